@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.importers.network_files import export_network, seed_network
 from handlers.chat.record_kinds import RecordKind
 from handlers.chat.say import LANGUAGES, Say
 from handlers.library.index_repair import list_orphan_ids, list_reindex_ids
@@ -30,8 +29,8 @@ from tests.contracts.records.makers import (
     Making,
 )
 from tests.contracts.records.registry import MAKERS, make_record
-from tests.contracts.records.scenes import CODE, MARK, MEANT, NAME, TEXT, USER, WORDS, Made, Scene
-from tests.conversation import Someone
+from tests.contracts.records.scenes import CODE, NAME, PHRASES, USER, Made, Scene
+from tests.contracts.records.shared_scenes import SharedScene
 from tests.handlers.overview.privacy.dumps import dump, hits
 
 #: the answers to a search by words and to one by meaning
@@ -61,24 +60,21 @@ def need_part(kind: RecordKind, line: str) -> Maker | None:
     return None if reason else maker
 
 
-async def check_audience(scene: Scene, kind: RecordKind) -> None:
+async def check_audience(shared: SharedScene, kind: RecordKind) -> None:
     """Those outside are told of it nowhere: in no search, list, page, file, message or room."""
     if need_part(kind, AUDIENCE) is None:
         return
     check_sight(kind)
-    made = await make_record(kind, Making(scene, kept=True))
-    await scene.weeks_pass()
+    made, scene = await shared.find_made(kind), shared.scene
     if kind.search is None:
         assert await _is_shown_inside(scene, made), f"{kind.name}: else nothing is proved"
     else:
-        found = await scene.find_marked(scene.line, made, SEARCHES) or await scene.find_marked(
-            scene.kari, made, SEARCHES
-        )
+        found = await scene.finds(scene.line, made) or await scene.finds(scene.kari, made)
         assert found == SEARCHES, f"{kind.name} is not found within its audience"
     for who in (scene.bea, scene.gus):
-        shown = await scene.find_marked(who, made) | await scene.find_marked_files(who)
+        shown = await shared.find_marked(who, made) | await scene.find_marked_files(who, made)
         assert not shown, f"{kind.name} is shown to {who.user}: {shown}"
-        posts = scene.find_marked_posts(who)
+        posts = scene.find_marked_posts(who, made)
         assert not posts, f"{kind.name} is sent to {who.user}: {posts}"
 
 
@@ -94,26 +90,25 @@ def check_sight(kind: RecordKind) -> None:
         assert kind.find_shown is not None, f"{kind.name} has an audience: which cards show it?"
 
 
-async def check_confirmation(scene: Scene, kind: RecordKind) -> None:
+async def check_confirmation(shared: SharedScene, kind: RecordKind) -> None:
     """Whoever no organisation has confirmed is told of it nowhere, but what a room shows of it."""
     if kind.name in OPEN_TO_ALL:
         return
-    made = await make_record(kind, Making(scene))
-    await scene.weeks_pass()
+    made, scene = await shared.find_made(kind), shared.scene
     assert await _is_shown_inside(scene, made), f"{kind.name}: else nothing is proved"
-    shown = await scene.find_marked(scene.una, made) | await scene.find_marked_files(scene.una)
+    shown = await shared.find_marked(scene.una, made) | await scene.find_marked_files(scene.una, made)
     assert shown <= IN_ROOMS.get(kind.name, frozenset()), f"{kind.name} is shown to una: {shown}"
-    sent = [post.text for post in scene.una.sees if MARK in post.text]
+    sent = [post.text for post in scene.una.sees if made.mark in post.text]
     assert not sent, f"{kind.name} is sent to una: {sent}"
 
 
-async def check_confirmed_search(scene: Scene, kind: RecordKind) -> None:
+async def check_confirmed_search(shared: SharedScene, kind: RecordKind) -> None:
     """Confirmed members of any organisation find it, by words and by meaning; nobody else does."""
-    made = await make_record(kind, Making(scene))
-    assert await scene.find_marked(scene.bea, made, only=SEARCHES) == SEARCHES
+    made, scene = await shared.find_made(kind), shared.scene
+    assert await scene.finds(scene.bea, made) == SEARCHES
     for who in (scene.una, scene.nina):
-        answers = [answer async for name, answer in scene.hear(who, made, SEARCHES) if name in SEARCHES]
-        assert not [answer for answer in answers if MARK in answer], f"{kind.name} is found by {who.user}"
+        answers = [answer async for _, answer in scene.hear(who, scene.list_events(who, made.values, SEARCHES))]
+        assert not [answer for answer in answers if made.mark in answer], f"{kind.name} is found by {who.user}"
         assert all("you see only what is open to all" in answer for answer in answers), f"{who.user} is not told why"
 
 
@@ -131,7 +126,7 @@ async def check_handing_over(scene: Scene, kind: RecordKind) -> None:
     await scene.kari.submits(form)
     assert await _list_owners(scene, codes, made) == dict.fromkeys(codes, scene.line.person_id)
     handed = scene.line.last
-    assert handed.text.count(MARK) >= len(codes), f"{kind.name} is not told to who has it now: {handed.text}"
+    assert handed.text.count(made.mark) >= len(codes), f"{kind.name} is not told to who has it now: {handed.text}"
     await scene.line.clicks(handed, "Undo")
     assert await _list_owners(scene, codes, made) == dict.fromkeys(codes, scene.kari.person_id)
 
@@ -151,43 +146,38 @@ async def _find_owner(store: Store, code: str, id: int) -> int | None:
     return owner
 
 
-async def check_moderation(scene: Scene, kind: RecordKind) -> None:
+async def check_moderation(shared: SharedScene, kind: RecordKind) -> None:
     """It is reported and hidden, and gone; it is restored, and back."""
     if need_part(kind, MODERATED) is None:
         return
-    made = await make_record(kind, Making(scene))
+    made, scene = await shared.find_made(kind), shared.scene
     value, bea, sara = f"{kind.name}:{made.id}", scene.bea, scene.sara
-    before, posts = await scene.find_marked(bea, made), scene.find_marked_posts(bea)
+    before, posts = await shared.find_marked(bea, made), scene.find_marked_posts(bea, made)
     assert before, f"{kind.name}: else nothing is proved"
     await bea.submits(await bea.does("moderation.more", value), why="It is rude")
-    assert MARK in sara.last.text, f"the secretariat does not see what is reported: {sara.last.text}"
+    assert made.mark in sara.last.text, f"the secretariat does not see what is reported: {sara.last.text}"
     await sara.submits(await sara.does("moderation.hide", value), ground="tone")
     shown = await scene.find_marked(bea, made, only=before)
     assert not shown, f"{kind.name} is shown while it is hidden: {shown}"
-    assert not scene.find_marked_posts(bea), f"{kind.name} stands in a room while it is hidden"
+    assert not scene.find_marked_posts(bea, made), f"{kind.name} stands in a room while it is hidden"
     await _check_index(scene, kind)
     await sara.does("moderation.restore", value)
     await scene.reads_meanings()
     gone = before - await scene.find_marked(bea, made, only=before)
     assert not gone, f"{kind.name} has not come back: {gone}"
-    assert scene.find_marked_posts(bea) == posts, f"{kind.name} has not come back to its rooms"
+    assert scene.find_marked_posts(bea, made) == posts, f"{kind.name} has not come back to its rooms"
 
 
-async def check_erasing(scene: Scene, kind: RecordKind) -> None:
+async def check_erasing(shared: SharedScene, kind: RecordKind) -> None:
     """Whoever it was is gone: no table holds their name, account or code."""
     if need_part(kind, ERASED) is None:
         return
-    await make_record(kind, Making(scene, f"{TEXT} {NAME}"))
-    people = ("people.", "accounts.")
-    named = [line for line in hits(await dump(scene.database), NAME) if not line.startswith(people)]
-    assert named, f"{kind.name}: else nothing is proved"
-    erased = await scene.kari.submits(await scene.kari.does("privacy.erase"), word="delete")
-    assert erased.card is not None
-    assert "Deleted" in erased.card.fallback
-    await scene.talk.settle()
-    left = hits(await dump(scene.database), NAME, USER, CODE)
+    made = await shared.find_made(kind)
+    before, after = await shared.erase_kari()
+    assert [line for line in hits(before, NAME) if made.mark in line], f"{kind.name}: else nothing is proved"
+    left = [line for line in hits(after, NAME, USER, CODE) if not shared.is_elsewhere(line, made)]
     assert not left, f"{kind.name}: {left}"
-    await _check_index(scene, kind)
+    await _check_index(shared.scene, kind)
 
 
 async def _check_index(scene: Scene, kind: RecordKind) -> None:
@@ -212,40 +202,41 @@ def check_retraction(kind: RecordKind) -> None:
     assert not written or kind.erasure or reason, f"{kind.name} has an author: what if they are erased?"
 
 
-async def check_exporting(scene: Scene, kind: RecordKind, elsewhere: Database) -> None:
+async def check_exporting(shared: SharedScene, kind: RecordKind, elsewhere: Database) -> None:
     """It is in the file of the network, and the same where that is loaded."""
     if need_part(kind, EXPORTED) is None:
         return
-    await make_record(kind, Making(scene))
-    lines = list(await export_network(scene.database))
-    assert [line for line in lines if MARK in line], f"{kind.name} is in no file"
-    await seed_network(elsewhere, [f"{line}\n" for line in lines])
-    assert list(await export_network(elsewhere)) == lines
+    made = await shared.find_made(kind)
+    exported, seeded = await shared.seed_elsewhere(elsewhere)
+    assert [line for line in exported if made.mark in line], f"{kind.name} is in no file"
+    mine, there = ([line for line in lines if not shared.is_elsewhere(line, made)] for lines in (exported, seeded))
+    assert there == mine
 
 
-async def check_languages(scene: Scene, kind: RecordKind) -> None:
+async def check_languages(shared: SharedScene, kind: RecordKind) -> None:
     """Its label, its entries and all that is answered of it are said in each language."""
     labels = {language: kind.label(Say(language, ZoneInfo("Europe/Oslo"))) for language in LANGUAGES}
     assert labels["en"] not in (labels["nb"], labels["nn"]), f"{kind.name}: {labels}"
     if need_part(kind, TRANSLATED) is None:
         return
-    made = await make_record(kind, Making(scene))
-    reader, names = scene.line, await scene.find_marked(scene.line, made)
-    if not names:
-        reader, names = scene.kari, await scene.find_marked(scene.kari, made)
-    assert names, f"{kind.name}: else nothing is proved"
-    told = {language: await _list_texts(scene, reader, made, names, language) for language in LANGUAGES}
-    typed = {*_split_pieces(await dump(scene.database), WORDS, MEANT), "alfa"}
+    made, reader = await shared.find_made(kind), shared.scene.line
+    told = await shared.list_marked(reader, made)
+    if not told:
+        reader = shared.scene.kari
+        told = await shared.list_own_marked(reader, made)
+    assert told, f"{kind.name}: else nothing is proved"
+    english = _split_answers(heard.answer for heard in told)
+    typed = {
+        *_split_pieces(await dump(shared.scene.database), *(text for phrase in PHRASES for text in phrase)),
+        "alfa",
+    }
     for language in ("nb", "nn"):
-        alike = told["en"] & told[language]
-        english = [text for text in alike if not any(piece in text for piece in typed)]
-        assert not english, f"{kind.name} is told in English in {language}: {english}"
+        alike = english & _split_answers(await shared.translate(reader, told, language))
+        kept = [text for text in alike if not any(piece in text for piece in typed)]
+        assert not kept, f"{kind.name} is told in English in {language}: {kept}"
 
 
-async def _list_texts(scene: Scene, who: Someone, made: Made, names: set[str], language: str) -> set[str]:
-    async with scene.database.begin() as store:
-        (await store.people.load_person(who.person_id)).language = language
-    answers = [answer async for _, answer in scene.hear(who, made, names)]
+def _split_answers(answers: Iterable[str]) -> set[str]:
     return _split_pieces(
         *(text for answer in answers if answer.startswith("{") for text in _strings(json.loads(answer)))
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from handlers.chat.events import Value
 from storage.meetings.meetings import ALL, ORGANISATIONS
-from tests.contracts.records.scenes import TEXT, Scene
+from tests.contracts.records.scenes import SIGN, Scene, Sign
 from tests.conversation import Someone
 from tests.houses import houses
 from tests.meetings import meets
@@ -22,11 +22,15 @@ LINES = (AUDIENCE, HANDED_OVER, MODERATED, ERASED, RETRACTED, EXPORTED, TRANSLAT
 
 @dataclass(frozen=True)
 class Making:
-    """What a record is made of; `kept`: for the people of Alfa alone."""
+    """What a record is made of; `kept`: for the people of Alfa alone. Records of other kinds may be there before."""
 
     scene: Scene
-    text: str = TEXT
+    sign: Sign = SIGN
     kept: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.sign.text
 
     @property
     def own(self) -> dict[str, Value]:
@@ -58,3 +62,5 @@ class Maker:
     apart: Mapping[str, str] = field(default_factory=dict)
     #: code of an ownership -> gives the record to Kari in this way, where she has not made it so
     give: Mapping[str, Callable[[Scene, int], Awaitable[None]]] = field(default_factory=dict)
+    #: it sets the clock: where records of many kinds are made, it comes after those that do not
+    later: bool = False

@@ -28,7 +28,7 @@ async def make_record(kind: RecordKind, making: Making) -> Made:
         id = await _newest(store, kind)
     await making.scene.talk.settle()
     await making.scene.reads_meanings()
-    return Made(kind.name, id, (str(id), f"{kind.name}:{id}", *extra))
+    return Made(kind.name, id, tuple(dict.fromkeys((str(id), f"{kind.name}:{id}", *extra))), making.sign)
 
 
 async def _newest(store: Store, kind: RecordKind) -> int:

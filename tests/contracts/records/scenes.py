@@ -1,8 +1,8 @@
-"""A network in which one record of a kind is made, and all that somebody is shown of it."""
+"""A network in which records of kinds are made, and all that somebody is shown of one."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Collection, Iterator
+from collections.abc import AsyncGenerator, Collection, Iterable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +13,7 @@ from bot.maintenance.embedding_worker import EmbeddingWorker
 from bot.runtime.metrics import Metrics
 from handlers.chat.events import Click, Command, Event, HomeOpened, Query
 from handlers.chat.places import Place
+from handlers.library.solutions.solution_search import PAGE
 from handlers.meetings.calendar import calendar_content
 from storage.kit.database import Database
 from tests.conftest import Clock
@@ -25,23 +26,51 @@ from tests.rehearsals import Overheard, Rehearsing, note_presence
 
 #: files know no other than real ones
 PLATFORM = "playground"
-#: in every record that is made, and in nothing that anybody types to find it
-MARK = "spillvarmeforsøket"
-TEXT = f"Bikkje jaget mons, {MARK}"
-WORDS = "bikkje jaget mons"
-#: shares no word with the record
-MEANT = "pusekatt vovse"
+#: what records say, and words that mean the same and share none with it: of one meaning only a few are found
+PHRASES = (("bikkje jaget mons", "pusekatt vovse"), ("kverna skremte naboar", "nærmiljø steinknuser"))
+MEANINGS = frozenset(meant for _, meant in PHRASES)
+#: how buttons are called that show a record
+SHOWING = (".show", ".open")
+#: of hits, at the most
+PAGES = 9
 #: of the one whose record it is: nothing else is called so
 NAME, USER, CODE = "Kåri Nordhaug", "U0KARI7788", "kari-nordhaug"
 
 
 @dataclass(frozen=True)
+class Sign:
+    """What a record says: by which words and by which meaning it is found, and a word that is in no other record.
+
+    Nobody types the mark to find it.
+    """
+
+    mark: str = "spillvarmeforsøket"
+    words: str = PHRASES[0][0]
+    meant: str = PHRASES[0][1]
+    #: said besides
+    more: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.words.capitalize()}, {self.mark} {self.more}".strip()
+
+
+#: of a record that is alone
+SIGN = Sign()
+
+
+@dataclass(frozen=True)
 class Made:
-    """A record as it was made, with all that buttons may carry of it."""
+    """A record as it was made, with all that buttons may carry of it, and what it says."""
 
     kind: str
     id: int
     values: tuple[str, ...]
+    sign: Sign = SIGN
+
+    @property
+    def mark(self) -> str:
+        return self.sign.mark
 
 
 @dataclass
@@ -104,40 +133,62 @@ class Scene:
         await passes(self.talk, self.clock, days=1)
         await passes(self.talk, self.clock, days=7)
 
-    async def hear(
-        self, who: Someone, made: Made, only: Collection[str] = (), first: str = "-"
-    ) -> AsyncGenerator[tuple[str, str]]:
-        """Yield the name of each event, or of those named, with its answer; whatever was done never happened.
+    async def hear(self, who: Someone, events: Iterable[Event]) -> AsyncGenerator[tuple[Event, str]]:
+        """Yield each event with its answer; whatever was done never happened.
 
-        `first`: with what the names of those begin that come before the others.
+        Who is refused an action at the door is so whatever it is called with: nobody there looks at that.
         """
         database = Rehearsing(self.url, clock=self.clock)
         there = self.talk.dispatcher
         overheard = Overheard(database, there.router, there.arena, there.mind, Metrics(), lambda: None)
         overheard.meanings = there.meanings
         await note_presence(self.database, who)
+        closed: set[tuple[type[Event], str]] = set()
         try:
-            for event in sorted(self._walk(who, made), key=lambda event: not _name(event).startswith(first)):
-                if not only or _name(event) in only:
-                    answer = await overheard.hears(event)
-                    assert answer != "crashed", event
-                    yield _name(event), answer
+            for event in events:
+                action = (type(event), event.name)
+                if action in closed:
+                    continue
+                answer = await overheard.hears(event)
+                assert answer != "crashed", event
+                if not overheard.entered:
+                    closed.add(action)
+                yield event, answer
         finally:
             await database.close()
 
     async def find_marked(self, who: Someone, made: Made, only: Collection[str] = ()) -> set[str]:
-        """Return the names of the events that are answered with the mark."""
-        return {name async for name, answer in self.hear(who, made, only) if MARK in answer}
+        """Return the names of the events about the record, or of those named, that are answered with its mark."""
+        events = self.list_events(who, made.values, only)
+        return {name_event(event) async for event, answer in self.hear(who, events) if made.mark in answer}
+
+    async def finds(self, who: Someone, made: Made) -> set[str]:
+        """Return how the record is found: by words, by meaning; on whichever page it is."""
+        found = set()
+        place = Place(who.platform, who.workspace, f"D{who.user}")
+        where = {"sender": who.sender, "place": place, "direct": True}
+        for text in (made.sign.words, made.sign.meant):
+            search = Command(id=self.talk.next_id(), name="find", text=text, **where)
+            pages = [f"{skip}:{text}" for skip in range(PAGE, PAGE * PAGES, PAGE)]
+            more = [Click(id=self.talk.next_id(), name="find.more", value=page, **where) for page in pages]
+            async with aclosing(self.hear(who, [search, *more])) as answers:
+                async for _, answer in answers:
+                    if made.mark in answer:
+                        found.add(name_event(search))
+                        break
+        return found
 
     async def is_shown(self, who: Someone, made: Made) -> bool:
-        """Whether any event is answered with the mark: the first one tells, most often a button of its kind."""
-        async with aclosing(self.hear(who, made, first=f"{made.kind}s.")) as answers:
+        """Whether any event is answered with the mark: the first one tells, most often a button."""
+        events = self.list_events(who, made.values)
+        events.sort(key=lambda event: not (event.name.startswith(f"{made.kind}s.") or event.name.endswith(SHOWING)))
+        async with aclosing(self.hear(who, events)) as answers:
             async for _, answer in answers:
-                if MARK in answer:
+                if made.mark in answer:
                     return True
         return False
 
-    async def find_marked_files(self, who: Someone) -> set[str]:
+    async def find_marked_files(self, who: Someone, made: Made) -> set[str]:
         """Name each file of theirs in which the mark is: their calendars, and all that is kept of them."""
         async with self.database.read() as store:
             person = await store.people.load_person(who.person_id)
@@ -150,28 +201,34 @@ class Scene:
                 files["calendar"] = (
                     await calendar_content.build_feed_content(store, self.talk.arena, feed, person)
                 ).decode()
-        return {name for name, text in files.items() if MARK in "".join(text.split("\r\n "))}
+        return {name for name, text in files.items() if made.mark in "".join(text.split("\r\n "))}
 
-    def find_marked_posts(self, who: Someone) -> list[str]:
+    def find_marked_posts(self, who: Someone, made: Made) -> list[str]:
         """Return what has come to them, and what stands in the room of their organisation, with the mark in it."""
         room = self.talk.room("alfa" if who in (self.line, self.kari) else "beta", PLATFORM)
-        return [post.text for post in (*who.sees, *room) if MARK in post.text]
+        return [post.text for post in (*who.sees, *room) if made.mark in post.text]
 
-    def _walk(self, who: Someone, made: Made) -> Iterator[Event]:
-        """Every command, search and button that the router knows, so that what is new is walked by itself."""
+    def list_events(self, who: Someone, values: Iterable[str], only: Collection[str] = ()) -> list[Event]:
+        """Return every command, search and button that the router knows, so that what is new is walked by itself."""
+        carried = [value for value in values if value.isdecimal() or not who.guest]
+        events = self._walk(who, tuple(dict.fromkeys(carried)))
+        return [event for event in events if not only or name_event(event) in only]
+
+    def _walk(self, who: Someone, values: tuple[str, ...]) -> Iterator[Event]:
         place = Place(who.platform, who.workspace, f"D{who.user}")
         for kind, name in self.talk.dispatcher.router.handlers:
             where = {"sender": who.sender, "place": place, "direct": True, "name": name}
             if kind is HomeOpened:
                 yield HomeOpened(id=self.talk.next_id(), **where)
             elif kind is Click:
-                for value in made.values[:1] if who.guest else made.values:
+                for value in values:
                     yield Click(id=self.talk.next_id(), value=value, **where)
             elif kind in (Command, Query):
-                for text in ("", WORDS, MEANT):
+                for text in ("", *(text for phrase in PHRASES for text in phrase)):
                     yield kind(id=self.talk.next_id(), text=text, **where)
 
 
-def _name(event: Event) -> str:
+def name_event(event: Event) -> str:
+    """Return its name, with how it searches."""
     text = getattr(event, "text", "")
-    return f"{getattr(event, 'name', '')} {'meaning' if text == MEANT else 'words' if text else ''}".strip()
+    return f"{getattr(event, 'name', '')} {'meaning' if text in MEANINGS else 'words' if text else ''}".strip()

@@ -29,19 +29,20 @@ from tests.contracts.records.lines import (
 )
 from tests.contracts.records.makers import HANDED_OVER, MODERATED, RETRACTED, Maker, Making
 from tests.contracts.records.registry import MAKERS
-from tests.contracts.records.scenes import NAME, Scene
+from tests.contracts.records.scenes import NAME, Scene, Sign
+from tests.contracts.records.shared_scenes import SharedScene
 from tests.contracts.records.toys import with_kind
 
 Check = Callable[[Scene, RecordKind, Database], Awaitable[None]]
 #: line -> what holds a kind to it
 CHECKS: dict[str, Check] = {
-    "audience": lambda scene, kind, _: check_audience(scene, kind),
+    "audience": lambda scene, kind, _: check_audience(SharedScene(scene, [kind], kept=True, waits=True), kind),
     "handed over": lambda scene, kind, _: check_handing_over(scene, kind),
-    "moderated": lambda scene, kind, _: check_moderation(scene, kind),
-    "erased": lambda scene, kind, _: check_erasing(scene, kind),
+    "moderated": lambda scene, kind, _: check_moderation(SharedScene(scene, [kind]), kind),
+    "erased": lambda scene, kind, _: check_erasing(SharedScene(scene, [kind], more=NAME), kind),
     "retracted": lambda _scene, kind, _elsewhere: _check_retraction(kind),
-    "exported": check_exporting,
-    "translated": lambda scene, kind, _: check_languages(scene, kind),
+    "exported": lambda scene, kind, elsewhere: check_exporting(SharedScene(scene, [kind]), kind, elsewhere),
+    "translated": lambda scene, kind, _: check_languages(SharedScene(scene, [kind]), kind),
 }
 
 
@@ -80,7 +81,7 @@ async def _keeps_a_name(making: Making) -> tuple[str, ...]:
 
 async def _stays_outside_files(making: Making) -> tuple[str, ...]:
     await MAKERS["comment"].make(making)
-    return await ask(replace(making, text="Hvem har erfaring med trafo"))
+    return await ask(replace(making, sign=Sign("uten", "Hvem har erfaring med trafo")))
 
 
 async def _describe(_what: RenderContext, _id: int) -> HandoverEntry:

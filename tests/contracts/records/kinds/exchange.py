@@ -29,9 +29,9 @@ async def _site(making: Making) -> tuple[str, ...]:
 
 async def _listing(making: Making) -> tuple[str, ...]:
     line, kari = making.scene.line, making.scene.kari
-    await line.submits(await line.does("sites.write"), name="Nordverket", municipality="Testvik")
+    await line.submits(await line.does("sites.write"), name="Sørverket", municipality="Testvik")
     form = await line.does("exchange.offer")
-    await line.submits(form, type="heat", text=making.text, contact=str(kari.person_id), **making.own)
+    await line.submits(form, type="oxygen", text=making.text, contact=str(kari.person_id), **making.own)
     return ()
 
 

@@ -19,13 +19,19 @@ async def _item(making: Making) -> tuple[str, ...]:
     return (meeting,)
 
 
+async def _find_item(making: Making, occurrence: int) -> int:
+    async with making.scene.database.read() as store:
+        (item,) = await store.agenda.list_agenda_items(occurrence)
+        return item.id
+
+
 async def _action(making: Making) -> tuple[str, ...]:
     scene = making.scene
     meeting = await making.meets(scene.sara)
     form = await scene.sara.does("agenda.add", str(meeting))
     await scene.sara.submits(form, title="Queue for the grid")
     scene.clock.set(datetime(2027, 3, 16, 9, 30, tzinfo=UTC))
-    form = await scene.sara.does("actions.add", f"{meeting}:1")
+    form = await scene.sara.does("actions.add", f"{meeting}:{await _find_item(making, meeting)}")
     await scene.sara.submits(form, owner=str(scene.kari.person_id), due="20 April", text=making.text)
     return (str(meeting),)
 
@@ -37,7 +43,7 @@ async def _minutes(making: Making) -> tuple[str, ...]:
     await kari.submits(await kari.does("agenda.add", meeting), title="Queue for the grid")
     await scene.line.does("meetings.going", meeting)
     scene.clock.set(datetime(2027, 3, 16, 16, tzinfo=UTC))
-    await kari.submits(await kari.does("minutes.write", "1"), note=making.text)
+    await kari.submits(await kari.does("minutes.write", str(await _find_item(making, int(meeting)))), note=making.text)
     await kari.submits(await kari.does("minutes.attendance", meeting))
     await kari.does("minutes.review", meeting)
     return ()
@@ -53,6 +59,6 @@ MAKERS = {
         {MODERATED: "the secretariat approves it, and calls it off itself", RETRACTED: _WITH_WHOEVER_HAS_IT},
     ),
     "item": Maker(_item, _APART),
-    "action": Maker(_action, _APART),
-    "minutes": Maker(_minutes, _APART),
+    "action": Maker(_action, _APART, later=True),
+    "minutes": Maker(_minutes, _APART, later=True),
 }

@@ -6,9 +6,10 @@ import pytest
 
 from handlers.chat.record_kinds import list_record_kinds
 from tests.contracts.records.lines import check_audience
-from tests.contracts.records.scenes import Scene
+from tests.contracts.records.makers import AUDIENCE
+from tests.contracts.records.walks.conftest import Share
 
 
 @pytest.mark.parametrize("kind", list_record_kinds())
-async def test_a_record_is_seen_within_its_audience_alone(scene: Scene, kind: str) -> None:
-    await check_audience(scene, list_record_kinds()[kind])
+async def test_a_record_is_seen_within_its_audience_alone(share: Share, kind: str) -> None:
+    await check_audience(await share(line=AUDIENCE, kept=True, waits=True), list_record_kinds()[kind])
