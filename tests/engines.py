@@ -27,6 +27,13 @@ PLAIN = (
     *(f"tests/bot/test_seeding{what}.py" for what in ("", "_consultations", "_issues", "_meetings")),
     *("tests/bot/test_auditor.py", "tests/bot/test_languages.py"),
 )
+#: files whose tests look at one scene, and so are played on one engine: where a test walks the whole bot, on SQLite
+TOGETHER = {
+    "tests/contracts/records/walks/test_audience.py": "sqlite",
+    "tests/contracts/records/walks/test_confirming.py": "sqlite",
+    "tests/contracts/records/walks/test_exporting.py": "sqlite",
+    "tests/contracts/records/walks/test_moderation.py": "postgresql",
+}
 #: whose turn it is, over and over
 TURNS = ("sqlite", "postgresql", "sqlite")
 #: what a file imports that does several things at once
@@ -58,11 +65,12 @@ def _give_turns(items: list[pytest.Item]) -> dict[str, str]:
     files: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for item in items:
         files[item.path.as_posix()][_twin_name(item)] = None
-    return {
+    turns = {
         name: TURNS[(crc32(next(iter(names)).encode()) + place) % len(TURNS)]
         for names in files.values()
         for place, name in enumerate(names)
     }
+    return {name: TOGETHER.get(name.partition("::")[0], turn) for name, turn in turns.items()}
 
 
 def _engine_of(item: pytest.Item) -> str | None:

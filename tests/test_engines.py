@@ -8,7 +8,7 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from tests.engines import ENGINES
+from tests.engines import ENGINES, TOGETHER
 
 ROOT = Path(__file__).parent.parent
 #: plain conversations; one whose file is marked; one that does several things at once; one of the storage's
@@ -30,8 +30,11 @@ def collect(*options: str) -> dict[str, dict[str, set[str]]]:
 
 
 def test_conversations_take_turns_and_everything_else_is_on_both() -> None:
-    found = collect(TURNS, MARKED, AT_ONCE, STORAGE)
-    assert found.keys() == {TURNS, MARKED, AT_ONCE, STORAGE}
+    found = collect(TURNS, MARKED, AT_ONCE, STORAGE, *TOGETHER)
+    assert found.keys() == {TURNS, MARKED, AT_ONCE, STORAGE, *TOGETHER}
+    assert {file: set[str]().union(*found.pop(file).values()) for file in TOGETHER} == {
+        file: {engine} for file, engine in TOGETHER.items()
+    }
     turns = Counter(engine for (engine,) in found.pop(TURNS).values())
     assert turns.keys() == set(ENGINES)
     assert abs(turns["sqlite"] - 2 * turns["postgresql"]) <= 2
