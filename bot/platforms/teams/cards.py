@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from bot.platforms.button_folding import fold_card_buttons
@@ -48,12 +49,12 @@ class CardStyle:
     longest: int = _LENGTHS[0]
     #: id of the delivery it is posted for
     delivery: str = ""
+    parse: Callable[[str], Sequence[Block]] = parse_markup
 
 
 def draw_adaptive_card(card: Card, style: CardStyle) -> Element:
     """Draw the card's JSON, at most LARGEST bytes."""
-    drawn: Element = {}
-    card = fold_card_buttons(card)
+    card, style = fold_card_buttons(card), replace(style, parse=cache(style.parse))  # a text is cut to several lengths
     for longest in _LENGTHS:
         drawn = _draw_card_body(card, replace(style, longest=longest))
         if measure_card_bytes(drawn) <= LARGEST:
@@ -183,7 +184,7 @@ def _draw_text_elements(text: str, style: str) -> list[Element]:
 
 
 def _parse_words(text: str, style: CardStyle) -> Sequence[Block]:
-    return cut_blocks(parse_markup(strip_uncarried_characters(text)), style.longest)
+    return cut_blocks(style.parse(strip_uncarried_characters(text)), style.longest)
 
 
 def _draw_quote(words: Sequence[Block], by: str) -> list[Element]:
