@@ -6,6 +6,7 @@ streams, signals and the exit code. Whatever is about the interpreter itself is 
 
 from __future__ import annotations
 
+import ctypes
 import os
 import runpy
 import signal
@@ -18,9 +19,24 @@ from multiprocessing.reduction import DupFd
 from pathlib import Path
 from typing import Any
 
+from handlers import CAPABILITIES
+
 ROOT = Path(__file__).parents[1]
 #: imported once by the process that forks
-PRELOADED = ["bot.cli.command_runner", "bot.cli.commands", "bot.importers.rows", "storage.kit.schema_migration"]
+PRELOADED = [
+    "bot.cli.command_runner",
+    "bot.cli.commands",
+    "bot.importers.rows",
+    "bot.app",
+    "bot.platforms.teams",
+    "storage.kit.schema_migration",
+    "aiosqlite",
+    # whoever asks for a program is pytest, which multiprocessing imports in each child
+    "pytest",
+    *(f"handlers.{capability}" for capability in CAPABILITIES),
+]
+#: version 3 of the calls, and CAP_DAC_OVERRIDE with CAP_DAC_READ_SEARCH
+_CAPABILITY_VERSION, _OVERRIDES = 0x20080522, 1 << 1 | 1 << 2
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(PRELOADED)
 
@@ -29,11 +45,20 @@ class ForkedProgram:
     """One that runs, with the part of `subprocess.Popen` that tests use."""
 
     def __init__(
-        self, module: str, arguments: Sequence[str], environment: Mapping[str, str], streams: Sequence[int]
+        self,
+        module: str,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        streams: Sequence[int],
+        *,
+        as_anybody: bool = False,
     ) -> None:
-        """Start `python -m MODULE ARGUMENTS`. `streams` are the numbers of open files: stdin, stdout, stderr."""
+        """Start `python -m MODULE ARGUMENTS`. `streams` are the numbers of open files: stdin, stdout, stderr.
+
+        `as_anybody`: the permissions of files hold for root too.
+        """
         self._process = _CONTEXT.Process(
-            target=_run_module, args=(module, list(arguments), dict(environment), _Streams(streams))
+            target=_run_module, args=(module, list(arguments), dict(environment), _Streams(streams), as_anybody)
         )
         self._process.start()
         assert self._process.pid is not None
@@ -73,7 +98,11 @@ def _receive_streams(*arriving: Any) -> list[int]:
     return [one.detach() for one in arriving]
 
 
-def _run_module(module: str, arguments: list[str], environment: dict[str, str], streams: list[int]) -> None:
+def _run_module(
+    module: str, arguments: list[str], environment: dict[str, str], streams: list[int], as_anybody: bool
+) -> None:
+    if as_anybody:
+        _give_up_overrides()
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
@@ -86,3 +115,15 @@ def _run_module(module: str, arguments: list[str], environment: dict[str, str], 
     os.chdir(ROOT)
     sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _give_up_overrides() -> None:
+    """Let the permissions of files hold in this process, whoever it belongs to: see capabilities(7)."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    head, sets = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0), (ctypes.c_uint32 * 6)()
+    for call, changes in ((libc.capget, False), (libc.capset, True)):
+        if changes:
+            for place in (0, 1):  # effective and permitted
+                sets[place] &= ~_OVERRIDES
+        if call(head, sets) != 0:
+            raise OSError(ctypes.get_errno(), "capabilities cannot be given up")

@@ -8,10 +8,9 @@ import random
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -37,23 +36,18 @@ def environment(**settings: str) -> dict[str, str]:
 
 
 def run(
-    *arguments: str, input: str = "", before: Sequence[str] = (), **settings: str
+    *arguments: str, input: str = "", program: str = "bot", as_anybody: bool = False, **settings: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run `python -m bot ARGUMENTS` to its end. `before` are words before it, as of `setpriv`: those start it for real.
+    """Run `python -m PROGRAM ARGUMENTS` to its end. Raises subprocess.TimeoutExpired after PATIENCE.
 
-    Raises subprocess.TimeoutExpired after PATIENCE.
+    `as_anybody`: the permissions of files hold for root too.
     """
-    if before:
-        command = [*before, sys.executable, "-m", "bot", *arguments]
-        return subprocess.run(
-            command, cwd=ROOT, env=environment(**settings), input=input, capture_output=True, text=True,
-            timeout=PATIENCE, check=False,
-        )  # fmt: skip
     with TemporaryFile("w+") as given, TemporaryFile("w+") as told, TemporaryFile("w+") as complained:
         given.write(input)
         given.seek(0)
         streams = [file.fileno() for file in (given, told, complained)]
-        code = ForkedProgram("bot", arguments, environment(**settings), streams).wait(PATIENCE)
+        forked = ForkedProgram(program, arguments, environment(**settings), streams, as_anybody=as_anybody)
+        code = forked.wait(PATIENCE)
         told.seek(0)
         complained.seek(0)
         return subprocess.CompletedProcess(arguments, code, told.read(), complained.read())

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections import Counter, defaultdict
-from pathlib import Path
 
 from tests.engines import ENGINES, TOGETHER
+from tests.processes import run
 
-ROOT = Path(__file__).parent.parent
 #: plain conversations; one whose file is marked; one that does several things at once; one of the storage's
 TURNS = "tests/handlers/meetings/rsvps/test_answering.py"
 MARKED = "tests/handlers/meetings/rsvps/test_seats.py"
@@ -20,8 +17,8 @@ STORAGE = "tests/storage/test_claims.py"
 
 def collect(*options: str) -> dict[str, dict[str, set[str]]]:
     """File -> test -> the engines that it is collected for."""
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", *options]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = run("--collect-only", "-q", "-p", "no:cacheprovider", *options, program="pytest")
+    assert done.returncode == 0, done.stdout
     found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     line = r"^(\S+?)::(\w+)\[(sqlite|postgresql)(.*)\]$"
     for file, name, engine, case in re.findall(line, done.stdout, re.MULTILINE):

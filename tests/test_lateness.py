@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -14,11 +11,11 @@ import pytest
 from storage.kit.database import Database
 from tests.conversation import Conversation
 from tests.lateness import ANSWERS, BOTH_ENDS, UNITS, being_late
+from tests.processes import run
 from tests.standins.slack import SlackStandIn
 from tests.standins.teams import Microsoft
 from tests.waiting_guard import found
 
-ROOT = Path(__file__).parent.parent
 #: so small that no test takes longer for it
 LITTLE = 0.001
 
@@ -90,8 +87,7 @@ async def test_what_measures_time_is_never_late(database: Database, lateness: Co
 def test_the_head_of_a_run_says_how_to_be_late_again(options: tuple[str, ...], head: str) -> None:
     names = [test_a_run_is_late_when_it_asks.__name__, test_what_measures_time_is_never_late.__name__]
     tests = [f"{__file__}::{name}[sqlite]" for name in names]
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options, *tests]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = run("-p", "no:cacheprovider", *options, *tests, program="pytest")
     assert "2 passed" in done.stdout, done.stdout
     (told,) = re.findall(r"^late by chance: (.*)$", done.stdout, re.MULTILINE) or [""]
     assert re.fullmatch(head, told), told

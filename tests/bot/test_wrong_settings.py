@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import stat
 import subprocess
@@ -17,12 +16,6 @@ from tests.processes import ANONYMOUS, free_port, run
 
 PASSWORD = "correct-horse"
 DONE, FAILED, WRONG_USE = 0, 1, 2
-#: without the right of root to pass over every permission
-AS_ANYBODY = (
-    ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-dac_override,-dac_read_search")
-    if os.geteuid() == 0
-    else ()
-)
 
 
 def the_line(done: subprocess.CompletedProcess[str], code: int) -> str:
@@ -74,7 +67,7 @@ def test_a_file_that_can_be_no_database_is_named_with_its_reason(command: str, t
     arguments = (command, "topics") if command == "export" else (command,)
 
     def say(path: Path) -> str:
-        return the_line(run(*arguments, before=AS_ANYBODY, DATABASE_URL=f"sqlite:///{path}", **ANONYMOUS), FAILED)
+        return the_line(run(*arguments, as_anybody=True, DATABASE_URL=f"sqlite:///{path}", **ANONYMOUS), FAILED)
 
     assert "does not exist" in say(tmp_path / "nowhere" / "arena.db")
     assert "is a folder" in say(tmp_path)
@@ -91,19 +84,18 @@ def test_a_database_that_may_only_be_read_is_named(command: str, tmp_path: Path)
     path = tmp_path / "arena.db"
     assert run("migrate", "0001", DATABASE_URL=f"sqlite:///{path}").returncode == DONE
     path.chmod(stat.S_IRUSR)
-    line = the_line(run(command, before=AS_ANYBODY, DATABASE_URL=f"sqlite:///{path}", **ANONYMOUS), FAILED)
+    line = the_line(run(command, as_anybody=True, DATABASE_URL=f"sqlite:///{path}", **ANONYMOUS), FAILED)
     assert f"{path} may only be read by this user" in line
 
 
-def test_a_file_that_cannot_be_written_or_read_is_named(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_or_read_is_named(tmp_path: Path, sqlite_url: str) -> None:
     (tmp_path / "taken").write_text("")
     package = run("teams-app", str(tmp_path / "taken" / "arena.zip"), TEAMS_APP_PASSWORD="p",
                   TEAMS_APP_ID="11111111-2222-3333-4444-555555555555", TEAMS_TENANT_ID="t")  # fmt: skip
     assert str(tmp_path / "taken") in the_line(package, FAILED)
     (tmp_path / "picture.jsonl").write_bytes(b"\x89PNG\xff\xfe")
-    url = f"sqlite:///{tmp_path}/arena.db"
-    assert "UTF-8" in the_line(run("seed", "topics", str(tmp_path / "picture.jsonl"), DATABASE_URL=url), FAILED)
-    assert "nowhere" in the_line(run("seed", "topics", str(tmp_path / "nowhere"), DATABASE_URL=url), FAILED)
+    assert "UTF-8" in the_line(run("seed", "topics", str(tmp_path / "picture.jsonl"), DATABASE_URL=sqlite_url), FAILED)
+    assert "nowhere" in the_line(run("seed", "topics", str(tmp_path / "nowhere"), DATABASE_URL=sqlite_url), FAILED)
 
 
 @pytest.mark.parametrize("which", ["PORT", "HEALTH_PORT"])
@@ -145,9 +137,9 @@ def test_check_says_why_a_database_cannot_be_used_and_looks_at_the_rest(tmp_path
         assert "Traceback" not in done.stderr
 
 
-def test_check_names_what_cannot_be_meant(tmp_path: Path) -> None:
+def test_check_names_what_cannot_be_meant(sqlite_url: str) -> None:
     done = run(
-        "check", DATABASE_URL=f"sqlite:///{tmp_path}/arena.db", BASE_URL="http://arena.example.org",
+        "check", DATABASE_URL=sqlite_url, BASE_URL="http://arena.example.org",
         SLACK_BOT_TOKEN="xoxp-1-secret", SLACK_SIGNING_SECRET="s", SLACK_API_URL=f"http://127.0.0.1:{free_port()}/",
         ARENA_TIMZONE="Europe/London", SLACK_WEBHOOK="x",
     )  # fmt: skip
