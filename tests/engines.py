@@ -22,10 +22,10 @@ ENGINES = ("sqlite", "postgresql")
 CHOICES = ("turns", "both", *ENGINES)
 #: folders and files whose tests are about the database and its statements, or what happens at once
 BOTH = ("tests/storage/", "tests/torture/", "tests/bot/", "tests/test_courier.py", "tests/test_waiting_guard.py")
-#: conversations among them
+#: conversations among them, and what is refused before it has come to the database
 PLAIN = (
     *(f"tests/bot/test_seeding{what}.py" for what in ("", "_consultations", "_issues", "_meetings")),
-    *("tests/bot/test_auditor.py", "tests/bot/test_languages.py"),
+    *(f"tests/bot/test_{what}.py" for what in ("auditor", "languages", "network_contents", "refused")),
 )
 #: files whose tests look at one scene, and so are played on one engine: where a test walks the whole bot, on SQLite
 TOGETHER = {
@@ -87,6 +87,7 @@ def _twin_name(item: pytest.Item) -> str:
 
 def _runs_on_both(item: pytest.Item) -> bool:
     assert isinstance(item, pytest.Function)
-    about_engines = item.nodeid.startswith(BOTH) and not item.nodeid.startswith(PLAIN)
+    if item.get_closest_marker("both_engines") is not None:
+        return True
     at_once = any(name in vars(item.module) for name in AT_ONCE)
-    return about_engines or at_once or item.get_closest_marker("both_engines") is not None
+    return not item.nodeid.startswith(PLAIN) and (at_once or item.nodeid.startswith(BOTH))
