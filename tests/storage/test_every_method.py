@@ -7,8 +7,10 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from storage.kit.base import Repository
 from storage.kit.database import Database
+from tests.one_database import clock, database, database_url, sqlite_url
 from tests.storage.calling import NOW, calls, methods, repositories
 
+__all__ = ["clock", "database", "database_url", "sqlite_url"]
 EVERY_REPOSITORY = pytest.mark.parametrize(
     "kind", sorted(set(repositories()), key=lambda one: one.__name__), ids=lambda one: one.__name__
 )

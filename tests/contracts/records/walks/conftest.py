@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -17,8 +15,9 @@ from tests.conftest import Clock
 from tests.contracts.records.scenes import PLATFORM, Scene
 from tests.contracts.records.shared_scenes import SharedScene
 from tests.conversation import Conversation
-from tests.engines import ENGINES
+from tests.one_database import clock, database, database_url, sqlite_url
 
+__all__ = ["clock", "database", "database_url", "sqlite_url"]
 #: opens the scene of a file, with what its records are like
 Share = Callable[..., Awaitable[SharedScene]]
 
@@ -32,35 +31,6 @@ class Numbers:
     def __call__(self, table: str) -> int:
         self.given[table] += 1
         return self.given[table]
-
-
-@pytest.fixture(scope="module")
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(scope="module")
-def sqlite_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("walks") / "arena.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def database_url(request: pytest.FixtureRequest) -> str:
-    """A database at head for the tests of one file on this engine."""
-    if request.param == "sqlite":
-        return str(request.getfixturevalue("sqlite_url"))
-    server, broom = request.getfixturevalue("postgres"), request.getfixturevalue("broom")
-    broom.sweep(request.getfixturevalue("kept_connections").pids)
-    return str(server.url("arena"))
-
-
-@pytest.fixture(scope="module")
-async def database(database_url: str, clock: Clock) -> AsyncIterator[Database]:
-    opened = Database(database_url, clock=clock)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture(scope="module")
