@@ -26,6 +26,7 @@ BOTH = ("tests/storage/", "tests/torture/", "tests/bot/", "tests/test_courier.py
 PLAIN = (
     *(f"tests/bot/test_seeding{what}.py" for what in ("", "_consultations", "_issues", "_meetings")),
     *(f"tests/bot/test_{what}.py" for what in ("auditor", "languages", "network_contents", "refused")),
+    "tests/platforms/teams/test_copies.py",
 )
 #: files whose tests look at one scene, and so are played on one engine: where a test walks the whole bot, on SQLite
 TOGETHER = {

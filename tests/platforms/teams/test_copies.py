@@ -165,6 +165,7 @@ async def test_a_line_that_carries_a_press_tells_the_copy_too(stage: TeamsStage)
     assert await until(stage, 1) == [second]
 
 
+@pytest.mark.both_engines
 async def test_a_copy_is_taken_back_while_the_answer_to_its_press_is_on_its_way(
     stage: TeamsStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
