@@ -69,7 +69,7 @@ def bomb(port: int, path: str, encoding: str, body: bytes) -> int:
 
 @pytest.mark.parametrize("path", ["/nowhere", "/health/live", PATH])
 def test_an_encoded_body_is_refused_and_holds_nobody_up(port: int, path: str, body: bytes) -> None:
-    calm = p90(latencies(port, 1.0))
+    calm = p90(latencies(port, 0.5))
     found: list[int] = []
     with meanwhile(*[lambda: found.append(bomb(port, path, "gzip", body))] * 4):
         busy = p90(latencies(port, 2.0))
@@ -92,7 +92,7 @@ def endless(port: int, path: str, extra: str = "", size: int = 65_536) -> socket
 
 def test_a_body_that_does_not_end_is_given_up(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(request_bodies._reader, "seconds", 0.5)
-    calm, began = p90(latencies(port, 1.0)), time.monotonic()
+    calm, began = p90(latencies(port, 0.5)), time.monotonic()
     with ExitStack() as stack:
         held = [stack.enter_context(endless(port, PATH, SIGNED)) for _ in range(100)]
         busy = p90(latencies(port, 2.0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -20,12 +21,11 @@ from bot.platforms.playground import load_sample_network
 from bot.runtime.bootstrap_data import prepare_database
 from handlers.dates.workdays import find_next_workday
 from storage.directory.people import Account, Person
-from storage.kit import schema_migration
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.docs.pages import read_page, read_section
+from tests.engines import ENGINES
 from tests.networks import fill_network
-from tests.postgres import Server
 from tests.processes import run
 
 
@@ -83,19 +83,22 @@ async def load_what_lacks(database: Database) -> None:
         await seed_records(database, kind, [example])
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def elsewhere_on(request: pytest.FixtureRequest, elsewhere: Database, clock: Clock) -> AsyncIterator[Database]:
-    """A database with a schema and nothing in it, on each engine."""
+@pytest.fixture(params=ENGINES)
+def elsewhere_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> str:
+    """A second database with a schema and nothing in it, on each engine."""
     if request.param == "sqlite":
-        yield elsewhere
-        return
-    server: Server = request.getfixturevalue("postgres")
-    server.sql("CREATE DATABASE elsewhere")
-    database = Database(server.url("elsewhere"), clock=clock)
-    await schema_migration.migrate_schema(database)
+        path = tmp_path / "elsewhere.db"
+        shutil.copyfile(sqlite_template, path)
+        return f"sqlite:///{path}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
+async def elsewhere_on(elsewhere_url: str, clock: Clock) -> AsyncIterator[Database]:
+    database = Database(elsewhere_url, clock=clock)
     yield database
     await database.close()
-    server.sql("DROP DATABASE elsewhere WITH (FORCE)")
 
 
 async def taken_out(database: Database) -> list[str]:

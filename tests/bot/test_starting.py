@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
+from contextlib import ExitStack
 
 from storage.kit.database import Database
 from tests.conversation import Conversation
@@ -43,9 +44,13 @@ def test_a_process_that_starts_while_the_server_is_away_waits_and_then_serves() 
 
 
 def test_a_process_that_has_waited_for_the_server_in_vain_says_so_in_a_line_and_ends() -> None:
-    for command in ("web", "worker", "run"):
-        with serving(command, program="tests.hasty_start", DATABASE_URL=AWAY, **ANONYMOUS) as process:
-            assert process.end() == 1
+    with ExitStack() as stack:
+        started = [
+            stack.enter_context(serving(command, program="tests.hasty_start", DATABASE_URL=AWAY, **ANONYMOUS))
+            for command in ("web", "worker", "run")
+        ]
+        assert [process.end() for process in started] == [1, 1, 1]
+    for process in started:
         said = "\n".join(process.lines)
         assert '"event": "waiting for the database"' in said
         assert process.lines[-1].startswith("PostgreSQL at 127.0.0.1:")

@@ -101,8 +101,8 @@ sys.exit(__main__.main(["playground", "--port", "0", "--empty"]))
 """
 
 
-def test_the_process_says_why_and_exits_with_one(tmp_path: Path) -> None:
-    settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'arena.db'}", "ARENA_SEMANTIC": "0", "PATH": os.environ["PATH"]}
+def test_the_process_says_why_and_exits_with_one(sqlite_url: str) -> None:
+    settings = {"DATABASE_URL": sqlite_url, "ARENA_SEMANTIC": "0", "PATH": os.environ["PATH"]}
     done = subprocess.run(
         [sys.executable, "-c", DYING], cwd=ROOT, env=settings, capture_output=True, text=True, timeout=60, check=False
     )
