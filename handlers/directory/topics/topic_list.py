@@ -16,6 +16,8 @@ from storage.directory.topics import Topic
 router = Router()
 #: topics on one card
 PAGE = 4
+#: maximum number of characters of what a topic is about: a line of a phone
+ABOUT = 44
 
 
 class TopicValue(ButtonValue, frozen=True):
@@ -80,7 +82,7 @@ async def _draw_listed_topic(turn: Turn, topic: Topic, followed: bool, helped: b
     row = (button, ask, Button(say("How often?"), "topics.pace", topic.slug)) if followed else (button, ask)
     return Item(
         topic.get_name(say.language),
-        shorten_text(topic.get_description(say.language), 60),
+        shorten_text(topic.get_description(say.language), ABOUT),
         await describe_topic_coverage(turn, topic),
         row,
     )

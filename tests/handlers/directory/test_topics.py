@@ -29,7 +29,7 @@ async def test_the_list_shows_leads_and_rooms_and_goes_on_over_pages(talk: Conve
     assert len(items) == 18
     assert items["Grid and grid capacity"].note == "Topic lead: Nina · Rooms: #grid"
     assert items["Recruitment"].note == "No topic lead yet · No room yet"
-    assert items["Grid and grid capacity"].text.startswith("Connection, the capacity queue,")
+    assert items["Grid and grid capacity"].text.startswith("Connection, the capacity queue…")
 
 
 async def test_what_a_topic_is_about_is_told_in_the_readers_language_as_far_as_it_is_written(
