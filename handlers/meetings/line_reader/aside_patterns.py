@@ -26,6 +26,7 @@ ZONES = re.compile(
     r"|\b(?:in(?:to)?|on|inn i|i|på) (?:the |my |our )?(?:calendar|kalender(?:en)?)\b(?: for\b)?"
     r"|\b(?:det|saken|saka|this|it'?s|that'?s)(?: is)? (?:haster|hastar|urgent)(?: (?:litt|veldig|fælt|very|mye"
     r"|mykje))?(?!\w)"
+    r"|\b(?:(?:men|but) )?(?:uten|utan|without(?: a)?) (?:fast |fixed |set )?(?:tidspunkt|klokkeslett|time)\b"
     r"|\b(?:norsk|lokal) tid\b|\b(?:oslo|local|norwegian) time\b"
 )
 _SEASON = (
@@ -49,7 +50,8 @@ NEARLY = re.compile(
     r"|\b(?:en|ein) (?:gang|gong)(?=\s*(?:$|[,.!?]))|\bso(?:me)?time soon\b|\bsnart\b(?=\s*(?:$|[,.!?]))"
     r"|\b(?:snarest(?: (?:mulig|mogleg|råd))?|asap|a\.s\.a\.p\.?|(?:så|as) (?:snart|fort|raskt|soon) (?:som"
     r"|as) (?:mulig|mogleg|råd|possible)"
-    r"|straks|omgående|urgently|(?:very )?soon|når det passer|når det passar|ved anledning|i nær framtid"
+    r"|straks|omgående|urgently|(?:very )?soon|når det pass[ea]r"
+    r"(?: for (?:dere|dykk|alle|deg|meg|oss))?|ved anledning|i nær framtid"
     r"|i nær fremtid)\b"
 )
 _OR = r"(?:(?:og|and|men|but|så|so|også|also|husk å|hugs å|husk|hugs|please|vennligst|gjerne|eventuelt) )*"

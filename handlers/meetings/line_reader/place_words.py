@@ -7,7 +7,8 @@ import re
 from handlers.dates.date_words import list_words
 
 ONLINE = list_words(
-    "teams zoom skype webex digitalt digital online nettmøterom meet fjernmøte whereby telefon telefonisk phone"
+    "teams zoom skype webex digitalt digital online nettmøterom meet fjernmøte whereby telefon telefonisk phone tems"
+    " teasm"
 )
 #: words that may stand before the name of a service that the meeting uses
 USING = list_words("på via over on by through using per")
