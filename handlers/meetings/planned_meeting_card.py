@@ -57,6 +57,6 @@ async def _describe_posting(context: RenderContext, found: OccurrenceView) -> st
     say, rooms = context.say, await meeting_rooms.list_meeting_rooms(context.store, found.meeting)
     if not rooms:
         return say("Planned. Its card is not shown in any room; those invited will hear from me.")
-    lead = say.many("Planned. Its card goes to {n} channel.", "Planned. Its card goes to {n} channels.", len(rooms))
+    lead = say.many("Planned. Its card goes to {n} room.", "Planned. Its card goes to {n} rooms.", len(rooms))
     subject = format_occurrence_subject(found.id)
     return f"{lead} {await delivery_forecast.describe_delivery_forecast(context, rooms, subject)}".strip()

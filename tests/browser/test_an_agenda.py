@@ -23,7 +23,7 @@ async def test_proposed_on_a_phone_taken_up_and_sent(tabs: Tabs) -> None:
     await expect(kari.dialog).to_contain_text("Skriv et antall minutter mellom 1 og 600.")
     await kari.dialog.get_by_label("Hvor mange minutter?").fill("20")
     await kari.dialog.get_by_role("button", name="Foreslå", exact=True).click()
-    await expect(kari.message("Du hører hva som blir bestemt.")).to_be_visible()
+    await expect(kari.message("Arrangøren bestemmer, og du hører fra meg.")).to_be_visible()
 
     wish = marit.message("Foreslått til saklisten for Arenamøte i vår")
     await expect(wish).to_contain_text("Kø for mer nettkapasitet")

@@ -167,7 +167,7 @@ CLAIMS = (
     Claim("The time has changed. It was {when}. Please answer again.", any_of(_was)),
     Claim("{title} is today at {clock}", in_days(0)),
     Claim("{title} is tomorrow at {clock}", in_days(1)),
-    Claim("Planned. Its card goes to {n} channel.", any_of(_rooms), "Planned. Its card goes to {n} channels."),
+    Claim("Planned. Its card goes to {n} room.", any_of(_rooms), "Planned. Its card goes to {n} rooms."),
     Claim(
         "",
         any_of(_listed),

@@ -24,7 +24,7 @@ async def test_a_member_proposes_and_the_secretariat_approves(talk: Conversation
     home = await sara.commands("", name="home")
     assert "Grid queue" in said(home)
     done = await sara.clicks((await news(talk, sara)), "Approve")
-    assert "Its card goes to 2 channels." in said(done)
+    assert "Its card goes to 2 rooms." in said(done)
     assert "The secretariat has approved it." in (await news(talk, kari)).text
     assert len(talk.room("grid")) == 1
     found = await meeting(talk)

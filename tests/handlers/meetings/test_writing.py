@@ -20,7 +20,7 @@ async def test_a_line_that_says_it_all_is_echoed_and_planned_with_one_click(talk
     assert labels(echo) == ["Save", "Change", "More", "Reminders", "Cancel"]
     assert talk.posts == []
     done = await sara.clicks(echo, "Save")
-    assert "Planned. Its card goes to 2 channels." in said(done)
+    assert "Planned. Its card goes to 2 rooms." in said(done)
     for channel, platform in (("grid", "fake"), ("energy", "other")):
         (card,) = talk.room(channel, platform)
         assert card.text.startswith("Arenamøte 2/27\nWhen: Tuesday 16 March 2027, 10:00–15:00")
@@ -412,7 +412,7 @@ async def saves_here(talk: Conversation, who: Someone) -> Post:
     (save,) = [button for button in card.card.list_buttons() if button.label == "Save"]
     at = {"id": talk.next_id(), "sender": who.sender, "place": card.place, "direct": True}
     await talk.happens(Click(name=save.do, value=save.value, message=card.id, **at))
-    assert card.text.startswith("Arenamøte 2/27\nPlanned. Its card goes to 2 channels.")
+    assert card.text.startswith("Arenamøte 2/27\nPlanned. Its card goes to 2 rooms.")
     assert "When: Tuesday 16 March 2027, 10:00–15:00" in card.text
     return card
 
