@@ -8,8 +8,8 @@ from functools import cache
 from typing import TypeVar
 
 import sqlalchemy as sa
-from alembic import command
 from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
@@ -43,11 +43,18 @@ async def migrate_schema(database: Database, revision: str = "head") -> str:
 
     def run_migration(connection: sa.Connection) -> str:
         now = _validate_known_revision(script, _read_alembic_revision(connection))
-        move = command.downgrade if _is_downgrade(script, now, target) else command.upgrade
-        move(build_alembic_config(connection), target or "base")
+        _run_steps(script, connection, target or "base", down=_is_downgrade(script, now, target))
         return _read_alembic_revision(connection)
 
     return await run_migration_locked(database, run_migration)
+
+
+def _run_steps(script: ScriptDirectory, connection: sa.Connection, target: str, *, down: bool) -> None:
+    """Do what Alembic's commands do, with revisions that are read already: a command reads all their files anew."""
+    list_steps = script._downgrade_revs if down else script._upgrade_revs  # noqa: SLF001 - as its commands do
+    config = build_alembic_config(connection)
+    with EnvironmentContext(config, script, fn=lambda now, _: list_steps(target, now), destination_rev=target):
+        script.run_env()
 
 
 async def load_schema_revision(database: Database) -> str:
