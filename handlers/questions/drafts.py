@@ -28,7 +28,7 @@ from storage.questions.questions import DRAFT, OPEN, PUBLIC, WORDS_ASKED, WORDS_
 
 router = Router()
 #: maximum numbers of characters of what a suggestion says, and of its title: three of them fit a phone
-ABOUT, TITLE = 120, 90
+ABOUT, TITLE = 90, 90
 #: The asker of an unsent question is reminded once, after this time.
 REMIND_AFTER = timedelta(hours=1)
 #: ... and once more after this time, where the author of its words has not answered.

@@ -77,7 +77,7 @@ async def draw_starter_solutions_card(view: View[StarterSolutionsCard]) -> Card 
     parts: list[Part] = [
         Item(
             solution.title,
-            shorten_text(solution.problem, 90),
+            shorten_text(solution.problem, 50),
             f"{solution.code} · {topics[solution.topic_id].get_name(say.language)}",
             (Button(say("Show"), "solutions.open", str(solution.id)),),
         )

@@ -12,8 +12,8 @@ from handlers.language.text_analysis import compute_information
 
 #: maximum number of matches shown, and of characters of a word
 MOST, LONGEST = 3, 40
-#: what every member of a network is: it tells no record from another
-EVERY_MEMBER = load_wordlist("every_member")
+#: what every member of a network is, and units: they tell no record from another
+TOLD_BY_NONE = load_wordlist("every_member") | {pair.partition("=")[0] for pair in load_wordlist("units")}
 #: share of what the rarest word says that another must say, to be a reason beside it
 TELLING = 0.75
 #: number of letters at the end of a word that inflection may change
@@ -30,7 +30,7 @@ def describe_matches(say: Say, matches: Sequence[Match]) -> str:
 
 def _select_telling_matches(matches: Sequence[Match]) -> list[Match]:
     """Return the matches whose words say most, those first; common words alone say as much as they can."""
-    told = {match: 0.0 if match.typed in EVERY_MEMBER else compute_information(match.typed) for match in matches}
+    told = {match: 0.0 if match.typed in TOLD_BY_NONE else compute_information(match.typed) for match in matches}
     most = max(told.values(), default=0.0)
     return sorted((match for match in matches if told[match] >= TELLING * most), key=lambda match: -told[match])
 

@@ -41,8 +41,9 @@ async def test_each_word_is_told_with_what_it_has_to_do_with_the_record(
     ("typed", "line"),
     [
         (("målt", "tre", "uker", "dagtid", "nettselskapet"), "Samme ord: «målt» · «dagtid» · «nettselskapet»"),
+        (("mw", "effekt"), "Samme ord: «effekt»"),
         (("bedrifter", "deler", "effekt"), "Samme ord: «effekt»"),
-        (("tre", "uker"), "Samme ord: «uker»"),
+        (("tre", "felles"), "Samme ord: «felles»"),
         (("bedrifter",), "Samme ord: «bedrifter»"),
     ],
 )
