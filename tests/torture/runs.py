@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Self
 
 import sqlalchemy as sa
 
 from storage.kit.database import UNAVAILABLE, Database
 from storage.queue.delivery_rows import PENDING, SENT, Delivery
 from tests.reminders import promise
+from tests.torture.crew import WORKERS, Crew
 from tests.torture.terms import CALL, SETTLE
 from tests.torture.unfriendly import LATE, Unfriendly
 
-ROOT = Path(__file__).parents[2]
-WORKERS = 3
 #: half of them channels, half of them people: each takes a message in 1.1 seconds, and so the whole has its pace
 PLACES = [f"{'CU'[number % 2]}{number:04d}" for number in range(160)]
 #: by this share of the drain the last one has been killed
@@ -52,39 +45,6 @@ class Run:
             f"{self.double} double, {len(self.unresolved)} unresolved; {self.posts} posts ({wrong}), "
             f"{self.questions} looks at history"
         )
-
-
-class Crew:
-    """Workers, each in a process of its own; `with` ends them all."""
-
-    def __init__(self, environment: dict[str, str], workers: int = WORKERS) -> None:
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ", "TMPDIR")}
-        ours = {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "ERROR"), "ARENA_SEMANTIC": "0"}
-        self.environment = kept | ours | environment
-        self.workers = [self._hire() for _ in range(workers)]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for worker in self.workers:
-            worker.kill()
-            worker.wait()
-
-    def look(self) -> None:
-        """Raises RuntimeError when one has ended by itself."""
-        if any(worker.poll() is not None for worker in self.workers):
-            raise RuntimeError("a worker has ended by itself: its own words are above")
-
-    def replace(self, place: int) -> None:
-        """Kill one as nothing can be killed harder, and start another."""
-        self.workers[place].send_signal(signal.SIGKILL)
-        self.workers[place].wait()
-        self.workers[place] = self._hire()
-
-    def _hire(self) -> subprocess.Popen[bytes]:
-        """Start one in an interpreter of its own, which has read none of the terms before it shortens them."""
-        return subprocess.Popen([sys.executable, "-m", "tests.torture.worker"], cwd=ROOT, env=self.environment)
 
 
 async def torture(url: str, *, reminders: int, kills: int, seed: int, patience: float) -> Run:

@@ -16,7 +16,8 @@ from aiohttp import web
 from storage.kit.database import Database
 from storage.queue.delivery_rows import READY, SENT, Delivery
 from tests.reminders import promise
-from tests.torture.runs import PLACES, Crew
+from tests.torture.crew import Crew
+from tests.torture.runs import PLACES
 from tests.torture.terms import CALL
 from tests.torture.unfriendly import Unfriendly
 from tests.torture.worker import PATIENT

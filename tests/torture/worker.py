@@ -1,13 +1,19 @@
-"""`python -m tests.torture.worker`: a worker in a hurry, for its pauses are those of a test and not of Slack.
+"""`python -m tests.torture.worker`: workers in a hurry, for their pauses are those of a test and not of Slack.
 
-What `python -m bot worker` starts, with shorter terms, and without the pace of a whole workspace; that of each channel
-and chat it keeps.
+Each is what `python -m bot worker` starts, with shorter terms, and without the pace of a whole workspace; that of each
+channel and chat it keeps. They are forked from this process, which has imported all they need and shortened the terms
+before anything read them. It answers each line of stdin with one of stdout: `{"fork": true}` with the pid of a new
+worker, `{"poll": PID}` with the exit code of one that has ended, or null.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import random
+import sys
+import traceback
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -65,15 +71,60 @@ def make_bot(settings: Settings, *, web: bool = False) -> Bot:
 def main() -> None:
     if PATIENT not in os.environ:
         _hurry()
-    from bot.app import serve_until_stopped
+    _import_all()
+    for line in sys.stdin:
+        told = json.loads(line)
+        answer = _fork() if told.get("fork") else _poll(told["poll"])
+        sys.stdout.write(f"{json.dumps(answer)}\n")
+        sys.stdout.flush()
+
+
+def _import_all() -> None:
+    from sqlalchemy.orm import configure_mappers
+
     from bot.delivery import courier, reconciler
+    from bot.maintenance import trainer  # noqa: F401 - imported before anybody is born
+    from bot.platforms import slack  # noqa: F401
+    from handlers import build_capability_router
+    from handlers.chat.say import load_catalogue
+
+    courier.SWEEP, reconciler.AGAIN = terms.SWEEP, timedelta(seconds=terms.AGAIN)
+    configure_mappers()
+    build_capability_router()
+    for language in ("nb", "nn"):
+        load_catalogue(language)
+
+
+def _fork() -> int:
+    """Return the pid of a new worker, which has no part in what this process is asked."""
+    pid = os.fork()
+    if not pid:
+        try:
+            nothing = os.open(os.devnull, os.O_RDONLY)
+            os.dup2(nothing, 0)
+            os.dup2(2, 1)
+            random.seed()
+            _lead()
+        except BaseException:  # noqa: BLE001 - a child never goes on as its mother does
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    return pid
+
+
+def _lead() -> None:
+    from bot.app import serve_until_stopped
     from bot.runtime import logs
     from bot.settings import read_settings
 
-    courier.SWEEP, reconciler.AGAIN = terms.SWEEP, timedelta(seconds=terms.AGAIN)
     settings = read_settings(os.environ)
     logs.configure_logging(settings.log_level, settings.log_format)
     asyncio.run(serve_until_stopped(make_bot(settings)))
+
+
+def _poll(pid: int) -> int | None:
+    ended, status = os.waitpid(pid, os.WNOHANG)
+    return os.waitstatus_to_exitcode(status) if ended else None
 
 
 if __name__ == "__main__":
