@@ -61,6 +61,12 @@ def add_workdays(day: date, n: int) -> date:
     return day
 
 
+def find_last_day_before_easter(since: date) -> date:
+    """Return the first Wednesday from that day on that the public holidays of Easter follow."""
+    this, following = (easter(year) - timedelta(days=4) for year in (since.year, since.year + 1))
+    return this if this >= since else following
+
+
 @lru_cache(maxsize=64)
 def _list_days_off(year: int) -> frozenset[date]:
     """Return public holidays, the days between Christmas and New Year, and Palm Saturday to Easter Monday."""

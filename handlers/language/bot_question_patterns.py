@@ -44,6 +44,12 @@ class BotQuestionKind:
 MEETINGS = load_wordlist("asked_meeting", FILE)
 SIGNED = load_wordlist("asked_sign_with", FILE) | load_wordlist("asked_signing", FILE)
 CHANGE = load_wordlist("asked_change", FILE)
+#: the meetings of a week
+_LISTED = re.compile(
+    r"(?:møter|møtene|møta|meetings) (?:(?:i|in|neste|next|denne|this) )?(?:uk[ae]|vek[ae]|week)(?: \d{1,2})?"
+)
+#: a meeting and a day without a question mark, as a new one is noted
+_NOTED = re.compile(r"(?:møte|meeting) (?:i (?:over)?morg[eo]n|tomorrow)")
 #: The first kind that matches is used: "the agenda of the next meeting" asks for the agenda.
 KINDS = (
     BotQuestionKind("signing", load_wordlist("asked_signing", FILE)),
@@ -51,6 +57,7 @@ KINDS = (
         "signing", load_wordlist("asked_sign", FILE), (load_wordlist("asked_sign_with", FILE),), timed=True
     ),
     BotQuestionKind("meeting", load_wordlist("asked_moving", FILE), (MEETINGS,), timed=True),
+    BotQuestionKind("meeting", load_wordlist("asked_showing", FILE), (MEETINGS,), timed=True),
     BotQuestionKind("minutes", load_wordlist("asked_minutes", FILE)),
     BotQuestionKind("agenda", load_wordlist("asked_agenda", FILE)),
     BotQuestionKind("language", load_wordlist("asked_language", FILE), (CHANGE,)),
@@ -105,6 +112,10 @@ def classify_bot_question(text: str) -> tuple[str, str]:
         return "signing", ""
     words = frozenset(found)
     asked = "?" in text
+    if not asked and _NOTED.fullmatch(said):
+        return "", ""
+    if _LISTED.fullmatch(said):
+        return "meeting", ""
     return next((kind.name for kind in KINDS if kind.matches_words(words, asked=asked)), ""), ""
 
 

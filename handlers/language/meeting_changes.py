@@ -6,9 +6,10 @@ import re
 
 #: a verb that changes what there is: "flytt styremøtet"
 CHANGING = re.compile(
-    r"(?:(?:kan|can|could) (?:du|you|vi|we) )?(?:please |vennligst )?(?:(?:avlys|flytt|utsett|utset|kanseller"
+    r"(?:(?:kan|can|could) (?:du|you|vi|we) )?(?:please |vennligst )?"
+    r"(?:(?:husk|hugs|remember|don'?t forget) (?:å|to) )?(?:(?:avlys|flytt|utsett|utset|kanseller"
     r"|endr|slett|påmeld|remind)\w{0,6}"
-    r"|meld\w{0,3} (?:meg|oss|på|av)|cancel\w{0,6}|(?:un|de)register|withdraw|avbestill"
+    r"|meld\w{0,3} (?:meg|oss|deg|dere|dykk|på|av)|cancel\w{0,6}|(?:un|de)register|withdraw|avbestill"
     r"|(?:remove|take) (?:me|us)|(?:trekke?|stryke?) (?:meg|oss|(?:påmelding|plass)\w{0,3})|move"
     r"|postpone|reschedule|delete|change|sign (?:me|us)|register"
     r"|jeg kommer|eg kjem|i'?m coming|minn meg)\b"

@@ -40,7 +40,8 @@ _ASKING = re.compile(
 )
 #: a cheap sign of a day or a time of day
 _TIME_WORD = re.compile(
-    r"\b(?:kl|klokk|halv |noon|i ?morg|i ?mår|i ?morr|i ?overm|i dag|i kveld|tomorrow|today|tonight|neste "
+    r"\b(?:kl|klokk|halv |half past |quarter (?:past|to) "
+    r"|noon|i ?morg|i ?mår|i ?morr|i ?overm|i dag|i kveld|tomorrow|today|tonight|neste "
     r"|next |hver|kvar|every|annenhver"
     r"|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|første|last"
     r"|om (?:en|ein|et|eit|to|tre|fire|fem|ti) (?:time|timar|halvtime|kvarter|uke|veke|dag)|in an? (?:hour|week|few)"

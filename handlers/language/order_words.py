@@ -26,11 +26,13 @@ _ASKING = _any_of(
     r"(?:jeg|eg|i|vi|we)(?: (?:lurer|lurar|lurte) på| was wondering| wonder|'m wondering) (?:om|if)"
     r" (?:du|dere|de|you)(?: (?:kan|kunne|vil|can|could|would))?\s+",
     r"(?:jeg|eg|i|vi|me|we)(?: (?:vil|skal|skulle|må|bør|ønsker|ønskjer|would|want|need)|'d)"
-    r"(?: (?:gjerne|like|love))?(?: (?:å|to))?\s+",
+    r"(?: (?:gjerne|like|love))?(?: (?:å|to))?(?: få)?\s+",
     r"(?:det (?:er|hadde vært|ville vært|hadde vore) )?(?:fint|flott|bra|supert|nice|great|good) (?:om|hvis"
     r"|viss|if) (?:du|dere|de|dykk|you)"
     r"(?: (?:kan|kunne|vil|could|can|would))?\s+",
-    r"(?:ønsker|ønskjer|ynskjer|vil gjerne|want|would like|need|trenger|treng) (?:å|to)\s+",
+    r"(?:ønsker|ønskjer|ynskjer|vil gjerne|want|would like|need|trenger|treng) (?:å|to)(?: få)?\s+",
+    r"(?:(?:du )?(?:må )?(?:husk|hugs|remember|don'?t forget|ikke glem|ikkje gløym)(?: på)?)"
+    r" (?:å|to)\s+",
 )
 _POLITE = (
     rf"{_GREETING}{_ASKING}?"
@@ -44,7 +46,7 @@ _DAY = (
 )
 #: to make one; what other things are made by too only with an article or the noun behind it
 _MAKE = _any_of(
-    r"set(?:t|te|je|tje|ja|tja|ta)? (?:opp|up)", "satt opp", r"set (?:something|noe|noko) up", r"før(?:e|a)? opp",
+    r"set(?:t|te|ter|je|tje|ja|tja|ta)? (?:opp|up)", "satt opp", r"set (?:something|noe|noko) up", r"før(?:e|a)? opp",
     r"lag(?:e|a|et)?", r"opprett(?:e|a|et)?", r"book(?:e|a|et|er|ar)?", r"bestill(?:e|a|t)?",
     r"planlegg(?:e|je|ja|er)?",
     r"(?:inn)?kall(?:e|a|er|ar)?(?: inn)?(?! til\b)(?: [\w-]+){1,5}? til(?= (?:et |eit |en "
@@ -52,6 +54,9 @@ _MAKE = _any_of(
     r"(?:kall(?:e|a|er|ar)?(?: herved| hermed)? inn|(?:møte)?innkall(?:e|a|er|ar)?(?: herved| hermed)?)(?: til)?",
     r"(?:ny )?(?:møte)?innkalling(?: til)?", "schedule", "arrange", r"organi[sz](?:e|er|ere"
     r"|era)", r"arranger(?:e|a)?",
+    r"kall(?:e|a|er|ar)? sam(?:m?en|an)(?: til)?", r"call together",
+    r"(?:lager|lagar|ordner|ordnar|fikser|fiksar|legger inn|opprettar|oppretter)"
+    r"(?= (?:et|eit|en|ein) (?:[\w-]+ )?\w*møte)",
     r"avtal(?:e|a|er|ar)?", r"legg(?:e|je|ja|a)? inn",
     r"legg(?:e|je|ja)?(?= (?:et|eit|en|ein|ei) (?:kort |kjapp )?(?:time|prat|\w*møte)\b)",
     r"legg(?:e|je|ja)? til(?= \w)", r"registrer(?:e|a)?(?= (?:et |eit |nytt |ein "
@@ -105,7 +110,8 @@ _WISH = _any_of(
 _ANNOUNCED = _any_of(
     "påminnelse", "påminning", "møteønske", "ønske om møte", "møteforespørsel", "(?:meeting )?request", "invitasjon",
     "invitation", "invite", "(?:møte|meeting )(?:invitasjon|invite|invitation|innkalling)", "reminder", "kalender",
-    "calendar", "møteserie", "serie", "meeting series", "series", "gjentakende møte", "gjentakande møte", "fast møte",
+    "calendar", "(?:(?:ny|new) )?(?:møteserie|serie|meeting series|series)",
+    "gjentakende møte", "gjentakande møte", "fast møte",
     "(?:møte)?innkalling", "husk", "hugs", "remember", "obs", "nb",
 )  # fmt: skip
 #: words before what the meeting is; the noun stays, since "møte om nett" is a title
@@ -113,8 +119,8 @@ _ORDER = re.compile(
     rf"(?:{NOUN} (?:ny(?:tt|e)?|new)\b|(?:{_POLITE}{_MAKE}{_THAT}|{_GREETING}{_WISH})[,:]?\s+{_ARTICLE}(?=\S)"
     rf"|(?:ny(?:tt?|e)?|new)\s+(?={NOUN}\b)"
     rf"|{_ANNOUNCED}(?:\s*:|\s+-|\s+(?:til|to|om|for))\s+{_ARTICLE}"
-    rf"|{_GREETING}(?:jeg |eg |i )?(?:ønsker|ønskjer|ynskjer|want|trenger|treng|need|husk|hugs|remember"
-    rf"|reminder)\s+{_ARTICLE})"
+    rf"|{_GREETING}(?:jeg |eg |i )?(?:ønsker|ønskjer|ynskjer|vil (?:gjerne )?ha|want|trenger|treng|need"
+    rf"|husk|hugs|remember|reminder)\s+{_ARTICLE})"
 )
 _WISHED = re.compile(rf"{_GREETING}{_WISH}\s+{_ARTICLE}")
 _MADE = re.compile(rf"{_POLITE}{_MAKE}{_THAT}\s+{_ARTICLE}")
@@ -130,6 +136,8 @@ _MEETS = re.compile(
     r" (?:up )?(?:til|to|i|på|ved|in|at|on|om|hos|kl|med|with|about|for|\d|(?:neste|next|man|mån|tirs|tys|ons"
     r"|tors|fre|mon|tues|wednes|thurs|satur|sun|tomorrow|today|early|late|some|soon|one|snart|før|etter|en|ein))"
 )
+#: to meet at a time that follows needs no word for a meeting
+_MEETING_UP = re.compile(rf"{_GREETING}let['’]?s (?:meet(?: up)?|get together)\b")
 _NEW = re.compile(rf"(?:(?:ny(?:tt?)?|new)\s+{NOUN}|{NOUN} (?:ny|new))\b")
 #: what one meets for without a word that only meetings have
 _INFORMAL = re.compile(
@@ -174,6 +182,11 @@ def is_made_first(said: str, first: int, kind: re.Pattern[str]) -> bool:
     """Return True if the line begins with a verb of making and a kind of meeting."""
     match = _MADE.match(said, first)
     return _NEW.match(said, first) is not None or (match is not None and _is_object(said[match.end() :], kind))
+
+
+def is_meeting_up(text: str) -> bool:
+    """Return True for a line in lower case that begins with "let's meet"."""
+    return _MEETING_UP.match(text, count_edge_signs(text)) is not None
 
 
 def is_ordered_thing(said: str, first: int) -> bool:

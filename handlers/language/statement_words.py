@@ -14,8 +14,10 @@ _SENTENCE = re.compile(
 )
 #: a subject of a few words, and what it does
 _STATE = re.compile(
-    r"(?:(?!vi|me|we|det|it|i|eg|jeg)[\w-]+\s){1,4}(?:er|is|are|går|gjeng|stenger|stengjer|stopper|stoppar"
-    r"|closes|stops|goes|will be)\s"
+    r"(?!(?:vi|me|we|det|it|i|eg|jeg)\b)(?:[\w-]+\s){1,5}(?:er|is|are|går|gjeng|stenger|stengjer|stopper|stoppar"
+    r"|closes|stops|goes|will be|forsvinner|forsvinn|faller ut|fell ut|kobles|koplast"
+    r"|(?:blir|vert) (?:borte|vekke|mørk\w*|sperr\w+|steng\w+|bro[tk]\w*|brutt|slått|slege|tatt|teken|teke|utkobl\w+"
+    r"|utkopl\w+|kobl\w+|kopl\w+|utilgjengel\w+))\s"
 )
 
 

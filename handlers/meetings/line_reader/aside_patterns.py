@@ -106,9 +106,14 @@ TALK = re.compile(
     r"|(?:takk|thanks|thank you|tusen takk)\b(?! for (?:sist|et|eit))|(?:ok|okay|greit|passer det|passar det"
     r"|høres|høyres|does that)\b)"
 )
+_MEAL = (
+    r"(?:lunsj|lunch|kaffe|kaffi|kake|cake|coffee|mat|food|middag|dinner|pizza|servering|refreshments|mingling|drinks)"
+)
 #: they stand behind other words of their clause
 TRAILING = re.compile(
-    r"\b(?:(?:og |and )?(?:ta med|husk|hugs|bring(?: your)?|bruk) [^,.;\n]{1,40}|som (?:vanlig|vanleg)|as usual"
+    rf"\b(?:(?:(?:og|med|and|with) )?(?:(?:enkel|felles|lett|light) )?{_MEAL}(?: (?:og|and) {_MEAL})?"
+    r" (?:etterpå|etterpa|afterwards|to follow)|"
+    r"(?:og |and )?(?:ta med|husk|hugs|bring(?: your)?|bruk) [^,.;\n]{1,40}|som (?:vanlig|vanleg)|as usual"
     r"|som sist|(?:lenk[ea]n?|lenkja|link(?:en)?) (?:gjelder|gjeld|applies"
     r"|is the same).*"
     r"|hvis mulig|om mulig|viss mogleg|if possible|eller noe(?: sånt)?|or so|(?<=[\dm] )start|please|takk"
@@ -133,6 +138,12 @@ _PREPOSITION = (
     r"(?:ved|på|i|hos|hjå|at|in|by|on|from|fra|frå|near|outside|inside|utenfor|utanfor|foran|framfor|bak|behind"
     r"|under|next to|in front of)"
 )
+#: a greeting with a name that ends the line, in the capitals it was typed with: "Mvh Bente"
+SIGNATURE = re.compile(
+    r"(?:(?<=[.!?,;\n])|(?<=[.!?,;\n] ))(?i:(?:(?:med )?(?:vennlig|venleg|beste|best|kind|warm) )?"
+    r"(?:mvh|hilsen|helsing|regards|cheers|best wishes|takk|tusen takk|thanks|many thanks|thank you))[,.!]{0,2}\s+"
+    r"(?:[A-ZÆØÅ][\w-]{1,30}\.?\s?){1,3}$"
+)
 #: "vi i Eksempel vil gjerne invitere til"
 INVITING = re.compile(
     r"(?:vi|me|we|jeg|eg|i)\b[^,.;:]{0,60}?\b(?:inviter\w{0,3}|invite|innkall\w{0,3})(?: \w+){0,3}? (?:til|to)\b"
@@ -156,7 +167,8 @@ ELSE = re.compile(
 PRONOUN = re.compile(r"(?:det|dette|it|this|that)\b")
 _DAY = (
     r"(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|kl\b"
-    r"|\d|noon)"
+    r"|\d|noon|(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|january|february"
+    r"|march|may|june|july|october|december|uke|veke|week)\b)"
 )
 LEAD = re.compile(
     rf"\b(?:oppmøte(?:sted|stad)?|møte(?:sted|stad|plass)|(?:meeting|assembly) point) (?!\w\b|er |is |kl|\d|fra "

@@ -24,6 +24,8 @@ _DATES = re.compile(r"[NO]p?M|M[NO]|D|R")
 
 def take_asides(line: TypedLine) -> None:
     """Take zones, deadlines and talk; mark the words that lead to a place."""
+    if (signed := patterns.SIGNATURE.search(line.text)) is not None:
+        _take_match(line, signed.start(), signed.end())
     for pattern in (patterns.ZONES, patterns.TRAILING):
         for match in pattern.finditer(line.lowered):
             if pattern is patterns.ZONES or line.find_token_at(match.start()) > 0:

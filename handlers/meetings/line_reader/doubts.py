@@ -13,7 +13,7 @@ from handlers.dates.date_words import list_words
 from handlers.language.meeting_words import MEETING_WORD
 from handlers.meetings.line_reader import place_words as words_of
 from handlers.meetings.line_reader.day_phrases import may_be_date
-from handlers.meetings.line_reader.line_tokens import split_typed_line
+from handlers.meetings.line_reader.line_tokens import TypedLine, split_typed_line
 from handlers.meetings.line_reader.meeting_line import Ask
 from handlers.meetings.line_reader.places import is_known_to_both, is_place_like, lower_words
 
@@ -49,7 +49,9 @@ _LEADING = list_words(
     "om med i på til for og av fra frå hos hjå ved eller så at in on with and the to from of or about by et en ei eit"
     " ein a an er is ca vi me we som which that ang re hver kvar every"
 )
-_STARTING = list_words("i på til fra frå etter før og eller men så at in on to from after before and or but by som den")
+_STARTING = list_words(
+    "i på til fra frå etter før og eller men så at in on to from after before and or but by som den å"
+)
 #: how often, which no reader of series took
 _OFTEN = re.compile(
     r"\b(?:hver|hvert|kvar|kvart|annenhver|annankvar|every|daglig|dagleg|daily|ukentlig|vekentleg|weekly"
@@ -144,7 +146,16 @@ def _has_time(text: str) -> bool:
     tokens = line.tokens
     if _RANGE.search(line.pattern) and not re.match(r"1-(?:to-|\d-)?1", text):
         return True
-    return any(token.kind in _TIMES and (token.kind != "D" or may_be_date(token)) for token in tokens)
+    return any(
+        token.kind in _TIMES and (token.kind != "D" or may_be_date(token)) and not _is_named_by_month(line, n)
+        for n, token in enumerate(tokens)
+    )
+
+
+def _is_named_by_month(line: TypedLine, n: int) -> bool:
+    """Return True for "the March arena": a month that says which one of them."""
+    lead = line.slice_lowered(n - 1, n) if n else ""
+    return line.kinds[n] == "M" and lead in words_of.ARTICLES and line.kinds[n + 1 : n + 2] == ["x"]
 
 
 def _is_named_by_letters(words: Sequence[str]) -> bool:

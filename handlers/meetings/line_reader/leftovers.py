@@ -42,7 +42,8 @@ _EDGES = " \t\n,;:.!?-–—/|·•()[]"
 _GREETING = re.compile(
     r"(?:(?:kjære|dear) [\w ]{1,40}|vel møtt?|dere|dykk|dokker|folkens|team|guys|everyone|alle(?: sammen"
     r"| saman)?|hei+|hallo|hi|hello|hey|heisann"
-    r"|god (?:morgen|morgon|dag)|good (?:morning|afternoon)|ja|ok)"
+    r"|ha (?:en|ein) (?:fin|god) (?:dag|kveld|helg)|have a (?:nice|good|great) (?:day|evening|weekend)"
+    r"|god (?:morgen|morgon|dag|helg)|good (?:morning|afternoon)|ja|ok)"
     r"(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens))?$"
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.language import meeting_words
+from handlers.language import meeting_words, order_words
 from handlers.language.statement_words import begins_with_statement, has_verb
 from handlers.meetings.line_reader.aside_patterns import NEARLY
 from handlers.meetings.line_reader.clock_phrases import find_line_times
@@ -69,4 +69,5 @@ def is_timed_meeting(text: str) -> bool:
     near = NEARLY.search(line.lowered) is not None
     if near and meeting_words.names_meeting(text) and not meeting_words.wishes_for_meeting(text):
         return True
-    return (clock and (day or online)) or ((day or clock) and meeting_words.names_meeting(text))
+    named = meeting_words.names_meeting(text) or order_words.is_meeting_up(line.lowered)
+    return (clock and (day or online)) or ((day or clock) and named)

@@ -122,6 +122,8 @@ def split_off_service(words: Sequence[str]) -> tuple[list[str], list[str]]:
     for n, word in enumerate(lowered):
         if word not in words_of.ONLINE and not (word == "nett" and n and lowered[n - 1] == "på"):
             continue
+        if word == "digital" and any(words_of.BODY.match(beside) for beside in _list_neighbours(lowered, n)):
+            continue
         first = n - int(n > 0 and f"{lowered[n - 1]} {word}" in _FULL_NAMES)
         if first and lowered[first - 1] in words_of.JOINING:
             continue
@@ -147,6 +149,10 @@ def split_off_service(words: Sequence[str]) -> tuple[list[str], list[str]]:
             named = words[n - 1 : after] if word == "nett" else words[first:after]
             return [*words[:before], *words[after:]], list(named)
     return list(words), []
+
+
+def _list_neighbours(words: Sequence[str], n: int) -> list[str]:
+    return [*words[max(0, n - 1) : n], *words[n + 1 : n + 2]]
 
 
 def _stands_first(lowered: Sequence[str], after: int) -> bool:

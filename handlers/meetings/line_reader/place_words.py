@@ -20,6 +20,10 @@ ADVERBS = list_words("inne nede oppe ute borte down up out over rett right just 
 #: words that join the name of a place to a larger one, or to who is there
 OF_PLACE = AT | list_words("til by behind to of under")
 JOINING = list_words("og and eller or / & +")
+#: of these "digital" says which one: "ressursgruppe digital", "digital ressursgruppe"
+BODY = re.compile(
+    r"\w*(?:gruppe|gruppa|råd|rådet|utval|utvalg|utvalget|nettverk|nettverket|forum|group|network|board)$"
+)
 #: "kurs i Teams" is about it
 LEARNING = re.compile(r"\w*(?:kurs|opplæring|innføring|training|course|workshop|introduction)$")
 ARTICLES = list_words("the a our vårt vår det den my min mitt")
@@ -34,6 +38,7 @@ COMPANY = list_words("as asa sa ans da ltd inc gmbh ab oy plc llc")
 #: where people meet, also in a line about something
 VENUE = re.compile(
     r"(?:grende|kultur|samfunns|klubb|forsamlings|bydels|ungdoms|bede|menighets|kyrkjelyds|folkets )hus(?:et)?"
+    r"|(?:administrasjons|velferds|besøks)bygg(?:et)?"
     r"|\w*hotell(?:et)?"
     r"|hotel|restaurant(?:en)?|kro(?:en|a)?$"
 )

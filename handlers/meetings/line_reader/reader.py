@@ -40,7 +40,7 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     found = settle_near_days(line, find_line_days(line), here.date())
     times = find_line_times(line)
     day, last, day_ask = _choose_day(line, found, series, times, here, near=near)
-    asks = [*series.asks, *times.asks, *([day_ask] if day_ask else [])]
+    asks = [*series.asks, *_doubt_end_of_series(series, day), *times.asks, *([day_ask] if day_ask else [])]
     start = end = None
     if day is not None and not any(ask.what == "time" for ask in times.asks):
         start, end, ask = _place_in_time(line, times, day, last or day, here)
@@ -65,6 +65,12 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
         when=_join_time_words(line),
         repeats=series.said,
     )
+
+
+def _doubt_end_of_series(series: LineSeries, day: date | None) -> list[Ask]:
+    """Return what must be asked of a series that ends before its first day."""
+    ended = day is not None and series.until is not None and series.until < day
+    return [Ask("count", "end_before_start", series.said)] if ended else []
 
 
 def _list_doubts_of_time(line: TypedLine, times: LineTimes, *, over_days: bool) -> list[Ask]:

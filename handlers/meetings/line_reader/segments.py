@@ -43,7 +43,9 @@ _ROOMS = ("rom", "møterom", "room")
 _TITLE_LEADS = ("med", "with", "og", "and")
 _TABLED = re.compile(r"-(?:[dc_]+-)+")
 #: words that lead to a day or a time of day
-_LEADS_TO = list_words("for til to frå fra from den at starter startar starts begynner byrjar slutter sluttar ends")
+_LEADS_TO = list_words(
+    "for til to frå fra from den at i in starter startar starts begynner byrjar slutter sluttar ends"
+)
 
 
 @dataclass(frozen=True, slots=True)

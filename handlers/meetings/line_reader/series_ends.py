@@ -8,7 +8,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from handlers.dates import date_words
+from handlers.dates import date_words, workdays
 from handlers.dates.date_words import list_words
 from handlers.dates.recurrence import RecurrenceRule
 from handlers.meetings.line_reader.day_phrases import find_anchored_day
@@ -36,13 +36,20 @@ _UNTIL = re.compile(
     r"(?P<end>(?:(?:slutten av|utgangen av|the end of|end of|ut)\s+)?)"
 )
 _YEAR_END = re.compile(r"(?:år(?:et)?|the year)\b")
+_EASTER = re.compile(r"(?:påske(?:n|ferien)?|påska|easter)\b")
 _VAGUE_END = re.compile(
-    r"(?:sommeren|sommaren|jul|påske|ferien|høsten|hausten|summer|christmas|easter|further notice|videre|vidare)\b"
+    r"(?:sommeren|sommaren|jul|påske(?:n|ferien)?|påska|ferien|høsten|hausten|summer|christmas|easter|further notice"
+    r"|videre|vidare)\b"
 )
 #: a month, or two, that no figure makes a date of
 _MONTHS = re.compile(r"(?<![NOM-])(?<![NO]p)M(?:[-&]M)?(?![NOYM&-])")
 _WEEKDAYS = re.compile(r"p{0,2}W(?:-p?W|(?:,p?W){0,5},?&p?W)(?!,?p{0,2}[NOD])")
 _WITHIN = re.compile(r"(?:\b(?:hele|heile|all|all of|whole of|throughout|gjennom|i|in|during|each day of))\s*$")
+#: a word before a month that makes it the first one
+_STARTS = re.compile(
+    r"(?:med )?(?:opp)?start(?:er|ar|ing|s)?|begynner|byrjar|begins|beginning|første gang|fyrste gong"
+    r"|first (?:one|time)"
+)
 _WITHIN_WORD = re.compile(r"hele|heile|all|of|the|whole|throughout|gjennom|i|in|during")
 _WHOLE = re.compile(r"(?:ut|til og med|t\.?o\.?m\.?|through|thru)\s")
 
@@ -74,7 +81,7 @@ def take_match(line: TypedLine, match: re.Match[str]) -> str:
 
 
 def take_series_months(line: TypedLine, rule: RecurrenceRule, today: date) -> tuple[date | None, date | None, str]:
-    """Take "all of January" and "i mai og juni"; return the first and the last day."""
+    """Take "all of January", "i mai og juni" and "starts in May"; return the first and the last day."""
     match = _MONTHS.search(line.pattern) if rule.freq in ("DAILY", "WEEKLY") else None
     if match is None or not _WITHIN.search(line.slice_lowered(max(0, match.start() - 3), match.start())):
         return None, None, ""
@@ -83,10 +90,13 @@ def take_series_months(line: TypedLine, rule: RecurrenceRule, today: date) -> tu
     first = match.start()
     while first and _WITHIN_WORD.fullmatch(line.slice_lowered(first - 1, first)):
         first -= 1
+    starts = first > 0 and _STARTS.fullmatch(line.slice_lowered(first - 1, first)) is not None
+    first -= int(starts)
     line.take_tokens(first, match.end())
     year = today.year + (date(today.year, months[-1], 1) + relativedelta(day=31) < today)
     begins = date(year - (months[0] > months[-1]), months[0], 1)
-    return begins, date(year, months[-1], 1) + relativedelta(day=31), line.slice_text(first, match.end())
+    last = None if starts else date(year, months[-1], 1) + relativedelta(day=31)
+    return begins, last, line.slice_text(first, match.end())
 
 
 def take_series_end(line: TypedLine, today: date) -> tuple[date | None, tuple[Ask, ...], str]:
@@ -110,6 +120,8 @@ def _read_series_end(line: TypedLine, at: int, today: date, *, whole: bool) -> t
     place = line.tokens[at].start
     if (year := _YEAR_END.match(line.lowered, place)) is not None and whole:
         return line.find_token_at(year.end()), date(today.year, 12, 31), None
+    if (movable := _EASTER.match(line.lowered, place)) is not None and not whole:
+        return line.find_token_at(movable.end()), workdays.find_last_day_before_easter(today), None
     if (vague := _VAGUE_END.match(line.lowered, place)) is not None:
         return line.find_token_at(vague.end()), None, Ask("count", "vague")
     day = find_anchored_day(line, at)

@@ -238,4 +238,4 @@ def complete_rule(series: LineSeries, named: date | None) -> RecurrenceRule | No
 def begins_from(line: TypedLine, day: FoundDay) -> bool:
     """Return True if the line says that the series begins from that day on."""
     words = line.slice_lowered(max(0, day.first - 1), day.last)
-    return re.search(r"\b(?:fra|frå|from|f\.?o\.?m|starting|starts?|beginning|start|oppstart)\b", words) is not None
+    return re.search(r"\b(?:fra|frå|from|f\.?o\.?m|start(?:ing|s|er|ar)?|beginning|oppstart)\b", words) is not None

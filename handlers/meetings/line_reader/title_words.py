@@ -15,6 +15,8 @@ _GOES_ON = list_words(
     "om about med with w/ m/ w m w. m. abt abt. rundt around room rom nr nr. no og and for vedr vedr. angående ang. ang"
     " re re: regarding on av of mellom between til to"
 )
+#: maximum number of words before a kind of meeting that may be no subject: "jf. avtale: møte"
+_FEW = 3
 _ARTICLES = ("a", "an", "et", "eit", "en", "ein")
 EDGES = ' \t\n,;:.!?-–—/|·•"«»“”'
 _KINDS = ("workshop", "webinar", "seminar", "meeting", "samling", "befaring", "synfaring", "lunsjmøte", "styremøte")
@@ -42,7 +44,7 @@ def finish_title(words: Sequence[str]) -> str:
         found[0] = _SPELLED.get(found[0].casefold(), found[0])
     while len(found) > 1 and GENERIC.match(found[0].casefold()) and not _belongs_to_kind(found[1]):
         found = found[1:]
-    found = _mend_beginning(found)
+    found = _mend_beginning(_cut_kind(found))
     title = join_words(found)
     said = [word for word in lower_words(found) if word not in ("om", "about", "on", "re")]
     plain = [word for word in said if word not in _PLAIN] or said
@@ -53,6 +55,12 @@ def finish_title(words: Sequence[str]) -> str:
     ):
         return ""
     return title[:1].upper() + title[1:]
+
+
+def _cut_kind(words: list[str]) -> list[str]:
+    """Leave out that it is a meeting, said behind what it is about: "response on the grid code: meeting"."""
+    said = len(words) > _FEW and words[-2].endswith(":") and GENERIC.match(words[-1].casefold()) is not None
+    return words[:-1] if said else words
 
 
 def _mend_beginning(words: list[str]) -> list[str]:

@@ -71,7 +71,10 @@ PARTS = tuple(
         (r"\d{1,6},\d{1,3}(?![\d.:-]|\s?(?:t|h|hrs?|timer?|timar|hours?)\b)", "x"),
         (r"(?:fra og med|frå og med|from and including|på|paa|den|the|from|frå|fra)\b", "p"),
         (
-            r"(?:f\.?\s?o\.?\s?m\.?|med start|med oppstart|første gang|fyrste gong|starting|starts?|beginning)(?=\s)",
+            (
+                r"(?:f\.?\s?o\.?\s?m\.?|med start|med oppstart|første gang|fyrste gong|first (?:one|time)|starting"
+                r"|starts?|beginning)(?=\s)"
+            ),
             "p",
         ),
         (r"@(?=\s)|(?:i|in) (?:tidsrommet|perioden|the period)\b", "p"),

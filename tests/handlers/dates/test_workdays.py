@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.dates.workdays import find_last_workday, find_next_workday, is_workday, subtract_workdays
+from handlers.dates.workdays import (
+    find_last_day_before_easter,
+    find_last_workday,
+    find_next_workday,
+    is_public_holiday,
+    is_workday,
+    subtract_workdays,
+)
 
 DAYS = st.dates(date(2020, 1, 1), date(2090, 12, 31))
 
@@ -97,3 +104,17 @@ def test_so_many_workdays_lie_between(day: date, n: int) -> None:
 def test_every_year_has_workdays(year: int) -> None:
     days = (date(year, 2, 1) + timedelta(days=n) for n in range(28))
     assert sum(map(is_workday, days)) in (*range(14, 21),)
+
+
+@pytest.mark.parametrize(
+    ("since", "last"),
+    [
+        (date(2026, 12, 3), date(2027, 3, 24)),
+        (date(2027, 3, 24), date(2027, 3, 24)),
+        (date(2027, 3, 25), date(2028, 4, 12)),
+    ],
+)
+def test_the_last_day_before_easter_is_the_wednesday_before_its_holidays(since: date, last: date) -> None:
+    assert find_last_day_before_easter(since) == last
+    assert is_public_holiday(last + timedelta(days=1))
+    assert not is_public_holiday(last)

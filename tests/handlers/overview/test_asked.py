@@ -25,6 +25,9 @@ ASKED = {
         "når er neste møte",
         "Kor er samlinga?",
         "when’s the next meeting",
+        "vis møtene i uke 12",
+        "møter i uke 12",
+        "list meetings in December",
         "Er møtet på Teams?",
     ),
     "agenda": ("hva står på sakslista", "Kva står på agendaen for neste møte?", "What's on the agenda?"),
@@ -56,6 +59,8 @@ NOT_ASKED = (
     "Hvem kommer til å bygge ut kaia i mars?",
     "Kan vi flytte trafoen før møtet med kommunen?",
     "Møte om nett mandag kl. 10",
+    "møte i morgon",
+    "meeting tomorrow",
     "møte",
     "",
 )
