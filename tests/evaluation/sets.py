@@ -36,6 +36,11 @@ corrected, .641 were read right and .214 misread when it was written, and .709 a
 the sixth had been mended; then its misses were read. `eighth_meeting_lines` is by the same hand, who knew the grammar
 by then and wrote away from it: .437 right and .345 misread before all of this, .494 and .276 when first measured. Its
 misses were read too, so both are kinder since: the lines of a new author lie nearer to those first figures.
+`ninth_meeting_lines` was written by somebody else, who had seen neither the program nor the other lines, and was asked
+for a fair sample of what would be typed in a year. On the first run, before anybody had looked at a line of it, .845 of
+its meetings were read right and .082 misread; of the lines that are no orders .950 were taken as meant. Its misses were
+read then and their kinds were mended, so it is kinder since. In one line of the seventh, of a series until Easter,
+another last day was added to what is accepted, with the same meetings.
 `rich_text` was written by somebody who had seen nothing of the program, from what the platforms document; every other
 message of each platform is in `later_rich_text`. That half was meant to be kept from who wrote the readers, but all had
 been printed before: on its first run it was carried whole, .900 of this half were, and both are kind.
@@ -98,6 +103,7 @@ MEETING_LINES = (
     "sixth_meeting_lines",
     "seventh_meeting_lines",
     "eighth_meeting_lines",
+    "ninth_meeting_lines",
 )
 #: Each row has a "text", its "lang", and the fields that `describe` is to print ("expect"). "accept": further values.
 PLANT_LINES = ("plant_lines", "later_plant_lines")
