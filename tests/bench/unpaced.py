@@ -26,11 +26,12 @@ TICK = 0.01
 
 
 def unhurried(platform: Platform) -> None:
-    kind = type(platform)
-    platform.__class__ = type(f"Unpaced{kind.__name__}", (kind,), {"budgets": _no_budgets})
+    kind, paces = type(platform), (Platform.list_budgets, Platform.list_reaction_budgets)
+    unpaced = dict.fromkeys([pace.__name__ for pace in paces], _list_no_budgets)
+    platform.__class__ = type(f"Unpaced{kind.__name__}", (kind,), unpaced)
 
 
-def _no_budgets(platform: Platform, place: Place) -> Mapping[str, RateBudget]:
+def _list_no_budgets(platform: Platform, place: Place) -> Mapping[str, RateBudget]:
     return {}
 
 
