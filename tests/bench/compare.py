@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("commit", help="what this tree is compared with")
     parser.add_argument("lines", nargs="*", metavar="LINE", help="as in python -m tests.bench; the path of a question")
     parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     mine: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     theirs: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     with check_out(options.commit) as other:
