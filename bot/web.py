@@ -11,7 +11,14 @@ from weakref import WeakSet
 import structlog
 from aiohttp import WSCloseCode, web
 
-from bot.http import calendar_feeds, data_export, http_limits, issue_documents, policy_pages, record_pages
+from bot.http import (
+    calendar_feeds,
+    data_export,
+    http_limits,
+    issue_documents,
+    policy_pages,
+    record_pages,
+)
 from bot.http.client_addresses import TRUSTED
 from bot.http.health import Health
 from bot.http.html_templates import render_template
@@ -47,6 +54,7 @@ def build_web_application(
     app.add_routes(calendar_feeds.build_calendar_routes(database, arena))
     app.add_routes(record_pages.build_record_page_routes(database, arena))
     app.add_routes(issue_documents.build_issue_document_routes(database, arena))
+    app.add_routes(data_export.build_import_template_routes())
     app.add_routes(policy_pages.build_policy_page_routes(arena))
     app.add_routes(data_export.build_data_export_routes(database, arena))
     app.add_routes(health.build_health_routes())

@@ -37,6 +37,7 @@ CAPABILITIES = (
     "exchange.listings",
     "exchange.matches",
     "exchange.cases",
+    "exchange.imports.table_import",
     "exchange.exchange_command",
     "meetings.agenda",
     "meetings.minutes",

@@ -11,6 +11,7 @@ from bot.cli.commands import DONE, FAILED, WRONG_USE
 from bot.importers.network_files import export_network, seed_network
 from bot.importers.record_export import export_records
 from bot.importers.seeding import SeedError, seed_consultation_file, seed_records
+from bot.importers.table_files import is_member_table, seed_member_table
 from bot.maintenance.embedding_worker import embed_all_records
 from bot.runtime.bootstrap_data import build_meanings, open_prepared_database, prepare_database
 from bot.settings import Settings
@@ -21,6 +22,9 @@ async def run_seed_command(settings: Settings, kind: str, file: str) -> int:
     # A file of a whole network contains its own topics.
     database = await open_prepared_database(settings, topics=kind != "all")
     try:
+        if is_member_table(kind, file):
+            print(await seed_member_table(database, file), flush=True)
+            return DONE
         count = await _seed_from_file(database, kind, file)
         print(f"{count} {'records' if kind == 'all' else kind} loaded.", flush=True)
         if kind in ("solutions", "questions", "all"):

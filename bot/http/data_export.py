@@ -1,4 +1,4 @@
-"""Serve `GET /data/<token>`: an exported file that the link alone opens."""
+"""Serve `GET /data/<token>`: an exported file that the link alone opens; and the template of tables to bring in."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from aiohttp import web
 
 from bot.http.token_guess_throttle import SECRET, TokenGuessThrottle
 from handlers.chat.turn import Arena
+from handlers.exchange.imports.import_template import TEMPLATE_PATH, build_template_workbook
 from handlers.overview.privacy import organisation_withdrawal, personal_data_export
 from handlers.policy.rounds import round_export
 from storage.kit.database import Database, Store
 
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: opens the file of a token
 File = Callable[[Store, Arena, str], Awaitable[str | None]]
 
@@ -52,3 +54,14 @@ def build_data_export_routes(database: Database, arena: Arena) -> Iterable[web.R
         ),
         web.get("/data/{token}", build_json_handler(personal_data_export.export_personal_data, "my-data")),
     ]
+
+
+def build_import_template_routes() -> Iterable[web.RouteDef]:
+    """Serve an empty table of offers and needs, which holds nothing of anybody."""
+
+    async def serve_import_template(request: web.Request) -> web.Response:
+        language = request.match_info["language"]
+        headers = {"Content-Disposition": f'attachment; filename="listings-{language}.xlsx"'}
+        return web.Response(body=build_template_workbook(language), headers=headers, content_type=_WORKBOOK)
+
+    return [web.get(TEMPLATE_PATH.replace("{language}", "{language:nb|nn|en}"), serve_import_template)]

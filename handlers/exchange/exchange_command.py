@@ -1,4 +1,4 @@
-"""Answer `bytte`: what is offered and needed, the matches that wait, the sites, and a line that says something new."""
+"""Answer `bytte`: what is offered and needed, the matches that wait, the sites, and what a line or table says."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.events import Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.exchange.imports.table_import import answer_import_command
 from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft
 from handlers.exchange.listings.listing_form import open_new_listing
 from handlers.exchange.listings.listing_list import draw_listing_list
@@ -22,13 +23,15 @@ _DIRECTIONS = dict.fromkeys(verbs.OFFER, OFFER) | dict.fromkeys(verbs.NEED, NEED
 
 @router.on(Command, "exchange")
 async def on_exchange_command(event: Command, turn: Turn) -> Reply:
-    first, _, rest = event.text.strip().partition(" ")
+    first, rest = (*event.text.split(None, 1), "", "")[:2]
     word = verbs.fold_word(first)
-    if word not in (*_DIRECTIONS, *verbs.SITE, *verbs.MATCHES):
+    if word not in (*_DIRECTIONS, *verbs.SITE, *verbs.MATCHES, *verbs.IMPORT):
         return Reply(await draw_listing_list(turn))
     await rights.need_member(turn)
     if word in verbs.MATCHES:
         return Reply(await draw_match_list(turn))
+    if word in verbs.IMPORT:
+        return await answer_import_command(turn, rest)
     if word in _DIRECTIONS:
         return await _open_new_listing(event, turn, _DIRECTIONS[word], rest.strip())
     if verbs.fold_word(rest) not in verbs.NEW:

@@ -28,7 +28,7 @@ STATES = (OPEN, DOWN, EXPIRED, HIDDEN)
 #: audiences whose outsiders may know of a listing without whose it is
 CIRCLES = (CHOSEN, REGION)
 #: maximum numbers of characters
-TEXT, AMOUNT = 1000, 40
+TEXT, AMOUNT, REFERENCE = 1000, 40, 40
 
 
 class Listing(Base):
@@ -43,6 +43,8 @@ class Listing(Base):
     id: Mapped[Key]
     #: code for people: "B-1"
     code: Mapped[str] = mapped_column(sa.String(16), unique=True)
+    #: name in its organisation's own table, by which the row is known again; empty: it came from no table
+    reference: Mapped[str] = mapped_column(sa.String(REFERENCE), default="", server_default="")
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
     site_id: Mapped[int] = mapped_column(sa.ForeignKey("sites.id"), index=True)
     direction: Mapped[str] = mapped_column(sa.String(8))
@@ -88,7 +90,7 @@ DECLARATIONS = (
         organisation=_COLUMNS.organisation_id,
     ),
     ClassifiedColumns(
-        Listing, EXCHANGE_DATA, author="contact_id", key="id code site_id reach_id topic_id", text="text",
+        Listing, EXCHANGE_DATA, author="contact_id", key="id code site_id reach_id topic_id", text="text reference",
         organisation="organisation_id amount temperature months",
         state="direction type language level state valid_to matched_on sendings created_at changed_at",
     ),
@@ -124,6 +126,15 @@ class Listings(Repository):
         self.session.add(listing)
         await self.session.flush()
         return listing
+
+    async def add_listings(self, listings: Sequence[Listing]) -> None:
+        """Add listings without codes together, with the next free ones in their order."""
+        codes = await self.session.scalars(sa.select(Listing.code).where(Listing.code.like("B-%")))
+        number = await compute_next_number(self.session, "B", parse_code_numbers(codes))
+        for n, listing in enumerate(listings, number):
+            listing.code, listing.created_at, listing.changed_at = f"B-{n}", self.now, self.now
+        self.session.add_all(listings)
+        await self.session.flush()
 
     async def delete(self, listing: Listing) -> None:
         await self.session.delete(listing)

@@ -21,6 +21,7 @@ from storage.directory.rooms import Rooms
 from storage.directory.topics import Topics
 from storage.directory.workspaces import Workspaces
 from storage.exchange.cases import ExchangeCases
+from storage.exchange.import_drafts import ImportDrafts
 from storage.exchange.listings import Listings
 from storage.exchange.match_amounts import MatchAmounts
 from storage.exchange.match_questions import MatchQuestions
@@ -184,4 +185,5 @@ class Store:
     match_questions = _build_repository_property(MatchQuestions)
     match_amounts = _build_repository_property(MatchAmounts)
     cases = _build_repository_property(ExchangeCases)
+    import_drafts = _build_repository_property(ImportDrafts)
     unmatched_listings = _build_repository_property(UnmatchedListings)

@@ -24,7 +24,7 @@ from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.listings.listing_fields import is_amount_of
 from handlers.exchange.listings.listing_publication import find_listing_topic, synchronise_listing
 from handlers.language import detect_language
-from storage.exchange.listings import AMOUNT, DIRECTIONS, LEVELS, MEMBERS_LEVEL, STATES, TEXT, Listing
+from storage.exchange.listings import AMOUNT, DIRECTIONS, LEVELS, MEMBERS_LEVEL, REFERENCE, STATES, TEXT, Listing
 from storage.exchange.unmatched_listings import ANSWERS, UnmatchedListing
 from storage.kit.database import Store
 
@@ -81,7 +81,7 @@ LISTING = ColumnMapping(
         "temperature": ("temperature", CelsiusColumn()), "months": ("months", MonthsColumn()),
         "level": ("level", TextColumn(choices=LEVELS)), "contact": ("contact_id", ReferenceColumn("people")),
         "state": ("state", TextColumn(choices=STATES)), "valid_to": ("valid_to", DayColumn(required=True)),
-        "created": ("created_at", TimeColumn()),
+        "created": ("created_at", TimeColumn()), "reference": ("reference", TextColumn(REFERENCE)),
     },
     ("id", "reach", "unmatched"),
 )  # fmt: skip

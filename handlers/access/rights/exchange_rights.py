@@ -27,6 +27,9 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.withdraw": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.renew": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.matches": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    # a table brings in what its writer may write about; each of its sites is asked for
+    "exchange.import": (MEMBER,),
+    "exchange.import_rows": (MEMBER,),
     # what nothing fits
     "exchange.help": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.leave": (OWNER, REPRESENTATIVE, SECRETARIAT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def reason(text: str, **values: object) -> RowFault:
 
 
 def translate_if_fault(what: object, say: Say) -> object:
-    """Return a fault in the reader's language; anything else as it is."""
+    """Return a fault and a decimal number in the reader's language; anything else as it is."""
+    if isinstance(what, Decimal):
+        return say.format_decimal(what)
     return what.translate_fault(say) if isinstance(what, RowFault) else what
 
 

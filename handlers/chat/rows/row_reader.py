@@ -84,13 +84,13 @@ def _read_csv_table(header: str, lines: Iterable[str], faults: list[str]) -> Ite
                 counts = {"cells": len(cells), "names": len(names)}
                 faults.append(reason("{where}: has {cells} cells, but the header has {names}", where=where, **counts))
                 continue
-            yield where, {name: _strip_formula_guard(cell) for name, cell in zip(names, cells, strict=True)}
+            yield where, {name: strip_formula_guard(cell) for name, cell in zip(names, cells, strict=True)}
     except csv.Error as error:
         where = reason("line {n}", n=reader.line_num)
         faults.append(reason("{where}: not CSV: {error}", where=where, error=error))
 
 
-def _strip_formula_guard(cell: str) -> str:
+def strip_formula_guard(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 

@@ -48,7 +48,7 @@ async def open_new_listing(turn: Turn, direction: str, line: str = "") -> Reply:
     """Open the form, filled with what the line says; say first who acts for the organisation, or that a site lacks."""
     sites = await list_own_sites(turn)
     if not sites:
-        return Reply(await _draw_way_to_site(turn))
+        return Reply(await draw_way_to_site(turn))
     line = line[:LINE]
     listing = _read_line(turn, direction, line)
     fields = await draw_listing_fields(turn, listing, sites, new=True)
@@ -58,7 +58,7 @@ async def open_new_listing(turn: Turn, direction: str, line: str = "") -> Reply:
     )
 
 
-async def _draw_way_to_site(turn: Turn) -> Card:
+async def draw_way_to_site(turn: Turn) -> Card:
     """Draw how to come on: add a site first, or ask who acts for the organisation."""
     say = turn.say
     if await list_site_organisations(turn):
