@@ -20,6 +20,7 @@ from bot.delivery.rate_limiter import list_rate_buckets
 from bot.dispatcher import Dispatcher
 from bot.http.health import Health
 from bot.http.http_listener import listen_for_requests
+from bot.http.pages.page_routes import PageServer
 from bot.maintenance.embedding_worker import EmbeddingWorker
 from bot.maintenance.queue_auditor import QueueAuditor
 from bot.maintenance.search_index_repair import SearchIndexRepairer
@@ -152,7 +153,7 @@ class Bot:
         stack.push_async_callback(self.courier.stop_courier)
         if self.web:
             trusted = self.settings.trusted_proxies
-            app = build_web_application(self.platforms.values(), self.database, self.arena, self.health, trusted)
+            app = build_web_application(self.platforms.values(), self.build_page_server(), self.health, trusted)
             self.port = await listen_for_requests(stack, app, host, self.settings.port)
         stack.callback(learnt.cancel)  # release waiting events when the start fails
         stack.callback(supervisor.allow_task_end)
@@ -171,6 +172,9 @@ class Bot:
         await self.topic_trainer.finish_first_lesson()
         self.health.warm = True
         supervisor.start_supervised_task("topic trainer", self.topic_trainer.run_training_loop())
+
+    def build_page_server(self) -> PageServer:
+        return PageServer(self.database, self.arena, self.mind, self.meanings, self.dispatcher.query_meaning)
 
     def _start_worker_tasks(self, supervisor: Supervisor, stack: AsyncExitStack) -> None:
         supervisor.start_supervised_task("courier", self.courier.run_delivery_loop())

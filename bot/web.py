@@ -22,23 +22,23 @@ from bot.http import (
 from bot.http.client_addresses import TRUSTED
 from bot.http.health import Health
 from bot.http.html_templates import render_template
+from bot.http.pages.page_routes import PageServer
 from bot.platforms import OPEN, Platform
 from bot.runtime.address_ranges import Network
 from bot.runtime.logs import describe_error_place
-from handlers.chat.turn import Arena
-from storage.kit.database import UNAVAILABLE, Database
+from storage.kit.database import UNAVAILABLE
 
 log = structlog.get_logger()
 
 
 def build_web_application(
-    platforms: Iterable[Platform], database: Database, arena: Arena, health: Health, trusted: Sequence[Network] = ()
+    platforms: Iterable[Platform], pages: PageServer, health: Health, trusted: Sequence[Network] = ()
 ) -> web.Application:
     """Build the application of a web process.
 
     `trusted`: proxies whose word is taken for the client that they speak for.
     """
-    app = http_limits.make_limited_application()
+    app, database, arena = http_limits.make_limited_application(), pages.database, pages.arena
     app[TRUSTED] = trusted
     app.middlewares.append(_answer_unavailable_database)
     app[OPEN] = WeakSet()
@@ -57,6 +57,7 @@ def build_web_application(
     app.add_routes(data_export.build_import_template_routes())
     app.add_routes(policy_pages.build_policy_page_routes(arena))
     app.add_routes(data_export.build_data_export_routes(database, arena))
+    app.add_routes(pages.build_page_routes())
     app.add_routes(health.build_health_routes())
     if ("GET", "/") not in paths:
         app.router.add_get("/", serve_landing_page)

@@ -60,6 +60,7 @@ CAPABILITIES = (
     "overview.audit",
     "overview.privacy",
     "overview.cleanup",
+    "pages",
 )
 
 #: modules that declare record kinds, each in `KINDS`; the order is that of lists

@@ -36,6 +36,7 @@ PERIODS: dict[str, timedelta] = {
     "replies": cleanup.REPLY_TEXT,
     "round_drafts": record_retention.DRAFTS,
     "searches": cleanup.SEARCHES,
+    "sessions": cleanup.SESSIONS,
     "solution_drafts": solutions.DRAFTS,
     "trail": data_retention.TRAIL,
     "undated": record_retention.UNDATED,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from collections.abc import Set as AbstractSet
+from typing import TypeVar
 
 import structlog
 
@@ -26,6 +27,7 @@ PATIENCE = 1.5
 #: maximum number of texts that are searched for one event
 MOST_TEXTS = 3
 
+T = TypeVar("T")
 Answer = Callable[[Event, TextEmbeddings | None], Awaitable[Reply | None]]
 
 
@@ -40,20 +42,28 @@ class QueryMeaning:
         """Return what `answer` returns: with meanings, or without where they fail or come too late."""
         if meanings is None or not meanings.ready:
             return await answer(event, None)
-        end = asyncio.get_running_loop().time() + PATIENCE
         text = self._find_searched_text(event)
+        return await self.search_with_meaning(text, meanings, lambda known: answer(event, known))
+
+    async def search_with_meaning(
+        self, text: str, meanings: TextEmbeddings | None, answer: Callable[[TextEmbeddings | None], Awaitable[T]]
+    ) -> T:
+        """Return what `answer` returns, which will probably search with this text; "": with none."""
+        if meanings is None or not meanings.ready:
+            return await answer(None)
+        end = asyncio.get_running_loop().time() + PATIENCE
         for _ in range(MOST_TEXTS):
             try:
                 if text and not await self._embed_query_in_time(meanings, text, end):
                     break
-                return await answer(event, meanings)
+                return await answer(meanings)
             except MeaningNotRead as unread:
                 text = unread.text
             except MeaningError:
                 log.exception("search by meaning failed: words alone decide")
                 self.metrics.count_meaning_failure("failed")
                 break
-        return await answer(event, None)
+        return await answer(None)
 
     async def _embed_query_in_time(self, meanings: TextEmbeddings, text: str, end: float) -> bool:
         """Return True if the text was embedded in time. A late embedding is used when the same text comes again."""

@@ -43,6 +43,7 @@ SECRETS = (
     (re.compile(r"(://[^/\s:@]*):[^/\s@]+@"), rf"\1:{HIDDEN}@"),  # passwords in addresses
     (re.compile(r"(hooks\.slack(?:-gov)?\.com/)[^\s\"']+"), rf"\1{HIDDEN}"),  # secret link that allows posting
     (re.compile(r"(/calendar/)[^/\s?\"']+"), rf"\1{HIDDEN}"),  # secret link to a calendar
+    (re.compile(r"(/web/sign-in/)[^/\s?\"']+"), rf"\1{HIDDEN}"),  # link that signs somebody in
     (re.compile(r"(/data/(?:[a-z]+/)?)[\d.]+\.[^/\s?\"']+"), rf"\1{HIDDEN}"),  # secret link to a person's data
     (
         re.compile(

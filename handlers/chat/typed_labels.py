@@ -37,6 +37,8 @@ LABELS: dict[str, tuple[str, ...]] = {
     "members.hours": ("Reminders and hours",),
     "members.where": ("Add an organisation", "Choose your organisation"),
     "accounts.show": ("Linked accounts", "Link another account"),
+    "web.open": ("Open on the web",),
+    "web.sessions": ("Where I am signed in",),
     "departures.choose": ("Leave",),
     "privacy.data": ("My data",),
     "home.show": ("Home",),

@@ -84,6 +84,10 @@ def _describe_person(say: Say) -> dict[str, VerbHelp]:
             say("home"), say("What needs you"),
             say("What needs you, what you are responsible for, and your questions."),
         ),
+        "web": VerbHelp(
+            say("web"), say("Read in a browser"),
+            say("A link to the library, questions, issues, consultations and meetings in a browser."),
+        ),
         "me": VerbHelp(
             say("me"), say("Your profile and language"),
             say("Your organisation, language, topics and reminders. “me link”, “me switch to …”, “me leave”"),

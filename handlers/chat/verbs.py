@@ -34,6 +34,7 @@ WORDS = {
     "erase": ("slett", "delete"),
     "admin": ("admin",),
     "setup": ("oppsett", "setup"),
+    "web": ("web", "nettside"),
     "home": ("hjem", "heim", "home"),
     "help": ("hjelp", "help"),
 }
@@ -43,17 +44,17 @@ SPELLINGS = {
     "nb": (
         "spør", "finn", "søk", "løsning", "løsninger", "møte", "møter", "sak", "saker", "høring", "høringer",
         "innspill", "bytte", "hvem", "tema", "temaer", "meg", "varsler", "varsel", "stille", "mine", "slett", "admin",
-        "oppsett", "hjem", "hjelp",
+        "oppsett", "web", "hjem", "hjelp",
     ),
     "nn": (
         "spør", "finn", "søk", "løysing", "løysingar", "møte", "møter", "sak", "saker", "høyring", "høyringar",
-        "innspel", "byte", "kven", "tema", "meg", "varsel", "stille", "mine", "slett", "admin", "oppsett", "heim",
-        "hjelp",
+        "innspel", "byte", "kven", "tema", "meg", "varsel", "stille", "mine", "slett", "admin", "oppsett", "web",
+        "heim", "hjelp",
     ),
     "en": (
         "ask", "find", "search", "solution", "solutions", "meeting", "meetings", "issue", "issues", "consultation",
         "consultations", "input", "exchange", "who", "topic", "topics", "me", "notifications", "quiet", "mute", "my",
-        "delete", "admin", "setup", "home", "help",
+        "delete", "admin", "setup", "web", "home", "help",
     ),
 }  # fmt: skip
 #: What may follow these verbs. Otherwise the line is a question ("Hjelp, pumpa står", "Me er 25 tilsette").
@@ -103,6 +104,7 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "setup": lambda rest: False,
     "data": lambda rest: rest in (["data"], ["dataene"]),
     "erase": lambda rest: rest in (["meg"], ["me"]),
+    "web": lambda rest: False,
     "home": lambda rest: False,
     # "hjelp møte" asks for help about a verb. "Hjelp pumpa" is looked up.
     "help": lambda rest: (len(rest) == 1 and (rest[0] in _VERB or rest[0] in ALL)) or " ".join(rest) in _TWO_WORDS,

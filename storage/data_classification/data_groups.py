@@ -59,7 +59,8 @@ PEOPLE_DATA = DataGroup(
     why=("The bot knows who writes, in whichever chat, for which organisation, in which language and at which hours."),
     kept=(
         "Until the person is erased. Codes for linking accounts and failed tries of them: {links} after they ran "
-        "out. Who has left keeps a name on what they did, until they are erased."
+        "out. Links to the web and sessions there: {sessions} after they ran out. Who has left keeps a name on what "
+        "they did, until they are erased."
     ),
 )
 TOPIC_DATA = DataGroup(

@@ -53,6 +53,8 @@ from storage.notifications.topic_digest_queue import TopicDigestQueue
 from storage.overview.audit_trail import AuditTrail
 from storage.overview.personal_data import PersonalData
 from storage.overview.responsibilities import Responsibilities
+from storage.pages.record_lists import RecordLists
+from storage.pages.web_sessions import WebSessions
 from storage.playground.playground_chat import PlaygroundChat
 from storage.policy.consultation_responses import ConsultationResponses
 from storage.policy.consultation_sources import ConsultationSources
@@ -187,3 +189,5 @@ class Store:
     cases = _build_repository_property(ExchangeCases)
     import_drafts = _build_repository_property(ImportDrafts)
     unmatched_listings = _build_repository_property(UnmatchedListings)
+    web_sessions = _build_repository_property(WebSessions)
+    record_lists = _build_repository_property(RecordLists)

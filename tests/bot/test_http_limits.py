@@ -34,7 +34,7 @@ def build(url: str) -> web.Application:
     slack = bot.platforms["slack"]
     assert isinstance(slack, SlackPlatform)
     slack._dispatch, slack._app = bot.dispatcher, object()  # it listens; nothing here is signed, so nothing reaches it
-    return pages.build_web_application(bot.platforms.values(), bot.database, bot.arena, bot.health)
+    return pages.build_web_application(bot.platforms.values(), bot.build_page_server(), bot.health)
 
 
 @pytest.fixture

@@ -52,12 +52,16 @@ async def made_in_chat(talk: Conversation) -> list[str]:
         assert isinstance(reply.card, Card)
         found += re.findall(r"/calendar/([\w-]{20,})\.ics", reply.card.fallback)
         await kari.says("my data")
+        await kari.says("web")
     sara = await talk.person("sara", role="secretariat")
     offered = await kari.does("issues.file", str(await published(kari, sara)))
     assert isinstance(offered.card, Card)
     files = [button.url.split("/")[-2] for button in offered.card.list_buttons()]
     shown = [button.url for post in kari.sees for button in post.card.list_buttons() if "/data/" in button.url]
     found += [url.rpartition("/")[2] for url in shown]
+    web = [button.url for post in kari.sees for button in post.card.list_buttons() if "/web/" in button.url]
+    found += [url.rpartition("/")[2] for url in web]
+    assert len(web) == 5
     return (
         found
         + files[:1]
@@ -93,7 +97,7 @@ async def test_no_planted_secret_is_in_the_logs_a_dump_or_a_backup(
 
     log = structlog.get_logger()
     for secret in secrets:
-        path = f"GET /calendar/{secret}.ics"
+        path = f"GET /calendar/{secret}.ics and POST /web/sign-in/{secret}"
         if "." in secret:
             path = f"GET /data/{secret} and /data/issue/{secret}/nb.docx"
         for told in (secret, f"token={secret}") if secret not in shown else (path,):

@@ -34,7 +34,7 @@ def commands() -> set[str]:
 
 async def list_paths(url: str) -> set[str]:
     bot = Bot.from_settings(read_settings({**EVERYTHING, "DATABASE_URL": url}))
-    app = web.build_web_application(bot.platforms.values(), bot.database, bot.arena, bot.health)
+    app = web.build_web_application(bot.platforms.values(), bot.build_page_server(), bot.health)
     await bot.database.close()
     return {route.resource.canonical for route in app.router.routes() if route.resource}
 

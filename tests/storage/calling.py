@@ -20,6 +20,7 @@ from storage.directory.handovers import map_owned_records
 from storage.directory.memberships import MembershipView
 from storage.kit.base import Base, Repository
 from storage.kit.token_encryption import Keyring
+from storage.pages.record_lists import NEWEST, RecordFilter
 from storage.questions.questions import Question
 from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED
 from storage.queue.outbox import DeliveryDraft
@@ -68,6 +69,13 @@ PLAIN: dict[Any, tuple[Any, ...]] = {
         for day in (None, NOW.date())
         for sight in SIGHTS
     ),
+    RecordFilter: tuple(
+        RecordFilter(sight, ("open",), states, topic, day)
+        for sight in SIGHTS
+        for states in ((), ("open",))
+        for topic in (None, 1)
+        for day in (None, NOW.date())
+    ),
     DeliveryDraft: (
         DeliveryDraft(key="k", platform="fake", workspace="W1", user="kari", template="t", args={}, kind="notice"),
     ),
@@ -82,6 +90,8 @@ NAMED: dict[tuple[str, str], Sequence[Any]] = {
     ("Handovers", "what"): tuple(map_owned_records()),
     ("Deliveries", "state"): (CANCELLED, EXPIRED, DEAD),
     ("ThreadPosts", "state"): (CANCELLED, EXPIRED, DEAD),
+    ("RecordLists", "kind"): ("solution", "question", "issue", "consultation"),
+    ("RecordLists", "order"): (NEWEST,),
     ("ScheduledNotifications", "changes"): ([], [{"row": "x", "due_at": NOW}]),
 }
 

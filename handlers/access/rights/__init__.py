@@ -31,6 +31,7 @@ from handlers.access.rights.table import ALLOWED
 from handlers.access.rights.visibility_rights import (
     filter_by_visibility,
     is_confirmed_member,
+    is_present,
     is_solution_visible_to,
     is_visible_to,
     is_visible_to_member,
@@ -57,6 +58,7 @@ __all__ = [
     "REPRESENTATIVE",
     "filter_by_visibility",
     "is_confirmed_member",
+    "is_present",
     "is_solution_visible_to",
     "is_visible_to",
     "is_visible_to_member",

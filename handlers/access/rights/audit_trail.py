@@ -30,7 +30,7 @@ SHOWING = frozenset({
     "calendar.feeds", "admin.show", "admin.topics", "admin.rooms", "admin.organisations", "admin.silent",
     "admin.find_organisation",
     "admin.people", "admin.deliveries", "admin.troubles", "admin.trail", "moderation.trail", "privacy.house",
-    "deliveries.show", "deliveries.letter", "setups.show",
+    "deliveries.show", "deliveries.letter", "setups.show", "web.open", "web.sessions",
 })  # fmt: skip
 #: events of the chat that change something for everybody
 HAPPENINGS = (Installed, Uninstalled, Invited, RoomChanged)

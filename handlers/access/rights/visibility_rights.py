@@ -15,6 +15,14 @@ def is_confirmed_member(person: Person) -> bool:
     return not person.guest and (person.secretariat or person.stands_for is not None)
 
 
+async def is_present(store: Store, person: Person) -> bool:
+    """Return True while the person is in the network: reachable in a chat, and in no workspace that is shut out."""
+    if person.left_at is not None or person.erased_at is not None:
+        return False
+    reachable = await store.people.list_reachable_accounts(person.id)
+    return bool(reachable) and not await store.workspaces.is_person_blocked(person.id)
+
+
 def list_solution_levels(person: Person) -> tuple[str, ...]:
     """Return the levels of solutions this person may see: only what is open until an organisation has confirmed them.
 

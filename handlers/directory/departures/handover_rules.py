@@ -98,6 +98,7 @@ async def _end_organisation_membership(
     if handover.acted == CONTACT and successor is not None:
         await store.organisations.appoint_representative(organisation.id, successor.id, CONTACT)
     await store.memberships.end_membership(person, organisation.id)
+    await store.web_sessions.end_sessions_of_person(person.id)
     if handover.last:
         person.role, person.left_at = GUEST, store.now
         for feed in await store.calendar_feeds.list_feeds_of_person(person.id):

@@ -33,6 +33,7 @@ VERBS = {
     "rounds.write": "input.new",
     "topics.page": "topics",
     "members.me": "me",
+    "web.open": "web",
     "privacy.data": "my data",
     "admin.show": "admin",
 }

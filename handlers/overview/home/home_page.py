@@ -126,6 +126,7 @@ def _draw_home_links(turn: Turn) -> tuple[Button, ...]:
             Button(say("Open consultations"), "consultations.page"),
             Button(say("Your actions"), "actions.mine"),
         ]
+    more.append(Button(say("Open on the web"), "web.open"))
     if turn.person.secretariat:
         more.append(Button(say("Administer"), "admin.show"))
     return tuple(more)

@@ -64,9 +64,12 @@ def _describe_draft_version(at: Turn | View, consultation: Consultation) -> str:
     return f"{version}, {at.say('final')}" if consultation.final else version
 
 
-async def draw_consultation_card(turn: Turn, consultation: Consultation) -> Card:
-    """Draw everything that is known for one reader, with the actions that the reader may take."""
-    parts = await draw_consultation_core(turn, consultation, 2000)
+async def draw_consultation_card(turn: Turn, consultation: Consultation, most: int = 2000) -> Card:
+    """Draw everything that is known for one reader, with the actions that the reader may take.
+
+    `most`: characters of its description.
+    """
+    parts = await draw_consultation_core(turn, consultation, most)
     if consultation.state in PUBLIC:
         parts += await step_timeline.draw_step_timeline(turn, consultation)
         parts += await signer_totals.draw_signer_totals(turn, consultation)

@@ -112,9 +112,12 @@ async def on_issue_open(event: Click, turn: Turn) -> Reply:
     return Reply(await draw_issue_card(turn, await load_visible_issue(turn, event.value)))
 
 
-async def draw_issue_card(turn: Turn, issue: Issue) -> Card:
-    """Draw everything that is known for one reader, with the actions that the reader may take."""
-    parts = await draw_issue_core(turn, issue)
+async def draw_issue_card(turn: Turn, issue: Issue, most: int = 160) -> Card:
+    """Draw everything that is known for one reader, with the actions that the reader may take.
+
+    `most`: characters of each of its texts.
+    """
+    parts = await draw_issue_core(turn, issue, most)
     if issue.state == DRAFT:
         parts.insert(0, Text(turn.say("Only you see it until you send it."), "subtle"))
         if issue.why:

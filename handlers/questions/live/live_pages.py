@@ -18,7 +18,7 @@ from handlers.questions.live.page_readers import (
 )
 from storage.kit.database import Store
 from storage.library.solutions import Solution
-from storage.questions.questions import ANSWERED, SOLVED
+from storage.questions.questions import ANSWERED, SOLVED, Question
 
 
 class LivePage(msgspec.Struct, frozen=True):
@@ -49,6 +49,11 @@ async def _draw_question_page(store: Store, arena: Arena, who: PageReader, say: 
     question = await store.questions.find(id)
     if question is None or not await may_see_question_page(store, who, question):
         return None
+    return await draw_question_record(store, say, question)
+
+
+async def draw_question_record(store: Store, say: Say, question: Question) -> Card:
+    """Draw the question with all of its answers, for a reader who may see it."""
     title = say("Question about {topic}", topic=await describe_question_topics(store, question, say))
     answers = await store.answers.list_answers_to_question(question.id)
     state = {
@@ -76,6 +81,11 @@ async def _draw_solution_page(store: Store, arena: Arena, who: PageReader, say: 
     solution = await store.solutions.find(id)
     if solution is None or not await may_see_solution_page(store, who, solution):
         return None
+    return await draw_solution_record(store, arena, say, solution)
+
+
+async def draw_solution_record(store: Store, arena: Arena, say: Say, solution: Solution) -> Card:
+    """Draw the solution with all of its texts, for a reader who may see it."""
     topic = await store.topics.find(solution.topic_id)
     mark = await describe_solution_status(store, solution, say, store.now.astimezone(arena.zone).date())
     uses = describe_use_count(say, await store.solutions.count_solution_uses(solution.id))

@@ -40,14 +40,9 @@ async def find_page_reader(store: Store, link: SignedLink) -> PageReader | None:
         room = await store.rooms.find(link.room_id)
         return PageReader(room=room) if room is not None and room.state == OPEN else None
     person = await store.people.find(link.person_id)
-    if (
-        person is None
-        or person.guest
-        or person.left_at is not None
-        or not await store.people.list_reachable_accounts(person.id)
-    ):
+    if person is None or person.guest or not await rights.is_present(store, person):
         return None
-    return None if await store.workspaces.is_person_blocked(person.id) else PageReader(person=person)
+    return PageReader(person=person)
 
 
 async def may_see_question_page(store: Store, who: PageReader, question: Question) -> bool:

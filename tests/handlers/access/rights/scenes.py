@@ -23,6 +23,7 @@ from storage.meetings.minutes import LOCKED, REVIEW
 from storage.meetings.rsvps import GOING, Rsvp
 from storage.moderation.held_messages import HINT, KEPT, HeldMessage
 from storage.moderation.hidings import Hiding
+from storage.pages.web_sessions import WebSession
 from storage.questions.answers import Answer
 from storage.questions.questions import DRAFT, OPEN, WORDS_ASKED, Question
 from tests.conversation import WORKSPACE, Conversation, Someone
@@ -206,13 +207,18 @@ async def _others(store: Store, people: dict[str, Someone], topic: int) -> dict[
     chosen = ChosenSearch(words="kabel", kind="solution", record_id=1, missing="kabel", last_day=date(2027, 3, 1))
     claimer = await store.people.load_person(people["newcomer"].person_id)
     claimer.organisation_id = house.id
-    store.session.add_all([feed, missed, chosen])
+    signed = WebSession(
+        person_id=mine, token_hash="b" * 64, created_at=store.now, signed_in_at=store.now, seen_at=store.now,
+        expires_at=store.now + timedelta(hours=12),
+    )  # fmt: skip
+    store.session.add_all([feed, signed, missed, chosen])
     workspace = await store.workspaces.ensure_workspace("fake", WORKSPACE)
     workspace.organisation_id = house.id
     await store.session.flush()
     return {
         "house": Scene(workspace.workspace_key, {"contact": {KEEPER}, "sara": {READER}}),
         "feed": Scene(str(feed.id), {"mine": {OWNER}}),
+        "session": Scene(str(signed.id), {"mine": {OWNER}}),
         "search": Scene(f"m{missed.id}", seen_by(*MEMBERS_ALL, "guest", lead={LEAD})),
         "choice": Scene(f"c{chosen.id}", seen_by(*MEMBERS_ALL, "guest", lead={LEAD})),
         **await _people(store, people, house.id),

@@ -100,6 +100,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "actions.of": ("read minutes",),
     "actions.add": ("past meeting",),
     "calendar.revoke": ("feed",),
+    "web.end": ("session",),
     "setups.": ("house",),
     "deliveries.show": ("sent question", "sent solution", "sent meeting"),
     "deliveries.retry": ("sent question", "sent solution", "sent meeting"),

@@ -1,0 +1,68 @@
+"""Build the answers of all pages: one frame, one stylesheet, and headers that keep them with their reader."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.http.html_templates import render_template
+from bot.http.rich_text_html import render_rich_text
+from bot.http.token_guess_throttle import SECRET
+from handlers.chat.say import Say
+from handlers.pages.addresses import ROOT, SIGN_OUT
+from handlers.pages.page_parts import WebPage
+from handlers.pages.sections import list_sections
+from storage.directory.people import Person
+
+STYLE = f"{ROOT}/style.css"
+HEADERS = SECRET | {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+    " frame-ancestors 'none'; base-uri 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+#: The address names the content, so browsers need not ask again.
+_KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+@cache
+def _load_stylesheet() -> tuple[bytes, str]:
+    """Return the stylesheet, and a short hash of it."""
+    body = (Path(__file__).parent.parent / "static" / "pages.css").read_bytes()
+    return body, hashlib.sha256(body).hexdigest()[:12]
+
+
+async def serve_stylesheet(_request: web.Request) -> web.Response:
+    return web.Response(body=_load_stylesheet()[0], content_type="text/css", charset="utf-8", headers=_KEPT)
+
+
+def render_page(say: Say, name: str, person: Person, page: WebPage) -> str:
+    """Render a page for somebody who has signed in."""
+    frame = {
+        "skip": say("Skip to the content"),
+        "pages": say("Pages"),
+        "sections": list_sections(say, person, page.section),
+        "reader": person.name,
+        "sign_out": say("Sign out"),
+        "sign_out_address": SIGN_OUT,
+        "more_pages": say("More pages"),
+    }
+    return render_template(
+        "pages/page.html", frame=frame, page=page, render_rich_text=render_rich_text, **_build_head(say, name)
+    )
+
+
+def render_notice(say: Say, name: str, title: str, *lines: str, button: str = "") -> str:
+    """Render a page for somebody who has not signed in. `button` sends the page's own address as a form."""
+    return render_template("pages/notice.html", title=title, lines=lines, button=button, **_build_head(say, name))
+
+
+def _build_head(say: Say, name: str) -> dict[str, str]:
+    return {"language": say.language, "name": name, "root": ROOT, "style": f"{STYLE}?{_load_stylesheet()[1]}"}
+
+
+def build_page_response(text: str, status: int = 200) -> web.Response:
+    return web.Response(status=status, text=text, content_type="text/html", headers=HEADERS)

@@ -1,0 +1,96 @@
+"""Serve each page below `/web`, drawn anew at each request with the rights that its reader has then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.http.pages import page_responses, session_cookie
+from bot.http.pages.sign_in_pages import SignInPages
+from bot.intake.query_meaning import QueryMeaning
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena, Turn
+from handlers.language import TopicClassifier
+from handlers.language.text_embeddings import TextEmbeddings
+from handlers.pages import sessions
+from handlers.pages.addresses import ROOT
+from handlers.pages.page_parts import PageRequest, WebPage
+from handlers.pages.sections import PAGES, DrawPage, draw_missing_page
+from storage.directory.people import Person
+from storage.kit.database import Database, Store
+
+#: longest part of an address that is looked at
+LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PageServer:
+    """Hold what pages are drawn with."""
+
+    database: Database
+    arena: Arena
+    classifier: TopicClassifier
+    meanings: TextEmbeddings | None
+    query_meaning: QueryMeaning
+
+    def build_page_routes(self) -> Iterable[web.RouteDef]:
+        doors = SignInPages(self.database, self.arena)
+        return (
+            web.get(page_responses.STYLE, page_responses.serve_stylesheet),
+            *doors.build_sign_in_routes(),
+            *(self._build_page_route(doors, path, draw) for path, draw in PAGES.items()),
+            self._build_page_route(doors, f"{ROOT}/{{rest:.*}}", _draw_nothing),
+        )
+
+    def _build_page_route(self, doors: SignInPages, path: str, draw: DrawPage) -> web.RouteDef:
+        async def serve_page(request: web.Request) -> web.Response:
+            asked = _read_page_request(request)
+            token = session_cookie.read_session_cookie(request, self.arena)
+            text = await self.query_meaning.search_with_meaning(
+                asked.query.get("q", ""), self.meanings, lambda meanings: self._draw_page(token, draw, asked, meanings)
+            )
+            return text or page_responses.build_page_response(doors.render_signed_out(request), 404)
+
+        return web.get(path, serve_page)
+
+    async def _draw_page(
+        self, token: str, draw: DrawPage, asked: PageRequest, meanings: TextEmbeddings | None
+    ) -> web.Response | None:
+        """Return the answer to whoever has signed in with this token; None if nobody has."""
+        async with self.database.read() as store:
+            found = await sessions.find_signed_in_person(store, token)
+            if found is None:
+                return None
+            person, session = found
+            turn = await self._build_page_turn(store, person, meanings)
+            page = await draw(turn, asked)
+            response = _build_response(turn, page)
+            outdated = sessions.is_use_outdated(store, session)
+        if outdated:
+            async with self.database.begin(patient=True) as store:
+                await store.web_sessions.record_session_use(session.id)
+        return response
+
+    async def _build_page_turn(self, store: Store, person: Person, meanings: TextEmbeddings | None) -> Turn:
+        account = (await store.people.list_reachable_accounts(person.id))[0]
+        say = Say(person.language, self.arena.zone)
+        return Turn(store, person, account, say, self.arena, self.classifier, meanings)
+
+
+async def _draw_nothing(_turn: Turn, _asked: PageRequest) -> WebPage | None:
+    return None
+
+
+def _read_page_request(request: web.Request) -> PageRequest:
+    """Return what the address asks for. Of a name that stands twice, the first counts."""
+    query = {name: value[:LONGEST] for name, value in reversed(list(request.query.items()))}
+    return PageRequest(request.path, request.match_info.get("code", "")[:LONGEST], query)
+
+
+def _build_response(turn: Turn, page: WebPage | None) -> web.Response:
+    """Return the page; what is missing and what may not be seen look the same."""
+    shown = page or draw_missing_page(turn.say)
+    text = page_responses.render_page(turn.say, turn.arena.name, turn.person, shown)
+    return page_responses.build_page_response(text, 200 if page else 404)

@@ -1,0 +1,81 @@
+"""Show meetings, those to come and those that were held, and one of them with its agenda."""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.chat.cards import Card
+from handlers.chat.record_ids import parse_id
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import shorten_text
+from handlers.meetings.agenda.agenda_cards import draw_personal_agenda
+from handlers.meetings.audience import may_see_meeting
+from handlers.meetings.meeting_list import MOST, list_visible_occurrences
+from handlers.meetings.occurrence_facts import describe_occurrence_time, draw_occurrence_facts
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.pages import list_choices
+from handlers.pages.addresses import ROOT
+from handlers.pages.list_choices import PAGE
+from handlers.pages.page_parts import EntryList, PageEntry, PageLink, PageRequest, WebPage
+from storage.meetings.meetings import CANCELLED, PLANNED
+
+SECTION, PATH = "meetings", f"{ROOT}/meetings"
+#: choice in the address: meetings that are over
+HELD = "held"
+#: characters of a text in the list
+SHORT = 200
+
+
+async def draw_meeting_list(turn: Turn, asked: PageRequest) -> WebPage | None:
+    """Draw the list for confirmed members; others see no meetings here."""
+    say = turn.say
+    choices = list_choices.parse_list_choices(asked, {"state": (HELD,)})
+    if choices is None or not rights.is_confirmed_member(turn.person):
+        return None
+    held = "state" in choices.values
+    found = await (_list_held_occurrences(turn) if held else list_visible_occurrences(turn, MOST))
+    if not list_choices.is_page_there(choices, len(found)):
+        return None
+    entries = tuple(_describe_meeting_entry(turn, one) for one in found[choices.skip : choices.skip + PAGE])
+    hint = (
+        "" if found or held else say("Write “meeting new” to {name} in the chat to propose one.", name=turn.arena.name)
+    )
+    when = [("", say("To come")), (HELD, say("Held"))]
+    return WebPage(
+        SECTION,
+        say("Meetings"),
+        groups=(list_choices.build_link_group(choices, say("When"), "state", when),),
+        listing=EntryList(
+            entries,
+            say.many("{n} meeting", "{n} meetings", len(found)),
+            hint,
+            list_choices.build_page_links(say, choices, len(found)),
+        ),
+    )
+
+
+async def _list_held_occurrences(turn: Turn) -> list[OccurrenceView]:
+    """List the visible meetings that are over, newest first."""
+    found = []
+    for id in await turn.store.record_lists.list_held_occurrence_ids(MOST):
+        one = await find_occurrence_view(turn.store, id)
+        if one is not None and await may_see_meeting(turn.store, one.meeting, turn.person):
+            found.append(one)
+    return found
+
+
+def _describe_meeting_entry(turn: Turn, one: OccurrenceView) -> PageEntry:
+    notes = tuple(filter(None, (describe_occurrence_time(one, turn.say), one.place)))
+    return PageEntry(one.title, f"{PATH}/{one.id}", text=shorten_text(one.meeting.text, SHORT), notes=notes)
+
+
+async def draw_meeting_page(turn: Turn, asked: PageRequest) -> WebPage | None:
+    """Draw one meeting: when and where, and its agenda."""
+    one = await find_occurrence_view(turn.store, parse_id(asked.code))
+    if one is None or one.meeting.state not in (PLANNED, CANCELLED):
+        return None
+    if not rights.is_confirmed_member(turn.person) or not await may_see_meeting(turn.store, one.meeting, turn.person):
+        return None
+    facts = await draw_occurrence_facts(turn.store, one, turn.say, turn.person)
+    agenda = await draw_personal_agenda(turn.store, one, turn.say, turn.person)
+    card = Card(one.title, (*facts, *agenda.parts))
+    return WebPage(SECTION, one.title, back=PageLink(turn.say("Meetings"), PATH), card=card)

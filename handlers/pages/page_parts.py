@@ -1,0 +1,97 @@
+"""Describe a page in parts, in the reader's words; `bot/http` draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handlers.chat.cards import Card
+
+#: links of a group that stand open
+MOST_LINKS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """Hold what an address asks for: its path, the code of a record in it, and what stands behind the "?"."""
+
+    path: str
+    code: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """Represent a link within the pages; `current` marks what is shown now."""
+
+    label: str
+    address: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Represent links of which one is chosen: what a list is narrowed to, or sorted by."""
+
+    label: str
+    links: tuple[PageLink, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Return True if the links are folded away until they are asked for."""
+        return len(self.links) > MOST_LINKS
+
+    @property
+    def chosen(self) -> str:
+        """Return the label of the one that is chosen."""
+        return next((link.label for link in self.links if link.current), "")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchBox:
+    """Represent a search: a form that sends its words to an address."""
+
+    address: str
+    label: str
+    submit: str
+    value: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """Represent one record in a list."""
+
+    title: str
+    address: str = ""
+    code: str = ""
+    text: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    """Represent a page of records."""
+
+    entries: tuple[PageEntry, ...]
+    #: how many there are, or that there are none
+    summary: str
+    #: what to do where there are none
+    hint: str = ""
+    #: to the pages before and after
+    pages: tuple[PageLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """Hold one page; it has of the parts those that are given."""
+
+    #: section that it belongs to; empty: none
+    section: str
+    title: str
+    lead: str = ""
+    back: PageLink | None = None
+    search: SearchBox | None = None
+    groups: tuple[LinkGroup, ...] = ()
+    listing: EntryList | None = None
+    card: Card | None = None

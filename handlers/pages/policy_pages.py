@@ -1,0 +1,122 @@
+"""Show issues and consultations, and one of each in full, with what organisations say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import shorten_text
+from handlers.pages.addresses import ROOT
+from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, WebPage
+from handlers.pages.record_list_page import RecordListing, Topics, draw_record_list
+from handlers.policy.consultations import consultation_texts, signatures, step_timeline
+from handlers.policy.consultations.consultation_view import draw_consultation_card
+from handlers.policy.consultations.lookup import may_see_consultation
+from handlers.policy.issues import issue_texts, issue_view
+from handlers.policy.issues.lookup import may_see_issue
+from storage.pages.record_lists import DEADLINE, NEWEST, RecordFilter
+from storage.policy import consultations, issues
+from storage.policy.consultations import Consultation
+from storage.policy.issues import Issue
+
+#: characters of a text in a list, and of one that is shown whole
+SHORT, WHOLE = 200, 100_000
+#: choice in the address -> states
+_ISSUE_STATES = {"open": issues.OPEN, "closed": issues.CLOSED}
+
+
+def _label_issue_choices(say: Say) -> Mapping[str, str]:
+    return {"open": say("Open"), "closed": say("Closed")}
+
+
+def _label_consultation_choices(say: Say) -> Mapping[str, str]:
+    labels = consultation_texts.list_consultation_state_labels(say)
+    return {state: labels[state] for state in consultations.PUBLIC}
+
+
+def _narrow_issues(_turn: Turn, which: RecordFilter, chosen: str) -> RecordFilter:
+    return replace(which, states=_ISSUE_STATES[chosen])
+
+
+def _narrow_consultations(_turn: Turn, which: RecordFilter, chosen: str) -> RecordFilter:
+    return replace(which, states=(chosen,))
+
+
+async def _describe_issue_entry(turn: Turn, row: Issue, _topics: Topics) -> PageEntry:
+    said = await turn.store.issue_stances.list_stances(row.id)
+    notes = (
+        await issue_view.describe_issue_state(turn, row),
+        issue_texts.describe_versioned_stance_counts(turn.say, said, row),
+    )
+    text = shorten_text(row.wanted if row.state in issues.OPEN else row.outcome or row.wanted, SHORT)
+    return PageEntry(row.title, f"{ISSUES.path}/{row.code}", row.code, text, tuple(filter(None, notes)))
+
+
+async def _describe_consultation_entry(turn: Turn, row: Consultation, _topics: Topics) -> PageEntry:
+    signers = await turn.store.consultation_responses.count_signers_by_version([row.id])
+    notes = (
+        consultation_texts.describe_consultation_state(turn, row),
+        await step_timeline.describe_next_step(turn, row),
+        signatures.describe_short_signature_count(turn.say, signers.get(row.id, {}), row),
+    )
+    text = shorten_text(row.outcome or row.text, SHORT)
+    return PageEntry(row.title, f"{CONSULTATIONS.path}/{row.code}", row.code, text, tuple(filter(None, notes)))
+
+
+ISSUES = RecordListing(
+    kind="issue",
+    section="issues",
+    path=f"{ROOT}/issues",
+    title=lambda say: say("Issues"),
+    lead=lambda say: say("What members want changed, and how far it has come."),
+    count=lambda say, n: say.many("{n} issue", "{n} issues", n),
+    hint=lambda say, name: say("Write “issue new” to {name} in the chat to raise one.", name=name),
+    state=lambda say: say("State"),
+    states=_label_issue_choices,
+    narrow=_narrow_issues,
+    orders=(DEADLINE, NEWEST),
+    describe=_describe_issue_entry,
+)
+CONSULTATIONS = RecordListing(
+    kind="consultation",
+    section="consultations",
+    path=f"{ROOT}/consultations",
+    title=lambda say: say("Consultations"),
+    lead=lambda say: say("What the authorities ask about, and what we answer."),
+    count=lambda say, n: say.many("{n} consultation", "{n} consultations", n),
+    hint=lambda say, name: say("Write “consultation new” to {name} in the chat to register one.", name=name),
+    state=lambda say: say("State"),
+    states=_label_consultation_choices,
+    narrow=_narrow_consultations,
+    orders=(DEADLINE, NEWEST),
+    describe=_describe_consultation_entry,
+)
+
+
+async def draw_issue_list(turn: Turn, asked: PageRequest) -> WebPage | None:
+    return await draw_record_list(turn, asked, ISSUES)
+
+
+async def draw_issue_page(turn: Turn, asked: PageRequest) -> WebPage | None:
+    issue = await turn.store.issues.find_coded_issue(asked.code)
+    if issue is None or issue.state not in issues.PUBLIC or not await may_see_issue(turn.store, turn.person, issue):
+        return None
+    card = await issue_view.draw_issue_card(turn, issue, WHOLE)
+    return WebPage(ISSUES.section, issue.title, issue.code, PageLink(turn.say("Issues"), ISSUES.path), card=card)
+
+
+async def draw_consultation_list(turn: Turn, asked: PageRequest) -> WebPage | None:
+    return await draw_record_list(turn, asked, CONSULTATIONS)
+
+
+async def draw_consultation_page(turn: Turn, asked: PageRequest) -> WebPage | None:
+    found = await turn.store.consultations.find_coded_consultation(asked.code)
+    if found is None or found.state not in consultations.PUBLIC:
+        return None
+    if not await may_see_consultation(turn.store, turn.person, found):
+        return None
+    back = PageLink(turn.say("Consultations"), CONSULTATIONS.path)
+    card = await draw_consultation_card(turn, found, WHOLE)
+    return WebPage(CONSULTATIONS.section, found.title, found.code, back, card=card)

@@ -1,0 +1,69 @@
+"""Show the questions of the network, and one of them with all of its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handlers.chat.record_ids import parse_id
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import describe_question_topics, shorten_text
+from handlers.library.solutions.solved_questions import describe_question_progress, find_numbered_question
+from handlers.pages.addresses import ROOT
+from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, WebPage
+from handlers.pages.record_list_page import RecordListing, Topics, draw_record_list
+from handlers.questions.live.live_pages import draw_question_record
+from storage.pages.record_lists import NEWEST, RecordFilter
+from storage.questions.questions import ANSWERED, OPEN, SOLVED, Question
+
+#: characters of a question in the list
+SHORT = 160
+
+
+def _label_question_states(say: Say) -> Mapping[str, str]:
+    return {OPEN: say("Not answered yet"), ANSWERED: say("Answered"), SOLVED: say("Solved")}
+
+
+def _narrow_to_state(_turn: Turn, which: RecordFilter, chosen: str) -> RecordFilter:
+    return replace(which, states=(chosen,))
+
+
+async def _describe_question_entry(turn: Turn, row: Question, _topics: Topics) -> PageEntry:
+    organisation = None if row.anonymous else await turn.store.organisations.find(row.organisation_id)
+    notes = (
+        await describe_question_topics(turn.store, row, turn.say),
+        await describe_question_progress(turn, row),
+        organisation.name if organisation else "",
+        turn.say.format_day(row.created_at),
+    )
+    address, code = f"{QUESTIONS.path}/{row.number}", f"#{row.number}"
+    return PageEntry(shorten_text(row.text, SHORT), address, code, notes=tuple(filter(None, notes)))
+
+
+QUESTIONS = RecordListing(
+    kind="question",
+    section="questions",
+    path=f"{ROOT}/questions",
+    title=lambda say: say("Questions"),
+    count=lambda say, n: say.many("{n} question", "{n} questions", n),
+    hint=lambda say, name: say("Write a question to {name} in the chat.", name=name),
+    state=lambda say: say("State"),
+    states=_label_question_states,
+    narrow=_narrow_to_state,
+    orders=(NEWEST,),
+    describe=_describe_question_entry,
+)
+
+
+async def draw_question_list(turn: Turn, asked: PageRequest) -> WebPage | None:
+    return await draw_record_list(turn, asked, QUESTIONS)
+
+
+async def draw_question_page(turn: Turn, asked: PageRequest) -> WebPage | None:
+    question = await find_numbered_question(turn, parse_id(asked.code) or 0)
+    if question is None:
+        return None
+    card = await draw_question_record(turn.store, turn.say, question)
+    back = PageLink(turn.say("Questions"), QUESTIONS.path)
+    return WebPage(QUESTIONS.section, card.title, f"#{question.number}", back=back, card=card)

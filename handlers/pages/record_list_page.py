@@ -1,0 +1,115 @@
+"""Draw the list of one kind of record: narrowed by topic and state, sorted, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.access import rights
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.pages import list_choices, topic_links
+from handlers.pages.list_choices import PAGE, ListChoices
+from handlers.pages.page_parts import EntryList, LinkGroup, PageEntry, PageRequest, SearchBox, WebPage
+from storage.directory.topics import Topic
+from storage.pages.record_lists import DEADLINE, NEWEST, TITLE, RecordFilter
+
+Topics = Mapping[int, Topic]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordListing:
+    """Describe the list of one kind, as `storage.pages.record_lists` names kinds."""
+
+    kind: str
+    section: str
+    path: str
+    title: Callable[[Say], str]
+    #: how many there are
+    count: Callable[[Say, int], str]
+    #: what to do where there are none, with the name of the bot
+    hint: Callable[[Say, str], str]
+    #: label of the second choice, and its values with their labels
+    state: Callable[[Say], str]
+    states: Callable[[Say], Mapping[str, str]]
+    #: narrows the list to a value of the second choice
+    narrow: Callable[[Turn, RecordFilter, str], RecordFilter]
+    #: orders, the usual one first
+    orders: tuple[str, ...]
+    describe: Callable[[Turn, Any, Topics], Awaitable[PageEntry]]
+    lead: Callable[[Say], str] | None = None
+    search: Callable[[Say], SearchBox] | None = None
+    #: True if guests may read it too
+    for_guests: bool = False
+
+
+async def draw_record_list(turn: Turn, asked: PageRequest, listing: RecordListing) -> WebPage | None:
+    """Draw the page; None where the address says what there is not, or the reader has no such list."""
+    say, topics = turn.say, await map_topics(turn)
+    choices = parse_record_choices(turn, asked, listing, topics)
+    if choices is None:
+        return None
+    which = await build_record_filter(turn, listing, choices, topics)
+    count = await turn.store.record_lists.count_records(listing.kind, which)
+    if not list_choices.is_page_there(choices, count):
+        return None
+    order = choices.values.get("sort", listing.orders[0])
+    rows = await turn.store.record_lists.list_records(listing.kind, which, order, PAGE, choices.skip)
+    entries = tuple([await listing.describe(turn, row, topics) for row in rows])
+    hint = "" if count else listing.hint(say, turn.arena.name)
+    return WebPage(
+        listing.section,
+        listing.title(say),
+        listing.lead(say) if listing.lead else "",
+        search=listing.search(say) if listing.search else None,
+        groups=await _build_link_groups(turn, listing, which, choices, topics),
+        listing=EntryList(entries, listing.count(say, count), hint, list_choices.build_page_links(say, choices, count)),
+    )
+
+
+async def map_topics(turn: Turn) -> Topics:
+    return {topic.id: topic for topic in await turn.store.topics.list_all_topics()}
+
+
+def parse_record_choices(turn: Turn, asked: PageRequest, listing: RecordListing, topics: Topics) -> ListChoices | None:
+    """Return the choices of the address; None for a value that is unknown, or a reader without this list."""
+    if turn.person.guest and not listing.for_guests:
+        return None
+    known = {
+        "topic": topic_links.list_slugs(topics),
+        "state": listing.states(turn.say),
+        "sort": listing.orders[1:],
+    }
+    return list_choices.parse_list_choices(PageRequest(listing.path, query=asked.query), known)
+
+
+async def build_record_filter(turn: Turn, listing: RecordListing, choices: ListChoices, topics: Topics) -> RecordFilter:
+    """Return what the list is narrowed to, for this reader."""
+    which = RecordFilter(
+        await turn.store.audiences.build_viewer(turn.person),
+        levels=rights.list_solution_levels(turn.person),
+        topic_id=topic_links.find_topic_id(topics, choices.values.get("topic", "")),
+    )
+    chosen = choices.values.get("state")
+    return listing.narrow(turn, which, chosen) if chosen else which
+
+
+async def _build_link_groups(
+    turn: Turn, listing: RecordListing, which: RecordFilter, choices: ListChoices, topics: Topics
+) -> tuple[LinkGroup, ...]:
+    say, every = turn.say, turn.say("All")
+    groups = [
+        await topic_links.build_topic_links(turn, listing.kind, which, choices, topics),
+        list_choices.build_link_group(choices, listing.state(say), "state", listing.states(say).items(), every=every),
+    ]
+    if len(listing.orders) > 1:
+        labels = _label_orders(say)
+        usual, *others = listing.orders
+        options = [("", labels[usual]), *((order, labels[order]) for order in others)]
+        groups.append(list_choices.build_link_group(choices, say("Sorted by"), "sort", options))
+    return tuple(groups)
+
+
+def _label_orders(say: Say) -> dict[str, str]:
+    return {NEWEST: say("Newest"), TITLE: say("Title"), DEADLINE: say("Deadline")}

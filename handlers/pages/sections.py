@@ -1,0 +1,48 @@
+"""List the sections of the pages that somebody may read, and what draws the page of each address."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from handlers.access import rights
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.pages import meeting_pages, policy_pages, question_pages, search_page, solution_pages
+from handlers.pages.addresses import ROOT
+from handlers.pages.page_parts import PageLink, PageRequest, WebPage
+from storage.directory.people import Person
+
+#: draws a page; None where there is none, or not for this reader
+DrawPage = Callable[[Turn, PageRequest], Awaitable[WebPage | None]]
+
+#: path -> what draws it
+PAGES: Mapping[str, DrawPage] = {
+    ROOT: solution_pages.draw_solution_list,
+    search_page.PATH: search_page.draw_search_page,
+    f"{solution_pages.PATH}/{{code}}": solution_pages.draw_solution_page,
+    question_pages.QUESTIONS.path: question_pages.draw_question_list,
+    f"{question_pages.QUESTIONS.path}/{{code}}": question_pages.draw_question_page,
+    policy_pages.ISSUES.path: policy_pages.draw_issue_list,
+    f"{policy_pages.ISSUES.path}/{{code}}": policy_pages.draw_issue_page,
+    policy_pages.CONSULTATIONS.path: policy_pages.draw_consultation_list,
+    f"{policy_pages.CONSULTATIONS.path}/{{code}}": policy_pages.draw_consultation_page,
+    meeting_pages.PATH: meeting_pages.draw_meeting_list,
+    f"{meeting_pages.PATH}/{{code}}": meeting_pages.draw_meeting_page,
+}
+
+
+def list_sections(say: Say, person: Person, current: str) -> tuple[PageLink, ...]:
+    """Return the links that stand on every page: only lists that this person has."""
+    listings = [solution_pages.SOLUTIONS]
+    if not person.guest:
+        listings += [question_pages.QUESTIONS, policy_pages.ISSUES, policy_pages.CONSULTATIONS]
+    links = [PageLink(one.title(say), one.path, one.section == current) for one in listings]
+    if rights.is_confirmed_member(person):
+        links.append(PageLink(say("Meetings"), meeting_pages.PATH, current == meeting_pages.SECTION))
+    return tuple(links)
+
+
+def draw_missing_page(say: Say) -> WebPage:
+    """Draw the page of every address that has none, and of every record that the reader may not see."""
+    title, text = say("There is nothing here"), say("It does not exist, or you may not see it.")
+    return WebPage("", title, text, PageLink(say("Library"), ROOT))

@@ -1,0 +1,58 @@
+"""Sign people in and out in a browser, and find who reads a page: by today's rights, asked at each request."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from handlers.access.rights import is_present
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.pages.web_sessions import WebSession
+
+#: validity of a link, and of the session that it becomes
+LINK, SESSION = timedelta(minutes=15), timedelta(hours=12)
+#: time after which the use of a session is recorded again
+USE = timedelta(minutes=5)
+
+
+def hash_session_token(token: str) -> str:
+    """Return the hash under which a code or a cookie is stored. Both have 256 random bits, so it needs no key."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def create_sign_in_code(store: Store, person: Person) -> str:
+    """Create a code that signs this person in once, and end the unused ones before it."""
+    code = secrets.token_urlsafe(32)
+    await store.web_sessions.create_sign_in_link(person.id, hash_session_token(code), LINK)
+    return code
+
+
+async def exchange_sign_in_code(store: Store, code: str, earlier: str) -> str:
+    """Return the token of a new session; "" for a code that is forged, used or old, or of somebody who has left.
+
+    `earlier`: the token that the browser has. Its session ends, whoever's it is: the browser forgets it.
+    """
+    link = await store.web_sessions.lock_unused_link(hash_session_token(code))
+    person = await store.people.find(link.person_id) if link is not None else None
+    if link is None or person is None or not await is_present(store, person):
+        return ""
+    await store.web_sessions.end_session(hash_session_token(earlier))
+    token = secrets.token_urlsafe(32)
+    await store.web_sessions.start_session(link, hash_session_token(token), SESSION)
+    return token
+
+
+async def find_signed_in_person(store: Store, token: str) -> tuple[Person, WebSession] | None:
+    """Return who has signed in with this token; None once the session has ended or the person has left."""
+    session = await store.web_sessions.find_open_session(hash_session_token(token))
+    person = await store.people.find(session.person_id) if session is not None else None
+    if session is None or person is None or not await is_present(store, person):
+        return None
+    return person, session
+
+
+def is_use_outdated(store: Store, session: WebSession) -> bool:
+    """Return True if the last recorded use of the session is a while ago."""
+    return session.seen_at is None or session.seen_at + USE <= store.now

@@ -1,0 +1,69 @@
+"""Show the library: its solutions by topic, and one of them in full."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import quote
+
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import shorten_text
+from handlers.library.solutions.lookup import get_local_day, may_see_solution
+from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
+from handlers.pages.addresses import ROOT
+from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, SearchBox, WebPage
+from handlers.pages.record_list_page import RecordListing, Topics, draw_record_list
+from handlers.questions.live.live_pages import draw_solution_record
+from storage.library.solutions import Solution
+from storage.pages.record_lists import NEWEST, TITLE, RecordFilter
+
+PATH = f"{ROOT}/solutions"
+#: characters of a problem in the list
+SHORT = 200
+
+
+def _narrow_to_verified(turn: Turn, which: RecordFilter, _chosen: str) -> RecordFilter:
+    return replace(which, verified_on=get_local_day(turn))
+
+
+async def _describe_solution_entry(turn: Turn, row: Solution, topics: Topics) -> PageEntry:
+    mark = await describe_solution_status(turn.store, row, turn.say, get_local_day(turn))
+    uses = describe_use_count(turn.say, await turn.store.solutions.count_solution_uses(row.id))
+    topic = topics[row.topic_id].get_name(turn.say.language) if row.topic_id in topics else ""
+    notes = tuple(filter(None, (topic, row.park, mark, uses)))
+    return PageEntry(row.title, f"{PATH}/{quote(row.code, safe='')}", row.code, shorten_text(row.problem, SHORT), notes)
+
+
+def _describe_solution_search(say: Say) -> SearchBox:
+    return SearchBox(f"{ROOT}/find", say("Search solutions, questions, issues and consultations"), say("Search"))
+
+
+SOLUTIONS = RecordListing(
+    kind="solution",
+    section="solutions",
+    path=ROOT,
+    title=lambda say: say("Library"),
+    lead=lambda say: say("What has worked at members, and what has not."),
+    count=lambda say, n: say.many("{n} solution", "{n} solutions", n),
+    hint=lambda say, name: say("Write “solution” to {name} in the chat to share one.", name=name),
+    state=lambda say: say("How sure?"),
+    states=lambda say: {"verified": say("Only verified")},
+    narrow=_narrow_to_verified,
+    orders=(NEWEST, TITLE),
+    describe=_describe_solution_entry,
+    search=_describe_solution_search,
+    for_guests=True,
+)
+
+
+async def draw_solution_list(turn: Turn, asked: PageRequest) -> WebPage | None:
+    return await draw_record_list(turn, asked, SOLUTIONS)
+
+
+async def draw_solution_page(turn: Turn, asked: PageRequest) -> WebPage | None:
+    solution = await turn.store.solutions.find_solution_by_code(asked.code)
+    if solution is None or not await may_see_solution(turn.store, turn.person, solution):
+        return None
+    card = await draw_solution_record(turn.store, turn.arena, turn.say, solution)
+    back = PageLink(turn.say("Library"), ROOT)
+    return WebPage(SOLUTIONS.section, solution.title, solution.code, back=back, card=card)

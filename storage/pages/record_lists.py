@@ -1,0 +1,146 @@
+"""List the records that a viewer may see, narrowed, sorted and page by page; each row is asked of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.access.audiences import Viewer
+from storage.kit.arrays import match_any_of
+from storage.kit.base import Repository
+from storage.library.solutions import PUBLISHED, Solution
+from storage.meetings.occurrences import CANCELLED, Occurrence
+from storage.policy.consultations import PUBLIC as CALLED
+from storage.policy.consultations import Consultation, ConsultationTopic
+from storage.policy.issues import PUBLIC as RAISED
+from storage.policy.issues import Issue, IssueTopic
+from storage.questions.questions import PUBLIC as ASKED
+from storage.questions.questions import Question
+
+#: orders: newest first, by title, nearest deadline first
+NEWEST, TITLE, DEADLINE = "new", "title", "deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFilter:
+    """Say whose list it is, and what it is narrowed to."""
+
+    viewer: Viewer
+    #: levels of solutions that the viewer may see
+    levels: Collection[str] = ()
+    #: states; empty: all that others may see
+    states: Collection[str] = ()
+    topic_id: int | None = None
+    #: day on which somebody vouches for the record
+    verified_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Describe how one kind of record is listed."""
+
+    table: type[Any]
+    #: states in which others see one
+    states: Collection[str]
+    #: what holds of each row besides
+    match: Callable[[RecordFilter], tuple[sa.ColumnElement[bool], ...]]
+    #: statement of (record id, topic id)
+    topics: sa.SelectBase
+    orders: Mapping[str, tuple[Any, ...]]
+
+
+def _match_solutions(which: RecordFilter) -> tuple[sa.ColumnElement[bool], ...]:
+    seen = which.viewer.match_visible(Solution.reach_id, Solution.owner_id, Solution.author_id)
+    found = [match_any_of(Solution.level, sorted(which.levels)), seen]
+    if which.verified_on is not None:
+        until = sa.func.coalesce(Solution.verify_by, date.max)
+        found += [Solution.verified_at.is_not(None), Solution.doubted_at.is_(None), until >= which.verified_on]
+    return tuple(found)
+
+
+def _match_questions(which: RecordFilter) -> tuple[sa.ColumnElement[bool], ...]:
+    return Question.text != "", which.viewer.match_visible_to_members(Question.reach_id, Question.asker_id)
+
+
+def _match_issues(which: RecordFilter) -> tuple[sa.ColumnElement[bool], ...]:
+    return (which.viewer.match_visible_to_members(Issue.reach_id, Issue.raised_by_id, Issue.owner_id),)
+
+
+def _match_consultations(which: RecordFilter) -> tuple[sa.ColumnElement[bool], ...]:
+    mine = (Consultation.registered_by_id, Consultation.owner_id)
+    return (which.viewer.match_visible_to_members(Consultation.reach_id, *mine),)
+
+
+_SOURCES: Mapping[str, _Source] = {
+    "solution": _Source(
+        Solution, (PUBLISHED,), _match_solutions, sa.select(Solution.id, Solution.topic_id),
+        {NEWEST: (Solution.created_at.desc(), Solution.id.desc()), TITLE: (Solution.title, Solution.id)},
+    ),
+    "question": _Source(
+        Question, ASKED, _match_questions,
+        sa.union(sa.select(Question.id, Question.topic_id), sa.select(Question.id, Question.second_topic_id)),
+        {NEWEST: (Question.created_at.desc(), Question.id.desc())},
+    ),
+    "issue": _Source(
+        Issue, RAISED, _match_issues, sa.select(IssueTopic.issue_id, IssueTopic.topic_id),
+        {
+            DEADLINE: (Issue.deadline.nulls_last(), Issue.id),
+            NEWEST: (sa.func.coalesce(Issue.published_at, Issue.created_at).desc(), Issue.id.desc()),
+        },
+    ),
+    "consultation": _Source(
+        Consultation, CALLED, _match_consultations,
+        sa.select(ConsultationTopic.consultation_id, ConsultationTopic.topic_id),
+        {
+            DEADLINE: (Consultation.deadline.nulls_last(), Consultation.id),
+            NEWEST: (sa.func.coalesce(Consultation.opened_at, Consultation.created_at).desc(), Consultation.id.desc()),
+        },
+    ),
+}  # fmt: skip
+
+
+class RecordLists(Repository):
+    """List records of a kind: "solution", "question", "issue" or "consultation"."""
+
+    async def list_records(
+        self, kind: str, which: RecordFilter, order: str, limit: int, skip: int = 0
+    ) -> Sequence[Any]:
+        """List the rows of one page. Raises KeyError for another kind or order."""
+        source = _SOURCES[kind]
+        rows = sa.select(source.table).where(*_match_records(source, which))
+        return (await self.session.scalars(rows.order_by(*source.orders[order]).offset(skip).limit(limit))).all()
+
+    async def count_records(self, kind: str, which: RecordFilter) -> int:
+        source = _SOURCES[kind]
+        matched = sa.select(sa.func.count()).select_from(source.table).where(*_match_records(source, which))
+        return await self.session.scalar(matched) or 0
+
+    async def count_records_by_topic(self, kind: str, which: RecordFilter) -> dict[int, int]:
+        """Return topic id -> how many of the records are about it; one about two counts in both."""
+        source = _SOURCES[kind]
+        about = source.topics.subquery()
+        record_id, topic_id = about.c
+        matched = sa.select(source.table.id).where(*_match_records(source, which))
+        rows = await self.session.execute(
+            sa.select(topic_id, sa.func.count()).where(record_id.in_(matched), topic_id.is_not(None)).group_by(topic_id)
+        )
+        return {topic: n for topic, n in rows}  # noqa: C416 - a row is no pair to `dict`
+
+    async def list_held_occurrence_ids(self, limit: int) -> Sequence[int]:
+        """List the occurrences that are over and were not called off, newest first."""
+        held = sa.select(Occurrence.id).where(Occurrence.end_at <= self.now, Occurrence.state != CANCELLED)
+        rows = held.order_by(Occurrence.start_at.desc(), Occurrence.id.desc()).limit(limit)
+        return (await self.session.scalars(rows)).all()
+
+
+def _match_records(source: _Source, which: RecordFilter) -> list[sa.ColumnElement[bool]]:
+    states = sorted(set(which.states or source.states) & set(source.states))
+    found = [match_any_of(source.table.state, states), *source.match(which)]
+    if which.topic_id is not None:
+        record_id, topic_id = source.topics.subquery().c
+        found.append(source.table.id.in_(sa.select(record_id).where(topic_id == which.topic_id)))
+    return found

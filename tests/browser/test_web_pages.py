@@ -1,0 +1,97 @@
+"""The pages below /web in a real browser: found in the chat, read by everybody, and shut behind whoever leaves."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import expect
+
+from tests.browser.tabs import Tab, Tabs
+from tests.browser.test_accessibility import NARROWEST, NO_OVERFLOW, QUESTION, SCHEMES, list_overflows, list_violations
+
+#: every kind of page, with what its heading says
+PAGES = {
+    "/web": "Bibliotek",
+    "/web?topic=energi&sort=title": "Bibliotek",
+    "/web/solutions/L-001": "Effekt lånt av nabo om natta",
+    "/web/questions": "Spørsmål",
+    "/web/questions/1": "Spørsmål om",
+    "/web/issues": "Saker",
+    "/web/issues/S-1": "Svarfrist for nettilknytning",
+    "/web/consultations": "Høringer",
+    "/web/meetings": "Møter",
+    "/web/find?q=varme": "Funnet for",
+    "/web/nowhere": "Her er det ingenting",
+}
+#: bytes of the largest page
+LARGEST = 60_000
+
+
+async def sign_in(tabs: Tabs, tab: Tab) -> str:
+    """As somebody does it: write, open, press. Gives the address of the link."""
+    await tab.write("web")
+    link = tab.main.locator("a[href*='/web/sign-in/']").last
+    address = re.sub(r"^https?://[^/]+", tabs.url, await link.get_attribute("href") or "")
+    await tab.page.goto(address)
+    await tab.page.get_by_role("button", name=re.compile("Logg inn|Sign in")).click()
+    await expect(tab.page.get_by_role("heading", name="Bibliotek", level=1)).to_be_visible()
+    return address
+
+
+def forget_what_is_not_there(tab: Tab) -> None:
+    """The console tells of each page that answers 404, as these are to; whatever else it tells fails the test."""
+    tab.trouble[:] = [line for line in tab.trouble if "404" not in line]
+
+
+async def test_everybody_can_read_every_page(tabs: Tabs) -> None:
+    """axe in light, dark and forced colours, 320 pixels, small pages without a script, and keys alone."""
+    tab, siri = await tabs.open("kari", reduced_motion="reduce"), await tabs.open("siri", "#tema-energi")
+    await tab.write(QUESTION)
+    await expect(siri.message(QUESTION)).to_be_visible()
+    await sign_in(tabs, tab)
+    for path, heading in PAGES.items():
+        answer = await tab.page.goto(tabs.url + path)
+        assert answer is not None
+        assert answer.status == (404 if path == "/web/nowhere" else 200), path
+        assert len(await answer.body()) < LARGEST, path
+        await expect(tab.page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+        assert await tab.page.locator("script").count() == 0
+        for scheme, rules in SCHEMES.items():
+            await tab.page.emulate_media(color_scheme=scheme, forced_colors="none")
+            assert await list_violations(tab, *rules) == [], (path, scheme)
+        await tab.page.emulate_media(forced_colors="active")
+        assert await list_violations(tab, "color-contrast") == [], (path, "forced colours")
+        wide = tab.page.viewport_size
+        assert wide is not None
+        await tab.page.set_viewport_size(NARROWEST)
+        assert await list_overflows(tab) == NO_OVERFLOW, path
+        await tab.page.set_viewport_size(wide)
+    await tab.page.goto(f"{tabs.url}/web/meetings")
+    await tab.page.locator(".entries a").first.click()
+    await expect(tab.page.locator(".record dl")).to_be_visible()
+    assert await list_violations(tab) == []
+    await tab.page.goto(f"{tabs.url}/web")
+    await tab.page.keyboard.press("Tab")
+    await tab.page.keyboard.press("Enter")
+    await expect(tab.page.locator("main")).to_be_focused()
+    await tab.page.keyboard.press("Tab")
+    await tab.page.keyboard.type("varme")
+    await tab.page.keyboard.press("Enter")
+    await expect(tab.page.locator(".entries li").first).to_be_visible()
+    forget_what_is_not_there(tab)
+
+
+async def test_going_back_after_signing_out_shows_nothing(tabs: Tabs) -> None:
+    tab = await tabs.open("per")
+    address = await sign_in(tabs, tab)
+    await tab.page.get_by_role("link", name="Saker").click()
+    await expect(tab.page.get_by_role("heading", name="Saker", level=1)).to_be_visible()
+    await tab.page.get_by_role("button", name="Logg ut").click()
+    await expect(tab.page.get_by_role("heading", name="Du er logget ut")).to_be_visible()
+    for _ in range(2):
+        await tab.page.go_back()
+        await expect(tab.page.get_by_role("heading", level=1)).to_have_text(re.compile("Her er det|There is nothing"))
+    await tab.page.goto(address)
+    await tab.page.get_by_role("button", name=re.compile("Logg inn|Sign in")).click()
+    await expect(tab.page.get_by_role("heading", name=re.compile("Her er det|There is nothing"))).to_be_visible()
+    forget_what_is_not_there(tab)
