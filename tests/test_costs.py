@@ -32,7 +32,7 @@ from handlers.dates.typed_times import refusal_texts, time_grammar, time_pieces
 from handlers.exchange.describing import describe_text
 from handlers.library.solutions.keywords import parse_keywords
 from handlers.meetings import limit_parser
-from handlers.meetings.line_reader import day_phrases, is_meeting_order, read_meeting_line, word_patterns
+from handlers.meetings.line_reader import day_phrases, is_meeting_order, line_tokens, read_meeting_line, word_patterns
 from handlers.moderation.competition.rules import find_sensitive_kinds
 from handlers.policy import source_parsers
 from handlers.policy.rounds.disclosure_control import anonymise_words
@@ -60,6 +60,10 @@ KNOWN: dict[str, Callable[[], list[str]]] = {
     "handlers/meetings/limit_parser.py: _PATTERNS": lambda: compiled(limit_parser._PATTERNS),
     "handlers/policy/rounds/disclosure_control.py: anonymise_words": lambda: [
         r"(?<!\w)Eksempel\ Park(?!\w)|(?<!\w)Park(?!\w)"
+    ],
+    "handlers/language/joined_patterns.py: join_patterns": lambda: [
+        time_pieces._JOINED.pattern,
+        line_tokens._PARTS.pattern,
     ],
     "handlers/exchange/matches/giveaways.py: find_giveaways": lambda: [r"(?<!\w)Eksempel\ Park(?!\w)"],
     "handlers/chat/say.py: _match_topic_names": lambda: [say._match_topic_names().pattern],

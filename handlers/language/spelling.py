@@ -35,6 +35,8 @@ def is_one_slip_apart(typed: str, name: str) -> bool:
     """Return True for a letter too many, missing or wrong, or two that changed places."""
     if typed == name or abs(len(typed) - len(name)) > 1:
         return typed == name
+    if len(typed) > 2 and typed[0] != name[:1] and typed[-1] != name[-1:]:  # no slip is at either end
+        return False
     start = next((n for n, (a, b) in enumerate(zip(typed, name, strict=False)) if a != b), min(len(typed), len(name)))
     left, right = typed[start:], name[start:]
     swapped = len(left) > 1 and left[1] + left[0] + left[2:] == right

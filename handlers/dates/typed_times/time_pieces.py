@@ -16,6 +16,7 @@ from handlers.dates import calendar_words, date_words
 from handlers.dates.typed_times.day_mentions import DayMention, TimeOfDay
 from handlers.dates.typed_times.durations import DURATIONS
 from handlers.dates.typed_times.refusal_texts import NotATime
+from handlers.language.joined_patterns import find_first_pattern, join_patterns
 from handlers.language.text_analysis import clean_text
 
 Value = DayMention | TimeOfDay | timedelta | int | None
@@ -58,7 +59,8 @@ def split_time_pieces(text: str) -> list[TimePiece]:
 
 def read_time_piece(text: str, at: int) -> tuple[TimePiece, int] | None:
     """Return the piece that begins there in a text in lower case, and its end; None if there is none."""
-    for pattern, read in _READERS:
+    first = find_first_pattern(_JOINED, text, at)
+    for pattern, read in _READERS[first[0] :] if first is not None else ():
         match = pattern.match(text, at)
         piece = read(match) if match else None
         if match and piece is not None:
@@ -241,3 +243,4 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (r"(?:på|den|det|the|of|on|at|i|in|kl|klokk[ae]n?|from|fra|frå|dagen|um|o'?clock)\b\.?", _read_as("")),
     )
 ]  # fmt: skip
+_JOINED = join_patterns(pattern for pattern, _ in _READERS)

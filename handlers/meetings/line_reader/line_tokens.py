@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from handlers.dates import calendar_words, date_words
 from handlers.dates.typed_times.time_pieces import read_time_piece
+from handlers.language.joined_patterns import find_first_pattern, join_patterns
 from handlers.language.text_analysis import LONGEST, UNSEEN, is_known_word
 from handlers.meetings.line_reader.full_stops import split_off_full_stops
 from handlers.meetings.line_reader.token_neighbours import settle_tokens
@@ -44,6 +45,7 @@ _WORD = re.compile(r"(?:[^\s,;:\n·|•!?…()\[\]]|:(?=\S))+")
 _NAMES = calendar_words.WEEKDAYS | calendar_words.MONTHS
 _ENDINGS = ("", "en", "ene", "ane", "er", "ar", "s")
 _LETTER = re.compile(r"[^\W_]")
+_PARTS = join_patterns(pattern for pattern, _ in PARTS)
 
 
 @dataclass(slots=True)
@@ -103,19 +105,19 @@ def split_typed_line(text: str) -> TypedLine:
 
 
 def _read_token(text: str, at: int, before: list[Token]) -> Token:
-    if (link := _LINK.match(text, at)) is not None and _is_word_start(text, at):
+    begins = _is_word_start(text, at)
+    if begins and (link := _LINK.match(text, at)) is not None:
         end = at + len(link.group().rstrip(".,;:!?)>\u201d\"'"))
         return Token("L", at, end)
-    for pattern, kind in PARTS:
-        if (part := pattern.match(text, at)) is not None and _is_word_start(text, at):
-            return Token(kind, at, part.end())
+    if begins and (part := find_first_pattern(_PARTS, text, at)) is not None:
+        return Token(PARTS[part[0]][1], at, part[1])
     if (separator := _SEPARATOR.match(text, at) or _FULL_STOP.match(text, at)) is not None:
         return Token(",", at, separator.end())
     if text[at] == ":":
         return Token(":", at, at + 1)
     if _BRACKET.match(text, at):
         return Token("b", at, at + 1)
-    piece = read_time_piece(text, at) if _is_word_start(text, at) or text[at] == "-" else None
+    piece = read_time_piece(text, at) if begins or text[at] == "-" else None
     if piece is not None and _is_word_end(text, piece[1]) and not _is_mere_word(text[at : piece[1]], piece[0].kind):
         return Token(piece[0].kind or "p", at, piece[1], piece[0].value)
     word = _WORD.match(text, at)
