@@ -12,7 +12,8 @@ from collections.abc import Callable
 from handlers.chat.events import Command, Message
 from handlers.chat.typed_labels import find_label_actions
 from handlers.language.bot_question_patterns import classify_bot_question
-from handlers.language.meeting_words import begins_with_order, may_be_timed, may_mean_meeting, names_meeting
+from handlers.language.meeting_kinds import names_meeting
+from handlers.language.meeting_words import begins_with_order, may_be_timed, may_mean_meeting
 from handlers.language.smalltalk import is_bare_line
 
 #: name of the verb -> its words, as `fold_word` returns them

@@ -67,6 +67,12 @@ def find_last_day_before_easter(since: date) -> date:
     return this if this >= since else following
 
 
+def find_last_day_before_christmas(since: date) -> date:
+    """Return the first 23 December from that day on."""
+    this = date(since.year, 12, 23)
+    return this if this >= since else date(since.year + 1, 12, 23)
+
+
 @lru_cache(maxsize=64)
 def _list_days_off(year: int) -> frozenset[date]:
     """Return public holidays, the days between Christmas and New Year, and Palm Saturday to Easter Monday."""

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from handlers.language.lexicon import load_wordlist
-from handlers.language.meeting_words import changes_meeting, names_meeting
+from handlers.language.meeting_kinds import names_meeting
+from handlers.language.meeting_words import changes_meeting
 from handlers.language.text_analysis import split_tokens
 
 #: file with the word lists of this module

@@ -7,30 +7,14 @@ import re
 from handlers.language import order_words
 from handlers.language.keyword_spelling import mend_keywords
 from handlers.language.meeting_changes import CHANGING, NEW_TIME, NOT_AS_WAS
+from handlers.language.meeting_kinds import MEETING_WORD, names_meeting
 from handlers.language.meeting_preambles import find_preamble_end
-from handlers.language.order_words import NOUN
 from handlers.language.statement_words import has_verb
 
-GENERIC = re.compile(NOUN + r"(?:innkalling)?\W{0,5}$")
-MEETING_WORD = re.compile(
-    r"[\w-]*(?:møte|meeting|samling|seminar|webinar|workshop|verkstad|kurs|konferanse|conference|forum|frukost"
-    r"|frokost"
-    r"|breakfast|lunsj|lunch|befaring|synfaring|omvisning|omvising|gjennomgang|gjennomgong|review|kick-?off|oppstart"
-    r"|stand-?up|hackathon|hackaton|kaffe|kaffi|coffee|drøfting|avklaring|evaluering|opplæring|øving|øvelse|training"
-    r"|audit|visit|tour|course|session|talk|briefing|gruppe|group|mtg|møet|middag|dinner|foredrag|lecture|status"
-    r"|planlegging|koordinering|orientering|call|sync|check-?in|dialog|intervju|interview|demo|presentasjon"
-    r"|studietur|(?:fag|tema|sikkerhets|tryggleiks|bransje|medlems|leverandør|miljø|energi|hms-?)dag"
-    r"|dugnad|chat|forsamling|utveksling|runde|prat|treff|walk(?:-?through)?|debrief|wrap-?up|drill|one-on-one"
-    r"|meting|catch-?up|huddle|meet-?up|get-together"
-    r"|avslutning|avslutting|jubileum|inspeksjon|inspection|forhandling(?:er|ar)?|negotiations?|debatt|debate|samtale"
-    r"|drinks|all-hands"
-    r"|handover|retro|analyse|revisjon|idémyldring|feiring|markering|(?:park|fag|samarbeids)råd"
-    r"|åpning|opning)"
-    r"(?:en|et|t|a|s|ene|ane|n|r|ne)?$"
-)
 #: words that begin a question or a statement, and not what a secretary notes
 _ASKING = re.compile(
-    r"(?:frist(?:en)?\b|deadline|sorry|beklager|beklagar|orsak|unnskyld|noen|nokon|any ?one|any ?body|når|hva"
+    r"(?:(?:husk |hugs |remember )?(?:på )?(?:the )?(?:frist(?:en)?\b|deadline)|sorry|beklager|beklagar|orsak"
+    r"|unnskyld|noen|nokon|any ?one|any ?body|når|hva"
     r"|kva|hvem|kven|hvor|kor"
     r"|hvordan|korleis|hvorfor|kvifor|hvilke[nt]?|kan|må"
     r"|har|er|blir|finnes|finst|skal|kommer|kjem|husker|hugsar|vi|me|jeg|eg|what|when|who|where|why|how|which"
@@ -161,11 +145,6 @@ def _orders_here(rest: str, *, named: bool) -> bool:
     return made or order_words.is_wished_first(said, 0, MEETING_WORD)
 
 
-def names_meeting(text: str) -> bool:
-    """Return True if a word of the text is a kind of meeting."""
-    return any(MEETING_WORD.match(word) for word in re.findall(r"[\w-]+", mend_keywords(text[:1000]).casefold()))
-
-
 def may_be_timed(text: str) -> bool:
     """Return True if the text may order a meeting: it has a sign of a time, and asks, reports and changes nothing."""
     text = mend_keywords(text)
@@ -199,10 +178,10 @@ def wishes_for_meeting(text: str) -> bool:
 
 
 def begins_with_kind(text: str) -> bool:
-    """Return True if the line is a kind of meeting with its subject or its people, and asks nothing."""
+    """Return True if the line is, or needs, a kind of meeting with its subject or people, and asks nothing."""
     said = " ".join(mend_keywords(text).casefold().split())
-    first = order_words.count_edge_signs(said)
-    if len(said) > LONGEST or "?" in said or _HOW.search(said) or has_verb(said):
+    first = order_words.find_need_end(said, order_words.count_edge_signs(said))
+    if len(said) > LONGEST or "?" in said or _HOW.search(said) or _WONDERING.search(said) or has_verb(said[first:]):
         return False
     return len(said.split()) > _BARE and _KIND_FIRST.match(said, first) is not None
 
@@ -231,5 +210,12 @@ def is_about_other_meeting(text: str) -> bool:
         or NOT_AS_WAS.search(said)
         or CHANGING.match(said, first)
         or _REPORTING.search(said)
-        or _QUESTION.search(said) is not None
+        or any(not _is_asked_by_title(said, mark.end()) for mark in _QUESTION.finditer(said))
     )
+
+
+def _is_asked_by_title(said: str, at: int) -> bool:
+    """Return True for a question before the day: "webinar: new tariffs - what do they mean? Thursday at 9"."""
+    kind = said.partition(":")[0]
+    named = len(kind) < at and len(kind.split()) < _BARE and names_meeting(kind)
+    return named and any(sign.isdigit() for sign in said[at:])

@@ -4,40 +4,8 @@ from __future__ import annotations
 
 import re
 
+from handlers.language.order_openings import GREETING, POLITE, join_choices
 
-def _any_of(*patterns: str) -> str:
-    return f"(?:{'|'.join(patterns)})"
-
-
-_GREETING = (
-    r"(?:(?:dere|dykk|dokker|folkens|alle sammen|alle saman|everyone|team|guys)[,!:]\s+)?"
-    r"(?:(?:kjære|dear|hei+|hallo|halla|heisann|hi|hello|hey|morn|god (?:morgen|morgon|dag)|good (?:morning"
-    r"|afternoon)|ja|jo|eh+"
-    r"|øh+|ok(?:ay|ei)?|well)(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens|du|dere|dykk"
-    r"|botten?|arena|you))?\W{1,3})*"
-)
-_YOU = r"(?:du|dere|de|dykk|you|u|ya|we|vi|me|eg|jeg|i|noen|nokon|someone)"
-_SOFTLY = r"(?: (?:please|pls|vennligst|gjerne|kanskje|maybe|also|også))*"
-_HELP = r"(?: (?:hjelpe?|hjelpa|help)(?: (?:meg|oss|me|us))?(?: (?:med|with))?(?: (?:å|to))?(?: få)?)?"
-#: what is asked for before the verb, one of these at most
-_ASKING = _any_of(
-    rf"(?:kan|kunne|vil|can|could|would|will) {_YOU}{_SOFTLY}{_HELP}\s+",
-    r"(?:jeg|eg|i) (?:vil|ønsker|ønskjer|want|would like)(?: at)? (?:du|you)(?: to)?\s+",
-    r"(?:jeg|eg|i|vi|we)(?: (?:lurer|lurar|lurte) på| was wondering| wonder|'m wondering) (?:om|if)"
-    r" (?:du|dere|de|you)(?: (?:kan|kunne|vil|can|could|would))?\s+",
-    r"(?:jeg|eg|i|vi|me|we)(?: (?:vil|skal|skulle|må|bør|ønsker|ønskjer|would|want|need)|'d)"
-    r"(?: (?:gjerne|like|love))?(?: (?:å|to))?(?: få)?\s+",
-    r"(?:det (?:er|hadde vært|ville vært|hadde vore) )?(?:fint|flott|bra|supert|nice|great|good) (?:om|hvis"
-    r"|viss|if) (?:du|dere|de|dykk|you)"
-    r"(?: (?:kan|kunne|vil|could|can|would))?\s+",
-    r"(?:ønsker|ønskjer|ynskjer|vil gjerne|want|would like|need|trenger|treng) (?:å|to)(?: få)?\s+",
-    r"(?:(?:du )?(?:må )?(?:husk|hugs|remember|don'?t forget|ikke glem|ikkje gløym)(?: på)?)"
-    r" (?:å|to)\s+",
-)
-_POLITE = (
-    rf"{_GREETING}{_ASKING}?"
-    r"(?:(?:please(?: to)?|kindly|pls|plz|vennligst|v[eæ]re? (?:så )?snill (?:å|og))\s+)?"
-)
 _ARTICLE = r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new|the)\s+)*"
 NOUN = r"(?:møt[e]?|møet|møde|mote|moete|meeting|meting|meetting|mtg|møtet)"
 _DAY = (
@@ -45,9 +13,13 @@ _DAY = (
     r"|tomorrow|(?:den )?\d)"
 )
 #: to make one; what other things are made by too only with an article or the noun behind it
-_MAKE = _any_of(
-    r"set(?:t|te|ter|je|tje|ja|tja|ta)? (?:opp|up)", "satt opp", r"set (?:something|noe|noko) up", r"før(?:e|a)? opp",
-    r"lag(?:e|a|et)?", r"opprett(?:e|a|et)?", r"book(?:e|a|et|er|ar)?", r"bestill(?:e|a|t)?",
+_MAKE = join_choices(
+    r"set(?:t|te|ter|je|tje|ja|tja|ta)? (?:opp|up)", "(?:satt|sett|setting) (?:opp|up)", r"set (?:something|noe"
+    r"|noko) up", r"før(?:e|a)? opp",
+    r"lag(?:e|a|et)?", r"opprett(?:e|a|et)?", r"book(?:e|a|et|er|ar|ing)?", r"bestil(?:l|le|la|t)",
+    r"(?:booka|bestilt|innkalt|lagt inn|kalt inn|kalla inn|avtalt|planlagt|arrangert|ordnet|ordna)(?= (?:et|eit"
+    r"|en|ein) |\s\w*møte)",
+    r"(?:scheduling|arranging|organi[sz]ing|creating)(?= an? )",
     r"planlegg(?:e|je|ja|er)?",
     r"(?:inn)?kall(?:e|a|er|ar)?(?: inn)?(?! til\b)(?: [\w-]+){1,5}? til(?= (?:et |eit |en "
     r"|ein )?(?:[\w-]+ )?\w*møte)",
@@ -83,22 +55,28 @@ _THAT = (
 )
 _WE = r"(?:vi|me|jeg|eg|we|i)"
 #: to have one
-_WISH = _any_of(
+_WISH = join_choices(
     rf"{_WE} (?:må|skal|bør|vil|lyt|need to|should|must|have to|want to)"
     r" (?:snakke|snakkast|snakkes|prate|talk|møtes|møtast|meet|diskutere|drøfte|drøfta|discuss|go through"
     r"|gå gjennom)",
+    rf"{_WE} (?:har|have) (?:snakka|snakket|prata|pratet|talked|spoken)(?: (?:om|about))? (?:å (?:ta|ha) (?:et|eit)"
+    r"|å (?:møtes|møtast|møtest)|having|meeting)",
     rf"{_WE} (?:møtes|møtest|møtast|samles|samlast|meet|gather) (?:til|for)(?= \w+ \w| \w*møte)",
     rf"{_WE} (?:inviterer|inviterar|innkaller|innkallar|kaller inn|kallar inn|invite)"
-    r"(?: alle| you| everyone| all)? (?:til|to)",
+    r"(?: herved| hermed)?(?: alle| you| everyone| all)? (?:til|to)",
     r"(?:du|dere|de|dykk) (?:er|blir|vert) invitert(?:e)? til", r"you are (?:all )?invited to",
     r"(?:velkommen|velkomen|welcome) (?:til|to)", r"det (?:blir|vert|er)(?= (?:et|eit|en|ein|(?:[\w-]+ )?\w*møte))",
     r"det (?:innkalles|innkallast|kalles(?: herved| hermed)? inn|inviteres|inviterast|gjøres klart"
     r"|gjerast klart|legges opp)(?: herved| hermed)?"
     r" (?:til|for)",
+    r"(?:[\w-]{1,30} ){1,4}(?:innkalles|innkallast|kalles inn|kallast inn|inviteres|inviterast|er invitert|are invited"
+    r"|bes møte|is called)(?: herved| hermed)? (?:til|to)",
+    r"(?:det (?:er|hadde vært|ville vært|hadde vore) )?(?:fint|flott|bra|greit|supert|nice|great|good) (?:med|with)",
     r"there(?:'s| is| will be)(?= an? )", r"(?:we|i)(?:'re| are|'m| am) (?:having|holding|planning)",
     r"(?:vi|me|we) (?:tar|tek|har|held|holder|kjører|køyrer|have(?! to))",
-    rf"{_WE} (?:skal|må|vil|bør|lyt|treng|trenger|want to|need to|will|should|need|want)"
-    r"(?: gjerne)?(?: (?:ha|have|hold(?:e)?|ta|take))?",
+    rf"{_WE} (?:skal|må|vil|bør|lyt|treng|trenger|ønsker|ønskjer|ynskjer|want to|need to|will|should|need|want|request)"
+    r"(?: (?:gjerne|snart|snarest|derfor|difor|også|og))?(?: (?:å|to(?= (?:have|hold|take))))?(?: (?:ha|have"
+    r"|hold(?:e)?|ta|take|få(?: til)?))?",
     r"(?:i|we)(?:'d| would) (?:like|love)(?: to have)?", rf"{_WE} skulle gjerne (?:hatt|hatt oss)",
     r"(?:må|skal) (?:ta|ha|få)", r"let'?s (?:meet|talk|get together)(?: up)?", r"(?:la|lat) oss (?:møtes|snakke"
     r"|prate|ta|ha)",
@@ -107,7 +85,7 @@ _WISH = _any_of(
     r"(?:can|could|shall) we (?:have|get|do)",
 )  # fmt: skip
 #: what announces an order: "Påminnelse: ...", "invitasjon til ..."
-_ANNOUNCED = _any_of(
+_ANNOUNCED = join_choices(
     "påminnelse", "påminning", "møteønske", "ønske om møte", "møteforespørsel", "(?:meeting )?request", "invitasjon",
     "invitation", "invite", "(?:møte|meeting )(?:invitasjon|invite|invitation|innkalling)", "reminder", "kalender",
     "calendar", "(?:(?:ny|new) )?(?:møteserie|serie|meeting series|series)",
@@ -116,17 +94,25 @@ _ANNOUNCED = _any_of(
 )  # fmt: skip
 #: words before what the meeting is; the noun stays, since "møte om nett" is a title
 _ORDER = re.compile(
-    rf"(?:{NOUN} (?:ny(?:tt|e)?|new)\b|(?:{_POLITE}{_MAKE}{_THAT}|{_GREETING}{_WISH})[,:]?\s+{_ARTICLE}(?=\S)"
+    rf"(?:{NOUN} (?:ny(?:tt|e)?|new)\b|(?:{POLITE}{_MAKE}{_THAT}|{GREETING}{_WISH})[,:]?\s+{_ARTICLE}(?=\S)"
     rf"|(?:ny(?:tt?|e)?|new)\s+(?={NOUN}\b)"
     rf"|{_ANNOUNCED}(?:\s*:|\s+-|\s+(?:til|to|om|for))\s+{_ARTICLE}"
-    rf"|{_GREETING}(?:jeg |eg |i )?(?:ønsker|ønskjer|ynskjer|vil (?:gjerne )?ha|want|trenger|treng|need"
+    rf"|{GREETING}(?:jeg |eg |i )?(?:ønsker|ønskjer|ynskjer|vil (?:gjerne )?ha|want|trenger|treng|need"
     rf"|husk|hugs|remember|reminder)\s+{_ARTICLE})"
 )
-_WISHED = re.compile(rf"{_GREETING}{_WISH}\s+{_ARTICLE}")
-_MADE = re.compile(rf"{_POLITE}{_MAKE}{_THAT}\s+{_ARTICLE}")
+_WISHED = re.compile(rf"{GREETING}{_WISH}\s+{_ARTICLE}")
+_MADE = re.compile(rf"{POLITE}{_MAKE}{_THAT}\s+{_ARTICLE}")
+#: a need, which a meeting answers whatever its time
+_NEEDED = re.compile(
+    rf"{GREETING}{_WE}(?: (?:må|bør|lyt|treng|trenger|ønsker|ønskjer|ynskjer|need|want|should|must)|(?: would|'d) like"
+    r"| (?:skulle|vil|ville) gjerne)(?: (?:snart|snarest|derfor|difor|også|og))?(?: (?:å|to))?"
+    r"(?: (?:ha|hatt|have|hold(?:e)?|ta|take|få(?: til)?))?\s+(?=\S)"
+)
 #: "vi møtes", where a place or a time follows
 _MEETS = re.compile(
-    rf"{_GREETING}(?:{_WE} (?:(?:må|skal|bør|lyt|need to|should|have to)"
+    rf"{GREETING}(?:{_WE} (?:har|have) (?:snakka|snakket|prata|pratet|avtalt|avtala|blitt enige|vorte samde|talked"
+    rf"|spoken|agreed)(?: (?:om|about))? (?:å|to|at (?:vi|me) (?:skal|må))? ?(?:møtes|møtast|meet(?:ing)?)"
+    rf"|{_WE} (?:(?:må|skal|bør|lyt|need to|should|have to)"
     r" (?:snakke|prate|talk|diskutere|drøfte|drøfta|discuss)|inviterer|inviterar|invite)\b.*|(?:vi|me"
     r"|we)(?: (?:skal|will|må"
     rf"|bør|should|can|kan))? (?:møtes|møtest|møtast|meet)|we'll meet"
@@ -137,7 +123,7 @@ _MEETS = re.compile(
     r"|tors|fre|mon|tues|wednes|thurs|satur|sun|tomorrow|today|early|late|some|soon|one|snart|før|etter|en|ein))"
 )
 #: to meet at a time that follows needs no word for a meeting
-_MEETING_UP = re.compile(rf"{_GREETING}let['’]?s (?:meet(?: up)?|get together)\b")
+_MEETING_UP = re.compile(rf"{GREETING}let['’]?s (?:meet(?: up)?|get together)\b")
 _NEW = re.compile(rf"(?:(?:ny(?:tt?)?|new)\s+{NOUN}|{NOUN} (?:ny|new))\b")
 #: what one meets for without a word that only meetings have
 _INFORMAL = re.compile(
@@ -162,9 +148,19 @@ def find_order_end(text: str) -> int:
 #: behind a time: "på torsdag er det", "kl 9 tek me"
 _INVERTED = re.compile(
     rf"(?:skal (?:vi|me) (?:snakk|prat|diskuter|drøft)\w* om|(?:tar|tek|har|held|holder|kjører|køyrer"
-    rf"|skal) (?:vi|me)(?: (?:ha|ta))?|(?:er|blir|vert) det)\s+{_ARTICLE}"
+    rf"|skal|må|bør|vil|treng|trenger|ønsker|ønskjer) (?:vi|me|jeg|eg)(?: (?:gjerne|også|og))?(?: (?:ha|ta"
+    rf"|få(?: til)?))?|(?:er|blir|vert) det)\s+{_ARTICLE}"
 )
-_ASKED = re.compile(rf"{_GREETING}(?:kan|kunne|skal|can|could|shall|la|lat|let|må)\b")
+_ASKED = re.compile(rf"{GREETING}(?:kan|kunne|skal|can|could|shall|la|lat|let|må)\b")
+
+
+def find_need_end(text: str, at: int) -> int:
+    """Return where "we need" ends in a text in lower case; `at` without one."""
+    match = _NEEDED.match(text, at)
+    return match.end() if match else at
+
+
+_SENTENCE_END = re.compile(r"[.!?;] ")
 
 
 def find_wish_end(text: str, at: int) -> int:
@@ -196,7 +192,9 @@ def is_ordered_thing(said: str, first: int) -> bool:
 
 def is_wished_first(said: str, first: int, kind: re.Pattern[str]) -> bool:
     """Return True if the line begins with a wish to have a meeting."""
-    if said.endswith("?") and not _ASKED.match(said, first):
+    if said.endswith("?") and not (
+        _ASKED.match(said, first) or any(_MADE.match(said, sign.end()) for sign in _SENTENCE_END.finditer(said))
+    ):
         return False
     if _MEETS.match(said, first):
         return True

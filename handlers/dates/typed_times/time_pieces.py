@@ -36,6 +36,10 @@ _WORDED_MINUTES = {"thirty": 30, "fifteen": 15, "forty-five": 45, "tretti": 30, 
 _MINUTES = "fem|ti|tjue|five|ten|twenty"
 _DAYS = {"dag": 1, "day": 1, "døgn": 1}
 _WEEKS = ("uk", "vek", "wee")
+#: "neste uke 14-15" is from two to three next week
+_NOT_NEXT = "".join(
+    f"(?<!{word} )" for word in ("neste", "nest", "next", "denne", "this", "coming", "kommende", "komande")
+)
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 _SKIPPED = re.compile(r"[\s,;.()]+")
 
@@ -226,7 +230,7 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (r"julaft[ae]n\b|christmas eve\b", _read_as("D", DayMention(24, 12))),
         (r"nyttårsaft[ae]n\b|new year'?s eve\b", _read_as("D", DayMention(31, 12))),
         (r"i ?går\b|yesterday\b", _read_as("R", DayMention(days=-1))),
-        (r"(?:uke|uka|veke|veka|week|wk|u)\s?(?P<w>\d{1,2})(?:[/ -](?P<y>\d{4}))?(?![\d.:]|\s?[ap]m\b)",
+        (_NOT_NEXT + r"(?:uke|uka|veke|veka|week|wk|u)\s?(?P<w>\d{1,2})(?:[/ -](?P<y>20[2-9]\d))?(?![\d.:]|\s?[ap]m\b)",
          lambda match: TimePiece("X", DayMention(week=int(match["w"]), year=int(match["y"]) if match["y"] else None))),
         (r"(?:neste|nest|next)\b", _read_as("F", 1)),
         (r"(?:denne|dette|this|coming|kommende|komande|førstkommende|fyrstkomande|førstkomande)\b", _read_as("F", 0)),

@@ -113,6 +113,7 @@ _MEAL = (
 TRAILING = re.compile(
     rf"\b(?:(?:(?:og|med|and|with) )?(?:(?:enkel|felles|lett|light) )?{_MEAL}(?: (?:og|and) {_MEAL})?"
     r" (?:etterpå|etterpa|afterwards|to follow)|"
+    rf"(?<=[.!?] )(?:(?:felles|enkel|joint|light) )?{_MEAL} (?:i|på|ved|hos|hjå|in|at) [^.;\n\d]{{2,40}}|"
     r"(?:og |and )?(?:ta med|husk|hugs|bring(?: your)?|bruk) [^,.;\n]{1,40}|som (?:vanlig|vanleg)|as usual"
     r"|som sist|(?:lenk[ea]n?|lenkja|link(?:en)?) (?:gjelder|gjeld|applies"
     r"|is the same).*"
@@ -124,13 +125,13 @@ _MEET = (
     r"(?:(?:og|and) )?(?:(?:vi|me|we|alle|everyone) (?:skal )?(?:møtes|møtest|møter|treffes|treffest|ses|sees"
     r"|samles|samlast|meet(?: up)?|gather"
     r"|er|sit|sitter|sit|'ll be|will be|start|starter|startar|begynner|byrjar|begin)|(?:vi|me|we) (?:tar|tek"
-    r"|kjører|køyrer|har|do"
+    r"|kjører|køyrer|har|holder|held|gjør|gjer|do"
     r"|take|hold) (?:det|dette|it|møtet|this)"
     r"|(?:starting|starts?|starter|startar|oppstart|avreise|avgang|departure|leaving)|(?:det|dette|it|this"
     r"|møtet) (?:blir|vert|er|is|will be|'ll be|foregår|føregår"
     r"|holdes|haldast)|it's|oppmøte(?:t)?(?: er)?|(?<=[,;-] )(?:samling|assembly)(?= )|(?<=[,;] )(?:vert|blir"
     r"|er|is|møtes|møtast|møtest|samles|samlast|treffes|treffest)(?= (?:i|på|ved|in|at) )|oppmøtested|oppmøtestad"
-    r"|møtested|møtestad|møteplass|møt opp"
+    r"|møtested|møtestad|møteplass|møt opp|muster|assemble"
     r"|møt(?=s? (?:ved|på|i)\b)"
     r"|(?:please )?meet(?: up)?|meeting point|holdes|haldast|held(?= (?:at|in))|gather)"
 )
@@ -140,7 +141,8 @@ _PREPOSITION = (
 )
 #: a greeting with a name that ends the line, in the capitals it was typed with: "Mvh Bente"
 SIGNATURE = re.compile(
-    r"(?:(?<=[.!?,;\n])|(?<=[.!?,;\n] ))(?i:(?:(?:med )?(?:vennlig|venleg|beste|best|kind|warm) )?"
+    r"(?:(?<=[.!?,;\n])|(?<=[.!?,;\n] )|(?<=\S )(?=(?:[MV]|H[ei]l|[BK](?:est|ind) |Many |Regards"
+    r"|Tusen )))(?i:(?:(?:med )?(?:vennlig|venleg|beste|best|kind|warm) )?"
     r"(?:mvh|hilsen|helsing|regards|cheers|best wishes|takk|tusen takk|thanks|many thanks|thank you))[,.!]{0,2}\s+"
     r"(?:[A-ZÆØÅ][\w-]{1,30}\.?\s?){1,3}$"
 )
@@ -155,6 +157,12 @@ TOPIC = re.compile(
     r"|dreier seg om|dreiar seg om|skal handle om|concerns|about)|(?:med |with )?(?:som )?(?:tema(?:et)?|emne"
     r"|topic|subject|saken|saka)"
     r" (?:er|blir|vert|is|will be)|med tema|with the topic(?: of)?|(?<=\bmøte )tema(?= \w))(?: at)? (?=\w)"
+)
+#: words that lead to the name of the meeting: "som heter", "with the title"
+TITLED = re.compile(
+    r"(?<!\w)(?:(?:og |and )?(?:med|with|under) (?:the )?(?:tittel(?:en)?|title|overskrift(?:en|a)?|heading|namn(?:et)?"
+    r"|navn(?:et)?|name)(?: of)?|titled|entitled|named|called|(?:som )?(?:heter|heiter|kalles|kallast)|kalt"
+    r"|kall (?:det|møtet|den)|call (?:it|the meeting))(?! (?:by|off|for|in|av|på|til|inn)\b):?(?= \S)"
 )
 #: "unntatt i påska": the words before
 EXCEPTED = re.compile(r"\b(?:unntatt|unnateke|except|ikke|ikkje|not)\s$")

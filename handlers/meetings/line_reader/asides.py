@@ -17,6 +17,8 @@ from handlers.meetings.line_reader.line_tokens import TypedLine
 PLACE_LEAD = "P"
 #: kind of a token that begins the subject as "tema:" does
 TOPIC_LEAD = "K"
+#: kind of a token that begins the title as "title:" does
+TITLE_LEAD = "I"
 #: kinds of tokens that say a day outright
 _FIGURES = frozenset("NCAODY")
 _DATES = re.compile(r"[NO]p?M|M[NO]|D|R")
@@ -32,6 +34,8 @@ def take_asides(line: TypedLine) -> None:
                 _take_match(line, match.start(), match.end())
     for match in patterns.TOPIC.finditer(line.lowered):
         _take_match(line, match.start(), match.end(), TOPIC_LEAD)
+    for match in patterns.TITLED.finditer(line.lowered):
+        _take_match(line, match.start(), match.end(), TITLE_LEAD)
     if _DATES.search(line.pattern) is None:
         for match in patterns.NEARLY.finditer(line.lowered):
             if patterns.EXCEPTED.search(line.lowered, 0, match.start()) is None:
@@ -39,7 +43,7 @@ def take_asides(line: TypedLine) -> None:
     for first, last in list(_list_clauses(line)):
         start = line.tokens[first].start
         end = line.tokens[last - 1].end
-        if patterns.LEAD.match(line.lowered, start) or line.kinds[first] == TOPIC_LEAD:
+        if patterns.LEAD.match(line.lowered, start) or line.kinds[first] in (TOPIC_LEAD, TITLE_LEAD):
             continue
         if (patterns.DEADLINE.match(line.lowered, start, end) and (first or line.kinds[last:])) or (
             first and _is_other_time(line, first, last)

@@ -18,8 +18,8 @@ _BARE_RANGES = re.compile(r"p{0,2}(?:[NA]p?-p?[NA](?!O)|[NA]-O(?=$|,)|n-n|[AY]-[
 _BARE_CLOCKS = re.compile(
     r"(?<=d)p?,?[NA](?=$|[,dSQ])|(?<=d)pn(?=$|[,dSQp])|(?<=d)p?A|(?:(?<=^)|(?<=,))[NA](?=d)|(?<![-&])A(?![-&])"
 )
-#: "fredag frå 9 om tryggleik"
-_FROM_HOUR = re.compile(r"(?<=d)pN(?=x)")
+#: "fredag frå 9 om tryggleik", "90 minutes from 10", "from 10 for two hours"
+_FROM_HOUR = re.compile(r"(?<=d)p[Nn](?=x)|(?<=S)p[Nn](?=$|[,dx])|(?<=[d,])p[Nn](?=[,px]S)|^p[Nn](?=[,px]S)")
 _EITHER_OF = re.compile(r"[CNA]&[CNA]")
 _FROM_HALF_SAID = re.compile(r"pN(?=p?-(?:$|,))")
 _END_WORDS = re.compile(r"(?:slutt(?:er|ar)?|ferdig|til|ends?|ending|until)\W{0,3}(?:kl\.?)?\W{0,3}$")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.dates.date_words import list_words
-from handlers.language.meeting_words import MEETING_WORD
+from handlers.language.meeting_kinds import MEETING_WORD
 from handlers.meetings.line_reader import place_words as words_of
 from handlers.meetings.line_reader.day_phrases import may_be_date
 from handlers.meetings.line_reader.line_tokens import TypedLine, split_typed_line
@@ -28,6 +28,9 @@ TALK = list_words(
     " has have had do does did not joins joining don't can't won't please because but except instead still"
     " maybe just unless until whether"
 )
+#: words of talk that stand before a noun as articles do, and words before them
+_DETERMINING = frozenset(("de", "dei", "den", "det", "this", "that", "alle", "both", "både"))
+_RELATING = frozenset(("med", "with", "til", "to", "mellom", "between", "og", "and", "fra", "frå", "from", "mot"))
 #: who is asked to come: "alle verneombud"
 _EVERYBODY = (["alle"], ["all"], ["everyone"], ["everybody"])
 #: words before who is at home: "hos meg"
@@ -113,9 +116,12 @@ def find_place_doubt(place: str) -> Ask | None:
     words = lower_words(place.split())
     talks = any(word in TALK and (n == 0 or words[n - 1] not in _HOSTS) for n, word in enumerate(words))
     about = re.search(r"\s(?:om|about|re|regarding|on) [a-zæøå]", place) is not None or (
-        MEETING_WORD.match(words[-1]) is not None and words_of.ONLINE.isdisjoint(words) and "teams-møte" not in words
+        MEETING_WORD.match(words[-1]) is not None
+        and words[-1] != "workshop"
+        and words_of.ONLINE.isdisjoint(words)
+        and "teams-møte" not in words
     )
-    labelled = re.search(r"[^\W\d]:\s|[^\W\d]{3}[.!?]\s", place) is not None
+    labelled = re.search(r"[^\W\d]:\s|(?<!\badm)(?<!\badmin)[^\W\d]{3}(?<!\badm)[.!?]\s", place) is not None
     at = next((n for n, word in enumerate(words) if n and word in words_of.AT), 0)
     inner = at and place[:1].islower() and not is_place_like(words[:at]) and words[0] not in words_of.ADVERBS
     if (
@@ -133,8 +139,14 @@ def find_place_doubt(place: str) -> Ask | None:
 def _has_talk(title: str) -> bool:
     """Return True for a word of talk that no question word leads to."""
     words = [match.group() for match in _WORD.finditer(title.casefold())]
-    first = next((n for n, word in enumerate(words) if word in TALK), len(words))
+    first = next((n for n, word in enumerate(words) if word in TALK and not _is_article(words, n)), len(words))
     return first < len(words) and _SENTENCE.isdisjoint(words[:first])
+
+
+def _is_article(words: Sequence[str], n: int) -> bool:
+    """Return True for "dei" of "for dei nye lærlingane"."""
+    led = n > 0 and words[n] in _DETERMINING and words[n - 1] in words_of.AT | words_of.ABOUT | _RELATING
+    return led and n + 1 < len(words) and words[n + 1] not in TALK
 
 
 def _has_time(text: str) -> bool:

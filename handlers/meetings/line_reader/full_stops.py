@@ -20,7 +20,7 @@ _NUMBERED_BY_DOTS = list_words(
     " rev. § section chapter item figur figure tabell table vedlegg annex appendix requirement clause"
 )
 _ABBREVIATIONS = list_words(
-    "vedr prof inkl dept f.eks bl.a adm.dir inc corp avd mtg resp ang tlf dvs evt osv kap pkt mrs min st"
+    "vedr prof inkl dept f.eks bl.a adm.dir inc corp avd mtg resp ang tlf dvs evt osv kap pkt adm admin mrs min st"
 )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from handlers.language import is_thanks
-from handlers.language.meeting_words import GENERIC, MEETING_WORD
+from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
 from handlers.language.order_words import find_order_end, find_wish_end
 from handlers.meetings.line_reader import segments as of
 from handlers.meetings.line_reader.doubts import find_hidden_doubts, find_place_doubt, find_title_doubt, is_talk

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.language import meeting_words, order_words
+from handlers.language.meeting_kinds import names_meeting
 from handlers.language.statement_words import begins_with_statement, has_verb
 from handlers.meetings.line_reader.aside_patterns import NEARLY
 from handlers.meetings.line_reader.clock_phrases import find_line_times
@@ -26,7 +27,7 @@ def is_meeting_order(text: str, language: str = "") -> bool:
         return len(text) <= meeting_words.LONGEST
     if meeting_words.begins_with_kind(text):
         return True
-    stated = begins_with_statement(text) and not meeting_words.names_meeting(text)
+    stated = begins_with_statement(text) and not names_meeting(text)
     return meeting_words.may_be_timed(text) and not stated and is_timed_meeting(text)
 
 
@@ -67,7 +68,7 @@ def is_timed_meeting(text: str) -> bool:
     clock = times.start is not None or times.ahead is not None or times.part != ""
     online = not ONLINE.isdisjoint(line.lowered.split())
     near = NEARLY.search(line.lowered) is not None
-    if near and meeting_words.names_meeting(text) and not meeting_words.wishes_for_meeting(text):
+    if near and names_meeting(text) and not meeting_words.wishes_for_meeting(text):
         return True
-    named = meeting_words.names_meeting(text) or order_words.is_meeting_up(line.lowered)
+    named = names_meeting(text) or order_words.is_meeting_up(line.lowered)
     return (clock and (day or online)) or ((day or clock) and named)

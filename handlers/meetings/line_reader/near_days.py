@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.dates import date_words
 from handlers.dates.date_words import list_words
-from handlers.dates.typed_times.day_mentions import DayMention
+from handlers.dates.typed_times import NotATime
+from handlers.dates.typed_times.day_mentions import DayMention, resolve_day
 from handlers.meetings.line_reader.found_days import FoundDay
 from handlers.meetings.line_reader.line_tokens import TypedLine
 
@@ -23,7 +24,7 @@ _WEEK = re.compile(r"p?(?:FU|X|V)")
 
 def settle_near_days(line: TypedLine, found: Sequence[FoundDay], today: date) -> list[FoundDay]:
     """Return the days with their week; a bound is vague, or no day where one is said outright."""
-    found = _join_week(line, found)
+    found = _check_week(line, _join_week(line, found), today)
     bounds = [day for day in found if _is_bound(line, day)]
     exact = [day for day in found if day not in bounds]
     if len(found) == 1 and found[0].is_bare_weekday and _stands_beside_nearly(line, found[0]):
@@ -49,6 +50,22 @@ def _stands_beside_nearly(line: TypedLine, day: FoundDay) -> bool:
 def _is_bound(line: TypedLine, day: FoundDay) -> bool:
     before = line.slice_lowered(day.first - 1, day.first) if day.first else ""
     return before in _BOUNDS or (day.is_bare_weekday and before in date_words.ORDINALS)
+
+
+def _check_week(line: TypedLine, found: Sequence[FoundDay], today: date) -> list[FoundDay]:
+    """Take the week that stands beside a date: "week 50, Thursday 10 December"; a date of another week is vague."""
+    match = _WEEK.search(line.pattern)
+    if len(found) != 1 or not found[0].mention.day or match is None or "V" in match.group():
+        return list(found)
+    line.take_tokens(*match.span(), "d")
+    try:
+        day = resolve_day(found[0].mention, today, today)
+    except NotATime:
+        return list(found)
+    said = next((token.value for token in line.tokens[slice(*match.span())] if token.kind in "XF"), None)
+    weeks = (day - timedelta(days=day.weekday()) - today + timedelta(days=today.weekday())).days // 7
+    same = said.week == day.isocalendar().week if isinstance(said, DayMention) else said == weeks
+    return [replace(found[0], vague=found[0].vague or not same)]
 
 
 def _join_week(line: TypedLine, found: Sequence[FoundDay]) -> list[FoundDay]:

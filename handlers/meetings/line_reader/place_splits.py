@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.language.meeting_words import MEETING_WORD
+from handlers.language.meeting_kinds import MEETING_WORD
 from handlers.meetings.line_reader import place_words as words_of
 from handlers.meetings.line_reader.places import (
     begins_with_preposition,

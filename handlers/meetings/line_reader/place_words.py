@@ -30,7 +30,7 @@ ARTICLES = list_words("the a our vårt vår det den my min mitt")
 MODIFIERS = ARTICLES | list_words(
     "main old new big small large meeting conference board boiler control training coffee lunch pump "
     "turbine town city meetingroom gamle nye store vesle lille stor liten microsoft felles mitt ditt ny "
-    "gammel"
+    "gammel adm admin"
 )
 ABOUT = list_words("om about vedr vedr. angående ang ang. re on regarding av of for rundt")
 #: a company is where one meets only behind "hos" and "at"
@@ -38,7 +38,7 @@ COMPANY = list_words("as asa sa ans da ltd inc gmbh ab oy plc llc")
 #: where people meet, also in a line about something
 VENUE = re.compile(
     r"(?:grende|kultur|samfunns|klubb|forsamlings|bydels|ungdoms|bede|menighets|kyrkjelyds|folkets )hus(?:et)?"
-    r"|(?:administrasjons|velferds|besøks)bygg(?:et)?"
+    r"|(?:administrasjons|velferds|besøks|adm(?:in)?\.? ?-?)bygg(?:et)?"
     r"|\w*hotell(?:et)?"
     r"|hotel|restaurant(?:en)?|kro(?:en|a)?$"
 )
@@ -71,7 +71,7 @@ ROOM = re.compile(
 HOUSE = re.compile(
     r"(?:(?!vind|sol|bil|maskin)\w*park(?:en)?|(?:(?!driv|veks)\w*)hus(?:et)?|(?!data|kompetanse)\w*sent(?:er"
     r"|eret|ret)"
-    r"|\w*hotell(?:et)?|\w*skole(?:n)?|\w*skule(?:n)?|\w*bygg(?:et)?|\w*bygning(?:en)?|\w*lokale(?:t|ne)?|\w*hallen"
+    r"|\w*hotell(?:et)?|\w*skole(?:n)?|\w*skule(?:n)?|(?:adm(?:in)?\.)?\w*bygg(?:et)?|\w*bygning(?:en)?|\w*lokale(?:t|ne)?|\w*hallen"
     r"|\w*bibliotek|\w+hall"
     r"|rom|hall|building|house|\w{3,}house|lab(?:en)?|centre|center|hotel|school|reception|verksted(?:et)?"
     r"|verkstaden|kafé"

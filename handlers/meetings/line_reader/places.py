@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.language.meeting_words import MEETING_WORD
+from handlers.language.meeting_kinds import MEETING_WORD
 from handlers.language.text_analysis import is_known_word
 from handlers.meetings.line_reader import place_words as words_of
 

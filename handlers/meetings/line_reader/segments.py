@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.dates.date_words import list_words
-from handlers.meetings.line_reader.asides import PLACE_LEAD, TOPIC_LEAD
+from handlers.meetings.line_reader.asides import PLACE_LEAD, TITLE_LEAD, TOPIC_LEAD
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.places import is_place_like
 
@@ -40,7 +40,8 @@ _LABELS = {
 _BARE = list_words("tema topic agenda sakliste saksliste emne sted stad location")
 _HEADS = ("assembly", "meeting", "required", "optional", "møte", "the", "microsoft teams")
 _ROOMS = ("rom", "møterom", "room")
-_TITLE_LEADS = ("med", "with", "og", "and")
+#: kind of a token -> the label that it begins
+_LED = {PLACE_LEAD: PLACE, TOPIC_LEAD: TOPIC, TITLE_LEAD: TITLE}
 _TABLED = re.compile(r"-(?:[dc_]+-)+")
 #: words that lead to a day or a time of day
 _LEADS_TO = list_words(
@@ -131,8 +132,7 @@ def list_segments(line: TypedLine) -> Iterator[Segment]:
                 split.words = _drop_label(split)
             yield from _end_label(split)
             split.begin_label(label)
-        elif kind in (PLACE_LEAD, TOPIC_LEAD):
-            led = PLACE if kind == PLACE_LEAD else TOPIC
+        elif led := _LED.get(kind, ""):
             if split.label != led or split.words:
                 yield from split.finish_segment()
             split.begin_label(led)
@@ -152,11 +152,6 @@ def _find_label(split: _Splitter, n: int) -> str:
         named = line.slice_lowered(n - 1, n)
         return "" if named in _ROOMS and len(split.words) > 1 else _LABELS.get(named, "")
     word = line.slice_lowered(n, n + 1)
-    if word in ("tittel", "tittelen", "title", "titled", "called") and split.words:
-        lead = line.slice_lowered(split.words[-1], split.words[-1] + 1)
-        if lead in _TITLE_LEADS or word in ("titled", "called"):
-            split.words = split.words[:-1] if lead in _TITLE_LEADS else split.words
-            return TITLE
     after = line.kinds[n + 1 : n + 2]
     bare = word in _BARE and not split.words and n > 0 and line.kinds[n] == "x" and after == ["x"]
     return _LABELS[word] if bare and line.kinds[n - 1] in ",b_-cd" else ""

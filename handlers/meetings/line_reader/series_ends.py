@@ -37,6 +37,7 @@ _UNTIL = re.compile(
 )
 _YEAR_END = re.compile(r"(?:år(?:et)?|the year)\b")
 _EASTER = re.compile(r"(?:påske(?:n|ferien)?|påska|easter)\b")
+_CHRISTMAS = re.compile(r"(?:jul(?:a|en|eferien|eferia)?|christmas)\b(?! \d)")
 _VAGUE_END = re.compile(
     r"(?:sommeren|sommaren|jul|påske(?:n|ferien)?|påska|ferien|høsten|hausten|summer|christmas|easter|further notice"
     r"|videre|vidare)\b"
@@ -122,6 +123,8 @@ def _read_series_end(line: TypedLine, at: int, today: date, *, whole: bool) -> t
         return line.find_token_at(year.end()), date(today.year, 12, 31), None
     if (movable := _EASTER.match(line.lowered, place)) is not None and not whole:
         return line.find_token_at(movable.end()), workdays.find_last_day_before_easter(today), None
+    if (movable := _CHRISTMAS.match(line.lowered, place)) is not None and not whole:
+        return line.find_token_at(movable.end()), workdays.find_last_day_before_christmas(today), None
     if (vague := _VAGUE_END.match(line.lowered, place)) is not None:
         return line.find_token_at(vague.end()), None, Ask("count", "vague")
     day = find_anchored_day(line, at)

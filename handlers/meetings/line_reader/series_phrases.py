@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from handlers.dates import date_words
 from handlers.dates.date_words import list_words
 from handlers.dates.recurrence import NotARule, RecurrenceRule, parse_typed_rule
-from handlers.language.meeting_words import MEETING_WORD
+from handlers.language.meeting_kinds import MEETING_WORD
 from handlers.meetings.line_reader.found_days import FoundDay
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from handlers.dates.date_words import list_words
-from handlers.language.meeting_words import GENERIC, MEETING_WORD
+from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
 from handlers.language.text_analysis import is_known_word
 from handlers.meetings.line_reader.doubts import is_talk
 from handlers.meetings.line_reader.place_words import ABOUT, ABSTRACT, ARTICLES, AT, NUMBERED
@@ -22,14 +22,9 @@ from handlers.meetings.line_reader.places import (
     names_place_after_time,
 )
 from handlers.meetings.line_reader.segments import Segment
-from handlers.meetings.line_reader.title_words import EDGES, WITH, goes_on, join_words, resembles_kind
+from handlers.meetings.line_reader.title_words import EDGES, WITH, cut_purpose, goes_on, join_words, resembles_kind
 
 _MEETS = list_words("møtes møtest møtast meets samles samlast treffes treffest blir vert er holdes haldast is")
-#: words that lead to what one meets about
-_PURPOSE = re.compile(
-    r"(?:(?:for )?å (?:snakke|prate|diskutere|drøfte|drøfta|gå gjennom|planlegge|planleggje)(?: om)?"
-    r"|to (?:talk about|discuss|go through|go over|look at|plan|review)|discuss|discussing) (?=\S)"
-)
 #: how many words of a title are looked at for the kind of meeting
 _FIRST = 12
 #: maximum number of words of a place at the end
@@ -64,7 +59,7 @@ def choose_title(texts: Sequence[Segment], *, labelled: bool, has_place: bool) -
     choice, doubts = Choice(), []
     first = _find_first_title(texts)
     for n, segment in enumerate(texts):
-        if n < first or is_place_like(segment.words):
+        if n < first or is_place_like(segment.words) or (choice.title and _is_workshop(segment)):
             choice.places.append((segment.at, segment.words))
         elif not choice.title:
             choice.title, choice.after_time = _begin_title(segment), segment.after_time
@@ -94,6 +89,12 @@ def _find_first_title(texts: Sequence[Segment]) -> int:
     return open_ones[0]
 
 
+def _is_workshop(segment: Segment) -> bool:
+    """Return True for the building behind a time and a comma; elsewhere a workshop is a kind of meeting."""
+    words = [word for word in lower_words(segment.words) if word not in ARTICLES]
+    return words == ["workshop"] and segment.after_time and segment.apart
+
+
 def _may_be_place(segment: Segment) -> bool:
     words = segment.words
     return begins_with_preposition(words) or is_known_to_both(words) or is_place_name(lower_words(words))
@@ -106,8 +107,7 @@ def names_meeting_kind(segment: Segment) -> bool:
 def _begin_title(segment: Segment) -> list[str]:
     words = list(segment.words)
     leading = ("og", "and") if len(words) > 1 else ()
-    if purpose := _PURPOSE.match(" ".join(words).casefold()):
-        words = " ".join(words)[purpose.end() :].split()
+    words = cut_purpose(words)
     if segment.before_time and len(words) > 1 and words[-1].casefold() in _MEETS:
         words = words[:-1]
     if segment.behind_time and len(words) > 1 and words[0].casefold() in ("for", "til", "to", "at"):
@@ -167,7 +167,8 @@ def ends_in_place(segment: Segment) -> bool:
 
 def _is_numbered(choice: Choice, words: Sequence[str]) -> bool:
     """Return True for "point 3" behind a title, without a comma."""
-    return NUMBERED.match(lower_words(words)[-2]) is not None and not choice.generic
+    lowered = lower_words(words)
+    return len(lowered) > 1 and NUMBERED.match(lowered[-2]) is not None and not choice.generic
 
 
 def _names_people(choice: Choice, segment: Segment) -> bool:

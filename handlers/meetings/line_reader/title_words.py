@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.dates.date_words import list_words
-from handlers.language.meeting_words import GENERIC, MEETING_WORD
+from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
 from handlers.meetings.line_reader.places import lower_words
 
 #: words that go on about the subject
@@ -24,12 +24,27 @@ _PRONOUNS = list_words("det dette it this that them saken saka")
 #: words that say nothing of what a meeting is about: "kort møte"
 _PLAIN = list_words("fast kort kjapt raskt lite snøgt digitalt fysisk short quick brief online")
 _SPELLED = {"møde": "møte", "mote": "møte", "moete": "møte", "møet": "møte", "meting": "meeting", "meetting": "meeting"}
+#: words that lead to what one meets about
+_PURPOSE = re.compile(
+    r"(?:(?:for )?å (?:snakke|prate|diskutere|drøfte|drøfta|gå gjennom|planlegge|planleggje|(?:se"
+    r"|sjå)(?: nærmere| nærare)? på|bli enige om"
+    r"|gjennomgå|vurdere|avklare|avklara|løse|løyse|ta opp|finne ut av|oppsummere)(?: om)?"
+    r"|(?:(?:in order )?to|and) (?:talk about|discuss|go through|go over|look at|plan|review|sort out|agree on"
+    r"|decide on)"
+    r"|discuss|discussing) (?=\S)"
+)
 WITH = ("med", "with", "w/", "m/", "w", "m", "w.", "m.")
 
 
 def goes_on(word: str) -> bool:
     """Return True for a word that goes on about the subject before it."""
     return word.casefold() in _GOES_ON or word[:1] in "([&"
+
+
+def cut_purpose(words: Sequence[str]) -> list[str]:
+    """Return the words without those that only lead to the subject: "to discuss"."""
+    purpose = _PURPOSE.match(" ".join(words).casefold())
+    return " ".join(words)[purpose.end() :].split() if purpose else list(words)
 
 
 def _belongs_to_kind(word: str) -> bool:
@@ -65,6 +80,7 @@ def _cut_kind(words: list[str]) -> list[str]:
 
 def _mend_beginning(words: list[str]) -> list[str]:
     """Leave out what only leads to the subject, and say that one meets with somebody."""
+    words = cut_purpose(words)
     if len(words) < 2:
         return words
     first = words[0].casefold()

@@ -8,7 +8,7 @@ from handlers.meetings.line_reader.word_patterns import Token
 #: shorter names of days and months are words too ("man", "tor", "sun"): a figure has to stand beside them
 _SURE = 5
 #: names of two letters, only before a figure: "ma 11."
-_SHORTEST = {"ma": 0, "må": 0, "fr": 4, "lø": 5, "la": 5, "sø": 6}
+_SHORTEST = {"ma": 0, "må": 0, "ti": 1, "fr": 4, "lø": 5, "la": 5, "sø": 6}
 _OR = ("el", "el.")
 #: kinds of tokens that "or" stands between
 _TIMES = frozenset("WDAONTCRVX")
@@ -54,7 +54,11 @@ def _settle_number(text: str, tokens: list[Token], n: int) -> Token:
     if token.kind == "x" and before is not None and before.kind in "NO":
         month = date_words.find_slipped_month(text[token.start : token.end])
         return Token("M", token.start, token.end, month) if month else token
-    if token.kind == "x" and text[token.start : token.end].rstrip(".") in _SHORTEST and after[:1] in (["O"], ["D"]):
+    if (
+        token.kind in "xn"
+        and text[token.start : token.end].rstrip(".") in _SHORTEST
+        and after[:1] in (["O"], ["D"], ["A"])
+    ):
         return Token("W", token.start, token.end, _SHORTEST[text[token.start : token.end].rstrip(".")])
     if token.kind == "T" and dated and token.value != date_words.LAST:
         return Token("O", token.start, token.end, token.value)

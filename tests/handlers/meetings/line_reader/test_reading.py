@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handlers.dates.date_words import list_words
@@ -255,6 +255,7 @@ WORDS = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None)
+@example("0 0000) 000")
 @given(st.text(max_size=200) | st.lists(WORDS, max_size=16).map(" ".join))
 def test_any_text_is_read(text: str) -> None:
     line = read(text)
