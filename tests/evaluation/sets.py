@@ -41,6 +41,10 @@ for a fair sample of what would be typed in a year. On the first run, before any
 its meetings were read right and .082 misread; of the lines that are no orders .950 were taken as meant. Its misses were
 read then and their kinds were mended, so it is kinder since. In one line of the seventh, of a series until Easter,
 another last day was added to what is accepted, with the same meetings.
+`tenth_meeting_lines` is by one more, who had seen neither the program nor the other lines, and was asked for the same.
+On the first run, before anybody had looked at a line of it, .855 were read right and .045 misread; of the lines that
+are no orders .975 were taken as meant. Its misses were read then and their kinds were mended, so it is kinder since.
+In one line of the eighth, of a series until Christmas, its last day was added to what is accepted.
 `rich_text` was written by somebody who had seen nothing of the program, from what the platforms document; every other
 message of each platform is in `later_rich_text`. That half was meant to be kept from who wrote the readers, but all had
 been printed before: on its first run it was carried whole, .900 of this half were, and both are kind.
@@ -104,6 +108,7 @@ MEETING_LINES = (
     "seventh_meeting_lines",
     "eighth_meeting_lines",
     "ninth_meeting_lines",
+    "tenth_meeting_lines",
 )
 #: Each row has a "text", its "lang", and the fields that `describe` is to print ("expect"). "accept": further values.
 PLANT_LINES = ("plant_lines", "later_plant_lines")
