@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.access import rights
 from handlers.chat.cards import Card
 from handlers.chat.record_ids import parse_id
@@ -14,8 +16,8 @@ from handlers.meetings.occurrence_facts import describe_occurrence_time, draw_oc
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.pages import list_choices
 from handlers.pages.addresses import ROOT
-from handlers.pages.list_choices import PAGE
-from handlers.pages.page_parts import EntryList, PageEntry, PageLink, PageRequest, WebPage
+from handlers.pages.list_choices import PAGE, ListChoices
+from handlers.pages.page_parts import EntryList, PageEntry, PageLink, PageRequest, TableFile, WebPage
 from storage.meetings.meetings import CANCELLED, PLANNED
 
 SECTION, PATH = "meetings", f"{ROOT}/meetings"
@@ -25,14 +27,34 @@ HELD = "held"
 SHORT = 200
 
 
-async def draw_meeting_list(turn: Turn, asked: PageRequest) -> WebPage | None:
-    """Draw the list for confirmed members; others see no meetings here."""
-    say = turn.say
-    choices = list_choices.parse_list_choices(asked, {"state": (HELD,)})
-    if choices is None or not rights.is_confirmed_member(turn.person):
+async def build_meeting_table(turn: Turn, asked: PageRequest) -> TableFile | None:
+    say, choices = turn.say, _parse_meeting_choices(turn, asked)
+    if choices is None:
         return None
+    rows = [
+        (one.title, one.starts.isoformat(" ", "minutes"), one.ends.isoformat(" ", "minutes"), one.place)
+        for one in await _list_chosen_occurrences(turn, choices)
+    ]
+    return TableFile(f"{SECTION}.csv", ((say("Meeting"), say("Starts"), say("Ends"), say("Where")), *rows))
+
+
+def _parse_meeting_choices(turn: Turn, asked: PageRequest) -> ListChoices | None:
+    """Return the choices of a confirmed member; others see no meetings here."""
+    if not rights.is_confirmed_member(turn.person):
+        return None
+    return list_choices.parse_list_choices(PageRequest(PATH, query=asked.query), {"state": (HELD,)})
+
+
+async def _list_chosen_occurrences(turn: Turn, choices: ListChoices) -> list[OccurrenceView]:
     held = "state" in choices.values
-    found = await (_list_held_occurrences(turn) if held else list_visible_occurrences(turn, MOST))
+    return await (_list_held_occurrences(turn) if held else list_visible_occurrences(turn, MOST))
+
+
+async def draw_meeting_list(turn: Turn, asked: PageRequest) -> WebPage | None:
+    say, choices = turn.say, _parse_meeting_choices(turn, asked)
+    if choices is None:
+        return None
+    found, held = await _list_chosen_occurrences(turn, choices), "state" in choices.values
     if not list_choices.is_page_there(choices, len(found)):
         return None
     entries = tuple(_describe_meeting_entry(turn, one) for one in found[choices.skip : choices.skip + PAGE])
@@ -49,6 +71,7 @@ async def draw_meeting_list(turn: Turn, asked: PageRequest) -> WebPage | None:
             say.many("{n} meeting", "{n} meetings", len(found)),
             hint,
             list_choices.build_page_links(say, choices, len(found)),
+            PageLink(say("Table (CSV)"), replace(choices, path=f"{PATH}.csv").build_address()),
         ),
     )
 

@@ -80,6 +80,16 @@ class EntryList:
     hint: str = ""
     #: to the pages before and after
     pages: tuple[PageLink, ...] = ()
+    #: to all of it as a table
+    table: PageLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """Hold a table to take out: the name of its file, and its rows with the headings first."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

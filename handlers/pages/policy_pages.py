@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.pages.addresses import ROOT
-from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, WebPage
-from handlers.pages.record_list_page import RecordListing, Topics, draw_record_list
+from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, TableFile, WebPage
+from handlers.pages.record_list_page import RecordListing, Topics, build_record_table, draw_record_list
 from handlers.policy.consultations import consultation_texts, signatures, step_timeline
 from handlers.policy.consultations.consultation_view import draw_consultation_card
 from handlers.policy.consultations.lookup import may_see_consultation
@@ -65,6 +65,47 @@ async def _describe_consultation_entry(turn: Turn, row: Consultation, _topics: T
     return PageEntry(row.title, f"{CONSULTATIONS.path}/{row.code}", row.code, text, tuple(filter(None, notes)))
 
 
+async def _list_issue_cells(turn: Turn, rows: Sequence[Issue], topics: Topics) -> list[tuple[str, ...]]:
+    say, about = turn.say, await turn.store.issues.map_topic_ids_by_issue([row.id for row in rows])
+    states = issue_texts.list_issue_state_labels(say)
+    return [
+        (
+            row.code,
+            row.title,
+            _join_topic_names(say, about[row.id], topics),
+            states[row.state],
+            row.deadline.isoformat() if row.deadline else "",
+            issue_texts.describe_addressee(say, row),
+            row.wanted,
+            row.outcome,
+        )
+        for row in rows
+    ]
+
+
+async def _list_consultation_cells(turn: Turn, rows: Sequence[Consultation], topics: Topics) -> list[tuple[str, ...]]:
+    say, ids = turn.say, [row.id for row in rows]
+    about = await turn.store.consultations.map_topic_ids_by_consultation(ids)
+    states = consultation_texts.list_consultation_state_labels(say)
+    return [
+        (
+            row.code,
+            row.title,
+            row.sender,
+            _join_topic_names(say, about[row.id], topics),
+            states[row.state],
+            row.deadline.isoformat() if row.deadline else "",
+            row.sent_on.isoformat() if row.sent_on else "",
+            row.outcome,
+        )
+        for row in rows
+    ]
+
+
+def _join_topic_names(say: Say, ids: Sequence[int], topics: Topics) -> str:
+    return ", ".join(topics[id].get_name(say.language) for id in ids if id in topics)
+
+
 ISSUES = RecordListing(
     kind="issue",
     section="issues",
@@ -78,6 +119,17 @@ ISSUES = RecordListing(
     narrow=_narrow_issues,
     orders=(DEADLINE, NEWEST),
     describe=_describe_issue_entry,
+    columns=lambda say: (
+        say("Code"),
+        say("Title"),
+        say("Topic"),
+        say("State"),
+        say("Deadline"),
+        say("Addressed to"),
+        say("Desired change"),
+        say("What came of it"),
+    ),
+    list_cells=_list_issue_cells,
 )
 CONSULTATIONS = RecordListing(
     kind="consultation",
@@ -92,11 +144,26 @@ CONSULTATIONS = RecordListing(
     narrow=_narrow_consultations,
     orders=(DEADLINE, NEWEST),
     describe=_describe_consultation_entry,
+    columns=lambda say: (
+        say("Code"),
+        say("Title"),
+        say("Sender"),
+        say("Topic"),
+        say("State"),
+        say("Deadline"),
+        say("Sent"),
+        say("What came of it"),
+    ),
+    list_cells=_list_consultation_cells,
 )
 
 
 async def draw_issue_list(turn: Turn, asked: PageRequest) -> WebPage | None:
     return await draw_record_list(turn, asked, ISSUES)
+
+
+async def build_issue_table(turn: Turn, asked: PageRequest) -> TableFile | None:
+    return await build_record_table(turn, asked, ISSUES)
 
 
 async def draw_issue_page(turn: Turn, asked: PageRequest) -> WebPage | None:
@@ -109,6 +176,10 @@ async def draw_issue_page(turn: Turn, asked: PageRequest) -> WebPage | None:
 
 async def draw_consultation_list(turn: Turn, asked: PageRequest) -> WebPage | None:
     return await draw_record_list(turn, asked, CONSULTATIONS)
+
+
+async def build_consultation_table(turn: Turn, asked: PageRequest) -> TableFile | None:
+    return await build_record_table(turn, asked, CONSULTATIONS)
 
 
 async def draw_consultation_page(turn: Turn, asked: PageRequest) -> WebPage | None:

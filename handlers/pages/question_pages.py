@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers.chat.record_ids import parse_id
+from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import describe_question_topics, shorten_text
 from handlers.library.solutions.solved_questions import describe_question_progress, find_numbered_question
 from handlers.pages.addresses import ROOT
-from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, WebPage
-from handlers.pages.record_list_page import RecordListing, Topics, draw_record_list
+from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, TableFile, WebPage
+from handlers.pages.record_list_page import RecordListing, Topics, build_record_table, draw_record_list
 from handlers.questions.live.live_pages import draw_question_record
 from storage.pages.record_lists import NEWEST, RecordFilter
 from storage.questions.questions import ANSWERED, OPEN, SOLVED, Question
@@ -41,6 +42,24 @@ async def _describe_question_entry(turn: Turn, row: Question, _topics: Topics) -
     return PageEntry(shorten_text(row.text, SHORT), address, code, notes=tuple(filter(None, notes)))
 
 
+async def _list_question_cells(turn: Turn, rows: Sequence[Question], _topics: Topics) -> list[tuple[str, ...]]:
+    states, cells = _label_question_states(turn.say), list[tuple[str, ...]]()
+    for row in rows:
+        organisation = None if row.anonymous else await turn.store.organisations.find(row.organisation_id)
+        cells.append(
+            (
+                str(row.number),
+                extract_plain_text(row.text),
+                await describe_question_topics(turn.store, row, turn.say),
+                organisation.name if organisation else "",
+                states[row.state],
+                row.created_at.astimezone(turn.arena.zone).date().isoformat(),
+                row.solved_at.astimezone(turn.arena.zone).date().isoformat() if row.solved_at else "",
+            )
+        )
+    return cells
+
+
 QUESTIONS = RecordListing(
     kind="question",
     section="questions",
@@ -53,11 +72,25 @@ QUESTIONS = RecordListing(
     narrow=_narrow_to_state,
     orders=(NEWEST,),
     describe=_describe_question_entry,
+    columns=lambda say: (
+        say("Number"),
+        say("Question"),
+        say("Topic"),
+        say("Organisation"),
+        say("State"),
+        say("Asked"),
+        say("Solved"),
+    ),
+    list_cells=_list_question_cells,
 )
 
 
 async def draw_question_list(turn: Turn, asked: PageRequest) -> WebPage | None:
     return await draw_record_list(turn, asked, QUESTIONS)
+
+
+async def build_question_table(turn: Turn, asked: PageRequest) -> TableFile | None:
+    return await build_record_table(turn, asked, QUESTIONS)
 
 
 async def draw_question_page(turn: Turn, asked: PageRequest) -> WebPage | None:

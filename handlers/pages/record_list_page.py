@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.access import rights
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.pages import list_choices, topic_links
+from handlers.pages.addresses import ROOT
 from handlers.pages.list_choices import PAGE, ListChoices
-from handlers.pages.page_parts import EntryList, LinkGroup, PageEntry, PageRequest, SearchBox, WebPage
+from handlers.pages.page_parts import (
+    EntryList,
+    LinkGroup,
+    PageEntry,
+    PageLink,
+    PageRequest,
+    SearchBox,
+    TableFile,
+    WebPage,
+)
 from storage.directory.topics import Topic
 from storage.pages.record_lists import DEADLINE, NEWEST, TITLE, RecordFilter
 
 Topics = Mapping[int, Topic]
+#: rows of a table at most
+MOST_ROWS = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +50,9 @@ class RecordListing:
     #: orders, the usual one first
     orders: tuple[str, ...]
     describe: Callable[[Turn, Any, Topics], Awaitable[PageEntry]]
+    #: headings of the table, and its cells, in the same order
+    columns: Callable[[Say], tuple[str, ...]]
+    list_cells: Callable[[Turn, Sequence[Any], Topics], Awaitable[list[tuple[str, ...]]]]
     lead: Callable[[Say], str] | None = None
     search: Callable[[Say], SearchBox] | None = None
     #: True if guests may read it too
@@ -64,8 +79,32 @@ async def draw_record_list(turn: Turn, asked: PageRequest, listing: RecordListin
         listing.lead(say) if listing.lead else "",
         search=listing.search(say) if listing.search else None,
         groups=await _build_link_groups(turn, listing, which, choices, topics),
-        listing=EntryList(entries, listing.count(say, count), hint, list_choices.build_page_links(say, choices, count)),
+        listing=EntryList(
+            entries,
+            listing.count(say, count),
+            hint,
+            list_choices.build_page_links(say, choices, count),
+            PageLink(say("Table (CSV)"), replace(choices, path=get_table_path(listing)).build_address()),
+        ),
     )
+
+
+def get_table_path(listing: RecordListing) -> str:
+    """Return the path of the list as a table."""
+    return f"{ROOT}/{listing.section}.csv"
+
+
+async def build_record_table(turn: Turn, asked: PageRequest, listing: RecordListing) -> TableFile | None:
+    """Return all pages of the list as one table, by the choices of the address; None as for the list."""
+    topics = await map_topics(turn)
+    choices = parse_record_choices(turn, asked, listing, topics)
+    if choices is None:
+        return None
+    which = await build_record_filter(turn, listing, choices, topics)
+    order = choices.values.get("sort", listing.orders[0])
+    rows = await turn.store.record_lists.list_records(listing.kind, which, order, MOST_ROWS)
+    cells = await listing.list_cells(turn, rows, topics)
+    return TableFile(f"{listing.section}.csv", (listing.columns(turn.say), *cells))
 
 
 async def map_topics(turn: Turn) -> Topics:

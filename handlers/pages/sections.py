@@ -9,11 +9,12 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.pages import meeting_pages, policy_pages, question_pages, search_page, solution_pages
 from handlers.pages.addresses import ROOT
-from handlers.pages.page_parts import PageLink, PageRequest, WebPage
+from handlers.pages.page_parts import PageLink, PageRequest, TableFile, WebPage
+from handlers.pages.record_list_page import get_table_path
 from storage.directory.people import Person
 
-#: draws a page; None where there is none, or not for this reader
-DrawPage = Callable[[Turn, PageRequest], Awaitable[WebPage | None]]
+#: draws a page, or builds a table; None where there is none, or not for this reader
+DrawPage = Callable[[Turn, PageRequest], Awaitable[WebPage | TableFile | None]]
 
 #: path -> what draws it
 PAGES: Mapping[str, DrawPage] = {
@@ -28,6 +29,11 @@ PAGES: Mapping[str, DrawPage] = {
     f"{policy_pages.CONSULTATIONS.path}/{{code}}": policy_pages.draw_consultation_page,
     meeting_pages.PATH: meeting_pages.draw_meeting_list,
     f"{meeting_pages.PATH}/{{code}}": meeting_pages.draw_meeting_page,
+    get_table_path(solution_pages.SOLUTIONS): solution_pages.build_solution_table,
+    get_table_path(question_pages.QUESTIONS): question_pages.build_question_table,
+    get_table_path(policy_pages.ISSUES): policy_pages.build_issue_table,
+    get_table_path(policy_pages.CONSULTATIONS): policy_pages.build_consultation_table,
+    f"{meeting_pages.PATH}.csv": meeting_pages.build_meeting_table,
 }
 
 

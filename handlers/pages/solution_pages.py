@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -9,10 +10,14 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.library.solutions.lookup import get_local_day, may_see_solution
-from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
+from handlers.library.solutions.solution_badge import (
+    describe_solution_badge,
+    describe_solution_status,
+    describe_use_count,
+)
 from handlers.pages.addresses import ROOT
-from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, SearchBox, WebPage
-from handlers.pages.record_list_page import RecordListing, Topics, draw_record_list
+from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, SearchBox, TableFile, WebPage
+from handlers.pages.record_list_page import RecordListing, Topics, build_record_table, draw_record_list
 from handlers.questions.live.live_pages import draw_solution_record
 from storage.library.solutions import Solution
 from storage.pages.record_lists import NEWEST, TITLE, RecordFilter
@@ -34,6 +39,24 @@ async def _describe_solution_entry(turn: Turn, row: Solution, topics: Topics) ->
     return PageEntry(row.title, f"{PATH}/{quote(row.code, safe='')}", row.code, shorten_text(row.problem, SHORT), notes)
 
 
+async def _list_solution_cells(turn: Turn, rows: Sequence[Solution], topics: Topics) -> list[tuple[str, ...]]:
+    say, today = turn.say, get_local_day(turn)
+    return [
+        (
+            row.code,
+            row.title,
+            topics[row.topic_id].get_name(say.language) if row.topic_id in topics else "",
+            row.park,
+            describe_solution_badge(row, say, today),
+            row.problem,
+            row.done,
+            row.result,
+            row.dated.isoformat() if row.dated else "",
+        )
+        for row in rows
+    ]
+
+
 def _describe_solution_search(say: Say) -> SearchBox:
     return SearchBox(f"{ROOT}/find", say("Search solutions, questions, issues and consultations"), say("Search"))
 
@@ -51,6 +74,18 @@ SOLUTIONS = RecordListing(
     narrow=_narrow_to_verified,
     orders=(NEWEST, TITLE),
     describe=_describe_solution_entry,
+    columns=lambda say: (
+        say("Code"),
+        say("Title"),
+        say("Topic"),
+        say("Organisation"),
+        say("How sure?"),
+        say("Problem"),
+        say("What was done"),
+        say("Result"),
+        say("Date"),
+    ),
+    list_cells=_list_solution_cells,
     search=_describe_solution_search,
     for_guests=True,
 )
@@ -58,6 +93,10 @@ SOLUTIONS = RecordListing(
 
 async def draw_solution_list(turn: Turn, asked: PageRequest) -> WebPage | None:
     return await draw_record_list(turn, asked, SOLUTIONS)
+
+
+async def build_solution_table(turn: Turn, asked: PageRequest) -> TableFile | None:
+    return await build_record_table(turn, asked, SOLUTIONS)
 
 
 async def draw_solution_page(turn: Turn, asked: PageRequest) -> WebPage | None:

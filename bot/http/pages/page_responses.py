@@ -12,8 +12,9 @@ from bot.http.html_templates import render_template
 from bot.http.rich_text_html import render_rich_text
 from bot.http.token_guess_throttle import SECRET
 from handlers.chat.say import Say
+from handlers.documents.tables.csv_writer import format_csv
 from handlers.pages.addresses import ROOT, SIGN_OUT
-from handlers.pages.page_parts import WebPage
+from handlers.pages.page_parts import TableFile, WebPage
 from handlers.pages.sections import list_sections
 from storage.directory.people import Person
 
@@ -66,3 +67,8 @@ def _build_head(say: Say, name: str) -> dict[str, str]:
 
 def build_page_response(text: str, status: int = 200) -> web.Response:
     return web.Response(status=status, text=text, content_type="text/html", headers=HEADERS)
+
+
+def build_table_response(say: Say, table: TableFile) -> web.Response:
+    headers = HEADERS | {"Content-Disposition": f'attachment; filename="{table.name}"'}
+    return web.Response(text=format_csv(say, table.rows), content_type="text/csv", headers=headers)

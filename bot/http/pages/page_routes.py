@@ -16,7 +16,7 @@ from handlers.language import TopicClassifier
 from handlers.language.text_embeddings import TextEmbeddings
 from handlers.pages import sessions
 from handlers.pages.addresses import ROOT
-from handlers.pages.page_parts import PageRequest, WebPage
+from handlers.pages.page_parts import PageRequest, TableFile, WebPage
 from handlers.pages.sections import PAGES, DrawPage, draw_missing_page
 from storage.directory.people import Person
 from storage.kit.database import Database, Store
@@ -89,8 +89,10 @@ def _read_page_request(request: web.Request) -> PageRequest:
     return PageRequest(request.path, request.match_info.get("code", "")[:LONGEST], query)
 
 
-def _build_response(turn: Turn, page: WebPage | None) -> web.Response:
-    """Return the page; what is missing and what may not be seen look the same."""
+def _build_response(turn: Turn, page: WebPage | TableFile | None) -> web.Response:
+    """Return the page or the file; what is missing and what may not be seen look the same."""
+    if isinstance(page, TableFile):
+        return page_responses.build_table_response(turn.say, page)
     shown = page or draw_missing_page(turn.say)
     text = page_responses.render_page(turn.say, turn.arena.name, turn.person, shown)
     return page_responses.build_page_response(text, 200 if page else 404)

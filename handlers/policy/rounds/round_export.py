@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.chat import signed_links
@@ -12,11 +9,11 @@ from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
-from handlers.chat.rows.row_reader import FORMULA
 from handlers.chat.say import Say
 from handlers.chat.signed_links import SignedLink
 from handlers.chat.text_pages import draw_text_page, split_text_pages
 from handlers.chat.turn import Arena, Turn
+from handlers.documents.tables.csv_writer import format_csv
 from handlers.policy.rounds import round_tables
 from handlers.policy.rounds.lookup import load_visible_round, may_see_round
 from storage.directory.people import Person
@@ -27,8 +24,6 @@ router = Router()
 #: file type -> (purpose that the link is signed for, its path)
 PURPOSES = {"csv": ("rounds.csv", "/data/round/{token}.csv"), "md": ("rounds.md", "/data/round/{token}.md")}
 OPEN = timedelta(hours=1)
-#: byte order mark, by which Excel recognises UTF-8
-BOM = "\ufeff"
 
 
 @router.on(Click, "rounds.export")
@@ -72,18 +67,3 @@ async def _list_export_rows(store: Store, say: Say, person: Person, round: Round
     if person.secretariat:
         return await round_tables.list_answer_rows(store, say, round)
     return await round_tables.list_published_rows(store, say, round)
-
-
-def format_csv(say: Say, rows: Sequence[Sequence[str]]) -> str:
-    """Format the rows as CSV, with the separator that spreadsheets of the reader's language expect.
-
-    No cell can be run as a formula.
-    """
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter="," if say.language == "en" else ";", lineterminator="\r\n")
-    writer.writerows([[_escape_formula(cell) for cell in row] for row in rows])
-    return BOM + text.getvalue()
-
-
-def _escape_formula(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
