@@ -37,6 +37,7 @@ CAPABILITIES = (
     "exchange.listings",
     "exchange.matches",
     "exchange.cases",
+    "exchange.streams",
     "exchange.imports.table_import",
     "exchange.exchange_command",
     "meetings.agenda",
@@ -80,6 +81,7 @@ RECORDS = (
     "exchange.listings.record",
     "exchange.matches.record",
     "exchange.cases.record",
+    "exchange.streams.record",
     "directory.topics.record",
 )
 

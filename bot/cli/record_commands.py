@@ -23,7 +23,7 @@ async def run_seed_command(settings: Settings, kind: str, file: str) -> int:
     database = await open_prepared_database(settings, topics=kind != "all")
     try:
         if is_member_table(kind, file):
-            print(await seed_member_table(database, file), flush=True)
+            print(await seed_member_table(database, kind, file), flush=True)
             return DONE
         count = await _seed_from_file(database, kind, file)
         print(f"{count} {'records' if kind == 'all' else kind} loaded.", flush=True)

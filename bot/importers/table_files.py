@@ -5,23 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.importers.rows.listings import LISTING
+from bot.importers.rows.streams import STREAM
 from bot.importers.seeding import SeedError, describe_seed_faults
 from handlers.chat.turn import Arena
 from handlers.documents.tables import MOST_BYTES, UnreadableTable, read_table_file
-from handlers.exchange.imports.listing_import import ListingImport
-from handlers.exchange.imports.listing_plan import plan_listing_import
-from handlers.exchange.imports.listing_rows import ImportScope
+from handlers.exchange.imports.import_plan import plan_table_import
+from handlers.exchange.imports.import_scope import ImportScope
+from handlers.exchange.imports.table_import import KINDS
 from storage.kit.database import Database
 
-#: kinds that come as such tables, too
-KINDS = ("listings",)
+#: kind -> the fields that its other files have
+_FIELDS = {"listings": LISTING, "streams": STREAM}
 #: bytes that say what a file is
 _HEAD = 4096
 
 
 def is_member_table(kind: str, file: str) -> bool:
     """Return True for a workbook, and for a table whose headings are not the names of fields."""
-    if kind not in KINDS or file == "-":
+    if kind not in _FIELDS or file == "-":
         return False
     with Path(file).open("rb") as opened:
         head = opened.read(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -31,11 +32,11 @@ def is_member_table(kind: str, file: str) -> bool:
     if not first or first.startswith(("{", "[")):
         return False
     delimiter = next((sign for sign in (",", ";", "\t") if sign in first), ",")
-    return not {name.strip() for name in first.split(delimiter)} <= {*LISTING.columns, *LISTING.beside}
+    return not {name.strip() for name in first.split(delimiter)} <= {*_FIELDS[kind].columns, *_FIELDS[kind].beside}
 
 
-async def seed_member_table(database: Database, file: str) -> str:
-    """Bring in what a table offers and needs, for whatever sites there are, and return what came of it.
+async def seed_member_table(database: Database, kind: str, file: str) -> str:
+    """Bring in the rows of a table, for whatever sites there are, and return what came of it.
 
     Raise SeedError.
     """
@@ -47,15 +48,15 @@ async def seed_member_table(database: Database, file: str) -> str:
         sites, organisations = await store.sites.list_all_sites(), await store.organisations.list_all_organisations()
         scope = ImportScope(sites, organisations, store.now, Arena().zone)
         try:
-            plan = await plan_listing_import(store, table, scope)
+            plan = await plan_table_import(store, KINDS[kind], table, scope)
         except UnreadableTable as error:
             raise SeedError(describe_seed_faults(file, [str(error.text)])) from error
         if plan.faults:
             raise SeedError(describe_seed_faults(file, [str(fault) for fault in plan.faults]))
-        await ListingImport(store, scope).store_plan(plan)
+        await KINDS[kind].store_plan(store, scope, plan)
     notes = "".join(f"{file}: {note}\n" for note in plan.notes)
     counts = f"{len(plan.new)} new, {len(plan.changed)} changed, {len(plan.same)} as they are"
-    return f"{notes}{len(plan.new) + len(plan.changed) + len(plan.same)} listings: {counts}."
+    return f"{notes}{len(plan.new) + len(plan.changed) + len(plan.same)} {kind}: {counts}."
 
 
 def _read_member_file(file: str) -> bytes:

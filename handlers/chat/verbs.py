@@ -64,9 +64,11 @@ NEW = ("ny", "nytt", "nye", "new")
 ALL = ("alt", "alle", "all", "everything")
 _HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications", "timer", "timar", "hours")
 _SOURCE = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
-#: what follows "bytte": something to spare, something needed, the matches that wait, a table, a site
+#: what follows "bytte": something to spare, something needed, the matches that wait, streams, a table,
+#: a site
 OFFER, NEED = ("tilby", "offer"), ("trenger", "treng", "need")
 MATCHES = ("treff", "matches")
+STREAM = ("flyt", "flyter", "flytar", "stream", "streams")
 IMPORT = ("import", "importer", "importere")
 SITE = ("sted", "steder", "stad", "stader", "site", "sites")
 _LINK, _SWITCH, _TO = ("koble", "kople", "link"), ("bytt", "byt", "switch"), ("til", "to")
@@ -92,7 +94,9 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     # Commands are "høring H-3", "høring nett", "høring arkiv". A question is "høring om nettleie".
     "consultation": lambda rest: rest[0] in NEW or len(rest) == 1 or (rest[0] in _SOURCE and len(rest) == 2),
     # Commands are "bytte sted", "bytte sted nytt". A question is "bytte av trafo".
-    "exchange": lambda rest: rest[0] in OFFER + NEED + IMPORT or " ".join(rest) in MATCHES or _names_site(rest),
+    "exchange": lambda rest: (
+        rest[0] in OFFER + NEED + IMPORT + STREAM or " ".join(rest) in MATCHES or _names_site(rest)
+    ),
     # "hvem nett" asks for a contact. "hvem har prøvd ...?" is a question to the network.
     "who": lambda rest: (
         len(rest) <= 3 and rest[0] not in ("har", "kan", "er", "som", "vil", "bruker", "brukar", "has", "can", "is")

@@ -8,6 +8,8 @@ from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.events import Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.exchange.imports.listing_import import LISTINGS
+from handlers.exchange.imports.stream_import import STREAMS
 from handlers.exchange.imports.table_import import answer_import_command
 from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft
 from handlers.exchange.listings.listing_form import open_new_listing
@@ -15,6 +17,8 @@ from handlers.exchange.listings.listing_list import draw_listing_list
 from handlers.exchange.matches.match_list import draw_match_list
 from handlers.exchange.sites.site_form import open_site_form
 from handlers.exchange.sites.site_list import draw_site_list
+from handlers.exchange.streams.stream_form import StreamDraft, open_new_stream
+from handlers.exchange.streams.stream_list import draw_stream_list
 from storage.exchange.listings import NEED, OFFER
 
 router = Router()
@@ -25,13 +29,15 @@ _DIRECTIONS = dict.fromkeys(verbs.OFFER, OFFER) | dict.fromkeys(verbs.NEED, NEED
 async def on_exchange_command(event: Command, turn: Turn) -> Reply:
     first, rest = (*event.text.split(None, 1), "", "")[:2]
     word = verbs.fold_word(first)
-    if word not in (*_DIRECTIONS, *verbs.SITE, *verbs.MATCHES, *verbs.IMPORT):
+    if word not in (*_DIRECTIONS, *verbs.SITE, *verbs.MATCHES, *verbs.IMPORT, *verbs.STREAM):
         return Reply(await draw_listing_list(turn))
     await rights.need_member(turn)
     if word in verbs.MATCHES:
         return Reply(await draw_match_list(turn))
     if word in verbs.IMPORT:
-        return await answer_import_command(turn, rest)
+        return await answer_import_command(turn, LISTINGS, rest)
+    if word in verbs.STREAM:
+        return await _answer_stream_command(event, turn, rest.strip())
     if word in _DIRECTIONS:
         return await _open_new_listing(event, turn, _DIRECTIONS[word], rest.strip())
     if verbs.fold_word(rest) not in verbs.NEW:
@@ -48,6 +54,22 @@ async def _open_new_listing(event: Command, turn: Turn, direction: str, line: st
     label = say("Offer something") if direction == OFFER else say("Say what is needed")
     text = say("A form opens, filled with what I have understood. Nothing is stored before you save it.")
     return Reply(Card("", (Text(text), Buttons((Button(label, ACTIONS[direction], value, "primary"),)))))
+
+
+async def _answer_stream_command(event: Command, turn: Turn, rest: str) -> Reply:
+    first, table = (*rest.split(None, 1), "", "")[:2]
+    if verbs.fold_word(first) in verbs.IMPORT:
+        return await answer_import_command(turn, STREAMS, table)
+    if not rest:
+        return Reply(await draw_stream_list(turn))
+    draft = StreamDraft(None, None, "" if verbs.fold_word(rest) in verbs.NEW else rest[:LINE])
+    reply = await open_new_stream(turn, draft)
+    if reply.form is None or event.reply_to is None:
+        return reply
+    # A command cannot open a form, but a button can.
+    text = turn.say("A form opens, filled with what I have understood. Nothing is stored before you save it.")
+    button = Button(turn.say("Add a stream"), "streams.write", draft.encode_value(), "primary")
+    return Reply(Card("", (Text(text), Buttons((button,)))))
 
 
 async def _open_new_site(event: Command, turn: Turn) -> Reply:

@@ -19,12 +19,14 @@ class ImportDraft(Base):
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    #: what its rows are: "listings", "streams"
+    kind: Mapped[str] = mapped_column(sa.String(16), default="listings", server_default="listings")
     content: Mapped[str] = mapped_column(sa.Text)
     created_at: Mapped[datetime] = mapped_column(index=True)
 
 
 DECLARATIONS = (
-    ClassifiedColumns(ImportDraft, EXCHANGE_DATA, own="person_id", key="id", text="content", state="created_at"),
+    ClassifiedColumns(ImportDraft, EXCHANGE_DATA, own="person_id", key="id", text="content", state="kind created_at"),
 )
 
 

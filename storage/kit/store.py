@@ -28,6 +28,7 @@ from storage.exchange.match_questions import MatchQuestions
 from storage.exchange.match_votes import MatchVotes
 from storage.exchange.matches import Matches
 from storage.exchange.sites import Sites
+from storage.exchange.streams import Streams
 from storage.exchange.unmatched_listings import UnmatchedListings
 from storage.kit.bulk import BulkRows
 from storage.kit.heartbeats import Heartbeats
@@ -187,6 +188,7 @@ class Store:
     match_questions = _build_repository_property(MatchQuestions)
     match_amounts = _build_repository_property(MatchAmounts)
     cases = _build_repository_property(ExchangeCases)
+    streams = _build_repository_property(Streams)
     import_drafts = _build_repository_property(ImportDrafts)
     unmatched_listings = _build_repository_property(UnmatchedListings)
     web_sessions = _build_repository_property(WebSessions)

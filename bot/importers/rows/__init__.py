@@ -25,6 +25,7 @@ from bot.importers.rows import (
     rounds,
     schemes,
     sites,
+    streams,
     topics,
 )
 from handlers.chat.rows import organisation_rows
@@ -51,6 +52,7 @@ FILE_KINDS: Final = (
     sites.FILE,
     rooms.FILE,
     listings.FILE,
+    streams.FILE,
     matches.FILE,
     cases.FILE,
     FileKind(

@@ -16,6 +16,13 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "sites.write": (REPRESENTATIVE, SECRETARIAT),
     "sites.find_organisation": (MEMBER,),
     "sites.remove": (REPRESENTATIVE, SECRETARIAT),
+    # streams: private, until their organisation lays one out
+    "streams.page": (MEMBER,),
+    "streams.open": (READER,),
+    "streams.write": (REPRESENTATIVE, SECRETARIAT),
+    "streams.remove": (REPRESENTATIVE, SECRETARIAT),
+    "streams.lay_out": (REPRESENTATIVE, SECRETARIAT),
+    "streams.none": (REPRESENTATIVE, SECRETARIAT),
     # listings
     "exchange.list": (ANYONE,),
     "exchange.open": (READER,),

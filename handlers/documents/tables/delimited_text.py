@@ -11,6 +11,8 @@ from handlers.documents.tables import MOST_COLUMNS, CellTable, UnreadableTable, 
 
 #: what stands between cells, the surest sign first: no heading has a tab or a semicolon in it
 _DELIMITERS = ("\t", ";", ",")
+#: first lines, of which one has the headings: a title above them has no signs between cells
+_HEAD = 10
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
@@ -28,8 +30,8 @@ def decode_table_text(content: bytes) -> str:
 def read_delimited_text(text: str) -> CellTable:
     """Return the table of a text. Raise UnreadableTable."""
     text = text.replace("\0", "")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = next((sign for sign in _DELIMITERS if sign in first), "\t")
+    head = "".join(text.splitlines(keepends=True)[:_HEAD])
+    delimiter = next((sign for sign in _DELIMITERS if sign in head), "\t")
     rows: list[tuple[int, tuple[str, ...]]] = []
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.rows import RowFault
 from handlers.chat.say import Say
-from handlers.exchange.imports.listing_plan import ChangedListing, ImportPlan
-from handlers.exchange.imports.listing_rows import ListingRow
-from handlers.exchange.listing_labels import describe_direction, title_listing
-from handlers.exchange.matching.flow_phrases import name_type
+from handlers.exchange.imports.import_scope import ImportedRow
+from handlers.exchange.imports.table_kinds import ChangedRecord, ImportPlan, TableKind
 from handlers.moderation.competition.competition_texts import draw_competition_hint
 
 #: faults, and rows of a kind, that are shown
 SHOWN_FAULTS, SHOWN_ROWS = 12, 5
-#: column of a listing -> what people call it
-_LABELS: dict[str, Callable[[Say], str]] = {
-    "type": lambda say: say("type"),
-    "direction": lambda say: say("offer or need"),
-    "text": lambda say: say("description"),
-    "amount": lambda say: say("amount"),
-    "temperature": lambda say: say("temperature"),
-    "months": lambda say: say("months"),
-    "valid_to": lambda say: say("last day"),
-    "site_id": lambda say: say("site"),
-    "circle": lambda say: say("who sees it"),
-    "state": lambda say: say("in force again"),
-}
 
 
 def describe_import_faults(say: Say, faults: list[RowFault]) -> str:
@@ -41,30 +24,25 @@ def describe_import_faults(say: Say, faults: list[RowFault]) -> str:
     return "\n".join(lines)
 
 
-def draw_import_preview(say: Say, plan: ImportPlan, draft_id: int) -> Card:
+def draw_import_preview(say: Say, kind: TableKind, plan: ImportPlan, draft_id: int) -> Card:
     """Draw what would be new, changed and left, what was not read, and the button that brings it in."""
     parts: list[Part] = [Text(_count_rows(say, plan), "strong")]
-    parts += [Text(line) for line in _list_lines(say, plan)]
+    parts += [Text(line) for line in _list_lines(say, kind, plan)]
     parts += [Text(note.translate_fault(say), "subtle") for note in plan.notes]
     if plan.changes_nothing:
         parts.append(Text(say("Everything stands here already as the table says.")))
         return Card(say("What the table would do"), tuple(parts))
-    quiet = say(
-        "Rooms get no cards of it, and what fits is looked for in the night. Where the table does not say who sees a"
-        " new one by name, your region does."
-    )
-    parts.append(Text(quiet, "subtle"))
-    texts = " ".join(
-        [*(row.values.get("text", "") for row in plan.new), *(one.values.get("text", "") for one in plan.changed)]
-    )
+    parts.append(Text(kind.describe_terms(say), "subtle"))
+    said = [*(row.values for row in plan.new), *(one.values for one in plan.changed)]
+    texts = " ".join(str(values.get(name, "")) for values in said for name in ("text", "name", "destination"))
     parts += draw_competition_hint(say, texts)
     parts.append(Buttons((Button(say("Bring it in"), "exchange.import_rows", str(draft_id), "primary"),)))
     return Card(say("What the table would do"), tuple(parts))
 
 
-def draw_import_result(say: Say, plan: ImportPlan) -> Card:
+def draw_import_result(say: Say, kind: TableKind, plan: ImportPlan) -> Card:
     """Draw what was brought in, and the way to it."""
-    row = Buttons((Button(say("Offers and needs"), "exchange.list", style="primary"),))
+    row = Buttons((Button(kind.label(say), kind.open, style="primary"),))
     return Card(say("The table is brought in"), (Text(_count_rows(say, plan), "strong"), row))
 
 
@@ -76,23 +54,20 @@ def _count_rows(say: Say, plan: ImportPlan) -> str:
     ))  # fmt: skip
 
 
-def _list_lines(say: Say, plan: ImportPlan) -> list[str]:
-    lines = [_describe_new(say, row) for row in plan.new[:SHOWN_ROWS]]
+def _list_lines(say: Say, kind: TableKind, plan: ImportPlan) -> list[str]:
+    lines = [_describe_new(say, kind, row) for row in plan.new[:SHOWN_ROWS]]
     if len(plan.new) > SHOWN_ROWS:
         lines.append(say.many("and {n} more", "and {n} more", len(plan.new) - SHOWN_ROWS))
-    lines += [_describe_change(say, one) for one in plan.changed[:SHOWN_ROWS]]
+    lines += [_describe_change(say, kind, one) for one in plan.changed[:SHOWN_ROWS]]
     if len(plan.changed) > SHOWN_ROWS:
         lines.append(say.many("and {n} more", "and {n} more", len(plan.changed) - SHOWN_ROWS))
     return lines
 
 
-def _describe_new(say: Say, row: ListingRow) -> str:
-    values = row.values
-    what = ", ".join(filter(None, (name_type(say, values["type"]), values.get("amount", ""))))
-    title = f"{describe_direction(say, values['direction'])}: {what}"
-    return say("Row {row}: {title} ({site})", row=row.number, title=title, site=row.site.name)
+def _describe_new(say: Say, kind: TableKind, row: ImportedRow) -> str:
+    return say("Row {row}: {title} ({site})", row=row.number, title=kind.describe_row(say, row), site=row.site.name)
 
 
-def _describe_change(say: Say, one: ChangedListing) -> str:
-    fields = [_LABELS[name](say) for name in one.values if name in _LABELS]
-    return f"{title_listing(say, one.listing)} – {say.listed(fields)}"
+def _describe_change(say: Say, kind: TableKind, one: ChangedRecord) -> str:
+    fields = [kind.labels[name](say) for name in one.values if name in kind.labels]
+    return f"{kind.describe_record(say, one.record)} – {say.listed(fields)}"

@@ -1,12 +1,19 @@
-"""Bring in the rows of a plan. Rooms hear of none of them, and what they fit with is looked for in the night."""
+"""Bring in offers and needs. Rooms hear of none of them, and what they fit with is looked for in the night."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from handlers.exchange.imports.listing_plan import ImportPlan
-from handlers.exchange.imports.listing_rows import ImportScope, ListingRow
-from handlers.exchange.imports.listing_words import REGION_LEVEL
+from handlers.chat.rows import RowFault, reason
+from handlers.chat.say import Say
+from handlers.exchange.imports.import_plan import list_plain_changes
+from handlers.exchange.imports.import_scope import ImportedRow, ImportScope
+from handlers.exchange.imports.import_template import build_example_lines
+from handlers.exchange.imports.listing_rows import read_listing_row
+from handlers.exchange.imports.listing_words import HEADING_FIELDS, REGION_LEVEL
+from handlers.exchange.imports.table_kinds import ImportPlan, TableKind
+from handlers.exchange.listing_labels import describe_direction, title_listing
 from handlers.exchange.listings.listing_form import VALID_MONTHS
 from handlers.exchange.listings.listing_publication import (
     build_listing_document,
@@ -14,10 +21,11 @@ from handlers.exchange.listings.listing_publication import (
     is_listing_published,
     synchronise_listing,
 )
+from handlers.exchange.matching.flow_phrases import name_type
 from handlers.language.document_search import index_documents
 from handlers.library.solutions.publication import add_months
 from storage.access.audiences import REGION
-from storage.exchange.listings import MEMBERS_LEVEL, Listing
+from storage.exchange.listings import DOWN, EXPIRED, HIDDEN, MEMBERS_LEVEL, OPEN, Listing
 from storage.kit.database import Store
 
 
@@ -32,29 +40,26 @@ class ListingImport:
         self._contacts: dict[int, int | None] = {}
         self._regions = {one.id: one.region for one in scope.organisations}
 
-    async def store_plan(self, plan: ImportPlan) -> None:
+    async def store_listings(self, plan: ImportPlan) -> None:
         """Add what is new and change what is changed, in the caller's transaction."""
         new = [await self._build_listing(row) for row in plan.new]
         await self.store.listings.add_listings(new)
         await index_documents(self.store, *[build_listing_document(one) for one in new if is_listing_published(one)])
         for row, listing, values in plan.changed:
             columns = dict(values)
-            circle = columns.pop("circle", "")
             if "type" in columns:
                 columns["topic_id"] = await self._find_topic(columns["type"])
-            columns |= await self._find_audience(circle, row.site.organisation_id) if circle else {}
+            if circle := columns.pop("circle", ""):
+                columns |= await self._find_audience(circle, row.site.organisation_id)
             for name, value in columns.items():
                 setattr(listing, name, value)
             listing.changed_at = self.scope.now
             await synchronise_listing(self.store, listing, announce=False)
 
-    async def _build_listing(self, row: ListingRow) -> Listing:
-        organisation_id = row.site.organisation_id
-        values: dict[str, Any] = {
-            "text": "", "language": "nb", "amount": "", "temperature": None, "months": [],
-            "valid_to": self._last_day,
-        } | row.values  # fmt: skip
-        values |= await self._find_audience(row.circle or REGION_LEVEL, organisation_id)
+    async def _build_listing(self, row: ImportedRow) -> Listing:
+        organisation_id, said = row.site.organisation_id, dict(row.values)
+        audience = await self._find_audience(said.pop("circle", REGION_LEVEL), organisation_id)
+        values: dict[str, Any] = {**_EMPTY, "language": "nb", "valid_to": self._last_day} | said | audience
         return Listing(
             **values, reference=row.reference, organisation_id=organisation_id, site_id=row.site.id, sendings=0,
             topic_id=await self._find_topic(values["type"]), contact_id=await self._find_contact(organisation_id),
@@ -81,3 +86,76 @@ class ListingImport:
             mine = self.scope.person_id
             self._contacts[organisation_id] = mine if mine in ids else next(iter(ids), None)
         return self._contacts[organisation_id]
+
+
+_EMPTY: dict[str, Any] = {"amount": "", "temperature": None, "months": [], "text": ""}
+
+
+async def _list_changes(store: Store, listing: Listing, row: ImportedRow) -> dict[str, Any]:
+    """Return the columns that the row changes. Its language follows its text."""
+    said = dict(row.values)
+    circle, language = said.pop("circle", ""), said.pop("language", "")
+    changes = list_plain_changes(listing, row._replace(values=said))
+    if "text" in changes:
+        changes["language"] = language
+    if "valid_to" in said and listing.state in (DOWN, EXPIRED):
+        changes["state"] = OPEN
+    if circle and circle != await _find_circle(store, listing):
+        changes["circle"] = circle
+    return changes
+
+
+async def _find_circle(store: Store, listing: Listing) -> str:
+    """Return who sees a listing in the words of a table; empty for an audience that tables do not know."""
+    if listing.level != MEMBERS_LEVEL or listing.reach_id is None:
+        return listing.level
+    audience = await store.audiences.find(listing.reach_id)
+    return REGION_LEVEL if audience is not None and audience.kind == REGION else ""
+
+
+def _find_refusal(listing: Listing) -> RowFault | None:
+    return reason("The secretariat has hidden {code}.", code=listing.code) if listing.state == HIDDEN else None
+
+
+def _describe_row(say: Say, row: ImportedRow) -> str:
+    what = ", ".join(filter(None, (name_type(say, row.values["type"]), row.values.get("amount", ""))))
+    return f"{describe_direction(say, row.values['direction'])}: {what}"
+
+
+LISTINGS = TableKind(
+    name="listings",
+    headings=HEADING_FIELDS,
+    code=re.compile(r"B-[1-9]\d{0,8}", re.ASCII | re.IGNORECASE),
+    facts={"direction": "", "type": "", **_EMPTY},
+    read_row=read_listing_row,
+    list_records=lambda store, ids: store.listings.list_listings_of_organisations(ids),
+    find_refusal=_find_refusal,
+    is_current=lambda listing: bool(listing.state == OPEN),
+    list_changes=_list_changes,
+    store_plan=lambda store, scope, plan: ListingImport(store, scope).store_listings(plan),
+    describe_row=_describe_row,
+    describe_record=title_listing,
+    labels={
+        "type": lambda say: say("type"),
+        "direction": lambda say: say("offer or need"),
+        "text": lambda say: say("description"),
+        "amount": lambda say: say("amount"),
+        "temperature": lambda say: say("temperature"),
+        "months": lambda say: say("months"),
+        "valid_to": lambda say: say("last day"),
+        "site_id": lambda say: say("site"),
+        "circle": lambda say: say("who sees it"),
+        "state": lambda say: say("in force again"),
+    },
+    describe_terms=lambda say: say(
+        "Rooms get no cards of it, and what fits is looked for in the night. Where the table does not say who sees a"
+        " new one by name, your region does."
+    ),
+    open="exchange.list",
+    label=lambda say: say("Offers and needs"),
+    list_example_lines=build_example_lines,
+    explain=lambda say: say(
+        "Copy the cells of a spreadsheet with their headings, and paste them below. Only what it is, offer or need"
+        " and the site are required. You see what would happen before anything does."
+    ),
+)

@@ -30,13 +30,11 @@ HEADINGS: Final = {
     "level": "Hvem ser det,Kven ser det,Who sees it,nivå,level,synlighet,visibility",
     "valid_to": "Gjelder til,Gjeld til,In force until,til og med,valid to,valid until,utløper",
 }
-#: what the example of the template has as its id: it is passed over
-EXAMPLE_IDS: Final = frozenset(("eksempel", "døme", "example"))
 HEADING_FIELDS: Final = index_headings(HEADINGS)
 #: the first three of each are those of the template
 _DIRECTIONS = {
-    OFFER: "Tilbud,Tilbod,Offer,tilby,tilbyr,offered,har,ut,out,overskudd,overskot,surplus",
-    NEED: "Behov,Behov,Need,treng,trenger,trengs,needed,inn,in",
+    OFFER: "Tilbud,Tilbod,Offer,tilby,tilbyr,offered,har,overskudd,overskot,surplus",
+    NEED: "Behov,Behov,Need,treng,trenger,trengs,needed",
 }
 _LEVELS = {
     OPEN_LEVEL: "Åpen,Open,Open,alle,gjester,everyone,guests",

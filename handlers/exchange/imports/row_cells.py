@@ -34,6 +34,10 @@ class RowCells:
     def has_column(self, field: str) -> bool:
         return field in self._headings
 
+    def find_label(self, field: str) -> str:
+        """Return what the table calls a column; empty for one that it does not have."""
+        return self._headings[field].label if field in self._headings else ""
+
     def find_text(self, field: str) -> str:
         """Return what stands in the cell; empty for an empty one and for a column that the table does not have."""
         return " ".join(self._cells.get(field, "").split())

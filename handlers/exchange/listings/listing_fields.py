@@ -130,7 +130,7 @@ async def parse_listing_fields(
     """Return the columns of the listing. Raise UserError with what is wrong at each field."""
     wrong: dict[str, str] = {}
     site = next((one for one in sites if str(one.id) == event.get_text("site")), None)
-    values = _parse_flow(event, turn, wrong)
+    values = parse_flow_fields(event, turn, wrong)
     if site is None:
         wrong["site"] = turn.say("Choose a site.")
     if wrong or site is None:
@@ -146,7 +146,7 @@ async def parse_listing_fields(
     return values | {"topic_id": await find_listing_topic(turn.store, values["type"])}
 
 
-def _parse_flow(event: Submission, turn: Turn, wrong: dict[str, str]) -> dict[str, Any]:
+def parse_flow_fields(event: Submission, turn: Turn, wrong: dict[str, str]) -> dict[str, Any]:
     """Return what flows, how much of it and how warm; add what is wrong to `wrong`."""
     say, type_, warm = turn.say, event.get_text("type"), event.get_text("temperature")
     amount = " ".join(event.get_text("amount").split())[:AMOUNT]

@@ -96,12 +96,20 @@ async def on_exchange_need_submit(event: Submission, turn: Turn) -> Reply:
 async def _add_listing(event: Submission, turn: Turn, direction: str) -> Reply:
     line = ListingDraft.parse_value(event.value).text[:LINE]
     before = _read_line(turn, direction, line)
-    values = await parse_listing_fields(event, turn, before, await list_own_sites(turn))
+    _, card = await store_new_listing(event, turn, before, await list_own_sites(turn))
+    return Reply(card)
+
+
+async def store_new_listing(
+    event: Submission, turn: Turn, before: Listing, sites: Sequence[Site]
+) -> tuple[Listing, Card]:
+    """Store what the form says, and return it with its card. `before`: what the form was filled with."""
+    values = await parse_listing_fields(event, turn, before, sites)
     await need_site_writer(turn, values["organisation_id"])
     listing = Listing(valid_to=compute_last_day(turn), sendings=0, **values)
     listing = await turn.store.listings.add(listing)
     await synchronise_listing(turn.store, listing)
-    return Reply(await _draw_saved_listing(turn, listing))
+    return listing, await _draw_saved_listing(turn, listing)
 
 
 def compute_last_day(turn: Turn) -> date:

@@ -117,11 +117,14 @@ async def _post_listing_cards(store: Store, listing: Listing, rooms: Sequence[Ro
 
 
 async def forget_organisation_exchange(store: Store, organisation_id: int) -> None:
-    """Delete its listings and sites; cards in rooms are taken back.
+    """Delete its streams, listings and sites; cards in rooms are taken back.
 
     What it had to spare is of use to nobody without it, and where its plants lie is its own.
     """
     await close_organisation_matches(store, organisation_id)
+    await store.streams.withdraw_declaration(organisation_id)
+    for stream in await store.streams.list_streams_of_organisations([organisation_id]):
+        await store.streams.delete(stream)
     for listing in await store.listings.list_listings_of_organisations([organisation_id]):
         await unindex_document(store, "listing", listing.id)
         for about in (build_listing_subject(listing.id), build_blind_subject(listing.id)):

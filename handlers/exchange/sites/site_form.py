@@ -130,6 +130,8 @@ async def on_site_remove(event: Click, turn: Turn) -> Reply:
     site = await load_own_site(turn, event.value)
     if await turn.store.listings.is_site_used(site.id):
         raise UserError(turn.say("Something is offered or needed at {name}, so it stays.", name=site.name))
+    if await turn.store.streams.is_site_mapped(site.id):
+        raise UserError(turn.say("Streams are written down at {name}, so it stays.", name=site.name))
     text = turn.say("{name} is removed.", name=site.name)
     await turn.store.sites.delete(site)
     return build_text_reply(text, replace=event.direct)

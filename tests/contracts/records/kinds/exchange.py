@@ -13,6 +13,7 @@ from storage.exchange.listings import NEED, OFFER, Listing
 from storage.exchange.match_questions import MatchQuestion
 from storage.exchange.matches import BOTH, RUNNING, TALKS, ListingMatch
 from storage.exchange.sites import Site
+from storage.exchange.streams import OUT, Stream
 from storage.exchange.unmatched_listings import UnmatchedListing
 from storage.kit.database import Store
 from tests.contracts.records.makers import AUDIENCE, HANDED_OVER, MODERATED, OF_THE_SECRETARIAT, Maker, Making
@@ -32,6 +33,13 @@ async def _listing(making: Making) -> tuple[str, ...]:
     await line.submits(await line.does("sites.write"), name="Sørverket", municipality="Testvik")
     form = await line.does("exchange.offer")
     await line.submits(form, type="oxygen", text=making.text, contact=str(kari.person_id), **making.own)
+    return ()
+
+
+async def _stream(making: Making) -> tuple[str, ...]:
+    line = making.scene.line
+    await line.submits(await line.does("sites.write"), name="Vestverket", municipality="Testvik")
+    await line.submits(await line.does("streams.write"), type="heat", name=making.text[:100])
     return ()
 
 
@@ -78,6 +86,13 @@ MAKERS = {
             MODERATED: "nobody sees it but its two sides and the secretariat",
         },
     ),
+    "stream": Maker(
+        _stream,
+        {
+            HANDED_OVER: "whoever is contact of the organisation looks after it",
+            MODERATED: "nobody sees it but its organisation and the secretariat",
+        },
+    ),
     "site": Maker(
         _site,
         {
@@ -89,6 +104,8 @@ MAKERS = {
 #: action -> the kinds of records that it is about
 ABOUT: dict[str, tuple[str, ...]] = {
     "sites.": ("site",),
+    "streams.": ("stream",),
+    "streams.none": ("mapped organisation",),
     "exchange.open": ("listing",),
     "exchange.edit": ("listing",),
     "exchange.withdraw": ("listing",),
@@ -123,6 +140,8 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
     assert house is not None
     site = await store.sites.add(Site(organisation_id=house.id, name="Nordverket", municipality="Testvik"))
     seen = seen_by("mine", "colleague", "contact", "sara", contact={REPRESENTATIVE})
+    stream = Stream(organisation_id=house.id, site_id=site.id, direction=OUT, type="heat", months=[])
+    await store.streams.add_streams([stream])
     listing = await store.listings.add(
         Listing(
             organisation_id=house.id, site_id=site.id, direction=OFFER, type="heat", language="nb", months=[],
@@ -143,6 +162,8 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
         ),
         "case": Scene(str(case.id), seen_by(*CONFIRMED)),
         "site": Scene(str(site.id), seen),
+        "stream": Scene(str(stream.id), seen),
+        "mapped organisation": Scene(str(house.id), seen),
         "listing": Scene(str(listing.id), known),
         **await _make_match_scenes(store, listing),
     }

@@ -1,0 +1,65 @@
+"""Say for which sites a table may speak, who brings it in, and what one of its rows says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from handlers.chat.rows import reason
+from handlers.exchange.imports.row_cells import RowCells
+from storage.directory.organisations import Organisation
+from storage.exchange.sites import Site
+
+
+@dataclass(frozen=True, slots=True)
+class ImportScope:
+    """Hold for which sites rows may speak, who brings them in, and when."""
+
+    sites: Sequence[Site]
+    organisations: Sequence[Organisation]
+    now: datetime
+    zone: ZoneInfo
+    #: None: the command line
+    person_id: int | None = None
+    _known: dict[str, list[Site]] = field(default_factory=dict)
+
+    def find_sites(self, name: str, organisation: str) -> list[Site]:
+        """Return the sites of this name or code; all for an empty name."""
+        if not self._known:
+            for site in self.sites:
+                for key in {site.code.casefold(), site.name.casefold(), f"{site.name}, {site.municipality}".casefold()}:
+                    self._known.setdefault(key, []).append(site)
+        found = self._known.get(name.casefold(), []) if name else list(self.sites)
+        ids = {
+            one.id
+            for one in self.organisations
+            if organisation.casefold() in (one.name.casefold(), one.code.casefold())
+        }
+        return [site for site in found if not organisation or site.organisation_id in ids]
+
+
+class ImportedRow(NamedTuple):
+    """Hold what a row says: its own name for itself, its site, and values by column."""
+
+    number: int
+    reference: str
+    site: Site
+    values: dict[str, Any]
+
+
+def find_row_site(row: RowCells, scope: ImportScope) -> Site | None:
+    name = row.find_text("site")
+    found = scope.find_sites(name, row.find_text("organisation"))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        fault = reason("there are several sites. Write the name of one, or its code, such as A-3.")
+        row.add_fault("site", fault, "site")
+    elif name:
+        row.add_fault("site", reason("“{said}” is none of your sites.", said=name[:60]))
+    else:
+        row.add_fault("organisation", reason("no site of it is written down."), "site")
+    return None

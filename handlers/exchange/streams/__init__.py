@@ -1,0 +1,10 @@
+"""Write down what flows in and out of sites, and lay it out as offers and needs."""
+
+from __future__ import annotations
+
+from handlers.chat.routing import Router
+from handlers.exchange.streams import stream_form, stream_layout, stream_list
+
+router = Router()
+for _part in (stream_list, stream_form, stream_layout):
+    router.include_router(_part.router)
