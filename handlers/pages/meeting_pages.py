@@ -16,6 +16,7 @@ from handlers.meetings.occurrence_facts import describe_occurrence_time, draw_oc
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.pages import list_choices
 from handlers.pages.addresses import ROOT
+from handlers.pages.figures import list_periods
 from handlers.pages.list_choices import PAGE, ListChoices
 from handlers.pages.page_parts import EntryList, PageEntry, PageLink, PageRequest, TableFile, WebPage
 from storage.meetings.meetings import CANCELLED, PLANNED
@@ -42,12 +43,15 @@ def _parse_meeting_choices(turn: Turn, asked: PageRequest) -> ListChoices | None
     """Return the choices of a confirmed member; others see no meetings here."""
     if not rights.is_confirmed_member(turn.person):
         return None
-    return list_choices.parse_list_choices(PageRequest(PATH, query=asked.query), {"state": (HELD,)})
+    return list_choices.parse_list_choices(
+        PageRequest(PATH, query=asked.query), {"state": (HELD,), "period": list_periods(turn)}
+    )
 
 
 async def _list_chosen_occurrences(turn: Turn, choices: ListChoices) -> list[OccurrenceView]:
-    held = "state" in choices.values
-    return await (_list_held_occurrences(turn) if held else list_visible_occurrences(turn, MOST))
+    if "state" in choices.values:
+        return await list_held_meetings(turn, choices.values.get("period", ""))
+    return await list_visible_occurrences(turn, MOST)
 
 
 async def draw_meeting_list(turn: Turn, asked: PageRequest) -> WebPage | None:
@@ -71,15 +75,15 @@ async def draw_meeting_list(turn: Turn, asked: PageRequest) -> WebPage | None:
             say.many("{n} meeting", "{n} meetings", len(found)),
             hint,
             list_choices.build_page_links(say, choices, len(found)),
-            PageLink(say("Table (CSV)"), replace(choices, path=f"{PATH}.csv").build_address()),
         ),
+        table=PageLink(say("Table (CSV)"), replace(choices, path=f"{PATH}.csv").build_address()),
     )
 
 
-async def _list_held_occurrences(turn: Turn) -> list[OccurrenceView]:
-    """List the visible meetings that are over, newest first."""
+async def list_held_meetings(turn: Turn, year: str) -> list[OccurrenceView]:
+    """List the visible meetings that are over and began in this year, newest first; "": in any."""
     found = []
-    for id in await turn.store.record_lists.list_held_occurrence_ids(MOST):
+    for id in await turn.store.record_lists.list_held_occurrence_ids(MOST, list_periods(turn).get(year)):
         one = await find_occurrence_view(turn.store, id)
         if one is not None and await may_see_meeting(turn.store, one.meeting, turn.person):
             found.append(one)

@@ -80,8 +80,6 @@ class EntryList:
     hint: str = ""
     #: to the pages before and after
     pages: tuple[PageLink, ...] = ()
-    #: to all of it as a table
-    table: PageLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +88,24 @@ class TableFile:
 
     name: str
     rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """Represent one figure: its value leads to the list that it was counted from."""
+
+    label: str
+    definition: str
+    value: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """Represent figures of one kind of records."""
+
+    title: str
+    rows: tuple[FigureRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +120,7 @@ class WebPage:
     search: SearchBox | None = None
     groups: tuple[LinkGroup, ...] = ()
     listing: EntryList | None = None
+    figures: tuple[FigureTable, ...] = ()
+    #: to the page as a table
+    table: PageLink | None = None
     card: Card | None = None

@@ -11,6 +11,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.pages import list_choices, topic_links
 from handlers.pages.addresses import ROOT
+from handlers.pages.figures import list_figures_of_kind, list_periods
 from handlers.pages.list_choices import PAGE, ListChoices
 from handlers.pages.page_parts import (
     EntryList,
@@ -23,6 +24,7 @@ from handlers.pages.page_parts import (
     WebPage,
 )
 from storage.directory.topics import Topic
+from storage.pages.figure_conditions import Period
 from storage.pages.record_lists import DEADLINE, NEWEST, TITLE, RecordFilter
 
 Topics = Mapping[int, Topic]
@@ -84,8 +86,8 @@ async def draw_record_list(turn: Turn, asked: PageRequest, listing: RecordListin
             listing.count(say, count),
             hint,
             list_choices.build_page_links(say, choices, count),
-            PageLink(say("Table (CSV)"), replace(choices, path=get_table_path(listing)).build_address()),
         ),
+        table=PageLink(say("Table (CSV)"), replace(choices, path=get_table_path(listing)).build_address()),
     )
 
 
@@ -119,19 +121,27 @@ def parse_record_choices(turn: Turn, asked: PageRequest, listing: RecordListing,
         "topic": topic_links.list_slugs(topics),
         "state": listing.states(turn.say),
         "sort": listing.orders[1:],
+        "figure": list_figures_of_kind(listing.kind),
+        "period": list_periods(turn),
     }
     return list_choices.parse_list_choices(PageRequest(listing.path, query=asked.query), known)
 
 
 async def build_record_filter(turn: Turn, listing: RecordListing, choices: ListChoices, topics: Topics) -> RecordFilter:
     """Return what the list is narrowed to, for this reader."""
-    which = RecordFilter(
-        await turn.store.audiences.build_viewer(turn.person),
-        levels=rights.list_solution_levels(turn.person),
-        topic_id=topic_links.find_topic_id(topics, choices.values.get("topic", "")),
-    )
+    periods, figure = list_periods(turn), choices.values.get("figure", "")
+    period = periods[choices.values.get("period", next(iter(periods)))]
+    topic_id = topic_links.find_topic_id(topics, choices.values.get("topic", ""))
+    which = replace(await build_reader_filter(turn, figure=figure, period=period), topic_id=topic_id)
     chosen = choices.values.get("state")
     return listing.narrow(turn, which, chosen) if chosen else which
+
+
+async def build_reader_filter(turn: Turn, *, figure: str, period: Period) -> RecordFilter:
+    """Return what this reader may see, of what a figure counts; "": of all."""
+    viewer = await turn.store.audiences.build_viewer(turn.person)
+    levels = rights.list_solution_levels(turn.person)
+    return RecordFilter(viewer, levels, figure=figure, period=period if figure else None)
 
 
 async def _build_link_groups(
@@ -139,6 +149,7 @@ async def _build_link_groups(
 ) -> tuple[LinkGroup, ...]:
     say, every = turn.say, turn.say("All")
     groups = [
+        *_build_figure_links(turn, listing, choices),
         await topic_links.build_topic_links(turn, listing.kind, which, choices, topics),
         list_choices.build_link_group(choices, listing.state(say), "state", listing.states(say).items(), every=every),
     ]
@@ -148,6 +159,17 @@ async def _build_link_groups(
         options = [("", labels[usual]), *((order, labels[order]) for order in others)]
         groups.append(list_choices.build_link_group(choices, say("Sorted by"), "sort", options))
     return tuple(groups)
+
+
+def _build_figure_links(turn: Turn, listing: RecordListing, choices: ListChoices) -> list[LinkGroup]:
+    """Return which figure the list is of, and the way to all records; nothing without a figure."""
+    figure = list_figures_of_kind(listing.kind).get(choices.values.get("figure", ""))
+    if figure is None:
+        return []
+    year = choices.values.get("period", next(iter(list_periods(turn))))
+    every = PageLink(turn.say("All"), choices.build_address(figure="", period=""))
+    chosen = PageLink(f"{figure.label(turn.say)}, {year}", choices.build_address(), current=True)
+    return [LinkGroup(turn.say("Figure"), (every, chosen))]
 
 
 def _label_orders(say: Say) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from handlers.access import rights
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.pages import meeting_pages, policy_pages, question_pages, search_page, solution_pages
+from handlers.pages import meeting_pages, number_page, policy_pages, question_pages, search_page, solution_pages
 from handlers.pages.addresses import ROOT
 from handlers.pages.page_parts import PageLink, PageRequest, TableFile, WebPage
 from handlers.pages.record_list_page import get_table_path
@@ -34,6 +34,8 @@ PAGES: Mapping[str, DrawPage] = {
     get_table_path(policy_pages.ISSUES): policy_pages.build_issue_table,
     get_table_path(policy_pages.CONSULTATIONS): policy_pages.build_consultation_table,
     f"{meeting_pages.PATH}.csv": meeting_pages.build_meeting_table,
+    number_page.PATH: number_page.draw_number_page,
+    f"{number_page.PATH}.csv": number_page.build_number_table,
 }
 
 
@@ -45,6 +47,8 @@ def list_sections(say: Say, person: Person, current: str) -> tuple[PageLink, ...
     links = [PageLink(one.title(say), one.path, one.section == current) for one in listings]
     if rights.is_confirmed_member(person):
         links.append(PageLink(say("Meetings"), meeting_pages.PATH, current == meeting_pages.SECTION))
+    if not person.guest:
+        links.append(PageLink(say("Numbers"), number_page.PATH, current == number_page.SECTION))
     return tuple(links)
 
 

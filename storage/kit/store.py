@@ -54,6 +54,7 @@ from storage.notifications.topic_digest_queue import TopicDigestQueue
 from storage.overview.audit_trail import AuditTrail
 from storage.overview.personal_data import PersonalData
 from storage.overview.responsibilities import Responsibilities
+from storage.pages.figure_times import FigureTimes
 from storage.pages.record_lists import RecordLists
 from storage.pages.web_sessions import WebSessions
 from storage.playground.playground_chat import PlaygroundChat
@@ -192,4 +193,5 @@ class Store:
     import_drafts = _build_repository_property(ImportDrafts)
     unmatched_listings = _build_repository_property(UnmatchedListings)
     web_sessions = _build_repository_property(WebSessions)
+    figure_times = _build_repository_property(FigureTimes)
     record_lists = _build_repository_property(RecordLists)

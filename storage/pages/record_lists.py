@@ -14,6 +14,7 @@ from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
 from storage.library.solutions import PUBLISHED, Solution
 from storage.meetings.occurrences import CANCELLED, Occurrence
+from storage.pages.figure_conditions import CONDITIONS, Period
 from storage.policy.consultations import PUBLIC as CALLED
 from storage.policy.consultations import Consultation, ConsultationTopic
 from storage.policy.issues import PUBLIC as RAISED
@@ -37,6 +38,9 @@ class RecordFilter:
     topic_id: int | None = None
     #: day on which somebody vouches for the record
     verified_on: date | None = None
+    #: figure of `storage.pages.figure_conditions`, and the period that it is of
+    figure: str = ""
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,11 @@ class RecordLists(Repository):
         rows = sa.select(source.table).where(*_match_records(source, which))
         return (await self.session.scalars(rows.order_by(*source.orders[order]).offset(skip).limit(limit))).all()
 
+    async def list_record_ids(self, kind: str, which: RecordFilter) -> Sequence[int]:
+        """List the ids of all pages."""
+        source = _SOURCES[kind]
+        return (await self.session.scalars(sa.select(source.table.id).where(*_match_records(source, which)))).all()
+
     async def count_records(self, kind: str, which: RecordFilter) -> int:
         source = _SOURCES[kind]
         matched = sa.select(sa.func.count()).select_from(source.table).where(*_match_records(source, which))
@@ -130,9 +139,11 @@ class RecordLists(Repository):
         )
         return {topic: n for topic, n in rows}  # noqa: C416 - a row is no pair to `dict`
 
-    async def list_held_occurrence_ids(self, limit: int) -> Sequence[int]:
+    async def list_held_occurrence_ids(self, limit: int, period: Period | None = None) -> Sequence[int]:
         """List the occurrences that are over and were not called off, newest first."""
         held = sa.select(Occurrence.id).where(Occurrence.end_at <= self.now, Occurrence.state != CANCELLED)
+        if period is not None:
+            held = held.where(Occurrence.start_at >= period.start, Occurrence.start_at < period.end)
         rows = held.order_by(Occurrence.start_at.desc(), Occurrence.id.desc()).limit(limit)
         return (await self.session.scalars(rows)).all()
 
@@ -140,6 +151,8 @@ class RecordLists(Repository):
 def _match_records(source: _Source, which: RecordFilter) -> list[sa.ColumnElement[bool]]:
     states = sorted(set(which.states or source.states) & set(source.states))
     found = [match_any_of(source.table.state, states), *source.match(which)]
+    if which.figure and which.period is not None:
+        found += CONDITIONS[which.figure][1](which.period)
     if which.topic_id is not None:
         record_id, topic_id = source.topics.subquery().c
         found.append(source.table.id.in_(sa.select(record_id).where(topic_id == which.topic_id)))

@@ -21,6 +21,7 @@ PAGES = {
     "/web/consultations": "Høringer",
     "/web/meetings": "Møter",
     "/web/find?q=varme": "Funnet for",
+    "/web/numbers": "Tall",
     "/web/nowhere": "Her er det ingenting",
 }
 #: bytes of the largest page

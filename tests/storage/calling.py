@@ -20,6 +20,7 @@ from storage.directory.handovers import map_owned_records
 from storage.directory.memberships import MembershipView
 from storage.kit.base import Base, Repository
 from storage.kit.token_encryption import Keyring
+from storage.pages.figure_conditions import Period
 from storage.pages.record_lists import NEWEST, RecordFilter
 from storage.questions.questions import Question
 from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED
@@ -69,6 +70,7 @@ PLAIN: dict[Any, tuple[Any, ...]] = {
         for day in (None, NOW.date())
         for sight in SIGHTS
     ),
+    Period: (Period(NOW, NOW + timedelta(days=1), NOW.date(), NOW.date() + timedelta(days=1)),),
     RecordFilter: tuple(
         RecordFilter(sight, ("open",), states, topic, day)
         for sight in SIGHTS
