@@ -38,6 +38,7 @@ CAPABILITIES = (
     "exchange.matches",
     "exchange.cases",
     "exchange.streams",
+    "exchange.mapping",
     "exchange.imports.table_import",
     "exchange.exchange_command",
     "meetings.agenda",

@@ -65,10 +65,11 @@ ALL = ("alt", "alle", "all", "everything")
 _HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications", "timer", "timar", "hours")
 _SOURCE = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
 #: what follows "bytte": something to spare, something needed, the matches that wait, streams, a table,
-#: a site
+#: the map of parks, a site
 OFFER, NEED = ("tilby", "offer"), ("trenger", "treng", "need")
 MATCHES = ("treff", "matches")
 STREAM = ("flyt", "flyter", "flytar", "stream", "streams")
+MAP = ("kart", "map")
 IMPORT = ("import", "importer", "importere")
 SITE = ("sted", "steder", "stad", "stader", "site", "sites")
 _LINK, _SWITCH, _TO = ("koble", "kople", "link"), ("bytt", "byt", "switch"), ("til", "to")
@@ -95,7 +96,7 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "consultation": lambda rest: rest[0] in NEW or len(rest) == 1 or (rest[0] in _SOURCE and len(rest) == 2),
     # Commands are "bytte sted", "bytte sted nytt". A question is "bytte av trafo".
     "exchange": lambda rest: (
-        rest[0] in OFFER + NEED + IMPORT + STREAM or " ".join(rest) in MATCHES or _names_site(rest)
+        rest[0] in OFFER + NEED + IMPORT + STREAM or " ".join(rest) in MATCHES + MAP or _names_site(rest)
     ),
     # "hvem nett" asks for a contact. "hvem har prøvd ...?" is a question to the network.
     "who": lambda rest: (

@@ -14,6 +14,7 @@ from handlers.exchange.imports.table_import import answer_import_command
 from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft
 from handlers.exchange.listings.listing_form import open_new_listing
 from handlers.exchange.listings.listing_list import draw_listing_list
+from handlers.exchange.mapping.flow_map import draw_flow_map
 from handlers.exchange.matches.match_list import draw_match_list
 from handlers.exchange.sites.site_form import open_site_form
 from handlers.exchange.sites.site_list import draw_site_list
@@ -29,11 +30,13 @@ _DIRECTIONS = dict.fromkeys(verbs.OFFER, OFFER) | dict.fromkeys(verbs.NEED, NEED
 async def on_exchange_command(event: Command, turn: Turn) -> Reply:
     first, rest = (*event.text.split(None, 1), "", "")[:2]
     word = verbs.fold_word(first)
-    if word not in (*_DIRECTIONS, *verbs.SITE, *verbs.MATCHES, *verbs.IMPORT, *verbs.STREAM):
+    if word not in (*_DIRECTIONS, *verbs.SITE, *verbs.MATCHES, *verbs.IMPORT, *verbs.STREAM, *verbs.MAP):
         return Reply(await draw_listing_list(turn))
     await rights.need_member(turn)
     if word in verbs.MATCHES:
         return Reply(await draw_match_list(turn))
+    if word in verbs.MAP:
+        return Reply(await draw_flow_map(turn))
     if word in verbs.IMPORT:
         return await answer_import_command(turn, LISTINGS, rest)
     if word in verbs.STREAM:

@@ -17,7 +17,7 @@ SHOWING = frozenset({
     "issues.manage", "consultations.manage", "solutions.manage",
     "consultations.page", "consultations.archive", "consultations.history", "consultations.draft",
     "consultations.sign", "consultations.sources",
-    "sites.page", "sites.open", "streams.page", "streams.open", "exchange.import",
+    "sites.page", "sites.open", "streams.page", "streams.open", "streams.map", "streams.coverage", "exchange.import",
     "exchange.list", "exchange.matches", "matches.page", "matches.desk", "exchange.why",
     "rounds.page", "rounds.answers", "rounds.export", "rounds.publish",
     "schemes.list", "schemes.open", "schemes.reports", "schemes.publish", "contacts.missing", "organisations.page",

@@ -23,6 +23,10 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "streams.remove": (REPRESENTATIVE, SECRETARIAT),
     "streams.lay_out": (REPRESENTATIVE, SECRETARIAT),
     "streams.none": (REPRESENTATIVE, SECRETARIAT),
+    # what a park has answered: its own contacts, and the secretariat
+    "streams.map": (MEMBER,),
+    "streams.coverage": (REPRESENTATIVE, SECRETARIAT),
+    "streams.remind": (REPRESENTATIVE, SECRETARIAT),
     # listings
     "exchange.list": (ANYONE,),
     "exchange.open": (READER,),

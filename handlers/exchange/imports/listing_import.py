@@ -155,7 +155,7 @@ LISTINGS = TableKind(
     label=lambda say: say("Offers and needs"),
     list_example_lines=build_example_lines,
     explain=lambda say: say(
-        "Copy the cells of a spreadsheet with their headings, and paste them below. Only what it is, offer or need"
+        "Copy the cells of a spreadsheet with their headings, and paste them. Only what it is, offer or need"
         " and the site are required. You see what would happen before anything does."
     ),
 )

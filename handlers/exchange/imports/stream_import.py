@@ -144,7 +144,7 @@ STREAMS = TableKind(
     label=lambda say: say("Streams"),
     list_example_lines=build_stream_example,
     explain=lambda say: say(
-        "Has your plant mapped its energy? Copy the cells of the table with their headings, and paste them below. Only"
+        "Has your plant mapped its energy? Copy the cells of the table with their headings, and paste them. Only"
         " what it is, in or out and the site are required. You see what would happen before anything does."
     ),
 )

@@ -68,7 +68,12 @@ async def on_import_open(event: Click, turn: Turn) -> Reply:
     if not await list_own_sites(turn):
         return Reply(await draw_way_to_site(turn))
     say, kind = turn.say, KINDS.get(event.value, LISTINGS)
-    rows = Field("rows", say("Table"), "text", hint=say("Copied from a spreadsheet, with its headings."))
+    rows = Field(
+        "rows",
+        say("Table"),
+        "text",
+        hint=say("With its headings. A long one: write the command to me, with the table below it."),
+    )
     title, submit = say("Bring in a table"), say("Show what happens")
     note = kind.list_example_lines(say)[0]
     return Reply(form=Form(title, "exchange.import", (rows,), submit, kind.name, note=note))

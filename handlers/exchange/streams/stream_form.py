@@ -126,9 +126,8 @@ async def draw_stream_card(turn: Turn, stream: Stream) -> Card:
     where = f"{site.name}, {site.municipality}" if site is not None else ""
     facts = ((say("Name"), stream.name), (say("Site"), where), *list_stream_facts(say, stream))
     parts: list[Part] = [Facts(tuple((label, text) for label, text in facts if text))]
-    if listing is not None:
-        parts.append(Text(say("Laid out as {code}.", code=listing.code), "subtle"))
-    parts.append(Text(say("Your organisation and the secretariat alone see it, until you lay it out."), "subtle"))
+    seen = say("Your organisation and the secretariat alone see it, until you lay it out.")
+    parts.append(Text(say("Laid out as {code}.", code=listing.code) if listing is not None else seen, "subtle"))
     if await may_write_stream(turn, stream):
         parts.append(Buttons(_list_writer_buttons(turn, stream, listing.id if listing is not None else None)))
     return Card(title_stream(say, stream), tuple(parts))

@@ -35,6 +35,7 @@ async def draw_stream_list(turn: Turn, skip: int = 0) -> Card:
         none = await _find_declared_day(turn)
         parts.append(Text(none or say("No stream is written down yet."), "subtle"))
     row = await _list_writer_buttons(turn, streams)
+    row += [] if turn.person.guest else [Button(say("Map of parks"), "streams.map")]
     if len(streams) > skip + PAGE:
         row.append(Button(say("Next page"), "streams.page", str(skip + PAGE)))
     if skip:

@@ -106,6 +106,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "sites.": ("site",),
     "streams.": ("stream",),
     "streams.none": ("mapped organisation",),
+    "streams.coverage": ("mapped organisation",),
+    "streams.remind": ("mapped organisation",),
     "exchange.open": ("listing",),
     "exchange.edit": ("listing",),
     "exchange.withdraw": ("listing",),
