@@ -1,4 +1,4 @@
-"""Remind those of a park who have not told what flows in and out of their plants, at most once a week."""
+"""Remind those of a park who have not told of their streams, at most once a week."""
 
 from __future__ import annotations
 
