@@ -19,7 +19,6 @@ from handlers.pages.addresses import ROOT
 from handlers.pages.figures import list_periods
 from handlers.pages.list_choices import PAGE, ListChoices
 from handlers.pages.page_parts import EntryList, PageEntry, PageLink, PageRequest, TableFile, WebPage
-from storage.meetings.meetings import CANCELLED, PLANNED
 
 SECTION, PATH = "meetings", f"{ROOT}/meetings"
 #: choice in the address: meetings that are over
@@ -97,10 +96,12 @@ def _describe_meeting_entry(turn: Turn, one: OccurrenceView) -> PageEntry:
 
 async def draw_meeting_page(turn: Turn, asked: PageRequest) -> WebPage | None:
     """Draw one meeting: when and where, and its agenda."""
-    one = await find_occurrence_view(turn.store, parse_id(asked.code))
-    if one is None or one.meeting.state not in (PLANNED, CANCELLED):
+    if not rights.is_confirmed_member(turn.person):
         return None
-    if not rights.is_confirmed_member(turn.person) or not await may_see_meeting(turn.store, one.meeting, turn.person):
+    viewer = await turn.store.audiences.build_viewer(turn.person)
+    id = await turn.store.record_lists.find_visible_occurrence_id(parse_id(asked.code) or 0, viewer)
+    one = await find_occurrence_view(turn.store, id)
+    if one is None or not await may_see_meeting(turn.store, one.meeting, turn.person):
         return None
     facts = await draw_occurrence_facts(turn.store, one, turn.say, turn.person)
     agenda = await draw_personal_agenda(turn.store, one, turn.say, turn.person)

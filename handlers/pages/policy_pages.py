@@ -10,7 +10,13 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.pages.addresses import ROOT
 from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, TableFile, WebPage
-from handlers.pages.record_list_page import RecordListing, Topics, build_record_table, draw_record_list
+from handlers.pages.record_list_page import (
+    RecordListing,
+    Topics,
+    build_record_table,
+    draw_record_list,
+    find_listed_record,
+)
 from handlers.policy.consultations import consultation_texts, signatures, step_timeline
 from handlers.policy.consultations.consultation_view import draw_consultation_card
 from handlers.policy.consultations.lookup import may_see_consultation
@@ -167,8 +173,8 @@ async def build_issue_table(turn: Turn, asked: PageRequest) -> TableFile | None:
 
 
 async def draw_issue_page(turn: Turn, asked: PageRequest) -> WebPage | None:
-    issue = await turn.store.issues.find_coded_issue(asked.code)
-    if issue is None or issue.state not in issues.PUBLIC or not await may_see_issue(turn.store, turn.person, issue):
+    issue = await find_listed_record(turn, ISSUES.kind, asked.code)
+    if issue is None or not await may_see_issue(turn.store, turn.person, issue):
         return None
     card = await issue_view.draw_issue_card(turn, issue, WHOLE)
     return WebPage(ISSUES.section, issue.title, issue.code, PageLink(turn.say("Issues"), ISSUES.path), card=card)
@@ -183,10 +189,8 @@ async def build_consultation_table(turn: Turn, asked: PageRequest) -> TableFile 
 
 
 async def draw_consultation_page(turn: Turn, asked: PageRequest) -> WebPage | None:
-    found = await turn.store.consultations.find_coded_consultation(asked.code)
-    if found is None or found.state not in consultations.PUBLIC:
-        return None
-    if not await may_see_consultation(turn.store, turn.person, found):
+    found = await find_listed_record(turn, CONSULTATIONS.kind, asked.code)
+    if found is None or not await may_see_consultation(turn.store, turn.person, found):
         return None
     back = PageLink(turn.say("Consultations"), CONSULTATIONS.path)
     card = await draw_consultation_card(turn, found, WHOLE)

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from handlers.access import rights
 from handlers.chat.record_ids import parse_id
 from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import describe_question_topics, shorten_text
-from handlers.library.solutions.solved_questions import describe_question_progress, find_numbered_question
+from handlers.library.solutions.solved_questions import describe_question_progress
 from handlers.pages.addresses import ROOT
 from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, TableFile, WebPage
-from handlers.pages.record_list_page import RecordListing, Topics, build_record_table, draw_record_list
+from handlers.pages.record_list_page import (
+    RecordListing,
+    Topics,
+    build_record_table,
+    draw_record_list,
+    find_listed_record,
+)
 from handlers.questions.live.live_pages import draw_question_record
 from storage.pages.record_lists import NEWEST, RecordFilter
 from storage.questions.questions import ANSWERED, OPEN, SOLVED, Question
@@ -94,8 +101,8 @@ async def build_question_table(turn: Turn, asked: PageRequest) -> TableFile | No
 
 
 async def draw_question_page(turn: Turn, asked: PageRequest) -> WebPage | None:
-    question = await find_numbered_question(turn, parse_id(asked.code) or 0)
-    if question is None:
+    question = await find_listed_record(turn, QUESTIONS.kind, parse_id(asked.code) or 0)
+    if question is None or not await rights.is_visible_to_member(turn.store, turn.person, question):
         return None
     card = await draw_question_record(turn.store, turn.say, question)
     back = PageLink(turn.say("Questions"), QUESTIONS.path)

@@ -137,7 +137,12 @@ async def build_record_filter(turn: Turn, listing: RecordListing, choices: ListC
     return listing.narrow(turn, which, chosen) if chosen else which
 
 
-async def build_reader_filter(turn: Turn, *, figure: str, period: Period) -> RecordFilter:
+async def find_listed_record(turn: Turn, kind: str, code: str | int) -> Any | None:
+    """Return the record if it stands in the list of this reader, else None."""
+    return await turn.store.record_lists.find_record(kind, await build_reader_filter(turn), code)
+
+
+async def build_reader_filter(turn: Turn, *, figure: str = "", period: Period | None = None) -> RecordFilter:
     """Return what this reader may see, of what a figure counts; "": of all."""
     viewer = await turn.store.audiences.build_viewer(turn.person)
     levels = rights.list_solution_levels(turn.person)

@@ -17,7 +17,13 @@ from handlers.library.solutions.solution_badge import (
 )
 from handlers.pages.addresses import ROOT
 from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, SearchBox, TableFile, WebPage
-from handlers.pages.record_list_page import RecordListing, Topics, build_record_table, draw_record_list
+from handlers.pages.record_list_page import (
+    RecordListing,
+    Topics,
+    build_record_table,
+    draw_record_list,
+    find_listed_record,
+)
 from handlers.questions.live.live_pages import draw_solution_record
 from storage.library.solutions import Solution
 from storage.pages.record_lists import NEWEST, TITLE, RecordFilter
@@ -100,7 +106,7 @@ async def build_solution_table(turn: Turn, asked: PageRequest) -> TableFile | No
 
 
 async def draw_solution_page(turn: Turn, asked: PageRequest) -> WebPage | None:
-    solution = await turn.store.solutions.find_solution_by_code(asked.code)
+    solution = await find_listed_record(turn, SOLUTIONS.kind, asked.code)
     if solution is None or not await may_see_solution(turn.store, turn.person, solution):
         return None
     card = await draw_solution_record(turn.store, turn.arena, turn.say, solution)

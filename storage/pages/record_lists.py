@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.access.audiences import Viewer
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
 from storage.library.solutions import PUBLISHED, Solution
+from storage.meetings.meetings import ORGANISATIONS, PLANNED, Meeting, MeetingOrganisation
 from storage.meetings.occurrences import CANCELLED, Occurrence
 from storage.pages.figure_conditions import CONDITIONS, Period
 from storage.policy.consultations import PUBLIC as CALLED
@@ -48,6 +50,8 @@ class _Source:
     """Describe how one kind of record is listed."""
 
     table: type[Any]
+    #: column of what people call one
+    code: InstrumentedAttribute[Any]
     #: states in which others see one
     states: Collection[str]
     #: what holds of each row besides
@@ -81,23 +85,23 @@ def _match_consultations(which: RecordFilter) -> tuple[sa.ColumnElement[bool], .
 
 _SOURCES: Mapping[str, _Source] = {
     "solution": _Source(
-        Solution, (PUBLISHED,), _match_solutions, sa.select(Solution.id, Solution.topic_id),
+        Solution, Solution.code, (PUBLISHED,), _match_solutions, sa.select(Solution.id, Solution.topic_id),
         {NEWEST: (Solution.created_at.desc(), Solution.id.desc()), TITLE: (Solution.title, Solution.id)},
     ),
     "question": _Source(
-        Question, ASKED, _match_questions,
+        Question, Question.number, ASKED, _match_questions,
         sa.union(sa.select(Question.id, Question.topic_id), sa.select(Question.id, Question.second_topic_id)),
         {NEWEST: (Question.created_at.desc(), Question.id.desc())},
     ),
     "issue": _Source(
-        Issue, RAISED, _match_issues, sa.select(IssueTopic.issue_id, IssueTopic.topic_id),
+        Issue, Issue.code, RAISED, _match_issues, sa.select(IssueTopic.issue_id, IssueTopic.topic_id),
         {
             DEADLINE: (Issue.deadline.nulls_last(), Issue.id),
             NEWEST: (sa.func.coalesce(Issue.published_at, Issue.created_at).desc(), Issue.id.desc()),
         },
     ),
     "consultation": _Source(
-        Consultation, CALLED, _match_consultations,
+        Consultation, Consultation.code, CALLED, _match_consultations,
         sa.select(ConsultationTopic.consultation_id, ConsultationTopic.topic_id),
         {
             DEADLINE: (Consultation.deadline.nulls_last(), Consultation.id),
@@ -117,6 +121,15 @@ class RecordLists(Repository):
         source = _SOURCES[kind]
         rows = sa.select(source.table).where(*_match_records(source, which))
         return (await self.session.scalars(rows.order_by(*source.orders[order]).offset(skip).limit(limit))).all()
+
+    async def find_record(self, kind: str, which: RecordFilter, code: str | int) -> Any | None:
+        """Return the record that people know by this code; None if it is missing or not for this viewer.
+
+        Both take the same one statement, so that the time to answer tells nobody which it is.
+        """
+        source = _SOURCES[kind]
+        rows = sa.select(source.table).where(source.code == code, *_match_records(source, which))
+        return (await self.session.scalars(rows)).first()
 
     async def list_record_ids(self, kind: str, which: RecordFilter) -> Sequence[int]:
         """List the ids of all pages."""
@@ -138,6 +151,23 @@ class RecordLists(Repository):
             sa.select(topic_id, sa.func.count()).where(record_id.in_(matched), topic_id.is_not(None)).group_by(topic_id)
         )
         return {topic: n for topic, n in rows}  # noqa: C416 - a row is no pair to `dict`
+
+    async def find_visible_occurrence_id(self, id: int, viewer: Viewer) -> int | None:
+        """Return the id if the viewer may see this meeting, else None: in one statement, as for a missing one."""
+        theirs = sa.exists().where(
+            MeetingOrganisation.meeting_id == Meeting.id,
+            MeetingOrganisation.organisation_id == (viewer.organisation_id or 0),
+        )
+        invited = sa.or_(Meeting.audience != ORGANISATIONS, theirs)
+        seen = sa.or_(
+            sa.true() if viewer.whole else sa.false(),
+            Meeting.organiser_id == viewer.person_id,
+            invited if viewer.organisation_id is not None else sa.false(),
+        )
+        found = sa.select(Occurrence.id).join(Meeting, Meeting.id == Occurrence.meeting_id)
+        return await self.session.scalar(
+            found.where(Occurrence.id == id, Meeting.state.in_((PLANNED, CANCELLED)), seen)
+        )
 
     async def list_held_occurrence_ids(self, limit: int, period: Period | None = None) -> Sequence[int]:
         """List the occurrences that are over and were not called off, newest first."""

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.http.html_templates import render_template
 from bot.http.rich_text_html import render_rich_text
 from bot.http.token_guess_throttle import SECRET
+from handlers.access.rights import is_confirmed_member
 from handlers.chat.say import Say
 from handlers.documents.tables.csv_writer import format_csv
 from handlers.pages.addresses import ROOT, SIGN_OUT
@@ -50,9 +51,20 @@ def render_page(say: Say, name: str, person: Person, page: WebPage) -> str:
         "sign_out": say("Sign out"),
         "sign_out_address": SIGN_OUT,
         "more_pages": say("More pages"),
+        "notice": _describe_narrow_sight(say, name, person),
     }
     return render_template(
         "pages/page.html", frame=frame, page=page, render_rich_text=render_rich_text, **_build_head(say, name)
+    )
+
+
+def _describe_narrow_sight(say: Say, name: str, person: Person) -> str:
+    """Return why somebody sees little, and what to do about it; "" for whoever sees what members see."""
+    if person.guest or is_confirmed_member(person):
+        return ""
+    return say(
+        "You see only what is open to all until an organisation has confirmed you. Write “me” to {name} in the chat.",
+        name=name,
     )
 
 

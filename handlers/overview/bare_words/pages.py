@@ -83,6 +83,8 @@ PAGES = (
     Page("find", answer_with_verb("find"), ("page_library",), COMMAND, "page_library_beside"),
     Page("topics", answer_with_verb("topics"), ("page_topics",), COMMAND),
     Page("me", answer_with_verb("me"), ("page_me",), COMMAND),
+    Page("web", answer_with_verb("web"), ("page_web",), COMMAND),
+    Page("web", answer_with_verb("web"), ("page_web_on", "page_web_net"), COMMAND),
     Page("meeting", answer_with_verb("meeting"), ("page_meetings",), COMMAND),
     Page("solution", answer_with_verb("solution"), ("page_solutions",), COMMAND),
     Page("issue", answer_with_verb("issue"), ("page_issues",), COMMAND),

@@ -162,6 +162,15 @@ async def test_no_link_is_given_where_a_cookie_would_cross_a_network_unprotected
     assert choose_cookie_name(Arena(base_url="http://localhost:3000")) == "arena"
 
 
+async def test_nett_is_the_grid_and_leads_to_the_web_as_well(talk: Conversation, arena: Arena) -> None:
+    kari = await talk.person("kari", organisation="eksempel")
+    for line in ("nett", "Nett?", "på nett", "åpne på nett", "web", "nettsiden"):
+        await kari.says(line)
+        topic = line.strip("?").casefold() == "nett"
+        assert ("Grid" in kari.last.text) == topic, line
+        assert "Open on the web" in kari.last.labels, line
+
+
 async def test_guesses_at_links_are_throttled(browser: Browser) -> None:
     answers = [(await browser.post(f"/web/sign-in/{n}")).status for n in range(22)]
     assert answers == [404] * 20 + [429] * 2
