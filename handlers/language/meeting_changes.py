@@ -12,13 +12,16 @@ CHANGING = re.compile(
     r"|meld\w{0,3} (?:meg|oss|deg|dere|dykk|på|av)|cancel\w{0,6}|(?:un|de)register|withdraw|avbestill"
     r"|(?:remove|take) (?:me|us)|(?:trekke?|stryke?) (?:meg|oss|(?:påmelding|plass)\w{0,3})|move"
     r"|postpone|reschedule|delete|change|sign (?:me|us)|register"
+    r"|(?:legg|sett|set|add|put) (?:[\w-]+ ){1,6}(?:på|til|i|on|to) (?:the )?(?:agenda|sakliste|saklist|dagsorden)\w*"
     r"|jeg kommer|eg kjem|i'?m coming|minn meg)\b"
 )
 #: says of a meeting that it is not as it was: "er utsatt", "can't make Friday"
 NOT_AS_WAS = re.compile(
     r"\b(?:utsatt|utsett|avlyst|avlyses|kansellert|flytt(?:et|es|a|ast)|cancelled|canceled|postponed|moved"
     r"|rescheduled"
-    r"|i stedet|i staden|istedenfor|i staden for|instead|fortsatt|framleis|still (?:on|at)|passer ikke|passar ikkje"
+    r"|(?:ikke|ikkje) (?:noe|noko|et|eit|no) (?:\w+ )?\w*møte|inga? (?:\w+ )?\w*møte|ingen møte|^no (?:\w+ )?meeting"
+    r"|blir (?:ikke|ikkje)|vert ikkje|i stedet|i staden|istedenfor|i staden for|instead|fortsatt|framleis"
+    r"|still (?:on|at)|passer ikke|passar ikkje"
     r"|kan ikke|kan ikkje|kommer ikke|kjem ikkje|can't|cannot|won't|unable)\b"
 )
 #: another time of a meeting that there is: "the meeting about pipes, change of hour to 16"

@@ -13,14 +13,16 @@ from handlers.language.statement_words import has_verb
 
 #: words that begin a question or a statement, and not what a secretary notes
 _ASKING = re.compile(
-    r"(?:(?:husk |hugs |remember )?(?:på )?(?:the )?(?:frist(?:en)?\b|deadline)|sorry|beklager|beklagar|orsak"
+    r"(?:(?:husk |hugs |remember )?(?:på )?(?:the )?(?:frist(?:en)?\b|deadline)|minn[ea]r (?:om|på)"
+    r"|takk\b(?! for)|thanks\b(?! for)"
+    r"|sorry|beklager|beklagar|orsak"
     r"|unnskyld|noen|nokon|any ?one|any ?body|når|hva"
     r"|kva|hvem|kven|hvor|kor"
     r"|hvordan|korleis|hvorfor|kvifor|hvilke[nt]?|kan|må"
     r"|har|er|blir|finnes|finst|skal|kommer|kjem|husker|hugsar|vi|me|jeg|eg|what|when|who|where|why|how|which"
     r"|is|are|do"
     r"|does|did|has|have|was|were|will|any|can|could|should|we|our"
-    r"|i(?= (?:can|can't|cannot|am|was|have|will|would|need|want|think|don't))|i'm)\b"
+    r"|i(?= (?:can|can't|cannot|am|was|have|will|would|need|want|think|don't))|i'm|i'll|i've)\b"
 )
 #: a cheap sign of a day or a time of day
 _TIME_WORD = re.compile(
@@ -86,6 +88,14 @@ _BOUNDARY = re.compile(r"(?:[.!?;,:]|\s-|\b(?:så|so|derfor|difor|therefore|henc
 _HOW = re.compile(
     r"\b(?:hvordan|korleis|how)\b(?: \w+){1,2} (?:dere|de|dykk|du|andre|man|ein|you|others|people)\b"
     r"|, (?:noen|nokon|anyone|anybody) (?:som|who|with|med)\b"
+)
+#: tells of a meeting that there is: "neste møte er torsdag", "møtet starter kl 9"
+_TELLING = re.compile(
+    r"(?:(?:påminnelse|påminning|reminder|husk|hugs|obs|nb)\W{1,3})?(?:(?:det |the |vårt |our )?(?:neste|nest"
+    r"|next) (?!uke|veke|week|måned|month)[\w-]+(?: [\w-]+){0,3}"
+    r"|(?:[\w-]*(?:møtet|seminaret|kurset|webinaret|samlinga|samlingen)|the [\w-]*meeting)(?: [\w.]+){0,5})"
+    r" (?:er|blir|vert|starter|startar|begynner|byrjar|varer|varar|is|starts|begins|lasts)"
+    r"(?! (?:fastsatt|fastsett|satt|sett|lagt|set|planlagt|planned))\b"
 )
 _REPORTING = re.compile(
     r"\b(?:møttes|møttest|hadde|var|ble|blei|vart|holdt|heldt|diskuterte|drøftet|drøfta|avklarte|snakket|snakka"
@@ -207,6 +217,7 @@ def is_about_other_meeting(text: str) -> bool:
         return False
     return bool(
         _ASKING.match(said, first)
+        or _TELLING.match(said, first)
         or NOT_AS_WAS.search(said)
         or CHANGING.match(said, first)
         or _REPORTING.search(said)

@@ -25,7 +25,7 @@ _ASKING = join_choices(
     rf"(?:kan|kunne|vil|can|could|would|will) {_YOU}{_SOFTLY}{_HELP}\s+",
     r"(?:jeg|eg|i) (?:vil|ønsker|ønskjer|want|would like)(?: at)? (?:du|you)(?: to)?\s+",
     r"(?:jeg|eg|i|vi|we)(?: (?:lurer|lurar|lurte) på| was wondering| wonder|'m wondering) (?:om|if)"
-    r" (?:du|dere|de|you)(?: (?:kan|kunne|vil|can|could|would))?\s+",
+    r" (?:du|dere|de|you|vi|me|we)(?: (?:kan|kunne|vil|can|could|would))?\s+",
     r"(?:jeg|eg|i|vi|me|we)(?: (?:vil|skal|skulle|må|bør|ønsker|ønskjer|would|want|need)|'d)"
     r"(?: (?:gjerne|like|love))?(?: (?:å|to))?(?: få)?\s+",
     r"(?:det (?:er|hadde vært|ville vært|hadde vore) )?(?:fint|flott|bra|supert|nice|great|good) (?:om|hvis"

@@ -38,8 +38,9 @@ _MAKE = join_choices(
     r"(?:set(?:t|te|je|tje|ja|tja|ta)?|hold(?:e)?|hald(?:e|a)?) av(?: tid)?(?: (?:til|for))?",
     r"block(?: off)?(?= )", r"save the date(?: for)?",
     r"(?:invite|inviter(?:e|a)?)(?: [\w-]+){1,4} (?:to(?= an? )|til(?= (?:et |eit |\w*møte)))", r"ta(?= ei?t )",
-    rf"reserver?(?:e|a)?(?= {_DAY})",
-    r"find (?:a )?(?:time|slot) for", r"finn (?:en |ei )?tid (?:til|for)", r"(?:setter|set|lager|lagar|booker"
+    rf"reserver?(?:e|a)?(?= (?:{_DAY}|the |(?:møte)?rom |room ))",
+    r"find (?:a )?(?:time|slot) for", r"finn (?:en |ei |et |eit )?(?:tid|time|tidspunkt) (?:til"
+    r"|for)", r"have(?= an? (?:[\w-]+ )?\w*(?:meeting|call))", r"(?:setter|set|lager|lagar|booker"
         r"|bookar) du(?: opp)?",
     r"send(?:e)?(?: ut)? (?:(?:en|ei|an?) )?(?:møte)?(?:innkalling|invitasjon|invitation|invite)(?: til| for"
     r"| om| to)?",
@@ -65,7 +66,8 @@ _WISH = join_choices(
     rf"{_WE} (?:inviterer|inviterar|innkaller|innkallar|kaller inn|kallar inn|invite)"
     r"(?: herved| hermed)?(?: alle| you| everyone| all)? (?:til|to)",
     r"(?:du|dere|de|dykk) (?:er|blir|vert) invitert(?:e)? til", r"you are (?:all )?invited to",
-    r"(?:velkommen|velkomen|welcome) (?:til|to)", r"det (?:blir|vert|er)(?= (?:et|eit|en|ein|(?:[\w-]+ )?\w*møte))",
+    r"(?:velkommen|velkomen|welcome) (?:til|to)", r"(?:det (?:blir|vert|er)|(?:da|då|så) (?:blir|vert"
+    r"|er) det)(?= (?:et|eit|en|ein|(?:[\w-]+ )?\w*møte))",
     r"det (?:innkalles|innkallast|kalles(?: herved| hermed)? inn|inviteres|inviterast|gjøres klart"
     r"|gjerast klart|legges opp)(?: herved| hermed)?"
     r" (?:til|for)",
@@ -86,6 +88,7 @@ _WISH = join_choices(
 )  # fmt: skip
 #: what announces an order: "Påminnelse: ...", "invitasjon til ..."
 _ANNOUNCED = join_choices(
+    "kalenderhold", "calendar hold",
     "påminnelse", "påminning", "møteønske", "ønske om møte", "møteforespørsel", "(?:meeting )?request", "invitasjon",
     "invitation", "invite", "(?:møte|meeting )(?:invitasjon|invite|invitation|innkalling)", "reminder", "kalender",
     "calendar", "(?:(?:ny|new) )?(?:møteserie|serie|meeting series|series)",
@@ -134,7 +137,7 @@ _INFORMAL = re.compile(
 _OBJECT_ENDS = frozenset(
     ("om", "over", "for", "til", "på", "av", "fra", "frå", "med", "about", "of", "on", "from", "to")
 )
-_DONE = re.compile(r"(?:hatt|had|holdt|heldt|vært|vore|been)\b")
+_DONE = re.compile(r"(?:fått|booket|booka|avtalt|avtala|got|hatt|had|holdt|heldt|vært|vore|been)\b")
 #: how many words of the object are looked at
 _OBJECT = 4
 

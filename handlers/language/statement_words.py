@@ -14,8 +14,11 @@ _SENTENCE = re.compile(
 )
 #: a subject of a few words, and what it does
 _STATE = re.compile(
-    r"(?!(?:vi|me|we|det|it|i|eg|jeg)\b)(?:[\w-]+\s){1,5}(?:er|is|are|går|gjeng|kommer|kjem|ankommer|anløper|anløp|reiser|leveres|leverast|leverer|drar|dreg|åpner|opnar|starter|startar"
-    r"|slutter|sluttar|utløper|går ut|hentes|hentast|byttes|bytast|skiftes|skiftast|testes|testast|arrives?|visits?"
+    r"(?:[\w-]+\s){1,4}(?:closed|stengt|stengd|sperret|sperra|ute av drift|out of (?:service|order))\s|"
+    r"(?!(?:vi|me|we|det|it|i|eg|jeg)\b)(?:[\w-]+\s){1,5}(?:er|is|are|går|gjeng|kommer|kjem|ankommer|anløper"
+    r"|anløp|reiser|leveres|leverast|leverer|drar|dreg|åpner|opnar|starter|startar"
+    r"|stenges|stengast|stengjast|slås av|slåast av|tømmes|tømmast|slutter|sluttar|utløper|går ut|hentes"
+    r"|hentast|byttes|bytast|skiftes|skiftast|testes|testast|arrives?|visits?"
     r"|comes?|opens?|starts?|leaves?|departs?|returns?|expires?|ends?|stenger|stengjer|stopper|stoppar"
     r"|closes|stops|goes|will be|forsvinner|forsvinn|faller ut|fell ut|kobles|koples|koplast|koblast"
     r"|(?:blir|vert) (?:borte|vekke|mørk\w*|sperr\w+|steng\w+|bro[tk]\w*|brutt|slått|slege|tatt|teken|teke|utkobl\w+"

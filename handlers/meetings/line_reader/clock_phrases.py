@@ -22,10 +22,16 @@ _BARE_CLOCKS = re.compile(
 _FROM_HOUR = re.compile(r"(?<=d)p[Nn](?=x)|(?<=S)p[Nn](?=$|[,dx])|(?<=[d,])p[Nn](?=[,px]S)|^p[Nn](?=[,px]S)")
 _EITHER_OF = re.compile(r"[CNA]&[CNA]")
 _FROM_HALF_SAID = re.compile(r"pN(?=p?-(?:$|,))")
-_END_WORDS = re.compile(r"(?:slutt(?:er|ar)?|ferdig|til|ends?|ending|until)\W{0,3}(?:kl\.?)?\W{0,3}$")
+_END_WORDS = re.compile(
+    r"(?:slutt(?:er|ar)?|ferdig|til|ends?"
+    r"|ending|until)\W{0,3}(?:(?:senest|seinast|innen|innan|by|ca\.?)\s?)?(?:kl\.?)?\W{0,3}$"
+)
+_ENDING = ("ferdig", "senest", "seinast")
 _LASTING_WORDS = list_words(
     "varighet varigheit varer varar lengde lengd duration lasting lasts for i om à blir vert tar tek ca ca. takes"
 )
+#: what figures count or measure instead
+_UNITS = tuple(list_words("person deltak plass mw kr mill prosent % people seat etasje bar grad degree tonn kw gw m3"))
 _BOUNDS = list_words("etter før innen innan after before")
 _WORDED = re.compile(r"halv|kvart|quarter| på | to ")
 _EVENING = re.compile(r"kveld|evening|ettermiddag|afternoon|tonight")
@@ -116,28 +122,7 @@ def _are_hours(line: TypedLine, first: int, last: int, clocks: tuple[FoundClock,
 def _is_followed_by_unit(line: TypedLine, last: int) -> bool:
     """Return True for figures of something else: "2-4 personer"."""
     word = line.slice_lowered(last, last + 1) if last < len(line.tokens) else ""
-    return word.startswith(
-        (
-            "person",
-            "deltak",
-            "plass",
-            "mw",
-            "kr",
-            "mill",
-            "prosent",
-            "%",
-            "people",
-            "seat",
-            "etasje",
-            "bar",
-            "grad",
-            "degree",
-            "tonn",
-            "kw",
-            "gw",
-            "m3",
-        )
-    )
+    return word.startswith(_UNITS)
 
 
 def _build_clock(line: TypedLine, n: int) -> FoundClock:
@@ -238,7 +223,8 @@ def _join_phrases(
             return clocks[0], None, ()
         if joined or _END_WORDS.search(between):
             for n in range(first.last, second.first):
-                line.take_tokens(n, n + 1, "_" if line.kinds[n] == "-" else line.kinds[n])
+                ends = line.kinds[n] == "-" or line.slice_lowered(n, n + 1) in _ENDING
+                line.take_tokens(n, n + 1, "_" if ends else line.kinds[n])
             return clocks[0], clocks[1], ()
     return None, None, (Ask("time", "several", line.slice_text(phrases[0].first, phrases[-1].last)),)
 

@@ -112,7 +112,7 @@ _DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"{_W}[NO]-D", _build_days_in_figures),
         (rf"{_W}DY?", _build_in_figures),
         (r"Wp?FU|FUp?W|Wp?X|Xp?W|Wp?V|ZW|FW|WU", _build_weekday),
-        (r"R,?W|W,?R|Vp?W|R|V", _build_relative_day),
+        (r"R,?W|W,?R|V,?p?W|W,?p?V|R|V", _build_relative_day),
     )
 )
 _NAMED_DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(

@@ -30,6 +30,7 @@ TALK = list_words(
 )
 #: words of talk that stand before a noun as articles do, and words before them
 _DETERMINING = frozenset(("de", "dei", "den", "det", "this", "that", "alle", "both", "både"))
+_TAKING_PART = frozenset(("meg", "deg", "oss", "dykk", "dere", "me", "you", "us"))
 _RELATING = frozenset(("med", "with", "til", "to", "mellom", "between", "og", "and", "fra", "frå", "from", "mot"))
 #: who is asked to come: "alle verneombud"
 _EVERYBODY = (["alle"], ["all"], ["everyone"], ["everybody"])
@@ -61,6 +62,8 @@ _OFTEN = re.compile(
     r"|månedlig|månadleg"
     r"|monthly|fortnightly)\b"
 )
+#: "041226", which may be a date
+_SIX_FIGURES = re.compile(r"(?<!\d)[0-3]\d[01]\d2\d(?!\d)")
 #: "ni-tolv", "10-11"
 _RANGE = re.compile(r"(?<!x)[nN]-[nN]|n-|-n")
 _QUOTED = re.compile(r"«[^«»]{0,200}»|“[^“”]{0,200}”|\"[^\"]{0,200}\"")
@@ -144,7 +147,11 @@ def _has_talk(title: str) -> bool:
 
 
 def _is_article(words: Sequence[str], n: int) -> bool:
-    """Return True for "dei" of "for dei nye lærlingane"."""
+    """Return True for "dei" of "for dei nye lærlingane", and for "no" of "meeting no 3"."""
+    if words[n] == "no" and n + 1 < len(words) and words[n + 1][0].isdigit():
+        return True
+    if words[n] in _TAKING_PART and n and words[n - 1] in _RELATING:
+        return True
     led = n > 0 and words[n] in _DETERMINING and words[n - 1] in words_of.AT | words_of.ABOUT | _RELATING
     return led and n + 1 < len(words) and words[n + 1] not in TALK
 
@@ -152,7 +159,7 @@ def _is_article(words: Sequence[str], n: int) -> bool:
 def _has_time(text: str) -> bool:
     """Return True for words of time that no reader of times took: "tre kvarter", "Wed", "uke 12"."""
     words = lower_words(text.split())
-    if not _UNITS.isdisjoint(words[1:]) or _EXCEPT.search(text.casefold()) is not None:
+    if not _UNITS.isdisjoint(words[1:]) or _EXCEPT.search(text.casefold()) or _SIX_FIGURES.search(text):
         return True
     line = split_typed_line(text)
     tokens = line.tokens

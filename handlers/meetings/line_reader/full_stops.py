@@ -13,7 +13,7 @@ from handlers.meetings.line_reader.word_patterns import Token
 _STOPPED = re.compile(r"(?P<h>\d{1,2})(?:\.(?P<min>\d{2}))?\.$")
 _BRACKET = re.compile(r"[()\[\]]")
 #: a day or a word of relation, a bare figure and "to"
-_BARE_STARTS = tuple(f"{before}N-" for before in "WMYDAORp,")
+_BARE_STARTS = tuple(f"{before}N-" for before in "WMYDAORp,:")
 #: what has numbers such as "2.12": rooms, and parts of papers
 _NUMBERED_BY_DOTS = list_words(
     "rom møterom room sal kontor office grupperom krav punkt pkt pkt. kapittel kap kap. avsnitt versjon version v rev"

@@ -75,6 +75,8 @@ def read_leftovers(line: TypedLine, service: str = "") -> tuple[str, str, tuple[
     named = [words for _, words in sorted([*more, *found.places], key=lambda one: one[0]) if _is_somewhere(words)]
     if not named:
         title, named = _find_hidden_place(title, service)
+        if named and doubt:  # "Teams-møte onsdag, konsesjon": it is no place, so it is the subject
+            title, doubt = [*title[:-1], title[-1].rstrip(_EDGES) + ",", *doubt], []
     place = ", ".join(join_words(strip_preposition(words)) for words in named)
     title_said = finish_title(title)
     title_said, place, asks = _ask_about_leftovers(title_said, place, doubt, half_said=found.half_said)
@@ -166,7 +168,12 @@ def _split_segment(found: _Sorted, segment: Segment) -> None:
         words, named = split_off_service(words)  # "online via Teams"
         service = named or service
     left, room = split_off_place(words)
-    if room and found.place_follows and not (is_room(room) or segment.after_time or GENERIC.match(" ".join(left))):
+    visited = bool(split_off_visited(words)[1])
+    if (
+        room
+        and found.place_follows
+        and (visited or not (is_room(room) or segment.after_time or GENERIC.match(" ".join(left))))
+    ):
         left, room = words, []  # "årsmøte i Eksempelparken": where it is comes later
     whole = is_known_to_both(left) or (segment.apart and segment.between and not _is_subject_like(left))
     if room and found.texts and whole and segment.behind_time:  # "coffee bar in the lobby"

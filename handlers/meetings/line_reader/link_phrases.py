@@ -48,7 +48,8 @@ _SIGN_UP = re.compile(
 )
 #: "lenke kommer", "Zoom link to follow": there is no link yet
 _TO_COME = re.compile(
-    rf"\b{_KINDS}(?:lenk[ea]n?|lenkj[ea]|link) (?:kommer|kjem|følger|følgjer|sendes|blir sendt|to follow|to come"
+    rf"\b{_KINDS}(?:lenk[ea]n?|lenkj[ea]|link|dial-in|detaljer|details) (?:kommer|kjem|følger|følgjer|sendes"
+    rf"|blir sendt|to follow|to come"
     r"|follows|will follow|coming|tba)(?: (?:senere|seinare|siden|sidan|later|soon|på e-post|by e-?mail))?\b"
 )
 #: "[join here](https://...)", as it is pasted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.language.meeting_kinds import MEETING_WORD
+from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
 from handlers.meetings.line_reader import place_words as words_of
 from handlers.meetings.line_reader.places import (
     begins_with_preposition,
@@ -67,10 +67,20 @@ def split_off_place(words: Sequence[str]) -> tuple[list[str], list[str]]:
         if lowered[n] == "på" and words_of.SPEAKING.match(lowered[n - 1]):
             continue
         host = lowered[n] in ("hos", "hjå") and bool(rest)
-        named = not about and is_place_name(lower_words(rest)) and words[-1][:1].isupper()
+        named = (n == 1 and _names_town(words)) or (
+            not about and is_place_name(lower_words(rest)) and words[-1][:1].isupper()
+        )
         if rest and (host or named or (is_place_like(rest) and (not about or is_room(rest)))):
             return list(words[:n]), rest
     return _split_off_middle(words, lowered) if subject > 1 else (list(words), [])
+
+
+def _names_town(words: Sequence[str]) -> bool:
+    """Return True for "møte i Skien": a name in which one meets, and none of who meets."""
+    name = words[2:]
+    if len(name) != 1 or GENERIC.match(words[0].casefold()) is None or words[1].casefold() not in ("i", "in"):
+        return False
+    return name[0].istitle() and name[0].isalpha() and words_of.MEETING_BODY.match(name[0].casefold()) is None
 
 
 def _split_off_middle(words: Sequence[str], lowered: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -108,7 +118,10 @@ def split_at_purpose(words: Sequence[str]) -> tuple[list[str], list[str]]:
         return [], list(words)
     room_for = lowered[at] in ("til", "for") and at + 1 < len(words) and MEETING_WORD.match(lowered[at + 1]) is not None
     room_for = room_for or (
-        lowered[at] in ("til", "for") and at < 4 and words_of.ROOM.match(lowered[at - 1]) is not None
+        lowered[at] in ("til", "for")
+        and at < 4
+        and words_of.ROOM.match(lowered[at - 1]) is not None
+        and not (lowered[at] == "til" and words[-1][:1].isupper())  # "kontoret til Arne"
     )
     behind = begins_with_preposition(words[:at]) and lowered[at] != "til"
     if behind or (room_for and is_named_place(words[:at])):

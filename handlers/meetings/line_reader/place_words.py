@@ -24,6 +24,10 @@ JOINING = list_words("og and eller or / & +")
 BODY = re.compile(
     r"\w*(?:gruppe|gruppa|råd|rådet|utval|utvalg|utvalget|nettverk|nettverket|forum|group|network|board)$"
 )
+#: who meets: "møte i Styret"
+MEETING_BODY = re.compile(
+    rf"{BODY.pattern}|\w{{0,30}}(?:møte|styre|klubb|komit[eé]|team|klyng|lag|lei[ln]g|leiing|ledels|foren|foreining|park|verk)"
+)
 #: "kurs i Teams" is about it
 LEARNING = re.compile(r"\w*(?:kurs|opplæring|innføring|training|course|workshop|introduction)$")
 ARTICLES = list_words("the a our vårt vår det den my min mitt")
@@ -66,7 +70,7 @@ ROOM = re.compile(
     r"|auditorium|gatehouse|cafeteria|lunchroom|room|kontoret|office|library|biblioteket|meeting room|foaje(?:en)?"
     r"|aula(?:en)?|vestibyle(?:n)?|foyer(?:en)?|atri(?:um|et)|telt(?:et)?|tent|hangar(?:en)?|mess[ae]n?"
     r"|amfi(?:et|scen[ae]n?)?"
-    r"|styrerom|hovedsal(?:en)?|hovudsal(?:en)?|garasj(?:e|en)|warehouse|garage|meetingroom)$"
+    r"|styrerom|hovedsal(?:en)?|hovudsal(?:en)?|garasj(?:e|en)|(?:brakke|kontor|bolig)rigg(?:en)?|warehouse|garage|meetingroom)$"
 )
 HOUSE = re.compile(
     r"(?:(?!vind|sol|bil|maskin)\w*park(?:en)?|(?:(?!driv|veks)\w*)hus(?:et)?|(?!data|kompetanse)\w*sent(?:er"

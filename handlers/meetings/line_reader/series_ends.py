@@ -18,9 +18,12 @@ from handlers.meetings.line_reader.meeting_line import Ask
 
 _COUNT = re.compile(
     r"(?:\b(?:i alt|totalt|in all|til sammen|til saman)\s+)?\b(\d{1,4}(?=x\b)|(?:\d{1,4}|[a-zæøå]+)(?=\s))\s*"
-    r"(?:gange?r?|gong(?:er|ar)?|x|times|møter|meetings|sessions|økter|samlinger|samlingar)\b(?:\s+(?:i alt"
+    r"(?:gange?r?|gong(?:er|ar)?|x|times|møter|meetings|sessions|økter|samlinger|samlingar|(?=in all|in total"
+    r"|i alt|til sammen|til saman|altogether))\b(?:\s*(?:i alt"
     r"|totalt|in all|in total|til sammen|til saman|altogether)\b)?"
 )
+#: "fire tirsdager"
+_OF_DAYS = re.compile(r"\b(\d{1,2}|[a-zæøå]{2,9}) (?=(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)da[gy]\w{2}\b)")
 _SOME = list_words("noen nokre nokon flere fleire et par eit some several few many mange par")
 _WEEKS = re.compile(
     r"\b(?:noen|nokre|et par|eit par|\d{1,2}|some|a few|a couple of|several) (?:uker|veker|weeks|måneder"
@@ -67,6 +70,12 @@ def take_series_count(line: TypedLine) -> tuple[int | None, tuple[Ask, ...], str
         if match[1] in _SOME:
             said = take_match(line, match)
             return None, (Ask("count", "vague", said),), said
+    for match in _OF_DAYS.finditer(line.lowered):
+        first = line.find_token_at(match.start())
+        n = date_words.parse_number_word(match[1])
+        if n is not None and n > 1 and line.kinds[first] != "_":
+            line.take_tokens(first, first + 1)
+            return n, (), line.slice_text(first, first + 1)
     if (weeks := _WEEKS.search(line.lowered)) is not None:
         said = take_match(line, weeks)
         return None, (Ask("count", "vague", said),), said

@@ -26,7 +26,7 @@ from handlers.meetings.line_reader.series_ends import (
 #: maximum number of tokens of a rule
 _WINDOW = 9
 _STARTS = re.compile(
-    r"(?:hver|hvert|kvar|kvart|alle|every|each|annenhver|annethvert|annahver|anna[nk]?kvart?"
+    r"(?:hver|hvert|kvar|kvart|alle(?= \w{2,12}(?:er|ar)\b)|every|each|annenhver|annethvert|annahver|anna[nk]?kvart?"
     r"|(?:en|ein) (?:gang|gong)|once)\b"
     r"|\w{2,12}(?:dager|dagar|days)\b|den\s+\d"
     r"|\w{2,9}(?:dag|day)\b(?=(?:,? \w{2,9}(?:dag|day))?,? (?:og|and|&) \w{2,9}(?:dag|day) (?:kvar|hver|every|each) )"
@@ -38,7 +38,7 @@ _ADVERB = re.compile(
 )
 _MON, _FRI = r"(?:mandag|måndag|man|monday|mon)s?", r"(?:fredag|fre|friday|fri)s?"
 _SPELLINGS = (
-    (re.compile(r"bi-weekly"), "biweekly"),
+    (re.compile(r"bi-weekly|\bevery fortnight"), "biweekly"),
     (re.compile(r"\b(?:hver|kvar|every) (første|fyrste|first) (\w+da[gy])$"), r"\1 \2 of the month"),
     (re.compile(r"\bfjort(?:ende|ande) dag"), "14. dag"),
     (re.compile(rf"(?:\b(?:hver|kvar|every|each) )?(?:(?:morgen|morgon|morning|dag|day),? )?(?:fra |frå "
@@ -52,6 +52,7 @@ _LEADERS = re.compile(r"\W{0,2}(?:lede|leia|manag)")
 _ONE_OF_MANY = re.compile(r"\bq[1-4]\b|\b[1-4]\. (?:kvartal|halvår)")
 _FILLERS = list_words("den det dei de i på the of on in og and av at a en én ein éin et per")
 _MANY_EACH = re.compile(
+    r"\b(?:i )?(?:partall|partal|oddetall|oddetal)s?-?(?:uk|vek)\w+|\b(?:in )?(?:even|odd)(?:[ -]numbered)? weeks\b|"
     r"\b(?:(?:\d{1,2}|to|tre|fire|two|three)\s+(?:gange?r|gong(?:er|ar)|times)|twice)\s+(?:i|per|pr\.?|a|each|om)\s+"
     r"(?:uk[ae]n?|vek[ae]|week|måned(?:en)?|månad(?:en)?|month|år(?:et)?|year|dag(?:en)?|day)\b"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +9,7 @@ from handlers.dates.date_words import list_words
 from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
 from handlers.language.text_analysis import is_known_word
 from handlers.meetings.line_reader.doubts import is_talk
-from handlers.meetings.line_reader.place_words import ABOUT, ABSTRACT, ARTICLES, AT, NUMBERED
+from handlers.meetings.line_reader.place_words import ABSTRACT, AT, NUMBERED
 from handlers.meetings.line_reader.places import (
     begins_with_preposition,
     is_known_to_both,
@@ -21,15 +20,14 @@ from handlers.meetings.line_reader.places import (
     lower_words,
     names_place_after_time,
 )
+from handlers.meetings.line_reader.segment_places import ends_in_place, is_workshop, may_be_place, names_meeting_kind
 from handlers.meetings.line_reader.segments import Segment
 from handlers.meetings.line_reader.title_words import EDGES, WITH, cut_purpose, goes_on, join_words, resembles_kind
 
-_MEETS = list_words("møtes møtest møtast meets samles samlast treffes treffest blir vert er holdes haldast is")
+_MEETS = list_words("møter møtes møtest møtast meets samles samlast treffes treffest blir vert er holdes haldast is")
+_US = ("meg", "deg", "oss", "dere", "dykk", "me", "you", "us")
 #: how many words of a title are looked at for the kind of meeting
 _FIRST = 12
-#: maximum number of words of a place at the end
-_LAST = 4
-_NUMBER = re.compile(r"[A-Z]|\d{1,3}[A-Za-z]?|[A-Z]-?\d{1,3}")
 Places = list[tuple[int, list[str]]]
 
 
@@ -59,7 +57,7 @@ def choose_title(texts: Sequence[Segment], *, labelled: bool, has_place: bool) -
     choice, doubts = Choice(), []
     first = _find_first_title(texts)
     for n, segment in enumerate(texts):
-        if n < first or is_place_like(segment.words) or (choice.title and _is_workshop(segment)):
+        if n < first or is_place_like(segment.words) or (choice.title and is_workshop(segment)):
             choice.places.append((segment.at, segment.words))
         elif not choice.title:
             choice.title, choice.after_time = _begin_title(segment), segment.after_time
@@ -84,24 +82,16 @@ def _find_first_title(texts: Sequence[Segment]) -> int:
     if len(open_ones) < 2:
         return open_ones[0] if open_ones else len(texts)
     first, second = texts[open_ones[0]], texts[open_ones[1]]
-    if names_meeting_kind(second) and not names_meeting_kind(first) and second.apart and _may_be_place(first):
+    plain = GENERIC.match(join_words(second.words).casefold()) is not None
+    if (
+        names_meeting_kind(second)
+        and not plain
+        and not names_meeting_kind(first)
+        and second.apart
+        and may_be_place(first)
+    ):
         return open_ones[1]
     return open_ones[0]
-
-
-def _is_workshop(segment: Segment) -> bool:
-    """Return True for the building behind a time and a comma; elsewhere a workshop is a kind of meeting."""
-    words = [word for word in lower_words(segment.words) if word not in ARTICLES]
-    return words == ["workshop"] and segment.after_time and segment.apart
-
-
-def _may_be_place(segment: Segment) -> bool:
-    words = segment.words
-    return begins_with_preposition(words) or is_known_to_both(words) or is_place_name(lower_words(words))
-
-
-def names_meeting_kind(segment: Segment) -> bool:
-    return any(MEETING_WORD.match(word) for word in lower_words(segment.words))
 
 
 def _begin_title(segment: Segment) -> list[str]:
@@ -153,18 +143,6 @@ def _add_segment(choice: Choice, segment: Segment) -> list[Segment]:
     return []
 
 
-def ends_in_place(segment: Segment) -> bool:
-    """Return True for what a line ends in behind its times as places are named: "brakkerigg A", "the old smithy"."""
-    words, lowered = segment.words, lower_words(segment.words)
-    if segment.before_time or not segment.after_time or not 1 < len(words) <= _LAST or names_meeting_kind(segment):
-        return False
-    if not ABOUT.isdisjoint(lowered) or is_talk(words):
-        return False
-    if segment.tabled or lowered[0] in ARTICLES:
-        return True
-    return _NUMBER.fullmatch(words[-1].rstrip(".")) is not None and len(lowered[0]) > 2
-
-
 def _is_numbered(choice: Choice, words: Sequence[str]) -> bool:
     """Return True for "point 3" behind a title, without a comma."""
     lowered = lower_words(words)
@@ -182,7 +160,9 @@ def _names_people(choice: Choice, segment: Segment) -> bool:
 def _goes_on_naming(choice: Choice, segment: Segment) -> bool:
     """Return True for the end of a list of names: "med Tor, Liv og Geir"."""
     words = segment.words
-    listed = any(word.casefold() in WITH for word in choice.title) and choice.title[-1][:1].isupper()
+    last = choice.title[-1]
+    named = last[:1].isupper() or last.casefold() in _US
+    listed = any(word.casefold() in WITH for word in choice.title) and named
     joined = any(word in ("og", "and", "&") for word in words[1:]) and "," in segment.between
     return listed and joined and words[0][:1].isupper() and not segment.behind_time and not _names_sure_place(words)
 
@@ -231,6 +211,8 @@ def _is_name(words: Sequence[str], *, begins: bool) -> bool:
 def _join_subject(choice: Choice, segment: Segment) -> None:
     """Join the words by the sign that stood between: "Sekretariatet \u2013 plan for 2027"."""
     title = choice.title
+    if title and GENERIC.match(join_words(segment.words).casefold()):  # "rutiner for kaia - møte"
+        return
     later = segment.behind_time or (segment.after_time and not choice.after_time)
     kind = names_meeting_kind(segment) and AT.isdisjoint(lower_words(segment.words))
     of_kind = any(MEETING_WORD.match(word) for word in lower_words(title[:_FIRST]))

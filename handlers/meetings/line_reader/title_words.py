@@ -13,7 +13,7 @@ from handlers.meetings.line_reader.places import lower_words
 #: words that go on about the subject
 _GOES_ON = list_words(
     "om about med with w/ m/ w m w. m. abt abt. rundt around room rom nr nr. no og and for vedr vedr. angående ang. ang"
-    " re re: regarding on av of mellom between til to"
+    " sammen saman together re re: regarding on av of mellom between til to"
 )
 #: maximum number of words before a kind of meeting that may be no subject: "jf. avtale: møte"
 _FEW = 3
@@ -87,7 +87,7 @@ def _mend_beginning(words: list[str]) -> list[str]:
     if first in ("vi", "me", "we") and words[1].casefold() in ("for", "til", "to", "om", "about"):
         return _mend_beginning(words[1:])
     article = first in _ARTICLES and MEETING_WORD.match(words[1].casefold()) is not None
-    if article or first in ("om", "about", "til", "to", "for"):
+    if article or first in ("om", "about", "on", "re", "regarding", "til", "to", "for"):
         return (
             words[2:]
             if first == "for"
