@@ -21,6 +21,7 @@ async def quarantine_after_restore(database: Database, router: Router, arena: Ar
     async with database.begin() as store:
         since = await store.unknown_outcomes.find_last_recorded_moment() or store.now
         await store.restores.record_restore(since)
+        await store.web_sessions.end_every_session()
         count = await store.unknown_outcomes.quarantine_due_deliveries()
     for plan in router.plans.values():
         async with database.begin() as store:

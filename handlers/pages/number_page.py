@@ -16,6 +16,7 @@ from handlers.pages.figures import FIGURES, Figure, list_periods
 from handlers.pages.list_choices import ListChoices
 from handlers.pages.page_parts import FigureRow, FigureTable, PageLink, PageRequest, TableFile, WebPage
 from handlers.pages.record_list_page import RecordListing, build_reader_filter
+from handlers.pages.topic_bars import draw_topic_bars
 from storage.pages.figure_conditions import Period
 
 SECTION, PATH = "numbers", f"{ROOT}/numbers"
@@ -40,7 +41,7 @@ async def draw_number_page(turn: Turn, asked: PageRequest) -> WebPage | None:
         return None
     periods = list_periods(turn)
     year = choices.values.get("period", next(iter(periods)))
-    tables = [await _draw_figure_table(turn, listing, year, periods[year]) for listing in LISTINGS.values()]
+    tables = await _list_figure_tables(turn, year, periods[year])
     if rights.is_confirmed_member(turn.person):
         tables.append(await _draw_meeting_table(turn, year))
     chosen = ListChoices(PATH, {"period": year})
@@ -59,14 +60,32 @@ async def build_number_table(turn: Turn, asked: PageRequest) -> TableFile | None
     if page is None:
         return None
     year = asked.query.get("period") or next(iter(list_periods(turn)))
-    rows = [(row.label, row.definition, year, row.value) for table in page.figures for row in table.rows]
-    return TableFile("numbers.csv", ((say("Figure"), say("What it counts"), say("Year"), say("Value")), *rows))
+    rows = [(table.title, row.label, row.definition, year, row.value) for table in page.figures for row in table.rows]
+    return TableFile(
+        "numbers.csv", ((say("About"), say("Figure"), say("What it counts"), say("Year"), say("Value")), *rows)
+    )
 
 
 def _parse_number_choices(turn: Turn, asked: PageRequest) -> ListChoices | None:
     if turn.person.guest:
         return None
     return list_choices.parse_list_choices(PageRequest(PATH, query=asked.query), {"period": list_periods(turn)})
+
+
+async def _list_figure_tables(turn: Turn, year: str, period: Period) -> list[FigureTable]:
+    """List the figures of each kind; below some stands how they are spread over topics."""
+    spread = {
+        "question": ("questions-asked", turn.say("Questions asked, by topic")),
+        "solution": ("solutions-saved", turn.say("Solutions saved, by topic")),
+    }
+    tables = []
+    for kind, listing in LISTINGS.items():
+        tables.append(await _draw_figure_table(turn, listing, year, period))
+        if kind in spread:
+            figure, title = spread[kind]
+            bars = await draw_topic_bars(turn, listing, title, figure, year, period)
+            tables += [bars] if bars else []
+    return tables
 
 
 async def _draw_figure_table(turn: Turn, listing: RecordListing, year: str, period: Period) -> FigureTable:

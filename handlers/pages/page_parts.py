@@ -98,6 +98,8 @@ class FigureRow:
     definition: str
     value: str
     address: str
+    #: per cent of the largest in its table, for a bar; None: no bar
+    share: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

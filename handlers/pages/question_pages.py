@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers.access import rights
-from handlers.chat.record_ids import parse_id
 from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
@@ -101,7 +100,7 @@ async def build_question_table(turn: Turn, asked: PageRequest) -> TableFile | No
 
 
 async def draw_question_page(turn: Turn, asked: PageRequest) -> WebPage | None:
-    question = await find_listed_record(turn, QUESTIONS.kind, parse_id(asked.code) or 0)
+    question = await find_listed_record(turn, QUESTIONS.kind, asked.code)
     if question is None or not await rights.is_visible_to_member(turn.store, turn.person, question):
         return None
     card = await draw_question_record(turn.store, turn.say, question)

@@ -9,7 +9,7 @@ from typing import Any
 from handlers.access import rights
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.pages import list_choices, topic_links
+from handlers.pages import list_choices, list_narrowing
 from handlers.pages.addresses import ROOT
 from handlers.pages.figures import list_figures_of_kind, list_periods
 from handlers.pages.list_choices import PAGE, ListChoices
@@ -64,7 +64,7 @@ class RecordListing:
 async def draw_record_list(turn: Turn, asked: PageRequest, listing: RecordListing) -> WebPage | None:
     """Draw the page; None where the address says what there is not, or the reader has no such list."""
     say, topics = turn.say, await map_topics(turn)
-    choices = parse_record_choices(turn, asked, listing, topics)
+    choices = await parse_record_choices(turn, asked, listing, topics)
     if choices is None:
         return None
     which = await build_record_filter(turn, listing, choices, topics)
@@ -99,7 +99,7 @@ def get_table_path(listing: RecordListing) -> str:
 async def build_record_table(turn: Turn, asked: PageRequest, listing: RecordListing) -> TableFile | None:
     """Return all pages of the list as one table, by the choices of the address; None as for the list."""
     topics = await map_topics(turn)
-    choices = parse_record_choices(turn, asked, listing, topics)
+    choices = await parse_record_choices(turn, asked, listing, topics)
     if choices is None:
         return None
     which = await build_record_filter(turn, listing, choices, topics)
@@ -113,14 +113,17 @@ async def map_topics(turn: Turn) -> Topics:
     return {topic.id: topic for topic in await turn.store.topics.list_all_topics()}
 
 
-def parse_record_choices(turn: Turn, asked: PageRequest, listing: RecordListing, topics: Topics) -> ListChoices | None:
+async def parse_record_choices(
+    turn: Turn, asked: PageRequest, listing: RecordListing, topics: Topics
+) -> ListChoices | None:
     """Return the choices of the address; None for a value that is unknown, or a reader without this list."""
     if turn.person.guest and not listing.for_guests:
         return None
     known = {
-        "topic": topic_links.list_slugs(topics),
+        "topic": list_narrowing.list_slugs(topics),
         "state": listing.states(turn.say),
         "sort": listing.orders[1:],
+        "organisation": await list_narrowing.map_organisation_names(turn),
         "figure": list_figures_of_kind(listing.kind),
         "period": list_periods(turn),
     }
@@ -131,13 +134,15 @@ async def build_record_filter(turn: Turn, listing: RecordListing, choices: ListC
     """Return what the list is narrowed to, for this reader."""
     periods, figure = list_periods(turn), choices.values.get("figure", "")
     period = periods[choices.values.get("period", next(iter(periods)))]
-    topic_id = topic_links.find_topic_id(topics, choices.values.get("topic", ""))
-    which = replace(await build_reader_filter(turn, figure=figure, period=period), topic_id=topic_id)
+    topic_id = list_narrowing.find_topic_id(topics, choices.values.get("topic", ""))
+    organisation_id = await list_narrowing.find_organisation_id(turn, choices.values.get("organisation", ""))
+    seen = await build_reader_filter(turn, figure=figure, period=period)
+    which = replace(seen, topic_id=topic_id, organisation_id=organisation_id)
     chosen = choices.values.get("state")
     return listing.narrow(turn, which, chosen) if chosen else which
 
 
-async def find_listed_record(turn: Turn, kind: str, code: str | int) -> Any | None:
+async def find_listed_record(turn: Turn, kind: str, code: str) -> Any | None:
     """Return the record if it stands in the list of this reader, else None."""
     return await turn.store.record_lists.find_record(kind, await build_reader_filter(turn), code)
 
@@ -155,7 +160,8 @@ async def _build_link_groups(
     say, every = turn.say, turn.say("All")
     groups = [
         *_build_figure_links(turn, listing, choices),
-        await topic_links.build_topic_links(turn, listing.kind, which, choices, topics),
+        await list_narrowing.build_topic_links(turn, listing.kind, which, choices, topics),
+        *await list_narrowing.build_organisation_links(turn, listing.kind, which, choices),
         list_choices.build_link_group(choices, listing.state(say), "state", listing.states(say).items(), every=every),
     ]
     if len(listing.orders) > 1:

@@ -24,6 +24,8 @@ from storage.policy.issues import Issue, IssueTopic
 from storage.questions.questions import PUBLIC as ASKED
 from storage.questions.questions import Question
 
+#: digits of a number that fits into its column
+DIGITS = 9
 #: orders: newest first, by title, nearest deadline first
 NEWEST, TITLE, DEADLINE = "new", "title", "deadline"
 
@@ -38,6 +40,7 @@ class RecordFilter:
     #: states; empty: all that others may see
     states: Collection[str] = ()
     topic_id: int | None = None
+    organisation_id: int | None = None
     #: day on which somebody vouches for the record
     verified_on: date | None = None
     #: figure of `storage.pages.figure_conditions`, and the period that it is of
@@ -59,6 +62,8 @@ class _Source:
     #: statement of (record id, topic id)
     topics: sa.SelectBase
     orders: Mapping[str, tuple[Any, ...]]
+    #: column of the organisation that it is of, as others know it
+    organisation: sa.ColumnElement[Any] | InstrumentedAttribute[Any] | None = None
 
 
 def _match_solutions(which: RecordFilter) -> tuple[sa.ColumnElement[bool], ...]:
@@ -87,11 +92,13 @@ _SOURCES: Mapping[str, _Source] = {
     "solution": _Source(
         Solution, Solution.code, (PUBLISHED,), _match_solutions, sa.select(Solution.id, Solution.topic_id),
         {NEWEST: (Solution.created_at.desc(), Solution.id.desc()), TITLE: (Solution.title, Solution.id)},
+        Solution.organisation_id,
     ),
     "question": _Source(
         Question, Question.number, ASKED, _match_questions,
         sa.union(sa.select(Question.id, Question.topic_id), sa.select(Question.id, Question.second_topic_id)),
         {NEWEST: (Question.created_at.desc(), Question.id.desc())},
+        sa.case((Question.anonymous, None), else_=Question.organisation_id),
     ),
     "issue": _Source(
         Issue, Issue.code, RAISED, _match_issues, sa.select(IssueTopic.issue_id, IssueTopic.topic_id),
@@ -99,6 +106,7 @@ _SOURCES: Mapping[str, _Source] = {
             DEADLINE: (Issue.deadline.nulls_last(), Issue.id),
             NEWEST: (sa.func.coalesce(Issue.published_at, Issue.created_at).desc(), Issue.id.desc()),
         },
+        Issue.organisation_id,
     ),
     "consultation": _Source(
         Consultation, Consultation.code, CALLED, _match_consultations,
@@ -122,13 +130,14 @@ class RecordLists(Repository):
         rows = sa.select(source.table).where(*_match_records(source, which))
         return (await self.session.scalars(rows.order_by(*source.orders[order]).offset(skip).limit(limit))).all()
 
-    async def find_record(self, kind: str, which: RecordFilter, code: str | int) -> Any | None:
+    async def find_record(self, kind: str, which: RecordFilter, code: str) -> Any | None:
         """Return the record that people know by this code; None if it is missing or not for this viewer.
 
         Both take the same one statement, so that the time to answer tells nobody which it is.
         """
         source = _SOURCES[kind]
-        rows = sa.select(source.table).where(source.code == code, *_match_records(source, which))
+        known: str | int = _parse_number(code) if isinstance(source.code.type, sa.Integer) else code
+        rows = sa.select(source.table).where(source.code == known, *_match_records(source, which))
         return (await self.session.scalars(rows)).first()
 
     async def list_record_ids(self, kind: str, which: RecordFilter) -> Sequence[int]:
@@ -151,6 +160,17 @@ class RecordLists(Repository):
             sa.select(topic_id, sa.func.count()).where(record_id.in_(matched), topic_id.is_not(None)).group_by(topic_id)
         )
         return {topic: n for topic, n in rows}  # noqa: C416 - a row is no pair to `dict`
+
+    async def count_records_by_organisation(self, kind: str, which: RecordFilter) -> dict[int, int]:
+        """Return organisation id -> how many of the records are of it; empty for a kind that is of none."""
+        source = _SOURCES[kind]
+        if source.organisation is None:
+            return {}
+        owner = source.organisation.label("owner_id")
+        rows = await self.session.execute(
+            sa.select(owner, sa.func.count()).where(*_match_records(source, which), owner.is_not(None)).group_by(owner)
+        )
+        return {organisation: n for organisation, n in rows}  # noqa: C416 - a row is no pair to `dict`
 
     async def find_visible_occurrence_id(self, id: int, viewer: Viewer) -> int | None:
         """Return the id if the viewer may see this meeting, else None: in one statement, as for a missing one."""
@@ -178,11 +198,18 @@ class RecordLists(Repository):
         return (await self.session.scalars(rows)).all()
 
 
+def _parse_number(code: str) -> int:
+    """Return the number, or 0, which is nobody's. PostgreSQL compares with nothing that is too large for the column."""
+    return int(code) if code.isascii() and code.isdecimal() and len(code) <= DIGITS else 0
+
+
 def _match_records(source: _Source, which: RecordFilter) -> list[sa.ColumnElement[bool]]:
     states = sorted(set(which.states or source.states) & set(source.states))
     found = [match_any_of(source.table.state, states), *source.match(which)]
     if which.figure and which.period is not None:
         found += CONDITIONS[which.figure][1](which.period)
+    if which.organisation_id is not None and source.organisation is not None:
+        found.append(source.organisation == which.organisation_id)
     if which.topic_id is not None:
         record_id, topic_id = source.topics.subquery().c
         found.append(source.table.id.in_(sa.select(record_id).where(topic_id == which.topic_id)))

@@ -97,6 +97,10 @@ class WebSessions(Repository):
         """End every session and every unused link of the person."""
         await self._end_web_sessions(WebSession.person_id == person_id)
 
+    async def end_every_session(self) -> None:
+        """End all sessions and unused links: a restored database has forgotten which of them had ended."""
+        await self._end_web_sessions(sa.true())
+
     async def delete_expired_sessions(self, before: datetime) -> None:
         """Delete links and sessions that ran out before this time, whether or not they were ended earlier."""
         await self.session.execute(sa.delete(WebSession).where(WebSession.expires_at < before))

@@ -72,10 +72,11 @@ PLAIN: dict[Any, tuple[Any, ...]] = {
     ),
     Period: (Period(NOW, NOW + timedelta(days=1), NOW.date(), NOW.date() + timedelta(days=1)),),
     RecordFilter: tuple(
-        RecordFilter(sight, ("open",), states, topic, day)
+        RecordFilter(sight, ("open",), states, topic, house, day)
         for sight in SIGHTS
         for states in ((), ("open",))
         for topic in (None, 1)
+        for house in (None, 1)
         for day in (None, NOW.date())
     ),
     DeliveryDraft: (

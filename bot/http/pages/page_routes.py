@@ -85,8 +85,13 @@ async def _draw_nothing(_turn: Turn, _asked: PageRequest) -> WebPage | None:
 
 def _read_page_request(request: web.Request) -> PageRequest:
     """Return what the address asks for. Of a name that stands twice, the first counts."""
-    query = {name: value[:LONGEST] for name, value in reversed(list(request.query.items()))}
-    return PageRequest(request.path, request.match_info.get("code", "")[:LONGEST], query)
+    query = {name: _clean_text(value) for name, value in reversed(list(request.query.items()))}
+    return PageRequest(request.path, _clean_text(request.match_info.get("code", "")), query)
+
+
+def _clean_text(text: str) -> str:
+    """Return the beginning of the text, without what no database takes: NUL, and halves of characters."""
+    return text[:LONGEST].replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _build_response(turn: Turn, page: WebPage | TableFile | None) -> web.Response:

@@ -32,7 +32,7 @@ def set_session_cookie(response: web.StreamResponse, arena: Arena, token: str) -
 def read_session_cookie(request: web.Request, arena: Arena) -> str:
     """Return the token that the browser sends, or ""."""
     token = request.cookies.get(choose_cookie_name(arena), "")
-    return token if len(token) <= LONGEST else ""
+    return token if token.isascii() and len(token) <= LONGEST else ""
 
 
 def clear_session_cookie(response: web.StreamResponse, arena: Arena) -> None:

@@ -51,7 +51,7 @@ class SignInPages:
     async def _sign_in(self, request: web.Request) -> web.StreamResponse:
         code, earlier = request.match_info["code"], session_cookie.read_session_cookie(request, self.arena)
         token = ""
-        if _is_own_form(request) and is_sign_in_safe(self.arena) and len(code) <= LONGEST:
+        if _is_own_form(request) and is_sign_in_safe(self.arena) and code.isascii() and len(code) <= LONGEST:
             async with self.database.begin() as store:
                 token = await sessions.exchange_sign_in_code(store, code, earlier)
         if not token:

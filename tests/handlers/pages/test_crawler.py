@@ -28,10 +28,8 @@ from tests.statement_meter import statements
 
 _LINK = re.compile(r'href="(/web[^"#]*)"')
 #: another order, two choices at once, an earlier year: pages of what other pages hold, or of nothing
-_AS_OTHERS = re.compile(
-    rf"[?&](?:sort=|period=(?!{datetime.now(UTC).year}))|(?:topic|state)=.*(?:topic|state)=|figure=.*(?:topic|state)="
-    r"|(?:topic|state)=.*figure="
-)
+_CHOICES = "(?:topic|state|organisation|figure)="
+_AS_OTHERS = re.compile(rf"[?&](?:sort=|period=(?!{datetime.now(UTC).year}))|{_CHOICES}.*{_CHOICES}")
 #: what a page is asked for that is not there
 NONSENSE = (
     "/web/solutions/L-999", "/web/questions/99999", "/web/issues/S-99999", "/web/consultations/H-99999", "/web/nowhere",

@@ -48,7 +48,7 @@ def titles(text: str) -> list[str]:
 
 
 async def test_a_list_is_what_its_address_says(talk: Conversation, browser: Browser) -> None:
-    kari = await talk.person("kari", organisation="eksempel")
+    kari, _ola = await talk.person("kari", organisation="eksempel"), await talk.person("ola", organisation="annet")
     await stocked(talk, kari.person_id)
     first = await browser.signs_in(kari)
     assert "45 solutions" in first.text
@@ -64,6 +64,13 @@ async def test_a_list_is_what_its_address_says(talk: Conversation, browser: Brow
     for address, count in chips:
         narrowed = await browser.get(html.unescape(address))
         assert re.search(rf'class="count" role="status">{count} (solution|question)', narrowed.text), address
+    for address, n in (("/web/questions?organisation=eksempel", 2), ("/web/questions?organisation=annet", 0)):
+        of_one = await browser.get(address)
+        assert f'role="status">{n} question' in of_one.text, "one is anonymous"
+    assert (
+        '<a href="/web/questions?organisation=eksempel">Eksempel (2)</a>' in (await browser.get("/web/questions")).text
+    )
+    assert (await browser.get("/web/questions?organisation=none")).status == 404
     verified = await browser.get("/web?state=verified")
     assert "15 solutions" in verified.text
     solved = await browser.get("/web/questions?state=solved")
@@ -91,8 +98,18 @@ async def test_a_table_is_its_list_in_the_language_of_its_reader_and_runs_nothin
     asked = list(csv.reader(io.StringIO((await browser.get("/web/questions.csv")).text), delimiter=";"))
     assert [row[3] for row in asked[1:]] == ["Eksempel", "", "Eksempel"]
 
+    for one in (
+        "/web/questions/99999999999999",
+        "/web/meetings/9999999999999999",
+        "/web/solutions/L-%00",
+        "/web/issues/%FF",
+    ):
+        assert (await browser.get(one)).status == 404, one
+    assert (await browser.get("/web/find?q=%00varme%FF")).status == 200
+
     guest = await other_browser.signs_in(gry)
     assert "22 solutions" in guest.text
     assert re.findall(r'<li><a href="(/web[^"?]*)"', guest.text)[0] == "/web"
     assert "/web/questions" not in guest.text
-    assert (await other_browser.get("/web/questions.csv")).status == 404
+    for one in ("/web/questions.csv", "/web?organisation=eksempel", "/web/numbers"):
+        assert (await other_browser.get(one)).status == 404

@@ -19,19 +19,21 @@ from tests.handlers.pages.conftest import Browser
 from tests.handlers.pages.test_lists import stocked
 from tests.meetings import add_meeting
 
+_TABLE = re.compile(r"<caption>([^<]*)</caption>(.*?)</table>", re.DOTALL)
 _ROW = re.compile(r'<td><a href="([^"]*)" aria-label="([^"]*): [^"]*">([^<]*)</a>')
 _COUNT = re.compile(r'class="count" role="status">([\d,]+) ')
 
 
 async def read_numbers(browser: Browser, path: str = "/web/numbers") -> dict[str, str]:
-    """Name of each figure -> its value; a count is that of its list."""
+    """What it is about and name of each figure -> its value; a count is that of its list."""
     found = {}
-    for address, label, value in _ROW.findall((await browser.get(path)).text):
-        shown = await browser.get(html.unescape(address))
-        count = _COUNT.search(shown.text)
-        assert count is not None, address
-        assert value == count[1] or not value.isdecimal(), f"{label} of {address}"
-        found[html.unescape(label)] = value
+    for title, table in _TABLE.findall((await browser.get(path)).text):
+        for address, label, value in _ROW.findall(table):
+            shown = await browser.get(html.unescape(address))
+            count = _COUNT.search(shown.text)
+            assert count is not None, address
+            assert value == count[1] or not value.isdecimal(), f"{label} of {address}"
+            found[html.unescape(f"{title}: {label}")] = value
     return found
 
 
@@ -69,14 +71,20 @@ async def test_each_number_counts_its_list_and_each_year_its_own(
         await add_meeting(store, kari.person_id, title="Holdt", starts="2027-02-01T10:00", minutes=60)
     await browser.signs_in(kari)
     this = await read_numbers(browser)
-    assert this["Questions asked"] == "7"
-    assert this["Time to the first answer"] == "4 hours", "the asker's own is none"
-    assert this["Time to the solution"] == "5 hours", "of ten and none"
-    assert (this["Solutions saved"], this["Solutions used"], this["Meetings held"]) == ("44", "1", "1")
+    assert this["Questions: Questions asked"] == "7"
+    assert this["Questions: Time to the first answer"] == "4 hours", "the asker's own is none"
+    assert this["Questions: Time to the solution"] == "5 hours", "of ten and none"
+    assert (this["Library: Solutions saved"], this["Library: Solutions used"], this["Meetings: Meetings held"]) == (
+        "44",
+        "1",
+        "1",
+    )
+    spread = {name: n for name, n in this.items() if name.startswith("Solutions saved, by topic")}
+    assert sorted(spread.values()) == ["14", "15", "15"], "one is of another year"
     before = await read_numbers(browser, "/web/numbers?period=2026")
-    assert (before["Solutions saved"], before["Questions asked"]) == ("1", "0")
-    assert before["Time to the first answer"] == "–"
+    assert (before["Library: Solutions saved"], before["Questions: Questions asked"]) == ("1", "0")
+    assert before["Questions: Time to the first answer"] == "–"
     rows = list(csv.reader(io.StringIO((await browser.get("/web/numbers.csv")).text.removeprefix("\ufeff"))))
-    assert rows[0] == ["Figure", "What it counts", "Year", "Value"]
-    assert {row[0]: row[3] for row in rows[1:]} == this
-    assert {row[2] for row in rows[1:]} == {"2027"}
+    assert rows[0] == ["About", "Figure", "What it counts", "Year", "Value"]
+    assert {f"{row[0]}: {row[1]}": row[4] for row in rows[1:]} == this
+    assert {row[3] for row in rows[1:]} == {"2027"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.delivery.after_restore import quarantine_after_restore
 from bot.http.pages.session_cookie import choose_cookie_name
 from handlers.chat.turn import Arena
 from handlers.overview.cleanup import delete_expired_rows
@@ -11,6 +12,7 @@ from tests.conversation import Conversation, Someone
 from tests.handlers.pages.conftest import Browser, link_of
 from tests.houses import houses
 
+FORGED = ("/web/sign-in/forged", f"/web/sign-in/{'x' * 400}", "/web/sign-in/%00%C3%B8%FF")
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
@@ -40,7 +42,7 @@ async def test_a_link_signs_one_person_in_once_and_only_when_its_button_is_press
     assert page.headers["Content-Security-Policy"] == POLICY
     assert "<script" not in page.text
 
-    again = [await other_browser.post(one) for one in (link, older, "/web/sign-in/forged", f"/web/sign-in/{'x' * 400}")]
+    again = [await other_browser.post(one) for one in (link, older, *FORGED)]
     assert {(one.status, one.text, one.cookie) for one in again} == {(404, again[0].text, "")}
     late = await link_of(kari)
     clock.forward(minutes=15)
@@ -133,6 +135,15 @@ async def test_whoever_leaves_is_out_at_the_next_request(
         await leave(talk, who)
         found = (await browser.get("/web")).status, (await other_browser.post(link)).status
         assert found == (404, 404), f"{leave}: neither the session goes on, nor does a link of before sign in"
+
+
+async def test_a_restored_database_signs_everybody_out(talk: Conversation, browser: Browser) -> None:
+    """It does not know who has signed out since the backup."""
+    kari = await talk.person("kari", organisation="eksempel")
+    await browser.signs_in(kari)
+    link = await link_of(kari)
+    await quarantine_after_restore(talk.database, talk.dispatcher.router, talk.arena)
+    assert [(await browser.get("/web")).status, (await browser.post(link)).status] == [404, 404]
 
 
 async def test_who_signs_in_after_somebody_else_at_one_machine_ends_what_was_open(

@@ -1,4 +1,4 @@
-"""Narrow a list to a topic: a link for each topic that has records in it, with how many."""
+"""Narrow a list to a topic or an organisation: a link for each that has records, with how many."""
 
 from __future__ import annotations
 
@@ -33,3 +33,32 @@ async def build_topic_links(
     )
     options = [(topic.slug, f"{topic.get_name(turn.say.language)} ({counts.get(topic.id, 0)})") for topic in shown]
     return build_link_group(choices, turn.say("Topic"), "topic", options, every=turn.say("All topics"))
+
+
+async def map_organisation_names(turn: Turn) -> dict[str, str]:
+    """Return code -> name of the organisations that this reader may narrow a list to; guests may to none."""
+    if turn.person.guest:
+        return {}
+    return {one.code: one.name for one in await turn.store.organisations.list_all_organisations()}
+
+
+async def find_organisation_id(turn: Turn, code: str) -> int | None:
+    found = await turn.store.organisations.find_organisation_by_code(code) if code else None
+    return found.id if found is not None else None
+
+
+async def build_organisation_links(
+    turn: Turn, kind: str, which: RecordFilter, choices: ListChoices
+) -> tuple[LinkGroup, ...]:
+    """Return the links; nothing for guests, and for records that are of no organisation."""
+    if turn.person.guest:
+        return ()
+    counts = await turn.store.record_lists.count_records_by_organisation(kind, replace(which, organisation_id=None))
+    chosen = choices.values.get("organisation")
+    shown = [
+        one for one in await turn.store.organisations.list_all_organisations() if one.id in counts or one.code == chosen
+    ]
+    if not shown:
+        return ()
+    options = [(one.code, f"{one.name} ({counts.get(one.id, 0)})") for one in shown]
+    return (build_link_group(choices, turn.say("Organisation"), "organisation", options, every=turn.say("All")),)
