@@ -98,7 +98,7 @@ _TELLING = re.compile(
     r"(?! (?:fastsatt|fastsett|satt|sett|lagt|set|planlagt|planned))\b"
 )
 _REPORTING = re.compile(
-    r"\b(?:møttes|møttest|hadde|var|ble|blei|vart|holdt|heldt|diskuterte|drøftet|drøfta|avklarte|snakket|snakka"
+    r"\b(?:møttes|møttest|hadde|var|varte|lasted|ble|blei|vart|holdt|heldt|diskuterte|drøftet|drøfta|avklarte|snakket|snakka"
     r"|deltok"
     r"|gikk|gjekk|kom fram|fikk|fekk|had|was|were|met|discussed|(?<!be )(?<!is )held|went|decided|attended"
     r"|referat|the minutes|vedtok"

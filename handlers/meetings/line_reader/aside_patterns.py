@@ -116,6 +116,7 @@ _MEAL = (
 #: they stand behind other words of their clause
 TRAILING = re.compile(
     rf"\b(?:(?:(?:og|med|and|with) )?(?:(?:enkel|felles|lett|light) )?{_MEAL}(?: (?:og|and) {_MEAL})?"
+    r"(?: (?:i|på|hos|in|at) [\w ]{2,30})?"
     r" (?:etterpå|etterpa|afterwards|to follow)|"
     rf"(?<=, )(?:med|with|inkl\.?|inkludert|including|incl\.?) (?:(?:enkel|felles|lett|light) )?{_MEAL}"
     rf"(?: (?:og|and) {_MEAL})?|"

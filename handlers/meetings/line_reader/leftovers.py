@@ -13,6 +13,7 @@ from handlers.meetings.line_reader.doubts import find_hidden_doubts, find_place_
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 from handlers.meetings.line_reader.place_splits import (
+    ends_in_room,
     find_service_of_kind,
     split_at_purpose,
     split_off_place,
@@ -168,6 +169,8 @@ def _split_segment(found: _Sorted, segment: Segment) -> None:
         words, named = split_off_service(words)  # "online via Teams"
         service = named or service
     left, room = split_off_place(words)
+    if not room and segment.after_time and ends_in_room(words):
+        left, room = words[:-1], words[-1:]
     visited = bool(split_off_visited(words)[1])
     if (
         room

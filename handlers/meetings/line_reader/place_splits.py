@@ -75,6 +75,13 @@ def split_off_place(words: Sequence[str]) -> tuple[list[str], list[str]]:
     return _split_off_middle(words, lowered) if subject > 1 else (list(words), [])
 
 
+def ends_in_room(words: Sequence[str]) -> bool:
+    """Return True for a room right behind a kind of meeting: "morgenmøte vaktrommet"."""
+    lowered = lower_words(words)
+    met = len(lowered) > 1 and MEETING_WORD.match(lowered[-2]) is not None
+    return met and lowered[-1] not in ("room", "office") and words_of.ROOM.match(lowered[-1]) is not None
+
+
 def _names_town(words: Sequence[str]) -> bool:
     """Return True for "møte i Skien": a name in which one meets, and none of who meets."""
     name = words[2:]

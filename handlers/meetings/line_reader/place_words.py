@@ -13,10 +13,11 @@ ONLINE = list_words(
 #: words that may stand before the name of a service that the meeting uses
 USING = list_words("på via over on by through using per")
 AT = list_words(
-    "i på hos hjå ved in at on @ inne nede oppe ute borte down up utenfor utanfor foran framfor bak near outside inside"
+    "i på hos hjå ved in at on @ hjemme heime inne nede oppe"
+    " ute borte down up utenfor utanfor foran framfor bak near outside inside"
 )
 #: adverbs that may stand before those
-ADVERBS = list_words("inne nede oppe ute borte down up out over rett right just oppmøte")
+ADVERBS = list_words("hjemme heime inne nede oppe ute borte down up out over rett right just oppmøte")
 #: words that join the name of a place to a larger one, or to who is there
 OF_PLACE = AT | list_words("til by behind to of under")
 JOINING = list_words("og and eller or / & +")

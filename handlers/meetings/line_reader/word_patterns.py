@@ -79,6 +79,13 @@ PARTS = tuple(
             "p",
         ),
         (r"(?<=[,;] )oppstart(?= (?:\d|den |i |uke|veke|\w{2,6}dag))", "p"),
+        (
+            (
+                r"(?<=[,;.] )(?:forslag|forslagsvis|framlegg|suggestion|suggested|proposed)"
+                r"(?=:? (?:på |on )?(?:\w{2,6}da[gy]\b|\d|i morg|tomorrow|kl))"
+            ),
+            "p",
+        ),
         (r"(?<=[,;] )(?:the )?first(?= on )", "p"),
         (r"@(?=\s)|(?:i|in) (?:tidsrommet|perioden|the period)\b", "p"),
         (r"(?:si|say|la oss si|let's say)(?= (?:på )?\w{2,6}dag\b| (?:on )?\w{3,6}day\b| kl| \d)", "p"),

@@ -41,6 +41,10 @@ def test_what_is_said_around_a_meeting_is_neither_title_nor_place(said: str) -> 
         ("Møte om damp fredag kl 10 sammen med Per og Kari", "Møte om damp sammen med Per og Kari", ""),
         ("Hei alle! Da blir det oppstartsmøte fredag kl 10 på Teams. Hilsen Mona", "Oppstartsmøte", "Teams"),
         ("Hei, jeg lurer på om vi kan ta et møte om damp fredag kl 10?", "Møte om damp", ""),
+        ("fredag kl 10 morgenmøte vaktrommet", "Morgenmøte", "vaktrommet"),
+        ("Sluttmøte fredag kl 10 på Teams, kake på kontoret etterpå", "Sluttmøte", "Teams"),
+        ("Styremøte fredag kl 10 hjemme hos Kari", "Styremøte", "Kari"),
+        ("Vi treng eit møte om damp, forslag fredag kl 10", "Møte om damp", ""),
         ("Kalenderhold: strategidag fredag kl 10", "Strategidag", ""),
     ],
 )
@@ -98,6 +102,7 @@ def test_a_week_from_now_belongs_to_the_day_beside_it() -> None:
         "Møtet 10. desember starter kl 9, ikke kl 10", "No meeting this Friday", "Ikkje noko møte fredag kl 9",
         "Legg saken om støy på agendaen til møtet 10. desember", "I'll be late for the meeting on Friday at 10",
         "Vi har fått møte med banken fredag kl 10", "Road closed Friday 8 to 12", "Vannet stenges fredag kl 12",
+        "Styremøtet varte til kl 16",
         "Minner om møtet fredag kl 10", "Påminnelse: styremøtet er fredag kl 10",
     ],
 )  # fmt: skip
