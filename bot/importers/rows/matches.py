@@ -43,6 +43,7 @@ from storage.exchange.matches import (
     YES,
     ListingMatch,
 )
+from storage.exchange.planned_stops import PlannedStop
 from storage.kit.database import Store
 
 _CODE = re.compile(r"T-[1-9]\d{0,8}", re.ASCII)
@@ -96,7 +97,7 @@ MATCH = ColumnMapping(
         "closed": ("closed_at", TimeColumn()), "told": ("told_at", TimeColumn()),
         "created": ("created_at", TimeColumn()),
     },
-    ("id", "votes", "questions", "amounts"),
+    ("id", "votes", "questions", "amounts", "stops"),
 )  # fmt: skip
 VOTE = ColumnMapping(
     {
@@ -125,6 +126,15 @@ AMOUNT = ColumnMapping(
 )  # fmt: skip
 
 
+STOP = ColumnMapping(
+    {
+        "side": ("side", TextColumn(required=True, choices=SIDES)), "first": ("first_day", DayColumn(required=True)),
+        "last": ("last_day", DayColumn(required=True)), "share": ("share", NumberColumn(0, most=99)),
+        "by": ("by_id", ReferenceColumn("people")), "said": ("said_at", TimeColumn()),
+    }
+)  # fmt: skip
+
+
 async def export_match_rows(store: Store) -> list[dict[str, Any]]:
     """Return all matches, in the order of their numbers, with what was said of them."""
     names, votes, said, amounts = (
@@ -133,6 +143,9 @@ async def export_match_rows(store: Store) -> list[dict[str, Any]]:
         dict[int, list[MatchQuestion]](),
         dict[int, list[MatchAmount]](),
     )
+    stops: dict[int, list[PlannedStop]] = {}
+    for stop in await store.planned_stops.list_all_stops():
+        stops.setdefault(stop.match_id, []).append(stop)
     for amount in await store.match_amounts.list_all_amounts():
         amounts.setdefault(amount.match_id, []).append(amount)
     for question in await store.match_questions.list_all_sent_questions():
@@ -144,6 +157,7 @@ async def export_match_rows(store: Store) -> list[dict[str, Any]]:
         | MATCH.write_columns(match, names)
         | {"votes": [VOTE.write_columns(vote, names) for vote in votes.get(match.id, ())]}
         | {"questions": [QUESTION.write_columns(one, names) for one in said.get(match.id, ())]}
+        | {"stops": [STOP.write_columns(one, names) for one in stops.get(match.id, ())]}
         | {"amounts": [AMOUNT.write_columns(one, names) for one in amounts.get(match.id, ())]}
         for match in sorted(await store.matches.list_all_matches(), key=lambda one: int(one.code[2:]))
     ]
@@ -161,7 +175,12 @@ async def seed_match_row(store: Store, row: Row, names: RecordNames) -> None:
     filled = {"first_side": BOTH, "stage": PROPOSED, "created_at": store.now, "stage_at": store.now} | filled
     match = await store.bulk_rows.insert_row(ListingMatch(**filled, code=code))
     names.add_names("matches", [(match.id, code)])
-    for part, add_part in (("votes", _add_vote), ("questions", _add_question), ("amounts", _add_amount)):
+    for part, add_part in (
+        ("votes", _add_vote),
+        ("questions", _add_question),
+        ("amounts", _add_amount),
+        ("stops", _add_stop),
+    ):
         for n, one in read_row_objects(row, part):
             try:
                 await add_part(store, match, one, names)
@@ -195,10 +214,20 @@ async def _add_amount(store: Store, match: ListingMatch, row: Row, names: Record
     await store.bulk_rows.insert_row(MatchAmount(**values, match_id=match.id, organisation_id=organisation_id))
 
 
+async def _add_stop(store: Store, match: ListingMatch, row: Row, names: RecordNames) -> None:
+    values: dict[str, Any] = {"said_at": store.now, "share": 0} | {
+        column: value for column, value in STOP.read_columns(row, names).items() if value not in (None, "")
+    }
+    if values["first_day"] > values["last_day"]:
+        raise RowError("last", "must not be before the first day")
+    organisation_id = match.get_organisation_id(values["side"])
+    await store.bulk_rows.insert_row(PlannedStop(**values, match_id=match.id, organisation_id=organisation_id))
+
+
 FILE = FileKind(
     name="matches",
     seed=seed_with_names(seed_match_row),
     export=export_match_rows,
     people=("facilitator",),
-    fields={"": MATCH, "votes": VOTE, "questions": QUESTION, "amounts": AMOUNT},
+    fields={"": MATCH, "votes": VOTE, "questions": QUESTION, "amounts": AMOUNT, "stops": STOP},
 )

@@ -62,6 +62,9 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     # matches that both sides know
     "exchange.stage": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.amount": (OWNER, REPRESENTATIVE),
+    "exchange.stops": (READER,),
+    "exchange.stop": (OWNER, REPRESENTATIVE),
+    "exchange.stop_remove": (OWNER, REPRESENTATIVE),
     "exchange.end": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.forward": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.still": (OWNER, REPRESENTATIVE, SECRETARIAT),

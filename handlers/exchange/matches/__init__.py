@@ -16,12 +16,13 @@ from handlers.exchange.matches import (
     match_requests,
     match_votes,
     night_matching,
+    planned_stops,
     unmatched_listings,
 )
 
 router = Router()
 for _part in (
-    match_requests, match_votes, match_questions, match_disclosure, match_progress, match_amounts, match_reasons,
-    match_closing, match_list, match_desk, night_matching, unmatched_listings, combination_card,
+    match_requests, match_votes, match_questions, match_disclosure, match_progress, match_amounts, planned_stops,
+    match_reasons, match_closing, match_list, match_desk, night_matching, unmatched_listings, combination_card,
 ):  # fmt: skip
     router.include_router(_part.router)

@@ -24,6 +24,7 @@ from handlers.exchange.matches.match_sides import (
 )
 from handlers.exchange.matches.match_stages import STEP_DAYS, add_workdays, describe_reasons, describe_stage
 from handlers.exchange.matches.pair_facts import explain_match
+from handlers.exchange.matches.stop_facts import draw_stop_facts
 from storage.directory.people import Person
 from storage.exchange.listings import NEED, OFFER
 from storage.exchange.match_votes import MatchVote
@@ -134,7 +135,12 @@ async def draw_known_match(at: RenderContext, match: ListingMatch, reader: Perso
     parts: list[Part] = [Text(await explain_match(at.store, match, say.language, blind=False))]
     for side in SIDES:
         parts += await _draw_side(at, match, side)
-    parts += [Rule(), Facts(await _list_next_facts(at, match)), *await draw_amounts(at, match)]
+    parts += [
+        Rule(),
+        Facts(await _list_next_facts(at, match)),
+        *await draw_amounts(at, match),
+        *await draw_stop_facts(at, match),
+    ]
     if match.stage == TALKS:
         parts.append(Text(say("Talk to each other directly: I pass nothing on. Prices never go through me."), "subtle"))
     row = await _draw_known_buttons(at, match, reader)
@@ -152,6 +158,7 @@ async def _draw_known_buttons(at: RenderContext, match: ListingMatch, reader: Pe
     gives = match.stage == RUNNING and await list_own_sides(at.store, reader, match)
     return (
         *((Button(say("Say how much"), "exchange.amount", id),) if gives else ()),
+        *((Button(say("Planned stops"), "exchange.stops", id),) if match.stage == RUNNING else ()),
         Button(say("Next step"), "exchange.stage", id, "primary"),
         Button(say("It has ended"), "exchange.end", id),
         *row,

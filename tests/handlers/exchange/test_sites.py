@@ -48,7 +48,7 @@ async def test_a_contact_adds_a_site_in_one_form_and_sees_what_is_not_known(talk
     assert "Quay: Yes" in text_of(added)
     assert "Not known yet: grid company, price area and railway." in text_of(added)
     assert "Nordverket" in text_of(await kari.commands("sted", "exchange"))
-    assert "Offers and needs" in text_of(await kari.commands("flyt", "exchange")), "no word of ours, so all there is"
+    assert "Offers and needs" in text_of(await kari.commands("flaum", "exchange")), "no word of ours, so all there is"
     (site,) = await list_sites(talk.database)
     assert (site.code, site.latitude, site.longitude, site.rail) == ("A-1", 5914, 966, None)
 

@@ -12,6 +12,7 @@ from storage.exchange.cases import ExchangeCase
 from storage.exchange.listings import NEED, OFFER, Listing
 from storage.exchange.match_questions import MatchQuestion
 from storage.exchange.matches import BOTH, RUNNING, TALKS, ListingMatch
+from storage.exchange.planned_stops import PlannedStop
 from storage.exchange.sites import Site
 from storage.exchange.streams import OUT, Stream
 from storage.exchange.unmatched_listings import UnmatchedListing
@@ -128,6 +129,9 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.ask": ("asked match",),
     "exchange.ask_send": ("unsent question",),
     "exchange.amount": ("running match",),
+    "exchange.stops": ("running match",),
+    "exchange.stop": ("running match",),
+    "exchange.stop_remove": ("planned stop",),
     "exchange.stage": ("known match",),
     "exchange.end": ("known match",),
     "exchange.forward": ("known match",),
@@ -195,10 +199,17 @@ async def _make_match_scenes(store: Store, listing: Listing) -> dict[str, Scene]
     )
     await store.match_votes.ask_side(known, OFFER)
     await store.match_votes.ask_side(running, OFFER)
+    stop = await store.planned_stops.add(
+        PlannedStop(
+            match_id=running.id, side=OFFER, organisation_id=listing.organisation_id, share=0,
+            first_day=date(2027, 8, 1), last_day=date(2027, 8, 2),
+        )
+    )  # fmt: skip
     sides = {"mine": {OWNER, READER}, "contact": {REPRESENTATIVE, READER}}
     return {
         "asked match": Scene(str(vote.id), sides),
         "unsent question": Scene(str(question.id), sides),
+        "planned stop": Scene(str(stop.id), {**sides, "sara": {READER}}),
         "running match": Scene(str(running.id), {**sides, "sara": {READER}}),
         "known match": Scene(str(known.id), {**sides, "sara": {READER}}),
     }

@@ -1,0 +1,106 @@
+"""Planned stops of what runs: the other side alone hears of them, in time, and sees what else of theirs stops then."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.chat.cards import Reply
+from storage.exchange.matches import RUNNING
+from tests.conftest import Clock
+from tests.conversation import Conversation, Post, Someone
+from tests.exchanges import HERE, THERE, contact_of, find_matches, writes
+from tests.policy import passes
+
+
+@pytest.fixture
+async def sara(talk: Conversation) -> Someone:
+    return await talk.person("sara", role="secretariat")
+
+
+async def run(talk: Conversation, clock: Clock, offers: Someone, needs: Someone, heat: str) -> str:
+    """Let a match of these two run; returns its id."""
+    before = {match.id for match in await find_matches(talk.database)}
+    await writes(offers, f"tilby {heat} varme 65 grader hele året")
+    await writes(needs, f"treng {heat} varme 55 grader hele året")
+    await passes(talk, clock, minutes=5)
+    sides = {offers.person_id, needs.person_id}
+    (match,) = [one for one in await find_matches(talk.database) if one.id not in before]
+    async with talk.database.read() as store:
+        votes = await store.match_votes.map_votes(match.id)
+    assert len(sides) == 2
+    for who, side in ((offers, "offer"), (needs, "need")):
+        await who.does("exchange.yes", str(votes[side].id))
+    form = await offers.does("exchange.stage", str(match.id))
+    await offers.submits(form, stage=RUNNING, step="Måle", day="2028-02-01")
+    return str(match.id)
+
+
+async def stops(who: Someone, match: str, first: str, last: str, **values: str) -> Reply:
+    return await who.submits(await who.does("exchange.stop", match), first=first, last=last, **values)
+
+
+def text_of(reply: Reply) -> str:
+    assert reply.card is not None, reply
+    return reply.card.fallback
+
+
+def told(who: Someone, words: str = "Planned stop in") -> list[Post]:
+    return [post for post in who.sees if words in post.text]
+
+
+async def test_the_other_side_alone_hears_at_once_and_again_in_time(
+    talk: Conversation, clock: Clock, sara: Someone
+) -> None:
+    kari, ola = await contact_of(talk, "kari", "eksempel", HERE), await contact_of(talk, "ola", "dømeøyra", THERE)
+    per = await contact_of(talk, "per", "prøvedal", "68,4 17,4")
+    match = await run(talk, clock, kari, ola, "4 MW")
+    saved = text_of(await stops(kari, match, "2027-06-14", "2027-06-20"))
+    assert "14–20 June 2027: stop" in saved
+    await passes(talk, clock, days=1)
+    (note,) = told(ola)
+    assert "Planned stop in T-1\nEksempel, 14–20 June 2027: stop" in note.text
+    assert not told(kari) + told(per) + told(sara)
+    assert any("Planned stops:\nEksempel: 14–20 June 2027: stop" in post.text for post in ola.sees), (
+        "on the card of both"
+    )
+    assert "I cannot find that match." in text_of(await per.does("exchange.stops", match))
+    await passes(talk, clock, days=91)
+    assert len(told(ola)) == 2, "two weeks ahead"
+    listed = await kari.does("exchange.stops", match)
+    await kari.clicks(listed, "Remove")
+    await passes(talk, clock, days=3)
+    assert not told(ola)
+    assert told(ola, "The stop in T-1 is off: 14–20 June 2027.")
+    assert "No stop is planned." in text_of(await ola.does("exchange.stops", match))
+
+
+async def test_what_stops_at_the_same_time_is_shown_to_whom_both_concern(
+    talk: Conversation, clock: Clock, sara: Someone
+) -> None:
+    ola = await contact_of(talk, "ola", "dømeøyra", THERE)
+    kari, per = (
+        await contact_of(talk, "kari", "eksempel", HERE),
+        await contact_of(talk, "per", "prøvedal", "59,16 9,66"),
+    )
+    first = await run(talk, clock, kari, ola, "4 MW")
+    await writes(ola, "treng 500 t oksygen i året")
+    await writes(per, "tilby 500 t oksygen i året")
+    await passes(talk, clock, minutes=5)
+    (match,) = [one for one in await find_matches(talk.database) if str(one.id) != first]
+    async with talk.database.read() as store:
+        votes = await store.match_votes.map_votes(match.id)
+    for who, side in ((per, "offer"), (ola, "need")):
+        await who.does("exchange.yes", str(votes[side].id))
+    await per.submits(await per.does("exchange.stage", str(match.id)), stage=RUNNING, step="Måle", day="2028-02-01")
+    await stops(kari, first, "2027-03-08", "2027-03-20", share="25")
+    mine = text_of(await stops(per, str(match.id), "2027-03-18", "2027-03-18"))
+    assert "Eksempel" not in mine, "who supplies knows nothing of the other supplier"
+    await passes(talk, clock, days=1)
+    (note,) = told(ola, "Planned stop in T-2")
+    assert "At the same time, T-1: Eksempel, 8–20 March 2027: about 25 % of the usual amount" in note.text
+    seen = await ola.does("exchange.stops", str(match.id))
+    assert any("At the same time, T-1" in getattr(part, "note", "") for part in seen.card.parts)
+    wrong = await stops(per, str(match.id), "2027-05-02", "2027-05-01")
+    assert set(wrong.errors) == {"last"}
+    stop = next(one.value for one in (await per.does("exchange.stops", str(match.id))).card.list_buttons())
+    assert "Only the side that stops" in text_of(await ola.does("exchange.stop_remove", stop))
