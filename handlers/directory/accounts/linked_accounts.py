@@ -29,7 +29,11 @@ async def draw_account_list_card(turn: Turn) -> Card:
         row = () if here else (Button(say("Unlink"), "accounts.unlink", str(account.id), "danger", sure),)
         parts.append(Item(await _describe_account_location(turn, account), account.name, note, row))
     parts.append(Text(say("Do you also write to me from another chat? Link it, and I will know you in both.")))
-    parts.append(Buttons((Button(say("Link another account"), "accounts.link", style="primary"),)))
+    actions = (
+        Button(say("Link another account"), "accounts.link", style="primary"),
+        Button(say("Where I am signed in"), "web.sessions"),
+    )
+    parts.append(Buttons(actions))
     return Card(say("Linked accounts"), tuple(parts))
 
 

@@ -42,7 +42,6 @@ async def draw_profile_card(turn: Turn) -> Card:
     where = say("Add an organisation") if belongs else say("Choose your organisation")
     second = [Button(where, "members.where"), *organisation_switch.draw_switch_buttons(turn, belongs)]
     second.append(Button(say("Linked accounts"), "accounts.show"))
-    second.append(Button(say("Where I am signed in"), "web.sessions"))
     second.append(Button(say("My data"), "privacy.data"))
     if belongs:
         second.append(Button(say("Leave"), "departures.choose"))

@@ -71,7 +71,8 @@ async def test_a_session_is_listed_and_ended_by_its_person_alone(
     kari, ola = await talk.person("kari", organisation="eksempel"), await talk.person("ola", organisation="eksempel")
     await browser.signs_in(kari)
     await other_browser.signs_in(kari)
-    listed = await kari.clicks(await kari.commands("", name="me"), "Where I am signed in")
+    accounts = await kari.clicks(await kari.commands("", name="me"), "Linked accounts")
+    listed = await kari.clicks(accounts, "Where I am signed in")
     assert listed.card is not None
     buttons = [button for button in listed.card.list_buttons() if button.do == "web.end"]
     assert len(buttons) == 2
