@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -87,7 +87,10 @@ class Say:
 
     def format_decimal(self, value: Decimal) -> str:
         """Return the value with the decimals it has, six at the most: "1 200,5"."""
-        return str(numbers.format_decimal(value, format="#,##0.######", locale=self._locale))
+        with localcontext() as context:
+            # it is rounded to six decimals with all its digits, however many stand before them
+            context.prec = max(context.prec, value.adjusted() + 8)
+            return str(numbers.format_decimal(value, format="#,##0.######", locale=self._locale))
 
     def format_day(self, when: date | datetime) -> str:
         """Return "17. mars 2026" in the reader's zone."""

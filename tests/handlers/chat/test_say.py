@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -108,3 +109,10 @@ def test_a_topic_has_a_small_letter_in_a_sentence_unless_it_may_be_a_name(
     language: str, text: str, topic: str, said: str
 ) -> None:
     assert Say(language, ZoneInfo("Europe/Oslo"))(text, topic=topic) == said
+
+
+def test_a_number_of_any_size_is_written_out() -> None:
+    say = Say("en", ZoneInfo("Europe/Oslo"))
+    assert say.format_decimal(Decimal("1E+22")) == "10" + ",000" * 7
+    assert say.format_decimal(Decimal("1.5E+30")).startswith("1,500,000")
+    assert say.format_decimal(Decimal("1200.5")) == "1,200.5"
