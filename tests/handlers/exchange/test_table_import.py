@@ -7,14 +7,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot.cli.record_commands import run_seed_command
+from bot.http.data_export import build_import_template_routes
 from bot.settings import read_settings
 from handlers.chat.cards import Reply
 from handlers.documents.tables import UnreadableTable, read_table_file
 from handlers.documents.tables.workbook_archive import MOST_UNPACKED
 from handlers.documents.tables.workbook_writer import write_template_workbook
-from handlers.exchange.imports.import_template import build_template_workbook
 from storage.exchange.listings import HIDDEN_LEVEL, OPEN_LEVEL, Listing
 from storage.kit.database import Database
 from tests.conversation import Conversation, Someone
@@ -196,7 +198,11 @@ def test_what_is_no_table_is_refused(content: bytes, told: str) -> None:
 async def test_the_template_comes_back_and_its_example_is_nobodys(
     talk: Conversation, kari: Someone, language: str
 ) -> None:
-    rows = read_table_file(build_template_workbook(language)).rows
+    app = web.Application()
+    app.add_routes(build_import_template_routes())
+    async with TestClient(TestServer(app)) as client:
+        served = await client.get(f"/data/template/listings-{language}.xlsx")
+        rows = read_table_file(await served.read()).rows
     form = await kari.does("exchange.import")
     told = await kari.submits(form, rows="\n".join(";".join(cells) for _, cells in rows))
     assert told.errors == {
