@@ -105,9 +105,9 @@ async def _draw_figure_table(turn: Turn, listing: RecordListing, year: str, peri
 async def _measure_figure(turn: Turn, figure: Figure, period: Period) -> str:
     """Measure the records of the list that the figure leads to."""
     which = await build_reader_filter(turn, figure=figure.name, period=period)
-    ids = await turn.store.record_lists.list_record_ids(figure.kind, which)
     if figure.measure == "count":
-        return turn.say.format_number(len(ids))
+        return turn.say.format_number(await turn.store.record_lists.count_records(figure.kind, which))
+    ids = await turn.store.record_lists.list_record_ids(figure.kind, which)
     times = turn.store.figure_times
     to_answer = figure.measure == "median time to first answer"
     return describe_median(turn.say, await (times.list_answer_times if to_answer else times.list_solution_times)(ids))
