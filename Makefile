@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-twice test-late check format lint types imports texts-check bench bench-diff torture evaluate lexicon topic-model lock texts pages pictures cards migration teams-app clean tools
+.PHONY: help run test test-twice test-late check format lint types imports compiled texts-check bench bench-diff torture evaluate lexicon topic-model lock texts pages pictures cards migration teams-app clean tools
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -26,7 +26,7 @@ test-late: tools ## all tests, with whatever the bot waits for late by chance: w
 	@$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder --late 0.2
 
 check: ## what CI runs; `test` asks for the texts, too
-	@$(MAKE) --no-print-directory -j 3 format lint types imports tools
+	@$(MAKE) --no-print-directory -j 3 format lint types imports compiled
 	@$(MAKE) --no-print-directory test
 
 format: $(VENV)/.dev ## is everything formatted
@@ -40,6 +40,10 @@ types: $(VENV)/.dev
 
 imports: $(VENV)/.dev ## do all imports follow the arrow
 	@$(VENV)/bin/lint-imports
+
+# once, while the types are checked: else each worker of a fresh checkout rewrites the asserts of all files for itself
+compiled: tools
+	@$(PYTHON) -m pytest --collect-only -q > $(VENV)/.collected || { cat $(VENV)/.collected; exit 1; }
 
 texts-check: $(VENV)/.dev ## is every text there in every language
 	@$(PYTHON) -m pytest -q tests/test_texts.py

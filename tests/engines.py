@@ -3,8 +3,8 @@
 What an engine makes different is tested on both: statements and locks (`tests/storage/`, and `BOTH` below), what
 happens at the same moment (a file that imports `asyncio` or `threading`), and whatever is marked `both_engines`. A
 conversation asks the repositories, each of whose statements runs on both in `tests/storage/test_every_method.py`, so it
-is played on one engine: the tests of a file take turns, and so each file with four of them is played on both. Every
-fourth is PostgreSQL's turn, for a conversation takes twice the processor there.
+is played on one engine: the tests of a file take turns, and so each file with eight of them is played on both. Every
+eighth is PostgreSQL's turn, for a conversation takes twice the processor there.
 
 A test asked for by its name runs on both, and so does everything with `--engines both`.
 """
@@ -36,7 +36,7 @@ TOGETHER = {
     "tests/contracts/records/walks/test_moderation.py": "postgresql",
 }
 #: whose turn it is, over and over
-TURNS = ("sqlite", "postgresql", "sqlite", "sqlite")
+TURNS = ("sqlite", "postgresql", *["sqlite"] * 6)
 #: what a file imports that does several things at once
 AT_ONCE = ("asyncio", "threading")
 
