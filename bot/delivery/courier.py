@@ -12,7 +12,7 @@ import os
 import random
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -21,7 +21,8 @@ import structlog
 from bot.delivery.circuit_breaker import CircuitBreakers, format_delivery_workspace
 from bot.delivery.clock_jump_detector import ClockJumpDetector
 from bot.delivery.delivery_preparer import DeliveryPreparer, PreparedDelivery
-from bot.delivery.delivery_protocol import CALL, CLAIM_LEASE, DELAY, FINISH
+from bot.delivery.delivery_protocol import CALL, DELAY, FINISH
+from bot.delivery.due_batches import DueBatches
 from bot.delivery.in_flight_deliveries import InFlightDeliveries
 from bot.delivery.outcome_writer import DeliveryOutcome
 from bot.delivery.outcomes import OutcomeRecorder
@@ -32,8 +33,8 @@ from bot.runtime.metrics import Metrics
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from storage.kit.clocks import read_boot_clock
-from storage.kit.database import BROKEN, UNAVAILABLE, Database
-from storage.queue.delivery_rows import DEAD, LEASED, REACT, Delivery
+from storage.kit.database import UNAVAILABLE, Database
+from storage.queue.delivery_rows import REACT, Delivery
 
 log = structlog.get_logger()
 
@@ -63,6 +64,7 @@ class Courier:
         self.doors = CircuitBreakers(boot)
         self.steps = ClockJumpDetector(database.get_time, boot)
         self.preparing = DeliveryPreparer(platforms, router, arena, self.doors)
+        self.batches = DueBatches(database, self.preparing, self.doors, self.owner, boot)
         self.in_flight = InFlightDeliveries()
         self.outcomes = OutcomeRecorder(database, router, arena, metrics, in_hand=lambda: len(self.in_flight))
         self.asking = DeliveryReconciler(database, platforms, self.outcomes, self.doors, self.owner)
@@ -119,11 +121,9 @@ class Courier:
         """Claim and send one batch; return its size, or BATCH when there may be more."""
         await self._handle_clock_jump()
         limit = min(await self.in_flight.wait_for_capacity(BATCH), BATCH)
-        async with self.database.begin(patient=True) as store:
-            shut = self.doors.list_paused_workspaces(store.now)
-            rows = await store.deliveries.claim_due_deliveries(self.owner, CLAIM_LEASE, limit, self.platforms, shut)
+        rows, prepared_deliveries = await self.batches.claim_batch(self.platforms, limit)
         going = 0
-        async for prepared in self._prepare_claimed_rows(rows):
+        async for prepared in prepared_deliveries:
             going += 1
             self.in_flight.start_delivery(self._deliver_prepared(prepared))
         # If no row of the batch can go out, the next ones would be postponed too: report no further ones.
@@ -175,33 +175,6 @@ class Courier:
     async def _wait_for_wake(self) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), POLL)
-
-    async def _prepare_claimed_rows(self, rows: Sequence[Delivery]) -> AsyncIterator[PreparedDelivery]:
-        """Yield the prepared deliveries of these rows.
-
-        If one card breaks the transaction, each row gets its own, and is sent at once: that card must not stop
-        the others.
-        """
-        if not rows:
-            return
-        begun = self.boot()
-        try:
-            async with self.database.begin(patient=True) as store:
-                prepared_deliveries = await self.preparing.prepare_batch(store, rows, begun)
-        except BROKEN as error:
-            for row in rows:
-                row.state = LEASED
-            if len(rows) == 1:
-                log.exception("delivery could not be prepared", delivery=rows[0].id, template=rows[0].template)
-                async with self.database.begin(patient=True) as store:
-                    await store.deliveries.end_delivery(rows[0], DEAD, f"draw: {type(error).__name__}")
-                return
-            for row in rows:
-                async for prepared in self._prepare_claimed_rows([row]):
-                    yield prepared
-        else:
-            for prepared in prepared_deliveries:
-                yield prepared
 
     async def _deliver_prepared(self, prepared: PreparedDelivery) -> None:
         row, workspace_key = prepared.row, format_delivery_workspace(prepared.row)

@@ -70,24 +70,23 @@ class DeliveryPreparer:
         #: True if a row waits for another one that this worker holds
         self.crowded = False
 
-    async def prepare_batch(self, store: Store, rows: Sequence[Delivery], begun: float) -> list[PreparedDelivery]:
+    async def prepare_batch(
+        self, store: Store, rows: Sequence[Delivery], begun: float, locked: set[str] | None = None
+    ) -> list[PreparedDelivery]:
         """Return the deliveries that may go out now, marked.
 
         Other rows are given back, or ended. `begun`: the boot clock before this unit of work.
+        `locked`: this unit of work has claimed the rows; the ids of those whose workspace is blocked.
         """
         # Load this first: the lock order is rows before rate limit slots.
         batches = await load_batches(store, rows, self.arena)
-        blocked: set[str] = set()
-        rows = await store.deliveries.lock_claimed_deliveries(rows, blocked)
+        blocked = set() if locked is None else locked
+        if locked is None:
+            rows = await store.deliveries.lock_claimed_deliveries(rows, blocked)
         threads = await load_thread_queue(store, rows)
-        await _load_readers(store, rows)
+        await _load_readers(store, rows, threads)
         buckets = {row.id: self.list_delivery_buckets(row) for row in rows}
-        workspace_keys = {format_delivery_workspace(row) for row in rows}
-        names = {name for of_row in buckets.values() for name in of_row}
-        breakers = {format_breaker_slot(workspace_key) for workspace_key in workspace_keys}
-        slots = await store.rate_limit_slots.lock_slots(names | breakers, needed=names)
-        self.doors.update_pauses(workspace_keys, slots, store.now)
-        pace = DeliveryRateLimiter(store.now, slots, self._tails)
+        pace = DeliveryRateLimiter(store.now, await self._lock_slots(store, rows, buckets), self._tails)
         prepared_deliveries: list[PreparedDelivery] = []
         later: list[tuple[Delivery, datetime]] = []
         for row in rows:
@@ -100,16 +99,24 @@ class DeliveryPreparer:
                 later.append((row, wait.at))
                 threads.waits[row.id] = wait.at
                 continue
-            if prepared is not None:
-                prepared.begun = begun
-                prepared_deliveries.append(prepared)
+            prepared_deliveries += [] if prepared is None else [prepared]
         await store.rate_limit_slots.store_slots(pace.compute_debts(timedelta(seconds=self.doors.clock() - begun)))
         await store.deliveries.defer_deliveries(later, threads.asleep)
         self.crowded |= threads.crowded
         marked = await store.deliveries.mark_sending([prepared.row for prepared in prepared_deliveries], LEASE)
-        return await _add_message_marks(
-            store, [prepared for prepared in prepared_deliveries if prepared.row in marked], threads
-        )
+        ours = [prepared for prepared in prepared_deliveries if prepared.row in marked]
+        return await _complete_deliveries(store, ours, threads, begun)
+
+    async def _lock_slots(
+        self, store: Store, rows: Sequence[Delivery], buckets: Mapping[str, Mapping[str, RateBudget]]
+    ) -> dict[str, datetime]:
+        """Lock the rate limit slots of these rows; note which of their workspaces are paused."""
+        workspace_keys = {format_delivery_workspace(row) for row in rows}
+        names = {name for of_row in buckets.values() for name in of_row}
+        breakers = {format_breaker_slot(workspace_key) for workspace_key in workspace_keys}
+        slots = await store.rate_limit_slots.lock_slots(names | breakers, needed=names)
+        self.doors.update_pauses(workspace_keys, slots, store.now)
+        return slots
 
     def list_delivery_buckets(self, row: Delivery) -> dict[str, RateBudget]:
         place = build_delivery_place(row)
@@ -202,17 +209,18 @@ class DeliveryPreparer:
             return None
 
 
-async def _load_readers(store: Store, rows: Sequence[Delivery]) -> None:
-    """Load the readers of private messages in one statement: each is asked for when its message is drawn."""
+async def _load_readers(store: Store, rows: Sequence[Delivery], threads: ThreadQueue) -> None:
+    """Load the other readers of private messages in one statement: each is asked for when its message is drawn."""
+    loaded = {row.person_id for row in rows if threads.has_loaded_reader(row)}
     people = {row.person_id for row in rows if row.person_id is not None}
-    if people:
-        await store.people.list_people_by_id(people)
+    if people - loaded:
+        await store.people.list_people_by_id(people - loaded)
 
 
-async def _add_message_marks(
-    store: Store, prepared_deliveries: list[PreparedDelivery], threads: ThreadQueue
+async def _complete_deliveries(
+    store: Store, prepared_deliveries: list[PreparedDelivery], threads: ThreadQueue, begun: float
 ) -> list[PreparedDelivery]:
-    """Add to each delivery the words by which its message is found again.
+    """Add to each delivery when it was begun, and the words by which its message is found again.
 
     A batched message carries the words of all its deliveries.
     """
@@ -220,6 +228,7 @@ async def _add_message_marks(
     leads = [row.id for row in rows if row.is_push or threads.may_lead_others(row)]
     others = await store.scheduled_notifications.map_batched_keys(leads)
     for prepared in prepared_deliveries:
+        prepared.begun = begun
         prepared.marks = " ".join(
             (prepared.row.search_marks, *map(build_promise_mark, others.get(prepared.row.id, ())))
         )

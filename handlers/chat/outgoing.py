@@ -14,7 +14,7 @@ from handlers.chat.turn import View
 from storage.directory.people import Account, Person
 from storage.directory.rooms import Room
 from storage.kit.database import Store
-from storage.queue.delivery_rows import CARD, CHATTER, NOTICE, SENT, Delivery
+from storage.queue.delivery_rows import CARD, CHATTER, NOTICE, REPLY, SENT, Delivery
 from storage.queue.outbox import DeliveryDraft
 
 router = Router()
@@ -25,7 +25,7 @@ REPLY_EXPIRES = timedelta(hours=1)
 class PrivateReply(CardArguments, frozen=True):
     """Hold the answer to an event as it was drawn; its reader alone gets it."""
 
-    template = "reply"
+    template = REPLY
 
     card: Card
 
@@ -150,16 +150,6 @@ async def is_redrawn_message(store: Store, place: Place, message: str) -> bool:
 @router.card(PrivateReply)
 async def draw_reply_card(view: View[PrivateReply]) -> Card | None:
     return view.args.card
-
-
-@router.sent(PrivateReply)
-async def on_reply_sent(view: View[PrivateReply]) -> None:
-    """Forget the arguments of a reply, which is never drawn again.
-
-    The reply may hold a secret that is shown this once, such as a calendar address.
-    """
-    if view.delivery.kind == CHATTER:
-        await view.store.outbox.delete_delivery_arguments(view.delivery.id)
 
 
 def build_delivery_place(delivery: Delivery) -> Place:

@@ -102,6 +102,11 @@ async def index_documents(store: Store, *documents: Document) -> None:
     await store.search_index.put_entries(*map(_build_index_entry, documents))
 
 
+async def index_new_document(store: Store, document: Document) -> None:
+    """Add a document that was not in the index before, in the caller's transaction."""
+    await store.search_index.add_new_entry(_build_index_entry(document))
+
+
 def _build_index_entry(document: Document) -> IndexEntry:
     language = detect_language(f"{document.title}. {document.body}")
     title, body, extra = (analyse_text(text, language) for text in (document.title, document.body, document.extra))

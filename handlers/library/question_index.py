@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.rich_text.plain_text import extract_plain_text
-from handlers.language.document_search import Document, index_documents, unindex_document
+from handlers.language.document_search import Document, index_documents, index_new_document, unindex_document
 from storage.kit.database import Store
 from storage.questions.questions import OPEN, PUBLIC, Question
 
@@ -17,6 +17,12 @@ async def index_question(store: Store, question: Question) -> None:
         await index_documents(store, await build_question_document(store, question))
     else:
         await unindex_document(store, "question", question.id)
+
+
+async def index_new_question(store: Store, question: Question) -> None:
+    """Write the search document of a question that has just been published."""
+    if is_question_searchable(question):
+        await index_new_document(store, await build_question_document(store, question))
 
 
 def is_question_searchable(question: Question) -> bool:

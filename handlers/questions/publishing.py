@@ -11,7 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import describe_question_topics, format_question_subject
 from handlers.directory.topics.topic_notifications import notify_topic_followers
-from handlers.library.question_index import index_question
+from handlers.library.question_index import index_new_question, index_question
 from handlers.notifications import sending_limits
 from handlers.questions import (
     drafts,
@@ -144,10 +144,8 @@ async def on_question_card_sent(view: View[QuestionCard]) -> None:
         if question.state == TRIAGE:
             await triage_escalation.end_triage_escalation(view.store, question)
         question.state = OPEN
-    await index_question(view.store, question)
-    await view.store.outbox.refresh_copies(
-        format_question_subject(question.id), template=triage.QuestionTriageCard.template
-    )
+    await index_new_question(view.store, question)
+    await triage.refresh_triage_cards(view.store, question)
     # The escalation starts now. The scheduler promises its first step.
     waits = (
         [(question_escalation.KIND, question.id, view.now)]

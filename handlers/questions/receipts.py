@@ -92,7 +92,7 @@ async def on_receipt_stale(view: View[QuestionReceiptCard]) -> None:
 
 
 async def _post_receipt(store: Store, question: Question, card: QuestionReceiptCard, key: str) -> None:
-    person = await store.people.find(question.asker_id)
+    person = await store.card_subjects.load_asker(question)
     if person is not None:
         await outgoing.post_to_person(
             store,

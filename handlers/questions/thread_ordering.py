@@ -85,6 +85,11 @@ class ThreadQueue:
         """Return True if the content of others may be delivered in this row's message."""
         return _is_mirrored_reply(row)
 
+    @staticmethod
+    def has_loaded_reader(row: Delivery) -> bool:
+        """Return True if the row's reader was loaded with the messages that wait for the same reader."""
+        return _is_ordered_private(row)
+
     def _list_thread_rows(self, row: Delivery) -> list[Delivery]:
         return self.pending.get(_find_thread_key(row), [])
 

@@ -59,6 +59,13 @@ async def leave_triage(store: Store, question: Question) -> None:
             await store.outbox.withdraw_delivery(copy)
 
 
+async def refresh_triage_cards(store: Store, question: Question) -> None:
+    """Redraw the cards in the secretariat's rooms. Most questions have none."""
+    about, template = format_question_subject(question.id), QuestionTriageCard.template
+    if await store.posted_copies.find_live_copy(about, template) is not None:
+        await store.outbox.refresh_copies(about, template=template)
+
+
 async def send_to_triage(store: Store, question: Question, *, after: timedelta = timedelta()) -> None:
     """Post a card to each triage room; without such a room, to each member of the secretariat.
 

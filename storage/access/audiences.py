@@ -10,13 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
+from storage.access.reachable_organisations import ReachableOrganisations
 from storage.data_classification.data_groups import ORGANISATION_DATA, ClassifiedColumns
 from storage.directory.organisations import Organisation
-from storage.directory.people import Account, Person
-from storage.directory.rooms import OPEN, Room
-from storage.kit.arrays import match_any_of
-from storage.kit.base import Base, Repository
+from storage.directory.people import Person
+from storage.directory.rooms import Room
+from storage.kit.base import Base
 from storage.kit.record_ids import Key
+from storage.kit.shared_memory import remember_between_units
 from storage.kit.unit_memory import remember_in_unit
 
 #: kinds: the own organisation; chosen organisations; a region; the secretariat alone; all except some organisations
@@ -117,7 +118,7 @@ def select_audiences_of_organisation(organisation_id: Any, region: Any) -> sa.Se
     )
 
 
-class Audiences(Repository):
+class Audiences(ReachableOrganisations):
     """Store who may see what. `reach_id` None stands for all members."""
 
     async def find(self, id: int | None) -> Audience | None:
@@ -163,6 +164,11 @@ class Audiences(Repository):
                 return [one for one in every if one.id not in named]
         return [one for one in every if one.id in named]
 
+    @remember_between_units("organisations", "reaches", "reach_organisations")
+    async def list_organisation_ids_in_audience(self, reach_id: int | None) -> frozenset[int]:
+        """Return the ids of every organisation within the audience."""
+        return frozenset(one.id for one in await self.list_organisations_in_audience(reach_id))
+
     async def build_viewer(self, person: Person | None) -> Viewer:
         """Return the viewer of a person: the view of the organisation that they act for.
 
@@ -205,30 +211,16 @@ class Audiences(Repository):
         if inner is None or outer.kind == SECRETARIAT:
             return False
         if inner.kind == EXCEPT and outer.kind == EXCEPT:
-            return await self._list_named_organisation_ids(outer.id) <= await self._list_named_organisation_ids(
-                inner.id
-            )
-        return inner.kind in NAMING and await self._list_named_organisation_ids(inner.id) <= {
-            one.id for one in await self.list_organisations_in_audience(outer.id)
-        }
+            return await self._list_named_ids(outer.id) <= await self._list_named_ids(inner.id)
+        within = await self.list_organisation_ids_in_audience(outer.id)
+        return inner.kind in NAMING and await self._list_named_ids(inner.id) <= within
 
     async def list_rooms_within_audience(self, reach_id: int | None, rooms: Sequence[Room]) -> list[Room]:
         """List those of the rooms in which the record may be shown to everybody who reads there."""
         seen = {room.id: await self.may_viewer_see(await self.build_room_viewer(room), reach_id) for room in rooms}
         return [room for room in rooms if seen[room.id]]
 
-    @remember_in_unit("organisations", "rooms", "people", "accounts")
-    async def list_unreachable_organisations(self, organisation_ids: Collection[int]) -> set[int]:
-        """Return those organisations that have no open room and nobody who can be written to."""
-        there = match_any_of(Room.organisation_id, organisation_ids)
-        known = match_any_of(Person.organisation_id, organisation_ids)
-        rooms = sa.select(Room.organisation_id).where(Room.state == OPEN, there)
-        people = sa.select(Person.organisation_id).join(Account, Account.person_id == Person.id)
-        reached = people.where(known, Person.confirmed, Account.away.is_(False))
-        found = await self.session.scalars(sa.union(rooms, reached))
-        return set(organisation_ids).difference(found.all())
-
-    async def _list_named_organisation_ids(self, reach_id: int) -> set[int]:
+    async def _list_named_ids(self, reach_id: int) -> set[int]:
         return {one.id for one in await self.list_named_organisations(reach_id)}
 
     async def _build_organisation_viewer(self, organisation_id: int | None, person_id: int | None) -> Viewer:

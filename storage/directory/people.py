@@ -114,6 +114,7 @@ _LAST_ACCOUNTS = (
     .where(match_any_of(Account.person_id, sa.bindparam("people")), Account.away.is_(False))
     .order_by(Account.seen_at, Account.id.desc())
 )
+_BY_IDS = sa.select(Person).where(match_any_of(Person.id, sa.bindparam("people"))).order_by(Person.id)
 
 
 class People(Repository):
@@ -158,9 +159,7 @@ class People(Repository):
         return sort_by_name(found, lambda row: row.name)
 
     async def list_people_by_id(self, ids: Collection[int]) -> Sequence[Person]:
-        return (
-            await self.session.scalars(sa.select(Person).where(match_any_of(Person.id, ids)).order_by(Person.id))
-        ).all()
+        return (await self.session.scalars(_BY_IDS, {"people": list(ids)})).all()
 
     async def list_full_names(self) -> Sequence[str]:
         """List the names of more than one word, of everybody."""

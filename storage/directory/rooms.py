@@ -12,7 +12,7 @@ from storage.data_classification.data_groups import ORGANISATION_DATA, Classifie
 from storage.kit.arrays import match_any_of
 from storage.kit.base import ACROSS, Base, Repository
 from storage.kit.record_ids import Key
-from storage.kit.unit_memory import remember_in_unit
+from storage.kit.shared_memory import remember_between_units
 
 #: states of a room: in use; the bot cannot post there any more; its workspace is not accepted yet
 OPEN, LOST, WAITING = "open", "lost", "waiting"
@@ -78,6 +78,7 @@ class Rooms(Repository):
     async def find(self, id: int | None) -> Room | None:
         return None if id is None else await self.session.get(Room, id)
 
+    @remember_between_units("rooms")
     async def find_room_by_channel(self, platform: str, workspace: str, channel: str) -> Room | None:
         rows = await self.session.scalars(
             sa.select(Room).where(Room.platform == platform, Room.workspace == workspace, Room.channel == channel)
@@ -124,7 +125,7 @@ class Rooms(Repository):
         await self.session.flush()
         return room
 
-    @remember_in_unit("rooms", "room_topics")
+    @remember_between_units("rooms", "room_topics")
     async def list_open_rooms_of_topics(self, topic_ids: Sequence[int | None]) -> Sequence[Room]:
         """List open rooms that carry any of these topics, each once."""
         topics = [id for id in topic_ids if id is not None]
@@ -160,6 +161,7 @@ class Rooms(Repository):
             await self.session.scalars(sa.select(Room).where(*which).order_by(Room.name, Room.id).limit(limit))
         ).all()
 
+    @remember_between_units("rooms")
     async def filter_open_room_ids(self, ids: Collection[int]) -> set[int]:
         """Return those of these room ids that are open."""
         if not ids:
@@ -168,7 +170,7 @@ class Rooms(Repository):
             (await self.session.scalars(sa.select(Room.id).where(match_any_of(Room.id, ids), Room.state == OPEN))).all()
         )
 
-    @remember_in_unit("rooms")
+    @remember_between_units("rooms")
     async def list_triage_rooms(self) -> Sequence[Room]:
         rows = await self.session.scalars(sa.select(Room).where(Room.triage, Room.state == OPEN).order_by(Room.id))
         return rows.all()

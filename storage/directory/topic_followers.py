@@ -12,6 +12,7 @@ from storage.data_classification.data_groups import TOPIC_DATA, ClassifiedColumn
 from storage.directory.people import Person
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
+from storage.kit.shared_memory import remember_between_units
 
 #: when somebody is told of a new question: at once, hourly, every morning, in the weekly digest
 AT_ONCE, HOURLY, DAILY, WEEKLY = "at_once", "hourly", "daily", "weekly"
@@ -41,10 +42,12 @@ DECLARATIONS = (
 
 
 #: Prebuilt, since every question needs it: compiling costs as much as executing.
-_FOLLOWERS = (
-    sa.select(Person, TopicFollower.pace)
-    .join(TopicFollower, TopicFollower.person_id == Person.id)
-    .where(TopicFollower.topic_id == sa.bindparam("topic"), TopicFollower.follows, Person.left_at.is_(None))
+_PACES = sa.select(TopicFollower.person_id, TopicFollower.pace).where(
+    TopicFollower.topic_id == sa.bindparam("topic"), TopicFollower.follows
+)
+_HERE = (
+    sa.select(Person)
+    .where(match_any_of(Person.id, sa.bindparam("people")), Person.left_at.is_(None))
     .order_by(Person.id)
 )
 
@@ -83,12 +86,18 @@ class TopicFollowers(Repository):
         await self.session.flush()
 
     async def list_topic_followers(self, topic_id: int) -> Sequence[Person]:
-        return (await self.session.scalars(_FOLLOWERS, {"topic": topic_id})).all()
+        return [person for person, _ in await self.list_topic_followers_with_pace(topic_id)]
 
     async def list_topic_followers_with_pace(self, topic_id: int) -> list[tuple[Person, str]]:
         """List everybody who follows the topic, with the pace at which each wants to hear."""
-        rows = await self.session.execute(_FOLLOWERS, {"topic": topic_id})
-        return [(person, pace) for person, pace in rows]
+        paces = await self._map_paces(topic_id)
+        people = (await self.session.scalars(_HERE, {"people": list(paces)})).all() if paces else ()
+        return [(person, paces[person.id]) for person in people]
+
+    @remember_between_units("topic_followers")
+    async def _map_paces(self, topic_id: int) -> dict[int, str]:
+        rows = await self.session.execute(_PACES, {"topic": topic_id})
+        return {person_id: pace for person_id, pace in rows}  # noqa: C416 - rows are no pairs for mypy
 
     async def get_topic_pace(self, topic_id: int, person_id: int) -> str:
         """Return the person's pace, or empty if they do not follow the topic."""

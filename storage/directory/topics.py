@@ -12,8 +12,10 @@ from storage.data_classification.data_groups import TOPIC_DATA, ClassifiedColumn
 from storage.directory.people import Person
 from storage.directory.rooms import RoomTopic
 from storage.directory.topic_followers import TopicFollower, TopicFollowers
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base
 from storage.kit.record_ids import Key
+from storage.kit.shared_memory import remember_between_units
 from storage.kit.unit_memory import remember_in_unit
 from storage.library.solutions import Solution
 from storage.policy.consultations import ConsultationTopic
@@ -70,11 +72,11 @@ DECLARATIONS = (
 #: Prebuilt, since every question needs it: compiling costs as much as executing.
 _BY_SLUG = sa.select(Topic).where(Topic.slug == sa.bindparam("slug"))
 _LEADS = (
-    sa.select(Person)
-    .join(TopicLead, TopicLead.person_id == Person.id)
+    sa.select(TopicLead.person_id)
     .where(TopicLead.topic_id == sa.bindparam("topic"))
-    .order_by(TopicLead.deputy, Person.id)
+    .order_by(TopicLead.deputy, TopicLead.person_id)
 )
+_PEOPLE = sa.select(Person).where(match_any_of(Person.id, sa.bindparam("people")))
 _LED_BY = (
     sa.select(Topic)
     .join(TopicLead, TopicLead.topic_id == Topic.id)
@@ -93,7 +95,7 @@ class Topics(TopicFollowers):
     async def find(self, id: int | None) -> Topic | None:
         return None if id is None else await self.session.get(Topic, id)
 
-    @remember_in_unit("topics")
+    @remember_between_units("topics")
     async def find_topic_by_slug(self, slug: str) -> Topic | None:
         """Return the topic of this slug, or the topic it was merged into."""
         topic = (await self.session.scalars(_BY_SLUG, {"slug": slug})).first()
@@ -119,10 +121,19 @@ class Topics(TopicFollowers):
         await self.session.flush()
         return topic
 
-    @remember_in_unit("topic_leads", "people")
     async def list_topic_leads(self, topic_id: int) -> Sequence[Person]:
         """List leads first, then deputies."""
+        ids = await self._list_topic_lead_ids(topic_id)
+        people = {person.id: person for person in await self._list_people(ids)} if ids else {}
+        return [people[id] for id in ids if id in people]
+
+    @remember_between_units("topic_leads")
+    async def _list_topic_lead_ids(self, topic_id: int) -> Sequence[int]:
         return (await self.session.scalars(_LEADS, {"topic": topic_id})).all()
+
+    @remember_in_unit("people")
+    async def _list_people(self, ids: Sequence[int]) -> Sequence[Person]:
+        return (await self.session.scalars(_PEOPLE, {"people": ids})).all()
 
     async def list_all_topic_leads(self) -> Sequence[Person]:
         """List everybody who leads a topic or is deputy for one."""

@@ -14,6 +14,7 @@ from storage.directory.organisations import Organisation
 from storage.directory.people import Account, Person
 from storage.directory.rooms import Room
 from storage.kit.base import Base, Repository
+from storage.kit.shared_memory import VERSION_READ, note_version
 from storage.kit.unit_memory import remember_in_unit
 from storage.queue.delivery_rows import POST, Delivery
 
@@ -94,7 +95,7 @@ _ACCOUNT_WORKSPACES = (
 )
 _ONE = sa.select(sa.literal(1).label("one")).subquery()
 _SENDER = (
-    sa.select(sa.func.coalesce(_BLOCKED.scalar_subquery(), sa.false()).label("blocked"), Person, Account, Organisation)
+    sa.select(sa.func.coalesce(_BLOCKED.scalar_subquery(), sa.false()), VERSION_READ, Person, Account, Organisation)
     .select_from(_ONE)
     .outerjoin(
         Account,
@@ -150,7 +151,9 @@ class Workspaces(Repository):
     async def find_sender(self, platform: str, workspace: str, user: str) -> KnownSender:
         """Return all that is known of who sends an event, in one statement: every event asks."""
         row = (await self.session.execute(_SENDER, {"platform": platform, "workspace": workspace, "user": user})).one()
-        return KnownSender(bool(row[0]), *row[1:])
+        blocked, version, *who = row
+        note_version(self.session, version)
+        return KnownSender(bool(blocked), *who)
 
     async def is_person_blocked(self, person_id: int) -> bool:
         """Return True if the person is in a blocked workspace, and in no accepted workspace."""

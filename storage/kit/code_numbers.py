@@ -35,11 +35,13 @@ class CodeFloor(Base):
 DECLARATIONS = (ClassifiedColumns(CodeFloor, OPERATION_DATA, key="kind last"),)
 
 
-async def compute_number_after(session: AsyncSession, kind: str, column: sa.SQLColumnExpression[int]) -> int:
-    """Return the number after the highest of a column, or after those that may be taken."""
+def build_number_after(kind: str, column: sa.SQLColumnExpression[int]) -> sa.ColumnElement[int]:
+    """Return what SQLite computes while it inserts a row: the number after the highest of the column, or after
+    those that may be taken.
+    """
     floor = sa.select(CodeFloor.last).where(CodeFloor.kind == kind).scalar_subquery()
-    highest, minimum = (await session.execute(sa.select(sa.func.max(column), floor))).one()
-    return max(highest or 0, minimum or 0) + 1
+    highest = sa.select(sa.func.max(column)).scalar_subquery()
+    return sa.func.max(sa.func.coalesce(highest, 0), sa.func.coalesce(floor, 0), type_=sa.Integer) + 1
 
 
 async def compute_next_number(session: AsyncSession, kind: str, taken: Iterable[int]) -> int:

@@ -27,6 +27,8 @@ from storage.kit.database_errors import (
     register_error_translation,
 )
 from storage.kit.database_urls import parse_database_url
+from storage.kit.prepared_lookups import PreparedLookups
+from storage.kit.shared_memory import SHARED, SharedMemory, renew_version_on_writes
 from storage.kit.sqlite_engine import create_async_sqlite_engine, create_unit_engine
 from storage.kit.sqlite_session import SqliteSession
 from storage.kit.store import Store
@@ -74,6 +76,8 @@ class Database:
         )
         self._writers = ConcurrencyLimit(1 if self.is_sqlite else pool_size, TURN_TIMEOUT)
         self._spare_writers = self._writers if self.is_sqlite else self._spare_readers
+        #: what seldom changes, as this process last read it
+        self._memory = SharedMemory()
         #: number of units of work that somebody waits for
         self._urgent = 0
         #: monotonic time when the database last refused a write, for example because its disk was full
@@ -141,8 +145,11 @@ class Database:
     def create_session(self, engine: AsyncEngine, *, reading: bool = False) -> AsyncSession:
         """Return a session that is not open yet. On SQLite it uses the engine of the file instead."""
         if self._file_engine is not None:
-            return SqliteSession(self._file_engine, _RetainingSession, reading=reading)
-        return AsyncSession(engine, expire_on_commit=False, sync_session_class=_RetainingSession)
+            session: AsyncSession = SqliteSession(self._file_engine, _RetainingSession, reading=reading)
+        else:
+            session = PreparedLookups(engine, expire_on_commit=False, sync_session_class=_RetainingSession)
+        session.info[SHARED] = self._memory
+        return session
 
     @property
     def unit_engines(self) -> set[sa.Engine]:
@@ -163,6 +170,7 @@ class _RetainingSession(Session):
 
 
 forget_written_tables(_RetainingSession)
+renew_version_on_writes(_RetainingSession)
 
 
 @sa.event.listens_for(_RetainingSession, "loaded_as_persistent")

@@ -17,11 +17,12 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
+from sqlalchemy.ext.asyncio import AsyncSessionTransaction
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import QueuePool
 
 from storage.kit.database_errors import translate_driver_error
+from storage.kit.prepared_lookups import PreparedLookups
 from storage.kit.sqlite_engine import BUSY_TIMEOUT, LOCKED, READING
 
 T = TypeVar("T")
@@ -53,7 +54,7 @@ async def run_in_thread(call: Callable[..., T], *args: Any) -> T:
         raise
 
 
-class SqliteSession(AsyncSession):
+class SqliteSession(PreparedLookups):
     """Run what repositories ask for in place. One task at a time uses it."""
 
     def __init__(self, engine: sa.Engine, session_class: type[Session], *, reading: bool) -> None:
@@ -75,7 +76,7 @@ class SqliteSession(AsyncSession):
     async def scalar(self, statement: Any, params: Any = None, **options: Any) -> Any:
         return (await self.execute(statement, params, **options)).scalar()
 
-    async def get(self, entity: Any, ident: Any, **options: Any) -> Any:
+    async def get_loaded(self, entity: Any, ident: Any, **options: Any) -> Any:
         return self.sync_session.get(entity, ident, **options)
 
     async def get_one(self, entity: Any, ident: Any, **options: Any) -> Any:

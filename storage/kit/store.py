@@ -34,6 +34,7 @@ from storage.exchange.unmatched_listings import UnmatchedListings
 from storage.kit.bulk import BulkRows
 from storage.kit.heartbeats import Heartbeats
 from storage.kit.restores import Restores
+from storage.kit.unit_memory import forget_unit
 from storage.library.adoption_followup import SolutionTrials
 from storage.library.search_terms import SearchTerms
 from storage.library.solutions import Solutions
@@ -112,7 +113,8 @@ class Store:
         """Write what was changed, and release what was loaded: very many rows do not fit into memory."""
         await self.session.flush()
         self.session.expunge_all()
-        self.session.info.clear()
+        self.session.info.pop("held", None)
+        forget_unit(self.session.sync_session)
 
     inbox = _build_repository_property(Inbox)
     installations = _build_repository_property(SlackInstallations)

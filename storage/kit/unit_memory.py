@@ -5,7 +5,7 @@ Many handlers and cards ask for the same rooms, leads and organisations. Only th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -33,7 +33,7 @@ def remember_in_unit(*tables: str) -> Callable[[_Method[R, P, T]], _Method[R, P,
         async def read(self: R, *args: P.args, **named: P.kwargs) -> T:
             await self.session.flush()  # as the statement would: what was changed and not written yet counts
             memory = self.session.info.setdefault(_MEMORY, {})
-            key = (method, _freeze(args), _freeze(sorted(named.items())))
+            key = (method, freeze_arguments(args, named))
             if key not in memory:
                 memory[key] = frozenset(tables), await method(self, *args, **named)
             result: T = memory[key][1]
@@ -59,13 +59,18 @@ def _forget_flushed(session: Session, _flush: UOWTransaction) -> None:
 
 def _forget_executed(state: ORMExecuteState) -> None:
     if not state.is_select and state.session.info.get(_MEMORY):
-        table = getattr(state.statement, "table", None)
+        table = getattr(find_written_statement(state), "table", None)
         _forget(state.session, None if table is None else {table.name})
+
+
+def find_written_statement(state: ORMExecuteState) -> Any:
+    """Return the statement that writes, also where a select reads what it returns."""
+    return getattr(state.statement, "element", state.statement)
 
 
 def _forget_rolled_back(session: Session, _ended: SessionTransaction) -> None:
     """Forget everything: it may have been read after a change that was taken back."""
-    session.info.pop(_MEMORY, None)
+    forget_unit(session)
 
 
 def _forget(session: Session, written: Collection[str] | None) -> None:
@@ -73,6 +78,16 @@ def _forget(session: Session, written: Collection[str] | None) -> None:
     memory = session.info[_MEMORY]
     for key in [key for key, (tables, _) in memory.items() if written is None or not tables.isdisjoint(written)]:
         del memory[key]
+
+
+def freeze_arguments(args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what a method was called with, as the key of its result."""
+    return _freeze(args), _freeze(sorted(named.items()))
+
+
+def forget_unit(session: Session) -> None:
+    """Forget all that this unit of work has read."""
+    session.info.pop(_MEMORY, None)
 
 
 def _freeze(value: Any) -> Any:

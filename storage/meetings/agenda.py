@@ -89,6 +89,14 @@ DECLARATIONS = (
     ClassifiedColumns(AgendaNumber, MEETING_DATA, key="year last"),
 )  # fmt: skip
 
+#: Prebuilt, since every card needs one: compiling costs as much as executing.
+_OF_QUESTION, _OF_ISSUE = (
+    sa.select(AgendaItem)
+    .where(column == sa.bindparam("origin"), AgendaItem.state.in_((ACCEPTED, TREATED, CARRIED)))
+    .order_by(AgendaItem.id)
+    for column in (AgendaItem.question_id, AgendaItem.issue_id)
+)
+
 
 class Agenda(Repository):
     """Store the items of agendas."""
@@ -121,11 +129,11 @@ class Agenda(Repository):
 
     async def list_agenda_items_of_question(self, question_id: int) -> Sequence[AgendaItem]:
         """List the items that came from a question, on agendas or carried on; oldest first."""
-        return await self._list_items_of_origin(AgendaItem.question_id == question_id)
+        return (await self.session.scalars(_OF_QUESTION, {"origin": question_id})).all()
 
     async def list_agenda_items_of_issue(self, issue_id: int) -> Sequence[AgendaItem]:
         """List the items that came from an issue, as `list_agenda_items_of_question`."""
-        return await self._list_items_of_origin(AgendaItem.issue_id == issue_id)
+        return (await self.session.scalars(_OF_ISSUE, {"origin": issue_id})).all()
 
     async def find_agenda_item_of_question(self, question_id: int, occurrence_id: int) -> AgendaItem | None:
         """Return the item if this question is on this agenda already, or waits for it."""
@@ -140,14 +148,6 @@ class Agenda(Repository):
         states = (PROPOSED, ACCEPTED, TREATED, CARRIED)
         which = sa.exists().where(AgendaItem.issue_id == issue_id, AgendaItem.state.in_(states))
         return bool(await self.session.scalar(sa.select(which)))
-
-    async def _list_items_of_origin(self, origin: sa.ColumnElement[bool]) -> Sequence[AgendaItem]:
-        rows = await self.session.scalars(
-            sa.select(AgendaItem)
-            .where(origin, AgendaItem.state.in_((ACCEPTED, TREATED, CARRIED)))
-            .order_by(AgendaItem.id)
-        )
-        return rows.all()
 
     async def _find_item_of_origin(self, origin: sa.ColumnElement[bool], occurrence_id: int) -> AgendaItem | None:
         rows = await self.session.scalars(

@@ -63,6 +63,14 @@ DECLARATIONS = (
     ),
 )  # fmt: skip
 
+#: Prebuilt, since every answer needs it: compiling costs as much as executing.
+_LOCKED = (
+    sa.select(Occurrence)
+    .where(Occurrence.id == sa.bindparam("id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
 
 class Occurrences(Repository):
     """Store when meetings take place."""
@@ -72,10 +80,7 @@ class Occurrences(Repository):
 
     async def lock(self, id: int) -> Occurrence | None:
         """Return the occurrence with a row lock, which is held until this unit of work ends."""
-        rows = await self.session.scalars(
-            sa.select(Occurrence).where(Occurrence.id == id).with_for_update().execution_options(populate_existing=True)
-        )
-        return rows.first()
+        return (await self.session.scalars(_LOCKED, {"id": id})).first()
 
     async def add(self, occurrence: Occurrence) -> Occurrence:
         self.session.add(occurrence)

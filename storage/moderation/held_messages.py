@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.data_classification.data_groups import MODERATION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
-from storage.kit.unit_memory import remember_in_unit
+from storage.kit.shared_memory import remember_between_units
 
 #: waits for its writer, who may release it; waits for the secretariat, which decides
 KEPT, ASKED = "kept", "asked"
@@ -77,7 +77,7 @@ class HeldMessages(Repository):
         )
         return rows.first()
 
-    @remember_in_unit("held_posts")
+    @remember_between_units("held_posts")
     async def list_held_messages_of_person(
         self, person_id: int, states: Collection[str] = WAITING, limit: int = 20
     ) -> Sequence[HeldMessage]:

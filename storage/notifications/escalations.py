@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
@@ -44,6 +47,21 @@ class Escalation(Base):
 DECLARATIONS = (
     ClassifiedColumns(Escalation, QUESTION_DATA, key="record_id", state="kind since behind told_at next_at"),
 )
+_TABLE = Base.metadata.tables[Escalation.__tablename__]
+_MINE = sa.and_(_TABLE.c.kind == sa.bindparam("of"), _TABLE.c.record_id == sa.bindparam("record"))
+#: Prebuilt, since every answer needs them: compiling costs as much as executing.
+_ENDED = sa.update(_TABLE).where(_MINE).values(next_at=None)
+_RESTARTED = (
+    sa.update(_TABLE)
+    .where(_MINE)
+    .values(
+        since=sa.bindparam("now_since", type_=_TABLE.c.since.type),
+        behind=sa.bindparam("now_behind"),
+        told_at=sa.bindparam("now_told", type_=_TABLE.c.told_at.type),
+        next_at=sa.bindparam("now_next", type_=_TABLE.c.next_at.type),
+    )
+)
+_ANY_NOTICE = sa.select(ROWS.c.id).where(ROWS.c.subject == sa.bindparam("of"), ROWS.c.op == POST).limit(1)
 
 
 class Escalations(Repository):
@@ -87,17 +105,27 @@ class Escalations(Repository):
 
     async def reset_escalation(self, kind: str, record_id: int, since: datetime) -> None:
         """Restart as `restart_escalation` does, in one statement, because every answer does so."""
-        values = {"since": since, "behind": 0, "told_at": None, "next_at": max(self.now, since - AHEAD)}
-        which = sa.and_(Escalation.kind == kind, Escalation.record_id == record_id)
-        done = await self.session.execute(sa.update(Escalation).where(which).values(values))
+        values = {"now_since": since, "now_behind": 0, "now_told": None, "now_next": max(self.now, since - AHEAD)}
+        done = await self.session.execute(_RESTARTED, {"of": kind, "record": record_id, **values})
+        self._note_written(kind, record_id, since=since, behind=0, told_at=None, next_at=values["now_next"])
         if not done.rowcount:  # type: ignore[attr-defined]
             await self.begin_escalations(kind, {record_id: since})
 
     async def end_escalation(self, kind: str, record_id: int) -> bool:
         """End the escalation. Return True if there is one, even if it had ended already."""
-        which = sa.and_(Escalation.kind == kind, Escalation.record_id == record_id)
-        done = await self.session.execute(sa.update(Escalation).where(which).values(next_at=None))
+        done = await self.session.execute(_ENDED, {"of": kind, "record": record_id})
+        self._note_written(kind, record_id, next_at=None)
         return bool(done.rowcount)  # type: ignore[attr-defined]
+
+    def _note_written(self, kind: str, record_id: int, **values: Any) -> None:
+        """Let the row, if this unit of work has loaded it, say what a statement has written past it."""
+        row = self.session.sync_session.identity_map.get(identity_key(Escalation, (kind, record_id)))
+        for name, value in values.items() if row is not None else ():
+            set_committed_value(row, name, value)
+
+    async def has_notices(self, subject: str) -> bool:
+        """Return True if any notice about this subject was ever scheduled."""
+        return await self.session.scalar(_ANY_NOTICE, {"of": subject}) is not None
 
     async def cancel_escalation_notices(self, subject: str) -> None:
         """Cancel unsent notices about this subject. A message that is on its way arrives."""

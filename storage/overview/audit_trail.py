@@ -29,6 +29,8 @@ class AuditEntry(Base):
 
 
 DECLARATIONS = (ClassifiedColumns(AuditEntry, TRAIL_DATA, named="actor_id", key="id subject", state="action at"),)
+#: without the ORM, because every act is such a row
+_RECORDING = sa.insert(Base.metadata.tables[AuditEntry.__tablename__])
 
 
 class AuditTrail(Repository):
@@ -40,7 +42,7 @@ class AuditTrail(Repository):
     async def record_act(self, actor_id: int | None, action: str, subject: str) -> None:
         act = {"at": self.now, "actor_id": actor_id, "action": action, "subject": subject}
         self.noted += 1
-        await self.session.execute(sa.insert(AuditEntry), [act])
+        await self.session.execute(_RECORDING, [act])
 
     async def list_newest_acts(self, limit: int, skip: int = 0) -> Sequence[tuple[AuditEntry, Person | None]]:
         """List acts with who did them, newest first."""

@@ -57,6 +57,14 @@ DECLARATIONS = (
 
 #: neither deleted nor hidden
 SHOWN = sa.and_(Answer.deleted_at.is_(None), Answer.hidden_at.is_(None))
+#: Prebuilt, since every answer needs them: compiling costs as much as executing.
+_BY_SOURCE = sa.select(Answer).where(Answer.source == sa.bindparam("source"), Answer.source != spell_constant(""))
+_SHOWN = sa.select(Answer).where(Answer.question_id == sa.bindparam("question"), SHOWN).order_by(Answer.id)
+_SHOWN_COUNT = (
+    sa.select(sa.func.count())
+    .select_from(Answer)
+    .where(Answer.question_id == sa.bindparam("question"), SHOWN, Answer.author_id != sa.bindparam("asker"))
+)
 
 
 class Answers(Repository):
@@ -66,8 +74,7 @@ class Answers(Repository):
         return None if id is None else await self.session.get(Answer, id)
 
     async def find_answer_by_source(self, source: str) -> Answer | None:
-        which = sa.and_(Answer.source == source, Answer.source != spell_constant(""))
-        return (await self.session.scalars(sa.select(Answer).where(which))).first()
+        return (await self.session.scalars(_BY_SOURCE, {"source": source})).first()
 
     async def reload_answer(self, answer: Answer) -> None:
         """Reload the answer as others have written it meanwhile."""
@@ -82,19 +89,11 @@ class Answers(Repository):
     @remember_in_unit("answers")
     async def list_answers_to_question(self, question_id: int) -> Sequence[Answer]:
         """List shown answers in the order they came, without deleted and hidden ones."""
-        rows = await self.session.scalars(
-            sa.select(Answer).where(Answer.question_id == question_id, SHOWN).order_by(Answer.id)
-        )
-        return rows.all()
+        return (await self.session.scalars(_SHOWN, {"question": question_id})).all()
 
     async def count_answers(self, question_id: int, *, but: int | None = None) -> int:
         """Count the shown answers, without those of `but`: what the asker adds is no answer."""
-        found = await self.session.scalar(
-            sa.select(sa.func.count())
-            .select_from(Answer)
-            .where(Answer.question_id == question_id, SHOWN, Answer.author_id != (but or 0))
-        )
-        return found or 0
+        return await self.session.scalar(_SHOWN_COUNT, {"question": question_id, "asker": but or 0}) or 0
 
     async def has_repeated_answer(self, author_id: int, text: str, since: datetime) -> bool:
         """Return True if this person has answered in these words since then."""

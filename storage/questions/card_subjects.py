@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from storage.directory.organisations import PUBLIC, Organisation
-from storage.directory.people import Person
+from storage.directory.people import Account, Person
 from storage.directory.rooms import Room, RoomTopic
 from storage.directory.topics import Topic
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
+from storage.kit.shared_memory import remember_between_units
 from storage.kit.unit_memory import remember_in_unit
 from storage.questions.answers import Answer
 from storage.questions.questions import Question
@@ -23,19 +26,25 @@ _QUESTION = (
     .outerjoin(Topic, Topic.id == Question.topic_id)
     .where(Question.id == sa.bindparam("id"))
 )
+_ASKER = (
+    sa.select(Person, Account)
+    .outerjoin(Account, Account.id == sa.bindparam("account", type_=sa.Integer))
+    .where(Person.id == sa.bindparam("asker"))
+)
 _ANSWER = (
     sa.select(Answer, Person, Organisation)
     .outerjoin(Person, Person.id == Answer.author_id)
     .outerjoin(Organisation, Organisation.id == Answer.organisation_id)
     .where(Answer.id == sa.bindparam("id"))
 )
-_IS_PUBLIC = Organisation.kind == PUBLIC
-_OWNED_BY_PUBLIC_BODY = sa.exists().where(Organisation.id == Room.organisation_id, _IS_PUBLIC)
-_ANSWERED_BY_PUBLIC_BODY = sa.exists().where(
-    Answer.room_id == Room.id, Organisation.id == Answer.organisation_id, _IS_PUBLIC
+_PUBLIC_BODIES = sa.select(Organisation.id).where(Organisation.kind == PUBLIC)
+_ANSWERED_BY = (
+    sa.select(Answer.id)
+    .where(Answer.room_id == sa.bindparam("room"), match_any_of(Answer.organisation_id, sa.bindparam("bodies")))
+    .limit(1)
 )
 _ROOM = (
-    sa.select(Room, RoomTopic.topic_id, sa.or_(_OWNED_BY_PUBLIC_BODY, _ANSWERED_BY_PUBLIC_BODY))
+    sa.select(Room, RoomTopic.topic_id)
     .outerjoin(RoomTopic, RoomTopic.room_id == Room.id)
     .where(Room.id == sa.bindparam("id"))
 )
@@ -78,15 +87,38 @@ class CardSubjects(Repository):
         row = (await self.session.execute(_QUESTION, {"id": id})).first()
         return QuestionSubject(*row) if row is not None else None
 
+    async def load_asker(self, question: Question) -> Person | None:
+        """Return who asked; the account they used is loaded with them, for whoever writes to them there."""
+        which = {"asker": question.asker_id, "account": question.account_id}
+        row = (await self.session.execute(_ASKER, which)).first()
+        return row[0] if row is not None else None
+
     @remember_in_unit("answers", "people", "organisations")
     async def load_answer(self, id: int) -> AnswerSubject | None:
         row = (await self.session.execute(_ANSWER, {"id": id})).first()
         return AnswerSubject(*row) if row is not None else None
 
-    @remember_in_unit("rooms", "room_topics", "organisations", "answers")
     async def load_room(self, id: int) -> RoomSubject | None:
-        rows = (await self.session.execute(_ROOM, {"id": id})).all()
-        if not rows:
+        found = await self._load_room_and_topics(id)
+        if found is None:
             return None
-        topics = frozenset(topic for _, topic, _ in rows if topic)
-        return RoomSubject(rows[0][0], topics, bool(rows[0][2]))
+        room, topics = found
+        return RoomSubject(room, topics, await self._has_public_body(room))
+
+    @remember_between_units("rooms", "room_topics")
+    async def _load_room_and_topics(self, id: int) -> tuple[Room, frozenset[int]] | None:
+        rows = (await self.session.execute(_ROOM, {"id": id})).all()
+        return (rows[0][0], frozenset(topic for _, topic in rows if topic)) if rows else None
+
+    async def _has_public_body(self, room: Room) -> bool:
+        bodies = await self._list_public_bodies()
+        return room.organisation_id in bodies or (bool(bodies) and await self._is_answered_by(room.id, bodies))
+
+    @remember_between_units("organisations")
+    async def _list_public_bodies(self) -> frozenset[int]:
+        return frozenset((await self.session.scalars(_PUBLIC_BODIES)).all())
+
+    @remember_in_unit("answers")
+    async def _is_answered_by(self, room_id: int, bodies: Collection[int]) -> bool:
+        found = await self.session.scalar(_ANSWERED_BY, {"room": room_id, "bodies": sorted(bodies)})
+        return found is not None

@@ -13,9 +13,10 @@ from storage.access.audiences import Viewer
 from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository, build_partial_index, spell_constant
-from storage.kit.code_numbers import QUESTIONS, compute_number_after
+from storage.kit.code_numbers import QUESTIONS, build_number_after
 from storage.kit.record_declarations import CodedRecords, IndexedRecords, select_indexed
 from storage.kit.record_ids import Key, Ref
+from storage.kit.unit_memory import remember_in_unit
 from storage.notifications.escalations import match_never_escalated
 
 #: visible to the asker only; waits for their choice of topic or suggestion
@@ -133,6 +134,10 @@ DECLARATIONS = (
 
 #: Prebuilt, since every card that is sent needs it: compiling costs as much as executing.
 _LOCKED = sa.select(Question).where(Question.id == sa.bindparam("id")).with_for_update()
+_SAME = (Question.duplicate_of_id == sa.bindparam("question"), Question.state.in_(PUBLIC))
+_DUPLICATES = sa.select(Question.id).where(*_SAME).order_by(Question.id)
+#: on SQLite; PostgreSQL has a sequence, which nobody waits for
+_NEXT_NUMBER = build_number_after(QUESTIONS, Question.number)
 
 
 class Questions(Repository):
@@ -141,6 +146,7 @@ class Questions(Repository):
     async def find(self, id: int | None) -> Question | None:
         return None if id is None else await self.session.get(Question, id)
 
+    @remember_in_unit()
     async def lock(self, id: int) -> Question | None:
         """Return the question with a row lock, which is held until this unit of work ends."""
         return (await self.session.scalars(_LOCKED, {"id": id}, execution_options={"populate_existing": True})).first()
@@ -164,9 +170,8 @@ class Questions(Repository):
     async def add(self, question: Question) -> Question:
         """Write the question at once, so that it has a number. A question that was added before keeps its own."""
         if question not in self.session:
-            question.created_at = self.now
-            if self.session.get_bind().dialect.name == "sqlite":  # PostgreSQL has a sequence, without waiting
-                question.number = await compute_number_after(self.session, QUESTIONS, Question.number)
+            is_sqlite = self.session.get_bind().dialect.name == "sqlite"
+            question.created_at, question.number = self.now, _NEXT_NUMBER if is_sqlite else None  # type: ignore[assignment]
         self.session.add(question)
         await self.session.flush()
         return question
@@ -231,8 +236,7 @@ class Questions(Repository):
 
     async def list_duplicate_ids(self, question_id: int) -> Sequence[int]:
         """Return the ids of published questions that are marked as duplicates of this one."""
-        which = sa.and_(Question.duplicate_of_id == question_id, Question.state.in_(PUBLIC))
-        return (await self.session.scalars(sa.select(Question.id).where(which).order_by(Question.id))).all()
+        return (await self.session.scalars(_DUPLICATES, {"question": question_id})).all()
 
     async def list_triage_questions(self, limit: int = 20) -> Sequence[Question]:
         rows = sa.select(Question).where(Question.state == TRIAGE).order_by(Question.id).limit(limit)

@@ -37,6 +37,15 @@ DECLARATIONS = (
 #: without the ORM, because each row only adds or subtracts one
 ROWS = Base.metadata.tables[Reaction.__tablename__]
 
+_PEOPLE = sa.func.count(sa.distinct(ROWS.c.person_id))
+#: Prebuilt, since every card needs it: compiling costs as much as executing.
+_COUNTS = (
+    sa.select(ROWS.c.answer_id, ROWS.c.emoji, _PEOPLE)
+    .where(ROWS.c.question_id == sa.bindparam("question"), ROWS.c.times > 0)
+    .group_by(ROWS.c.answer_id, ROWS.c.emoji)
+    .order_by(_PEOPLE.desc(), sa.func.min(ROWS.c.source), ROWS.c.emoji)
+)
+
 
 class Reactions(Repository):
     """Count how many people have reacted how to which answer."""
@@ -63,13 +72,7 @@ class Reactions(Repository):
 
         Each person counts once per emoji.
         """
-        people = sa.func.count(sa.distinct(ROWS.c.person_id))
-        found = await self.session.execute(
-            sa.select(ROWS.c.answer_id, ROWS.c.emoji, people)
-            .where(ROWS.c.question_id == question_id, ROWS.c.times > 0)
-            .group_by(ROWS.c.answer_id, ROWS.c.emoji)
-            .order_by(people.desc(), sa.func.min(ROWS.c.source), ROWS.c.emoji)
-        )
+        found = await self.session.execute(_COUNTS, {"question": question_id})
         counts: dict[int | None, list[tuple[str, int]]] = {}
         for answer_id, emoji, count in found:
             counts.setdefault(answer_id, []).append((emoji, count))

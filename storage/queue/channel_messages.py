@@ -9,6 +9,22 @@ import sqlalchemy as sa
 from storage.kit.base import Repository
 from storage.queue.delivery_rows import LEASED, POST, SENDING, SENT, UNKNOWN, Delivery
 
+_CHANNEL, _MESSAGE = sa.bindparam("channel", type_=sa.String), sa.bindparam("message", type_=sa.String)
+#: Prebuilt, since every reply in a thread needs it: compiling costs as much as executing.
+_OF_MESSAGE = (
+    sa.select(Delivery)
+    .where(
+        Delivery.platform == sa.bindparam("platform"),
+        Delivery.workspace == sa.bindparam("workspace"),
+        sa.or_(Delivery.channel == _CHANNEL, Delivery.sent_channel == _CHANNEL),
+        Delivery.op == POST,
+        sa.or_(Delivery.message == _MESSAGE, Delivery.sent_thread == _MESSAGE),
+        Delivery.message != "",
+    )
+    .order_by(Delivery.id)
+    .limit(1)
+)
+
 
 class ChannelMessages(Repository):
     """Find the deliveries that stand in a channel, or may."""
@@ -19,21 +35,8 @@ class ChannelMessages(Repository):
         """Return the delivery that became this message, if the bot sent it. The message may be named by its
         thread.
         """
-        in_channel = sa.or_(Delivery.channel == channel, Delivery.sent_channel == channel)
-        rows = await self.session.scalars(
-            sa.select(Delivery)
-            .where(
-                Delivery.platform == platform,
-                Delivery.workspace == workspace,
-                in_channel,
-                Delivery.op == POST,
-                sa.or_(Delivery.message == message, Delivery.sent_thread == message),
-                Delivery.message != "",
-            )
-            .order_by(Delivery.id)
-            .limit(1)
-        )
-        return rows.first()
+        where = {"platform": platform, "workspace": workspace, "channel": channel, "message": message}
+        return (await self.session.scalars(_OF_MESSAGE, where)).first()
 
     async def has_unrecorded_post(
         self, platform: str, workspace: str, channel: str, started_before: datetime | None = None

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from storage.kit.arrays import match_any_of
+from storage.kit.shared_memory import VERSION_READ, note_version
 from storage.queue.delivery_rows import (
     ASLEEP,
     CANCELLED,
@@ -20,13 +21,14 @@ from storage.queue.delivery_rows import (
     POST,
     REACT,
     READY,
+    REPLY,
     SENDING,
     SENT,
     UNKNOWN,
     UPDATE,
     Delivery,
 )
-from storage.queue.delivery_steps import ROWS, DeliverySteps
+from storage.queue.delivery_steps import IN_BLOCKED_WORKSPACE, ROWS, DeliverySteps
 
 _target, _sibling, _lead, _other = aliased(Delivery), aliased(Delivery), aliased(Delivery), aliased(Delivery)
 #: A change waits for the post, and for an earlier change to end. A reaction waits for an earlier one to end.
@@ -57,34 +59,59 @@ _DUE = (
     .cte("due")  # a CTE runs once; as a subquery PostgreSQL may run it for every row and claim all
 )
 #: Prebuilt, since every worker runs it twice a second: compiling costs as much as executing.
-_CLAIM = (
-    sa.update(Delivery)
-    .where(Delivery.id.in_(sa.select(_DUE.c.id)))
+_CLAIMED = (
+    sa.update(ROWS)
+    .where(ROWS.c.id.in_(sa.select(_DUE.c.id)))
     .values(
         state=LEASED,
         owner=sa.bindparam("claimer"),
-        claims=Delivery.claims + 1,
-        lease_until=sa.bindparam("leased_until"),
+        claims=ROWS.c.claims + 1,
+        lease_until=sa.bindparam("leased_until", type_=ROWS.c.lease_until.type),
     )
-    .returning(Delivery)
-    .execution_options(synchronize_session=False, populate_existing=True)
+    .returning(ROWS, IN_BLOCKED_WORKSPACE.label("blocked"), VERSION_READ)
 )
+#: as a select, because the ORM would build an update of its own each time
+_CLAIM = (
+    sa.select(Delivery, sa.column("blocked", sa.Boolean), sa.column("memory_version", sa.BigInteger))
+    .from_statement(_CLAIMED)
+    .execution_options(populate_existing=True)
+)
+_STALE = (
+    sa.update(ROWS)
+    .where(match_any_of(ROWS.c.id, sa.bindparam("rows")), ROWS.c.stale != sa.bindparam("now_stale"))
+    .values(stale=sa.bindparam("now_stale"), last_error=sa.bindparam("why"))
+)
+_FORGETTING = sa.update(ROWS).where(match_any_of(ROWS.c.id, sa.bindparam("rows"))).values(args={})
 
 
 class Deliveries(DeliverySteps):
     """Take steps with deliveries in small transactions. None of them waits for the network."""
 
     async def claim_due_deliveries(
-        self, owner: str, lease: timedelta, limit: int, platforms: Collection[str], shut: Collection[str] = ()
+        self,
+        owner: str,
+        lease: timedelta,
+        limit: int,
+        platforms: Collection[str],
+        shut: Collection[str] = (),
+        blocked: set[str] | None = None,
     ) -> Sequence[Delivery]:
-        """Claim due rows of these platforms, oldest first.
+        """Claim due rows of these platforms, oldest first. They stay locked until this unit of work ends.
 
         Rows of workspaces in `shut` ("slack:T1") are left alone.
+        `blocked`: gets the ids of those whose workspace is blocked.
         """
         which = {"at": self.now, "reached": list(platforms), "shut": list(shut), "most": limit}
         how = {"claimer": owner, "leased_until": self.now + lease}
-        rows = await self.session.scalars(_CLAIM, which | how)
-        return sorted(rows.all(), key=lambda row: (row.next_at, row.id))
+        found = (await self.session.execute(_CLAIM, which | how)).all()
+        if found:
+            note_version(self.session, found[0].memory_version)
+        if blocked is not None:
+            blocked |= {row.id for row, is_blocked, _ in found if is_blocked}
+        rows = [row for row, _, _ in found]
+        for row in rows:
+            self.session.expunge(row)  # the worker notes in its rows what it does; only its steps are written
+        return sorted(rows, key=lambda row: (row.next_at, row.id))
 
     async def find_next_due_time(self) -> datetime | None:
         return await self.session.scalar(sa.select(sa.func.min(Delivery.next_at)).where(Delivery.state == READY))
@@ -116,9 +143,16 @@ class Deliveries(DeliverySteps):
         return await self._take_steps(LEASED, SENDING, steps, locked=True)
 
     async def acknowledge_deliveries(self, rows: Sequence[tuple[Delivery, Mapping[str, Any]]]) -> list[Delivery]:
-        """Mark the rows as sent; each row has the same value names. Rows that are no longer ours are left out."""
-        same = {"sent_at": self.now, "lease_until": None, "last_error": ""}
+        """Mark the rows as sent; each row has the same value names. Rows that are no longer ours are left out.
+
+        What is shown once is forgotten: its arguments are deleted.
+        """
+        same: dict[str, Any] = {"sent_at": self.now, "lease_until": None, "last_error": ""}
+        if len(rows) == 1 and rows[0][0].is_shown_once:
+            same["args"] = {}
         ours = await self._take_steps(SENDING, SENT, [(row, {**values, **same}) for row, values in rows])
+        if "args" not in same and (shown := [row.id for row in ours if row.is_shown_once]):
+            await self.session.execute(_FORGETTING, {"rows": shown})
         await self._set_stale([row.target_id for row in ours if row.op == UPDATE], stale=False)
         return ours
 
@@ -175,8 +209,7 @@ class Deliveries(DeliverySteps):
         """
         changed = [id for id in ids if id is not None]
         if changed:
-            which = sa.and_(match_any_of(ROWS.c.id, changed), ROWS.c.stale.is_(not stale))
-            await self.session.execute(sa.update(ROWS).where(which).values(stale=stale, last_error=why))
+            await self.session.execute(_STALE, {"rows": changed, "now_stale": stale, "why": why})
 
     async def count_deliveries_by_state(self) -> dict[str, int]:
         """Return state -> number of deliveries, for pending and dead ones."""
@@ -197,7 +230,7 @@ class Deliveries(DeliverySteps):
         await self.session.execute(
             sa.update(Delivery)
             .where(
-                Delivery.template == "reply",
+                Delivery.template == REPLY,
                 Delivery.state.not_in(PENDING),
                 Delivery.created_at < self.now - args_after,
             )

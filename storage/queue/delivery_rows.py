@@ -32,6 +32,8 @@ _PUT_OFF = timedelta(days=4)
 #: UUID namespace of delivery ids, the same in every database
 _PROMISES = UUID("0b9d3c1e-6f1f-4f0a-9d57-6c2a1f0c8e11")
 CARD, NOTICE, CHATTER, REMINDER = "card", "notice", "chatter", "reminder"
+#: template of the answer to an event, as it was drawn
+REPLY = "reply"
 #: Kind -> True if it is sent again after an unknown outcome.
 #: Buttons of a second copy do no harm. Others are given up.
 RESENT = {CARD: True, NOTICE: True, REMINDER: True, CHATTER: False}
@@ -118,6 +120,11 @@ class Delivery(Base):
         A restored database promises the same anew, in a row of its own.
         """
         return f"{self.id} {build_promise_mark(self.dedupe_key)}"
+
+    @property
+    def is_shown_once(self) -> bool:
+        """Return True for a reply that is never drawn again. It may hold a secret, such as a calendar address."""
+        return self.template == REPLY and self.kind == CHATTER
 
     @property
     def is_push(self) -> bool:

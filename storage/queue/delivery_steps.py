@@ -14,19 +14,26 @@ import sqlalchemy as sa
 from storage.directory.workspaces import Workspace
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.queue.delivery_rows import CANCELLED, DELETE, POST, READY, UPDATE, Delivery, DeliveryEvent
+from storage.kit.shared_memory import VERSION_READ, note_version
+from storage.queue.delivery_rows import CANCELLED, DELETE, LEASED, POST, READY, SENDING, UPDATE, Delivery, DeliveryEvent
 
 #: without the ORM, because many rows take each of these steps
 ROWS, EVENTS = (Base.metadata.tables[name.__tablename__] for name in (Delivery, DeliveryEvent))
 #: `last_error` of a change that a newer one replaces
 REPLACED = "a newer change waits"
 #: Prebuilt, since every step needs it: compiling costs as much as executing.
-_IN_BLOCKED = sa.exists().where(
-    Workspace.platform == ROWS.c.platform, Workspace.workspace == ROWS.c.workspace, Workspace.blocked
-)
+_BLOCKED = sa.select(Workspace.platform + ":" + Workspace.workspace).where(Workspace.blocked)
+#: not correlated, because SQLite's RETURNING names no tables
+IN_BLOCKED_WORKSPACE = (ROWS.c.platform + ":" + ROWS.c.workspace).in_(_BLOCKED)
 _HELD = (
     sa.select(
-        ROWS.c.id, ROWS.c.claims, ROWS.c.owner, ROWS.c.cancel_requested, ROWS.c.args, _IN_BLOCKED.label("blocked")
+        ROWS.c.id,
+        ROWS.c.claims,
+        ROWS.c.owner,
+        ROWS.c.cancel_requested,
+        ROWS.c.args,
+        IN_BLOCKED_WORKSPACE.label("blocked"),
+        VERSION_READ,
     )
     .where(match_any_of(ROWS.c.id, sa.bindparam("ids")), ROWS.c.state == sa.bindparam("before"))
     .order_by(ROWS.c.id)
@@ -71,8 +78,7 @@ class DeliverySteps(Repository):
             await self.session.execute(_build_row_update(names), [{"row": id, **values} for id, values in changes])
         if told:
             await self._record_delivery_events(rows, before, after, why)
-        for row in rows:
-            row.state = after
+        _note_step(rows, after, same)
         return rows
 
     async def _take_only_step(
@@ -85,13 +91,23 @@ class DeliverySteps(Repository):
         if now is None:
             return []
         row.cancel_requested, row.args = now.cancel_requested, now.args
+        note_version(self.session, now.memory_version)
         await self._record_delivery_events([row], before, after, why)
-        row.state = after
+        _note_step([row], after, values)
         return [row]
 
     async def _record_delivery_events(self, rows: Sequence[Delivery], before: str, after: str, why: str) -> None:
+        """Record the step. That a sending began is recorded when it ends: until then the row itself says so."""
+        if (before, after) == (LEASED, SENDING):
+            return
         event = {"at": self.now, "from_state": before, "to_state": after, "reason": why[:200]}
         events = [{"delivery_id": row.id, "owner": row.owner, **event} for row in rows]
+        if before == SENDING != after:
+            begun = {"from_state": LEASED, "to_state": SENDING, "reason": ""}
+            started = [
+                {**event, **begun, "at": row.started_at or self.now} for row, event in zip(rows, events, strict=True)
+            ]
+            events = [*started, *events]
         await self.session.execute(_TELLING, events)
 
     async def _lock_own_deliveries(
@@ -106,6 +122,8 @@ class DeliverySteps(Repository):
             return []
         found = await self.session.execute(_HELD, {"ids": [row.id for row in rows], "before": state})
         held = {row.id: row for row in found}
+        if held:
+            note_version(self.session, next(iter(held.values())).memory_version)
         ours = []
         for row in rows:
             now = held.get(row.id)
@@ -143,6 +161,12 @@ class DeliverySteps(Repository):
         return [row for row in rows if row not in replaced]
 
 
+def _note_step(rows: Sequence[Delivery], after: str, values: Mapping[str, Any]) -> None:
+    """Let the worker's own objects say what their rows now do, as far as the next step depends on it."""
+    for row in rows:
+        row.state, row.started_at = after, values.get("started_at", row.started_at)
+
+
 @cache
 def _build_row_update(columns: tuple[str, ...]) -> sa.Update:
     return sa.update(ROWS).where(ROWS.c.id == sa.bindparam("row")).values(_build_bind_values(columns))
@@ -158,7 +182,7 @@ def _build_fenced_update(columns: tuple[str, ...]) -> sa.Update:
         ROWS.c.owner == sa.bindparam("holder"),
     )
     change = sa.update(ROWS).where(ours).values(_build_bind_values(columns))
-    return change.returning(ROWS.c.cancel_requested, ROWS.c.args)
+    return change.returning(ROWS.c.cancel_requested, ROWS.c.args, VERSION_READ)
 
 
 @cache

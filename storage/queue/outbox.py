@@ -19,6 +19,7 @@ from storage.queue.delivery_rows import (
     DELETE,
     LEASED,
     NOTICE,
+    PENDING,
     POST,
     REACT,
     READY,
@@ -33,6 +34,28 @@ from storage.queue.delivery_rows import (
 ROWS = Base.metadata.tables[Delivery.__tablename__]
 #: Maximum number of rows in one statement, because a longer one would be aborted.
 PORTION = 1000
+#: columns that a change copies from the post
+_SAME = ("platform", "workspace", "user", "template", "args", "language", "kind", "person_id", "room_id", "thread")
+_TARGET = [ROWS.c[name] for name in ("id", "state", "channel", "sent_channel", *_SAME)]
+#: what narrows down the posts that are changed or cancelled
+_NARROWED = {
+    "id": ROWS.c.id == sa.bindparam("id"),
+    "ids": match_any_of(ROWS.c.id, sa.bindparam("ids")),
+    "key": ROWS.c.dedupe_key == sa.bindparam("key"),
+    "subject": ROWS.c.subject == sa.bindparam("subject"),
+    "template": ROWS.c.template == sa.bindparam("template"),
+    "but": ~match_any_of(ROWS.c.id, sa.bindparam("but")),
+}
+_POSTS = match_any_of(ROWS.c.id, sa.bindparam("posts"))
+_CHANGES = match_any_of(ROWS.c.target_id, sa.bindparam("posts"))
+_TO_COME = (ROWS.c.state + "").in_((READY, LEASED))  # the expression avoids the index of ready rows
+#: Locked by id, because PostgreSQL skips rows that change meanwhile if a subquery selects them.
+_HELD = (
+    sa.select(ROWS.c.id, ROWS.c.op, ROWS.c.state)
+    .where(sa.or_(sa.and_(_POSTS, ROWS.c.state.in_(PENDING)), sa.and_(_CHANGES, _TO_COME)))
+    .order_by(ROWS.c.id)
+    .with_for_update(key_share=True)
+)
 
 
 class DeliveryDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,33 +110,31 @@ class Outbox(Repository):
 
     async def refresh_copies(self, subject: str, *, template: str = "") -> None:
         """Redraw every copy of what this subject shows. Copies not sent yet will be drawn as it is by then."""
-        which = Delivery.subject == subject
-        await self._change_copies(UPDATE, sa.and_(which, Delivery.template == template) if template else which)
+        await self._change_copies(UPDATE, subject=subject, **({"template": template} if template else {}))
 
     async def withdraw_copies(self, subject: str, *, but: Collection[str] = ()) -> None:
         """Cancel what has not been sent about this subject, and delete every sent copy; `but` these ids."""
-        which = sa.and_(Delivery.subject == subject, ~match_any_of(Delivery.id, but))
-        await self._cancel_matching(which)
-        await self._change_copies(DELETE, which)
+        await self._cancel_matching(subject=subject, but=list(but))
+        await self._change_copies(DELETE, subject=subject, but=list(but))
 
     async def withdraw_delivery(self, row: Delivery) -> None:
         """Delete a message that went out although it was cancelled while on its way."""
-        await self._change_copies(DELETE, Delivery.id == row.id)
+        await self._change_copies(DELETE, id=row.id)
 
     async def redraw_delivery(self, row: Delivery) -> None:
         """Redraw a message: something that it tells was cancelled while it was on its way."""
-        await self._change_copies(UPDATE, Delivery.id == row.id)
+        await self._change_copies(UPDATE, id=row.id)
 
     async def cancel_deliveries(self, *, key: str = "", subject: str = "", template: str = "") -> int:
         """Cancel deliveries that are still to come, of a subject those of this template.
 
         Messages on their way are marked, and corrected when their outcome is known.
         """
-        which = Delivery.dedupe_key == key if key else Delivery.subject == subject
-        return await self._cancel_matching(sa.and_(which, Delivery.template == template) if template else which)
+        which = {"key": key} if key else {"subject": subject}
+        return await self._cancel_matching(**which, **({"template": template} if template else {}))
 
-    async def _cancel_matching(self, which: sa.ColumnElement[bool]) -> int:
-        posts = await self._list_post_ids(which)
+    async def _cancel_matching(self, **which: Any) -> int:
+        posts = (await self.session.scalars(_build_post_ids(tuple(which)), which)).all()
         states = {row.id: row.state for row in await self._lock_posts_and_changes(posts) if row.op == POST}
         to_come = [id for id, state in states.items() if state in (READY, LEASED)]
         await self._update_delivery_rows(to_come, state=CANCELLED, cancel_requested=True, lease_until=None)
@@ -131,25 +152,21 @@ class Outbox(Repository):
         """Record that a message was taken back. It is no copy any more, so nobody redraws it."""
         await self.session.execute(sa.update(ROWS).where(ROWS.c.id == id, ROWS.c.state == SENT).values(state=CANCELLED))
 
-    async def delete_delivery_arguments(self, id: str) -> None:
-        """Delete the arguments that the message was drawn from."""
-        await self.session.execute(sa.update(ROWS).where(ROWS.c.id == id).values(args={}))
-
     async def find_delivery(self, id: str) -> Delivery | None:
         return await self.session.get(Delivery, id)
 
-    async def _change_copies(self, op: str, which: sa.ColumnElement[bool]) -> None:
+    async def _change_copies(self, op: str, **which: Any) -> None:
         """Post a change for every copy that is sent or may be. A copy that is still to come needs none."""
-        posts = await self._list_post_ids(which)
+        posts = (await self.session.execute(_build_live_copies(tuple(which)), which)).all()
         if not posts:
             return
-        held = await self._lock_posts_and_changes(posts)
-        to_come = {row.id for row in held if row.op == POST and row.state in (READY, LEASED)}
-        states = (READY, LEASED, SENDING, UNKNOWN, SENT)
-        targets = await self.session.execute(
-            sa.select(*_TARGET).where(which, ROWS.c.op == POST, ROWS.c.state.in_(states))
-        )
-        out = [target for target in targets if target.id not in to_come]
+        held = await self._lock_posts_and_changes([post.id for post in posts])
+        now = {row.id: row.state for row in held}
+        moved = [post.id for post in posts if post.state in PENDING and post.id not in now]
+        if moved:  # by others, between the two statements
+            there = sa.select(ROWS.c.id, ROWS.c.state).where(match_any_of(ROWS.c.id, moved))
+            now |= {row.id: row.state for row in await self.session.execute(there)}
+        out = [post for post in posts if now.get(post.id, post.state) in (SENDING, UNKNOWN, SENT)]
         rows = [
             self._build_delivery_row(_build_change_draft(target, op)) | {"op": op, "target_id": target.id}
             for target in out
@@ -161,9 +178,6 @@ class Outbox(Repository):
         if rows:
             await self._insert_delivery_rows(rows)
 
-    async def _list_post_ids(self, which: sa.ColumnElement[bool]) -> Sequence[str]:
-        return (await self.session.scalars(sa.select(Delivery.id).where(which, Delivery.op == POST))).all()
-
     async def _lock_posts_and_changes(self, posts: Sequence[str]) -> Sequence[sa.Row[Any, Any, Any]]:
         """Lock the pending ones of these posts, and the waiting changes to them, until the transaction ends.
 
@@ -171,13 +185,7 @@ class Outbox(Repository):
         """
         if not posts:
             return []
-        # Lock by id. PostgreSQL skips rows that change meanwhile if a subquery selects them.
-        to_come = (ROWS.c.state + "").in_((READY, LEASED))  # the expression avoids the index of ready rows
-        mine = sa.and_(match_any_of(ROWS.c.id, posts), ROWS.c.state.in_((READY, LEASED, SENDING, UNKNOWN)))
-        held = sa.select(ROWS.c.id, ROWS.c.op, ROWS.c.state).where(
-            sa.or_(mine, sa.and_(match_any_of(ROWS.c.target_id, posts), to_come))
-        )
-        return (await self.session.execute(held.order_by(ROWS.c.id).with_for_update(key_share=True))).all()
+        return (await self.session.execute(_HELD, {"posts": list(posts)})).all()
 
     async def _update_delivery_rows(self, ids: Collection[str], **values: Any) -> None:
         ordered = sorted(ids)
@@ -207,16 +215,23 @@ class Outbox(Repository):
 
 
 @cache
+def _build_live_copies(names: tuple[str, ...]) -> sa.Select[Any]:
+    """Return the select of posts that are sent or may be, narrowed down by these parameters."""
+    live = ROWS.c.state.in_((*PENDING, SENT))
+    return sa.select(*_TARGET).where(ROWS.c.op == POST, live, *(_NARROWED[name] for name in names))
+
+
+@cache
+def _build_post_ids(names: tuple[str, ...]) -> sa.Select[Any]:
+    return sa.select(ROWS.c.id).where(ROWS.c.op == POST, *(_NARROWED[name] for name in names))
+
+
+@cache
 def _build_delivery_insert(dialect: str) -> sa.Insert:
     """Return the insert without the ORM, for every answer is one of these rows. A key that exists stays as it
     is.
     """
     return build_engine_insert(dialect, ROWS).on_conflict_do_nothing()
-
-
-#: columns that a change copies from the post
-_SAME = ("platform", "workspace", "user", "template", "args", "language", "kind", "person_id", "room_id", "thread")
-_TARGET = [ROWS.c[name] for name in ("id", "channel", "sent_channel", *_SAME)]
 
 
 def _build_change_draft(target: sa.Row[Any], op: str) -> DeliveryDraft:

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from storage.kit.base import Repository
+from storage.kit.base import Repository, spell_constant
 from storage.kit.unit_memory import remember_in_unit
 from storage.queue.delivery_report import STALE
-from storage.queue.delivery_rows import DELETE, LEASED, POST, READY, SENDING, SENT, UNKNOWN, Delivery
+from storage.queue.delivery_rows import DELETE, LEASED, PENDING, POST, READY, SENDING, SENT, UNKNOWN, Delivery
 
 #: Prebuilt: compiling costs as much as executing.
+_LIVE = sa.or_(*(Delivery.state == spell_constant(state) for state in (*PENDING, SENT)))
 _COPIES = (
     sa.select(Delivery)
-    .where(Delivery.subject == sa.bindparam("of"), Delivery.op == POST, Delivery.state == SENT)
+    .where(Delivery.subject == sa.bindparam("of"), Delivery.op == POST, _LIVE)
     .order_by(Delivery.id)
+    .execution_options(populate_existing=True)
 )
 
 
@@ -24,9 +26,13 @@ class PostedCopies(Repository):
     """Find the copies of one card in many places."""
 
     @remember_in_unit("deliveries")
+    async def list_live_copies(self, subject: str) -> Sequence[Delivery]:
+        """List posts of a subject that have arrived, or still may, oldest first."""
+        return (await self.session.scalars(_COPIES, {"of": subject})).all()
+
     async def list_sent_copies(self, subject: str) -> Sequence[Delivery]:
         """List sent posts of a subject, oldest first."""
-        return (await self.session.scalars(_COPIES, {"of": subject})).all()
+        return [copy for copy in await self.list_live_copies(subject) if copy.state == SENT]
 
     async def has_live_post(self, subject: str) -> bool:
         """Return True if a post of this subject to a room has arrived or still may."""
@@ -38,20 +44,8 @@ class PostedCopies(Repository):
 
     async def find_live_copy(self, subject: str, template: str) -> Delivery | None:
         """Return the newest message of this template that has arrived, or still may; None where none is current."""
-        states = (READY, LEASED, SENDING, UNKNOWN, SENT)
-        rows = await self.session.scalars(
-            sa.select(Delivery)
-            .where(
-                Delivery.subject == subject,
-                Delivery.template == template,
-                Delivery.op == POST,
-                Delivery.state.in_(states),
-                ~Delivery.cancel_requested,
-            )
-            .order_by(Delivery.id.desc())
-            .limit(1)
-        )
-        return rows.first()
+        live = await self.list_live_copies(subject)
+        return next((copy for copy in reversed(live) if copy.template == template and not copy.cancel_requested), None)
 
     async def list_subjects_naming_question(self, template: str, question_id: int) -> set[str]:
         """Return the subjects of messages of this template that name the question, alone or among others."""

@@ -26,7 +26,8 @@ class PrivateNotices(Outbox):
                 Delivery.workspace == account.workspace,
                 Delivery.user == account.user,
             )
-        return await self._cancel_matching(sa.and_(Delivery.person_id == person_id, there, Delivery.state.in_(PENDING)))
+        ids = sa.select(Delivery.id).where(Delivery.person_id == person_id, there, Delivery.state.in_(PENDING))
+        return await self._cancel_matching(ids=(await self.session.scalars(ids)).all())
 
     async def reuse_private_message(self, row: Delivery, template: str, args: dict[str, Any], subject: str) -> None:
         """Draw a sent message from other arguments from now on, whenever this subject changes."""
@@ -38,5 +39,5 @@ class PrivateNotices(Outbox):
         """Redraw the person's messages, because they read another language. A reply is drawn once, and stays."""
         accounts = sa.select(Account.platform, Account.workspace, Account.user).where(Account.person_id == person_id)
         theirs = sa.tuple_(Delivery.platform, Delivery.workspace, Delivery.user).in_(accounts)
-        which = sa.and_(Delivery.person_id == person_id, theirs, Delivery.template != ANSWER)
-        await self._change_copies(UPDATE, which)
+        ids = sa.select(Delivery.id).where(Delivery.person_id == person_id, theirs, Delivery.template != ANSWER)
+        await self._change_copies(UPDATE, ids=(await self.session.scalars(ids)).all())

@@ -7,10 +7,42 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from storage.directory.people import Person
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
 from storage.queue.delivery_rows import CANCELLED, LEASED, PENDING, POST, READY, SENDING, SENT, Delivery
 from storage.queue.delivery_steps import EVENTS, ROWS
+
+
+def _match_live() -> sa.ColumnElement[bool]:
+    states: Collection[str] = (*PENDING, SENT)
+    return Delivery.state.in_(states)
+
+
+#: Prebuilt, since every answer needs them: compiling costs as much as executing.
+_DUE_FOR_READERS = (
+    sa.select(Delivery, Person)
+    .outerjoin(Person, Person.id == Delivery.person_id)
+    .where(
+        match_any_of(Delivery.user, sa.bindparam("users")),
+        Delivery.op == POST,
+        Delivery.state.in_((READY, LEASED, SENDING)),
+        Delivery.due_at <= sa.bindparam("at"),
+    )
+    .execution_options(populate_existing=True)
+)
+_LOCKED_POSTS = (
+    sa.select(ROWS.c.id)
+    .where(ROWS.c.subject == sa.bindparam("of"), ROWS.c.op == POST)
+    .order_by(ROWS.c.id)
+    .with_for_update(key_share=True)
+)
+_LEADS = sa.select(Delivery).where(
+    Delivery.id.in_(
+        sa.select(ROWS.c.told_in_id).where(ROWS.c.subject == sa.bindparam("of"), ROWS.c.state == CANCELLED)
+    ),
+    _match_live(),
+)
 
 
 class ThreadPosts(Repository):
@@ -63,11 +95,8 @@ class ThreadPosts(Repository):
 
         Waits for whoever is just about to decide that.
         """
-        mine = sa.select(ROWS.c.id).where(ROWS.c.subject == subject, ROWS.c.op == POST)
-        await self.session.execute(mine.order_by(ROWS.c.id).with_for_update(key_share=True))
-        told = sa.select(ROWS.c.told_in_id).where(ROWS.c.subject == subject, ROWS.c.state == CANCELLED)
-        found = await self.session.scalars(sa.select(Delivery).where(Delivery.id.in_(told), _match_live()))
-        return found.all()
+        await self.session.execute(_LOCKED_POSTS, {"of": subject})
+        return (await self.session.scalars(_LEADS, {"of": subject})).all()
 
     async def lock_newest_personal_post(
         self, template: str, person_id: int, subjects: Collection[str]
@@ -92,16 +121,13 @@ class ThreadPosts(Repository):
         return (await self.session.scalars(sa.select(Delivery).where(Delivery.dedupe_key == key))).first()
 
     async def list_due_for_readers(self, rows: Sequence[Delivery]) -> Sequence[Delivery]:
-        """Return all private messages that are due or on their way to the readers of these rows."""
+        """Return all private messages that are due or on their way to the readers of these rows.
+
+        Their readers are loaded with them.
+        """
         readers = {(row.platform, row.workspace, row.user) for row in rows}
-        which = match_any_of(Delivery.user, sorted({user for _, _, user in readers}))
-        found = await self.session.scalars(
-            sa.select(Delivery)
-            .where(
-                which, Delivery.op == POST, Delivery.state.in_((READY, LEASED, SENDING)), Delivery.due_at <= self.now
-            )
-            .execution_options(populate_existing=True)
-        )
+        users = sorted({user for _, _, user in readers})
+        found = await self.session.scalars(_DUE_FOR_READERS, {"users": users, "at": self.now})
         return [row for row in found if (row.platform, row.workspace, row.user) in readers]
 
     async def list_thread_starters(self, room_id: int, template: str, since: datetime) -> Sequence[Delivery]:
@@ -118,8 +144,3 @@ class ThreadPosts(Repository):
             sa.select(Delivery).where(Delivery.subject == subject, Delivery.op == POST, _match_live())
         )
         return found.all()
-
-
-def _match_live() -> sa.ColumnElement[bool]:
-    states: Collection[str] = (*PENDING, SENT)
-    return Delivery.state.in_(states)

@@ -84,6 +84,8 @@ class UnknownOutcomes(DeliverySteps):
 
     async def resolve_outcome(self, row: Delivery, state: str, why: str, **values: Any) -> bool:
         """Store the outcome that the platform reported for an unknown delivery."""
+        if state == SENT and row.is_shown_once:
+            values["args"] = {}
         return await self._take_step(row, UNKNOWN, state, why, owner="", lease_until=None, **values)
 
     async def find_delivery_in_same_message(self, row: Delivery, message: str) -> Delivery | None:
@@ -121,6 +123,8 @@ class UnknownOutcomes(DeliverySteps):
         for name, value in {**told, "state": SENT, "sent_at": self.now, "lease_until": None, "last_error": ""}.items():
             setattr(now, name, value)
         now.claims += 1
+        if now.is_shown_once:
+            now.args = {}
         await self.session.flush()
         return "ours"
 

@@ -169,6 +169,13 @@ def build_document_upsert(dialect: str) -> ReturningInsert[Any]:
 
 
 @cache
+def build_document_insert(dialect: str) -> ReturningInsert[Any]:
+    """Return the insert of documents that are new; one that is there already is left as it is, and not returned."""
+    written = build_engine_insert(dialect, DOCUMENTS).on_conflict_do_nothing(index_elements=["record_id", "kind"])
+    return written.returning(DOCUMENTS.c.kind, DOCUMENTS.c.record_id, DOCUMENTS.c.id)
+
+
+@cache
 def build_ngram_upsert(dialect: str) -> sa.Insert:
     row = build_engine_insert(dialect, LETTERS)
     news = {name: row.excluded[name] for name in ("marks", "grams")}

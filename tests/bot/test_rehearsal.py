@@ -35,6 +35,7 @@ from tests.scenarios.teams_stage import TeamsStage
 
 #: written by what runs beside the rehearsal
 BESIDE = {
+    "memory_version",
     "inbox",
     "heartbeats",
     "topics",

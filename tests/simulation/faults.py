@@ -77,7 +77,7 @@ def no_fencing(patch: pytest.MonkeyPatch) -> None:
     def of_anybody(columns: tuple[str, ...]) -> sa.Update:
         rows = delivery_steps.ROWS
         change = delivery_steps._build_row_update(columns)
-        return change.returning(rows.c.cancel_requested, rows.c.args)
+        return change.returning(rows.c.cancel_requested, rows.c.args, delivery_steps.VERSION_READ)
 
     patch.setattr(DeliverySteps, "_lock_own_deliveries", ours)
     patch.setattr(delivery_steps, "_build_fenced_update", of_anybody)

@@ -196,11 +196,11 @@ async def test_what_is_verified_is_known_to_the_index_from_before(at_head: Datab
     await schema_migration.migrate_schema(at_head, str(step.down_revision))
     day, late = "'2026-01-20'", "'2027-01-20'"
     rows = ((day, "NULL", late), (day, day, late), ("NULL", "NULL", late), (day, "NULL", "NULL"))
-    async with at_head.begin() as store:
+    async with at_head.engine.begin() as connection:
         for id, (verified, doubted, until) in enumerate(rows, 900):
             for row in BEFORE.split(";"):
                 text = row.format(id=id, verified=verified, doubted=doubted, until=until)
-                await store.session.execute(sa.text(text))
+                await connection.execute(sa.text(text))
     await schema_migration.migrate_schema(at_head)
     async with at_head.read() as store:
         found = await store.session.scalars(sa.select(SearchDocument.verified_until).order_by(SearchDocument.record_id))

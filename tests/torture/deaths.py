@@ -138,13 +138,13 @@ class Yard:
     strict: bool = True
     _numbers: count[int] = field(default_factory=count)
 
-    async def promise(self, text: str = "as promised") -> str:
-        """A message to a room of its own; returns the room."""
+    async def promise(self, text: str = "as promised", **more: Any) -> str:
+        """A message to a room of its own, with `more` columns; returns the room."""
         room = f"C{next(self._numbers):04d}"
         self.wanted[room] = "" if text == "broken" else text
         async with self.database.begin() as store:
             where = {"platform": "slack", "workspace": TEAM, "channel": room}
-            draft = DeliveryDraft(key=room, subject=room, template=TEMPLATE, args={"text": text}, **where)
+            draft = DeliveryDraft(key=room, subject=room, template=TEMPLATE, args={"text": text}, **where, **more)
             await store.outbox.post_deliveries(draft)
         return room
 

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 #: the sending protocol, and how an event is taken
 SENDING = (
     "bot.delivery.courier",
+    "bot.delivery.due_batches",
     "bot.delivery.platform_calls",
     "bot.delivery.in_flight_deliveries",
     "bot.delivery.delivery_preparer",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+from storage.queue.delivery_rows import REMINDER
 from tests.torture.deaths import Yard
 from tests.torture.points import moments
 from tests.torture.room import ANSWER_LOST, NEVER_ARRIVES
@@ -13,14 +14,17 @@ DONE = "done, not answered"
 #: each unit of work and each call to a platform, by what is going on when it is come to
 TABLE: Mapping[str, Sequence[str]] = {
     "sent": (
-        "courier.run_delivery_round: self.database.begin",
-        "courier._prepare_claimed_rows: self.database.begin",
+        "due_batches.claim_batch: self.database.begin",
         "platform_calls.call_platform: platform.send",
         "outcome_writer._write_group: self.database.begin",
         "outcomes._run_follow_up: store.session.begin_nested",
         "reconciler.reconcile_unknown_deliveries: self.database.begin",
     ),
-    "broken": ("courier._prepare_claimed_rows: self.database.begin #2",),
+    "notified": ("due_batches._prepare_claimed_rows: self.database.begin",),
+    "broken": (
+        "due_batches.claim_batch: self.database.begin #2",
+        "due_batches._prepare_claimed_rows: self.database.begin #2",
+    ),
     "changed": ("platform_calls.call_platform: platform.update",),
     "taken back": ("platform_calls.call_platform: platform.delete",),
     "reacted": ("platform_calls.call_platform: platform.react",),
@@ -54,6 +58,12 @@ async def _sent(yard: Yard, points: Sequence[str]) -> None:
         room = await yard.promise()
         if number % 3 == 1:
             yard.rooms.fates[room] = NEVER_ARRIVES
+        await die(yard, point)
+
+
+async def _notified(yard: Yard, points: Sequence[str]) -> None:
+    for point in points:
+        await yard.promise(kind=REMINDER, local_time="2026-03-02T09:00")
         await die(yard, point)
 
 
@@ -111,6 +121,7 @@ async def _answers_again(yard: Yard, points: Sequence[str]) -> None:
     """Where a message gets through first, that says as well that the workspace answers: then all is played again."""
     for point in points:
         for _ in range(TRIES):
+            await yard.mortals.live_until(yard.rests)  # an open circuit lets one at a time go, and so loses one
             await _asked_in_vain(yard, ["reconciler._record_failed_question: self.database.begin, after commit"])
             deaths = len(yard.mortals.died)
             await yard.mortals.live_until(yard.rests, die_at=point)
@@ -123,7 +134,7 @@ async def _answers_again(yard: Yard, points: Sequence[str]) -> None:
 async def _clock_set_back(yard: Yard, points: Sequence[str]) -> None:
     for point in points:
         await yard.promise()
-        await die(yard, point, back_at="courier.run_delivery_round: store.deliveries.claim_due_deliveries, after")
+        await die(yard, point, back_at="due_batches._claim_rows: store.deliveries.claim_due_deliveries, after")
 
 
 async def _stopped(yard: Yard, points: Sequence[str]) -> None:
@@ -144,6 +155,7 @@ SCENES: Mapping[str, Scene] = {
     "answers again": _answers_again,
     "clock set back": _clock_set_back,
     "stopped": _stopped,
+    "notified": _notified,
 }
 
 

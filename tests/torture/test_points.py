@@ -31,15 +31,14 @@ from tests.conftest import Clock
 from tests.conversation import FakePlatform
 
 #: whose units of work are told apart by the function that begins them
-OURS = ("courier.py", "outcome_writer.py", "reconciler.py")
+OURS = ("courier.py", "due_batches.py", "outcome_writer.py", "reconciler.py")
 #: seconds after which every lease has run out and every unknown outcome has settled
 LONG = 61
 #: what happens to the first call: it goes well, its answer gets lost, or the message never arrives
 FATES = ("well", "answer lost", "never arrives")
 #: the table of points, by what happens to the first call
 SENT_WELL = [
-    "run_delivery_round: begins", "run_delivery_round: before commit", "run_delivery_round: after commit",
-    "_prepare_claimed_rows: begins", "_prepare_claimed_rows: before commit", "_prepare_claimed_rows: after commit",
+    "claim_batch: begins", "claim_batch: before commit", "claim_batch: after commit",
     "send: before the first byte", "send: accepted, not answered",
     "_write_group: begins", "_write_group: before commit", "_write_group: after commit",
 ]  # fmt: skip
@@ -250,7 +249,5 @@ async def test_a_process_that_dies_while_it_changes_a_message_changes_it_all_the
 
 def _first(points: list[str]) -> list[int]:
     """Where each point comes for the first time, and each around a second call."""
-    again = [
-        at for at, point in enumerate(points) if point.startswith(("send", "_write_group", "_prepare_claimed_rows"))
-    ]
+    again = [at for at, point in enumerate(points) if point.startswith(("send", "_write_group", "claim_batch"))]
     return sorted({points.index(point) for point in points} | set(again))

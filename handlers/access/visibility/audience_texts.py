@@ -29,7 +29,7 @@ async def describe_audience_size(store: Store, reach_id: int | None, say: Say) -
     audience = await store.audiences.find(reach_id)
     if audience is not None and audience.kind == SECRETARIAT:
         return say("Visible to the secretariat only.")
-    organisation_ids = {one.id for one in await store.audiences.list_organisations_in_audience(reach_id)}
+    organisation_ids = await store.audiences.list_organisation_ids_in_audience(reach_id)
     away = len(await store.audiences.list_unreachable_organisations(organisation_ids))
     if not away:
         return say.many("Visible to {n} organisation.", "Visible to {n} organisations.", len(organisation_ids))

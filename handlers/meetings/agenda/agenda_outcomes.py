@@ -19,7 +19,9 @@ from storage.questions.questions import Question
 
 
 async def draw_question_agendas(store: Store, question: Question, say: Say, reader: Person | None) -> list[Part]:
-    """Draw the agendas and decisions for the card of the question."""
+    """Draw the agendas and decisions for the card of the question. Before it is published it can be on none."""
+    if question.published_at is None:
+        return []
     return await draw_agenda_outcomes(store, await store.agenda.list_agenda_items_of_question(question.id), say, reader)
 
 

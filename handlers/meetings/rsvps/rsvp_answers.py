@@ -95,8 +95,8 @@ async def record_rsvp(
         await _notify_released_deputy(turn, occurrence, person, sent_id)
     if withdraws:
         await _notify_deputy_senders(turn, occurrence, person)
-    await seat_allocation.fill_free_seats(store, occurrence, untold=untold)
-    await store.outbox.refresh_copies(format_occurrence_subject(occurrence.id))
+    if not await seat_allocation.fill_free_seats(store, occurrence, untold=untold):
+        await store.outbox.refresh_copies(format_occurrence_subject(occurrence.id))
     return rsvp
 
 

@@ -77,5 +77,5 @@ async def list_excluded_organisations(store: Store, issue: Issue, audience: Audi
         theirs[organisation.id] = organisation.name
         if audience.kind == SECRETARIAT:  # always visible to the organisation that raised it
             del theirs[organisation.id]
-    within = {one.id for one in await store.audiences.list_organisations_in_audience(audience.id)}
+    within = await store.audiences.list_organisation_ids_in_audience(audience.id)
     return [name for id, name in theirs.items() if id not in within]

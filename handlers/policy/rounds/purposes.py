@@ -42,7 +42,7 @@ async def parse_purpose_field(
     found = await _find_purpose_by_code(turn, text)
     if found is None or found.state not in (*STANDING, ASKING):
         raise UserError("", {"code": say("I cannot find an open issue or consultation {code}.", code=text)})
-    seeing = {one.id for one in await turn.store.audiences.list_organisations_in_audience(found.reach_id)}
+    seeing = await turn.store.audiences.list_organisation_ids_in_audience(found.reach_id)
     outside = [one.name for one in organisations if one.id not in seeing]
     if outside:
         values = {"code": found.code, "names": say.listed(outside[:3])}
