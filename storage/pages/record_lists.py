@@ -64,6 +64,8 @@ class _Source:
     orders: Mapping[str, tuple[Any, ...]]
     #: column of the organisation that it is of, as others know it
     organisation: sa.ColumnElement[Any] | InstrumentedAttribute[Any] | None = None
+    #: its own columns of topics; none where a table of its own has them
+    topic_columns: Sequence[InstrumentedAttribute[Any]] = ()
 
 
 def _match_solutions(which: RecordFilter) -> tuple[sa.ColumnElement[bool], ...]:
@@ -92,13 +94,14 @@ _SOURCES: Mapping[str, _Source] = {
     "solution": _Source(
         Solution, Solution.code, (PUBLISHED,), _match_solutions, sa.select(Solution.id, Solution.topic_id),
         {NEWEST: (Solution.created_at.desc(), Solution.id.desc()), TITLE: (Solution.title, Solution.id)},
-        Solution.organisation_id,
+        Solution.organisation_id, (Solution.topic_id,),
     ),
     "question": _Source(
         Question, Question.number, ASKED, _match_questions,
         sa.union(sa.select(Question.id, Question.topic_id), sa.select(Question.id, Question.second_topic_id)),
         {NEWEST: (Question.created_at.desc(), Question.id.desc())},
         sa.case((Question.anonymous, None), else_=Question.organisation_id),
+        (Question.topic_id, Question.second_topic_id),
     ),
     "issue": _Source(
         Issue, Issue.code, RAISED, _match_issues, sa.select(IssueTopic.issue_id, IssueTopic.topic_id),
@@ -211,6 +214,13 @@ def _match_records(source: _Source, which: RecordFilter) -> list[sa.ColumnElemen
     if which.organisation_id is not None and source.organisation is not None:
         found.append(source.organisation == which.organisation_id)
     if which.topic_id is not None:
-        record_id, topic_id = source.topics.subquery().c
-        found.append(source.table.id.in_(sa.select(record_id).where(topic_id == which.topic_id)))
+        found.append(_match_topic(source, which.topic_id))
     return found
+
+
+def _match_topic(source: _Source, id: int) -> sa.ColumnElement[bool]:
+    if source.topic_columns:
+        return sa.or_(*[column == id for column in source.topic_columns])
+    record_id, topic_id = source.topics.subquery().c
+    about: sa.ColumnElement[bool] = source.table.id.in_(sa.select(record_id).where(topic_id == id))
+    return about
