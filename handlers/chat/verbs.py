@@ -85,7 +85,14 @@ def _names_site(rest: list[str]) -> bool:
     return rest[0] in SITE and set(rest[1:]) <= set(NEW)
 
 
+def _seeks_time(rest: list[str]) -> bool:
+    """Return True for "finn en time til vernerunde", which orders a meeting."""
+    at = next((n for n, word in enumerate(rest[:2]) if word in ("tid", "time", "tidspunkt")), len(rest))
+    return rest[at + 1 : at + 2] in (["til"], ["for"])
+
+
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
+    "find": lambda rest: not _seeks_time(rest),
     "solution": lambda rest: len(rest) == 1 or rest[0] in NEW,
     "meeting": lambda rest: rest[0] in NEW,
     # Commands are "sak S-7", "sak nett", "sak arkiv". A question is "sak om nett".

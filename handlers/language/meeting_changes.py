@@ -22,6 +22,10 @@ NOT_AS_WAS = re.compile(
     r"|(?:ikke|ikkje) (?:noe|noko|et|eit|no) (?:\w+ )?\w*møte|inga? (?:\w+ )?\w*møte|ingen møte|^no (?:\w+ )?meeting"
     r"|blir (?:ikke|ikkje)|vert ikkje|i stedet|i staden|istedenfor|i staden for|instead|fortsatt|framleis"
     r"|still (?:on|at)|passer ikke|passar ikkje"
+    r"|(?:får|rekker|rekk|klarer|klarar|greier|orker) (?:ikke|ikkje) (?:til )?(?:å )?(?:komme|koma|kome|møte|møta|delta"
+    r"|ver[ae] med|være med|bli med|\w*møtet)\b|(?:sender|sending) (?:en |ein |a |my )?(?:vara|stedfortreder"
+    r"|vikar|deputy"
+    r"|stand-?in)\b|meld(?:er|e|ar)? (?:om )?forfall"
     r"|kan ikke|kan ikkje|kommer ikke|kjem ikkje|can't|cannot|won't|unable)\b"
 )
 #: another time of a meeting that there is: "the meeting about pipes, change of hour to 16"

@@ -24,7 +24,7 @@ MEETING_WORD = re.compile(
     r"|avslutning|avslutting|jubileum|inspeksjon|inspection|forhandling(?:er|ar)?|negotiations?|debatt|debate|samtale"
     r"|drinks|all-hands"
     r"|handover|retro|analyse|revisjon|idémyldring|feiring|markering|(?:park|fag|samarbeids)råd"
-    r"|åpning|opning)"
+    r"|åpning|opning|hazop|hazid|lopa)"
     r"(?:en|et|t|a|s|ene|ane|n|r|ne)?$"
 )
 #: "supplier day", "åpen dag for naboene"

@@ -100,7 +100,7 @@ _TELLING = re.compile(
 _REPORTING = re.compile(
     r"\b(?:møttes|møttest|hadde|var|varte|lasted|ble|blei|vart|holdt|heldt|diskuterte|drøftet|drøfta|avklarte|snakket|snakka"
     r"|deltok"
-    r"|gikk|gjekk|kom fram|fikk|fekk|had|was|were|met|discussed|(?<!be )(?<!is )held|went|decided|attended"
+    r"|gikk|gjekk|kom fram|fikk|fekk|had|was|were|met|discussed|(?<!be )(?<!is )held|went|(?<!be )decided|attended"
     r"|referat|the minutes|vedtok"
     r"|i går|yesterday|forrige|førre|last week|sist|takk for|thanks for|thank you for|referatet|minutes of)\b"
 )
@@ -110,6 +110,11 @@ def tells_new_time(text: str) -> bool:
     """Return True if the text gives a meeting that there is another time."""
     timed = any(sign.isdigit() for sign in text)
     return timed and NEW_TIME.search(text.casefold()) is not None and names_meeting(text)
+
+
+def begins_with_new_time(text: str) -> bool:
+    """Return True for "ny tid for samarbeidsmøtet: torsdag kl 9": it is not said which meeting is meant."""
+    return NEW_TIME.match(text.casefold().strip()) is not None and names_meeting(text)
 
 
 def changes_meeting(said: str) -> bool:

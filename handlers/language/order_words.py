@@ -14,6 +14,8 @@ _DAY = (
 )
 #: to make one; what other things are made by too only with an article or the noun behind it
 _MAKE = join_choices(
+    r"(?:put|place|set|legg(?:e)?|sett(?:e)?) (?:(?:a|an|en|et|eit|ein) )?(?:hold|invite|sperre|plass) (?:in|on|i|på)"
+    r" (?:[\w'’]+ ){0,3}(?:calendars?|kalender\w*)(?: (?:for|til))?",
     r"set(?:t|te|ter|je|tje|ja|tja|ta)? (?:opp|up)", "(?:satt|sett|setting) (?:opp|up)", r"set (?:something|noe"
     r"|noko) up", r"før(?:e|a)? opp",
     r"lag(?:e|a|et)?", r"opprett(?:e|a|et)?", r"book(?:e|a|et|er|ar|ing)?", r"bestil(?:l|le|la|t)",
@@ -21,7 +23,7 @@ _MAKE = join_choices(
     r"|en|ein) |\s\w*møte)",
     r"(?:scheduling|arranging|organi[sz]ing|creating)(?= an? )",
     r"planlegg(?:e|je|ja|er)?",
-    r"(?:inn)?kall(?:e|a|er|ar)?(?: inn)?(?! til\b)(?: [\w-]+){1,5}? til(?= (?:et |eit |en "
+    r"(?:inn)?kall(?:e|a|er|ar)?(?: inn)?(?! til\b)(?: [\w-]+,?){1,6}? til(?= (?:et |eit |en "
     r"|ein )?(?:[\w-]+ )?\w*møte)",
     r"(?:kall(?:e|a|er|ar)?(?: herved| hermed)? inn|(?:møte)?innkall(?:e|a|er|ar)?(?: herved| hermed)?)(?: til)?",
     r"(?:ny )?(?:møte)?innkalling(?: til)?", "schedule", "arrange", r"organi[sz](?:e|er|ere"
@@ -42,12 +44,15 @@ _MAKE = join_choices(
     r"find (?:a )?(?:time|slot) for", r"finn (?:en |ei |et |eit )?(?:tid|time|tidspunkt) (?:til"
     r"|for)", r"have(?= an? (?:[\w-]+ )?\w*(?:meeting|call))", r"(?:setter|set|lager|lagar|booker"
         r"|bookar) du(?: opp)?",
-    r"send(?:e)?(?: ut)? (?:(?:en|ei|an?) )?(?:møte)?(?:innkalling|invitasjon|invitation|invite)(?: til| for"
+    r"send(?:e)?(?: ut| out)? (?:(?:en|ei|an?|the) )?(?:møte)?(?:innkalling"
+    r"|invitasjon(?:er|ar)?|invitations?|invites?)(?: til| for"
     r"| om| to)?",
     r"skriv(?:e|a)? (?:inn|opp|ned)",
     r"note(?:r(?:e)?)?(?= (?:et |eit |an? |\w*møte|meeting))",
     r"set(?:t|te|je|tje|ja|tja)? inn", r"inviter(?:e|a)?(?: alle)? til",
     r"invite (?:everyone|everybody|all|members|you(?: all)?) to",
+    r"(?:kjør|køyr|hold|hald|gjennomfør|host|run|ta|start)(?:e|a)?(?= (?:et|eit|en|ein|ei|an?) (?:[\w-]+ ){0,2}[\w-]*"
+    r"(?:møte|meeting|workshop|seminar|webinar|samling|kurs|course|session|prat|call|gjennomgang|runde|review)\b)",
 )  # fmt: skip
 #: "legg inn at vi skal ha"
 _THAT = (
@@ -57,7 +62,7 @@ _THAT = (
 _WE = r"(?:vi|me|jeg|eg|we|i)"
 #: to have one
 _WISH = join_choices(
-    rf"{_WE} (?:må|skal|bør|vil|lyt|need to|should|must|have to|want to)"
+    rf"(?:{_WE} )?(?:må|skal|bør|vil|lyt|need to|should|must|have to|want to)"
     r" (?:snakke|snakkast|snakkes|prate|talk|møtes|møtast|meet|diskutere|drøfte|drøfta|discuss|go through"
     r"|gå gjennom)",
     rf"{_WE} (?:har|have) (?:snakka|snakket|prata|pratet|talked|spoken)(?: (?:om|about))? (?:å (?:ta|ha) (?:et|eit)"
@@ -66,6 +71,9 @@ _WISH = join_choices(
     rf"{_WE} (?:inviterer|inviterar|innkaller|innkallar|kaller inn|kallar inn|invite)"
     r"(?: herved| hermed)?(?: alle| you| everyone| all)? (?:til|to)",
     r"(?:du|dere|de|dykk) (?:er|blir|vert) invitert(?:e)? til", r"you are (?:all )?invited to",
+    rf"(?:{_WE} )?(?:vil|ønsker|ønskjer|want|would like)(?: gjerne)?(?: (?:å|to))? (?:invitere|invitera|invite)"
+    r"(?: (?:alle|dere|dykk|you|everyone|all))? (?:til|to)",
+    r"(?:kom|bli med|ver med|vær med|come|join us) (?:på|til|to|for|at)(?= (?!det\b|the\b|this\b|\w*møtet\b)[\w-]+ )",
     r"(?:velkommen|velkomen|welcome) (?:til|to)", r"(?:det (?:blir|vert|er)|(?:da|då|så) (?:blir|vert"
     r"|er) det)(?= (?:et|eit|en|ein|(?:[\w-]+ )?\w*møte))",
     r"det (?:innkalles|innkallast|kalles(?: herved| hermed)? inn|inviteres|inviterast|gjøres klart"
@@ -89,7 +97,9 @@ _WISH = join_choices(
 #: what announces an order: "Påminnelse: ...", "invitasjon til ..."
 _ANNOUNCED = join_choices(
     "kalenderhold", "calendar hold",
-    "påminnelse", "påminning", "møteønske", "ønske om møte", "møteforespørsel", "(?:meeting )?request", "invitasjon",
+    "møtebooking", "møtebestilling", "(?:varsel|melding|beskjed|notice) (?:om|of) (?:møte|meeting)",
+    "påminnelse", "påminning", "møteønske",
+    "ønske om møte", "møteforespørsel", "(?:meeting )?request", "invitasjon",
     "invitation", "invite", "(?:møte|meeting )(?:invitasjon|invite|invitation|innkalling)", "reminder", "kalender",
     "calendar", "(?:(?:ny|new) )?(?:møteserie|serie|meeting series|series)",
     "gjentakende møte", "gjentakande møte", "fast møte",
@@ -99,6 +109,10 @@ _ANNOUNCED = join_choices(
 _ORDER = re.compile(
     rf"(?:{NOUN} (?:ny(?:tt|e)?|new)\b|(?:{POLITE}{_MAKE}{_THAT}|{GREETING}{_WISH})[,:]?\s+{_ARTICLE}(?=\S)"
     rf"|(?:ny(?:tt?|e)?|new)\s+(?={NOUN}\b)"
+    r"|(?:haste(?:møte)?innkalling|(?:dette |det |this )?(?:haster|hastar|is urgent)|urgent|viktig|important"
+    r"|melding|beskjed"
+    r"|til (?:alle|info)|to all|fyi)(?:\s*[:!]+|\s+-)\s+"
+    r"|(?:meet|møtes|møtast|snakkes|snakkast)\s+(?=(?:re|about|om|ang|vedr)\b)"
     rf"|{_ANNOUNCED}(?:\s*:|\s+-|\s+(?:til|to|om|for))\s+{_ARTICLE}"
     rf"|{GREETING}(?:jeg |eg |i )?(?:ønsker|ønskjer|ynskjer|vil (?:gjerne )?ha|want|trenger|treng|need"
     rf"|husk|hugs|remember|reminder)\s+{_ARTICLE})"
@@ -107,14 +121,16 @@ _WISHED = re.compile(rf"{GREETING}{_WISH}\s+{_ARTICLE}")
 _MADE = re.compile(rf"{POLITE}{_MAKE}{_THAT}\s+{_ARTICLE}")
 #: a need, which a meeting answers whatever its time
 _NEEDED = re.compile(
-    rf"{GREETING}{_WE}(?: (?:må|bør|lyt|treng|trenger|ønsker|ønskjer|ynskjer|need|want|should|must)|(?: would|'d) like"
-    r"| (?:skulle|vil|ville) gjerne)(?: (?:snart|snarest|derfor|difor|også|og))?(?: (?:å|to))?"
+    rf"{GREETING}(?:(?:treng|trenger|ønsker|ønskjer|ynskjer|need|want|vil(?: gjerne)?(?= ha)|skulle gjerne(?= h))|{_WE}"
+    r"(?: (?:må|bør|lyt|treng|trenger|ønsker|ønskjer|ynskjer|need|want|should|must)|(?: would|'d) like"
+    r"| (?:skulle|vil|ville) gjerne))(?: (?:snart|snarest|derfor|difor|også|og))?(?: (?:å|to))?"
     r"(?: (?:ha|hatt|have|hold(?:e)?|ta|take|få(?: til)?))?\s+(?=\S)"
 )
 #: "vi møtes", where a place or a time follows
 _MEETS = re.compile(
     rf"{GREETING}(?:{_WE} (?:har|have) (?:snakka|snakket|prata|pratet|avtalt|avtala|blitt enige|vorte samde|talked"
     rf"|spoken|agreed)(?: (?:om|about))? (?:å|to|at (?:vi|me) (?:skal|må))? ?(?:møtes|møtast|meet(?:ing)?)"
+    r"|(?:må|bør|lyt|need to|should) (?:møtes|møtast|møtest|snakke|snakkast|prate|meet|talk)"
     rf"|{_WE} (?:(?:må|skal|bør|lyt|need to|should|have to)"
     r" (?:snakke|prate|talk|diskutere|drøfte|drøfta|discuss)|inviterer|inviterar|invite)\b.*|(?:vi|me"
     r"|we)(?: (?:skal|will|må"
@@ -122,7 +138,8 @@ _MEETS = re.compile(
     rf"|(?:let'?s|la oss|lat oss|(?:can|could|shall) we|(?:kan|skal) (?:vi|me)) (?:meet|talk|get together|møtes"
     rf"|møtast"
     rf"|snakke|prate))"
-    r" (?:up )?(?:til|to|i|på|ved|in|at|on|om|hos|kl|med|with|about|for|\d|(?:neste|next|man|mån|tirs|tys|ons"
+    r" (?:up )?(?:til|to|i|på|ved|in|at|on|om|hos|kl|med|with|about|re|ang|vedr|for|\d|(?:neste|next|man|mån"
+    r"|tirs|tys|ons"
     r"|tors|fre|mon|tues|wednes|thurs|satur|sun|tomorrow|today|early|late|some|soon|one|snart|før|etter|en|ein))"
 )
 #: to meet at a time that follows needs no word for a meeting
@@ -163,6 +180,13 @@ def find_need_end(text: str, at: int) -> int:
     return match.end() if match else at
 
 
+#: a question behind the order: "Kan du ordne?", "passer det?"
+_CLOSING = re.compile(
+    r"[.!,;)] (?:(?:kan|kunne|vil|can|could|would|will) (?:du|dere|de|you) (?:ordne|ordna|fikse|fiksa|arrange"
+    r"|sort|set it"
+    r"|fix)|(?:passer|passar|funker|går|er) det|does (?:that|it) (?:work|suit)|is that ok|ok|okay"
+    r"|greit)\b[^.?!]{0,30}\?$"
+)
 _SENTENCE_END = re.compile(r"[.!?;] ")
 
 
@@ -196,7 +220,9 @@ def is_ordered_thing(said: str, first: int) -> bool:
 def is_wished_first(said: str, first: int, kind: re.Pattern[str]) -> bool:
     """Return True if the line begins with a wish to have a meeting."""
     if said.endswith("?") and not (
-        _ASKED.match(said, first) or any(_MADE.match(said, sign.end()) for sign in _SENTENCE_END.finditer(said))
+        _CLOSING.search(said)
+        or _ASKED.match(said, first)
+        or any(_MADE.match(said, sign.end()) for sign in _SENTENCE_END.finditer(said))
     ):
         return False
     if _MEETS.match(said, first):

@@ -14,6 +14,8 @@ _SENTENCE = re.compile(
 )
 #: a subject of a few words, and what it does
 _STATE = re.compile(
+    r"(?:leveranse|levering|varelevering|henting|vareleveranse|delivery|deliveries|pick-?up|shipment|strømstans|straumstans"
+    r"|strømbrudd|straumbrot|nedetid|power (?:cut|outage)|outage|downtime)\b|"
     r"(?:[\w-]+\s){1,4}(?:closed|stengt|stengd|sperret|sperra|ute av drift|out of (?:service|order))\s|"
     r"(?!(?:vi|me|we|det|it|i|eg|jeg)\b)(?:[\w-]+\s){1,5}(?:er|is|are|går|gjeng|kommer|kjem|ankommer|anløper"
     r"|anløp|reiser|leveres|leverast|leverer|drar|dreg|åpner|opnar|starter|startar"

@@ -28,6 +28,11 @@ ZONES = re.compile(
     r"|\b(?:det|saken|saka|this|it'?s|that'?s)(?: is)? (?:haster|hastar|urgent)(?: (?:litt|veldig|fælt|very|mye"
     r"|mykje))?(?!\w)"
     r"|\b(?:(?:men|but) )?(?:uten|utan|without(?: a)?) (?:fast |fixed |set )?(?:tidspunkt|klokkeslett|time)\b"
+    r"|\b(?:(?:aller )?helst|gjerne|fortrinnsvis|preferably|ideally)(?= (?:(?:på|i|ved|hos|hjå|in|at|on|via|over) (?!"
+    r"(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri)day|uke|veke|week|morg|\d))"
+    r"|digitalt|fysisk|online|teams|zoom))"
+    r"|(?<=[,;] )(?:(?:vi|me|we) )?(?:møtes|møtast|møtest|samles|samlast|meet)(?= (?:\w{3,6}da[gy]\b|i morg\w+"
+    r"|tomorrow|kl\b|at \d|\d|i dag|today))"
     r"|\b(?:norsk|lokal) tid\b|\b(?:oslo|local|norwegian) time\b"
 )
 _SEASON = (
@@ -56,6 +61,8 @@ NEARLY = re.compile(
     r"|i nær fremtid)\b"
 )
 _OR = r"(?:(?:og|and|men|but|så|so|også|also|husk å|hugs å|husk|hugs|please|vennligst|gjerne|eventuelt) )*"
+#: the year of a date beside it
+NEXT_YEAR = re.compile(r"\b(?:neste|nest|next) (?:år|year)\b")
 #: of these the days are no days of the meeting
 DEADLINE = re.compile(
     rf"{_OR}(?:(?:jeg|eg|vi|me|i|we) (?:trenger|treng|vil ha|ønsker|ønskjer|need|want)\b.*\b(?:innen|innan|by"
@@ -84,7 +91,7 @@ _STATES = (
 )
 #: talk, of which only the words are taken
 TALK = re.compile(
-    rf"{_OR}(?:{_STATES}|(?:ta|tar|tek|ha|take|bring) (?:med|with|along|your)\b|bring\b|møt (?:presis|i god)"
+    rf"{_OR}(?:{_STATES}|(?:ta|tar|tek|ha|take|bring) (?:med|på|with|along|your)\b|wear\b|bring\b|møt (?:presis|i god)"
     r"|(?:tar|tek|takes?|vil ta|will take|varer|varar|lasts?|beregn|berekn|set(?:t)? av|need|needs|trenger"
     r"|treng|allow|should take|blir)"
     r" (?:vel|nok|ca\.?|cirka|omtrent|omlag|om lag|about|around|roughly|max|maks|kanskje|maybe)?"
@@ -104,6 +111,10 @@ TALK = re.compile(
     r"|(?:deretter|etterpå|followed by|then|afterwards|etterfulgt av|etterfølgd av|med påfølgende|med påfølgjande)\b"
     r"|(?:åpent|ope|open) for (?:alle|everyone|all)\b|(?:kun|bare|berre|only) for\b|members only\b"
     r"|obligatorisk\w*|mandatory\b|(?:på|in) (?:norsk|engelsk|english|norwegian)\b|(?:viktig|important)\b"
+    r"|(?:kort|kjapt|kjapp|raskt|uformelt|uformell|short|quick|brief|informal)\b(?=\W*$)"
+    r"|(?:kan|kunne|can|could|vil|will) (?:du|dere|de|you) (?:ordne|ordna|fikse|fiksa|sette|setje|legge|leggje"
+    r"|kalle|sort"
+    r"|arrange|set|book|organi[sz]e)\b"
     r"|gratis\b|all(?:e)? (?:er )?(?:velkom\w+|welcome)"
     r"|(?:velkom\w+|welcome)\b"
     r"|(?:mvh|hilsen|helsing|regards|best regards|kind regards|cheers|vennlig hilsen|venleg helsing)\b"
@@ -166,7 +177,7 @@ TOPIC = re.compile(
     r"|handlar om"
     r"|dreier seg om|dreiar seg om|skal handle om|concerns|about)|(?:med |with )?(?:som )?(?:tema(?:et)?|emne"
     r"|topic|subject|saken|saka)"
-    r" (?:er|blir|vert|is|will be)|med tema|with the topic(?: of)?|(?<=\bmøte )tema(?= \w))(?: at)? (?=\w)"
+    r" (?:er|blir|vert|is|will be)|med tema|with the topic of|(?<=\bmøte )tema(?= \w))(?: at)? (?=\w)"
 )
 #: words that lead to the name of the meeting: "som heter", "with the title"
 TITLED = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from handlers.language.order_words import find_wish_end
 from handlers.meetings.line_reader import aside_patterns as patterns
+from handlers.meetings.line_reader.head_counts import HEADS
 from handlers.meetings.line_reader.line_tokens import TypedLine
 
 #: kind of a token that begins a place as "place:" does
@@ -28,15 +29,19 @@ def take_asides(line: TypedLine) -> None:
     """Take zones, deadlines and talk; mark the words that lead to a place."""
     if (signed := patterns.SIGNATURE.search(line.text)) is not None:
         _take_match(line, signed.start(), signed.end())
-    for pattern in (patterns.ZONES, patterns.TRAILING):
+    for pattern in (patterns.ZONES, HEADS, patterns.TRAILING):
         for match in pattern.finditer(line.lowered):
-            if pattern is patterns.ZONES or line.find_token_at(match.start()) > 0:
+            if pattern is not patterns.TRAILING or line.find_token_at(match.start()) > 0:
                 _take_match(line, match.start(), match.end())
     for match in patterns.TOPIC.finditer(line.lowered):
         _take_match(line, match.start(), match.end(), TOPIC_LEAD)
     for match in patterns.TITLED.finditer(line.lowered):
         _take_match(line, match.start(), match.end(), TITLE_LEAD)
-    if _DATES.search(line.pattern) is None:
+    dated = _DATES.search(line.pattern) is not None
+    for match in patterns.NEXT_YEAR.finditer(line.lowered):
+        if dated and _stands_beside_date(line, line.find_token_at(match.start()), line.find_token_at(match.end())):
+            _take_match(line, match.start(), match.end())
+    if not dated:
         for match in patterns.NEARLY.finditer(line.lowered):
             if patterns.EXCEPTED.search(line.lowered, 0, match.start()) is None:
                 _take_match(line, match.start(), match.end(), "d")
@@ -57,6 +62,13 @@ def take_asides(line: TypedLine) -> None:
             _take_free(line, first, last, "xpn-&:TF")
     for match in patterns.LEAD.finditer(line.lowered):
         _take_match(line, match.start(), match.end(), PLACE_LEAD)
+
+
+def _stands_beside_date(line: TypedLine, first: int, last: int) -> bool:
+    """Return True for "18. februar neste år" and "fagdag neste år, 18. februar", but not for "planar for neste år"."""
+    before, after = line.pattern[max(0, first - 2) : first], line.pattern[last : last + 3]
+    led = first > 0 and line.slice_lowered(first - 1, first) in ("for", "om", "i", "til", "about", "av", "of", "in")
+    return not led and (re.search(r"[MD][,p]?$", before) or re.match(r"[,p]{0,2}[NOMDW]", after)) is not None
 
 
 def _is_other_time(line: TypedLine, first: int, last: int) -> bool:

@@ -26,7 +26,9 @@ _END_WORDS = re.compile(
     r"(?:slutt(?:er|ar)?|ferdig|til|ends?"
     r"|ending|until)\W{0,3}(?:(?:senest|seinast|innen|innan|by|ca\.?)\s?)?(?:kl\.?)?\W{0,3}$"
 )
-_ENDING = ("ferdig", "senest", "seinast")
+_ENDING = list_words("ferdig senest seinast slutt slutter sluttar ends ending og and finishing finished")
+#: all day, which hours say better
+_WHOLE_DAY = re.compile(r"(?:heile?|hele|all|the whole) (?:dagen|dag|day)")
 _LASTING_WORDS = list_words(
     "varighet varigheit varer varar lengde lengd duration lasting lasts for i om à blir vert tar tek ca ca. takes"
 )
@@ -77,6 +79,8 @@ def find_line_times(line: TypedLine) -> LineTimes:
     phrases = _take_phrases(line, _EXPLICIT) or _take_phrases(line, _FROM_HALF_SAID)
     phrases = phrases or _take_bare_ranges(line) or _take_phrases(line, _BARE_CLOCKS, most=1)
     phrases = phrases or _take_phrases(line, _FROM_HOUR, most=1)
+    if phrases:
+        _take_whole_day(line)
     if bound := _take_bound(line, phrases):
         return LineTimes(lasts=_take_duration(line), part=part, asks=(bound,))
     half_said = _take_half_said_end(line, phrases)
@@ -87,6 +91,12 @@ def find_line_times(line: TypedLine) -> LineTimes:
     if not phrases and ahead is None:
         asks = (_ask_for_time(line),)
     return LineTimes(start, end, lasts, ahead, part, asks)
+
+
+def _take_whole_day(line: TypedLine) -> None:
+    for n, kind in enumerate(line.kinds):
+        if kind == "v" and _WHOLE_DAY.fullmatch(line.slice_lowered(n, n + 1)):
+            line.take_tokens(n, n + 1, "c")
 
 
 def _take_phrases(line: TypedLine, pattern: re.Pattern[str], most: int = 9) -> list[_Phrase]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 from handlers.dates.typed_times import NotATime
@@ -14,9 +15,17 @@ from handlers.meetings.line_reader.meeting_line import Ask
 _AFTERNOON = 6
 #: This hour is as often in the morning as in the evening.
 _EITHER = 7
+_LATEST_BREAKFAST = 8
 #: what begins in the evening: its hours need a sign of the half of the day
 _EVENING = re.compile(
     r"\b(?:dinner|supper|julebord|kveldsmat|kveldsmøte|afterwork|after-work|kåseri)\b|\bmiddag(?:en)?\b(?! kl)"
+)
+
+
+#: what begins in the morning, whatever hour of it
+_MORNING = re.compile(
+    r"\b(?:(?:morgen|morgon|morning)[ -]?(?:møte|meeting|samling|kaffe|kaffi|prat|call|brief|runde|stand)"
+    r"|frokost|frukost|breakfast)"
 )
 
 
@@ -41,6 +50,12 @@ def resolve_line_times(
     if ends <= begins:
         return begins, None, Ask("end", "end_before_start", said)
     return begins, ends, None
+
+
+def settle_morning(times: LineTimes, lowered: str) -> LineTimes:
+    """Return the times with "am" for a breakfast "at 7"."""
+    early = times.start is not None and _AFTERNOON <= times.start.said.hour <= _LATEST_BREAKFAST
+    return replace(times, part="am") if early and not times.part and _MORNING.search(lowered) else times
 
 
 def is_evening_in_doubt(times: LineTimes, lowered: str) -> bool:

@@ -66,6 +66,13 @@ _OFTEN = re.compile(
 _SIX_FIGURES = re.compile(r"(?<!\d)[0-3]\d[01]\d2\d(?!\d)")
 #: "ni-tolv", "10-11"
 _RANGE = re.compile(r"(?<!x)[nN]-[nN]|n-|-n")
+#: a verb that no reader knows, and what it makes: "kjør en workshop", "run a meeting"
+_ORDERED = re.compile(
+    r"[^\W\d]+ (?:opp |inn |på |us |oss |meg |me )?(?:et|eit|en|ein|an?) (?:[\w-]+ ){0,2}[\w-]*"
+    r"(?:møte|meeting|workshop|seminar|webinar|samling|kurs|course|session|call|prat)\b"
+)
+#: how many come, which stands apart from the subject
+_HEADS = re.compile(r"(?<!for )(?<!med )(?<!with )(?<!of )\b\d+ (?:stk|pers|personer|personar|people|participants)\b")
 _QUOTED = re.compile(r"«[^«»]{0,200}»|“[^“”]{0,200}”|\"[^\"]{0,200}\"")
 _WORD = re.compile(r"[\w'-]+\.?")
 _EXCEPT = re.compile(
@@ -98,6 +105,8 @@ def _is_cut_off(title: str) -> bool:
     """Return True for a title of two sentences, or with a leading word at its beginning or end."""
     words = lower_words(title.split())
     if not re.search(r"[^\W\d]", title) or re.search(r"[^\W\d]{4}\.\s+[A-ZÆØÅ\d]", title):
+        return True
+    if _ORDERED.match(title.casefold()) or _HEADS.search(title.casefold()):
         return True
     if re.search(r"[^\W\d]: (?:møt|meeting|mtg)", title.casefold()):  # "jf. avtale: møte med banken"
         return True

@@ -25,6 +25,8 @@ def is_meeting_order(text: str, language: str = "") -> bool:
     """
     if meeting_words.begins_with_order(text):
         return len(text) <= meeting_words.LONGEST
+    if meeting_words.begins_with_new_time(text):
+        return False
     if meeting_words.begins_with_kind(text):
         return True
     stated = begins_with_statement(text) and not names_meeting(text)

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from handlers.dates import time_zones
 from handlers.language import meeting_words
 from handlers.meetings.line_reader import series_phrases
+from handlers.meetings.line_reader.aside_patterns import NEXT_YEAR
 from handlers.meetings.line_reader.asides import take_asides
 from handlers.meetings.line_reader.clock_phrases import LineTimes, find_line_times
-from handlers.meetings.line_reader.clock_times import is_evening_in_doubt, resolve_line_times
+from handlers.meetings.line_reader.clock_times import is_evening_in_doubt, resolve_line_times, settle_morning
 from handlers.meetings.line_reader.day_phrases import find_line_days
 from handlers.meetings.line_reader.days import resolve_line_day
 from handlers.meetings.line_reader.found_days import FoundDay
@@ -38,9 +39,9 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     near = "d" in line.pattern
     series = find_line_series(line, here.date())
     found = settle_near_days(line, find_line_days(line), here.date())
-    times = find_line_times(line)
+    times = settle_morning(find_line_times(line), line.lowered)
     day, last, day_ask = _choose_day(line, found, series, times, here, near=near)
-    asks = [*series.asks, *_doubt_end_of_series(series, day), *times.asks, *([day_ask] if day_ask else [])]
+    asks = [*series.asks, *_list_doubts_of_day(line, series, day, here), *times.asks, *([day_ask] if day_ask else [])]
     start = end = None
     if day is not None and not any(ask.what == "time" for ask in times.asks):
         start, end, ask = _place_in_time(line, times, day, last or day, here)
@@ -67,10 +68,15 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     )
 
 
-def _doubt_end_of_series(series: LineSeries, day: date | None) -> list[Ask]:
-    """Return what must be asked of a series that ends before its first day."""
-    ended = day is not None and series.until is not None and series.until < day
-    return [Ask("count", "end_before_start", series.said)] if ended else []
+def _list_doubts_of_day(line: TypedLine, series: LineSeries, day: date | None, here: datetime) -> list[Ask]:
+    """Return what must be asked of the end of a series and of "next year"."""
+    if day is None:
+        return []
+    ended = series.until is not None and series.until < day
+    asks = [Ask("count", "end_before_start", series.said)] if ended else []
+    if day.year == here.year and NEXT_YEAR.search(line.lowered):
+        asks.append(Ask("date", "vague", _join_time_words(line, "d")))
+    return asks
 
 
 def _list_doubts_of_time(line: TypedLine, times: LineTimes, *, over_days: bool) -> list[Ask]:

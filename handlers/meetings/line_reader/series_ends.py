@@ -51,7 +51,7 @@ _WEEKDAYS = re.compile(r"p{0,2}W(?:-p?W|(?:,p?W){0,5},?&p?W)(?!,?p{0,2}[NOD])")
 _WITHIN = re.compile(r"(?:\b(?:hele|heile|all|all of|whole of|throughout|gjennom|i|in|during|each day of))\s*$")
 #: a word before a month that makes it the first one
 _STARTS = re.compile(
-    r"(?:med )?(?:opp)?start(?:er|ar|ing|s)?|begynner|byrjar|begins|beginning|første gang|fyrste gong"
+    r"(?:med )?(?:opp)?start(?:er|ar|ing|s)?|begynner|byrjar|begins|beginning|(?:første|fyrste) (?:gang|gong)"
     r"|first (?:one|time)"
 )
 _WITHIN_WORD = re.compile(r"hele|heile|all|of|the|whole|throughout|gjennom|i|in|during")

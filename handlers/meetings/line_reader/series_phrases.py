@@ -58,7 +58,7 @@ _MANY_EACH = re.compile(
 )
 #: an exact day, and what makes it the first of several
 _EXACT = re.compile(r"D|A|[NO]p?M|M[NO]")
-_STARTING = re.compile(r"\b(?:fra|frå|from|f\.?o\.?m|start\w*|oppstart|første gang|fyrste gong)\b")
+_STARTING = re.compile(r"\b(?:fra|frå|from|f\.?o\.?m|start\w*|oppstart|(?:første|fyrste) (?:gang|gong))\b")
 #: Days that are looked through for the first one that fits.
 _AHEAD = 800
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,9 @@ from handlers.meetings.line_reader.title_words import EDGES, WITH, cut_purpose, 
 
 _MEETS = list_words("møter møtes møtest møtast meets samles samlast treffes treffest blir vert er holdes haldast is")
 _US = ("meg", "deg", "oss", "dere", "dykk", "me", "you", "us")
+_BARE_KIND = re.compile(
+    r"(?:gjennomgang|gjennomgong|oppfølging|oppfølgjing|status|evaluering|avklaring|review|debrief)$"
+)
 #: how many words of a title are looked at for the kind of meeting
 _FIRST = 12
 Places = list[tuple[int, list[str]]]
@@ -57,7 +61,7 @@ def choose_title(texts: Sequence[Segment], *, labelled: bool, has_place: bool) -
     choice, doubts = Choice(), []
     first = _find_first_title(texts)
     for n, segment in enumerate(texts):
-        if n < first or is_place_like(segment.words) or (choice.title and is_workshop(segment)):
+        if n < first or (n > first and is_place_like(segment.words)) or (choice.title and is_workshop(segment)):
             choice.places.append((segment.at, segment.words))
         elif not choice.title:
             choice.title, choice.after_time = _begin_title(segment), segment.after_time
@@ -79,19 +83,27 @@ def choose_title(texts: Sequence[Segment], *, labelled: bool, has_place: bool) -
 def _find_first_title(texts: Sequence[Segment]) -> int:
     """Return which segment begins the title: the first that is no place, or is not taken for one by what follows."""
     open_ones = [n for n, segment in enumerate(texts) if not is_place_like(segment.words)]
+    if len(open_ones) == 1 == open_ones[0] and _names_bare_kind(texts[0], texts[1]):
+        return 0
     if len(open_ones) < 2:
         return open_ones[0] if open_ones else len(texts)
     first, second = texts[open_ones[0]], texts[open_ones[1]]
     plain = GENERIC.match(join_words(second.words).casefold()) is not None
     if (
         names_meeting_kind(second)
-        and not plain
+        and not (plain or _names_bare_kind(first, second))
         and not names_meeting_kind(first)
         and second.apart
         and may_be_place(first)
     ):
         return open_ones[1]
     return open_ones[0]
+
+
+def _names_bare_kind(first: Segment, second: Segment) -> bool:
+    """Return True for a kind that needs its subject, which stands before it: "gassalarm ovnshus - gjennomgang"."""
+    bare = len(second.words) == 1 and _BARE_KIND.match(second.words[0].casefold().strip(EDGES)) is not None
+    return bare and "-" in second.between and len(first.words) > 1 and not begins_with_preposition(first.words)
 
 
 def _begin_title(segment: Segment) -> list[str]:

@@ -31,6 +31,7 @@ _PURPOSE = re.compile(
     r"|gjennomgå|vurdere|avklare|avklara|løse|løyse|ta opp|finne ut av|oppsummere)(?: om)?"
     r"|(?:(?:in order )?to|and) (?:talk about|discuss|go through|go over|look at|plan|review|sort out|agree on"
     r"|decide on)"
+    r"|(?:gå gjennom|snakke om|diskutere|drøfte|drøfta|go through|go over|talk about|sort out)"
     r"|discuss|discussing) (?=\S)"
 )
 WITH = ("med", "with", "w/", "m/", "w", "m", "w.", "m.")
@@ -84,9 +85,12 @@ def _mend_beginning(words: list[str]) -> list[str]:
     if len(words) < 2:
         return words
     first = words[0].casefold()
+    if first == "to" and words[1].casefold() in ("dagers", "dagars"):
+        return words
     if first in ("vi", "me", "we") and words[1].casefold() in ("for", "til", "to", "om", "about"):
         return _mend_beginning(words[1:])
-    article = first in _ARTICLES and MEETING_WORD.match(words[1].casefold()) is not None
+    named = words[2:3] if words[1].casefold() in ("lite", "kort", "nytt", "small", "short", "brief") else words[1:2]
+    article = first in _ARTICLES and any(MEETING_WORD.match(word.casefold()) for word in named)
     if article or first in ("om", "about", "on", "re", "regarding", "til", "to", "for"):
         return (
             words[2:]

@@ -73,7 +73,8 @@ PARTS = tuple(
         (r"(?:fra og med|frå og med|from and including|på|paa|den|the|from|frå|fra)\b", "p"),
         (
             (
-                r"(?:f\.?\s?o\.?\s?m\.?|med start|med oppstart|første gang|fyrste gong|first (?:one|time)|starting"
+                r"(?:f\.?\s?o\.?\s?m\.?|med start|med oppstart|(?:første|fyrste) (?:gang|gong)|first (?:one"
+                r"|time)|starting"
                 r"|starts?|beginning)(?=\s)"
             ),
             "p",
@@ -87,9 +88,17 @@ PARTS = tuple(
             "p",
         ),
         (r"(?<=[,;] )(?:the )?first(?= on )", "p"),
+        (r"(?<=[,;] )(?:første|fyrste|first)(?: møtet?| meeting)?(?= (?:den )?\d)", "p"),
+        (r"(?:to|tre|fire)[ -](?:dagers|dagars)(?= )", "x"),
         (r"@(?=\s)|(?:i|in) (?:tidsrommet|perioden|the period)\b", "p"),
         (r"(?:si|say|la oss si|let's say)(?= (?:på )?\w{2,6}dag\b| (?:on )?\w{3,6}day\b| kl| \d)", "p"),
-        (r"(?:for eksempel|til dømes|for example|for instance|f\.? ?eks\.?|t\.? ?d\.?|eventuelt|evt\.?)(?= )", "p"),
+        (
+            (
+                r"(?:for eksempel|til dømes|for example|for instance|f\.? ?eks\.?|t\.? ?d\.?|e\.g\.?|eventuelt"
+                r"|evt\.?)(?= )"
+            ),
+            "p",
+        ),
         # said before a time: a label without its colon, "now on Friday", "early in January"
         (r"(?:dato|tid|tidspunkt|klokkeslett|date|time)(?=:? ?(?:\d|kl\b))", "p"),
         (rf"(?:no|nå|now|allerede|allereie|already|just)(?= (?:{_TIME_NEXT}))", "p"),

@@ -1,0 +1,25 @@
+"""Find how many people come, which is neither title, place nor time: "Vi blir 6 stk", "about 30 people"."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = (
+    r"(?:\d{1,4}(?: ?- ?\d{1,4})?|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|femten|tjue|two|three|four|five"
+    r"|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
+)
+_NEARLY = r"(?:(?:ca\.?|cirka|omtrent|om ?lag|rundt|kring|omkring|nok|about|around|roughly|approx\.?|approximately) )?"
+_PEOPLE = (
+    r"(?: (?:stk\.?|stykk\w*|person(?:er|ar|s)?|pers\.?|people|deltak(?:er|erar|arar|ere)|deltagere|deltakarar"
+    r"|participants|attendees|guests|gjester|gjestar|mennesker|menneske|folk|of us|rundt bordet|til bords))"
+)
+_COME = (
+    r"(?:(?:vi|me|we|det|dei|de|they|there)(?:'ll be|'re| will be| are| is|"
+    r" (?:(?:blir|vert|er|kommer|kjem|regner med|reknar med|ventar|venter|expect)(?: å (?:bli|vere|være))?)) "
+    r"|(?:expecting|antall|antal|number of people)(?: deltakere| deltakarar)?:? )"
+)
+#: set apart by a comma, a bracket or the end of a sentence
+HEADS = re.compile(
+    rf"(?:(?<=^)|(?<=[,;.!?(] )|(?<=\()|(?<= - ))(?:{_COME}{_NEARLY}{_NUMBER}{_PEOPLE}?|{_NEARLY}{_NUMBER}{_PEOPLE})"
+    r"(?=\W*(?:$|[,;.!?)\n]| - ))"
+)
