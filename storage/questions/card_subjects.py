@@ -28,7 +28,7 @@ _QUESTION = (
 )
 _ASKER = (
     sa.select(Person, Account)
-    .outerjoin(Account, Account.id == sa.bindparam("account", type_=sa.Integer))
+    .outerjoin(Account, Account.id == sa.bindparam("account"))
     .where(Person.id == sa.bindparam("asker"))
 )
 _ANSWER = (

@@ -18,6 +18,8 @@ from tests.conversation import Conversation, Someone
 from tests.meetings import MONDAY, meets
 from tests.statement_meter import statements
 
+#: as outside of the tests, where ids take more than 32 bits: a parameter of another type fails on PostgreSQL alone
+pytestmark = [pytest.mark.both_engines, pytest.mark.real_ids]
 #: event -> statements until all of its messages are out
 BUDGET = {"question": 32, "answer": 44, "solved": 50, "seat taken": 12, "help": 10, "home": 39, "nothing to do": 1}
 #: event -> statements that are built for it, and not once for all: the number of a question, savepoints
