@@ -12,7 +12,7 @@ from itertools import count
 import msgspec
 
 from tests.bench.benches import Bench
-from tests.bench.loads import Request, closed
+from tests.bench.loads import CONNECTIONS, Request, closed
 from tests.bench.programs import Program, running
 from tests.bench.start import teams_settings
 from tests.bench.tables import Row, middle, us
@@ -20,6 +20,8 @@ from tests.standins.teams import Microsoft, activity
 
 #: of the adapter's CPU: what must be, and what is aimed at
 MOST, BEST = 1.2, 0.65
+#: people who write in turn: the same words of one person at the same moment are one act, and get one reply
+ASKERS = 4 * CONNECTIONS
 
 
 def measure(bench: Bench) -> list[Row]:
@@ -65,7 +67,7 @@ async def _adapter(count: int) -> float:
 
 async def _cpu(bot: Program, count: int, say: Callable[[int], Request], microsoft: Microsoft) -> float:
     """Seconds of CPU for each of these turns, until the last reply is out."""
-    for turns in (50, count):
+    for turns in (ASKERS, count):
         before, start = _replies(microsoft), bot.cpu()
         done = await closed(f"{bot.url}/api/messages", range(turns), say)
         assert not done.refused
@@ -84,7 +86,7 @@ def _said(service_url: str, bearer: str) -> Callable[[int], Request]:
     numbers = count(1)
 
     def say(number: int) -> Request:
-        user, id = f"29:asker{number % 50}", f"bench-{next(numbers)}"
+        user, id = f"29:asker{number % ASKERS}", f"bench-{next(numbers)}"
         sent = activity(user=user, conversation=f"a:chat-of-{user}", id=id, text="hjelp", serviceUrl=service_url)
         headers = {"Content-Type": "application/json"} | ({"Authorization": bearer} if bearer else {})
         return msgspec.json.encode(sent), headers
