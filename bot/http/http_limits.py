@@ -162,8 +162,9 @@ class LimitedSite(web.TCPSite):
     def _close_oldest_connections(self) -> None:
         """Close the oldest connections above the limit: slow clients must not keep others out."""
         server = self._runner.server
-        assert server is not None
         self._looks = False
+        if server is None:  # the site has stopped meanwhile
+            return
         transports = [held.transport for held in server.connections if held.transport is not None]
         for transport in transports[: max(0, len(transports) - self._most)]:
             transport.abort()

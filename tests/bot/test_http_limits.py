@@ -196,3 +196,15 @@ def test_what_is_no_request_is_answered_with_the_safe_headers(port: int, line: b
         answer.begin()
     assert answer.status == 400
     assert http_limits.SAFE_HEADERS.items() <= dict(answer.getheaders()).items()
+
+
+async def test_a_look_that_comes_when_the_site_has_stopped_finds_nothing_to_close() -> None:
+    runner = web.AppRunner(web.Application())
+    await runner.setup()
+    site = http_limits.LimitedSite(runner, "127.0.0.1", 0, most=1)
+    await site.start()
+    site._schedule_look()
+    await runner.cleanup()
+    assert runner.server is None
+    site._close_oldest_connections()
+    assert not site._looks
