@@ -42,7 +42,7 @@ class LinkGroup:
         return len(self.links) > MOST_LINKS
 
     @property
-    def chosen(self) -> str:
+    def chosen_label(self) -> str:
         """Return the label of the one that is chosen."""
         return next((link.label for link in self.links if link.current), "")
 

@@ -111,7 +111,7 @@ def _is_sure_place(segment: Segment) -> bool:
     """Return True for a place that is labelled, or that a noun of places names behind a time."""
     if segment.label:
         return segment.label == of.PLACE and bool(segment.words)
-    named = is_place_like(segment.words) or (segment.apart and names_place_after_time(segment.words))
+    named = is_place_like(segment.words) or (segment.is_apart and names_place_after_time(segment.words))
     return segment.after_time and named and not is_online(segment.words)
 
 
@@ -125,7 +125,7 @@ def _sort_segment(found: _Sorted, segment: Segment) -> None:
     elif segment.label in (of.TITLE, of.TOPIC, of.AGENDA):
         kept = found.named.setdefault(segment.label, [])
         kept += [*_with_comma(kept), *segment.words]
-    elif found.texts and segment.after_time and segment.apart and is_talk(segment.words):
+    elif found.texts and segment.after_time and segment.is_apart and is_talk(segment.words):
         _sort_talk(found, segment)
     elif _is_whole_place(segment):
         found.texts.append(segment)
@@ -178,7 +178,7 @@ def _split_segment(found: _Sorted, segment: Segment) -> None:
         and (visited or not (is_room(room) or segment.after_time or GENERIC.match(" ".join(left))))
     ):
         left, room = words, []  # "årsmøte i Eksempelparken": where it is comes later
-    whole = is_known_to_both(left) or (segment.apart and segment.between and not _is_subject_like(left))
+    whole = is_known_to_both(left) or (segment.is_apart and segment.between and not _is_subject_like(left))
     if room and found.texts and whole and segment.behind_time:  # "coffee bar in the lobby"
         left, room = [], words
     found.places += [(segment.at, room), (segment.at, service)]

@@ -27,7 +27,7 @@ def may_be_place(segment: Segment) -> bool:
 def is_workshop(segment: Segment) -> bool:
     """Return True for the building behind a time and a comma; elsewhere a workshop is a kind of meeting."""
     words = [word for word in lower_words(segment.words) if word not in ARTICLES]
-    return words == ["workshop"] and segment.after_time and segment.apart
+    return words == ["workshop"] and segment.after_time and segment.is_apart
 
 
 def ends_in_place(segment: Segment) -> bool:
@@ -37,6 +37,6 @@ def ends_in_place(segment: Segment) -> bool:
         return False
     if not ABOUT.isdisjoint(lowered) or is_talk(words):
         return False
-    if segment.tabled or lowered[0] in ARTICLES:
+    if segment.ends_dashed_line or lowered[0] in ARTICLES:
         return True
     return _NUMBER.fullmatch(words[-1].rstrip(".")) is not None and len(lowered[0]) > 2

@@ -67,12 +67,12 @@ class Segment:
     after_time: bool = False
 
     @property
-    def apart(self) -> bool:
+    def is_apart(self) -> bool:
         """Return True if a comma or the like stands before them, and not only a time."""
         return self.begins or not self.between or any(kind in ",-:" for kind in self.between)
 
     @property
-    def tabled(self) -> bool:
+    def ends_dashed_line(self) -> bool:
         """Return True for the last of parts between dashes: "støymøte - fre 8/1 - 0915 - lager øst"."""
         return _TABLED.fullmatch(self.between) is not None
 

@@ -52,7 +52,8 @@ class Choice:
     people: bool = False
 
     @property
-    def generic(self) -> bool:
+    def is_generic(self) -> bool:
+        """Return True while the title is empty, or only a word for any meeting."""
         return not self.title or GENERIC.match(join_words(self.title).casefold()) is not None
 
 
@@ -93,7 +94,7 @@ def _find_first_title(texts: Sequence[Segment]) -> int:
         names_meeting_kind(second)
         and not (plain or _names_bare_kind(first, second))
         and not names_meeting_kind(first)
-        and second.apart
+        and second.is_apart
         and may_be_place(first)
     ):
         return open_ones[1]
@@ -120,7 +121,7 @@ def _begin_title(segment: Segment) -> list[str]:
 def _add_segment(choice: Choice, segment: Segment) -> list[Segment]:
     """Add a segment to title or places; return it where it may be either."""
     words = segment.words
-    if choice.people and not segment.behind_time and segment.apart and not names_meeting_kind(segment):
+    if choice.people and not segment.behind_time and segment.is_apart and not names_meeting_kind(segment):
         return []
     if _goes_on_naming(choice, segment):
         choice.title = [*choice.title[:-1], choice.title[-1].rstrip(EDGES) + ",", *words]
@@ -131,23 +132,23 @@ def _add_segment(choice: Choice, segment: Segment) -> list[Segment]:
     if goes_on(words[0]):
         choice.late += words if words[0][:1] in "([" and is_talk(words) else ()
         choice.title += words
-    elif ":" in segment.between and not choice.generic and not _names_place(segment):
+    elif ":" in segment.between and not choice.is_generic and not _names_place(segment):
         choice.title = [*choice.title[:-1], choice.title[-1].rstrip(EDGES) + ":", *words]
-    elif begins_with_preposition(words) and (segment.apart or segment.behind_time):
+    elif begins_with_preposition(words) and (segment.is_apart or segment.behind_time):
         choice.places.append((segment.at, words))
-    elif choice.generic:
-        choice.late += words if segment.apart and len(words) == 1 and is_known_to_both(words) else ()
+    elif choice.is_generic:
+        choice.late += words if segment.is_apart and len(words) == 1 and is_known_to_both(words) else ()
         choice.title, choice.after_time = list(words), segment.after_time
-    elif segment.apart and (is_subject(words, joined=segment.between == "-") or _continues(choice, segment)):
+    elif segment.is_apart and (is_subject(words, joined=segment.between == "-") or _continues(choice, segment)):
         _join_subject(choice, segment)
     elif _names_place(segment):
         if segment.before_time and not (is_named_place(words) or is_place_name(lower_words(words))):
             choice.names.append(segment)
         else:
             choice.places.append((segment.at, words))
-    elif ends_in_place(segment) and (segment.apart or _is_numbered(choice, words)):
+    elif ends_in_place(segment) and (segment.is_apart or _is_numbered(choice, words)):
         choice.places.append((segment.at, words))
-    elif segment.apart:
+    elif segment.is_apart:
         return [segment]
     else:
         choice.late += words if segment.behind_time and not resembles_kind(choice.title) else ()
@@ -158,15 +159,15 @@ def _add_segment(choice: Choice, segment: Segment) -> list[Segment]:
 def _is_numbered(choice: Choice, words: Sequence[str]) -> bool:
     """Return True for "point 3" behind a title, without a comma."""
     lowered = lower_words(words)
-    return len(lowered) > 1 and NUMBERED.match(lowered[-2]) is not None and not choice.generic
+    return len(lowered) > 1 and NUMBERED.match(lowered[-2]) is not None and not choice.is_generic
 
 
 def _names_people(choice: Choice, segment: Segment) -> bool:
     """Return True for names of who takes part, behind a title that says what it is about."""
     words = segment.words
-    if not segment.apart or words[0].casefold() not in WITH or len(words) < 2 or len(choice.title) < 2:
+    if not segment.is_apart or words[0].casefold() not in WITH or len(words) < 2 or len(choice.title) < 2:
         return False
-    return words[1][:1].isupper() and not choice.generic
+    return words[1][:1].isupper() and not choice.is_generic
 
 
 def _goes_on_naming(choice: Choice, segment: Segment) -> bool:
@@ -202,7 +203,7 @@ def _names_place(segment: Segment) -> bool:
         return False
     if words[0][:1].isupper():
         return _is_name(words, begins=segment.begins or "-" in segment.between)
-    return (segment.behind_time and names_place_after_time(words)) or (segment.apart and is_known_to_both(words))
+    return (segment.behind_time and names_place_after_time(words)) or (segment.is_apart and is_known_to_both(words))
 
 
 def _is_pair(words: Sequence[str]) -> bool:
