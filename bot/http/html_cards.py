@@ -25,13 +25,11 @@ def render_card_page(
 
     `links` are pages of our own: a label, an address and its language.
     """
-    parts = [(type(part).__name__, part) for part in card.parts]
     return render_template(
         "card.html",
         language=language,
         card=card,
         name=name,
-        parts=parts,
         foot=footer,
         links=list(links),
         render_rich_text=render_rich_text,

@@ -9,12 +9,10 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.pages.addresses import ROOT
-from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, TableFile, WebPage
+from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, WebPage
 from handlers.pages.record_list_page import (
     RecordListing,
     Topics,
-    build_record_table,
-    draw_record_list,
     find_listed_record,
 )
 from handlers.policy.consultations import consultation_texts, signatures, step_timeline
@@ -164,28 +162,12 @@ CONSULTATIONS = RecordListing(
 )
 
 
-async def draw_issue_list(turn: Turn, asked: PageRequest) -> WebPage | None:
-    return await draw_record_list(turn, asked, ISSUES)
-
-
-async def build_issue_table(turn: Turn, asked: PageRequest) -> TableFile | None:
-    return await build_record_table(turn, asked, ISSUES)
-
-
 async def draw_issue_page(turn: Turn, asked: PageRequest) -> WebPage | None:
     issue = await find_listed_record(turn, ISSUES.kind, asked.code)
     if issue is None or not await may_see_issue(turn.store, turn.person, issue):
         return None
     card = await issue_view.draw_issue_card(turn, issue, WHOLE)
     return WebPage(ISSUES.section, issue.title, issue.code, PageLink(turn.say("Issues"), ISSUES.path), card=card)
-
-
-async def draw_consultation_list(turn: Turn, asked: PageRequest) -> WebPage | None:
-    return await draw_record_list(turn, asked, CONSULTATIONS)
-
-
-async def build_consultation_table(turn: Turn, asked: PageRequest) -> TableFile | None:
-    return await build_record_table(turn, asked, CONSULTATIONS)
 
 
 async def draw_consultation_page(turn: Turn, asked: PageRequest) -> WebPage | None:

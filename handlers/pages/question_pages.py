@@ -12,12 +12,10 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import describe_question_topics, shorten_text
 from handlers.library.solutions.solved_questions import describe_question_progress
 from handlers.pages.addresses import ROOT
-from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, TableFile, WebPage
+from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, WebPage
 from handlers.pages.record_list_page import (
     RecordListing,
     Topics,
-    build_record_table,
-    draw_record_list,
     find_listed_record,
 )
 from handlers.questions.live.live_pages import draw_question_record
@@ -89,14 +87,6 @@ QUESTIONS = RecordListing(
     ),
     list_cells=_list_question_cells,
 )
-
-
-async def draw_question_list(turn: Turn, asked: PageRequest) -> WebPage | None:
-    return await draw_record_list(turn, asked, QUESTIONS)
-
-
-async def build_question_table(turn: Turn, asked: PageRequest) -> TableFile | None:
-    return await build_record_table(turn, asked, QUESTIONS)
 
 
 async def draw_question_page(turn: Turn, asked: PageRequest) -> WebPage | None:

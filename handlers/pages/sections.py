@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from handlers.access import rights
 from handlers.chat.say import Say
@@ -10,30 +11,31 @@ from handlers.chat.turn import Turn
 from handlers.pages import meeting_pages, number_page, policy_pages, question_pages, search_page, solution_pages
 from handlers.pages.addresses import ROOT
 from handlers.pages.page_parts import PageLink, PageRequest, TableFile, WebPage
-from handlers.pages.record_list_page import get_table_path
+from handlers.pages.record_list_page import build_record_table, draw_record_list, get_table_path
 from storage.directory.people import Person
 
 #: draws a page, or builds a table; None where there is none, or not for this reader
 DrawPage = Callable[[Turn, PageRequest], Awaitable[WebPage | TableFile | None]]
 
+#: lists of records, each with its table
+_LISTINGS = (
+    solution_pages.SOLUTIONS,
+    question_pages.QUESTIONS,
+    policy_pages.ISSUES,
+    policy_pages.CONSULTATIONS,
+)
 #: path -> what draws it
 PAGES: Mapping[str, DrawPage] = {
-    ROOT: solution_pages.draw_solution_list,
+    **{one.path: partial(draw_record_list, listing=one) for one in _LISTINGS},
+    **{get_table_path(one): partial(build_record_table, listing=one) for one in _LISTINGS},
     search_page.PATH: search_page.draw_search_page,
     f"{solution_pages.PATH}/{{code}}": solution_pages.draw_solution_page,
-    question_pages.QUESTIONS.path: question_pages.draw_question_list,
     f"{question_pages.QUESTIONS.path}/{{code}}": question_pages.draw_question_page,
-    policy_pages.ISSUES.path: policy_pages.draw_issue_list,
     f"{policy_pages.ISSUES.path}/{{code}}": policy_pages.draw_issue_page,
-    policy_pages.CONSULTATIONS.path: policy_pages.draw_consultation_list,
     f"{policy_pages.CONSULTATIONS.path}/{{code}}": policy_pages.draw_consultation_page,
     meeting_pages.PATH: meeting_pages.draw_meeting_list,
-    f"{meeting_pages.PATH}/{{code}}": meeting_pages.draw_meeting_page,
-    get_table_path(solution_pages.SOLUTIONS): solution_pages.build_solution_table,
-    get_table_path(question_pages.QUESTIONS): question_pages.build_question_table,
-    get_table_path(policy_pages.ISSUES): policy_pages.build_issue_table,
-    get_table_path(policy_pages.CONSULTATIONS): policy_pages.build_consultation_table,
     f"{meeting_pages.PATH}.csv": meeting_pages.build_meeting_table,
+    f"{meeting_pages.PATH}/{{code}}": meeting_pages.draw_meeting_page,
     number_page.PATH: number_page.draw_number_page,
     f"{number_page.PATH}.csv": number_page.build_number_table,
 }

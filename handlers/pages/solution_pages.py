@@ -16,12 +16,10 @@ from handlers.library.solutions.solution_badge import (
     describe_use_count,
 )
 from handlers.pages.addresses import ROOT
-from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, SearchBox, TableFile, WebPage
+from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, SearchBox, WebPage
 from handlers.pages.record_list_page import (
     RecordListing,
     Topics,
-    build_record_table,
-    draw_record_list,
     find_listed_record,
 )
 from handlers.questions.live.live_pages import draw_solution_record
@@ -95,14 +93,6 @@ SOLUTIONS = RecordListing(
     search=_describe_solution_search,
     for_guests=True,
 )
-
-
-async def draw_solution_list(turn: Turn, asked: PageRequest) -> WebPage | None:
-    return await draw_record_list(turn, asked, SOLUTIONS)
-
-
-async def build_solution_table(turn: Turn, asked: PageRequest) -> TableFile | None:
-    return await build_record_table(turn, asked, SOLUTIONS)
 
 
 async def draw_solution_page(turn: Turn, asked: PageRequest) -> WebPage | None:

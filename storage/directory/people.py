@@ -114,7 +114,7 @@ _LAST_ACCOUNTS = (
     .where(match_any_of(Account.person_id, sa.bindparam("people")), Account.away.is_(False))
     .order_by(Account.seen_at, Account.id.desc())
 )
-_BY_IDS = sa.select(Person).where(match_any_of(Person.id, sa.bindparam("people"))).order_by(Person.id)
+PEOPLE_BY_ID = sa.select(Person).where(match_any_of(Person.id, sa.bindparam("people"))).order_by(Person.id)
 
 
 class People(Repository):
@@ -159,7 +159,7 @@ class People(Repository):
         return sort_by_name(found, lambda row: row.name)
 
     async def list_people_by_id(self, ids: Collection[int]) -> Sequence[Person]:
-        return (await self.session.scalars(_BY_IDS, {"people": list(ids)})).all()
+        return (await self.session.scalars(PEOPLE_BY_ID, {"people": list(ids)})).all()
 
     async def list_full_names(self) -> Sequence[str]:
         """List the names of more than one word, of everybody."""

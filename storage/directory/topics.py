@@ -9,10 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from storage.data_classification.data_groups import TOPIC_DATA, ClassifiedColumns
-from storage.directory.people import Person
+from storage.directory.people import PEOPLE_BY_ID, Person
 from storage.directory.rooms import RoomTopic
 from storage.directory.topic_followers import TopicFollower, TopicFollowers
-from storage.kit.arrays import match_any_of
 from storage.kit.base import Base
 from storage.kit.record_ids import Key
 from storage.kit.shared_memory import remember_between_units
@@ -76,7 +75,6 @@ _LEADS = (
     .where(TopicLead.topic_id == sa.bindparam("topic"))
     .order_by(TopicLead.deputy, TopicLead.person_id)
 )
-_PEOPLE = sa.select(Person).where(match_any_of(Person.id, sa.bindparam("people")))
 _LED_BY = (
     sa.select(Topic)
     .join(TopicLead, TopicLead.topic_id == Topic.id)
@@ -133,7 +131,7 @@ class Topics(TopicFollowers):
 
     @remember_in_unit("people")
     async def _list_people(self, ids: Sequence[int]) -> Sequence[Person]:
-        return (await self.session.scalars(_PEOPLE, {"people": ids})).all()
+        return (await self.session.scalars(PEOPLE_BY_ID, {"people": ids})).all()
 
     async def list_all_topic_leads(self) -> Sequence[Person]:
         """List everybody who leads a topic or is deputy for one."""

@@ -8,13 +8,15 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.exchange.matches.amount_facts import are_far_apart, compute_year_amount, draw_amounts, find_match_type
 from handlers.exchange.matches.match_disclosure import may_see_match
-from handlers.exchange.matches.match_progress import MatchYear, confirm_match_change, load_followed_match
-from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, list_side_contacts
+from handlers.exchange.matches.match_progress import MatchYear, confirm_match_change
+from handlers.exchange.matches.match_sides import build_match_subject, list_side_contacts
+from handlers.exchange.matches.running_matches import draw_side_choice, load_running_match, read_side_choice
 from handlers.notifications.scheduled_notifications import schedule_notification
-from storage.exchange.listings import AMOUNT, OFFER
+from storage.exchange.listings import AMOUNT
 from storage.exchange.match_amounts import MatchAmount
 from storage.exchange.matches import RUNNING, SIDES, ListingMatch
 
@@ -36,7 +38,7 @@ YEARS_BACK = 3
 async def on_match_amount_open(event: Click, turn: Turn) -> Reply:
     """Open the form for the year that is asked about, filled with what the side gave last."""
     asked, say = MatchYear.parse_value(event.value), turn.say
-    match, sides = await _load_running_match(turn, str(asked.match))
+    match, sides = await load_running_match(turn, str(asked.match), _explain_refusal)
     years = _list_years(turn)
     year = asked.year if asked.year in years else years[0]
     given = await turn.store.match_amounts.list_amounts_of_match(match.id)
@@ -46,22 +48,20 @@ async def on_match_amount_open(event: Click, turn: Turn) -> Reply:
         Field("year", say("Year"), "choice", str(year), options=tuple((str(one), str(one)) for one in years)),
         Field("amount", say("How much?"), "line", before, help, most=AMOUNT),
     ]
-    if len(sides) > 1:
-        options = tuple((side, say("As who supplies") if side == OFFER else say("As who receives")) for side in sides)
-        fields.append(Field("side", say("For whom?"), "choice", sides[0], options=options))
+    fields += draw_side_choice(say, sides)
     title, note = say("Amount of {code}", code=match.code), say("The other side and the facilitator see it.")
     return Reply(form=Form(title, "exchange.amount", tuple(fields), say("Save"), str(match.id), note=note))
 
 
 @router.on(Submission, "exchange.amount")
 async def on_match_amount_submit(event: Submission, turn: Turn) -> Reply:
-    match, sides = await _load_running_match(turn, event.value)
+    match, sides = await load_running_match(turn, event.value, _explain_refusal)
     say, year, amount = turn.say, parse_id(event.get_text("year")), " ".join(event.get_text("amount").split())[:AMOUNT]
     if year not in _list_years(turn):
         raise UserError("", {"year": say("Choose one of these.")})
     if compute_year_amount(await find_match_type(turn.store, match), amount) is None:
         raise UserError("", {"amount": say("Write an amount for the whole year with its unit, such as 12 GWh.")})
-    side = event.get_text("side") if event.get_text("side") in sides else sides[0]
+    side = read_side_choice(event, sides)
     await turn.store.match_amounts.store_amount(
         MatchAmount(
             match_id=match.id, side=side, organisation_id=match.get_organisation_id(side), year=year, amount=amount,
@@ -96,13 +96,8 @@ async def draw_far_apart(view: View[FarApartCard]) -> Card | None:
     return Card(say("Amount of {code}", code=match.code), (*await draw_amounts(view, match), Buttons((*row, show))))
 
 
-async def _load_running_match(turn: Turn, value: str) -> tuple[ListingMatch, list[str]]:
-    """Return a match that runs, with its lock, and the sides that this person acts for."""
-    match = await load_followed_match(turn, value)
-    sides = await list_own_sides(turn.store, turn.person, match)
-    if match.stage != RUNNING or not sides:
-        raise UserError(turn.say("Amounts of {code} are given by its two sides, while it runs.", code=match.code))
-    return match, list(sides)
+def _explain_refusal(say: Say, match: ListingMatch) -> str:
+    return say("Amounts of {code} are given by its two sides, while it runs.", code=match.code)
 
 
 def _list_years(turn: Turn) -> list[int]:

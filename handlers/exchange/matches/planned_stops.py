@@ -10,11 +10,12 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.dates.day_fields import draw_day_field, parse_day_field
 from handlers.exchange.matches.match_disclosure import load_visible_match, may_see_match
-from handlers.exchange.matches.match_progress import load_followed_match
 from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, list_side_contacts
+from handlers.exchange.matches.running_matches import draw_side_choice, load_running_match, read_side_choice
 from handlers.exchange.matches.stop_facts import (
     describe_clashes,
     describe_stop,
@@ -77,7 +78,7 @@ async def draw_match_stops(turn: Turn, match: ListingMatch) -> Card:
 
 @router.on(Click, "exchange.stop", opens=True)
 async def on_match_stop_open(event: Click, turn: Turn) -> Reply:
-    match, sides = await _load_running_sides(turn, event.value)
+    match, sides = await load_running_match(turn, event.value, _explain_refusal)
     say = turn.say
     shares = tuple((str(one), say("Full stop") if not one else f"{one} %") for one in SHARES)
     fields: list[Field] = [
@@ -85,16 +86,14 @@ async def on_match_stop_open(event: Click, turn: Turn) -> Reply:
         draw_day_field("last", say("Last day")),
         Field("share", say("How much still flows?"), "choice", "0", options=shares),
     ]
-    if len(sides) > 1:
-        options = tuple((side, say("As who supplies") if side == OFFER else say("As who receives")) for side in sides)
-        fields.append(Field("side", say("For whom?"), "choice", sides[0], options=options))
+    fields += draw_side_choice(say, sides)
     title, note = say("Plan a stop of {code}", code=match.code), say("The other side hears of it, and is reminded.")
     return Reply(form=Form(title, "exchange.stop", tuple(fields), say("Save"), str(match.id), note=note))
 
 
 @router.on(Submission, "exchange.stop")
 async def on_match_stop_submit(event: Submission, turn: Turn) -> Reply:
-    match, sides = await _load_running_sides(turn, event.value)
+    match, sides = await load_running_match(turn, event.value, _explain_refusal)
     say, zone = turn.say, turn.arena.zone
     first, last = parse_day_field(turn, event, "first", zone), parse_day_field(turn, event, "last", zone)
     if first is None or last is None:
@@ -104,7 +103,7 @@ async def on_match_stop_submit(event: Submission, turn: Turn) -> Reply:
     if len(await list_stops_of_match(turn, match)) >= MOST_STOPS:
         raise UserError(say("So many stops are planned already. Remove one first."))
     share = parse_id(event.get_text("share"))
-    side = event.get_text("side") if event.get_text("side") in sides else sides[0]
+    side = read_side_choice(event, sides)
     stop = await turn.store.planned_stops.add(
         PlannedStop(
             match_id=match.id, side=side, organisation_id=match.get_organisation_id(side), first_day=first,
@@ -140,7 +139,7 @@ def _end_day(day: date, turn: Turn) -> datetime:
 async def on_match_stop_remove(event: Click, turn: Turn) -> Reply:
     """Take back a stop of one's own side: what told of it is withdrawn, and the other side hears that it is off."""
     found = await turn.store.planned_stops.find(parse_id(event.value))
-    match, sides = await _load_running_sides(turn, str(found.match_id if found is not None else ""))
+    match, sides = await load_running_match(turn, str(found.match_id if found is not None else ""), _explain_refusal)
     if found is None or found.side not in sides:
         raise UserError(turn.say("Only the side that stops can take it back."))
     card = StopOffNotice(match.id, found.first_day.isoformat(), found.last_day.isoformat())
@@ -153,13 +152,8 @@ async def on_match_stop_remove(event: Click, turn: Turn) -> Reply:
     return Reply(await draw_match_stops(turn, match), replace=event.direct)
 
 
-async def _load_running_sides(turn: Turn, value: str) -> tuple[ListingMatch, list[str]]:
-    """Return a match that runs, with its lock, and the sides that this person acts for."""
-    match = await load_followed_match(turn, value)
-    sides = await list_own_sides(turn.store, turn.person, match)
-    if match.stage != RUNNING or not sides:
-        raise UserError(turn.say("Stops of {code} are planned by its two sides, while it runs.", code=match.code))
-    return match, list(sides)
+def _explain_refusal(say: Say, match: ListingMatch) -> str:
+    return say("Stops of {code} are planned by its two sides, while it runs.", code=match.code)
 
 
 @router.card(StopNotice)

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.access import rights
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
+from handlers.exchange.organisation_records import may_see_own_record, need_record_writer
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.directory.organisations import Organisation
-from storage.directory.people import Person
 from storage.exchange.sites import Site
-from storage.kit.database import Store
 
 #: action of whoever writes down or removes a site
 WRITE = "sites.write"
 
 
-async def may_see_site(store: Store, person: Person, site: Site) -> bool:
-    if person.secretariat:
-        return True
-    return not person.guest and site.organisation_id in await list_reader_organisation_ids(store, person)
-
-
 async def load_visible_site(turn: Turn, value: str, *, lock: bool = False) -> Site:
     missing = turn.say("I cannot find that site.")
-    return await load_visible_record(turn, turn.store.sites, parse_id(value), may_see_site, missing, lock=lock)
+    return await load_visible_record(turn, turn.store.sites, parse_id(value), may_see_own_record, missing, lock=lock)
 
 
 async def load_own_site(turn: Turn, value: str) -> Site:
@@ -37,14 +29,7 @@ async def load_own_site(turn: Turn, value: str) -> Site:
 
 
 async def need_site_writer(turn: Turn, organisation_id: int) -> None:
-    """Raise NotAllowed for whoever is neither of the secretariat nor a representative of the organisation."""
-    acts = await turn.store.organisations.is_representative(turn.person.id, organisation_id)
-    await rights.need_right(turn, *((rights.REPRESENTATIVE,) if acts else ()), action=WRITE)
-
-
-async def may_write_site(turn: Turn, site: Site) -> bool:
-    acts = await turn.store.organisations.is_representative(turn.person.id, site.organisation_id)
-    return turn.person.secretariat or acts
+    await need_record_writer(turn, organisation_id, WRITE)
 
 
 async def list_site_organisations(turn: Turn) -> Sequence[Organisation]:

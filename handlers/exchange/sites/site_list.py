@@ -9,11 +9,11 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
+from handlers.exchange.organisation_records import may_write_record
 from handlers.exchange.sites.lookup import (
     list_site_organisations,
     list_visible_sites,
     load_visible_site,
-    may_write_site,
 )
 from handlers.exchange.sites.positions import write_position
 from storage.exchange.sites import Site
@@ -66,7 +66,7 @@ async def draw_site_card(turn: Turn, site: Site) -> Card:
     missing = [label for label, text in facts if not text]
     if missing:
         parts.append(Text(say("Not known yet: {what}.", what=say.listed([_lower(one) for one in missing])), "subtle"))
-    if await may_write_site(turn, site):
+    if await may_write_record(turn, site):
         remove = Button(say("Remove"), "sites.remove", id, "danger", say("Remove the site for good?"))
         parts.append(Buttons((Button(say("Change"), "sites.write", id), remove)))
     return Card(site.name, tuple(parts))

@@ -14,12 +14,12 @@ from handlers.exchange.describing import Description, describe_text
 from handlers.exchange.listings.listing_draft import LINE
 from handlers.exchange.listings.listing_fields import list_own_sites, write_amount
 from handlers.exchange.listings.listing_form import draw_way_to_site
+from handlers.exchange.organisation_records import may_write_record
 from handlers.exchange.sites.lookup import list_site_organisations
 from handlers.exchange.streams.lookup import (
     WRITE,
     load_own_stream,
     load_visible_stream,
-    may_write_stream,
     need_stream_writer,
 )
 from handlers.exchange.streams.stream_fields import draw_stream_fields, parse_stream_fields
@@ -128,7 +128,7 @@ async def draw_stream_card(turn: Turn, stream: Stream) -> Card:
     parts: list[Part] = [Facts(tuple((label, text) for label, text in facts if text))]
     seen = say("Your organisation and the secretariat alone see it, until you lay it out.")
     parts.append(Text(say("Laid out as {code}.", code=listing.code) if listing is not None else seen, "subtle"))
-    if await may_write_stream(turn, stream):
+    if await may_write_record(turn, stream):
         parts.append(Buttons(_list_writer_buttons(turn, stream, listing.id if listing is not None else None)))
     return Card(title_stream(say, stream), tuple(parts))
 

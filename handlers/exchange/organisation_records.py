@@ -1,0 +1,36 @@
+"""Say who sees and who writes what an organisation keeps of its own plants: its sites and its streams."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from handlers.access import rights
+from handlers.chat.turn import Turn
+from handlers.policy.rounds.lookup import list_reader_organisation_ids
+from storage.directory.people import Person
+from storage.kit.database import Store
+
+
+class OrganisationRecord(Protocol):
+    """Describe a record that belongs to one organisation."""
+
+    @property
+    def organisation_id(self) -> int: ...
+
+
+async def may_see_own_record(store: Store, person: Person, record: OrganisationRecord) -> bool:
+    """Return True for the people of its organisation and the secretariat."""
+    if person.secretariat:
+        return True
+    return not person.guest and record.organisation_id in await list_reader_organisation_ids(store, person)
+
+
+async def need_record_writer(turn: Turn, organisation_id: int, action: str) -> None:
+    """Raise NotAllowed for whoever is neither of the secretariat nor a representative of the organisation."""
+    acts = await turn.store.organisations.is_representative(turn.person.id, organisation_id)
+    await rights.need_right(turn, *((rights.REPRESENTATIVE,) if acts else ()), action=action)
+
+
+async def may_write_record(turn: Turn, record: OrganisationRecord) -> bool:
+    acts = await turn.store.organisations.is_representative(turn.person.id, record.organisation_id)
+    return turn.person.secretariat or acts
