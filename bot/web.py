@@ -48,7 +48,9 @@ def build_web_application(
     paths = {(route.method, route.resource.canonical) for route in app.router.routes() if route.resource}
 
     async def serve_landing_page(_request: web.Request) -> web.Response:
-        text = render_template("landing.html", name=arena.name, privacy=policy_pages.PRIVACY, terms=policy_pages.TERMS)
+        text = render_template(
+            "landing.html", language="en", name=arena.name, privacy=policy_pages.PRIVACY, terms=policy_pages.TERMS
+        )
         return web.Response(text=text, content_type="text/html")
 
     app.add_routes(calendar_feeds.build_calendar_routes(database, arena))

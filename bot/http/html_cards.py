@@ -11,9 +11,9 @@ from bot.http.html_templates import render_template
 from bot.http.rich_text_html import render_rich_text
 from handlers.chat.cards import Card
 
-#: no resources, no scripts, no frames
+#: no scripts, no frames, and nothing from elsewhere
 PAGE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none';"
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none';"
     " form-action 'none'",
 }
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.http.stylesheets import build_style_address
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -18,9 +20,11 @@ def _load_environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     loader = PackageLoader("bot.http")
-    return Environment(
+    environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, auto_reload=False, keep_trailing_newline=True
     )
+    environment.globals["style"] = build_style_address()
+    return environment
 
 
 def render_template(template: str, **values: object) -> str:

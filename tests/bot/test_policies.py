@@ -92,7 +92,7 @@ async def test_a_language_that_is_not_there_is_asked_of_the_browser(client: Test
 @pytest.mark.parametrize("path", PATHS)
 async def test_a_page_leads_to_the_other_one_and_to_its_languages(client: TestClient, path: str) -> None:
     text = await (await client.get(f"{path}?lang=nn")).text()
-    found = set(re.findall(r'href="([^"]+)"', text))
+    found = set(re.findall(r'<a href="([^"]+)"', text))
     (other,) = set(PATHS) - {path}
     assert found == {f"{other}?lang=nn", f"{path}?lang=nb", f"{path}?lang=en"}
     for address in found:

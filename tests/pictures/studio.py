@@ -17,6 +17,7 @@ from msgspec import structs
 from PIL import Image
 from playwright.async_api import Browser, Locator, Page, Route
 
+from bot.http import stylesheets
 from bot.platforms.slack.blocks import draw_slack_blocks
 from bot.platforms.teams.cards import CardStyle, draw_adaptive_card
 from handlers.chat.cards import Card, Mentions, Part
@@ -32,7 +33,7 @@ MODULES = Path(sys.prefix) / "pictures" / "node_modules"
 #: answered from files, never asked of a network
 ORIGIN = "http://pictures.test"
 #: beginning of an address -> where its files are
-FOLDERS = {"modules/": MODULES, "playground/static/": STATIC, "": HERE}
+FOLDERS = {"modules/": MODULES, "playground/static/": STATIC, "web/": stylesheets.STATIC, "": HERE}
 #: one font on every machine: the page's own list begins with what a reader's system has
 FONTS = (*(f"@fontsource/open-sans/{weight}" for weight in (400, 600, 700)), "twemoji-colr-font/twemoji")
 FONT = "body { font-family: 'Open Sans', 'Twemoji', sans-serif !important; }"

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache
-from pathlib import Path
-
 from aiohttp import web
 
 from bot.http.html_templates import render_template
@@ -19,26 +15,12 @@ from handlers.pages.page_parts import TableFile, WebPage
 from handlers.pages.sections import list_sections
 from storage.directory.people import Person
 
-STYLE = f"{ROOT}/style.css"
 HEADERS = SECRET | {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
     " frame-ancestors 'none'; base-uri 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-#: The address names the content, so browsers need not ask again.
-_KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}
-
-
-@cache
-def _load_stylesheet() -> tuple[bytes, str]:
-    """Return the stylesheet, and a short hash of it."""
-    body = (Path(__file__).parent.parent / "static" / "pages.css").read_bytes()
-    return body, hashlib.sha256(body).hexdigest()[:12]
-
-
-async def serve_stylesheet(_request: web.Request) -> web.Response:
-    return web.Response(body=_load_stylesheet()[0], content_type="text/css", charset="utf-8", headers=_KEPT)
 
 
 def render_page(say: Say, name: str, person: Person, page: WebPage) -> str:
@@ -54,7 +36,11 @@ def render_page(say: Say, name: str, person: Person, page: WebPage) -> str:
         "notice": _describe_narrow_sight(say, name, person),
     }
     return render_template(
-        "pages/page.html", frame=frame, page=page, render_rich_text=render_rich_text, **_build_head(say, name)
+        "pages/page.html",
+        frame=frame,
+        page=page,
+        render_rich_text=render_rich_text,
+        **_build_head(say, name),
     )
 
 
@@ -74,7 +60,7 @@ def render_notice(say: Say, name: str, title: str, *lines: str, button: str = ""
 
 
 def _build_head(say: Say, name: str) -> dict[str, str]:
-    return {"language": say.language, "name": name, "root": ROOT, "style": f"{STYLE}?{_load_stylesheet()[1]}"}
+    return {"language": say.language, "name": name, "root": ROOT}
 
 
 def build_page_response(text: str, status: int = 200) -> web.Response:

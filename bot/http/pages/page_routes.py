@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.http.pages import page_responses, session_cookie
 from bot.http.pages.sign_in_pages import SignInPages
+from bot.http.stylesheets import build_stylesheet_routes
 from bot.intake.query_meaning import QueryMeaning
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
@@ -38,7 +39,7 @@ class PageServer:
     def build_page_routes(self) -> Iterable[web.RouteDef]:
         doors = SignInPages(self.database, self.arena)
         return (
-            web.get(page_responses.STYLE, page_responses.serve_stylesheet),
+            *build_stylesheet_routes(),
             *doors.build_sign_in_routes(),
             *(self._build_page_route(doors, path, draw) for path, draw in PAGES.items()),
             self._build_page_route(doors, f"{ROOT}/{{rest:.*}}", _draw_nothing),

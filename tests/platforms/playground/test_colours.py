@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from bot.http import stylesheets
 from bot.platforms.playground.page_handlers import STATIC
 
+TOKENS = (stylesheets.STATIC / "tokens.css").read_text(encoding="utf-8")
 CSS = (STATIC / "page.css").read_text(encoding="utf-8")
 TEXT, CONTROL = 4.5, 3.0
 #: (what is drawn, what it is drawn on, least contrast)
@@ -29,11 +31,12 @@ PAIRS = (
     ("control", "raised", CONTROL),
     ("focus", "paper", CONTROL),
     ("focus", "side", CONTROL),
+    *((series, ground, CONTROL) for series in ("accent", "second", "third", "fourth") for ground in ("paper", "side")),
 )
 
 
 def colours(scheme: str) -> dict[str, str]:
-    light, dark = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)
+    light, dark, _paper = re.findall(r":root \{(.*?)\}", TOKENS, re.DOTALL)
     found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))
     return found | (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", dark)) if scheme == "dark" else {})
 

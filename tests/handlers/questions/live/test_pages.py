@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from html.parser import HTMLParser
 
 from handlers.chat.turn import Arena
@@ -26,7 +27,8 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
-        assert not [name for name, _ in attrs if name.startswith("on") or name in ("src", "href", "style")]
+        led = ("src", "style") if tag == "link" else ("src", "href", "style")
+        assert not [name for name, _ in attrs if name.startswith("on") or name in led]
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -52,7 +54,9 @@ async def test_a_question_is_shown_with_its_answers_in_the_language_of_its_reade
     answer = await web_client.get(path(arena, talk, "question", 1, room_id=room.id))
     shown = Elements(await answer.text())
     assert answer.status == 200
-    assert shown.tags.isdisjoint({"script", "a", "img", "link", "form", "b", "iframe"})
+    assert shown.tags.isdisjoint({"script", "style", "a", "img", "form", "b", "iframe"})
+    links = re.findall(r"<link [^>]*>", await answer.text())
+    assert [re.sub(r"\?\w+", "", one) for one in links] == ['<link rel="stylesheet" href="/web/style.css">']
     for words in (GRID, "Kari, Eksempel", "Be om <b>ny</b> vurdering & en dato.", "Ola, Øyra", "1 answer"):
         assert words in shown.text
     told = {name: answer.headers[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")}
@@ -61,7 +65,7 @@ async def test_a_question_is_shown_with_its_answers_in_the_language_of_its_reade
         "X-Robots-Tag": "noindex, nofollow",
         "Referrer-Policy": "no-referrer",
     }
-    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'; style-src 'self'; frame-ancestors" in answer.headers["Content-Security-Policy"]
     async with talk.database.begin() as store:
         (await store.people.load_person(kari.person_id)).language = "nn"
     own = await (await web_client.get(path(arena, talk, "question", 1, person_id=kari.person_id))).text()
