@@ -38,6 +38,7 @@ CAPABILITIES = (
     "exchange.matches",
     "exchange.cases",
     "exchange.streams",
+    "exchange.plots",
     "exchange.mapping",
     "exchange.imports.table_import",
     "exchange.exchange_command",
@@ -83,6 +84,7 @@ RECORDS = (
     "exchange.matches.record",
     "exchange.cases.record",
     "exchange.streams.record",
+    "exchange.plots.record",
     "directory.topics.record",
 )
 

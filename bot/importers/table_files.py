@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.importers.rows.listings import LISTING
+from bot.importers.rows.plots import PLOT
 from bot.importers.rows.streams import STREAM
 from bot.importers.seeding import SeedError, describe_seed_faults
 from handlers.chat.turn import Arena
@@ -15,7 +16,7 @@ from handlers.exchange.imports.table_import import KINDS
 from storage.kit.database import Database
 
 #: kind -> the fields that its other files have
-_FIELDS = {"listings": LISTING, "streams": STREAM}
+_FIELDS = {"listings": LISTING, "streams": STREAM, "plots": PLOT}
 #: bytes that say what a file is
 _HEAD = 4096
 
@@ -36,7 +37,7 @@ def is_member_table(kind: str, file: str) -> bool:
 
 
 async def seed_member_table(database: Database, kind: str, file: str) -> str:
-    """Bring in the rows of a table, for whatever sites there are, and return what came of it.
+    """Bring in the rows of a table, for whatever sites and organisations there are, and return what came of it.
 
     Raise SeedError.
     """

@@ -65,12 +65,15 @@ ALL = ("alt", "alle", "all", "everything")
 _HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications", "timer", "timar", "hours")
 _SOURCE = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
 #: what follows "bytte": something to spare, something needed, the matches that wait, streams, a table,
-#: the map of parks, a site
+#: the map of parks, plots, a site
 OFFER, NEED = ("tilby", "offer"), ("trenger", "treng", "need")
 MATCHES = ("treff", "matches")
 STREAM = ("flyt", "flyter", "flytar", "stream", "streams")
 MAP = ("kart", "map")
 IMPORT = ("import", "importer", "importere")
+PLOT = ("tomt", "tomter", "plot", "plots")
+#: what follows these where somebody looks for one: "tomt over 100 da med kai"
+_PLOT_WISHES = ("over", "under", "minst", "med", "with", "above", "below")
 SITE = ("sted", "steder", "stad", "stader", "site", "sites")
 _LINK, _SWITCH, _TO = ("koble", "kople", "link"), ("bytt", "byt", "switch"), ("til", "to")
 _FOLLOW = ("folg", "folge", "folgje", "follow", "slutt", "unfollow")
@@ -83,6 +86,12 @@ _TWO_WORDS = frozenset(f"{word} {after}" for word in WORDS["data"] for after in 
 
 def _names_site(rest: list[str]) -> bool:
     return rest[0] in SITE and set(rest[1:]) <= set(NEW)
+
+
+def _seeks_plot(first: str, rest: str) -> bool:
+    """Return True for "tomt over 100 da med kai", which asks nobody."""
+    words = [fold_word(word) for word in rest.split()]
+    return fold_word(first) in PLOT and bool(words) and words[0] in _PLOT_WISHES and not rest.endswith("?")
 
 
 def _seeks_time(rest: list[str]) -> bool:
@@ -103,7 +112,7 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "consultation": lambda rest: rest[0] in NEW or len(rest) == 1 or (rest[0] in _SOURCE and len(rest) == 2),
     # Commands are "bytte sted", "bytte sted nytt". A question is "bytte av trafo".
     "exchange": lambda rest: (
-        rest[0] in OFFER + NEED + IMPORT + STREAM or " ".join(rest) in MATCHES + MAP or _names_site(rest)
+        rest[0] in OFFER + NEED + IMPORT + STREAM + PLOT or " ".join(rest) in MATCHES + MAP or _names_site(rest)
     ),
     # "hvem nett" asks for a contact. "hvem har prøvd ...?" is a question to the network.
     "who": lambda rest: (
@@ -193,6 +202,8 @@ def _parse_first_verb(text: str) -> tuple[str, str]:
     first, _, rest = text.partition(" ") if " " in text.split("\n", 1)[0] else _split_first_line(text)
     name = _VERB.get(fold_word(first), "")
     rest = rest.strip()
+    if _seeks_plot(first, rest):
+        return "exchange", text
     if not name or first.endswith(("?", ",")):
         return "", text
     accepts = _ACCEPTS.get(name)

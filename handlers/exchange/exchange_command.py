@@ -1,4 +1,4 @@
-"""Answer `bytte`: what is offered and needed, the matches that wait, the sites, and what a line or table says."""
+"""Answer `bytte`: what is offered and needed, the matches that wait, the sites and plots, and what a table says."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from handlers.exchange.listings.listing_form import open_new_listing
 from handlers.exchange.listings.listing_list import draw_listing_list
 from handlers.exchange.mapping.flow_map import draw_flow_map
 from handlers.exchange.matches.match_list import draw_match_list
+from handlers.exchange.plots.plot_command import answer_plot_command
 from handlers.exchange.sites.site_form import open_site_form
 from handlers.exchange.sites.site_list import draw_site_list
 from handlers.exchange.streams.stream_form import StreamDraft, open_new_stream
@@ -30,6 +31,8 @@ _DIRECTIONS = dict.fromkeys(verbs.OFFER, OFFER) | dict.fromkeys(verbs.NEED, NEED
 async def on_exchange_command(event: Command, turn: Turn) -> Reply:
     first, rest = (*event.text.split(None, 1), "", "")[:2]
     word = verbs.fold_word(first)
+    if word in verbs.PLOT:
+        return await answer_plot_command(event, turn, rest.strip())
     if word not in (*_DIRECTIONS, *verbs.SITE, *verbs.MATCHES, *verbs.IMPORT, *verbs.STREAM, *verbs.MAP):
         return Reply(await draw_listing_list(turn))
     await rights.need_member(turn)

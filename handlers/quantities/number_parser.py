@@ -88,3 +88,12 @@ def parse_figure_digits(figure: str) -> Decimal:
     if len(figure.partition("," if commas else ".")[2]) > DECIMALS:
         raise NotANumber("fine")
     return Decimal(figure.replace(",", "."))
+
+
+def list_number_readings(text: str) -> tuple[Decimal, Decimal] | None:
+    """Return what a number may be whose only sign stands before three digits; None for any other text."""
+    figure = next((word for word in text.split() if any(sign.isdigit() for sign in word)), "")
+    digits = figure.replace(",", ".").replace(".", "", 1)
+    if not (digits.isascii() and digits.isdecimal()):
+        return None
+    return Decimal(digits), Decimal(digits) / 1000

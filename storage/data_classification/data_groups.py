@@ -129,9 +129,9 @@ EXCHANGE_DATA = DataGroup(
     about="contacts of what their organisation offers or needs",
     why="What one plant has to spare reaches another that needs it.",
     kept=(
-        "Sites: until the organisation or the secretariat removes them. What is offered and needed is in force for "
-        "six months at a time, and stays with the organisation when it is over. Matches and what was said of them stay,"
-        " and so do exchanges that are known from elsewhere."
+        "Sites and plots: until the organisation or the secretariat removes them. What is offered and needed is in "
+        "force for six months at a time, and stays with the organisation when it is over. Matches and what was "
+        "said of them stay, and so do exchanges that are known from elsewhere."
     ),
 )
 MODERATION_DATA = DataGroup(

@@ -28,6 +28,7 @@ from storage.exchange.match_questions import MatchQuestions
 from storage.exchange.match_votes import MatchVotes
 from storage.exchange.matches import Matches
 from storage.exchange.planned_stops import PlannedStops
+from storage.exchange.plots import Plots
 from storage.exchange.sites import Sites
 from storage.exchange.streams import Streams
 from storage.exchange.unmatched_listings import UnmatchedListings
@@ -194,6 +195,7 @@ class Store:
     cases = _build_repository_property(ExchangeCases)
     streams = _build_repository_property(Streams)
     planned_stops = _build_repository_property(PlannedStops)
+    plots = _build_repository_property(Plots)
     import_drafts = _build_repository_property(ImportDrafts)
     unmatched_listings = _build_repository_property(UnmatchedListings)
     web_sessions = _build_repository_property(WebSessions)

@@ -20,6 +20,7 @@ from bot.importers.rows import (
     minutes,
     occurrences,
     people,
+    plots,
     questions,
     rooms,
     rounds,
@@ -53,6 +54,7 @@ FILE_KINDS: Final = (
     rooms.FILE,
     listings.FILE,
     streams.FILE,
+    plots.FILE,
     matches.FILE,
     cases.FILE,
     FileKind(

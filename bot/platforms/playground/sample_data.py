@@ -1,6 +1,6 @@
 """Load the sample network once where nobody is yet.
 
-It holds fictional parks, people, channels, solutions, issues, streams, offers and needs.
+It holds fictional parks, people, channels, solutions, issues, streams, plots, offers and needs.
 """
 
 from __future__ import annotations
@@ -63,8 +63,9 @@ async def load_sample_network(database: Database) -> bool:
     await seed_records(
         database, "listings", [_build_listing_line(listing, today) for listing in listings], "listings.jsonl"
     )
-    with (SAMPLE / "streams.jsonl").open(encoding="utf-8") as lines:
-        await seed_records(database, "streams", lines, "streams.jsonl")
+    for kind in ("streams", "plots"):
+        with (SAMPLE / f"{kind}.jsonl").open(encoding="utf-8") as lines:
+            await seed_records(database, kind, lines, f"{kind}.jsonl")
     rows = msgspec.json.Decoder(SampleChannel).decode_lines((SAMPLE / "channels.jsonl").read_bytes())
     async with database.begin() as store:
         for row in rows:

@@ -1,4 +1,4 @@
-"""List the rights about the exchange: sites, and what is offered and needed there.
+"""List the rights about the exchange: sites and plots, and what is offered and needed there.
 
 Contacts and deputies write for their organisation, and the secretariat for any. Whoever opens the form of a listing
 and acts for no organisation is told who does; saving one asks for the right to write about its site.
@@ -23,6 +23,15 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "streams.remove": (REPRESENTATIVE, SECRETARIAT),
     "streams.lay_out": (REPRESENTATIVE, SECRETARIAT),
     "streams.none": (REPRESENTATIVE, SECRETARIAT),
+    # plots
+    "plots.page": (ANYONE,),
+    "plots.find": (ANYONE,),
+    "plots.open": (READER,),
+    "plots.write": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "plots.supply": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "plots.grid": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "plots.history": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "plots.remove": (OWNER, REPRESENTATIVE, SECRETARIAT),
     # what a park has answered: its own contacts, and the secretariat
     "streams.map": (MEMBER,),
     "streams.coverage": (REPRESENTATIVE, SECRETARIAT),

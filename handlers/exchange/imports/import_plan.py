@@ -62,13 +62,13 @@ def _read_rows(
 async def _load_known_records(store: Store, kind: TableKind, scope: ImportScope) -> _Known:
     """Return the records of the organisations by code, by their name in a table, and by what they say."""
     known: _Known = {}
-    for record in await kind.list_records(store, {site.organisation_id for site in scope.sites}):
+    for record in await kind.list_records(store, {one.id for one in scope.organisations}):
         if record.reference:
             known.setdefault((record.organisation_id, record.reference.casefold()), record)
         known[record.code.casefold(),] = record
         if kind.is_current(record):
             values = {name: getattr(record, name) for name in kind.facts}
-            known.setdefault((record.site_id, *_list_facts(kind, values)), record)
+            known.setdefault((kind.find_place_id(record), *_list_facts(kind, values)), record)
     return known
 
 

@@ -34,7 +34,9 @@ def draw_import_preview(say: Say, kind: TableKind, plan: ImportPlan, draft_id: i
         return Card(say("What the table would do"), tuple(parts))
     parts.append(Text(kind.describe_terms(say), "subtle"))
     said = [*(row.values for row in plan.new), *(one.values for one in plan.changed)]
-    texts = " ".join(str(values.get(name, "")) for values in said for name in ("text", "name", "destination"))
+    texts = " ".join(
+        str(values.get(name, "")) for values in said for name in ("text", "name", "destination", "nature_notes")
+    )
     parts += draw_competition_hint(say, texts)
     parts.append(Buttons((Button(say("Bring it in"), "exchange.import_rows", str(draft_id), "primary"),)))
     return Card(say("What the table would do"), tuple(parts))

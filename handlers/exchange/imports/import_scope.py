@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from handlers.chat.rows import reason
@@ -41,12 +41,25 @@ class ImportScope:
         return [site for site in found if not organisation or site.organisation_id in ids]
 
 
+class RowPlace(Protocol):
+    """Describe where a row is of: a site, or an organisation."""
+
+    @property
+    def id(self) -> Any: ...
+
+    @property
+    def organisation_id(self) -> Any: ...
+
+    @property
+    def name(self) -> Any: ...
+
+
 class ImportedRow(NamedTuple):
-    """Hold what a row says: its own name for itself, its site, and values by column."""
+    """Hold what a row says: its own name for itself, its site or organisation, and values by column."""
 
     number: int
     reference: str
-    site: Site
+    site: RowPlace
     values: dict[str, Any]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from handlers.chat.rows import RowFault, reason
@@ -15,12 +14,11 @@ from handlers.exchange.listings.listing_fields import is_amount_of
 from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_months_text
 from handlers.exchange.matching.time_factor import MONTHS_A_YEAR, PEAK
 from handlers.exchange.size_limits import is_size_doubtful
+from handlers.quantities.number_parser import list_number_readings
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import parse_quantity
 from handlers.quantities.text_folding import fold_spelling
 from handlers.quantities.units import find_listed_unit, write_unit
-
-_THOUSAND = 1000
 
 
 class RowCells:
@@ -37,6 +35,10 @@ class RowCells:
     def find_label(self, field: str) -> str:
         """Return what the table calls a column; empty for one that it does not have."""
         return self._headings[field].label if field in self._headings else ""
+
+    def find_unit(self, field: str) -> str:
+        """Return the unit that stands in the heading of a column; empty without one."""
+        return self._headings[field].unit if field in self._headings else ""
 
     def find_text(self, field: str) -> str:
         """Return what stands in the cell; empty for an empty one and for a column that the table does not have."""
@@ -68,7 +70,7 @@ class RowCells:
             return ""
         alone, whole = parse_quantity(text), text
         if alone is None:
-            unit = self.find_text("unit") or (self._headings["amount"].unit if "amount" in self._headings else "")
+            unit = self.find_text("unit") or self.find_unit("amount")
             whole = f"{text} {unit}".strip()
         elif self._has_other_unit(alone):
             self.add_fault(
@@ -131,7 +133,7 @@ def _find_number_fault(text: str, said: Quantity | None) -> RowFault | None:
     """Return what is wrong with the number of an amount."""
     problem = said.problem if said is not None else None
     if problem == "ambiguous":
-        readings = _list_readings(text)
+        readings = list_number_readings(text)
         if readings is None:
             return reason("“{said}” can be read in more than one way.", said=text)
         return reason("“{said}” may be {large} or {small}.", said=text, large=readings[0], small=readings[1])
@@ -141,15 +143,6 @@ def _find_number_fault(text: str, said: Quantity | None) -> RowFault | None:
         "either": reason("“{said}” has two units. Which one is it?", said=text),
     }  # fmt: skip
     return faults.get(problem or "")
-
-
-def _list_readings(text: str) -> tuple[Decimal, Decimal] | None:
-    """Return what a number may be whose only sign stands before three digits; None for any other text."""
-    figure = next((word for word in text.split() if any(sign.isdigit() for sign in word)), "")
-    digits = figure.replace(",", ".").replace(".", "", 1)
-    if not (digits.isascii() and digits.isdecimal()):
-        return None
-    return Decimal(digits), Decimal(digits) / _THOUSAND
 
 
 def _find_unit_fault(whole: str, said: Quantity | None, type_: str) -> RowFault | None:

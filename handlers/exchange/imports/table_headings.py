@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from handlers.chat.rows import RowFault, reason
@@ -44,7 +44,12 @@ class TableHeadings(NamedTuple):
 
 def index_headings(names: Mapping[str, str]) -> dict[str, str]:
     """Return heading -> field of a table in which each field has its headings, divided by commas."""
-    return {_fold_heading(name): field for field, said in names.items() for name in said.split(",")}
+    return index_heading_names({field: said.split(",") for field, said in names.items()})
+
+
+def index_heading_names(names: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return heading -> field of a table in which each field has its headings."""
+    return {_fold_heading(name): field for field, said in names.items() for name in said}
 
 
 def find_headings(table: CellTable, names: Mapping[str, str]) -> TableHeadings:

@@ -17,6 +17,7 @@ from handlers.exchange.imports.import_preview import describe_import_faults, dra
 from handlers.exchange.imports.import_scope import ImportScope
 from handlers.exchange.imports.import_template import TEMPLATE_PATH
 from handlers.exchange.imports.listing_import import LISTINGS
+from handlers.exchange.imports.plot_import import PLOTS
 from handlers.exchange.imports.stream_import import STREAMS
 from handlers.exchange.imports.table_kinds import ImportPlan, TableKind
 from handlers.exchange.listings.listing_fields import list_own_sites
@@ -26,7 +27,7 @@ from storage.exchange.import_drafts import ImportDraft
 from storage.kit.database import Store
 
 router = Router()
-KINDS = {kind.name: kind for kind in (LISTINGS, STREAMS)}
+KINDS = {kind.name: kind for kind in (LISTINGS, STREAMS, PLOTS)}
 #: how long a table waits for a yes
 WAITS = timedelta(days=1)
 #: characters of a table that is written after the command
@@ -36,7 +37,7 @@ MOST_TYPED = 100_000
 async def answer_import_command(turn: Turn, kind: TableKind, text: str) -> Reply:
     """Show what the table would do; without one, how a table is brought in."""
     scope = await _load_scope(turn)
-    if not scope.sites:
+    if not _has_place(scope, kind):
         return Reply(await draw_way_to_site(turn))
     if not text.strip():
         return Reply(_draw_guide(turn, kind))
@@ -52,6 +53,10 @@ async def _load_scope(turn: Turn) -> ImportScope:
     return ImportScope(sites, organisations, turn.now, turn.arena.zone, turn.person.id)
 
 
+def _has_place(scope: ImportScope, kind: TableKind) -> bool:
+    return bool(scope.sites if kind.needs_site else scope.organisations)
+
+
 def _draw_guide(turn: Turn, kind: TableKind) -> Card:
     """Draw what a table looks like, with headings and a row to copy."""
     say, base = turn.say, turn.arena.base_url.rstrip("/")
@@ -65,9 +70,9 @@ def _draw_guide(turn: Turn, kind: TableKind) -> Card:
 
 @router.on(Click, "exchange.import", opens=True)
 async def on_import_open(event: Click, turn: Turn) -> Reply:
-    if not await list_own_sites(turn):
-        return Reply(await draw_way_to_site(turn))
     say, kind = turn.say, KINDS.get(event.value, LISTINGS)
+    if not _has_place(await _load_scope(turn), kind):
+        return Reply(await draw_way_to_site(turn))
     rows = Field(
         "rows",
         say("Table"),

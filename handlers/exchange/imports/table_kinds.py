@@ -49,6 +49,9 @@ class TableKind:
     headings: Mapping[str, str]
     #: codes of records that are there
     code: re.Pattern[str]
+    #: whether rows are of a site; otherwise they are of an organisation
+    needs_site: bool = True
+    find_place_id: Callable[[Any], int] = lambda record: record.site_id
     #: columns that tell whether two rows without an id are the same, each with its empty value
     facts: Mapping[str, Any]
     read_row: Callable[[RowCells, ImportScope], ImportedRow | None]

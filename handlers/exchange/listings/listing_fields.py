@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
 from handlers.access.option_fields import draw_option_field
-from handlers.access.visibility import audience_fields
 from handlers.chat.cards import Field, OptionSource
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
@@ -17,18 +14,18 @@ from handlers.chat.turn import Turn
 from handlers.exchange import listing_labels
 from handlers.exchange.describing import Description
 from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.level_fields import draw_level_fields, parse_level_fields
 from handlers.exchange.listings.listing_publication import find_listing_topic
 from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_quantity_text
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 from handlers.exchange.sites.lookup import list_site_organisations
 from handlers.language import detect_language
-from storage.access.audiences import Audience, build_region_key
+from storage.access.audiences import build_region_key
 from storage.directory.people import Person
 from storage.exchange.listings import (
     AMOUNT,
     DIRECTIONS,
     HIDDEN_LEVEL,
-    MEMBERS_LEVEL,
     OFFER,
     OPEN_LEVEL,
     TEXT,
@@ -38,7 +35,6 @@ from storage.exchange.sites import Site
 
 #: searches for options of these fields
 SITE_SEARCH, CONTACT_SEARCH = "exchange.find_site", "exchange.find_contact"
-_APART = {OPEN_LEVEL, HIDDEN_LEVEL}
 
 
 async def list_own_sites(turn: Turn) -> Sequence[Site]:
@@ -83,25 +79,19 @@ async def draw_listing_fields(
 
 
 async def _draw_audience_fields(turn: Turn, listing: Listing, *, new: bool) -> tuple[Field, Field]:
-    """Draw who sees it: the audiences of every record, and before and behind them open to guests and hidden."""
-    say, now = turn.say, await turn.store.audiences.find(listing.reach_id)
-    who, organisations = await audience_fields.draw_audience_fields(turn, now)
-    levels = [(level, listing_labels.describe_listing_level(say, level)) for level in (OPEN_LEVEL, HIDDEN_LEVEL)]
-    value = listing.level if listing.level in _APART else who.value
-    if new:
-        value = await _find_usual_circle(turn, dict(who.options)) or value
-    who = msgspec.structs.replace(who, hint=say("Members outside a region or your choice read it without a name."))
-    return msgspec.structs.replace(who, options=(levels[0], *who.options, levels[1]), value=value), organisations
+    say = turn.say
+    labels = {level: listing_labels.describe_listing_level(say, level) for level in (OPEN_LEVEL, HIDDEN_LEVEL)}
+    hint = say("Members outside a region or your choice read it without a name.")
+    return await draw_level_fields(turn, listing, labels, hint, await _find_usual_circle(turn) if new else "")
 
 
-async def _find_usual_circle(turn: Turn, options: dict[str, str]) -> str:
+async def _find_usual_circle(turn: Turn) -> str:
     """Return the option of the own region, which sees a new listing by name unless its writer says otherwise.
 
     Empty for an organisation of which no region is known.
     """
     own = await turn.store.organisations.find(turn.person.stands_for)
-    key = build_region_key(own.region) if own is not None and own.region else ""
-    return key if key in options else ""
+    return build_region_key(own.region) if own is not None and own.region else ""
 
 
 async def _draw_contact_field(turn: Turn, listing: Listing, sites: Sequence[Site]) -> Field:
@@ -135,14 +125,14 @@ async def parse_listing_fields(
         wrong["site"] = turn.say("Choose a site.")
     if wrong or site is None:
         raise UserError("", wrong)
-    values |= await _parse_audience(event, turn, listing)
+    values |= await parse_level_fields(event, turn, listing)
     values |= {"site_id": site.id, "organisation_id": site.organisation_id}
     values["months"] = listing_labels.PERIODS.get(event.get_text("when"), [])
     if event.get_text("when") == listing_labels.OWN_MONTHS:
         values["months"] = list(listing.months or [])
     values["text"] = event.get_text("text")[:TEXT]
     values["language"] = detect_language(values["text"]) if values["text"] else turn.say.language
-    values["contact_id"] = await _choose_contact(event, turn, site.organisation_id)
+    values["contact_id"] = await choose_contact(event, turn, site.organisation_id)
     return values | {"topic_id": await find_listing_topic(turn.store, values["type"])}
 
 
@@ -177,16 +167,7 @@ def is_amount_of(type_: str, amount: str) -> bool:
     )
 
 
-async def _parse_audience(event: Submission, turn: Turn, listing: Listing) -> dict[str, Any]:
-    level = event.get_text("reach")
-    if level in _APART:
-        return {"level": level, "reach_id": None}
-    now = await turn.store.audiences.find(listing.reach_id)
-    audience: Audience | None = await audience_fields.parse_audience_fields(turn, event, now)
-    return {"level": MEMBERS_LEVEL, "reach_id": audience.id if audience is not None else None}
-
-
-async def _choose_contact(event: Submission, turn: Turn, organisation_id: int) -> int | None:
+async def choose_contact(event: Submission, turn: Turn, organisation_id: int) -> int | None:
     """Return the chosen person of the organisation; without one whoever writes, else the organisation's contact."""
     people = [person.id for person in await list_contact_options(turn, organisation_id)]
     chosen = parse_id(event.get_text("contact"))

@@ -39,6 +39,7 @@ async def draw_listing_list(turn: Turn, skip: int = 0) -> Card:
         row += [Button(say("Offer something"), "exchange.offer", style="primary")]
         row += [Button(say("Say what is needed"), "exchange.need"), Button(say("Sites"), "sites.page")]
         row += [Button(say("Streams"), "streams.page")]
+    row += [Button(say("Plots"), "plots.page")]
     if len(found) > skip + PAGE:
         row.append(Button(say("Next page"), "exchange.list", str(skip + PAGE)))
     if skip:

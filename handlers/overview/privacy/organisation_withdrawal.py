@@ -17,6 +17,7 @@ from handlers.chat.turn import Arena, Turn
 from handlers.directory.departures.handover_rules import hand_over_membership
 from handlers.directory.display_names import format_question_subject
 from handlers.exchange.listings.listing_publication import forget_organisation_exchange
+from handlers.exchange.plots.plot_publication import forget_organisation_plots
 from handlers.library.question_index import index_question
 from handlers.library.solutions import publication
 from handlers.policy import record_retention
@@ -92,6 +93,7 @@ async def on_exit_confirmation_submit(event: Submission, turn: Turn) -> Reply:
     )
     await record_retention.forget_organisation_answers(turn.store, organisation.id)
     await forget_organisation_exchange(turn.store, organisation.id)
+    await forget_organisation_plots(turn.store, organisation.id)
     await _end_organisation_access(turn.store, organisation, turn.person)
     return build_text_reply(say("{name} has left the network.", name=organisation.name))
 

@@ -73,6 +73,7 @@ def test_nothing_in_the_sample_exists() -> None:
     assert said <= parks
     assert all(json.loads(line)["invented"] for line in (SAMPLE / "solutions.jsonl").read_text("utf-8").splitlines())
     beside = {
-        "channels.jsonl", "first_steps.jsonl", "history.jsonl", "listings.jsonl", "meetings.jsonl", "streams.jsonl"
+        "channels.jsonl", "first_steps.jsonl", "history.jsonl", "listings.jsonl", "meetings.jsonl", "plots.jsonl",
+        "streams.jsonl",
     }  # fmt: skip
     assert {f"{kind}.jsonl" for kind in KINDS} | beside == {path.name for path in SAMPLE.iterdir()}

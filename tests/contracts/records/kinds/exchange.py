@@ -1,4 +1,4 @@
-"""Make sites, listings and matches, as contacts do in chat; for the table of rights those of a house."""
+"""Make sites, plots, listings and matches, as contacts do in chat; for the table of rights those of a house."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from datetime import date
 
 from bot.importers.seeding import seed_records
 from handlers.access.rights.roles import OWNER, READER, REPRESENTATIVE
+from handlers.exchange.plots.plot_facts import FACTS, get_empty_value
 from storage.directory.organisations import Organisation
 from storage.exchange.cases import ExchangeCase
 from storage.exchange.listings import NEED, OFFER, Listing
 from storage.exchange.match_questions import MatchQuestion
 from storage.exchange.matches import BOTH, RUNNING, TALKS, ListingMatch
 from storage.exchange.planned_stops import PlannedStop
+from storage.exchange.plots import Plot
 from storage.exchange.sites import Site
 from storage.exchange.streams import OUT, Stream
 from storage.exchange.unmatched_listings import UnmatchedListing
@@ -41,6 +43,14 @@ async def _stream(making: Making) -> tuple[str, ...]:
     line = making.scene.line
     await line.submits(await line.does("sites.write"), name="Vestverket", municipality="Testvik")
     await line.submits(await line.does("streams.write"), type="heat", name=making.text[:100])
+    return ()
+
+
+async def _plot(making: Making) -> tuple[str, ...]:
+    line, kari = making.scene.line, making.scene.kari
+    form = await line.does("plots.write")
+    named = {"name": making.text[:100], "municipality": "Testvik", "area": "120 da"}
+    await line.submits(form, **named, contact=str(kari.person_id), **making.own)
     return ()
 
 
@@ -80,6 +90,7 @@ MAKERS = {
         },
     ),
     "listing": Maker(_listing),
+    "plot": Maker(_plot),
     "match": Maker(
         _match,
         {
@@ -109,6 +120,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "streams.none": ("mapped organisation",),
     "streams.coverage": ("mapped organisation",),
     "streams.remind": ("mapped organisation",),
+    "plots.": ("plot",),
     "exchange.open": ("listing",),
     "exchange.edit": ("listing",),
     "exchange.withdraw": ("listing",),
@@ -155,6 +167,12 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
         )
     )  # fmt: skip
     known = seen_by(*CONFIRMED, mine={OWNER}, contact={REPRESENTATIVE})
+    unknown = {key: get_empty_value(fact) for key, fact in FACTS.items()}
+    plot = Plot(
+        **(unknown | {"name": "Nordkaia", "municipality": "Testvik", "area": 120.0}), language="nb", open_parts=[],
+        organisation_id=house.id, contact_id=people["mine"].person_id,
+    )  # fmt: skip
+    await store.plots.add_plots([plot])
     unmatched = await store.unmatched_listings.add(
         UnmatchedListing(listing_id=listing.id, facts_key="a", told_at=store.now)
     )
@@ -171,6 +189,7 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
         "stream": Scene(str(stream.id), seen),
         "mapped organisation": Scene(str(house.id), seen),
         "listing": Scene(str(listing.id), known),
+        "plot": Scene(str(plot.id), known),
         **await _make_match_scenes(store, listing),
     }
 

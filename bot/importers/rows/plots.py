@@ -1,0 +1,166 @@
+"""Map plots to rows: a field for each fact, and who sees them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.importers.file_kinds import FileKind
+from bot.importers.rows.columns import (
+    ColumnMapping,
+    ColumnType,
+    DayColumn,
+    FlagColumn,
+    NumberColumn,
+    ReferenceColumn,
+    TextColumn,
+    TextListColumn,
+    TimeColumn,
+)
+from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
+from handlers.access.visibility.audience_format import format_audience, parse_audience
+from handlers.chat.rows import RowError, reason
+from handlers.chat.rows.row_fields import Row, parse_text_field
+from handlers.exchange.plots.plot_facts import (
+    DAY,
+    FACTS,
+    FLAG,
+    LAST_YEAR,
+    NUMBER,
+    PARTS,
+    REQUIRED,
+    WORD,
+    YEAR,
+    PlotFact,
+    find_contradiction,
+    get_empty_value,
+)
+from handlers.exchange.plots.plot_publication import detect_plot_language, find_plot_topic, synchronise_plot
+from handlers.exchange.power_sensitive_details import find_power_sensitive_detail
+from storage.exchange.listings import LEVELS, MEMBERS_LEVEL, REFERENCE
+from storage.exchange.plots import STATES, Plot
+from storage.kit.database import Store
+
+_CODE = re.compile(r"P-[1-9]\d{0,8}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureColumn:
+    """Hold a number of a unit; empty where it is not known."""
+
+    most: int
+    unit: str
+    required: bool = False
+
+    def read_column_value(self, row: Row, name: str, names: RecordNames) -> float | None:
+        given = row.get(name)
+        if given is None or given == "":
+            if self.required:
+                raise RowError(name, reason("is required"))
+            return None
+        try:
+            number = float(given or 0) if not isinstance(given, bool) else float("nan")
+        except (TypeError, ValueError):
+            number = float("nan")
+        if not 0 <= number <= self.most:
+            raise RowError(name, f"must be a number of {self.unit} of at most {self.most}, not {given!r}")
+        return number
+
+    def write_column_value(self, value: Any, names: RecordNames) -> float | None:
+        found: float | None = value
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class SafeTextColumn:
+    """Hold a text that gives no power-sensitive detail."""
+
+    most: int
+    required: bool = False
+
+    def read_column_value(self, row: Row, name: str, names: RecordNames) -> str:
+        text = parse_text_field(row, name, most=self.most, required=self.required)
+        if find_power_sensitive_detail(text) is not None:
+            raise RowError(name, "gives power-sensitive information, which is not kept")
+        return text
+
+    def write_column_value(self, value: Any, names: RecordNames) -> str:
+        return value or ""
+
+
+def _choose_column(fact: PlotFact) -> ColumnType:
+    """Return the column that holds a fact in files."""
+    required = fact.key in REQUIRED
+    if fact.kind == NUMBER:
+        return MeasureColumn(fact.most, fact.unit, required)
+    if fact.kind == WORD:
+        return SafeTextColumn(fact.most, required)
+    if fact.kind == YEAR:
+        return NumberColumn(most=LAST_YEAR)
+    if fact.kind == FLAG:
+        return FlagColumn(open=True)
+    return DayColumn() if fact.kind == DAY else TextColumn(choices=fact.choices)
+
+
+PLOT = ColumnMapping(
+    {
+        "organisation": ("organisation_id", ReferenceColumn("organisations", required=True)),
+        **{key: (key, _choose_column(fact)) for key, fact in FACTS.items()},
+        "level": ("level", TextColumn(choices=LEVELS)), "open_parts": ("open_parts", TextListColumn()),
+        "contact": ("contact_id", ReferenceColumn("people")), "state": ("state", TextColumn(choices=STATES)),
+        "created": ("created_at", TimeColumn()), "reference": ("reference", TextColumn(REFERENCE)),
+    },
+    ("id", "reach"),
+)  # fmt: skip
+
+
+async def export_plot_rows(store: Store) -> list[dict[str, Any]]:
+    """Return all plots, in the order of their numbers."""
+    names, rows = await load_record_names(store), []
+    for plot in sorted(await store.plots.list_all_plots(), key=lambda one: int(one.code[2:])):
+        reach = await format_audience(store, plot.reach_id) or "all"
+        rows.append({"id": plot.code} | PLOT.write_columns(plot, names) | {"reach": reach})
+    return rows
+
+
+async def seed_plot_row(store: Store, row: Row, names: RecordNames) -> None:
+    """Add the plot, or change the one of this code to what the row says."""
+    values, code = PLOT.read_columns(row, names), parse_text_field(row, "id", most=16, required=True).upper()
+    if not _CODE.fullmatch(code):
+        raise RowError("id", f"must be P- and a number, such as P-3, not {code!r}")
+    _refuse_wrong_values(values)
+    created = values.pop("created_at", None)
+    if row.get("reach"):
+        audience = await parse_audience(store, parse_text_field(row, "reach", most=2000))
+        values["reach_id"] = audience.id if audience is not None else None
+    plot = await store.plots.find_plot_by_code(code)
+    if plot is None:
+        unknown = {key: get_empty_value(fact) for key, fact in FACTS.items()}
+        topic, language = await find_plot_topic(store), detect_plot_language(values)
+        plot = Plot(code=code, topic_id=topic, language=language, **(unknown | {"open_parts": []} | values))
+        await store.plots.add_plots([plot])
+        names.add_names("plots", [(plot.id, code)])
+    for column, value in values.items():
+        setattr(plot, column, value)
+    plot.level = plot.level or MEMBERS_LEVEL
+    plot.created_at = created or plot.created_at
+    await synchronise_plot(store, plot)
+
+
+def _refuse_wrong_values(values: dict[str, Any]) -> None:
+    clash = find_contradiction(values)
+    if clash is not None:
+        raise RowError(clash[0], f"cannot be so beside {clash[1]}")
+    unknown = [part for part in values.get("open_parts", ()) if part not in PARTS]
+    if unknown:
+        raise RowError("open_parts", f"must be some of {', '.join(PARTS)}, not {unknown[0]!r}")
+
+
+FILE = FileKind(
+    name="plots",
+    seed=seed_with_names(seed_plot_row),
+    export=export_plot_rows,
+    people=("contact",),
+    fields={"": PLOT},
+)

@@ -1,0 +1,164 @@
+"""Draw a plot for one person, as far as they may read it, and the history of what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.access.visibility import audience_texts
+from handlers.chat.button_values import RecordValue
+from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.exchange.plots.lookup import (
+    is_own_plot,
+    load_own_plot,
+    load_visible_plot,
+    may_change_plot,
+    read_values_for,
+)
+from handlers.exchange.plots.plot_facts import ACCESS, GRID, LAND, SUPPLY, TERMS, list_facts_of
+from handlers.exchange.plots.plot_fields import describe_plot_level
+from handlers.exchange.plots.plot_labels import (
+    describe_grid_figure,
+    describe_plot_value,
+    label_plot_fact,
+    label_plot_part,
+    title_plot,
+)
+from storage.exchange.listings import MEMBERS_LEVEL, OPEN_LEVEL
+from storage.exchange.plots import HIDDEN, Plot, PlotChange
+
+router = Router()
+#: changes that are shown
+MOST_CHANGES = 8
+#: figures of the grid, each in a row of its own
+_FIGURES = ("firm", "conditional", "reserved", "queued", "needed")
+
+
+@router.on(Click, "plots.open")
+async def on_plot_open(event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_full_plot(turn, await load_visible_plot(turn, event.value)))
+
+
+async def draw_full_plot(turn: Turn, plot: Plot) -> Card:
+    """Draw the plot part by part, with what this person may do."""
+    say, values = turn.say, read_values_for(turn.person, plot)
+    parts: list[Part] = [await _draw_basics(turn, plot, values)]
+    for part in (LAND, ACCESS, SUPPLY, GRID, TERMS):
+        rows = _list_part_rows(say, part, values)
+        parts += [Text(label_plot_part(say, part), "strong"), Facts(rows)] if rows else []
+        parts += _draw_grid_note(say, values) if part == GRID and rows else []
+    if turn.person.secretariat or await is_own_plot(turn.store, turn.person, plot):
+        parts.append(Text(await _describe_plot_readers(turn, plot), "subtle"))
+    row = await _list_plot_buttons(turn, plot, values)
+    parts += [Buttons(row)] if row else []
+    return Card(title_plot(say, plot), tuple(parts))
+
+
+async def _draw_basics(turn: Turn, plot: Plot, values: Mapping[str, Any]) -> Facts:
+    say = turn.say
+    organisation = await turn.store.organisations.find(plot.organisation_id)
+    contact = await turn.store.people.find(plot.contact_id)
+    rows = (
+        (say("Organisation"), organisation.name if organisation else ""),
+        *((label_plot_fact(say, key), describe_plot_value(say, key, values.get(key))) for key in ("area", "free_area")),
+        (say("Contact"), contact.name if contact else ""),
+    )
+    return Facts(tuple((label, text) for label, text in rows if text))
+
+
+def _list_part_rows(say: Say, part: str, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return what is known of one part, a row for each fact; a figure and its year share one."""
+    rows = []
+    for fact in list_facts_of(part):
+        name, _, what = fact.key.rpartition("_")
+        if fact.key == "picture" or (what == "year" and name in _FIGURES):
+            continue
+        figure = what == "power" and name in _FIGURES
+        text = (
+            describe_grid_figure(say, values, name)
+            if figure
+            else describe_plot_value(say, fact.key, values.get(fact.key))
+        )
+        rows += [(label_plot_fact(say, fact.key), text)] if text else []
+    return tuple(rows)
+
+
+def _draw_grid_note(say: Say, values: Mapping[str, Any]) -> list[Part]:
+    texts = []
+    if sum(f"{name}_power" in values for name in _FIGURES) > 1:
+        texts.append(say("These figures say different things, and are not added."))
+    if "reserved_power" in values:
+        texts.append(say("Capacity that is reserved cannot be lent: talk to the grid company together."))
+    return [Text(" ".join(texts), "subtle")] if texts else []
+
+
+async def _describe_plot_readers(turn: Turn, plot: Plot) -> str:
+    """Return who sees the plot, what of it guests read, and when it was changed last."""
+    say = turn.say
+    if plot.level == MEMBERS_LEVEL:
+        audience = await turn.store.audiences.find(plot.reach_id)
+        readers = await audience_texts.describe_audience(turn.store, audience, say)
+    else:
+        readers = describe_plot_level(say, plot.level)
+    texts = [say("Hidden by the secretariat") if plot.state == HIDDEN else readers]
+    if plot.level == OPEN_LEVEL:
+        opened = say.listed([label_plot_part(say, part) for part in plot.open_parts])
+        texts.append(say("Guests read besides: {parts}", parts=opened or say("nothing")))
+    texts.append(say("Changed {day}", day=say.format_day(plot.changed_at)))
+    return " · ".join(texts)
+
+
+async def _list_plot_buttons(turn: Turn, plot: Plot, values: Mapping[str, Any]) -> tuple[Button, ...]:
+    say, id = turn.say, str(plot.id)
+    picture = values.get("picture") if values.get("picture_credit") else None
+    row = [Button(say("Picture"), url=picture)] if picture else []
+    if await may_change_plot(turn, plot):
+        return (
+            Button(say("Change"), "plots.write", id, "primary"),
+            Button(say("Quay and supply"), "plots.supply", id),
+            Button(say("Grid and terms"), "plots.grid", id),
+            Button(say("History"), "plots.history", id),
+            *row,
+            Button(say("Remove"), "plots.remove", id, "danger", say("Remove the plot for good?")),
+        )
+    if not turn.person.guest:
+        row.append(Button(say("Report"), "moderation.more", RecordValue("plot", plot.id).encode_value()))
+    return tuple(row)
+
+
+@router.on(Click, "plots.history")
+async def on_plot_history(event: Click, turn: Turn) -> Reply:
+    """Show who changed what, newest first, to those who may change it."""
+    plot, say = await load_own_plot(turn, event.value), turn.say
+    changes = await turn.store.plots.list_changes(plot.id, MOST_CHANGES)
+    parts: list[Part] = [await _draw_change(turn, change) for change in changes]
+    if not changes:
+        parts.append(Text(say("Nothing was changed since it was written down."), "subtle"))
+    return Reply(Card(say("History of {code}", code=plot.code), tuple(parts)))
+
+
+async def _draw_change(turn: Turn, change: PlotChange) -> Item:
+    say = turn.say
+    person = await turn.store.people.find(change.changed_by_id)
+    lines = [f"{_label_column(say, key)}: {_describe(say, key, before)} → {_describe(say, key, after)}"
+             for key, (before, after) in change.data.items()]  # fmt: skip
+    return Item(say.format_day(change.changed_at), "\n".join(lines), person.name if person else "")
+
+
+def _label_column(say: Say, key: str) -> str:
+    if key in ("level", "open_parts"):
+        return say("Who may see it?") if key == "level" else say("What may guests read?")
+    return label_plot_fact(say, key)
+
+
+def _describe(say: Say, key: str, value: Any) -> str:
+    """Return a value of the history in words."""
+    if key == "level":
+        return describe_plot_level(say, value)
+    if key == "open_parts":
+        return say.listed([label_plot_part(say, part) for part in value]) or "–"
+    return describe_plot_value(say, key, value) or "–"
