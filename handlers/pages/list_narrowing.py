@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers.chat.turn import Turn
+from handlers.exchange.listing_labels import list_type_options
+from handlers.exchange.mapping.park_members import group_organisations_by_park
 from handlers.pages.list_choices import ListChoices, build_link_group
-from handlers.pages.page_parts import LinkGroup
+from handlers.pages.page_parts import LinkGroup, PageLink
 from storage.directory.topics import Topic
-from storage.pages.record_lists import RecordFilter
+from storage.pages.record_sources import RecordFilter
 
 
 def list_slugs(topics: Mapping[int, Topic]) -> set[str]:
@@ -62,3 +64,34 @@ async def build_organisation_links(
         return ()
     options = [(one.code, f"{one.name} ({counts.get(one.id, 0)})") for one in shown]
     return (build_link_group(choices, turn.say("Organisation"), "organisation", options, every=turn.say("All")),)
+
+
+async def map_park_members(turn: Turn) -> dict[str, list[int]]:
+    """Return code of a park -> itself and the organisations in it; guests may narrow a list to none."""
+    if turn.person.guest:
+        return {}
+    every = await turn.store.organisations.list_all_organisations()
+    codes = {one.id: one.code for one in every}
+    return {codes[id]: [one.id for one in within] for id, within in group_organisations_by_park(every).items()}
+
+
+async def build_park_links(turn: Turn, choices: ListChoices) -> tuple[LinkGroup, ...]:
+    """Return which park the list is narrowed to, and the way to all records; nothing where it is narrowed to none."""
+    chosen = choices.values.get("park")
+    if chosen is None:
+        return ()
+    names, say = await map_organisation_names(turn), turn.say
+    here = PageLink(names.get(chosen, chosen), choices.build_address(), current=True)
+    return (LinkGroup(say("Park"), (PageLink(say("All"), choices.build_address(park="")), here)),)
+
+
+async def build_type_links(turn: Turn, kind: str, which: RecordFilter, choices: ListChoices) -> LinkGroup:
+    """Return a link for each flow type that has records, with how many."""
+    say, chosen = turn.say, choices.values.get("type")
+    counts = await turn.store.record_lists.count_records_by_type(kind, replace(which, type=""))
+    options = [
+        (key, f"{label} ({counts.get(key, 0)})")
+        for key, label in list_type_options(say)
+        if key in counts or key == chosen
+    ]
+    return build_link_group(choices, say("What"), "type", options, every=say("All"))

@@ -104,7 +104,7 @@ async def _draw_figure_table(turn: Turn, listing: RecordListing, year: str, peri
 
 async def _measure_figure(turn: Turn, figure: Figure, period: Period) -> str:
     """Measure the records of the list that the figure leads to."""
-    which = await build_reader_filter(turn, figure=figure.name, period=period)
+    which = await build_reader_filter(turn, figure.kind, figure=figure.name, period=period)
     if figure.measure == "count":
         return turn.say.format_number(await turn.store.record_lists.count_records(figure.kind, which))
     ids = await turn.store.record_lists.list_record_ids(figure.kind, which)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handlers.chat.cards import Card
+from handlers.pages.chart_parts import LineChart, Matrix, SankeyChart
 
 #: links of a group that stand open
 MOST_LINKS = 6
@@ -80,6 +81,8 @@ class EntryList:
     hint: str = ""
     #: to the pages before and after
     pages: tuple[PageLink, ...] = ()
+    #: heading; empty: it is what the page is about
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,14 @@ class WebPage:
     search: SearchBox | None = None
     groups: tuple[LinkGroup, ...] = ()
     listing: EntryList | None = None
+    #: lists below it, each with a title
+    below: tuple[EntryList, ...] = ()
     figures: tuple[FigureTable, ...] = ()
+    lines: tuple[LineChart, ...] = ()
+    matrices: tuple[Matrix, ...] = ()
+    sankeys: tuple[SankeyChart, ...] = ()
     #: to the page as a table
     table: PageLink | None = None
     card: Card | None = None
+    #: ways on from it
+    links: tuple[PageLink, ...] = ()

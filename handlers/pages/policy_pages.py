@@ -20,7 +20,7 @@ from handlers.policy.consultations.consultation_view import draw_consultation_ca
 from handlers.policy.consultations.lookup import may_see_consultation
 from handlers.policy.issues import issue_texts, issue_view
 from handlers.policy.issues.lookup import may_see_issue
-from storage.pages.record_lists import DEADLINE, NEWEST, RecordFilter
+from storage.pages.record_sources import DEADLINE, NEWEST, RecordFilter
 from storage.policy import consultations, issues
 from storage.policy.consultations import Consultation
 from storage.policy.issues import Issue

@@ -19,7 +19,7 @@ from handlers.pages.record_list_page import (
     find_listed_record,
 )
 from handlers.questions.live.live_pages import draw_question_record
-from storage.pages.record_lists import NEWEST, RecordFilter
+from storage.pages.record_sources import NEWEST, RecordFilter
 from storage.questions.questions import ANSWERED, OPEN, SOLVED, Question
 
 #: characters of a question in the list

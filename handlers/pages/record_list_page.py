@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.access import rights
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.listings.lookup import list_listing_levels
 from handlers.pages import list_choices, list_narrowing
 from handlers.pages.addresses import ROOT
 from handlers.pages.figures import list_figures_of_kind, list_periods
@@ -23,13 +25,16 @@ from handlers.pages.page_parts import (
     TableFile,
     WebPage,
 )
+from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.directory.topics import Topic
 from storage.pages.figure_conditions import Period
-from storage.pages.record_lists import DEADLINE, NEWEST, TITLE, RecordFilter
+from storage.pages.record_sources import DEADLINE, NEWEST, TITLE, RecordFilter
 
 Topics = Mapping[int, Topic]
 #: rows of a table at most
 MOST_ROWS = 5000
+#: kinds of which a reader sees what is of their own organisations
+OWNED = ("listing", "stream")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,12 @@ class RecordListing:
     list_cells: Callable[[Turn, Sequence[Any], Topics], Awaitable[list[tuple[str, ...]]]]
     lead: Callable[[Say], str] | None = None
     search: Callable[[Say], SearchBox] | None = None
+    #: links to lists beside this one
+    tabs: Callable[[Turn, str], tuple[LinkGroup, ...]] | None = None
+    #: what stands below the list, by its choices
+    below: Callable[[Turn, ListChoices], Awaitable[tuple[EntryList, ...]]] | None = None
+    #: True if each record is of a flow type; else each is about topics
+    typed: bool = False
     #: True if guests may read it too
     for_guests: bool = False
 
@@ -87,6 +98,7 @@ async def draw_record_list(turn: Turn, asked: PageRequest, listing: RecordListin
             hint,
             list_choices.build_page_links(say, choices, count),
         ),
+        below=await listing.below(turn, choices) if listing.below and choices.page == 1 else (),
         table=PageLink(say("Table (CSV)"), replace(choices, path=get_table_path(listing)).build_address()),
     )
 
@@ -119,11 +131,15 @@ async def parse_record_choices(
     """Return the choices of the address; None for a value that is unknown, or a reader without this list."""
     if turn.person.guest and not listing.for_guests:
         return None
+    about: Mapping[str, Collection[str]] = (
+        {"type": FLOW_TYPES} if listing.typed else {"topic": list_narrowing.list_slugs(topics)}
+    )
     known = {
-        "topic": list_narrowing.list_slugs(topics),
+        **about,
         "state": listing.states(turn.say),
         "sort": listing.orders[1:],
         "organisation": await list_narrowing.map_organisation_names(turn),
+        "park": await list_narrowing.map_park_members(turn),
         "figure": list_figures_of_kind(listing.kind),
         "period": list_periods(turn),
     }
@@ -134,33 +150,48 @@ async def build_record_filter(turn: Turn, listing: RecordListing, choices: ListC
     """Return what the list is narrowed to, for this reader."""
     periods, figure = list_periods(turn), choices.values.get("figure", "")
     period = periods[choices.values.get("period", next(iter(periods)))]
-    topic_id = list_narrowing.find_topic_id(topics, choices.values.get("topic", ""))
-    organisation_id = await list_narrowing.find_organisation_id(turn, choices.values.get("organisation", ""))
-    seen = await build_reader_filter(turn, figure=figure, period=period)
-    which = replace(seen, topic_id=topic_id, organisation_id=organisation_id)
+    park = choices.values.get("park")
+    which = replace(
+        await build_reader_filter(turn, listing.kind, figure=figure, period=period),
+        topic_id=list_narrowing.find_topic_id(topics, choices.values.get("topic", "")),
+        organisation_id=await list_narrowing.find_organisation_id(turn, choices.values.get("organisation", "")),
+        organisation_ids=(await list_narrowing.map_park_members(turn))[park] if park else None,
+        type=choices.values.get("type", ""),
+    )
     chosen = choices.values.get("state")
     return listing.narrow(turn, which, chosen) if chosen else which
 
 
 async def find_listed_record(turn: Turn, kind: str, code: str) -> Any | None:
     """Return the record if it stands in the list of this reader, else None."""
-    return await turn.store.record_lists.find_record(kind, await build_reader_filter(turn), code)
+    return await turn.store.record_lists.find_record(kind, await build_reader_filter(turn, kind), code)
 
 
-async def build_reader_filter(turn: Turn, *, figure: str = "", period: Period | None = None) -> RecordFilter:
-    """Return what this reader may see, of what a figure counts; "": of all."""
+async def build_reader_filter(turn: Turn, kind: str, *, figure: str = "", period: Period | None = None) -> RecordFilter:
+    """Return what this reader may see of a kind, or of what a figure of it counts; "": of all."""
     viewer = await turn.store.audiences.build_viewer(turn.person)
     levels = rights.list_solution_levels(turn.person)
-    return RecordFilter(viewer, levels, figure=figure, period=period if figure else None)
+    which = RecordFilter(viewer, levels, figure=figure, period=period if figure else None)
+    if kind not in OWNED:
+        return which
+    mine = set[int]() if turn.person.guest else await list_reader_organisation_ids(turn.store, turn.person)
+    return replace(which, listing_levels=list_listing_levels(turn.person), own_ids=sorted(mine))
 
 
 async def _build_link_groups(
     turn: Turn, listing: RecordListing, which: RecordFilter, choices: ListChoices, topics: Topics
 ) -> tuple[LinkGroup, ...]:
     say, every = turn.say, turn.say("All")
+    about = (
+        await list_narrowing.build_type_links(turn, listing.kind, which, choices)
+        if listing.typed
+        else await list_narrowing.build_topic_links(turn, listing.kind, which, choices, topics)
+    )
     groups = [
+        *(listing.tabs(turn, listing.path) if listing.tabs else ()),
         *_build_figure_links(turn, listing, choices),
-        await list_narrowing.build_topic_links(turn, listing.kind, which, choices, topics),
+        *await list_narrowing.build_park_links(turn, choices),
+        about,
         *await list_narrowing.build_organisation_links(turn, listing.kind, which, choices),
         list_choices.build_link_group(choices, listing.state(say), "state", listing.states(say).items(), every=every),
     ]

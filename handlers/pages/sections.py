@@ -1,4 +1,4 @@
-"""List the sections of the pages that somebody may read, and what draws the page of each address."""
+"""List the sections that a reader has, and what draws the page of each address."""
 
 from __future__ import annotations
 
@@ -8,8 +8,21 @@ from functools import partial
 from handlers.access import rights
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.pages import meeting_pages, number_page, policy_pages, question_pages, search_page, solution_pages
+from handlers.pages import (
+    exchange_pages,
+    flow_pages,
+    map_pages,
+    match_pages,
+    meeting_pages,
+    number_page,
+    policy_pages,
+    question_pages,
+    search_page,
+    solution_pages,
+    stream_pages,
+)
 from handlers.pages.addresses import ROOT
+from handlers.pages.exchange_tabs import EXCHANGE, FLOWS, MAP, MATCHES, PARKS, STREAMS, TOPIC_MAP
 from handlers.pages.page_parts import PageLink, PageRequest, TableFile, WebPage
 from handlers.pages.record_list_page import build_record_table, draw_record_list, get_table_path
 from storage.directory.people import Person
@@ -23,7 +36,11 @@ _LISTINGS = (
     question_pages.QUESTIONS,
     policy_pages.ISSUES,
     policy_pages.CONSULTATIONS,
+    exchange_pages.LISTINGS,
+    stream_pages.STREAMS,
 )
+#: sections of the exchange, which are one in the list of sections
+_EXCHANGE = (exchange_pages.LISTINGS.section, match_pages.SECTION, stream_pages.STREAMS.section)
 #: path -> what draws it
 PAGES: Mapping[str, DrawPage] = {
     **{one.path: partial(draw_record_list, listing=one) for one in _LISTINGS},
@@ -36,6 +53,13 @@ PAGES: Mapping[str, DrawPage] = {
     meeting_pages.PATH: meeting_pages.draw_meeting_list,
     f"{meeting_pages.PATH}.csv": meeting_pages.build_meeting_table,
     f"{meeting_pages.PATH}/{{code}}": meeting_pages.draw_meeting_page,
+    f"{EXCHANGE}/{{code}}": exchange_pages.draw_listing_page,
+    f"{STREAMS}/{{code}}": stream_pages.draw_stream_page,
+    MATCHES: match_pages.draw_match_page,
+    MAP: map_pages.draw_type_map,
+    TOPIC_MAP: map_pages.draw_topic_map,
+    FLOWS: flow_pages.draw_flow_page,
+    f"{PARKS}/{{code}}": flow_pages.draw_park_page,
     number_page.PATH: number_page.draw_number_page,
     f"{number_page.PATH}.csv": number_page.build_number_table,
 }
@@ -47,8 +71,12 @@ def list_sections(say: Say, person: Person, current: str) -> tuple[PageLink, ...
     if not person.guest:
         listings += [question_pages.QUESTIONS, policy_pages.ISSUES, policy_pages.CONSULTATIONS]
     links = [PageLink(one.title(say), one.path, one.section == current) for one in listings]
-    if rights.is_confirmed_member(person):
+    confirmed = rights.is_confirmed_member(person)
+    if confirmed:
         links.append(PageLink(say("Meetings"), meeting_pages.PATH, current == meeting_pages.SECTION))
+    links.append(PageLink(say("Offers and needs"), EXCHANGE, current in _EXCHANGE))
+    if person.secretariat or confirmed:
+        links.append(PageLink(say("Map"), MAP, current == map_pages.SECTION))
     if not person.guest:
         links.append(PageLink(say("Numbers"), number_page.PATH, current == number_page.SECTION))
     return tuple(links)

@@ -29,7 +29,8 @@ async def draw_sign_in_card(turn: Turn) -> Card:
         raise UserError(say("I have no safe address on the web, so I can give no link. Tell whoever runs me."))
     url = addresses.build_sign_in_address(turn.arena, await sessions.create_sign_in_code(turn.store, turn.person))
     text = say(
-        "Read the library, questions, issues, consultations and meetings in a browser. Nothing is written there."
+        "Read the library, questions, issues, consultations, meetings and the exchange in a browser. Nothing is written"
+        " there."
     )
     once = say(
         "The link is yours: it works once, for {n} minutes. Those you got earlier and have not used stop working.",

@@ -24,7 +24,7 @@ from handlers.pages.record_list_page import (
 )
 from handlers.questions.live.live_pages import draw_solution_record
 from storage.library.solutions import Solution
-from storage.pages.record_lists import NEWEST, TITLE, RecordFilter
+from storage.pages.record_sources import NEWEST, TITLE, RecordFilter
 
 PATH = f"{ROOT}/solutions"
 #: characters of a problem in the list

@@ -17,7 +17,7 @@ async def draw_topic_bars(
 
     A record of two topics counts in both.
     """
-    which = await build_reader_filter(turn, figure=figure, period=period)
+    which = await build_reader_filter(turn, listing.kind, figure=figure, period=period)
     counts = await turn.store.record_lists.count_records_by_topic(listing.kind, which)
     topics = await map_topics(turn)
     shown = [(topics[id].get_name(turn.say.language), topics[id].slug, n) for id, n in counts.items() if id in topics]

@@ -16,6 +16,7 @@ from rich.console import Console
 from tests.bench import (
     acks,
     ask,
+    charts,
     due,
     everywhere,
     feeds,
@@ -46,6 +47,7 @@ LINES: dict[str, Callable[[Bench], list[Row]]] = {
     "finding": finding.measure,
     "meanings": meanings.measure,
     "matching": matching.measure,
+    "charts": charts.measure,
     "feeds": feeds.measure,
     "start": start.measure,
     "first": first.measure,

@@ -21,7 +21,7 @@ from storage.directory.memberships import MembershipView
 from storage.kit.base import Base, Repository
 from storage.kit.token_encryption import Keyring
 from storage.pages.figure_conditions import Period
-from storage.pages.record_lists import NEWEST, RecordFilter
+from storage.pages.record_sources import NEWEST, SOURCES, RecordFilter
 from storage.questions.questions import Question
 from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED
 from storage.queue.outbox import DeliveryDraft
@@ -72,7 +72,7 @@ PLAIN: dict[Any, tuple[Any, ...]] = {
     ),
     Period: (Period(NOW, NOW + timedelta(days=1), NOW.date(), NOW.date() + timedelta(days=1)),),
     RecordFilter: tuple(
-        RecordFilter(sight, ("open",), states, topic, house, day)
+        RecordFilter(sight, ("open",), states, topic, house, day, listing_levels=("open",), own_ids=(1, 2))
         for sight in SIGHTS
         for states in ((), ("open",))
         for topic in (None, 1)
@@ -93,7 +93,7 @@ NAMED: dict[tuple[str, str], Sequence[Any]] = {
     ("Handovers", "what"): tuple(map_owned_records()),
     ("Deliveries", "state"): (CANCELLED, EXPIRED, DEAD),
     ("ThreadPosts", "state"): (CANCELLED, EXPIRED, DEAD),
-    ("RecordLists", "kind"): ("solution", "question", "issue", "consultation"),
+    ("RecordLists", "kind"): tuple(SOURCES),
     ("RecordLists", "order"): (NEWEST,),
     ("ScheduledNotifications", "changes"): ([], [{"row": "x", "due_at": NOW}]),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.http.charts.line_layout import lay_out_lines
+from bot.http.charts.sankey_layout import lay_out_sankey
 from bot.http.html_templates import render_template
 from bot.http.rich_text_html import render_rich_text
 from bot.http.token_guess_throttle import SECRET
@@ -21,6 +23,8 @@ HEADERS = SECRET | {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+#: what lays the charts of a page out
+_CHARTS = {"lay_out_sankey": lay_out_sankey, "lay_out_lines": lay_out_lines}
 
 
 def render_page(say: Say, name: str, person: Person, page: WebPage) -> str:
@@ -40,6 +44,7 @@ def render_page(say: Say, name: str, person: Person, page: WebPage) -> str:
         frame=frame,
         page=page,
         render_rich_text=render_rich_text,
+        **_CHARTS,
         **_build_head(say, name),
     )
 

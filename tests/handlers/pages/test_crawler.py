@@ -20,6 +20,7 @@ from tests.conversation import WORKSPACE, Someone
 from tests.handlers.access.reaches.input import SECRET
 from tests.handlers.access.reaches.worlds import World, world
 from tests.handlers.pages.conftest import BASE, Browser
+from tests.handlers.pages.plants import BLIND, keep_plant
 from tests.handlers.pages.test_numbers import read_numbers
 from tests.houses import houses
 from tests.meetings import add_meeting
@@ -27,20 +28,25 @@ from tests.statement_meter import statements
 
 _LINK = re.compile(r'href="(/web[^"#]*)"')
 #: pages of what other pages hold: another order, two choices at once, and the figures, whose lists are read with them
-_CHOICES = "(?:topic|state|organisation)="
+_CHOICES = "(?:topic|state|organisation|type|park)="
 _AS_OTHERS = re.compile(rf"[?&](?:sort=|period=|figure=)|{_CHOICES}.*{_CHOICES}")
 #: what a page is asked for that is not there
 NONSENSE = (
     "/web/solutions/L-999", "/web/questions/99999", "/web/issues/S-99999", "/web/consultations/H-99999", "/web/nowhere",
     "/web/meetings/99999", "/web/questions/1%27--", "/web?topic=none", "/web?page=10000", "/web?page=0", "/web?page=x",
     "/web/questions?state=draft", "/web/issues?sort=secret", "/web/find?q=nett&page=99", "/web//issues",
-    "/web/issues.csv?state=x",
+    "/web/issues.csv?state=x", "/web/exchange/B-999", "/web/streams/F-999", "/web/parks/none",
+    "/web/exchange?type=gold", "/web/exchange?park=none", "/web/matches?page=9",
 )  # fmt: skip
 #: what is there, and is hidden from Beta: addresses of the records of Alfa
 HIDDEN = (
     *(f"/web/solutions/L-{id}" for id in (201, 202, 203)),
     *(f"/web/questions/{id}" for id in range(4, 8)),
-    *(f"/web/{kind}-{id}" for kind in ("issues/S", "consultations/H") for id in (101, 102, 103)),
+    *(
+        f"/web/{kind}-{id}"
+        for kind in ("issues/S", "consultations/H", "exchange/B", "streams/F")
+        for id in (101, 102, 103)
+    ),
 )  # fmt: skip
 #: three whose rights differ: the figures of each are looked at
 DIFFERENT = ("member", "unconfirmed", "secretariat")
@@ -52,6 +58,7 @@ KEPT_FROM = ("contact and lead", "member", "deputy", "guest", "unconfirmed")
 SAME_WORK = (
     ("/web/solutions/L-201", "/web/solutions/L-999"), ("/web/questions/4", "/web/questions/99999"),
     ("/web/issues/S-101", "/web/issues/S-99999"), ("/web/consultations/H-101", "/web/consultations/H-99999"),
+    ("/web/exchange/B-101", "/web/exchange/B-99999"), ("/web/streams/F-101", "/web/streams/F-99999"),
 )  # fmt: skip
 
 
@@ -86,6 +93,9 @@ async def people_of(made: World) -> dict[str, Someone]:
             store, kari[0].id, title=f"Møte om {SECRET}", starts="2027-03-16T10:00", minutes=60, audience=ORGANISATIONS
         )
         await store.meetings.set_meeting_audience(held.meeting_id, (), [alfa.id])
+        gamma = await store.organisations.find_organisation_by_code("gamma")
+        assert gamma is not None
+        await keep_plant(store, alfa.id, gamma.id, kari[0].id, SECRET)
     return found
 
 
@@ -140,4 +150,8 @@ async def test_a_crawler_finds_what_the_chat_shows_its_reader_and_nothing_more(
     numbers = {number for one in told["public body"] for number in re.findall(rf"{SECRET}\D{{1,13}}(\d{{3}})", one)}
     assert numbers == {"101", "201"}, "all but Beta see these two"
     assert [one for one in HIDDEN if one not in pages["secretariat"]] == [], "what is planted is there to be found"
+    knows = {who for who in people if f"Offered: {BLIND}" in pages[who].get("/web/exchange", "")}
+    assert knows == {"contact and lead", "member", "deputy", "public body"}, (
+        "without a name, and confirmed members alone"
+    )
     assert any(f"Møte om {SECRET}" in text for text in pages["secretariat"].values())
