@@ -27,6 +27,7 @@ from storage.exchange.match_amounts import MatchAmounts
 from storage.exchange.match_questions import MatchQuestions
 from storage.exchange.match_votes import MatchVotes
 from storage.exchange.matches import Matches
+from storage.exchange.near_pairings import NearPairings
 from storage.exchange.planned_stops import PlannedStops
 from storage.exchange.plots import Plots
 from storage.exchange.sites import Sites
@@ -194,6 +195,7 @@ class Store:
     match_amounts = _build_repository_property(MatchAmounts)
     cases = _build_repository_property(ExchangeCases)
     streams = _build_repository_property(Streams)
+    near_pairings = _build_repository_property(NearPairings)
     planned_stops = _build_repository_property(PlannedStops)
     plots = _build_repository_property(Plots)
     import_drafts = _build_repository_property(ImportDrafts)

@@ -79,4 +79,5 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.still": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "matches.desk": (SECRETARIAT,),
     "exchange.take": (SECRETARIAT,),
+    "exchange.hand_over": (SECRETARIAT,),
 }

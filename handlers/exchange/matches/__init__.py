@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat.routing import Router
 from handlers.exchange.matches import (
     combination_card,
+    desk_actions,
     match_amounts,
     match_closing,
     match_desk,
@@ -23,6 +24,7 @@ from handlers.exchange.matches import (
 router = Router()
 for _part in (
     match_requests, match_votes, match_questions, match_disclosure, match_progress, match_amounts, planned_stops,
-    match_reasons, match_closing, match_list, match_desk, night_matching, unmatched_listings, combination_card,
+    match_reasons, match_closing, match_list, match_desk, desk_actions, night_matching,
+    unmatched_listings, combination_card,
 ):  # fmt: skip
     router.include_router(_part.router)

@@ -84,11 +84,24 @@ async def _list_readers(store: Store, match: ListingMatch, side: str, vote: Matc
 
 async def choose_facilitator(store: Store) -> int | None:
     """Return who of the secretariat has the fewest matches to look after; None while nobody is in it."""
+    return next((person.id for person in await list_facilitators(store)), None)
+
+
+async def list_facilitators(store: Store) -> list[Person]:
+    """Return who of the secretariat can look after a match, those with the fewest first."""
     busy: dict[int | None, int] = {}
     for match in await store.matches.list_matches_at((*BLIND_STAGES, *KNOWN_STAGES)):
         busy[match.facilitator_id] = busy.get(match.facilitator_id, 0) + 1
-    people = [person.id for person in await store.people.list_secretariat() if is_reachable(person)]
-    return min(people, key=lambda one: (busy.get(one, 0), one), default=None)
+    people = [person for person in await store.people.list_secretariat() if is_reachable(person)]
+    return sorted(people, key=lambda one: (busy.get(one.id, 0), one.id))
+
+
+async def show_to_facilitator(store: Store, match: ListingMatch, person: Person) -> None:
+    """Post the match to whoever looks after it from now on, and draw again what names the one before."""
+    subject = build_match_subject(match.id)
+    key = f"match:{match.id}:facilitator:{person.id}:{store.now:%Y%m%d%H%M%S}"
+    await outgoing.post_to_person(store, person, MatchCard(match.id), key=key, subject=subject)
+    await store.outbox.refresh_copies(subject)
 
 
 async def may_see_match(store: Store, person: Person, match: ListingMatch) -> bool:

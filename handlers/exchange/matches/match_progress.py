@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from handlers.access import rights
-from handlers.chat import outgoing
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
@@ -16,12 +15,12 @@ from handlers.chat.turn import Arena, Turn, View
 from handlers.exchange.matches.amount_facts import draw_amounts
 from handlers.exchange.matches.match_closing import close_match
 from handlers.exchange.matches.match_disclosure import (
-    MatchCard,
     choose_facilitator,
     draw_known_match,
     list_match_ties,
     load_visible_match,
     may_see_match,
+    show_to_facilitator,
 )
 from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, list_side_contacts
 from handlers.exchange.matches.match_stages import (
@@ -183,9 +182,7 @@ async def _replace_facilitator(store: Store, match: ListingMatch) -> None:
     match.facilitator_id = await choose_facilitator(store)
     person = await store.people.find(match.facilitator_id)
     if person is not None:
-        key, subject = f"match:{match.id}:facilitator:{person.id}", build_match_subject(match.id)
-        await outgoing.post_to_person(store, person, MatchCard(match.id), key=key, subject=subject)
-    await store.outbox.refresh_copies(build_match_subject(match.id))
+        await show_to_facilitator(store, match, person)
 
 
 @router.card(MatchProgressRequest)

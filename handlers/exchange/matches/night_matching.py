@@ -18,6 +18,7 @@ from handlers.chat.turn import Arena
 from handlers.exchange.cases.documented_cases import ensure_known_cases
 from handlers.exchange.matches.listing_sight import ListingSights, load_listing_sights
 from handlers.exchange.matches.match_proposals import update_matches
+from handlers.exchange.matches.near_pairs import find_near_pairings
 from handlers.exchange.matches.pair_finder import (
     Candidate,
     FoundPair,
@@ -46,7 +47,7 @@ async def match_unmatched_listings(database: Database, arena: Arena) -> None:
         if not due:
             return
         candidates = await load_candidates(store, await store.listings.list_open_listings())
-        sights = await load_listing_sights(store, candidates)
+        sights, read_at = await load_listing_sights(store, candidates), store.now
     async with database.begin(patient=True) as store:
         await ensure_known_cases(store)
     found = await find_pairs_of_listings(candidates, set(due), sights, today)
@@ -59,8 +60,23 @@ async def match_unmatched_listings(database: Database, arena: Arena) -> None:
         if isinstance(error, UNAVAILABLE):
             raise error
         failed += [error] if isinstance(error, Exception) else []
+    await _store_near_pairings(database, arena, candidates, sights, read_at)
     if failed:
         raise ExceptionGroup("listings could not be matched", failed)
+
+
+async def _store_near_pairings(
+    database: Database, arena: Arena, candidates: Sequence[Candidate], sights: ListingSights, read_at: datetime
+) -> None:
+    """Find anew, once a night, which pairs almost fit."""
+    async with database.read(patient=True) as store:
+        last = await store.near_pairings.find_last_time()
+    if last is not None and find_night(last, arena) >= find_night(read_at, arena):
+        return
+    found = await find_near_pairings(candidates, sights, read_at.date(), read_at)
+    async with database.begin(patient=True) as store:
+        known = {one.id for one in await store.listings.list_open_listings()}
+        await store.near_pairings.replace_pairings([one for one in found if {one.offer_id, one.need_id} <= known])
 
 
 def find_night(now: datetime, arena: Arena) -> date:

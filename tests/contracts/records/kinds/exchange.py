@@ -149,6 +149,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.forward": ("known match",),
     "exchange.still": ("known match",),
     "exchange.take": ("known match",),
+    "exchange.hand_over": ("known match",),
     "matches.open": ("known match",),
 }
 

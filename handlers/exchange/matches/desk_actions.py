@@ -1,0 +1,55 @@
+"""Take a match over, hand it to a colleague in one tap, and take a listing off the desk."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Reply, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.exchange.matches.desk_items import MatchHandover
+from handlers.exchange.matches.match_desk import draw_match_desk
+from handlers.exchange.matches.match_disclosure import draw_known_match, load_visible_match, show_to_facilitator
+from handlers.exchange.matches.match_sides import build_match_subject
+from handlers.exchange.matches.unmatched_listings import build_unmatched_subject, load_unmatched
+from storage.exchange.matches import CLOSED
+
+router = Router()
+
+
+@router.on(Click, "exchange.settle")
+async def on_unmatched_settle(event: Click, turn: Turn) -> Reply:
+    """Take a listing off the facilitator's list; its owner sees in the message that it was dealt with."""
+    row, _ = await load_unmatched(turn, event.value)
+    if row.settled_at is None:
+        row.settled_at = turn.now
+        await turn.store.outbox.refresh_copies(build_unmatched_subject(row.id))
+    return Reply(await draw_match_desk(turn), replace=event.direct)
+
+
+@router.on(Click, "exchange.take")
+async def on_match_take(event: Click, turn: Turn) -> Reply:
+    """Make whoever presses it the facilitator."""
+    match = await load_visible_match(turn, event.value, lock=True)
+    if match.stage != CLOSED:
+        match.facilitator_id = turn.person.id
+        await turn.store.outbox.refresh_copies(build_match_subject(match.id))
+    return Reply(await draw_known_match(turn, match, turn.person))
+
+
+@router.on(Click, "exchange.hand_over")
+async def on_match_hand_over(event: Click, turn: Turn) -> Reply:
+    """Make a colleague the facilitator, who sees the match at once in a message of their own."""
+    said, say = MatchHandover.parse_value(event.value), turn.say
+    match = await load_visible_match(turn, str(said.match), lock=True)
+    person = next((one for one in await turn.store.people.list_secretariat() if one.id == said.person), None)
+    if person is None:
+        raise UserError(say("Whoever that was is not in the secretariat any more. Open the list again."))
+    if match.stage == CLOSED:
+        raise UserError(say("{code} has ended.", code=match.code))
+    if match.facilitator_id != person.id:
+        match.facilitator_id = person.id
+        await show_to_facilitator(turn.store, match, person)
+    return build_text_reply(
+        say("{name} looks after {code} now, and gets it in a message.", name=person.name, code=match.code)
+    )

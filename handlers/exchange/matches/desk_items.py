@@ -1,0 +1,130 @@
+"""Draw the entries of the facilitator's desk: what it is, why it is there, whom to ring, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers.chat.button_values import ButtonValue
+from handlers.chat.cards import Button, Item
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.exchange.listing_labels import title_listing
+from handlers.exchange.matches.combination_card import name_failing, name_known_bridge
+from handlers.exchange.matches.desk_entries import (
+    SILENT,
+    STILL,
+    UNASKED,
+    DeskEntry,
+    DeskListing,
+    DeskMatch,
+    DeskPair,
+    list_people_to_ring,
+)
+from handlers.exchange.matches.match_disclosure import list_facilitators
+from handlers.exchange.matches.match_stages import describe_stage
+from storage.exchange.matches import SIDES, ListingMatch
+
+#: colleagues to whom a match can be handed in one tap
+MOST_COLLEAGUES = 3
+
+
+class MatchHandover(ButtonValue, frozen=True):
+    """Hold a match, and who of the secretariat is to look after it."""
+
+    match: int
+    person: int
+
+
+async def draw_desk_item(turn: Turn, entry: DeskEntry) -> Item:
+    if isinstance(entry, DeskMatch):
+        return await _draw_desk_match(turn, entry)
+    if isinstance(entry, DeskListing):
+        return await _draw_desk_listing(turn, entry)
+    return await _draw_desk_pair(turn, entry)
+
+
+async def _draw_desk_match(turn: Turn, entry: DeskMatch) -> Item:
+    say, match = turn.say, entry.match
+    names = {side: await _name_side(turn, match, side) for side in SIDES}
+    facilitator = await turn.store.people.find(match.facilitator_id)
+    day = say("by {day}", day=say.format_day(match.next_on)) if match.next_on else ""
+    note = " · ".join(filter(None, (_describe_why(say, entry, names), day, facilitator.name if facilitator else "")))
+    row = [Button(say("Show"), "matches.open", str(match.id))]
+    if match.facilitator_id != turn.person.id:
+        row.append(Button(say("Take it over"), "exchange.take", str(match.id)))
+    text = " · ".join(filter(None, (match.next_step, await _describe_ringing(turn, entry))))
+    return Item(
+        f"{match.code} {' – '.join(names.values())}", text, note, tuple(row), more=await _list_handovers(turn, entry)
+    )
+
+
+async def _name_side(turn: Turn, match: ListingMatch, side: str) -> str:
+    organisation = await turn.store.organisations.find(match.get_organisation_id(side))
+    return organisation.name if organisation is not None else ""
+
+
+def _describe_why(say: Say, entry: DeskMatch, names: Mapping[str, str]) -> str:
+    stage, silent = describe_stage(say, entry.match.stage), say.listed([names[side] for side in entry.sides])
+    return {
+        SILENT: say("No answer from {organisation}", organisation=silent),
+        UNASKED: say("Both listings are hidden, so nobody is asked"),
+        STILL: say("{stage}, stands still", stage=stage),
+    }.get(entry.why, stage)  # fmt: skip
+
+
+async def _describe_ringing(turn: Turn, entry: DeskEntry) -> str:
+    """Return "Ring Ola Nordmann (Dømeøyra)"; empty where nobody can be reached."""
+    names = []
+    for person, organisation_id in await list_people_to_ring(turn.store, entry):
+        organisation = await turn.store.organisations.find(organisation_id)
+        names.append(f"{person.name} ({organisation.name})" if organisation is not None else person.name)
+    return turn.say("Ring {people}", people=turn.say.listed(names)) if names else ""
+
+
+async def _list_handovers(turn: Turn, entry: DeskMatch) -> tuple[Button, ...]:
+    """Return a button for each colleague who may take the match: one tap, and it is theirs."""
+    now = entry.match.facilitator_id
+    people = await list_facilitators(turn.store)
+    return tuple(
+        Button(
+            turn.say("Hand over to {name}", name=person.name),
+            "exchange.hand_over",
+            MatchHandover(entry.match.id, person.id).encode_value(),
+        )
+        for person in [one for one in people if one.id not in (now, turn.person.id)][:MOST_COLLEAGUES]
+    )
+
+
+async def _draw_desk_listing(turn: Turn, entry: DeskListing) -> Item:
+    """Draw a listing that nothing fits, and whom to ring about it."""
+    say, listing = turn.say, entry.listing
+    buttons = (
+        Button(say("Show"), "exchange.open", str(listing.id)),
+        Button(say("What almost fits"), "exchange.together", str(listing.id)),
+        Button(say("Dealt with"), "exchange.settle", str(entry.row.id)),
+    )
+    note = say("Nothing fits, and they ask for help")
+    return Item(title_listing(say, listing), await _describe_ringing(turn, entry), note, buttons)
+
+
+async def _draw_desk_pair(turn: Turn, entry: DeskPair) -> Item:
+    """Draw two listings that almost fit, with the answer or the bridge that is missing."""
+    say, pairing = turn.say, entry.pairing
+    names = []
+    for listing in (entry.offer, entry.need):
+        organisation = await turn.store.organisations.find(listing.organisation_id)
+        names.append(organisation.name if organisation is not None else "")
+    title = f"{title_listing(say, entry.offer)} – {title_listing(say, entry.need)}"
+    if pairing.asked_side:
+        ring = await _describe_ringing(turn, entry)
+        missing = say("{code} does not say: {field}.", code=entry.asked.code, field=name_failing(say, pairing.lacking))
+        text = f"{missing} {ring}".strip()
+    else:
+        factor, bridge = name_failing(say, pairing.lacking), name_known_bridge(say, pairing.bridge)
+        known = say("Fails: {factor}. Known bridge: {bridge}.", factor=factor, bridge=bridge)
+        text = known if bridge else say("Fails: {factor}.", factor=factor)
+    buttons = (
+        Button(say("Show the offer"), "exchange.open", str(entry.offer.id)),
+        Button(say("Show the need"), "exchange.open", str(entry.need.id)),
+    )
+    return Item(title, text, " – ".join(names), buttons)

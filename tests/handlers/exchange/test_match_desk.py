@@ -1,0 +1,95 @@
+"""The facilitator's desk: what comes next, what almost fits, whom to ring, and one tap to hand over."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.chat.cards import Item, Reply
+from handlers.exchange.matching.answer_gaps import find_answer_gap
+from handlers.exchange.matching.pair_factors import OfferScorer
+from storage.exchange.matches import TALKS
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.exchanges import HERE, THERE, contact_of, find_listing_id, find_matches, propose, writes
+from tests.flows import FLAT, make_need, make_offer
+from tests.policy import passes, said
+
+#: some twelve kilometres from the others
+APART = "59,25 9,66"
+
+
+@pytest.fixture
+async def sara(talk: Conversation) -> Someone:
+    return await talk.person("sara", role="secretariat")
+
+
+def items_of(reply: Reply) -> dict[str, Item]:
+    assert reply.card is not None, reply
+    return {part.title: part for part in reply.card.parts if isinstance(part, Item)}
+
+
+def test_the_answer_that_is_missing_is_the_one_that_makes_a_match() -> None:
+    """An unknown amount of heat goes only so far; one that is said may go farther."""
+    offer, need = make_offer(months=FLAT, temperature=70.0), make_need(km=20.0, gwh=60.0, months=FLAT, temperature=50.0)
+    gap = find_answer_gap(OfferScorer(offer, "heat"), need)
+    assert gap is not None
+    assert (gap.field, gap.of_offer) == ("amount", True)
+    far = make_need(km=60.0, gwh=60.0, months=FLAT, temperature=50.0)
+    assert find_answer_gap(OfferScorer(offer, "heat"), far) is None, "no answer makes up for the distance"
+    cold = make_need(km=20.0, gwh=60.0, months=FLAT, temperature=160.0)
+    assert find_answer_gap(OfferScorer(offer, "heat"), cold) is None, "nor for two things at once"
+
+
+async def test_the_desk_shows_one_answer_and_one_bridge_from_a_match_until_something_changes(
+    talk: Conversation, clock: Clock, sara: Someone
+) -> None:
+    ola, kari = await contact_of(talk, "ola", "dømeøyra", HERE), await contact_of(talk, "kari", "eksempel", APART)
+    per = await contact_of(talk, "per", "nordvik", THERE)
+    await writes(ola, "treng 60 GWh/år varme 55 grader hele året")
+    await writes(kari, "tilby spillvarme 75 grader hele året", reach="all")
+    await writes(per, "tilby 60 GWh/år spillvarme 12 grader hele året", reach="all")
+    assert "One answer from a match" not in said(await sara.does("matches.desk"))
+    await passes(talk, clock, hours=24)
+    desk = await sara.does("matches.desk")
+    assert "One answer from a match (1)" in said(desk)
+    assert "Fails in one thing (1)" in said(desk)
+    shown = items_of(desk)
+    (answer,) = [item for title, item in shown.items() if title.startswith("B-2")]
+    (near,) = [item for title, item in shown.items() if title.startswith("B-3")]
+    assert answer.text.startswith("B-2 does not say: amount. Ring ")
+    assert "(Eksempel" in answer.text
+    assert near.text == "Fails: temperature. Known bridge: heat pump."
+    for who in (ola, kari, per):
+        assert "B-2 does not say" not in said(await who.does("matches.desk"))
+    await kari.submits(
+        await kari.does("exchange.edit", await find_listing_id(talk.database, "B-2")), amount="50 GWh/år"
+    )
+    assert "One answer from a match" not in said(await sara.does("matches.desk")), "it is not as it was"
+    assert [match.code for match in await find_matches(talk.database)] == ["T-1"]
+
+
+async def test_a_match_is_handed_over_in_one_tap_and_the_colleague_sees_it_at_once(
+    talk: Conversation, clock: Clock, sara: Someone
+) -> None:
+    tor = await talk.person("tor", role="secretariat")
+    kari, ola = await contact_of(talk, "kari", "eksempel", HERE), await contact_of(talk, "ola", "dømeøyra", THERE)
+    await propose(talk, clock, kari, ola)
+    for who in (kari, ola):
+        post = next(post for post in who.sees if "Possible match" in post.text)
+        await who.clicks(post, "Interesting")
+    (match,) = await find_matches(talk.database)
+    assert (match.stage, match.facilitator_id) == (TALKS, sara.person_id)
+    desk = await sara.does("matches.desk")
+    assert "By their next day (1)" in said(desk)
+    assert "Ring " in said(desk)
+    told = await sara.clicks(desk, "Hand over to Tor")
+    assert "looks after T-1 now" in said(told)
+    assert "T-1: both say yes" in tor.last.card.title
+    (match,) = await find_matches(talk.database)
+    assert match.facilitator_id == tor.person_id
+    assert "Take it over" in [one.label for one in (await sara.does("matches.desk")).card.list_buttons()]
+    for value in (f"{match.id}:{kari.person_id}", f"{match.id}:{sara.person_id}"):
+        await kari.does("exchange.hand_over", value)
+    await sara.does("exchange.hand_over", f"{match.id}:{kari.person_id}")
+    (match,) = await find_matches(talk.database)
+    assert match.facilitator_id == tor.person_id, "only the secretariat hands over, and only to one of it"
