@@ -8,8 +8,8 @@ from handlers.chat.say import Say
 
 #: verbs that most need first, as the first page of help and the hints of a chat list them
 FIRST = ("ask", "find", "solution", "meeting", "who", "home")
-#: verbs of those who look after a workspace or the network
-SETUP, ADMIN = "setup", "admin"
+#: verbs of those who look after a workspace or the network, and of those who act for an organisation
+SETUP, ADMIN, YEAR = "setup", "admin", "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,10 @@ def _describe_person(say: Say) -> dict[str, VerbHelp]:
         "web": VerbHelp(
             say("web"), say("Read in a browser"),
             say("A link to the library, questions, issues, consultations and meetings in a browser."),
+        ),
+        YEAR: VerbHelp(
+            say("year …"), say("Your organisation’s year"),
+            say("What came of your organisation’s year, for its contact and deputy. “year 2025” shows that one."),
         ),
         "me": VerbHelp(
             say("me"), say("Your profile and language"),

@@ -36,6 +36,7 @@ WORDS = {
     "admin": ("admin",),
     "setup": ("oppsett", "setup"),
     "web": ("web", "nettside"),
+    "year": ("aret", "year"),
     "home": ("hjem", "heim", "home"),
     "help": ("hjelp", "help"),
 }
@@ -45,17 +46,17 @@ SPELLINGS = {
     "nb": (
         "spør", "finn", "søk", "løsning", "løsninger", "møte", "møter", "sak", "saker", "høring", "høringer",
         "innspill", "bytte", "hvem", "tema", "temaer", "meg", "varsler", "varsel", "stille", "mine", "slett", "admin",
-        "oppsett", "web", "hjem", "hjelp",
+        "oppsett", "web", "året", "hjem", "hjelp",
     ),
     "nn": (
         "spør", "finn", "søk", "løysing", "løysingar", "møte", "møter", "sak", "saker", "høyring", "høyringar",
         "innspel", "byte", "kven", "tema", "meg", "varsel", "stille", "mine", "slett", "admin", "oppsett", "web",
-        "heim", "hjelp",
+        "året", "heim", "hjelp",
     ),
     "en": (
         "ask", "find", "search", "solution", "solutions", "meeting", "meetings", "issue", "issues", "consultation",
         "consultations", "input", "exchange", "who", "topic", "topics", "me", "notifications", "quiet", "mute", "my",
-        "delete", "admin", "setup", "web", "home", "help",
+        "delete", "admin", "setup", "web", "year", "home", "help",
     ),
 }  # fmt: skip
 #: What may follow these verbs. Otherwise the line is a question ("Hjelp, pumpa står", "Me er 25 tilsette").
@@ -127,6 +128,7 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "data": lambda rest: rest in (["data"], ["dataene"]),
     "erase": lambda rest: rest in (["meg"], ["me"]),
     "web": lambda rest: False,
+    "year": lambda rest: len(rest) == 1 and rest[0].isdecimal(),
     "home": lambda rest: False,
     # "hjelp møte" asks for help about a verb. "Hjelp pumpa" is looked up.
     "help": lambda rest: (len(rest) == 1 and (rest[0] in _VERB or rest[0] in ALL)) or " ".join(rest) in _TWO_WORDS,

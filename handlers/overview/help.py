@@ -7,7 +7,7 @@ from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.chat.verb_help import ADMIN, FIRST, SETUP, map_verb_help
+from handlers.chat.verb_help import ADMIN, FIRST, SETUP, YEAR, map_verb_help
 from handlers.chat.verbs import ALL, fold_word, parse_command
 
 router = Router()
@@ -142,6 +142,7 @@ async def draw_full_help(turn: Turn) -> Card:
     acts = bool(await turn.store.organisations.list_organisations_represented_by(person.id))
     hidden = {SETUP} if not (acts or person.secretariat) else set()
     hidden |= set() if person.secretariat else {ADMIN}
+    hidden |= set() if acts else {YEAR}
     parts: list[Part] = [Item(one.word, one.text) for name, one in map_verb_help(say).items() if name not in hidden]
     if await turn.store.topics.list_topics_led_by(person.id):
         text = say(

@@ -12,11 +12,12 @@ from datetime import date, datetime
 from typing import Literal
 
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import Arena, Turn
 from storage.pages.figure_conditions import CONDITIONS, Period
+from storage.pages.own_figures import OWN_FIGURES
 
-#: how many records there are; the median time until something became of them
-Measure = Literal["count", "median time to first answer", "median time to solution"]
+#: how many records there are; the median time until something became of them; what they come to in a year
+Measure = Literal["count", "median time to first answer", "median time to solution", "yearly amount"]
 
 #: years that can be chosen
 MOST_YEARS = 5
@@ -24,9 +25,9 @@ MOST_YEARS = 5
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Describe one figure. Which records it is made of stands in `storage.pages.figure_conditions`."""
+    """Describe one figure. Which records it is made of stands in `storage.pages`, under its name."""
 
-    #: name there, and in addresses
+    #: name there and in addresses
     name: str
     label: Callable[[Say], str]
     definition: Callable[[Say], str]
@@ -35,7 +36,7 @@ class Figure:
     @property
     def kind(self) -> str:
         """Return the kind of its records."""
-        return CONDITIONS[self.name][0]
+        return (CONDITIONS.get(self.name) or OWN_FIGURES[self.name])[0]
 
 
 #: in the order of the page
@@ -115,10 +116,11 @@ def list_figures_of_kind(kind: str) -> dict[str, Figure]:
 def list_periods(turn: Turn) -> dict[str, Period]:
     """Return name in addresses -> period, this year first."""
     this = turn.now.astimezone(turn.arena.zone).year
-    return {str(year): _build_year(turn, year) for year in range(this, this - MOST_YEARS, -1)}
+    return {str(year): build_year_period(turn.arena, year) for year in range(this, this - MOST_YEARS, -1)}
 
 
-def _build_year(turn: Turn, year: int) -> Period:
+def build_year_period(arena: Arena, year: int) -> Period:
+    """Return a calendar year by the arena's clock, whichever offset from UTC its ends have."""
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
-    start, end = (datetime(day.year, 1, 1, tzinfo=turn.arena.zone) for day in (first, after))
+    start, end = (datetime(day.year, 1, 1, tzinfo=arena.zone) for day in (first, after))
     return Period(start, end, first, after)

@@ -114,6 +114,25 @@ class FigureTable:
 
 
 @dataclass(frozen=True, slots=True)
+class YearRow:
+    """Represent one figure with a value for each year; a value leads to its list where it has an address."""
+
+    label: str
+    definition: str
+    #: (value, address) for each heading of its table
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearTable:
+    """Represent figures side by side, a column for each year."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[YearRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WebPage:
     """Hold one page; it has of the parts those that are given."""
 
@@ -131,6 +150,9 @@ class WebPage:
     lines: tuple[LineChart, ...] = ()
     matrices: tuple[Matrix, ...] = ()
     sankeys: tuple[SankeyChart, ...] = ()
+    years: tuple[YearTable, ...] = ()
+    #: what must be known to read the figures
+    remarks: tuple[str, ...] = ()
     #: to the page as a table
     table: PageLink | None = None
     card: Card | None = None

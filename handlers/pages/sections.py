@@ -25,6 +25,7 @@ from handlers.pages.addresses import ROOT
 from handlers.pages.exchange_tabs import EXCHANGE, FLOWS, MAP, MATCHES, PARKS, STREAMS, TOPIC_MAP
 from handlers.pages.page_parts import PageLink, PageRequest, TableFile, WebPage
 from handlers.pages.record_list_page import build_record_table, draw_record_list, get_table_path
+from handlers.pages.yearly import year_card, year_pages
 from storage.directory.people import Person
 
 #: draws a page, or builds a table; None where there is none, or not for this reader
@@ -60,6 +61,8 @@ PAGES: Mapping[str, DrawPage] = {
     TOPIC_MAP: map_pages.draw_topic_map,
     FLOWS: flow_pages.draw_flow_page,
     f"{PARKS}/{{code}}": flow_pages.draw_park_page,
+    year_card.PATH: year_pages.draw_own_year_page,
+    f"{year_card.PATH}/{{code}}": year_pages.draw_own_figure_page,
     number_page.PATH: number_page.draw_number_page,
     f"{number_page.PATH}.csv": number_page.build_number_table,
 }

@@ -134,6 +134,12 @@ EXCHANGE_DATA = DataGroup(
         "said of them stay, and so do exchanges that are known from elsewhere."
     ),
 )
+REPORT_DATA = DataGroup(
+    "Yearly pages and reports",
+    about="contacts and deputies who share a yearly page with others",
+    why="Members and the network see what has come of a year, in numbers that lead to their records.",
+    kept="Links to a yearly page: {sessions} after they ran out.",
+)
 MODERATION_DATA = DataGroup(
     "What is held, reported and hidden",
     about="whoever wrote, reported, hid or restored something",
@@ -192,6 +198,7 @@ GROUPS = (
     CONSULTATION_DATA,
     ROUND_DATA,
     EXCHANGE_DATA,
+    REPORT_DATA,
     MODERATION_DATA,
     SEARCH_DATA,
     MESSAGE_DATA,

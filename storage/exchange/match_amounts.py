@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedColumns
 from storage.exchange.listings import AMOUNT
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
@@ -63,6 +64,9 @@ class MatchAmounts(Repository):
         """List what both sides have given, the latest year first."""
         rows = sa.select(MatchAmount).where(MatchAmount.match_id == match_id)
         return (await self.session.scalars(rows.order_by(MatchAmount.year.desc(), MatchAmount.side.desc()))).all()
+
+    async def list_amounts_by_id(self, ids: Collection[int]) -> Sequence[MatchAmount]:
+        return (await self.session.scalars(sa.select(MatchAmount).where(match_any_of(MatchAmount.id, ids)))).all()
 
     async def list_all_amounts(self) -> Sequence[MatchAmount]:
         rows = sa.select(MatchAmount).order_by(MatchAmount.match_id, MatchAmount.year, MatchAmount.side)

@@ -58,9 +58,11 @@ from storage.notifications.topic_digest_queue import TopicDigestQueue
 from storage.overview.audit_trail import AuditTrail
 from storage.overview.personal_data import PersonalData
 from storage.overview.responsibilities import Responsibilities
+from storage.pages.figure_ids import FigureIds
 from storage.pages.figure_times import FigureTimes
 from storage.pages.record_lists import RecordLists
 from storage.pages.web_sessions import WebSessions
+from storage.pages.year_shares import YearShares
 from storage.playground.playground_chat import PlaygroundChat
 from storage.policy.consultation_responses import ConsultationResponses
 from storage.policy.consultation_sources import ConsultationSources
@@ -201,5 +203,7 @@ class Store:
     import_drafts = _build_repository_property(ImportDrafts)
     unmatched_listings = _build_repository_property(UnmatchedListings)
     web_sessions = _build_repository_property(WebSessions)
+    year_shares = _build_repository_property(YearShares)
+    figure_ids = _build_repository_property(FigureIds)
     figure_times = _build_repository_property(FigureTimes)
     record_lists = _build_repository_property(RecordLists)

@@ -141,6 +141,8 @@ def _match_records(source: RecordSource, which: RecordFilter) -> list[sa.ColumnE
         found.append(source.organisation == which.organisation_id)
     if which.organisation_ids is not None and source.organisation is not None:
         found.append(match_any_of(source.organisation, which.organisation_ids))
+    if which.ids is not None:
+        found.append(match_any_of(source.table.id, which.ids))
     if which.topic_id is not None:
         found.append(_match_topic(source, which.topic_id))
     return found

@@ -41,6 +41,8 @@ class RecordFilter:
     organisation_id: int | None = None
     #: day on which somebody vouches for the record
     verified_on: date | None = None
+    #: ids of the records; None: any
+    ids: Collection[int] | None = None
     #: figure of `storage.pages.figure_conditions`, and the period that it is of
     figure: str = ""
     period: Period | None = None

@@ -23,6 +23,12 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "web.open": (ANYONE,),
     "web.sessions": (ANYONE,),
     "web.end": (OWNER,),
+    # the year of an organisation: nobody else sees it, the secretariat neither
+    "/year": (MEMBER,),
+    "year.show": (REPRESENTATIVE,),
+    "year.share": (REPRESENTATIVE,),
+    "year.shares": (REPRESENTATIVE,),
+    "year.unshare": (REPRESENTATIVE,),
     "departures.choose": (ANYONE,),
     "departures.leave": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "departures.people": (REPRESENTATIVE, SECRETARIAT),

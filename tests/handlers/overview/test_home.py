@@ -128,7 +128,7 @@ def test_help_says_something_of_every_verb_in_each_language(language: str) -> No
 
 
 async def test_every_verb_is_answered_and_those_that_work_are_in_help(talk: Conversation) -> None:
-    sara = await talk.person("sara", role="secretariat", organisation="eksempel")
+    sara = await talk.person("sara", role="secretariat", organisation="eksempel", contact=True)
     text = (await sara.commands("all", name="help")).card.fallback
     for name in verbs.WORDS:
         before = len(sara.sees)

@@ -24,6 +24,7 @@ from storage.meetings.rsvps import GOING, Rsvp
 from storage.moderation.held_messages import HINT, KEPT, HeldMessage
 from storage.moderation.hidings import Hiding
 from storage.pages.web_sessions import WebSession
+from storage.pages.year_shares import YearShare
 from storage.questions.answers import Answer
 from storage.questions.questions import DRAFT, OPEN, WORDS_ASKED, Question
 from tests.conversation import WORKSPACE, Conversation, Someone
@@ -211,6 +212,12 @@ async def _others(store: Store, people: dict[str, Someone], topic: int) -> dict[
         person_id=mine, token_hash="b" * 64, created_at=store.now, signed_in_at=store.now, seen_at=store.now,
         expires_at=store.now + timedelta(hours=12),
     )  # fmt: skip
+    contact = people["contact"].person_id
+    share = YearShare(
+        organisation_id=house.id, year=2026, label="Styret", made_by_id=contact, token_hash="c" * 64,
+        created_at=store.now, expires_at=store.now + timedelta(days=30),
+    )  # fmt: skip
+    store.session.add(share)
     store.session.add_all([feed, signed, missed, chosen])
     workspace = await store.workspaces.ensure_workspace("fake", WORKSPACE)
     workspace.organisation_id = house.id
@@ -219,6 +226,8 @@ async def _others(store: Store, people: dict[str, Someone], topic: int) -> dict[
         "house": Scene(workspace.workspace_key, {"contact": {KEEPER}, "sara": {READER}}),
         "feed": Scene(str(feed.id), {"mine": {OWNER}}),
         "session": Scene(str(signed.id), {"mine": {OWNER}}),
+        "year": Scene(f"{house.id}:2026", seen_by(*MEMBERS_ALL, "guest", contact={REPRESENTATIVE})),
+        "shared year": Scene(str(share.id), seen_by(*MEMBERS_ALL, "guest", contact={REPRESENTATIVE})),
         "search": Scene(f"m{missed.id}", seen_by(*MEMBERS_ALL, "guest", lead={LEAD})),
         "choice": Scene(f"c{chosen.id}", seen_by(*MEMBERS_ALL, "guest", lead={LEAD})),
         **await _people(store, people, house.id),

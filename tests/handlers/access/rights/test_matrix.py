@@ -101,6 +101,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "actions.add": ("past meeting",),
     "calendar.revoke": ("feed",),
     "web.end": ("session",),
+    "year.": ("year",),
+    "year.unshare": ("shared year",),
     "setups.": ("house",),
     "deliveries.show": ("sent question", "sent solution", "sent meeting"),
     "deliveries.retry": ("sent question", "sent solution", "sent meeting"),

@@ -1,0 +1,57 @@
+"""Serve `GET /data/year/<token>`: the yearly page of an organisation, to whoever has the link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aiohttp import web
+
+from bot.http.html_templates import render_template
+from bot.http.pages import page_responses
+from bot.http.reader_language import choose_page_language
+from bot.http.token_guess_throttle import TokenGuessThrottle
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena
+from handlers.pages.yearly.year_card import describe_year, format_year_title
+from handlers.pages.yearly.year_pages import build_year_tables
+from handlers.pages.yearly.year_sharing import PATH, ShareContext, load_shared_year
+from storage.kit.database import Database
+
+#: longest token that is looked up: ours have 43 characters
+LONGEST = 100
+
+
+def build_shared_year_routes(database: Database, arena: Arena) -> Iterable[web.RouteDef]:
+    guesses = TokenGuessThrottle()
+
+    async def serve_shared_year(request: web.Request) -> web.Response:
+        say, token = Say(choose_page_language(request, arena.language), arena.zone), request.match_info["token"]
+        text = await _render_shared_year(database, arena, say, token) if len(token) <= LONGEST else ""
+        if text:
+            return page_responses.build_page_response(text)
+        why = say("The link has ended. Ask whoever sent it to you for a new one.")
+        gone = page_responses.render_notice(say, arena.name, say("There is nothing here"), why)
+        answer = guesses.answer_wrong_token(request, gone, "text/html")
+        answer.headers.update(page_responses.HEADERS)
+        return answer
+
+    return [web.get(PATH, serve_shared_year)]
+
+
+async def _render_shared_year(database: Database, arena: Arena, say: Say, token: str) -> str:
+    """Return the page as it is today; "" for a link that opens nothing."""
+    async with database.read() as store:
+        at = ShareContext(store, say, arena)
+        found = await load_shared_year(at, token)
+        if found is None:
+            return ""
+        shown, share = found
+        return render_template(
+            "pages/shared_year.html",
+            title=format_year_title(say, shown),
+            lines=list(describe_year(at, shown)),
+            tables=build_year_tables(say, shown, with_links=False),
+            foot=say("This page is shared until {day}.", day=say.format_day(share.expires_at)),
+            language=say.language,
+            name=arena.name,
+        )

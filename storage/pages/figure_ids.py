@@ -1,0 +1,26 @@
+"""List the ids of the records that a figure counts: its number and its list are made of these, and of nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from storage.kit.base import Repository
+from storage.pages.figure_conditions import Period
+from storage.pages.own_figures import OWN_FIGURES
+
+
+class FigureIds(Repository):
+    """List the records of figures, whoever may see them.
+
+    A page that shows them asks for the sight of its reader, and says how many more there are.
+    """
+
+    async def list_own_record_ids(self, figure: str, period: Period, organisation_id: int) -> list[int]:
+        """List the records of a figure of one organisation, newest first, each once. Raises KeyError."""
+        _, select = OWN_FIGURES[figure]
+        found = await self.session.scalars(select(self._cut_period(period), organisation_id))
+        return sorted(set(found), reverse=True)
+
+    def _cut_period(self, period: Period) -> Period:
+        """Return what has passed of a period: what is still to come is no part of it."""
+        return replace(period, end=min(period.end, self.now))
