@@ -63,17 +63,32 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print the figures as one object; the table goes to stderr")
     parser.add_argument("lines", nargs="*", metavar="LINE", choices=[[], *LINES], help=", ".join(LINES))
     options = parser.parse_args()
-    console, rows = Console(width=170 if not Console().is_terminal else None, stderr=options.json), []
-    with Bench.opened(quick=options.quick) as bench:
-        for name in options.lines or LINES:
-            with console.status(f"{name} ..."):
-                rows += LINES[name](bench)
-            gc.collect()
-    show(rows, console)
+    console = Console(width=170 if not Console().is_terminal else None, stderr=options.json)
+    rows, broken = _measure(options.lines or list(LINES), console, quick=options.quick)
     if options.json:
         sys.stdout.write(json.dumps(describe_run(rows)) + "\n")
-    elif not options.quick and not options.lines:
+    elif not (options.quick or options.lines or broken):
         keep_run(rows)
+    if broken:
+        sys.exit(f"could not be measured: {', '.join(broken)}")
+
+
+def _measure(lines: list[str], console: Console, *, quick: bool) -> tuple[list[Row], list[str]]:
+    """Measure the lines and show each at once; return their rows, and the lines that broke: the others go on."""
+    rows, broken = list[Row](), list[str]()
+    with Bench.opened(quick=quick) as bench:
+        for name in lines:
+            try:
+                with console.status(f"{name} ..."):
+                    found = LINES[name](bench)
+            except Exception:  # noqa: BLE001 - shown, and said again at the end
+                console.print_exception()
+                broken.append(name)
+            else:
+                show(found, console)
+                rows += found
+            gc.collect()
+    return rows, broken
 
 
 if __name__ == "__main__":

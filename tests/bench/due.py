@@ -67,6 +67,7 @@ async def _measure(bench: Bench) -> list[Row]:
         for workers, drains in shared.items():
             drains.append(await _drain(bench, "postgresql", count, "--worker", "--lag", workers=workers))
     one = middle([drain.rate for drain in shared[1]])
+    assert one, "no message of a single worker was recognised"
     return rows + [_shared(workers, drains, one) for workers, drains in shared.items()]
 
 

@@ -21,7 +21,8 @@ ASKERS = [f"U1ASKER{number:03d}" for number in range(60)]
 LOBBY = "C0LOBBY"
 #: what a question begins with: its number finds it again in what is posted
 NUMBER = re.compile(rb"Sak (\d{6})")
-KEY = re.compile(rb'"d": ?"([0-9a-f-]{36})"')
+#: what a message is found again by begins with its delivery
+KEY = re.compile(rb'"d": ?"([0-9a-f-]{36})\b')
 
 
 class Workspace:
