@@ -82,7 +82,7 @@ async def advance_escalation(store: Store, arena: Arena, kind: str, id: int, loa
 
 async def stop_escalation(store: Store, kind: str, id: int, subject: str) -> None:
     """End the escalation because somebody has acted: cancel what was scheduled, and redraw sent cards."""
-    if await store.escalations.end_escalation(kind, id) and await store.escalations.has_notices(subject):
+    if await store.escalations.end_escalation(kind, id, subject):
         await store.escalations.cancel_escalation_notices(subject)
         await redraw_escalation_cards(store, subject)
 

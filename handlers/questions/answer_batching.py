@@ -24,13 +24,8 @@ MOST, ROOM = 12, 4000
 
 async def notify_answer(store: Store, question: Question, answer: Answer) -> None:
     """Tell the asker and the followers of an answer, each once. The caller has locked the question."""
-    people = {person.id: person for person in await store.question_followers.list_question_followers(question.id)}
-    asking = await store.card_subjects.load_asker(question)
-    if asking is not None:
-        people[asking.id] = asking
-    people.pop(answer.author_id, None)
     recent = await _list_recent_answers(store, answer)
-    for person in people.values():
+    for person in await store.question_followers.list_answer_readers(question, answer):
         await _notify_answer_reader(store, person, question, answer, recent)
 
 

@@ -23,6 +23,7 @@ from handlers.questions.card_arguments import QuestionCard
 from handlers.questions.inactivity import describe_resting_state
 from storage.directory.rooms import Room
 from storage.kit.database import Store
+from storage.questions.card_subjects import QuestionSubject
 from storage.questions.questions import ACCEPTED, ANSWERED, DRAFT, HIDDEN, SOLVED, WITHDRAWN, Question
 from storage.queue.outbox import DeliveryDraft
 
@@ -115,7 +116,8 @@ async def _draw_question_state(view: View, question: Question) -> list[Part]:
     say = view.say
     parts: list[Part] = []
     seen = question.state != ACCEPTED  # until a room has the card, nobody can have answered or pointed to it
-    answers = await view.store.answers.count_answers(question.id, but=question.asker_id) if seen else 0
+    subject = await view.store.card_subjects.load_question(question.id) if seen else None
+    answers = subject.answers if subject is not None else 0
     state = {
         ANSWERED: say.many("{n} answer", "{n} answers", answers),
         SOLVED: say("✅ Solved"),
@@ -138,18 +140,20 @@ async def _draw_question_state(view: View, question: Question) -> list[Part]:
         parts += await _draw_question_solution(view, question)
     elif question.state != ANSWERED:
         parts += await _draw_lead_mentions(view, question)
-    parts += await _draw_reception(view, question) if seen else ()
+    parts += await _draw_reception(view, question, subject) if subject is not None else ()
     for kind in list_record_kinds().values():
         if kind.describe_outcome is not None:
             parts += await kind.describe_outcome(view.store, question, say, view.person)
     return parts
 
 
-async def _draw_reception(view: View, question: Question) -> list[Part]:
+async def _draw_reception(view: View, question: Question, subject: QuestionSubject) -> list[Part]:
     """Draw what others have made of the question: the same question asked again, and reactions."""
     say, parts = view.say, list[Part]()
     same = [question.duplicate_of_id] if question.duplicate_of_id is not None else []
-    for other in (*same, *await view.store.questions.list_duplicate_ids(question.id)):
+    if subject.has_duplicates:
+        same += await view.store.questions.list_duplicate_ids(question.id)
+    for other in same:
         number = await view.store.questions.find_question_number(other)
         parts.append(Text(say("Same as question {id}.", id=number), "subtle"))
     return [*parts, *await reaction_counts.draw_question_reactions(view.store, question, say)]

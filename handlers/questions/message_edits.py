@@ -46,7 +46,7 @@ async def on_source_message_deleted(event: Deleted, turn: Turn) -> Reply | None:
         await answer_lifecycle.delete_answer(turn.store, answer, at=event.at)
     elif question is None:
         await _withhold_older_versions(
-            event, turn, source, await thread_replies.find_question_of_thread(turn.store, event.place)
+            event, turn, source, await thread_replies.lock_question_of_thread(turn.store, event.place)
         )
     return None
 
@@ -79,7 +79,7 @@ async def _handle_edit_of_unknown_message(event: Edited, turn: Turn, source: str
 
     The message comes later than its edit, or was internal until now.
     """
-    question = await thread_replies.find_question_of_thread(turn.store, event.place)
+    question = await thread_replies.lock_question_of_thread(turn.store, event.place)
     if is_internal_message(text):
         await _withhold_older_versions(event, turn, source, question)
     elif question is not None:
@@ -97,7 +97,6 @@ async def _withhold_older_versions(event: Edited | Deleted, turn: Turn, source: 
     That may be the message itself, or in a thread an earlier change of the message. Locks the question.
     """
     if question is not None:
-        await turn.store.questions.lock(question.id)  # lock as in `receive_thread_reply`
         told = await turn.store.answers.find_answer_by_source(source)
         if told is not None:  # the change waited while the post was recorded
             if isinstance(event, Edited):

@@ -14,12 +14,12 @@ KINDS, ANSWERS = 8, 3
 
 async def draw_answer_reactions(store: Store, question: Question, answer_id: int) -> list[Text]:
     """Draw a line under the answer, where there is any reaction to it."""
-    return _draw_reaction_line((await store.reactions.count_reactions(question.id)).get(answer_id, []))
+    return _draw_reaction_line((await _count_reactions(store, question)).get(answer_id, []))
 
 
 async def draw_question_reactions(store: Store, question: Question, say: Say) -> list[Text]:
     """Draw a line for the question, and one for each answer with most reactions: it may have no copy here."""
-    counts = await store.reactions.count_reactions(question.id)
+    counts = await _count_reactions(store, question)
     lines = _draw_reaction_line(counts.pop(None, []))
     most = sorted(counts.items(), key=lambda pair: -sum(count for _, count in pair[1]))
     for id, found in most[:ANSWERS]:
@@ -29,6 +29,11 @@ async def draw_question_reactions(store: Store, question: Question, say: Say) ->
                 found, say("Answer from {name}:", name=await describe_answerer(store, answer, question, say))
             )
     return lines
+
+
+async def _count_reactions(store: Store, question: Question) -> dict[int | None, list[tuple[str, int]]]:
+    subject = await store.card_subjects.load_question(question.id)
+    return await store.reactions.count_reactions(question.id) if subject is not None and subject.has_reactions else {}
 
 
 def _draw_reaction_line(found: list[tuple[str, int]], about: str = "") -> list[Text]:

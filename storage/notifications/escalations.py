@@ -50,7 +50,8 @@ DECLARATIONS = (
 _TABLE = Base.metadata.tables[Escalation.__tablename__]
 _MINE = sa.and_(_TABLE.c.kind == sa.bindparam("of"), _TABLE.c.record_id == sa.bindparam("record"))
 #: Prebuilt, since every answer needs them: compiling costs as much as executing.
-_ENDED = sa.update(_TABLE).where(_MINE).values(next_at=None)
+_NOTICE = sa.exists().where(ROWS.c.subject == sa.bindparam("subject"), ROWS.c.op == POST)
+_ENDED = sa.update(_TABLE).where(_MINE).values(next_at=None).returning(_NOTICE)
 _RESTARTED = (
     sa.update(_TABLE)
     .where(_MINE)
@@ -61,7 +62,6 @@ _RESTARTED = (
         next_at=sa.bindparam("now_next", type_=_TABLE.c.next_at.type),
     )
 )
-_ANY_NOTICE = sa.select(ROWS.c.id).where(ROWS.c.subject == sa.bindparam("of"), ROWS.c.op == POST).limit(1)
 
 
 class Escalations(Repository):
@@ -111,21 +111,18 @@ class Escalations(Repository):
         if not done.rowcount:  # type: ignore[attr-defined]
             await self.begin_escalations(kind, {record_id: since})
 
-    async def end_escalation(self, kind: str, record_id: int) -> bool:
-        """End the escalation. Return True if there is one, even if it had ended already."""
-        done = await self.session.execute(_ENDED, {"of": kind, "record": record_id})
+    async def end_escalation(self, kind: str, record_id: int, subject: str = "") -> bool:
+        """End the escalation. Return True if any notice about this subject was ever scheduled for it."""
+        given = {"of": kind, "record": record_id, "subject": subject}
+        noticed = await self.session.scalar(_ENDED, given)
         self._note_written(kind, record_id, next_at=None)
-        return bool(done.rowcount)  # type: ignore[attr-defined]
+        return bool(noticed)
 
     def _note_written(self, kind: str, record_id: int, **values: Any) -> None:
         """Let the row, if this unit of work has loaded it, say what a statement has written past it."""
         row = self.session.sync_session.identity_map.get(identity_key(Escalation, (kind, record_id)))
         for name, value in values.items() if row is not None else ():
             set_committed_value(row, name, value)
-
-    async def has_notices(self, subject: str) -> bool:
-        """Return True if any notice about this subject was ever scheduled."""
-        return await self.session.scalar(_ANY_NOTICE, {"of": subject}) is not None
 
     async def cancel_escalation_notices(self, subject: str) -> None:
         """Cancel unsent notices about this subject. A message that is on its way arrives."""

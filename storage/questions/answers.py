@@ -13,6 +13,7 @@ from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedCol
 from storage.kit.base import Base, Repository, build_partial_index, spell_constant
 from storage.kit.record_ids import Key
 from storage.kit.unit_memory import remember_in_unit
+from storage.queue.early_changes import EarlyChange
 
 
 class Answer(Base):
@@ -59,6 +60,13 @@ DECLARATIONS = (
 SHOWN = sa.and_(Answer.deleted_at.is_(None), Answer.hidden_at.is_(None))
 #: Prebuilt, since every answer needs them: compiling costs as much as executing.
 _BY_SOURCE = sa.select(Answer).where(Answer.source == sa.bindparam("source"), Answer.source != spell_constant(""))
+_SOURCE = sa.select(sa.bindparam("source", type_=sa.String).label("source")).subquery()
+_BY_SOURCE_OR_EARLY = (
+    sa.select(Answer, EarlyChange)
+    .select_from(_SOURCE)
+    .outerjoin(Answer, sa.and_(Answer.source == _SOURCE.c.source, Answer.source != spell_constant("")))
+    .outerjoin(EarlyChange, EarlyChange.source == _SOURCE.c.source)
+)
 _SHOWN = sa.select(Answer).where(Answer.question_id == sa.bindparam("question"), SHOWN).order_by(Answer.id)
 _SHOWN_COUNT = (
     sa.select(sa.func.count())
@@ -75,6 +83,11 @@ class Answers(Repository):
 
     async def find_answer_by_source(self, source: str) -> Answer | None:
         return (await self.session.scalars(_BY_SOURCE, {"source": source})).first()
+
+    async def find_answer_or_early_change(self, source: str) -> tuple[Answer | None, EarlyChange | None]:
+        """Return what is known of a message: the answer it became, and the change that arrived before it."""
+        answer, early = (await self.session.execute(_BY_SOURCE_OR_EARLY, {"source": source})).one()
+        return answer, early
 
     async def reload_answer(self, answer: Answer) -> None:
         """Reload the answer as others have written it meanwhile."""

@@ -6,8 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
-from storage.directory.organisations import PUBLIC, Organisation
+from storage.directory.organisations import PUBLIC as PUBLIC_BODY
+from storage.directory.organisations import Organisation
 from storage.directory.people import Account, Person
 from storage.directory.rooms import Room, RoomTopic
 from storage.directory.topics import Topic
@@ -15,12 +17,26 @@ from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
 from storage.kit.shared_memory import remember_between_units
 from storage.kit.unit_memory import remember_in_unit
-from storage.questions.answers import Answer
-from storage.questions.questions import Question
+from storage.questions.answers import SHOWN, Answer
+from storage.questions.questions import PUBLIC, Question
+from storage.questions.reactions import Reaction
 
+_DUPLICATE = aliased(Question)
 #: Prebuilt, since every card that is sent needs one: compiling costs as much as executing.
 _QUESTION = (
-    sa.select(Question, Person, Organisation, Topic)
+    sa.select(
+        Question,
+        Person,
+        Organisation,
+        Topic,
+        sa.select(sa.func.count())
+        .select_from(Answer)
+        .where(Answer.question_id == Question.id, SHOWN, Answer.author_id != Question.asker_id)
+        .correlate(Question)
+        .scalar_subquery(),
+        sa.exists().where(_DUPLICATE.duplicate_of_id == Question.id, _DUPLICATE.state.in_(PUBLIC)),
+        sa.exists().where(Reaction.question_id == Question.id),
+    )
     .outerjoin(Person, Person.id == Question.asker_id)
     .outerjoin(Organisation, Organisation.id == Question.organisation_id)
     .outerjoin(Topic, Topic.id == Question.topic_id)
@@ -37,7 +53,7 @@ _ANSWER = (
     .outerjoin(Organisation, Organisation.id == Answer.organisation_id)
     .where(Answer.id == sa.bindparam("id"))
 )
-_PUBLIC_BODIES = sa.select(Organisation.id).where(Organisation.kind == PUBLIC)
+_PUBLIC_BODIES = sa.select(Organisation.id).where(Organisation.kind == PUBLIC_BODY)
 _ANSWERED_BY = (
     sa.select(Answer.id)
     .where(Answer.room_id == sa.bindparam("room"), match_any_of(Answer.organisation_id, sa.bindparam("bodies")))
@@ -58,6 +74,11 @@ class QuestionSubject:
     asker: Person | None
     organisation: Organisation | None
     topic: Topic | None
+    #: shown answers of others than the asker: what the asker adds is no answer
+    answers: int
+    #: others were asked after it and point to it
+    has_duplicates: bool
+    has_reactions: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +103,7 @@ class RoomSubject:
 class CardSubjects(Repository):
     """Load the subjects of cards."""
 
-    @remember_in_unit("questions", "people", "organisations", "topics")
+    @remember_in_unit("questions", "people", "organisations", "topics", "answers", "reactions")
     async def load_question(self, id: int) -> QuestionSubject | None:
         row = (await self.session.execute(_QUESTION, {"id": id})).first()
         return QuestionSubject(*row) if row is not None else None

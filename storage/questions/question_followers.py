@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedColumns
-from storage.directory.people import Person
+from storage.directory.people import Account, Person
 from storage.kit.base import Base, Repository
+from storage.questions.answers import Answer
+from storage.questions.questions import Question
 
 
 class QuestionFollower(Base):
@@ -27,6 +29,17 @@ _FOLLOWERS = (
     .join(QuestionFollower, QuestionFollower.person_id == Person.id)
     .where(QuestionFollower.question_id == sa.bindparam("question"))
     .order_by(Person.id)
+)
+_ASKER = sa.bindparam("asker", type_=QuestionFollower.person_id.type)
+_READERS = sa.union_all(
+    sa.select(QuestionFollower.person_id).where(QuestionFollower.question_id == sa.bindparam("question")),
+    sa.select(_ASKER),
+)
+_ANSWER_READERS = (
+    sa.select(Person, Account)
+    .outerjoin(Account, sa.and_(Account.id == sa.bindparam("account"), Account.person_id == Person.id))
+    .where(Person.id.in_(_READERS), Person.id != sa.bindparam("author"))
+    .order_by(Person.id == _ASKER, Person.id)
 )
 
 
@@ -48,3 +61,12 @@ class QuestionFollowers(Repository):
     async def list_question_followers(self, question_id: int) -> Sequence[Person]:
         rows = await self.session.scalars(_FOLLOWERS, {"question": question_id})
         return rows.all()
+
+    async def list_answer_readers(self, question: Question, answer: Answer) -> Sequence[Person]:
+        """Return the followers, then the asker, without the author of the answer.
+
+        The account that the asker used is loaded with them, for whoever writes to them there.
+        """
+        which = {"question": question.id, "asker": question.asker_id, "account": question.account_id}
+        rows = await self.session.execute(_ANSWER_READERS, which | {"author": answer.author_id})
+        return [person for person, _ in rows]

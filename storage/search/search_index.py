@@ -113,12 +113,14 @@ class SearchIndex(Repository):
         numbered = {ids[_get_document_key(one.document)]: one for one in entries}
         if indexed := [id for key, id in ids.items() if key in seals]:
             await self.session.execute(search_statements.CLEARING, {"ids": indexed})
-        await self._store_words(numbered)
-        changed = [
-            id for id, one in numbered.items() if seals.get(_get_document_key(one.document), "") != one.document.seal
+        with_vector = await self._store_words(numbered)
+        outdated = [
+            id
+            for id in with_vector
+            if seals.get(_get_document_key(numbered[id].document)) != numbered[id].document.seal
         ]
-        if seals and changed:
-            await self.session.execute(search_statements.UNMEANING, {"ids": changed})
+        if outdated:
+            await self.session.execute(search_statements.UNMEANING, {"ids": outdated})
 
     async def add_new_entry(self, entry: IndexEntry) -> None:
         """Index a document for the first time. One that is indexed already is replaced."""
@@ -129,12 +131,13 @@ class SearchIndex(Repository):
         else:
             await self._store_words({placed.id: entry})
 
-    async def _store_words(self, entries: Mapping[int, IndexEntry]) -> None:
-        """Store what these documents are found by; `entries` by id of the document."""
+    async def _store_words(self, entries: Mapping[int, IndexEntry]) -> list[int]:
+        """Store what these documents are found by; return those with a vector. `entries` by id of the document."""
         letters = [_get_column_values(one.letters) | {"document_id": id} for id, one in entries.items()]
-        await self._execute_for_engine(search_statements.build_ngram_upsert, letters)
+        placed = (await self._execute_for_engine(search_statements.build_ngram_upsert, letters)).all()
         terms = {id: dict(one.terms) for id, one in entries.items()}
         await self._execute_for_engine(search_statements.build_posting_insert, {"terms": json.dumps(terms)})
+        return [id for id, has_vector in placed if has_vector]
 
     async def remove_from_index(self, kind: str, record_id: int) -> None:
         """Delete the document from the index. Idempotent: a missing document is no error."""

@@ -19,6 +19,7 @@ DOCUMENTS = Base.metadata.tables[SearchDocument.__tablename__]
 LETTERS = Base.metadata.tables[SearchNgrams.__tablename__]
 POSTINGS = Base.metadata.tables[SearchPosting.__tablename__]
 VECTORS = Base.metadata.tables[SearchVector.__tablename__]
+_VECTOR = VECTORS.alias("vector")
 COUNTS = Base.metadata.tables[SearchTermCount.__tablename__]
 #: Maximum number of documents counted in a query. For more common terms the count is stored.
 COMMON = 250
@@ -176,10 +177,16 @@ def build_document_insert(dialect: str) -> ReturningInsert[Any]:
 
 
 @cache
-def build_ngram_upsert(dialect: str) -> sa.Insert:
+def build_ngram_upsert(dialect: str) -> ReturningInsert[Any]:
+    """Return the upsert of a document's n-grams, which says whether the document has a vector."""
     row = build_engine_insert(dialect, LETTERS)
     news = {name: row.excluded[name] for name in ("marks", "grams")}
-    return row.on_conflict_do_update(index_elements=["document_id"], set_=news)
+    placed: sa.ColumnElement[int] = sa.literal_column(
+        f"{LETTERS.name}.document_id"
+    )  # SQLAlchemy would name no table on SQLite
+    has_vector = sa.exists().where(_VECTOR.c.document_id == placed)
+    written = row.on_conflict_do_update(index_elements=["document_id"], set_=news)
+    return written.returning(LETTERS.c.document_id, has_vector)
 
 
 @cache

@@ -26,7 +26,7 @@ router = Router()
 async def on_answer_reply(event: Message, turn: Turn) -> Reply | None:
     """Take a reply under a question's card, or under a private notice about the question."""
     place = event.place
-    question = await thread_replies.find_question_of_thread(turn.store, place)
+    question = await thread_replies.lock_question_of_thread(turn.store, place)
     if question is None:
         return await _handle_unrelated_message(event, turn)
     if question.state == HIDDEN:
@@ -37,10 +37,11 @@ async def on_answer_reply(event: Message, turn: Turn) -> Reply | None:
     if question.state == WITHDRAWN and not thread_replies.is_internal_message(text):
         return build_text_reply(turn.say("This question has been withdrawn, so answers are not passed on."))
     source, beside = format_message_source(place, event.message), files.serialise_files(event.files)
+    readers = await reader_notice.list_rooms_with_card(turn.store, question) if not event.direct else set()
     answer = await thread_replies.receive_thread_reply(
         turn, question, text, beside, source=source, place=place, at=None
     )
-    if answer is not None and not event.direct:
+    if answer is not None and readers - {answer.room_id}:
         await reader_notice.notify_first_reply(event, turn, question, answer.room_id)
     return None
 

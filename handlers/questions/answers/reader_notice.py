@@ -30,12 +30,9 @@ class ThreadReadersNotice(CardArguments, frozen=True):
 
 
 async def notify_first_reply(event: Message, turn: Turn, question: Question, room_id: int | None) -> None:
-    """Post the notice once per person (the key is per person).
-
-    Nothing is posted unless people outside the room read along.
-    """
+    """Post the notice once per person (the key is per person), where people outside the room read along."""
     place = event.reply_to
-    if place is None or not await _list_other_room_ids(turn.store, question, room_id):
+    if place is None:
         return
     await turn.store.outbox.post_deliveries(
         DeliveryDraft(
@@ -60,7 +57,7 @@ async def describe_thread_readers(
     """Return who reads, besides this room, what somebody of organisation `own` writes here: "3 organisasjoner, 4
     rom".
     """
-    rooms = await _list_other_room_ids(store, question, room_id)
+    rooms = await list_rooms_with_card(store, question) - {room_id}
     found = [await store.rooms.find(id) for id in sorted(rooms)]
     organisations = {room.organisation_id for room in found if room is not None}
     organisations |= set() if question.anonymous else {question.organisation_id}
@@ -85,8 +82,7 @@ async def draw_reader_notice_card(view: View[ThreadReadersNotice]) -> Card | Non
     return Card("", (Text(say("Others read what is written in this thread: {who}.", who=who)), Text(here), about))
 
 
-async def _list_other_room_ids(store: Store, question: Question, room_id: int | None) -> set[int]:
-    """Return the ids of the rooms that have the card, except this room."""
+async def list_rooms_with_card(store: Store, question: Question) -> set[int]:
+    """Return the ids of the rooms that have the question's card."""
     copies = await store.posted_copies.list_sent_copies(format_question_subject(question.id))
-    found = {copy.room_id for copy in copies if copy.template == QuestionCard.template and copy.room_id != room_id}
-    return {id for id in found if id is not None}
+    return {copy.room_id for copy in copies if copy.template == QuestionCard.template and copy.room_id is not None}

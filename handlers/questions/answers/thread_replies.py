@@ -26,20 +26,22 @@ _MARK = re.compile(r"[\s*_~`\"'«“(\[>]*(?:🔒|:lock:|intern(?:t|al)?[*_]*\s*
 _MAY_MEAN = re.compile(r"[-•◦▪>`\\]|1[.)]")
 
 
-async def find_question_of_thread(store: Store, place: Place) -> Question | None:
-    """Return the question whose card, or a private notice about which, began this thread."""
+async def lock_question_of_thread(store: Store, place: Place) -> Question | None:
+    """Return the question whose card, or a private notice about which, began this thread, with its row lock."""
     delivery = await store.channel_messages.find_delivery_of_message(
         place.platform, place.workspace, place.channel, place.thread
     )
-    return await find_question_of_delivery(store, delivery) if place.thread and delivery else None
+    id = await _find_question_id_of_delivery(store, delivery) if place.thread and delivery else None
+    return await store.questions.lock(id) if id is not None else None
 
 
-async def find_question_of_delivery(store: Store, delivery: Delivery) -> Question | None:
+async def _find_question_id_of_delivery(store: Store, delivery: Delivery) -> int | None:
     card = read_answer_card(delivery)
     if card is None:
-        return await store.questions.find(delivery.args.get("question"))
+        id: int | None = delivery.args.get("question")
+        return id
     answer = await store.answers.find(card.answer)
-    return await store.questions.find(answer.question_id) if answer else None
+    return answer.question_id if answer else None
 
 
 async def receive_thread_reply(
@@ -51,12 +53,11 @@ async def receive_thread_reply(
     written. Locks the question.
     """
     await turn.store.questions.lock(question.id)  # concurrent event waits for this row lock
-    told = await turn.store.answers.find_answer_by_source(source)
+    told, early = await turn.store.answers.find_answer_or_early_change(source)
     if told is not None:
         if at is not None:  # the change waited while the post was recorded
             await apply_reply_change(turn, told, text, files, place, at)
         return None
-    early = await turn.store.early_changes.find_early_change(source)
     if early is not None:
         newer = at is None or (early.at is not None and early.at > at)
         if newer and not early.text:
