@@ -93,7 +93,7 @@ class Bot:
         courier = Courier(database, platforms, router, arena, metrics, movable.read_boot)
         topic_trainer = TopicTrainer(database, classifier, meanings, metrics, tries=worker)
         embedding_worker = EmbeddingWorker(database, meanings)
-        wake = partial(_wake_workers, courier, topic_trainer, embedding_worker)
+        wake = partial(_wake_learners, topic_trainer, embedding_worker)
         dispatcher = Dispatcher(database, router, arena, classifier, metrics, wake, meanings)
         clock = ChoreScheduler(database, router, arena, movable.get_lead)
         audit = partial(QueueAuditor, database, router, arena, metrics, boot=movable.read_boot)
@@ -185,8 +185,7 @@ class Bot:
         self.clock.start_scheduler()
 
 
-def _wake_workers(courier: Courier, topic_trainer: TopicTrainer, embedding_worker: EmbeddingWorker) -> None:
-    courier.wake_courier()
+def _wake_learners(topic_trainer: TopicTrainer, embedding_worker: EmbeddingWorker) -> None:
     topic_trainer.wake_trainer()
     embedding_worker.wake_embedding_worker()
 

@@ -171,11 +171,13 @@ class Dispatcher(EventEntrance):
     async def answer_in_transaction(self, event: Event, meanings: TextEmbeddings | None) -> Reply | None:
         """Answer an event in a unit of work of its own."""
         async with self.database.begin() as store:
-            if not isinstance(event, _UNREMEMBERED) and not await store.inbox.claim_event(event.id):
+            if not isinstance(event, _UNREMEMBERED) and not await store.inbox.claim_event(
+                event.id, self.same_acts.build_claim(event)
+            ):
                 self.metrics.count_event(type(event).__name__, "repeated")
                 return await self._answer_repeated_event(store, event)
             sender = event.sender
-            known = await store.workspaces.find_sender(sender.platform, sender.workspace, sender.user)
+            known = await store.senders.find_sender(sender.platform, sender.workspace, sender.user)
             if known.blocked and not isinstance(event, Uninstalled):
                 self.metrics.count_event(type(event).__name__, "shut out")
                 return None
@@ -201,7 +203,7 @@ class Dispatcher(EventEntrance):
             reply = await handler(event, turn)
             await rights.verify_right_checked(turn)
             await audit_trail.record_action(turn, event, reply)
-        await self.same_acts.settle_act(store, event, reply)
+        await self.same_acts.keep_act(store, event, reply)
         self.metrics.count_event(type(event).__name__, "answered")
         return await post_reply_card(store, event, turn.person, reply)
 

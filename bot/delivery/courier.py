@@ -76,6 +76,7 @@ class Courier:
         self._rested.set()
         self._stopping = False
         self._set_back = False
+        database.on_posted.append(self.wake_courier)
 
     def wake_courier(self) -> None:
         """Wake the loop at once: a delivery was posted."""

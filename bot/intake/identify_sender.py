@@ -23,7 +23,7 @@ async def identify_event_sender(store: Store, sender: Sender, arena: Arena) -> t
 
     An event without a user is done by nobody: return a guest without an account, who is not stored.
     """
-    known = await store.workspaces.find_sender(sender.platform, sender.workspace, sender.user)
+    known = await store.senders.find_sender(sender.platform, sender.workspace, sender.user)
     if known.person is not None and known.account is not None:
         person, account = known.person, known.account
         if store.now - account.seen_at > timedelta(hours=1):

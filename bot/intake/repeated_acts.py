@@ -18,6 +18,7 @@ import msgspec
 
 from handlers.chat.cards import Reply
 from handlers.chat.events import Click, Command, Event, Message, Submission
+from storage.directory.senders import KnownSender
 from storage.kit.database import Store
 from storage.queue.inbox import build_actor_key
 
@@ -41,38 +42,44 @@ def build_act_key(event: Event) -> str:
     sender, place = event.sender, event.place
     if not sender.user:
         return ""
-    act = (type(event).__name__, event.name, place.channel, place.thread, said)
-    return f"{build_actor_key(sender.platform, sender.workspace, sender.user)}:{_digest_act(act)}"
+    who, where = (sender.platform, sender.workspace, sender.user), (place.channel, place.thread)
+    act = (type(event).__name__, event.name, *who, *where, said)
+    return hashlib.blake2b(msgspec.json.encode(act), digest_size=16).hexdigest()
 
 
 class RepeatedActs:
-    """Claim and release acts around the handler, in its unit of work."""
+    """Recognise what an account has just done before the handler, and keep what it did after it."""
 
     def __init__(self, within: timedelta = WITHIN) -> None:
         #: If zero, only concurrent acts count as repeated.
         self.within = within
 
+    def build_claim(self, event: Event) -> str:
+        """Return the act that one unit of work at a time may answer; empty if each event counts by itself."""
+        return build_act_key(event) if self.within else ""
+
     async def is_repeated_act(self, store: Store, event: Event) -> bool:
-        """Return True if this person has just done the same.
+        """Return True if this account has just done the same, and nothing else since."""
+        act = self.build_claim(event)
+        if not act:
+            return False
+        known = await _find_event_sender(store, event)
+        # A clock that was set back leaves rows with a future time.
+        return known.last_act == act and known.acted_at is not None and self._is_recent(store.now - known.acted_at)
 
-        Raise InProgress while another process answers the same act.
-        """
-        key = build_act_key(event) if self.within else ""
-        return bool(key) and not await store.inbox.claim_act(key, self.within)
+    def _is_recent(self, passed: timedelta) -> bool:
+        return timedelta() <= passed <= self.within
 
-    async def settle_act(self, store: Store, event: Event, reply: Reply | None) -> None:
-        """Keep an act that changed something, after the handler; release any other act.
-
-        A change also forgets the person's earlier acts.
-        """
-        key = build_act_key(event) if self.within else ""
-        if not key:
+    async def keep_act(self, store: Store, event: Event, reply: Reply | None) -> None:
+        """Keep an act that changed something, in place of the account's earlier one; unless the account is erased."""
+        act, unfinished = self.build_claim(event), reply is not None and (reply.form is not None or reply.errors)
+        if not act or unfinished or not store.audit_trail.noted:
             return
-        if store.audit_trail.noted and not (reply is not None and (reply.form is not None or reply.errors)):
-            await store.inbox.release_other_acts(key.rpartition(":")[0], self.within, but=key)
-        else:
-            await store.inbox.release_act(key)
+        if (await _find_event_sender(store, event)).account is not None:
+            sender = event.sender
+            await store.inbox.keep_act(build_actor_key(sender.platform, sender.workspace, sender.user), act)
 
 
-def _digest_act(what: object) -> str:
-    return hashlib.blake2b(msgspec.json.encode(what), digest_size=16).hexdigest()
+async def _find_event_sender(store: Store, event: Event) -> KnownSender:
+    sender = event.sender
+    return await store.senders.find_sender(sender.platform, sender.workspace, sender.user)

@@ -79,9 +79,11 @@ def _match_event_id(_table: sa.Table, column: sa.Column[Any], trace: AccountTrac
 
 
 def _match_inbox_id(table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
-    """Match an event of this account, or an act of this account that was claimed a short while ago."""
-    acts = f"{build_actor_key(trace.platform, trace.workspace, trace.user)}:"
-    return sa.or_(_match_event_id(table, column, trace), sa.func.substr(column, 1, len(acts)) == acts)
+    """Match an event of this account, or what this account last did."""
+    return sa.or_(
+        _match_event_id(table, column, trace),
+        column == build_actor_key(trace.platform, trace.workspace, trace.user),
+    )
 
 
 def _match_slack_installer(table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import ORGANISATION_DATA, ClassifiedColumns
-from storage.directory.organisations import Organisation
 from storage.directory.people import Account, Person
 from storage.directory.rooms import Room
 from storage.kit.base import Base, Repository
-from storage.kit.shared_memory import VERSION_READ, note_version
-from storage.kit.unit_memory import remember_in_unit
 from storage.queue.delivery_rows import POST, Delivery
 
 
@@ -82,10 +78,6 @@ DECLARATIONS = (
 )  # fmt: skip
 
 
-#: Prebuilt, since every event of people in it needs it: compiling costs as much as executing.
-_BLOCKED = sa.select(Workspace.blocked).where(
-    Workspace.platform == sa.bindparam("platform"), Workspace.workspace == sa.bindparam("workspace")
-)
 #: A workspace without a row was not set up yet, and is the operator's own.
 _ACCOUNT_WORKSPACES = (
     sa.select(Workspace.blocked, Workspace.accepted)
@@ -93,32 +85,6 @@ _ACCOUNT_WORKSPACES = (
     .outerjoin(Workspace, sa.and_(Workspace.platform == Account.platform, Workspace.workspace == Account.workspace))
     .where(Account.person_id == sa.bindparam("person"))
 )
-_ONE = sa.select(sa.literal(1).label("one")).subquery()
-_SENDER = (
-    sa.select(sa.func.coalesce(_BLOCKED.scalar_subquery(), sa.false()), VERSION_READ, Person, Account, Organisation)
-    .select_from(_ONE)
-    .outerjoin(
-        Account,
-        sa.and_(
-            Account.platform == sa.bindparam("platform"),
-            Account.workspace == sa.bindparam("workspace"),
-            Account.user == sa.bindparam("user"),
-        ),
-    )
-    .outerjoin(Person, Person.id == Account.person_id)
-    .outerjoin(Organisation, Organisation.id == Person.organisation_id)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownSender:
-    """Say whether a workspace is blocked, and who is behind an account there; None where nobody is known."""
-
-    blocked: bool
-    person: Person | None
-    account: Account | None
-    #: of the person, loaded here because most answers depend on it
-    organisation: Organisation | None
 
 
 class Workspaces(Repository):
@@ -146,14 +112,6 @@ class Workspaces(Repository):
         """Return True if the workspace is known and not accepted yet."""
         found = await self.find_workspace(platform, workspace)
         return found is not None and not found.accepted
-
-    @remember_in_unit("workspaces", "accounts", "people", "organisations")
-    async def find_sender(self, platform: str, workspace: str, user: str) -> KnownSender:
-        """Return all that is known of who sends an event, in one statement: every event asks."""
-        row = (await self.session.execute(_SENDER, {"platform": platform, "workspace": workspace, "user": user})).one()
-        blocked, version, *who = row
-        note_version(self.session, version)
-        return KnownSender(bool(blocked), *who)
 
     async def is_person_blocked(self, person_id: int) -> bool:
         """Return True if the person is in a blocked workspace, and in no accepted workspace."""

@@ -77,6 +77,10 @@ def spell_constant(word: str) -> sa.ColumnElement[str]:
     return sa.literal_column(f"'{word}'", sa.String())
 
 
+#: in the info of a session whose unit of work has posted deliveries
+POSTED = "posted"
+
+
 class Repository:
     """Query one noun, inside one unit of work."""
 

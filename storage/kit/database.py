@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
+from storage.kit.base import POSTED
 from storage.kit.clocks import ServerClock, read_wall_clock
 from storage.kit.concurrency_limits import ConcurrencyLimit
 from storage.kit.database_errors import (
@@ -78,6 +79,8 @@ class Database:
         self._spare_writers = self._writers if self.is_sqlite else self._spare_readers
         #: what seldom changes, as this process last read it
         self._memory = SharedMemory()
+        #: what is called when a unit of work has posted deliveries and is committed
+        self.on_posted: list[Callable[[], None]] = []
         #: number of units of work that somebody waits for
         self._urgent = 0
         #: monotonic time when the database last refused a write, for example because its disk was full
@@ -108,12 +111,17 @@ class Database:
             async with queue.wait_for_turn(), self.create_session(engine) as session, session.begin():
                 store = Store(session, await self._read_transaction_time(session))
                 yield store
+            self._report_posted(session)
         except Unavailable as error:
             if is_write_refusal(error):
                 self.refused_at = time.monotonic()
             raise
         finally:
             self._urgent -= not patient
+
+    def _report_posted(self, session: AsyncSession) -> None:
+        for call in self.on_posted if POSTED in session.info else ():
+            call()
 
     def count_free_bytes(self) -> int | None:
         """Return how many bytes the disk has left for a SQLite file; None for a database that is no file here."""
@@ -166,7 +174,7 @@ class Database:
 
 
 class _RetainingSession(Session):
-    """Keep references to what is loaded: otherwise an unreferenced row is read anew on each access."""
+    """Keep references to what is loaded or added: otherwise an unreferenced row is read anew on each access."""
 
 
 forget_written_tables(_RetainingSession)
@@ -174,7 +182,8 @@ renew_version_on_writes(_RetainingSession)
 
 
 @sa.event.listens_for(_RetainingSession, "loaded_as_persistent")
-def _retain_loaded_row(session: Session, instance: object) -> None:
+@sa.event.listens_for(_RetainingSession, "pending_to_persistent")
+def _retain_row(session: Session, instance: object) -> None:
     session.info.setdefault("held", []).append(instance)
 
 

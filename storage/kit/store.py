@@ -18,6 +18,7 @@ from storage.directory.memberships import Memberships
 from storage.directory.organisations import Organisations
 from storage.directory.people import People
 from storage.directory.rooms import Rooms
+from storage.directory.senders import Senders
 from storage.directory.topics import Topics
 from storage.directory.workspaces import Workspaces
 from storage.exchange.cases import ExchangeCases
@@ -122,6 +123,7 @@ class Store:
 
     inbox = _build_repository_property(Inbox)
     installations = _build_repository_property(SlackInstallations)
+    senders = _build_repository_property(Senders)
     workspaces = _build_repository_property(Workspaces)
     outbox = _build_repository_property(Outbox)
     channel_messages = _build_repository_property(ChannelMessages)

@@ -21,17 +21,21 @@ KEEP = timedelta(days=7)
 
 
 class ReceivedEvent(Base):
+    """Store an event that was answered; an account's own row holds what it last did that changed something."""
+
     __tablename__ = "inbox"
 
     id: Mapped[str] = mapped_column(sa.String(255), primary_key=True)
     seen_at: Mapped[datetime] = mapped_column(index=True)
+    #: digest of what an account last did; empty for events
+    act: Mapped[str] = mapped_column(sa.String(32), default="", server_default="")
 
 
-DECLARATIONS = (ClassifiedColumns(ReceivedEvent, MESSAGE_DATA, account="id", state="seen_at"),)
+DECLARATIONS = (ClassifiedColumns(ReceivedEvent, MESSAGE_DATA, account="id", state="seen_at act"),)
 
 
 def build_actor_key(platform: str, workspace: str, user: str) -> str:
-    """Return the prefix of the ids of all acts of one account. The prefix reveals neither person nor place."""
+    """Return the id of the row that holds what an account last did. It reveals neither person nor place."""
     whole = json.dumps((platform, workspace, user))
     return f"act:{hashlib.blake2b(whole.encode(), digest_size=16).hexdigest()}"
 
@@ -47,16 +51,17 @@ class EventInProgress(Exception):
 class Inbox(Repository):
     """Store event ids for a week."""
 
-    async def claim_event(self, event: str) -> bool:
+    async def claim_event(self, event: str, act: str = "") -> bool:
         """Claim the event for this unit of work. Return False if another one has answered it.
 
-        Raises EventInProgress while another one answers it: nobody waits for that with a connection in
-        hand.
+        Raises EventInProgress while another one answers it, or an event of the same `act`: nobody waits for that
+        with a connection in hand.
         """
         values = {"id": event[:255], "seen_at": self.now}
         if self.session.get_bind().dialect.name == "sqlite":  # SQLite has one writer at a time
             return (await self.session.execute(_build_event_insert("sqlite"), values)).first() is not None
-        free, first = (await self.session.execute(_build_claim_attempt(), values)).one()
+        attempt = await self.session.execute(_build_claim_attempt(), values | {"also": act or event[:255]})
+        free, first = attempt.one()
         if not free:
             raise EventInProgress
         return bool(first)
@@ -68,27 +73,10 @@ class Inbox(Repository):
         except EventInProgress:
             return False
 
-    async def claim_act(self, key: str, within: timedelta) -> bool:
-        """Claim what somebody does, for this unit of work. Return False if it was claimed so short a while ago.
-
-        Raises InProgress, as `claim_event` does.
-        """
-        values = {"id": key, "seen_at": self.now, "since": self.now - within}
-        if self.session.get_bind().dialect.name == "sqlite":
-            return (await self.session.execute(_build_event_insert("sqlite", again=True), values)).first() is not None
-        free, first = (await self.session.execute(_build_claim_attempt(again=True), values)).one()
-        if not free:
-            raise EventInProgress
-        return bool(first)
-
-    async def release_act(self, key: str) -> None:
-        await self.session.execute(sa.delete(ROWS).where(ROWS.c.id == key))
-
-    async def release_other_acts(self, person: str, within: timedelta, but: str) -> None:
-        """Release what else this person did a short while ago: to do it again would mean something."""
-        recent = ROWS.c.seen_at >= self.now - within
-        others = sa.and_(ROWS.c.id.startswith(f"{person}:", autoescape=True), ROWS.c.id != but)
-        await self.session.execute(sa.delete(ROWS).where(recent, others))
+    async def keep_act(self, actor: str, act: str) -> None:
+        """Keep what an account did, in place of what it did before: to do that again would mean something."""
+        keeping = _build_act_upsert(self.session.get_bind().dialect.name)
+        await self.session.execute(keeping, {"id": actor, "seen_at": self.now, "act": act})
 
     async def has_answered_event(self, event: str) -> bool:
         """Return True if this event was answered already."""
@@ -100,34 +88,38 @@ class Inbox(Repository):
 
 
 @cache
-def _build_event_insert(dialect: str, *, again: bool = False) -> ReturningInsert[Any]:
+def _build_event_insert(dialect: str) -> ReturningInsert[Any]:
     values = {name: sa.bindparam(name, type_=ROWS.c[name].type) for name in ("id", "seen_at")}
-    return _build_claim_returning(build_engine_insert(dialect, ROWS).values(values), again=again)
+    return _build_claim_returning(build_engine_insert(dialect, ROWS).values(values))
 
 
-def _build_claim_returning(row: Any, *, again: bool) -> ReturningInsert[Any]:
-    """Return the claiming insert. With `again`, a row that is older than `since` is claimed again."""
-    if not again:
-        return row.on_conflict_do_nothing().returning(ROWS.c.id)  # type: ignore[no-any-return]  # same on both engines
-    since = sa.bindparam("since", type_=ROWS.c.seen_at.type)
-    # A clock that was set back leaves rows with a future time.
-    old = sa.or_(ROWS.c.seen_at < since, ROWS.c.seen_at > row.excluded.seen_at)
-    claimed = row.on_conflict_do_update(index_elements=[ROWS.c.id], set_={"seen_at": row.excluded.seen_at}, where=old)
-    return claimed.returning(ROWS.c.id)  # type: ignore[no-any-return]  # of either engine
+def _build_claim_returning(row: Any) -> ReturningInsert[Any]:
+    return row.on_conflict_do_nothing().returning(ROWS.c.id)  # type: ignore[no-any-return]  # same on both engines
 
 
 @cache
-def _build_claim_attempt(*, again: bool = False) -> sa.Select[Any]:
+def _build_act_upsert(dialect: str) -> sa.Insert:
+    values = {name: sa.bindparam(name, type_=ROWS.c[name].type) for name in ("id", "seen_at", "act")}
+    row = build_engine_insert(dialect, ROWS).values(values)
+    news = {name: row.excluded[name] for name in ("seen_at", "act")}
+    return row.on_conflict_do_update(index_elements=[ROWS.c.id], set_=news)
+
+
+@cache
+def _build_claim_attempt() -> sa.Select[Any]:
     """Return the statement that tells whether no other transaction handles the event, and whether it is new.
 
-    The inserting transaction holds an advisory lock of the id until its end. Without the lock nothing is inserted: an
-    insert would wait for the other transaction.
+    The inserting transaction holds advisory locks of the event and its act until its end. Without them nothing is
+    inserted: an insert would wait for the other transaction.
     """
     id, seen_at = sa.bindparam("id", type_=ROWS.c.id.type), sa.bindparam("seen_at", type_=ROWS.c.seen_at.type)
-    mine = sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(id, 0), type_=sa.Boolean)
-    turn = sa.select(mine.label("free")).cte("turn")
+    mine, also = (
+        sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(key, 0), type_=sa.Boolean)
+        for key in (id, sa.bindparam("also", type_=ROWS.c.id.type))
+    )
+    turn = sa.select(sa.and_(mine, also).label("free")).cte("turn")
     row = sa.select(id, seen_at).select_from(turn).where(turn.c.free)
-    claimed = _build_claim_returning(
-        build_engine_insert("postgresql", ROWS).from_select(["id", "seen_at"], row), again=again
-    ).cte("claimed")
+    claimed = _build_claim_returning(build_engine_insert("postgresql", ROWS).from_select(["id", "seen_at"], row)).cte(
+        "claimed"
+    )
     return sa.select(turn.c.free, sa.exists(sa.select(claimed.c.id)))

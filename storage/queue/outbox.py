@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from uuid6 import uuid7
 
 from storage.kit.arrays import match_any_of
-from storage.kit.base import Base, Repository
+from storage.kit.base import POSTED, Base, Repository
 from storage.kit.inserts import build_engine_insert
 from storage.queue.delivery_rows import (
     CANCELLED,
@@ -147,6 +147,7 @@ class Outbox(Repository):
         """Send now what was posted for later."""
         which = sa.and_(Delivery.dedupe_key == key, Delivery.state == READY)
         await self.session.execute(sa.update(Delivery).where(which).values(next_at=self.now, due_at=self.now))
+        self.session.info[POSTED] = True
 
     async def record_copy_gone(self, id: str | None) -> None:
         """Record that a message was taken back. It is no copy any more, so nobody redraws it."""
@@ -194,6 +195,7 @@ class Outbox(Repository):
             await self.session.execute(sa.update(ROWS).where(some).values(values))
 
     async def _insert_delivery_rows(self, rows: list[dict[str, Any]]) -> None:
+        self.session.info[POSTED] = True
         promising = _build_delivery_insert(self.session.get_bind().dialect.name)
         for first in range(0, len(rows), PORTION):
             await self.session.execute(promising, rows[first : first + PORTION])

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.sql.cache_key import HasCacheKey
 
+from bot.intake.repeated_acts import WITHIN
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -21,7 +22,7 @@ from tests.statement_meter import statements
 #: as outside of the tests, where ids take more than 32 bits: a parameter of another type fails on PostgreSQL alone
 pytestmark = [pytest.mark.both_engines, pytest.mark.real_ids]
 #: event -> statements until all of its messages are out
-BUDGET = {"question": 32, "answer": 35, "solved": 44, "seat taken": 12, "help": 10, "home": 39, "nothing to do": 1}
+BUDGET = {"question": 32, "answer": 34, "solved": 44, "seat taken": 11, "help": 9, "home": 38, "nothing to do": 0}
 #: event -> statements that are built for it, and not once for all: the number of a question, savepoints
 BUILT = {"question": 3, "answer": 0, "solved": 0, "seat taken": 0, "help": 0, "home": 23, "nothing to do": 0}
 #: room, question, answer
@@ -43,16 +44,22 @@ ASKED = (
 async def talk(database: Database, clock: Clock) -> Conversation:
     clock.set(MONDAY)
     talk = await Conversation(database).begin()
+    talk.dispatcher.same_acts.within = WITHIN
     await talk.carries("grid", "nett")
     await talk.carries("land", "areal")
     return talk
 
 
 def _take_count(said: list[Any]) -> int:
-    """How many there were since the last time."""
-    count = len(said)
+    """How many there were since the last time, without the courier's last look: it is made twice a second anyway."""
+    looked = [statement for statement in said if _is_look(statement)]
+    count = len(said) - len(looked[-1:])
     said.clear()
     return count
+
+
+def _is_look(said: Any) -> bool:
+    return isinstance(said, tuple) and said[0].startswith("WITH due AS")
 
 
 async def _live_a_day(talk: Conversation, kari: Someone, ola: Someone, said: list[Any], turn: int) -> dict[str, int]:
