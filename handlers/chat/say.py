@@ -127,6 +127,10 @@ class Say:
         """Return "mandag" for 0."""
         return str(dates.get_day_names("wide", locale=self._locale)[n])
 
+    def format_month(self, n: int) -> str:
+        """Return "jan." for 1."""
+        return str(dates.get_month_names("abbreviated", context="stand-alone", locale=self._locale)[n])
+
     def listed(self, names: Sequence[str]) -> str:
         """Return the names as a list in words: "tirsdag, onsdag og torsdag"."""
         return lists.format_list(names, locale=self._locale)

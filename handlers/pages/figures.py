@@ -105,6 +105,18 @@ FIGURES = (
         lambda say: say("Consultations answered"),
         lambda say: say("Our answer was sent in the period."),
     ),
+    Figure(
+        "listings-made",
+        lambda say: say("Offers and needs"),
+        lambda say: say(
+            "Made in the period: your own, and those of others that are in force and that you read by name."
+        ),
+    ),
+    Figure(
+        "listings-open",
+        lambda say: say("Offers and needs in force"),
+        lambda say: say("Of those made in the period: in force now."),
+    ),
 )
 
 

@@ -146,6 +146,8 @@ class WebPage:
     listing: EntryList | None = None
     #: lists below it, each with a title
     below: tuple[EntryList, ...] = ()
+    #: figures as tiles, and as rows
+    tiles: tuple[FigureTable, ...] = ()
     figures: tuple[FigureTable, ...] = ()
     lines: tuple[LineChart, ...] = ()
     matrices: tuple[Matrix, ...] = ()

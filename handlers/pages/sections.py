@@ -19,6 +19,7 @@ from handlers.pages import (
     question_pages,
     search_page,
     solution_pages,
+    start_page,
     stream_pages,
 )
 from handlers.pages.addresses import ROOT
@@ -63,6 +64,7 @@ PAGES: Mapping[str, DrawPage] = {
     f"{PARKS}/{{code}}": flow_pages.draw_park_page,
     year_card.PATH: year_pages.draw_own_year_page,
     f"{year_card.PATH}/{{code}}": year_pages.draw_own_figure_page,
+    start_page.PATH: start_page.draw_start_page,
     number_page.PATH: number_page.draw_number_page,
     f"{number_page.PATH}.csv": number_page.build_number_table,
 }
@@ -70,11 +72,13 @@ PAGES: Mapping[str, DrawPage] = {
 
 def list_sections(say: Say, person: Person, current: str) -> tuple[PageLink, ...]:
     """Return the links that stand on every page: only lists that this person has."""
-    listings = [solution_pages.SOLUTIONS]
+    confirmed, listings = rights.is_confirmed_member(person), [solution_pages.SOLUTIONS]
     if not person.guest:
         listings += [question_pages.QUESTIONS, policy_pages.ISSUES, policy_pages.CONSULTATIONS]
-    links = [PageLink(one.title(say), one.path, one.section == current) for one in listings]
-    confirmed = rights.is_confirmed_member(person)
+    links = []
+    if person.secretariat or confirmed:
+        links.append(PageLink(say("Overview"), start_page.PATH, current == start_page.SECTION))
+    links += [PageLink(one.title(say), one.path, one.section == current) for one in listings]
     if confirmed:
         links.append(PageLink(say("Meetings"), meeting_pages.PATH, current == meeting_pages.SECTION))
     links.append(PageLink(say("Offers and needs"), EXCHANGE, current in _EXCHANGE))

@@ -59,6 +59,7 @@ from storage.notifications.topic_digest_queue import TopicDigestQueue
 from storage.overview.audit_trail import AuditTrail
 from storage.overview.personal_data import PersonalData
 from storage.overview.responsibilities import Responsibilities
+from storage.pages.figure_counts import FigureCounts
 from storage.pages.figure_ids import FigureIds
 from storage.pages.figure_times import FigureTimes
 from storage.pages.record_lists import RecordLists
@@ -207,5 +208,6 @@ class Store:
     web_sessions = _build_repository_property(WebSessions)
     year_shares = _build_repository_property(YearShares)
     figure_ids = _build_repository_property(FigureIds)
+    figure_counts = _build_repository_property(FigureCounts)
     figure_times = _build_repository_property(FigureTimes)
     record_lists = _build_repository_property(RecordLists)

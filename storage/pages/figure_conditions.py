@@ -8,7 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
+from storage.exchange.listings import OPEN as IN_FORCE
+from storage.exchange.listings import Listing
 from storage.library.solution_feedback import SolutionUse
 from storage.library.solutions import Solution
 from storage.policy.consultations import Consultation
@@ -80,4 +83,14 @@ CONDITIONS: Mapping[str, tuple[str, Condition]] = {
         "consultation",
         lambda period: (Consultation.sent_on >= period.first, Consultation.sent_on < period.after),
     ),
+    "listings-made": ("listing", lambda period: (_match_within(Listing.created_at, period),)),
+    "listings-open": (
+        "listing", lambda period: (_match_within(Listing.created_at, period), Listing.state == IN_FORCE),
+    ),
 }  # fmt: skip
+#: figure -> the moment by which it counts a record in a period
+MOMENTS: Mapping[str, InstrumentedAttribute[Any]] = {
+    "questions-asked": Question.created_at,
+    "questions-solved": Question.solved_at,
+    "solutions-saved": Solution.created_at,
+}

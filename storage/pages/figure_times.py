@@ -1,37 +1,49 @@
-"""Measure how long it took until something became of records that a figure counts."""
+"""Measure how long it took until something became of the records that a figure counts."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 
-from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
+from storage.kit.durations import count_seconds_between
 from storage.pages.figure_conditions import match_first_answers
+from storage.pages.record_sources import SOURCES, RecordFilter, match_records
 from storage.questions.answers import Answer
 from storage.questions.questions import Question
 
 
 class FigureTimes(Repository):
-    """Measure times of questions, from when they were asked."""
+    """Measure medians of questions, from when they were asked, in seconds; None where there are none."""
 
-    async def list_answer_times(self, question_ids: Collection[int]) -> Sequence[timedelta]:
-        """List the times to the first shown answer of somebody else, of those that have one."""
-        rows = await self.session.execute(
-            sa.select(Question.created_at, sa.func.min(Answer.created_at, type_=Answer.created_at.type))
+    async def measure_time_to_answer(self, which: RecordFilter) -> float | None:
+        """Measure until the first shown answer of somebody else. Questions without one fall out by the join."""
+        asked = replace(which, figure="questions-asked") if which.figure else which
+        first = sa.func.min(Answer.created_at, type_=Answer.created_at.type)
+        seconds = (
+            sa.select(count_seconds_between(Question.created_at, first).label("seconds"))
             .join(Answer, match_first_answers())
-            .where(match_any_of(Question.id, question_ids))
+            .where(*match_records(SOURCES["question"], asked))
             .group_by(Question.id, Question.created_at)
         )
-        return [answered - asked for asked, answered in rows]
+        return await self._find_median(seconds)
 
-    async def list_solution_times(self, question_ids: Collection[int]) -> Sequence[timedelta]:
-        """List the times to when the questions were solved."""
-        rows = await self.session.execute(
-            sa.select(Question.created_at, Question.solved_at).where(
-                match_any_of(Question.id, question_ids), Question.solved_at.is_not(None)
-            )
+    async def measure_time_to_solution(self, which: RecordFilter) -> float | None:
+        seconds = sa.select(count_seconds_between(Question.created_at, Question.solved_at).label("seconds"))
+        return await self._find_median(
+            seconds.where(Question.solved_at.is_not(None), *match_records(SOURCES["question"], which))
         )
-        return [solved - asked for asked, solved in rows if solved is not None]
+
+    async def _find_median(self, seconds: sa.Select[Any]) -> float | None:
+        """Return the middle one, or the mean of the two in the middle."""
+        every = seconds.subquery()
+        ranked = sa.select(
+            every.c.seconds,
+            sa.func.row_number().over(order_by=every.c.seconds).label("place"),
+            sa.func.count().over().label("whole"),
+        ).subquery()
+        whole, place = ranked.c.whole, ranked.c.place
+        middle = sa.select(sa.func.avg(ranked.c.seconds)).where(place * 2 >= whole, place * 2 <= whole + 2)
+        return await self.session.scalar(middle)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.access.audiences import Viewer
-from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
 from storage.meetings.meetings import ORGANISATIONS, PLANNED, Meeting, MeetingOrganisation
 from storage.meetings.occurrences import CANCELLED, Occurrence
-from storage.pages.figure_conditions import CONDITIONS, Period
-from storage.pages.record_sources import SOURCES, RecordFilter, RecordSource
+from storage.pages.figure_conditions import Period
+from storage.pages.record_sources import SOURCES, RecordFilter, list_topic_columns, match_records
 
 #: digits of a number that fits into its column
 DIGITS = 9
@@ -27,7 +27,7 @@ class RecordLists(Repository):
     ) -> Sequence[Any]:
         """List the rows of one page. Raises KeyError for another kind or order."""
         source = SOURCES[kind]
-        rows = sa.select(source.table).where(*_match_records(source, which))
+        rows = sa.select(source.table).where(*match_records(source, which))
         return (await self.session.scalars(rows.order_by(*source.orders[order]).offset(skip).limit(limit))).all()
 
     async def find_record(self, kind: str, which: RecordFilter, code: str) -> Any | None:
@@ -37,31 +37,33 @@ class RecordLists(Repository):
         """
         source = SOURCES[kind]
         known: str | int = _parse_number(code) if isinstance(source.code.type, sa.Integer) else code
-        rows = sa.select(source.table).where(source.code == known, *_match_records(source, which))
+        rows = sa.select(source.table).where(source.code == known, *match_records(source, which))
         return (await self.session.scalars(rows)).first()
 
     async def list_record_ids(self, kind: str, which: RecordFilter) -> Sequence[int]:
         """List the ids of all pages."""
         source = SOURCES[kind]
-        return (await self.session.scalars(sa.select(source.table.id).where(*_match_records(source, which)))).all()
+        return (await self.session.scalars(sa.select(source.table.id).where(*match_records(source, which)))).all()
 
     async def count_records(self, kind: str, which: RecordFilter) -> int:
         source = SOURCES[kind]
-        matched = sa.select(sa.func.count()).select_from(source.table).where(*_match_records(source, which))
+        matched = sa.select(sa.func.count()).select_from(source.table).where(*match_records(source, which))
         return await self.session.scalar(matched) or 0
 
     async def count_records_by_topic(self, kind: str, which: RecordFilter) -> dict[int, int]:
         """Return topic id -> how many of the records are about it; one about two counts in both."""
         source = SOURCES[kind]
-        if source.topics is None:
-            return {}
-        about = source.topics.subquery()
-        record_id, topic_id = about.c
-        matched = sa.select(source.table.id).where(*_match_records(source, which))
-        rows = await self.session.execute(
-            sa.select(topic_id, sa.func.count()).where(record_id.in_(matched), topic_id.is_not(None)).group_by(topic_id)
-        )
-        return {topic: n for topic, n in rows}  # noqa: C416 - a row is no pair to `dict`
+        matched, found = match_records(source, which), Counter[int]()
+        if source.topic_columns:
+            for topic_id, apart in list_topic_columns(source):
+                rows = sa.select(topic_id, sa.func.count()).where(*matched, *apart, topic_id.is_not(None))
+                found.update(await self._count_groups(rows.group_by(topic_id)))
+        elif source.topics is not None:
+            record_id, topic_id = source.topics.subquery().c
+            about = record_id.in_(sa.select(source.table.id).where(*matched))
+            rows = sa.select(topic_id, sa.func.count()).where(about, topic_id.is_not(None)).group_by(topic_id)
+            found.update(await self._count_groups(rows))
+        return dict(found)
 
     async def count_records_by_organisation(self, kind: str, which: RecordFilter) -> dict[int, int]:
         """Return organisation id -> how many of the records are of it; empty for a kind that is of none."""
@@ -69,20 +71,16 @@ class RecordLists(Repository):
         if source.organisation is None:
             return {}
         owner = source.organisation.label("owner_id")
-        rows = await self.session.execute(
-            sa.select(owner, sa.func.count()).where(*_match_records(source, which), owner.is_not(None)).group_by(owner)
-        )
-        return {organisation: n for organisation, n in rows}  # noqa: C416 - a row is no pair to `dict`
+        rows = sa.select(owner, sa.func.count()).where(*match_records(source, which), owner.is_not(None))
+        return await self._count_groups(rows.group_by(owner))
 
     async def count_records_by_type(self, kind: str, which: RecordFilter) -> dict[str, int]:
         """Return flow type -> how many of the records are of it; empty for a kind that has none."""
         source = SOURCES[kind]
         if source.type is None:
             return {}
-        rows = await self.session.execute(
-            sa.select(source.type, sa.func.count()).where(*_match_records(source, which)).group_by(source.type)
-        )
-        return {type_: n for type_, n in rows}  # noqa: C416 - a row is no pair to `dict`
+        rows = sa.select(source.type, sa.func.count()).where(*match_records(source, which))
+        return await self._count_groups(rows.group_by(source.type))
 
     async def count_records_by_owner_and_topic(self, kind: str, which: RecordFilter) -> dict[tuple[int, int], int]:
         """Return (organisation id, topic id) -> how many of the records; one about two topics counts in both."""
@@ -94,10 +92,14 @@ class RecordLists(Repository):
         rows = await self.session.execute(
             sa.select(owner, topic_id, sa.func.count())
             .join_from(source.table, about, record_id == source.table.id)
-            .where(*_match_records(source, which), owner.is_not(None), topic_id.is_not(None))
+            .where(*match_records(source, which), owner.is_not(None), topic_id.is_not(None))
             .group_by(owner, topic_id)
         )
         return {(organisation, topic): n for organisation, topic, n in rows}
+
+    async def _count_groups(self, rows: sa.Select[Any]) -> dict[Any, int]:
+        """Return what a statement of (group, count) says."""
+        return {group: n for group, n in await self.session.execute(rows)}  # noqa: C416 - a row is no pair to `dict`
 
     async def find_visible_occurrence_id(self, id: int, viewer: Viewer) -> int | None:
         """Return the id if the viewer may see this meeting, else None: in one statement, as for a missing one."""
@@ -128,31 +130,3 @@ class RecordLists(Repository):
 def _parse_number(code: str) -> int:
     """Return the number, or 0, which is nobody's. PostgreSQL compares with nothing that is too large for the column."""
     return int(code) if code.isascii() and code.isdecimal() and len(code) <= DIGITS else 0
-
-
-def _match_records(source: RecordSource, which: RecordFilter) -> list[sa.ColumnElement[bool]]:
-    found = [*source.match(which)]
-    if source.states:
-        states = sorted(set(which.states or source.states) & set(source.states))
-        found.append(match_any_of(source.table.state, states))
-    if which.figure and which.period is not None:
-        found += CONDITIONS[which.figure][1](which.period)
-    if which.organisation_id is not None and source.organisation is not None:
-        found.append(source.organisation == which.organisation_id)
-    if which.organisation_ids is not None and source.organisation is not None:
-        found.append(match_any_of(source.organisation, which.organisation_ids))
-    if which.ids is not None:
-        found.append(match_any_of(source.table.id, which.ids))
-    if which.topic_id is not None:
-        found.append(_match_topic(source, which.topic_id))
-    return found
-
-
-def _match_topic(source: RecordSource, id: int) -> sa.ColumnElement[bool]:
-    if source.topics is None:
-        return sa.false()
-    if source.topic_columns:
-        return sa.or_(*[column == id for column in source.topic_columns])
-    record_id, topic_id = source.topics.subquery().c
-    about: sa.ColumnElement[bool] = source.table.id.in_(sa.select(record_id).where(topic_id == id))
-    return about

@@ -16,7 +16,7 @@ from storage.exchange.listings import STATES, Listing
 from storage.exchange.streams import Stream
 from storage.kit.arrays import match_any_of
 from storage.library.solutions import PUBLISHED, Solution
-from storage.pages.figure_conditions import Period
+from storage.pages.figure_conditions import CONDITIONS, Period
 from storage.policy.consultations import PUBLIC as CALLED
 from storage.policy.consultations import Consultation, ConsultationTopic
 from storage.policy.issues import PUBLIC as RAISED
@@ -158,3 +158,41 @@ SOURCES: Mapping[str, RecordSource] = {
         {NEWEST: (Stream.organisation_id, Stream.site_id, Stream.id)}, Stream.organisation_id, (), Stream.type,
     ),
 }  # fmt: skip
+
+
+def match_records(source: RecordSource, which: RecordFilter) -> list[sa.ColumnElement[bool]]:
+    """Return what holds of the records of a list."""
+    found = [*source.match(which)]
+    if source.states:
+        states = sorted(set(which.states or source.states) & set(source.states))
+        found.append(match_any_of(source.table.state, states))
+    if which.figure and which.period is not None:
+        found += CONDITIONS[which.figure][1](which.period)
+    if which.organisation_id is not None and source.organisation is not None:
+        found.append(source.organisation == which.organisation_id)
+    if which.organisation_ids is not None and source.organisation is not None:
+        found.append(match_any_of(source.organisation, which.organisation_ids))
+    if which.ids is not None:
+        found.append(match_any_of(source.table.id, which.ids))
+    if which.topic_id is not None:
+        found.append(_match_topic(source, which.topic_id))
+    return found
+
+
+def _match_topic(source: RecordSource, id: int) -> sa.ColumnElement[bool]:
+    if source.topics is None:
+        return sa.false()
+    if source.topic_columns:
+        return sa.or_(*[column == id for column in source.topic_columns])
+    record_id, topic_id = source.topics.subquery().c
+    about: sa.ColumnElement[bool] = source.table.id.in_(sa.select(record_id).where(topic_id == id))
+    return about
+
+
+def list_topic_columns(source: RecordSource) -> list[tuple[Any, tuple[sa.ColumnElement[bool], ...]]]:
+    """Return each of the columns of topics, and what holds where an earlier one has not counted the same topic."""
+    columns = source.topic_columns
+    return [
+        (column, tuple(sa.or_(before.is_(None), before != column) for before in columns[:at]))
+        for at, column in enumerate(columns)
+    ]

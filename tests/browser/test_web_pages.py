@@ -27,6 +27,7 @@ PAGES = {
     "/web/map/flows": "Hva som flyter",
     "/web/parks/eksempel": "Eksempel Industripark",
     "/web/numbers": "Tall",
+    "/web/start": "Oversikt",
     "/web/nowhere": "Her er det ingenting",
 }
 #: bytes of the largest page

@@ -20,7 +20,7 @@ from storage.directory.handovers import map_owned_records
 from storage.directory.memberships import MembershipView
 from storage.kit.base import Base, Repository
 from storage.kit.token_encryption import Keyring
-from storage.pages.figure_conditions import Period
+from storage.pages.figure_conditions import MOMENTS, Period
 from storage.pages.record_sources import NEWEST, SOURCES, RecordFilter
 from storage.questions.questions import Question
 from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED
@@ -87,6 +87,7 @@ PLAIN: dict[Any, tuple[Any, ...]] = {
 }
 
 
+SPANS = tuple(Period(NOW + timedelta(days=n), NOW + timedelta(days=n + 1), NOW.date(), NOW.date()) for n in range(3))
 #: where a parameter takes some values only
 NAMED: dict[tuple[str, str], Sequence[Any]] = {
     ("SearchConsistency", "kind"): tuple(map_indexed_records()),
@@ -95,6 +96,9 @@ NAMED: dict[tuple[str, str], Sequence[Any]] = {
     ("ThreadPosts", "state"): (CANCELLED, EXPIRED, DEAD),
     ("RecordLists", "kind"): tuple(SOURCES),
     ("RecordLists", "order"): (NEWEST,),
+    ("FigureCounts", "names"): (("questions-asked", "first-answer"), ("listings-open",), ()),
+    ("FigureCounts", "name"): tuple(MOMENTS),
+    ("FigureCounts", "spans"): (SPANS,),
     ("ScheduledNotifications", "changes"): ([], [{"row": "x", "due_at": NOW}]),
 }
 

@@ -42,6 +42,7 @@ WHOLE = {
     "AuthoredContent.list_authored_solutions": "a person's own data, on asking",
     "AuthoredContent.list_quoting_questions": "erasing",
     "Deliveries.delete_old_deliveries": "nights",
+    "FigureCounts.count_figure_by_span": "the months of a figure on the web",
     "Memberships.list_unconfirmed_memberships": "the secretariat's list",
     "People.count_accounts_outside": "a playground's start",
     "People.list_all_people": "files",

@@ -13,6 +13,7 @@ from storage.kit import schema_migration
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.drills import drill
+from tests.handlers.pages.figure_checks import FigureChecks, say_verdict
 from tests.postgres import Server, serve
 from tests.simulation import __main__ as simulation
 from tests.torture.everywhere import die_everywhere
@@ -29,6 +30,9 @@ def main() -> int:
     parser.add_argument("--waves", type=int, default=20, help="of changes in the middle of a drain")
     parser.add_argument("--drills", type=int, default=20, help="restores of a backup")
     parser.add_argument("--schedules", type=int, default=8_000, help="of deliveries in virtual time")
+    parser.add_argument(
+        "--networks", type=int, default=300, help="whose numbers on the web are followed to their lists"
+    )
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("engines", nargs="*", metavar="ENGINE", choices=[[], *ENGINES], help=", ".join(ENGINES))
     options = parser.parse_args()
@@ -37,6 +41,7 @@ def main() -> int:
     whole = not (verdict["lost"] or verdict["double"] or verdict["unresolved"] or verdict["left"])
     with TemporaryDirectory(prefix="arena-torture-") as folder, serve() as server:
         server.sql("CREATE DATABASE torture")
+        whole &= asyncio.run(_follow_numbers(Path(folder), options.networks))
         urls = {"sqlite": f"sqlite:///{Path(folder) / 'torture.db'}", "postgresql": server.url("torture")}
         for engine in options.engines or ENGINES:
             print(f"{engine}, seed {options.seed} ...", flush=True)
@@ -48,6 +53,17 @@ def main() -> int:
             for number in range(options.drills):
                 whole &= asyncio.run(_drill(engine, number, options.seed, server, Path(folder)))
     return 0 if whole else 1
+
+
+async def _follow_numbers(folder: Path, networks: int) -> bool:
+    """Whether each number on the web is as long as its list, in so many networks made by chance."""
+    template = folder / "template.db"
+    database = Database(f"sqlite:///{template}")
+    await schema_migration.migrate_schema(database)
+    await database.close()
+    checks = FigureChecks()
+    await checks.check_networks(template, folder, range(networks))
+    return say_verdict(checks)
 
 
 async def _die(engine: str, server: Server, folder: Path) -> bool:

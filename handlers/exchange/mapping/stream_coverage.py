@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Reply, Text
 from handlers.chat.events import Click
@@ -42,6 +43,27 @@ class ParkCoverage:
     @property
     def oldest_year(self) -> int | None:
         return min((stream.year for stream in self.streams if stream.amount and stream.year), default=None)
+
+
+class ParkAnswers(NamedTuple):
+    """Hold how many of a park's organisations have answered."""
+
+    park: Organisation
+    answered: int
+    whole: int
+
+
+async def list_park_answers(store: Store) -> list[ParkAnswers]:
+    """Return all parks by their names."""
+    every = await store.organisations.list_all_organisations()
+    known = {one.id: one for one in every}
+    answered = {stream.organisation_id for stream in await store.streams.list_all_streams()}
+    answered |= {*await store.streams.map_declarations()}
+    found = [
+        ParkAnswers(known[id], sum(one.id in answered for one in within), len(within))
+        for id, within in group_organisations_by_park(every).items()
+    ]
+    return sorted(found, key=lambda one: one.park.name.casefold())
 
 
 async def load_park_coverage(store: Store, park: Organisation) -> ParkCoverage:

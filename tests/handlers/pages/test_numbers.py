@@ -24,6 +24,12 @@ _ROW = re.compile(r'<td><a href="([^"]*)" aria-label="([^"]*): [^"]*">([^<]*)</a
 _COUNT = re.compile(r'class="count" role="status">([\d,]+) ')
 
 
+#: the months that have come
+BY_MONTH = {
+    "asked": {"Jan": "0", "Feb": "0", "Mar": "7"}, "solved": {"Jan": "0", "Feb": "0", "Mar": "2"},
+}  # fmt: skip
+
+
 async def read_numbers(browser: Browser, path: str = "/web/numbers") -> dict[str, str]:
     """What it is about and name of each figure -> its value; a count is that of its list."""
     found = {}
@@ -86,5 +92,12 @@ async def test_each_number_counts_its_list_and_each_year_its_own(
     assert before["Questions: Time to the first answer"] == "–"
     rows = list(csv.reader(io.StringIO((await browser.get("/web/numbers.csv")).text.removeprefix("\ufeff"))))
     assert rows[0] == ["About", "Figure", "What it counts", "Year", "Value"]
-    assert {f"{row[0]}: {row[1]}": row[4] for row in rows[1:]} == this
+    chart = "Questions asked and solved, by month"
+    assert {f"{row[0]}: {row[1]}": row[4] for row in rows[1:] if row[0] != chart} == this
+    months = {row[1]: row[4] for row in rows if row[0] == chart}
+    assert months == {f"Questions {what}, {month}": n for what, of in BY_MONTH.items() for month, n in of.items()}
+    drawn = (await browser.get("/web/numbers")).text
+    assert f'<title id="lines1">{chart}</title>' in drawn
+    assert '<tr><th scope="row">Mar</th><td class="amount">7</td><td class="amount">2</td></tr>' in drawn
+    assert "<title>Questions asked, Mar: 7</title>" in drawn
     assert {row[3] for row in rows[1:]} == {"2027"}
