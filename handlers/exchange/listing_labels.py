@@ -68,6 +68,13 @@ def describe_temperature(say: Say, listing: Listing) -> str:
     return say("{number} °C", number=say.format_decimal(Decimal(repr(listing.temperature))))
 
 
+def describe_return(say: Say, listing: Listing) -> str:
+    """Return the °C at which it comes back; empty where that is not known."""
+    if listing.back is None:
+        return ""
+    return say("{number} °C", number=say.format_decimal(Decimal(repr(listing.back))))
+
+
 def title_listing(say: Say, listing: Listing) -> str:
     """Return "B-3 Offered: heat, 4 MW, 65 °C"."""
     facts = (name_type(say, listing.type), listing.amount, describe_temperature(say, listing))

@@ -57,6 +57,8 @@ class Listing(Base):
     amount: Mapped[str] = mapped_column(sa.String(AMOUNT), default="")
     #: °C: what is supplied, or what is needed at least
     temperature: Mapped[float | None]
+    #: °C at which what is supplied or taken comes back
+    back: Mapped[float | None]
     #: twelve percentages of the peak, January first; empty: not known
     months: Mapped[list[Any]] = mapped_column(default=list)
     level: Mapped[str] = mapped_column(sa.String(8), default=MEMBERS_LEVEL)
@@ -91,7 +93,7 @@ DECLARATIONS = (
     ),
     ClassifiedColumns(
         Listing, EXCHANGE_DATA, author="contact_id", key="id code site_id reach_id topic_id", text="text reference",
-        organisation="organisation_id amount temperature months",
+        organisation="organisation_id amount temperature back months",
         state="direction type language level state valid_to matched_on sendings created_at changed_at",
     ),
 )  # fmt: skip

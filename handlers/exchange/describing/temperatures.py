@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from handlers.exchange.describing.word_finder import TextToken
+from handlers.exchange.describing.word_finder import TextToken, split_tokens
 from handlers.quantities.quantity import Quantity
-from handlers.quantities.text_folding import fold_words
+from handlers.quantities.quantity_scanner import scan_quantities
+from handlers.quantities.text_folding import compose_signs, fold_signs, fold_words
 
 #: below it there is no temperature
 _ABSOLUTE_ZERO = Decimal(-273)
@@ -43,6 +44,16 @@ def read_temperature(tokens: Sequence[TextToken], quantities: Sequence[Quantity]
         return ReadTemperature(unclear=True)
     value = said.value if said.value is not None else values[0]
     return ReadTemperature(value, said.low, said.high)
+
+
+def find_return_temperature(text: str) -> Decimal | None:
+    """Return the °C at which something comes back, as a text says for certain: "80/60 grader", "retur 45 °C"."""
+    quantities = scan_quantities(text)
+    tokens = split_tokens(fold_signs(compose_signs(text)))
+    warm = [said for said in quantities if said.measures == "temperature" and said.problem is None]
+    found = [said.back for said in warm if said.back is not None]
+    found += [said.value for said in warm if said.value is not None and _is_return(tokens, said)]
+    return found[0] if len(set(found)) == 1 and found[0] > _ABSOLUTE_ZERO else None
 
 
 def read_pressure(quantities: Sequence[Quantity]) -> Decimal | None:

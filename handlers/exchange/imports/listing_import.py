@@ -88,7 +88,7 @@ class ListingImport:
         return self._contacts[organisation_id]
 
 
-_EMPTY: dict[str, Any] = {"amount": "", "temperature": None, "months": [], "text": ""}
+_EMPTY: dict[str, Any] = {"amount": "", "temperature": None, "back": None, "months": [], "text": ""}
 
 
 async def _list_changes(store: Store, listing: Listing, row: ImportedRow) -> dict[str, Any]:
@@ -141,6 +141,7 @@ LISTINGS = TableKind(
         "text": lambda say: say("description"),
         "amount": lambda say: say("amount"),
         "temperature": lambda say: say("temperature"),
+        "back": lambda say: say("return temperature"),
         "months": lambda say: say("months"),
         "valid_to": lambda say: say("last day"),
         "site_id": lambda say: say("site"),

@@ -30,6 +30,9 @@ def read_listing_row(row: RowCells, scope: ImportScope) -> ImportedRow | None:
     if row.has_column("temperature"):
         celsius = row.parse_celsius("temperature")
         values["temperature"] = celsius if values["type"] in TEMPERED_TYPES else None
+    if row.has_column("back"):
+        returned = row.parse_celsius("back")
+        values["back"] = returned if values["type"] in TEMPERED_TYPES else None
     if row.has_column("months"):
         values["months"] = row.parse_months("months")
     last = row.parse_day("valid_to", scope.now, scope.zone)

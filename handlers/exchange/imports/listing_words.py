@@ -25,6 +25,7 @@ HEADINGS: Final = {
     "amount": "Mengde,Mengd,Amount,energi,energy,effekt,power,quantity,antall,volum,volume",
     "unit": "Enhet,Eining,Unit,måleenhet,måleining",
     "temperature": "Temperatur,Temperatur,Temperature,temp,grader,gradar,degrees",
+    "back": "Retur,Retur,Return,returtemperatur,tilbake,attende,return temperature,back",
     "months": "Når,Når,When,måneder,månader,months,periode,period,sesong,season",
     "text": "Beskrivelse,Beskriving,Description,tekst,text,navn,namn,name,merknad,kommentar,comment,note",
     "level": "Hvem ser det,Kven ser det,Who sees it,nivå,level,synlighet,visibility",

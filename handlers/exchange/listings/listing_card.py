@@ -41,6 +41,7 @@ async def _draw_facts(at: RenderContext, listing: Listing) -> list[Part]:
     rows = (
         (say("Organisation"), organisation.name if organisation else ""),
         (say("Site"), f"{site.name}, {site.municipality}" if site else ""),
+        (say("Comes back at"), listing_labels.describe_return(say, listing)),
         (say("When"), listing_labels.describe_months(say, listing.months)),
         (say("Contact"), contact.name if contact else ""),
     )

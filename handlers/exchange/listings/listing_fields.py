@@ -10,6 +10,7 @@ from handlers.chat.cards import Field, OptionSource
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.record_ids import parse_id
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.exchange import listing_labels
 from handlers.exchange.describing import Description
@@ -17,7 +18,7 @@ from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.level_fields import draw_level_fields, parse_level_fields
 from handlers.exchange.listings.listing_publication import find_listing_topic
 from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_quantity_text
-from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
+from handlers.exchange.matching.pair_factors import HEAT_NEEDS, TEMPERED_TYPES
 from handlers.exchange.sites.lookup import list_site_organisations
 from handlers.language import detect_language
 from storage.access.audiences import build_region_key
@@ -49,22 +50,9 @@ async def draw_listing_fields(
 ) -> tuple[Field, ...]:
     """Draw the fields, filled with what is known. `sites`: those to choose from, which a listing keeps afterwards."""
     say = turn.say
-    own = [(listing_labels.OWN_MONTHS, listing_labels.describe_months(say, listing.months))]
-    period = listing_labels.find_period(listing.months or ())
-    periods = (*listing_labels.list_period_options(say), *(own if period == listing_labels.OWN_MONTHS else ()))
-    directions = tuple((one, listing_labels.describe_direction(say, one)) for one in DIRECTIONS)
     where = list_site_options(sites)
-    warm = listing_labels.describe_temperature(say, listing)
-    amount = say("With its unit: 4 MW, 5-10 GWh/år, 1 200 t/år.")
     return (
-        Field("type", say("What?"), "choice", listing.type or "", options=listing_labels.list_type_options(say)),
-        Field("direction", say("Offered or needed?"), "choice", listing.direction, options=directions),
-        Field("amount", say("How much?"), "line", listing.amount or "", amount, required=False, most=AMOUNT),
-        Field(
-            "temperature", say("Temperature"), "line", warm, say("Heat, steam, cold, water."), required=False, most=20
-        ),
-        Field("text", say("In your words"), "text", listing.text or "", required=False, most=TEXT),
-        Field("when", say("When?"), "choice", period, required=False, options=periods),
+        *_draw_flow_fields(say, listing),
         draw_option_field(
             "site",
             say("Where?"),
@@ -75,6 +63,36 @@ async def draw_listing_fields(
         ),
         *await _draw_audience_fields(turn, listing, new=new),
         await _draw_contact_field(turn, listing, sites),
+    )
+
+
+def _draw_flow_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
+    """Draw what it is, how much, how warm, when, and in which words."""
+    own = [(listing_labels.OWN_MONTHS, listing_labels.describe_months(say, listing.months))]
+    period = listing_labels.find_period(listing.months or ())
+    periods = (*listing_labels.list_period_options(say), *(own if period == listing_labels.OWN_MONTHS else ()))
+    directions = tuple((one, listing_labels.describe_direction(say, one)) for one in DIRECTIONS)
+    warm = listing_labels.describe_temperature(say, listing)
+    returned = listing_labels.describe_return(say, listing)
+    amount = say("With its unit: 4 MW, 5-10 GWh/år, 1 200 t/år.")
+    return (
+        Field("type", say("What?"), "choice", listing.type or "", options=listing_labels.list_type_options(say)),
+        Field("direction", say("Offered or needed?"), "choice", listing.direction, options=directions),
+        Field("amount", say("How much?"), "line", listing.amount or "", amount, required=False, most=AMOUNT),
+        Field(
+            "temperature", say("Temperature"), "line", warm, say("Heat, steam, cold, water."), required=False, most=20
+        ),
+        Field(
+            "back",
+            say("Comes back at"),
+            "line",
+            returned,
+            say("The return, where there is one."),
+            required=False,
+            most=20,
+        ),
+        Field("text", say("In your words"), "text", listing.text or "", required=False, most=TEXT),
+        Field("when", say("When?"), "choice", period, required=False, options=periods),
     )
 
 
@@ -121,6 +139,7 @@ async def parse_listing_fields(
     wrong: dict[str, str] = {}
     site = next((one for one in sites if str(one.id) == event.get_text("site")), None)
     values = parse_flow_fields(event, turn, wrong)
+    values["back"] = _parse_return(event, turn, values, wrong)
     if site is None:
         wrong["site"] = turn.say("Choose a site.")
     if wrong or site is None:
@@ -153,6 +172,19 @@ def parse_flow_fields(event: Submission, turn: Turn, wrong: dict[str, str]) -> d
         "type": type_, "amount": amount, "direction": direction if direction in DIRECTIONS else OFFER,
         "temperature": celsius if type_ in TEMPERED_TYPES else None,
     }  # fmt: skip
+
+
+def _parse_return(event: Submission, turn: Turn, values: dict[str, Any], wrong: dict[str, str]) -> float | None:
+    """Return the °C at which it comes back; add to `wrong` what is none, and a return that is hotter than the flow."""
+    text, type_, warm = event.get_text("back"), values["type"], values["temperature"]
+    if not text or type_ not in TEMPERED_TYPES:
+        return None
+    celsius = parse_celsius_text(text)
+    if celsius is None:
+        wrong["back"] = turn.say("Write degrees, such as 65 °C.")
+    elif warm is not None and type_ in HEAT_NEEDS and celsius >= warm:
+        wrong["back"] = turn.say("What comes back is colder than what is sent out.")
+    return celsius
 
 
 def is_amount_of(type_: str, amount: str) -> bool:

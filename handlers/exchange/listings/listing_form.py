@@ -12,6 +12,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.exchange.describing import Description, describe_text
+from handlers.exchange.describing.temperatures import find_return_temperature
 from handlers.exchange.listings.listing_card import draw_full_listing
 from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft
 from handlers.exchange.listings.listing_fields import (
@@ -23,6 +24,7 @@ from handlers.exchange.listings.listing_fields import (
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_own_listing
 from handlers.exchange.matches.match_list import count_waiting_matches
+from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 from handlers.exchange.sites.lookup import list_site_organisations, need_site_writer
 from handlers.library.solutions.publication import add_months
 from handlers.moderation.competition.competition_texts import draw_competition_hint
@@ -76,7 +78,9 @@ async def draw_way_to_site(turn: Turn) -> Card:
 def _read_line(turn: Turn, direction: str, line: str) -> Listing:
     """Return an unsaved listing with what the line says for certain."""
     said = describe_text(line) if line else Description()
+    returned = find_return_temperature(line) if said.type_key in TEMPERED_TYPES else None
     return Listing(
+        back=None if returned is None else float(returned),
         direction=direction, type=said.type_key or "", amount=write_amount(said),
         temperature=None if said.temperature is None else float(said.temperature), months=list(said.months or ()),
         level=MEMBERS_LEVEL, contact_id=turn.person.id, text=line,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from handlers.access import rights
 from handlers.chat.cards import Button, Card, Item, Part, Reply, Rule, Text
 from handlers.chat.events import Click
@@ -10,6 +12,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.exchange.listing_labels import title_listing
+from handlers.exchange.matches.cascade_finder import CascadedListings
 from handlers.exchange.matches.combination_finder import Combinations, NearListing, SummedListings, find_combinations
 from handlers.exchange.matching.fact_phrases import round_cover
 from storage.exchange.listings import NEED, OPEN, Listing
@@ -32,10 +35,12 @@ async def _draw_combinations(turn: Turn, listing: Listing, found: Combinations) 
     parts: list[Part] = [Text(title_listing(say, listing), "subtle")]
     if found.together is not None:
         parts += await _draw_together(turn, listing, found.together)
+    if found.cascade is not None:
+        parts += await _draw_cascade(turn, found.cascade)
     if found.near:
         parts += [Rule(), Text(say("These fail in one thing:"))]
         parts += [await _draw_near(turn, near) for near in found.near]
-    if found.together is None and not found.near:
+    if found.together is None and found.cascade is None and not found.near:
         parts.append(Text(say("Nothing else is near to it.")))
     parts.append(Text(say("You alone see this: none of them has been asked."), "subtle"))
     return Card(say("{code}, beside its matches", code=listing.code), tuple(parts))
@@ -52,6 +57,17 @@ async def _draw_together(turn: Turn, listing: Listing, together: SummedListings)
         law = say("Two of them are of one industry. Decide first whether competition law lets them be put together.")
         parts.append(Text(law))
     return parts
+
+
+async def _draw_cascade(turn: Turn, cascade: CascadedListings) -> list[Part]:
+    """Draw the need that takes the hot part, then the one for which what comes back is enough."""
+    say = turn.say
+    celsius = say("{number} °C", number=say.format_decimal(Decimal(repr(cascade.back))))
+    return [
+        Text(say("In cascade, one after the other:"), "strong"),
+        await _draw_other(turn, cascade.first, say("Takes the hot part.")),
+        await _draw_other(turn, cascade.second, say("Takes what comes back at {celsius}.", celsius=celsius)),
+    ]
 
 
 async def _draw_other(turn: Turn, id: int, text: str = "") -> Item:

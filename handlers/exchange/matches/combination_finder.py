@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from handlers.exchange.matches.listing_sight import NEVER, ListingSights, load_listing_sights
-from handlers.exchange.matches.pair_finder import Candidate, list_counterparts, load_candidates
+from handlers.exchange.matches.cascade_finder import CascadedListings, find_cascade
+from handlers.exchange.matches.listing_sight import ListingSights, load_listing_sights
+from handlers.exchange.matches.pair_finder import Candidate, find_pair_scorer, list_counterparts, load_candidates
 from handlers.exchange.matching.amount_factor import compute_cover
 from handlers.exchange.matching.combinations import LEAST_COVER, Part, find_sum
-from handlers.exchange.matching.compatibility_gates import (
-    is_hazard_refused,
-    list_served_types,
-    may_listings_meet,
-)
+from handlers.exchange.matching.compatibility_gates import is_hazard_refused
 from handlers.exchange.matching.offer_matching import NearPair, find_bridge, judge_pair
-from handlers.exchange.matching.pair_factors import OfferScorer, compare_amounts
+from handlers.exchange.matching.pair_factors import compare_amounts
 from handlers.exchange.matching.quality_factor import list_broken_musts
 from storage.exchange.listings import OFFER, Listing
 from storage.kit.database import Store
@@ -48,6 +45,7 @@ class Combinations(NamedTuple):
 
     together: SummedListings | None
     near: list[NearListing]
+    cascade: CascadedListings | None = None
 
 
 async def find_combinations(store: Store, listing: Listing) -> Combinations:
@@ -60,6 +58,7 @@ async def find_combinations(store: Store, listing: Listing) -> Combinations:
     return Combinations(
         find_together(candidates[0], candidates[1:], sights, industries, today),
         list_near_listings(candidates[0], candidates[1:], sights, today),
+        find_cascade(candidates[0], candidates[1:], sights, today) if listing.direction == OFFER else None,
     )
 
 
@@ -81,7 +80,7 @@ def _build_part(
     """Return the share of the one that the other covers; None where the two must not meet or an amount is missing."""
     offer, need = (one, other) if one.direction == OFFER else (other, one)
     here, there = offer.facts.figures, need.facts.figures
-    scorer = _find_scorer(offer, need, sights, today)
+    scorer = find_pair_scorer(offer, need, sights, today)
     amounts = None if scorer is None else compare_amounts(scorer.amount, there.amount)
     if scorer is None or amounts is None:
         return None
@@ -95,16 +94,6 @@ def _build_part(
     return Part(str(other.id), str(other.organisation_id), industry, share, factors)
 
 
-def _find_scorer(offer: Candidate, need: Candidate, sights: ListingSights, today: date) -> OfferScorer | None:
-    """Return what scores the two; None where a gate or an audience keeps them apart."""
-    here, there = offer.facts.figures, need.facts.figures
-    if NEVER in (sights.judge_sight(offer, need.organisation_id), sights.judge_sight(need, offer.organisation_id)):
-        return None
-    if there.type not in list_served_types(here) or not may_listings_meet(here, there, today):
-        return None
-    return OfferScorer(here, there.type or "")
-
-
 def list_near_listings(
     one: Candidate, others: Sequence[Candidate], sights: ListingSights, today: date
 ) -> list[NearListing]:
@@ -112,7 +101,7 @@ def list_near_listings(
     found = []
     for other in others:
         offer, need = (one, other) if one.direction == OFFER else (other, one)
-        scorer = _find_scorer(offer, need, sights, today)
+        scorer = find_pair_scorer(offer, need, sights, today)
         pair = None if scorer is None else judge_pair(scorer, need.facts.figures)
         if isinstance(pair, NearPair):
             found.append(NearListing(other.id, pair.failing, find_bridge(offer.facts.figures, pair), pair.others))

@@ -1,4 +1,4 @@
-"""Find at night which listings almost fit: those that fail in one thing, and those that one answer would match.
+"""Find at night which listings almost fit: those that one bridge or one answer would match.
 
 The facilitator alone reads of them, so figures are compared. A pair that must not meet is in neither.
 """
@@ -52,7 +52,7 @@ def _judge_offer(
 
 
 def _judge_need(offer: Candidate, need: Candidate, scorer: OfferScorer, today: date) -> AnswerGap | NearPair | None:
-    """Return the answer that would make it a match, or else the one thing in which it fails."""
+    """Return the answer that would make it a match, or else the one thing that fails and has a bridge."""
     if offer.organisation_id == need.organisation_id:
         return None
     here, there = scorer.offer, need.facts.figures
@@ -61,7 +61,10 @@ def _judge_need(offer: Candidate, need: Candidate, scorer: OfferScorer, today: d
     pair = judge_pair(scorer, there)
     if isinstance(pair, ShownPair):
         return None
-    return find_answer_gap(scorer, there) or pair
+    gap = find_answer_gap(scorer, there)
+    if gap is not None or pair is None:
+        return gap
+    return pair if find_bridge(here, pair) is not None else None
 
 
 def _may_know(sights: ListingSights, offer: Candidate, need: Candidate) -> bool:

@@ -40,7 +40,8 @@ def build_match_row(listing: Listing, site: Site, language: str) -> MatchRow:
     row: dict[str, object] = {
         "id": listing.id, "organisation": str(listing.organisation_id), "direction": listing.direction,
         "type": listing.type, "text": listing.text, "amount": listing.amount or None,
-        "temperature": listing.temperature, "months": tuple(listing.months) or None, "language": language,
+        "temperature": listing.temperature, "back": listing.back,
+        "months": tuple(listing.months) or None, "language": language,
         "price_area": site.price_area or None, "grid_company": site.grid_company or None, "quay": site.quay,
         "rail": site.rail, "valid_to": listing.valid_to.isoformat(),
     }  # fmt: skip

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from handlers.exchange.matches.listing_sight import NAMED, NEVER, ListingSights, choose_first_side, load_listing_sights
 from handlers.exchange.matches.pair_facts import MatchRow, PairFacts, build_match_row, read_match_row
 from handlers.exchange.matching.class_facts import compute_facts_key
-from handlers.exchange.matching.compatibility_gates import SERVED_TYPES
+from handlers.exchange.matching.compatibility_gates import SERVED_TYPES, list_served_types, may_listings_meet
 from handlers.exchange.matching.offer_matching import NeedIndex, ShownPair, match_offer
+from handlers.exchange.matching.pair_factors import OfferScorer
 from storage.exchange.listings import NEED, OFFER, Listing
 from storage.kit.database import Store
 
@@ -113,6 +114,16 @@ def find_manner(sights: ListingSights, offer: Candidate | Listing, need: Candida
     if NEVER in (offer_sight, need_sight):
         return False, ""
     return offer_sight == need_sight == NAMED, choose_first_side(offer_sight, need_sight)
+
+
+def find_pair_scorer(offer: Candidate, need: Candidate, sights: ListingSights, today: date) -> OfferScorer | None:
+    """Return what scores the two by their figures; None where a gate or an audience keeps them apart."""
+    here, there = offer.facts.figures, need.facts.figures
+    if not find_manner(sights, offer, need)[1]:
+        return None
+    if there.type not in list_served_types(here) or not may_listings_meet(here, there, today):
+        return None
+    return OfferScorer(here, there.type or "")
 
 
 def _build_pair(offer: Candidate, need: Candidate, pair: ShownPair, first_side: str, *, named: bool) -> FoundPair:

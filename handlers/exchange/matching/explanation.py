@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from handlers.chat.say import LANGUAGES, Say
 from handlers.exchange.matching.amount_factor import compute_cover
+from handlers.exchange.matching.combinations import score_cascade
 from handlers.exchange.matching.distance_factor import ROUTE_DETOUR, compute_straight_km
 from handlers.exchange.matching.fact_phrases import (
     describe_cover,
@@ -25,7 +26,7 @@ from handlers.exchange.matching.fact_phrases import (
 from handlers.exchange.matching.flow_phrases import describe_flow
 from handlers.exchange.matching.listing_facts import ListingFacts
 from handlers.exchange.matching.offer_matching import ShownPair
-from handlers.exchange.matching.pair_factors import OfferScorer, compare_amounts, measure_route_km
+from handlers.exchange.matching.pair_factors import HEAT_NEEDS, OfferScorer, compare_amounts, measure_route_km
 from handlers.exchange.matching.pair_score import is_match_good
 from handlers.exchange.matching.temperature_factor import is_heat_wasted
 from handlers.exchange.matching.transport_distances import find_half_km
@@ -115,6 +116,10 @@ class MatchExplainer:
         advice, hot, use = [], self.offer.temperature, pair.need.temperature
         if pair.need.type == "heat" and hot is not None and use is not None and is_heat_wasted(hot, use):
             advice.append(self.say("Use the hottest part first."))
+        if pair.need.type in HEAT_NEEDS and use is not None and score_cascade(self.offer.back, use) == 1.0:
+            advice.append(
+                self.say("What comes back is hot enough for this: the hot part can serve another need first.")
+            )
         if self.offer.type == "power":
             advice.append(self.say("Capacity that is reserved cannot be lent: talk to the grid company together."))
         if self.blind:

@@ -117,7 +117,7 @@ def draw_plot_item(say: Say, plot: Plot, values: Mapping[str, Any], note: str) -
     power = describe_grid_figure(say, values, "firm")
     facts = [
         say("{area} free", area=free) if free else "", *there,
-        say("{power} free capacity", power=power) if power else "",
+        say("free: {power}", power=power) if power else "",
     ]  # fmt: skip
     show = Button(say("Show"), "plots.open", str(plot.id))
     return Item(title_plot(say, plot), " · ".join(filter(None, facts)), note, (show,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.chat.cards import Reply
+from handlers.exchange.describing.temperatures import find_return_temperature
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.exchanges import contact_of, find_listing_id, writes
@@ -119,3 +120,41 @@ async def test_the_facilitators_list_leads_to_it(talk: Conversation, clock: Cloc
     await ola.clicks(post, "Take it up with the facilitator")
     shown = await sara.clicks(await sara.does("matches.desk"), "What almost fits")
     assert "Nothing else is near to it." in said(shown)
+
+
+async def test_an_offer_in_cascade_serves_two_needs_and_the_second_one_is_told_that_the_return_is_enough(
+    talk: Conversation, clock: Clock, sara: Someone
+) -> None:
+    kari = await contact_of(talk, "kari", "eksempel", PLACES[0])
+    form = await kari.commands("tilby 10 MW spillvarme 90/45 grader hele året", "exchange")
+    assert form.form is not None
+    assert {field.name: field.value for field in form.form.fields}["back"] == "45 °C"
+    assert (await kari.submits(form, back="95")).errors == {"back": "What comes back is colder than what is sent out."}
+    saved = await kari.submits(form, reach="all")
+    assert "Comes back at: 45 °C" in said(saved)
+    assert "In cascade" not in said(await look(talk, sara))
+    ola = await contact_of(talk, "ola", "dømeøyra", PLACES[1])
+    per = await contact_of(talk, "per", "nordvik", PLACES[2])
+    await writes(ola, "treng 9 MW varme 80 grader hele året", reach="all")
+    await writes(per, "treng 9 MW varme 35 grader hele året", reach="all")
+    shown = said(await look(talk, sara))
+    assert "In cascade, one after the other:" in shown
+    hot, cool = shown.index("Takes the hot part."), shown.index("Takes what comes back at 45 °C.")
+    assert shown.index("B-2 Needed: heat, 9 MW, 80 °C") < hot < shown.index("B-3 Needed: heat, 9 MW, 35 °C") < cool
+    await passes(talk, clock, minutes=5)
+    enough = "What comes back is hot enough for this: the hot part can serve another need first."
+    told = {who.user: "\n".join(post.text for post in who.sees) for who in (ola, per)}
+    assert (enough in told["per"], enough in told["ola"]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("4 MW spillvarme 80/45 grader", 45),
+        ("4 MW spillvarme 80 grader, retur 45 grader", 45),
+        ("4 MW spillvarme 80 grader hele året", None),
+        ("5 MW hot water at 90 °C, return at 50 °C", 50),
+    ],
+)
+def test_what_comes_back_is_read_from_a_line(text: str, back: int | None) -> None:
+    assert find_return_temperature(text) == back
