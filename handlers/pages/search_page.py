@@ -14,6 +14,7 @@ from handlers.library.solutions import search_filters
 from handlers.library.solutions.solved_questions import drop_questions_shown_as_solutions
 from handlers.pages import list_choices
 from handlers.pages.addresses import ROOT
+from handlers.pages.exchange_tabs import EXCHANGE
 from handlers.pages.page_parts import EntryList, PageEntry, PageRequest, SearchBox, WebPage
 
 SECTION, PATH = "", f"{ROOT}/find"
@@ -25,6 +26,7 @@ RECORDS = {
     "question": f"{ROOT}/questions",
     "issue": f"{ROOT}/issues",
     "consultation": f"{ROOT}/consultations",
+    "listing": EXCHANGE,
 }
 
 
@@ -66,6 +68,12 @@ async def _describe_hit(turn: Turn, hit: Hit) -> PageEntry | None:
     item: Item | None = await list_searched_kinds()[hit.kind].draw_hit(turn, hit, str(hit.id))
     if item is None:
         return None
-    code = item.code.removeprefix("#")
+    code = item.code.removeprefix("#") or await _find_listing_code(turn, hit)
     address = f"{RECORDS[hit.kind]}/{quote(code, safe='')}" if hit.kind in RECORDS and code else ""
     return PageEntry(item.title, address, text=item.text, notes=(item.note,) if item.note else ())
+
+
+async def _find_listing_code(turn: Turn, hit: Hit) -> str:
+    """Return what an offer or a need is called in addresses: its title in a list has the code already."""
+    listing = await turn.store.listings.find(hit.id) if hit.kind == "listing" else None
+    return listing.code if listing is not None else ""

@@ -8,6 +8,7 @@ from tests.browser.tabs import DESKTOP, PHONE
 from tests.pictures.chat import ROOM, Chat, read_card
 from tests.pictures.studio import Frame, Studio
 from tests.pictures.visit import VISITS
+from tests.pictures.web_pages import WEB_PAGES
 
 Picture = Callable[[Chat, Studio], Awaitable[bytes]]
 LANGUAGES = ("nb", "nn", "en")
@@ -76,8 +77,9 @@ PICTURES: dict[str, Picture] = {
     "issue": show_issue,
     "meeting": show_meeting,
     **VISITS,
+    **WEB_PAGES,
 }
-ONCE = ("platforms", "playground", *VISITS)
+ONCE = ("platforms", "playground", *VISITS, *WEB_PAGES)
 
 
 def list_pictures(language: str) -> dict[str, Picture]:

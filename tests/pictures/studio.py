@@ -94,6 +94,21 @@ class Studio:
         await tab.page.context.close()
         return shown
 
+    async def take_web_page(self, address: str, token: str, size: dict[str, int]) -> bytes:
+        """Take a page on the web as whoever has this session sees it."""
+        # the page allows no style but its own
+        context = await self.browser.new_context(viewport=size, bypass_csp=True)
+        await context.add_cookies([{"name": "arena", "value": token, "url": address}])
+        page = await context.new_page()
+        await serve_files(page)
+        await page.goto(address)
+        for font in FONTS:
+            await page.add_style_tag(url=f"{ORIGIN}/modules/{font}.css")
+        await page.add_style_tag(content=FONT)
+        shown = await self._take(page, None)
+        await context.close()
+        return shown
+
     async def _take(self, page: Page, part: Locator | None) -> bytes:
         # a font is asked for when a letter is first drawn with it
         await page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")

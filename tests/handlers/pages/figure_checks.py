@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
 import sys
@@ -47,6 +48,7 @@ class FigureChecks:
                     await self._check_pages(store, talk, who, f"network {seed}, {kind}")
             await database.close()
             path.unlink()
+            gc.collect()  # a network is a world of its own, which refers to itself
 
     async def _check_pages(self, store: Store, talk: Conversation, who: Someone, name: str) -> None:
         person = await store.people.load_person(who.person_id)

@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from handlers.exchange.listings.listing_publication import synchronise_listing
 from storage.access.audiences import CHOSEN
 from storage.directory.organisations import Organisation
 from storage.exchange.listings import DOWN, NEED
@@ -84,6 +85,11 @@ async def test_listings_are_narrowed_taken_out_and_opened(talk: Conversation, br
     assert [row[0] for row in rows] == ["Code", "B-3", "B-2", "B-1"]
     assert rows[2][-1].startswith("'="), "a spreadsheet would run it"
     assert "&lt;b&gt;ovn" in (await browser.get("/web/exchange/B-2")).text
+    async with talk.database.begin() as store:
+        found = await store.listings.find_listing_by_code("B-2")
+        assert found is not None
+        await synchronise_listing(store, found)
+    assert '<h2><a href="/web/exchange/B-2">B-2 Offered: heat' in (await browser.get("/web/find?q=ovn")).text
 
 
 async def test_matches_stand_there_without_names_and_are_answered_in_the_chat(
