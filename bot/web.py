@@ -18,6 +18,7 @@ from bot.http import (
     issue_documents,
     policy_pages,
     record_pages,
+    report_documents,
     shared_years,
 )
 from bot.http.client_addresses import TRUSTED
@@ -57,6 +58,7 @@ def build_web_application(
     app.add_routes(calendar_feeds.build_calendar_routes(database, arena))
     app.add_routes(record_pages.build_record_page_routes(database, arena))
     app.add_routes(issue_documents.build_issue_document_routes(database, arena))
+    app.add_routes(report_documents.build_report_document_routes(database, arena))
     app.add_routes(shared_years.build_shared_year_routes(database, arena))
     app.add_routes(data_export.build_import_template_routes())
     app.add_routes(policy_pages.build_policy_page_routes(arena))

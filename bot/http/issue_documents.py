@@ -31,14 +31,14 @@ def build_issue_document_routes(database: Database, arena: Arena) -> Iterable[we
         name = f"{paper.name}-{paper.language}.{asked['kind']}"
         headers = SECRET | {"Content-Disposition": f'attachment; filename="{name}"'}
         body = await asyncio.to_thread(
-            _render_issue_word if asked["kind"] == issue_export.WORD else _render_issue_markdown, paper
+            render_paper_as_word if asked["kind"] == issue_export.WORD else _render_issue_markdown, paper
         )
         return web.Response(body=body, headers=headers | {"Content-Type": TYPES[asked["kind"]]})
 
     return [web.get("/data/issue/{token}/{language:nb|nn|en}.{kind:docx|md}", serve_issue_document)]
 
 
-def _render_issue_word(paper: Paper) -> bytes:
+def render_paper_as_word(paper: Paper) -> bytes:
     from handlers.documents.word import write_word_document  # its parser takes memory that few processes need
 
     return write_word_document(paper)

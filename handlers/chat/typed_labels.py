@@ -56,6 +56,8 @@ LABELS: dict[str, tuple[str, ...]] = {
     "searches.show": ("What was searched for",),
     "admin.trail": ("Who did what",),
     "moderation.trail": ("Hidden and restored",),
+    "reports.list": ("Outcome reports",),
+    "reports.make": ("Count a year",),
     "privacy.erase_other": ("Delete a person",),
     "privacy.house": ("An organisation leaves",),
     "workspaces.show": ("Workspaces",),

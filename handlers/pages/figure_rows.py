@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.exchange.matches.match_disclosure import may_see_match
@@ -20,6 +21,7 @@ from handlers.pages.page_parts import PageEntry
 from handlers.pages.record_list_page import RecordListing, build_reader_filter, map_topics
 from handlers.policy.rounds.lookup import may_see_round
 from storage.exchange.listings import OFFER
+from storage.exchange.match_amounts import MatchAmount
 from storage.pages.record_sources import NEWEST
 
 #: describes a record; None where the reader may not see it, or it is gone
@@ -91,20 +93,42 @@ async def _describe_match_row(turn: Turn, id: int) -> PageEntry | None:
         return None
     names = [await turn.store.organisations.find(match.get_organisation_id(side)) for side in ("offer", "need")]
     told = " → ".join(one.name for one in names if one is not None)
-    return PageEntry(told, code=match.code, notes=(describe_stage(turn.say, match.stage),))
+    notes = (describe_stage(turn.say, match.stage), *await _list_both_amounts(turn, id))
+    return PageEntry(told, code=match.code, notes=notes)
+
+
+async def _list_both_amounts(turn: Turn, match_id: int) -> list[str]:
+    """List what both sides gave, for the secretariat. The year of one side holds nobody else's amount."""
+    if not turn.person.secretariat:
+        return []
+    given = await turn.store.match_amounts.list_amounts_of_match(match_id)
+    return [f"{one.year}: {_describe_amount(turn.say, one)}" for one in given]
+
+
+def _describe_amount(say: Say, one: MatchAmount) -> str:
+    return (
+        say("supplied: {amount}", amount=one.amount)
+        if one.side == OFFER
+        else say("received: {amount}", amount=one.amount)
+    )
 
 
 async def _describe_amount_row(turn: Turn, id: int) -> PageEntry | None:
-    """Describe what one side gave: to those who act for that side, and nobody else."""
+    """Describe what one side gave: to those who act for that side, and the secretariat."""
     found = await turn.store.match_amounts.list_amounts_by_id([id])
     match = await turn.store.matches.find(found[0].match_id) if found else None
-    if match is None or found[0].side not in await list_own_sides(turn.store, turn.person, match):
+    if match is None:
         return None
-    say, amount = turn.say, found[0].amount
-    text = (
-        say("supplied: {amount}", amount=amount) if found[0].side == OFFER else say("received: {amount}", amount=amount)
-    )
-    return PageEntry(text, code=match.code, notes=(str(found[0].year), say("as we gave it")))
+    if not turn.person.secretariat and found[0].side not in await list_own_sides(turn.store, turn.person, match):
+        return None
+    text = _describe_amount(turn.say, found[0])
+    return PageEntry(text, code=match.code, notes=(str(found[0].year), turn.say("as the party gave it")))
+
+
+async def _describe_organisation_row(turn: Turn, id: int) -> PageEntry | None:
+    """Describe an organisation, to the secretariat alone: the figures over organisations are its own."""
+    one = await turn.store.organisations.find(id) if turn.person.secretariat else None
+    return PageEntry(one.name, notes=tuple(filter(None, (one.place,)))) if one is not None else None
 
 
 _DESCRIBED: Mapping[str, Describe] = {
@@ -113,4 +137,5 @@ _DESCRIBED: Mapping[str, Describe] = {
     "action": _describe_action_row,
     "match": _describe_match_row,
     "amount": _describe_amount_row,
+    "organisation": _describe_organisation_row,
 }

@@ -14,6 +14,7 @@ from typing import Literal
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
 from storage.pages.figure_conditions import CONDITIONS, Period
+from storage.pages.network_figures import NETWORK_FIGURES
 from storage.pages.own_figures import OWN_FIGURES
 
 #: how many records there are; the median time until something became of them; what they come to in a year
@@ -36,7 +37,7 @@ class Figure:
     @property
     def kind(self) -> str:
         """Return the kind of its records."""
-        return (CONDITIONS.get(self.name) or OWN_FIGURES[self.name])[0]
+        return (CONDITIONS.get(self.name) or NETWORK_FIGURES.get(self.name) or OWN_FIGURES[self.name])[0]
 
 
 #: in the order of the page

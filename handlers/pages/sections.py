@@ -24,6 +24,7 @@ from handlers.pages import (
 )
 from handlers.pages.addresses import ROOT
 from handlers.pages.exchange_tabs import EXCHANGE, FLOWS, MAP, MATCHES, PARKS, STREAMS, TOPIC_MAP
+from handlers.pages.outcomes import report_page
 from handlers.pages.page_parts import PageLink, PageRequest, TableFile, WebPage
 from handlers.pages.record_list_page import build_record_table, draw_record_list, get_table_path
 from handlers.pages.yearly import year_card, year_pages
@@ -62,6 +63,8 @@ PAGES: Mapping[str, DrawPage] = {
     TOPIC_MAP: map_pages.draw_topic_map,
     FLOWS: flow_pages.draw_flow_page,
     f"{PARKS}/{{code}}": flow_pages.draw_park_page,
+    report_page.PATH: report_page.draw_report_list_page,
+    f"{report_page.PATH}/{{code}}": report_page.draw_report_page,
     year_card.PATH: year_pages.draw_own_year_page,
     f"{year_card.PATH}/{{code}}": year_pages.draw_own_figure_page,
     start_page.PATH: start_page.draw_start_page,

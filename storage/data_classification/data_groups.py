@@ -136,9 +136,9 @@ EXCHANGE_DATA = DataGroup(
 )
 REPORT_DATA = DataGroup(
     "Yearly pages and reports",
-    about="contacts and deputies who share a yearly page with others",
+    about="contacts and deputies who share a yearly page with others; the secretariat, who makes reports",
     why="Members and the network see what has come of a year, in numbers that lead to their records.",
-    kept="Links to a yearly page: {sessions} after they ran out.",
+    kept="Links to a yearly page: {sessions} after they ran out. Reports stay: numbers and ids, without a name.",
 )
 MODERATION_DATA = DataGroup(
     "What is held, reported and hidden",

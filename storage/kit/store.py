@@ -62,6 +62,7 @@ from storage.overview.responsibilities import Responsibilities
 from storage.pages.figure_counts import FigureCounts
 from storage.pages.figure_ids import FigureIds
 from storage.pages.figure_times import FigureTimes
+from storage.pages.outcome_reports import OutcomeReports
 from storage.pages.record_lists import RecordLists
 from storage.pages.web_sessions import WebSessions
 from storage.pages.year_shares import YearShares
@@ -206,6 +207,7 @@ class Store:
     import_drafts = _build_repository_property(ImportDrafts)
     unmatched_listings = _build_repository_property(UnmatchedListings)
     web_sessions = _build_repository_property(WebSessions)
+    outcome_reports = _build_repository_property(OutcomeReports)
     year_shares = _build_repository_property(YearShares)
     figure_ids = _build_repository_property(FigureIds)
     figure_counts = _build_repository_property(FigureCounts)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
 from storage.pages.figure_conditions import Period
+from storage.pages.network_figures import NETWORK_FIGURES, select_present
 from storage.pages.own_figures import OWN_FIGURES
 
 
@@ -20,6 +23,16 @@ class FigureIds(Repository):
         _, select = OWN_FIGURES[figure]
         found = await self.session.scalars(select(self._cut_period(period), organisation_id))
         return sorted(set(found), reverse=True)
+
+    async def list_network_record_ids(self, figure: str, period: Period) -> list[int]:
+        """List the records of a figure of the whole network, newest first, each once. Raises KeyError."""
+        _, select = NETWORK_FIGURES[figure]
+        return sorted(set(await self.session.scalars(select(self._cut_period(period)))), reverse=True)
+
+    async def list_present_ids(self, kind: str, ids: Collection[int]) -> list[int]:
+        """List those of these records that are still there, with their words."""
+        found = await self.session.scalars(select_present(kind, lambda column: match_any_of(column, ids)))
+        return sorted(found, reverse=True)
 
     def _cut_period(self, period: Period) -> Period:
         """Return what has passed of a period: what is still to come is no part of it."""

@@ -17,6 +17,7 @@ from handlers.directory.workspaces import admission_by_id, workspace_list
 from handlers.overview.admin.failed_deliveries import draw_delivery_overview_card
 from handlers.overview.admin.inactive_organisations import draw_inactive_organisations
 from handlers.overview.admin.organisation_import import import_typed_rows
+from handlers.overview.bare_words.readings import answer_with_button
 from handlers.overview.privacy.audit_trail import draw_trail_card
 from storage.directory.rooms import LOST
 
@@ -45,6 +46,8 @@ async def on_admin(event: Command, turn: Turn) -> Reply:
             return await draw_inactive_organisations(turn, rest.strip())
         case "import" | "importer":
             return await import_typed_rows(turn, rest)
+        case "rapporter" | "rapportar" | "reports":
+            return await answer_with_button("reports.list")(event, turn) or Reply()
     return Reply(await draw_admin_card(turn))
 
 

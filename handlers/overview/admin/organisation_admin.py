@@ -31,7 +31,11 @@ async def on_admin_organisations(event: Click, turn: Turn) -> Reply:
     skip = start if start < len(rows) else 0
     parts: list[Part] = [await draw_organisation_item(turn, row) for row in rows[skip : skip + PAGE]]
     last = [Button(say("Add organisation"), "admin.organisation", style="primary")]
-    rest = (Button(say("Import"), "admin.import"), Button(say("Inactive organisations"), "admin.silent"))
+    rest = (
+        Button(say("Import"), "admin.import"),
+        Button(say("Inactive organisations"), "admin.silent"),
+        Button(say("Outcome reports"), "reports.list"),
+    )
     if len(rows) <= PAGE:
         return Reply(Card(say("Organisations"), (*parts, Buttons((*last, *rest)))), replace=bool(event.value))
     last.append(Button(say("Search by name"), "admin.find_organisation"))
