@@ -20,6 +20,7 @@ NOT_AS_WAS = re.compile(
     r"\b(?:utsatt|utsett|avlyst|avlyses|kansellert|flytt(?:et|es|a|ast)|cancelled|canceled|postponed|moved"
     r"|rescheduled"
     r"|(?:ikke|ikkje) (?:noe|noko|et|eit|no) (?:\w+ )?\w*møte|inga? (?:\w+ )?\w*møte|ingen møte|^no (?:\w+ )?meeting"
+    r"|, (?:og )?(?:ikke|ikkje|not)(?: (?:kl\.?|klokk[ae]n?|at))? \d"
     r"|blir (?:ikke|ikkje)|vert ikkje|i stedet|i staden|istedenfor|i staden for|instead|fortsatt|framleis"
     r"|still (?:on|at)|passer ikke|passar ikkje"
     r"|(?:får|rekker|rekk|klarer|klarar|greier|orker) (?:ikke|ikkje) (?:til )?(?:å )?(?:komme|koma|kome|møte|møta|delta"

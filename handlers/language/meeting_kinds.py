@@ -9,7 +9,7 @@ from handlers.language.order_words import NOUN
 
 GENERIC = re.compile(NOUN + r"(?:innkalling)?\W{0,5}$")
 MEETING_WORD = re.compile(
-    r"[\w-]*(?:møte|meeting|samling|seminar|webinar|workshop|verkstad|kurs|konferanse|conference|forum|frukost"
+    r"[\w-]*(?:møte|(?<!\w)mote|meeting|samling|seminar|webinar|workshop|verkstad|kurs|konferanse|conference|forum|frukost"
     r"|frokost"
     r"|breakfast|lunsj|lunch|befaring|synfaring|omvisning|omvising|gjennomgang|gjennomgong|review|kick-?off|oppstart"
     r"|stand-?up|hackathon|hackaton|kaffe|kaffi|coffee|drøfting|avklaring|evaluering|opplæring|øving|øvelse|training"

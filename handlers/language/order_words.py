@@ -39,7 +39,9 @@ _MAKE = join_choices(
     rf"|(?:get|give|gi|gje|skaff)(?: us| me| oss| meg)?)(?= (?:et|eit|en|ein|an?|{NOUN})\b)",
     r"(?:set(?:t|te|je|tje|ja|tja|ta)?|hold(?:e)?|hald(?:e|a)?) av(?: tid)?(?: (?:til|for))?",
     r"block(?: off)?(?= )", r"save the date(?: for)?",
-    r"(?:invite|inviter(?:e|a)?)(?: [\w-]+){1,4} (?:to(?= an? )|til(?= (?:et |eit |\w*møte)))", r"ta(?= ei?t )",
+    r"(?:invite|inviter(?:e|a)?)(?: [\w-]+){1,4} (?:to(?= an? )|til(?= (?:et |eit |\w*møte"
+    r"|\w*(?:samling|befaring|synfaring|seminar|webinar|kurs|workshop|frokost|frukost|lunsj|middag|øvelse|øving)\b)))",
+    r"ta(?= ei?t )",
     rf"reserver?(?:e|a)?(?= (?:{_DAY}|the |(?:møte)?rom |room ))",
     r"find (?:a )?(?:time|slot) for", r"finn (?:en |ei |et |eit )?(?:tid|time|tidspunkt) (?:til"
     r"|for)", r"have(?= an? (?:[\w-]+ )?\w*(?:meeting|call))", r"(?:setter|set|lager|lagar|booker"

@@ -48,6 +48,8 @@ In one line of the eighth, of a series until Christmas, its last day was added t
 `eleventh_meeting_lines` is by yet another such author, asked for the same. On the first run, before anybody had looked
 at a line of it, .873 were read right and .045 misread; of the lines that are no orders .975 were taken as meant. Its
 misses were read then and their kinds were mended, so it is kinder since. In one line, another title was accepted.
+`twelfth_meeting_lines` is by one more, asked for the same: .845 right and .055 misread on the first run, .975 of the
+lines that are no orders taken as meant. Its misses were read then, and the kinds of half of them were mended.
 `rich_text` was written by somebody who had seen nothing of the program, from what the platforms document; every other
 message of each platform is in `later_rich_text`. That half was meant to be kept from who wrote the readers, but all had
 been printed before: on its first run it was carried whole, .900 of this half were, and both are kind.
@@ -113,6 +115,7 @@ MEETING_LINES = (
     "ninth_meeting_lines",
     "tenth_meeting_lines",
     "eleventh_meeting_lines",
+    "twelfth_meeting_lines",
 )
 #: Each row has a "text", its "lang", and the fields that `describe` is to print ("expect"). "accept": further values.
 PLANT_LINES = ("plant_lines", "later_plant_lines")

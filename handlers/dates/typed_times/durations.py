@@ -67,5 +67,11 @@ DURATIONS: tuple[tuple[str, Callable[[re.Match[str]], timedelta | None]], ...] =
     ),
     (rf"{_BEFORE}{_FIGURE}(?P<unit>{_HOURS}|{_MINUTES})\b\.?(?!-)", _read_amount),
     (r"(?P<n>\d{1,3}|[a-zæøå]+)-(?P<unit>hour|minute|times|timers|minutters?)\b(?=\s)", _read_amount),
-    (r"(?P<n>en|ein|et|eit|to|tre)\s(?P<unit>(?<=n\s)times|timers)\b(?! (?:i|per|om) )(?: tid\b)?", _read_amount),
+    (
+        (
+            r"(?P<n>en|ein|et|eit|to|tre|\d{1,3})\s(?P<unit>(?<=n\s)times|timers|timars|minutters?|times(?= [\w-]*møte))"
+            r"\b(?! (?:i|per|om) )(?: tid\b)?"
+        ),
+        _read_amount,
+    ),
 )

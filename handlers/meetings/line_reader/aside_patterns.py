@@ -33,6 +33,7 @@ ZONES = re.compile(
     r"|digitalt|fysisk|online|teams|zoom))"
     r"|(?<=[,;] )(?:(?:vi|me|we) )?(?:møtes|møtast|møtest|samles|samlast|meet)(?= (?:\w{3,6}da[gy]\b|i morg\w+"
     r"|tomorrow|kl\b|at \d|\d|i dag|today))"
+    r"|(?<=[,;] )(?:videomøte|videokonferanse|telefonmøte|nettmøte|(?:video|phone|conference) ?call)(?=\W*$)"
     r"|\b(?:norsk|lokal) tid\b|\b(?:oslo|local|norwegian) time\b"
 )
 _SEASON = (

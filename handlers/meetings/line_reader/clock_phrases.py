@@ -36,7 +36,7 @@ _LASTING_WORDS = list_words(
 _UNITS = tuple(list_words("person deltak plass mw kr mill prosent % people seat etasje bar grad degree tonn kw gw m3"))
 _BOUNDS = list_words("etter før innen innan after before")
 _WORDED = re.compile(r"halv|kvart|quarter| på | to ")
-_EVENING = re.compile(r"kveld|evening|ettermiddag|afternoon|tonight")
+_EVENING = re.compile(r"kveld|evening|ettm|ettermiddag|afternoon|tonight")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ PARTS = tuple(
         (r"(?:sent|seint|tidlig|tidleg|late|early) (?:på|in) (?:the )?(?:dagen|day)\b", "v"),
         (r"(?:i|om|this|in the|på)\s+(?:formiddag|føremiddag|morning|morgenen|morgonen)(?:en)?\b", "Q"),
         (r"(?:i|om|this|in the|på|utpå)\s+(?:ettermiddag|kveld|afternoon|evening)(?:en)?\b|tonight\b", "Q"),
+        (r"(?:fmd|ettm)\b\.?", "q"),
         (r"(?:formiddag|føremiddag|morgen|morgon|morning|tidlig|tidleg)(?:en)?\b", "q"),
         (r"(?:ettermiddag|kveld|afternoon|evening)(?:en)?\b", "q"),
         (r"(?:a|one) week (?:on|from)\b", "Z"),
