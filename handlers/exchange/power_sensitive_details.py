@@ -7,6 +7,7 @@ may be said are megawatts, voltage, municipality or price area, grid company and
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from handlers.chat.say import Say
@@ -69,3 +70,11 @@ def explain_power_sensitive_refusal(say: Say, kind: str) -> str:
         "stored. Write megawatts, voltage, municipality, grid company and year.",
         what=what,
     )
+
+
+def add_power_sensitive_faults(say: Say, texts: Mapping[str, str], wrong: dict[str, str]) -> None:
+    """Add to `wrong` why each text that gives such a detail is refused, by the name of its field."""
+    for field, text in texts.items():
+        kind = find_power_sensitive_detail(text)
+        if kind is not None:
+            wrong[field] = explain_power_sensitive_refusal(say, kind)

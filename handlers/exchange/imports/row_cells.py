@@ -13,6 +13,7 @@ from handlers.exchange.imports.table_headings import ColumnHeading
 from handlers.exchange.listings.listing_fields import is_amount_of
 from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_months_text
 from handlers.exchange.matching.time_factor import MONTHS_A_YEAR, PEAK
+from handlers.exchange.power_sensitive_details import find_power_sensitive_detail
 from handlers.exchange.size_limits import is_size_doubtful
 from handlers.quantities.number_parser import list_number_readings
 from handlers.quantities.quantity import Quantity
@@ -53,6 +54,8 @@ class RowCells:
         text = self._cells.get(field, "").strip()
         if len(text) > most:
             self.add_fault(field, reason("longer than {most} characters", most=most))
+        if find_power_sensitive_detail(text) is not None:
+            self.add_fault(field, reason("power-sensitive information, which is not kept"))
         return text[:most]
 
     def parse_word(self, field: str, words: Mapping[str, str]) -> str:

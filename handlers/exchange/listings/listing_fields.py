@@ -19,6 +19,7 @@ from handlers.exchange.level_fields import draw_level_fields, parse_level_fields
 from handlers.exchange.listings.listing_publication import find_listing_topic
 from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_quantity_text
 from handlers.exchange.matching.pair_factors import HEAT_NEEDS, TEMPERED_TYPES
+from handlers.exchange.power_sensitive_details import add_power_sensitive_faults
 from handlers.exchange.sites.lookup import list_site_organisations
 from handlers.language import detect_language
 from storage.access.audiences import build_region_key
@@ -140,6 +141,7 @@ async def parse_listing_fields(
     site = next((one for one in sites if str(one.id) == event.get_text("site")), None)
     values = parse_flow_fields(event, turn, wrong)
     values["back"] = _parse_return(event, turn, values, wrong)
+    add_power_sensitive_faults(turn.say, {"text": event.get_text("text")}, wrong)
     if site is None:
         wrong["site"] = turn.say("Choose a site.")
     if wrong or site is None:

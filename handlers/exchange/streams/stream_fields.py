@@ -21,6 +21,7 @@ from handlers.exchange.listing_labels import (
 )
 from handlers.exchange.listings.listing_fields import SITE_SEARCH, list_site_options, parse_flow_fields
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
+from handlers.exchange.power_sensitive_details import add_power_sensitive_faults
 from handlers.exchange.streams.stream_labels import describe_stream_direction, list_basis_options, list_stream_types
 from storage.exchange.listings import AMOUNT
 from storage.exchange.sites import Site
@@ -63,6 +64,7 @@ def parse_stream_fields(event: Submission, turn: Turn, stream: Stream, sites: Se
     """Return the columns of the stream. Raise UserError with what is wrong at each field."""
     wrong: dict[str, str] = {}
     values = parse_flow_fields(event, turn, wrong)
+    add_power_sensitive_faults(turn.say, {name: event.get_text(name) for name in ("name", "destination")}, wrong)
     direction, basis = event.get_text("direction"), event.get_text("basis")
     site = next((one for one in sites if str(one.id) == event.get_text("site")), None)
     year, code = (

@@ -122,10 +122,18 @@ async def test_a_power_sensitive_detail_is_refused_with_the_reason_and_nothing_i
     assert "Row 2, Nettselskap: power-sensitive information, which is not kept" in told.errors["rows"]
     with pytest.raises(SeedError, match="power-sensitive"):
         await seed_records(talk.database, "plots", [ROW + ', "road": "kabelkart"}'])
+    site = await kari.does("sites.write")
+    await kari.submits(site, name="Verket", municipality="Testvik")
+    form = await kari.commands("tilby 4 MW kraft", "exchange")
+    assert set((await kari.submits(form, text="Se enlinjeskjema")).errors) == {"text"}
+    form = await kari.does("streams.write")
+    assert set((await kari.submits(form, type="power", destination="Li transformatorstasjon, 40 MVA")).errors) == {
+        "destination"
+    }
     async with talk.database.read() as store:
-        tables = ("plots", "import_drafts", "held_posts", "plot_changes")
+        tables = ("plots", "listings", "streams", "import_drafts", "held_posts", "plot_changes")
         kept = [(await store.session.execute(sa.text(f"SELECT count(*) FROM {table}"))).scalar() for table in tables]
-    assert kept == [0, 0, 0, 0]
+    assert kept == [0, 0, 0, 0, 0, 0]
 
 
 async def test_guests_read_open_parts_alone_and_search_in_nothing_else(talk: Conversation, kari: Someone) -> None:
