@@ -69,8 +69,8 @@ DURATIONS: tuple[tuple[str, Callable[[re.Match[str]], timedelta | None]], ...] =
     (r"(?P<n>\d{1,3}|[a-zæøå]+)-(?P<unit>hour|minute|times|timers|minutters?)\b(?=\s)", _read_amount),
     (
         (
-            r"(?P<n>en|ein|et|eit|to|tre|\d{1,3})\s(?P<unit>(?<=n\s)times|timers|timars|minutters?|times(?= [\w-]*møte))"
-            r"\b(?! (?:i|per|om) )(?: tid\b)?"
+            r"(?P<n>en|ein|et|eit|to|tre|\d{1,3})\s(?P<unit>(?<=n\s)times|timers|timars|minutters?"
+            r"|times(?= [\w-]*møte))\b(?! (?:i|per|om) )(?: tid\b)?"
         ),
         _read_amount,
     ),
