@@ -7,7 +7,7 @@ from handlers.chat.turn import Turn
 from handlers.pages.addresses import ROOT
 from handlers.pages.page_parts import LinkGroup, PageLink
 
-EXCHANGE, MATCHES, STREAMS = f"{ROOT}/exchange", f"{ROOT}/matches", f"{ROOT}/streams"
+EXCHANGE, MATCHES, STREAMS, DESK = (f"{ROOT}/{name}" for name in ("exchange", "matches", "streams", "desk"))
 MAP, TOPIC_MAP, FLOWS, PARKS = f"{ROOT}/map", f"{ROOT}/map/topics", f"{ROOT}/map/flows", f"{ROOT}/parks"
 
 
@@ -16,8 +16,9 @@ def build_exchange_tabs(turn: Turn, here: str) -> tuple[LinkGroup, ...]:
     if turn.person.guest:
         return ()
     say = turn.say
-    labels = ((EXCHANGE, say("Offers and needs")), (MATCHES, say("Matches")), (STREAMS, say("Streams")))
-    return (_build_tabs(say, labels, here),)
+    labels = [(EXCHANGE, say("Offers and needs")), (MATCHES, say("Matches")), (STREAMS, say("Streams"))]
+    labels += [(DESK, say("The facilitator's list"))] if turn.person.secretariat else []
+    return (_build_tabs(say, tuple(labels), here),)
 
 
 def build_map_tabs(say: Say, here: str) -> LinkGroup:

@@ -39,6 +39,7 @@ async def draw_flow_page(turn: Turn, _asked: PageRequest) -> WebPage | None:
         lead,
         groups=(build_map_tabs(say, FLOWS),),
         sankeys=draw_flow_charts(say, picture.sums),
+        table=PageLink(say("Table (CSV)"), f"{FLOWS}.csv"),
     )
 
 

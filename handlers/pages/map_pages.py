@@ -18,7 +18,7 @@ from handlers.pages import list_choices
 from handlers.pages.chart_parts import Matrix, MatrixMark, MatrixRow
 from handlers.pages.exchange_tabs import EXCHANGE, MAP, PARKS, TOPIC_MAP, build_map_tabs
 from handlers.pages.list_choices import ListChoices
-from handlers.pages.page_parts import EntryList, PageRequest, WebPage
+from handlers.pages.page_parts import EntryList, PageLink, PageRequest, WebPage
 from handlers.pages.question_pages import QUESTIONS
 from handlers.pages.record_list_page import RecordListing, build_reader_filter, map_topics
 from handlers.pages.solution_pages import SOLUTIONS
@@ -65,6 +65,7 @@ async def draw_type_map(turn: Turn, asked: PageRequest) -> WebPage | None:
         describe_map_floor(say, inside=turn.person.secretariat),
         groups=(build_map_tabs(say, MAP),),
         listing=_draw_map_count(say, choices, len(views), TYPE_PARKS),
+        table=PageLink(say("Table (CSV)"), f"{MAP}.csv?{urlencode({'page': choices.page})}"),
         matrices=(Matrix(title, say("Park"), columns, rows, tuple(legend)),) if rows else (),
     )
 
@@ -123,6 +124,7 @@ async def draw_topic_map(turn: Turn, asked: PageRequest) -> WebPage | None:
         say("Who knows something of a topic, and who has asked. Each number leads to its list."),
         groups=(build_map_tabs(say, TOPIC_MAP),),
         listing=_draw_map_count(say, choices, len(named), TOPIC_PARKS),
+        table=PageLink(say("Table (CSV)"), f"{TOPIC_MAP}.csv?{urlencode({'page': choices.page})}"),
         matrices=(Matrix(title, say("Park"), names, rows, legend),) if rows and shown else (),
     )
 

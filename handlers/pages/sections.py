@@ -9,6 +9,7 @@ from handlers.access import rights
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.pages import (
+    desk_pages,
     exchange_pages,
     flow_pages,
     map_pages,
@@ -23,7 +24,8 @@ from handlers.pages import (
     stream_pages,
 )
 from handlers.pages.addresses import ROOT
-from handlers.pages.exchange_tabs import EXCHANGE, FLOWS, MAP, MATCHES, PARKS, STREAMS, TOPIC_MAP
+from handlers.pages.chart_tables import build_chart_table
+from handlers.pages.exchange_tabs import DESK, EXCHANGE, FLOWS, MAP, MATCHES, PARKS, STREAMS, TOPIC_MAP
 from handlers.pages.outcomes import report_page
 from handlers.pages.page_parts import PageLink, PageRequest, TableFile, WebPage
 from handlers.pages.record_list_page import build_record_table, draw_record_list, get_table_path
@@ -43,7 +45,7 @@ _LISTINGS = (
     stream_pages.STREAMS,
 )
 #: sections of the exchange, which are one in the list of sections
-_EXCHANGE = (exchange_pages.LISTINGS.section, match_pages.SECTION, stream_pages.STREAMS.section)
+_EXCHANGE = (exchange_pages.LISTINGS.section, match_pages.SECTION, stream_pages.STREAMS.section, desk_pages.SECTION)
 #: path -> what draws it
 PAGES: Mapping[str, DrawPage] = {
     **{one.path: partial(draw_record_list, listing=one) for one in _LISTINGS},
@@ -59,9 +61,13 @@ PAGES: Mapping[str, DrawPage] = {
     f"{EXCHANGE}/{{code}}": exchange_pages.draw_listing_page,
     f"{STREAMS}/{{code}}": stream_pages.draw_stream_page,
     MATCHES: match_pages.draw_match_page,
+    DESK: desk_pages.draw_desk_page,
     MAP: map_pages.draw_type_map,
     TOPIC_MAP: map_pages.draw_topic_map,
     FLOWS: flow_pages.draw_flow_page,
+    f"{MAP}.csv": partial(build_chart_table, draw=map_pages.draw_type_map, name="map"),
+    f"{TOPIC_MAP}.csv": partial(build_chart_table, draw=map_pages.draw_topic_map, name="topics"),
+    f"{FLOWS}.csv": partial(build_chart_table, draw=flow_pages.draw_flow_page, name="flows"),
     f"{PARKS}/{{code}}": flow_pages.draw_park_page,
     report_page.PATH: report_page.draw_report_list_page,
     f"{report_page.PATH}/{{code}}": report_page.draw_report_page,

@@ -12,6 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.exchange.mapping.stream_coverage import list_park_answers
 from handlers.exchange.matches.match_list import is_waiting, list_own_matches
 from handlers.pages.addresses import ROOT
+from handlers.pages.desk_pages import draw_desk_tables
 from handlers.pages.exchange_tabs import MATCHES, PARKS
 from handlers.pages.figure_tables import FigureScope, list_figure_rows
 from handlers.pages.figures import FIGURES, list_periods
@@ -55,7 +56,7 @@ async def draw_start_page(turn: Turn, _asked: PageRequest) -> WebPage | None:
     chart = await draw_month_lines(turn, scope, months, ("questions-asked", "questions-solved"))
     return replace(
         page,
-        tiles=(*waiting, network, *tables),
+        tiles=(*waiting, network, *await draw_desk_tables(turn), *tables),
         figures=tuple(await _draw_coverage_table(turn)),
         lines=(chart,) if chart is not None else (),
     )

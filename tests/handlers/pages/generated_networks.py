@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from storage.access.audiences import CHOSEN, EXCEPT, OWN, SECRETARIAT, Audience
 from storage.directory.organisations import Organisation
@@ -70,6 +70,10 @@ class NetworkMaker:
     def _age(self) -> timedelta:
         return timedelta(hours=self.chance.uniform(0, DAYS * 24))
 
+    def _find_later(self, at: datetime) -> datetime:
+        """Some time after that, and before now."""
+        return at + (self.store.now - at) * self.chance.random()
+
     async def _add_question(self, _number: int) -> None:
         chance, at = self.chance, self.store.now - self._age()
         state = chance.choice(questions.STATES)
@@ -78,14 +82,14 @@ class NetworkMaker:
             second_topic_id=chance.choice([None, *self.topics]), text="Hva gjør dere?", state=state, origin={},
             suggested=[], guess=[], anonymous=chance.random() < 0.2,
             organisation_id=chance.choice([None, *self.houses]),
-            reach_id=chance.choice(self.reaches), solved_at=at + self._age() if state == questions.SOLVED else None,
+            reach_id=chance.choice(self.reaches), solved_at=self._find_later(at) if state == questions.SOLVED else None,
         )  # fmt: skip
         await self.store.questions.add(asked)
         asked.created_at = at
         for _ in range(chance.randint(0, 2)):
             answer = Answer(question_id=asked.id, author_id=chance.choice(self.authors), text="Ja", platform="fake")
             await self.store.answers.add(answer)
-            answer.created_at = at + self._age()
+            answer.created_at = self._find_later(at)
 
     async def _add_solution(self, number: int) -> None:
         chance = self.chance
@@ -107,7 +111,7 @@ class NetworkMaker:
             code=f"S-{number}", title="T", problem="P", wanted="W", addressee_kind="ministry", language="nb",
             state=chance.choice(issues.STATES), raised_by_id=chance.choice(self.authors),
             organisation_id=chance.choice([None, *self.houses]), reach_id=chance.choice(self.reaches), created_at=at,
-            published_at=chance.choice((None, at)), closed_at=chance.choice((None, at + self._age())),
+            published_at=chance.choice((None, at)), closed_at=chance.choice((None, self._find_later(at))),
         )  # fmt: skip
         self.store.session.add(row)
         await self.store.session.flush()
@@ -119,7 +123,7 @@ class NetworkMaker:
         row = Consultation(
             code=f"H-{number}", title="T", language="nb", state=chance.choice(consultations.STATES), created_at=at,
             reach_id=chance.choice(self.reaches), opened_at=chance.choice((None, at)),
-            sent_on=chance.choice((None, (at + self._age()).date())),
+            sent_on=chance.choice((None, self._find_later(at).date())),
         )  # fmt: skip
         self.store.session.add(row)
         await self.store.session.flush()

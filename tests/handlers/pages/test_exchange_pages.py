@@ -105,6 +105,17 @@ async def test_matches_stand_there_without_names_and_are_answered_in_the_chat(
     assert "<h2>Possible match for B-2</h2>" in waiting.text
     assert "Write “exchange matches” to Arena in the chat to answer them." in waiting.text
     assert "Annet" not in waiting.text
+    for path in ("/web/desk", "/web/desk?stage=proposed"):
+        assert (await browser.get(path)).status == 404, "for the secretariat alone"
+    await browser.signs_in(await talk.person("sol", role="secretariat"))
+    assert await read_count(browser, "/web/desk?stage=proposed") == "1"
+    assert "<h2>T-1 Eksempel – Annet</h2>" in (await browser.get("/web/desk?stage=proposed")).text
+    assert await read_count(browser, "/web/desk") == "0"
+    start = (await browser.get("/web/start")).text
+    assert '<a href="/web/desk?stage=proposed"><b>1</b> Proposed</a>' in start
+    assert '<a href="/web/desk?part=urgent"><b>0</b> Ring these</a>' in start
+    for path in ("/web/desk?stage=x", "/web/desk?part=near&stage=pilot", "/web/desk?page=2"):
+        assert (await browser.get(path)).status == 404
 
 
 async def test_each_cell_of_the_map_leads_to_what_it_tells(talk: Conversation, browser: Browser, kari: Someone) -> None:
@@ -136,6 +147,10 @@ async def test_each_cell_of_the_map_leads_to_what_it_tells(talk: Conversation, b
     both = {"Eksempel, heat: Has to spare", "Eksempel, material: Has to spare"}
     assert seen == {"ola": both, "kari": both | (water := {"Eksempel, water: Needs or uses"}), "sol": both | water}
     assert "Fewer than 3 have answered" in (await browser.get("/web/map")).text
+    rows = list(csv.reader(io.StringIO((await browser.get("/web/map.csv")).text.removeprefix("\ufeff"))))
+    assert (rows[0][:2], rows[2][:3]) == (["Park", "Heat"], ["Eksempel", "Has to spare", "Nobody has answered"])
+    rows = list(csv.reader(io.StringIO((await browser.get("/web/map/topics.csv")).text.removeprefix("\ufeff"))))
+    assert [row[1] for row in rows[1:]] == ["Nothing yet", "2 solutions"]
 
 
 async def test_what_flows_is_drawn_in_classes_for_members_and_exactly_for_the_secretariat(
@@ -169,6 +184,8 @@ async def test_what_flows_is_drawn_in_classes_for_members_and_exactly_for_the_se
         assert '<td>Storefjorden</td><td class="amount">63 GWh/yr</td>' in page.text
         assert '<td>An exchange that runs</td><td class="amount">90 GWh/yr</td>' in page.text
         assert "1 stream has no amount of a year and is left out." in page.text
+    rows = list(csv.reader(io.StringIO((await browser.get("/web/map/flows.csv")).text.removeprefix("\ufeff"))))
+    assert ["", "Heat", "Storefjorden", "63 GWh/yr"] in rows
     streams = await browser.get("/web/streams?park=eksempel&type=heat&state=out")
     assert len(titles(streams.text)) == 7
     gry = await talk.person("gry", role="guest")

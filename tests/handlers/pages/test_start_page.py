@@ -36,7 +36,8 @@ async def test_each_role_has_its_own(talk: Conversation, browser: Browser) -> No
     assert seen["ola"] == [f"Annet, {year}"]
     months = "Questions asked and solved, by month"
     coverage = "Parks that have answered what flows there"
-    assert seen["sol"] == [f"The network, {year}", f"Foreningen, {year}", coverage, months]
+    desk = ["The facilitator&#39;s list", "All matches, by stage"]
+    assert seen["sol"] == [f"The network, {year}", *desk, f"Foreningen, {year}", coverage, months]
     assert '<td><a href="/web/parks/eksempel" aria-label="Eksempel: 1 of 1">1 of 1</a></td>' in page.text
     assert '<td><a href="/web/parks/annet" aria-label="Annet: 0 of 1">0 of 1</a></td>' in page.text
     for who in (await talk.person("gry", role="guest"), await talk.person("nils")):
