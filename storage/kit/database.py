@@ -28,6 +28,7 @@ from storage.kit.database_errors import (
     register_error_translation,
 )
 from storage.kit.database_urls import parse_database_url
+from storage.kit.json_columns import JSON_CODEC
 from storage.kit.prepared_lookups import PreparedLookups
 from storage.kit.shared_memory import SHARED, SharedMemory, renew_version_on_writes
 from storage.kit.sqlite_engine import create_async_sqlite_engine, create_unit_engine
@@ -198,6 +199,7 @@ def _create_database_engine(url: sa.URL, pool_size: int) -> AsyncEngine:
         pool_pre_ping=True,
         pool_recycle=1800,
         pool_timeout=5,
+        **JSON_CODEC,
         connect_args={
             "timeout": 5,
             "command_timeout": STATEMENT_TIMEOUT,

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import await_only
 
 from storage.kit.database_errors import UnavailablePool, UnavailableThreadPool, register_error_translation
+from storage.kit.json_columns import JSON_CODEC
 
 #: seconds to wait for a lock of another process
 BUSY_TIMEOUT = 30
@@ -70,6 +71,7 @@ def create_unit_engine(url: sa.URL, pool_size: int) -> sa.Engine:
         poolclass=UnavailableThreadPool,
         pool_size=pool_size,
         max_overflow=-1,  # units of work wait for their turn before they take a connection
+        **JSON_CODEC,
     )
     _register_hooks(engine)
     return engine
@@ -78,7 +80,7 @@ def create_unit_engine(url: sa.URL, pool_size: int) -> sa.Engine:
 def create_async_sqlite_engine(url: sa.URL, pool_size: int) -> AsyncEngine:
     """Return an engine whose every call runs in a thread: for migrations, and libraries that ask for one."""
     engine = create_async_engine(
-        url, connect_args={"timeout": BUSY_TIMEOUT}, poolclass=UnavailablePool, pool_size=pool_size
+        url, connect_args={"timeout": BUSY_TIMEOUT}, poolclass=UnavailablePool, pool_size=pool_size, **JSON_CODEC
     )
     _register_hooks(engine.sync_engine)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+
+import msgspec
 
 from bot.platforms.button_folding import fold_card_buttons
 from bot.platforms.teams.mention_tags import draw_mentions, list_mention_entities
@@ -109,7 +110,7 @@ def wrap_adaptive_card(
 
 
 def measure_card_bytes(content: Element) -> int:
-    return len(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le"))
+    return len(msgspec.json.encode(content).decode().encode("utf-16-le"))
 
 
 def draw_action_sets(row: Iterable[Button], style: CardStyle, more: Iterable[Button] = ()) -> list[Element]:
