@@ -11,6 +11,8 @@ from handlers.chat.turn import Arena
 ROOT = "/web"
 #: path of a link that signs in, with its code; path to sign out
 SIGN_IN, SIGN_OUT = f"{ROOT}/sign-in/{{code}}", f"{ROOT}/sign-out"
+#: paths of the year of an organisation, and of the reports of the network
+YEAR, REPORTS = f"{ROOT}/year", f"{ROOT}/reports"
 
 
 def is_encrypted(arena: Arena) -> bool:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from handlers.access import rights
 from handlers.chat.turn import Turn
 from handlers.pages import list_choices, meeting_pages
-from handlers.pages.addresses import ROOT
+from handlers.pages.addresses import REPORTS, ROOT, YEAR
 from handlers.pages.chart_parts import LineChart
 from handlers.pages.figure_tables import LISTINGS, FigureScope, list_figure_rows
 from handlers.pages.figures import FIGURES, list_periods
@@ -15,6 +15,7 @@ from handlers.pages.list_choices import ListChoices
 from handlers.pages.month_lines import draw_month_lines
 from handlers.pages.page_parts import FigureRow, FigureTable, PageLink, PageRequest, TableFile, WebPage
 from handlers.pages.topic_bars import draw_topic_bars
+from handlers.pages.yearly.year_choice import list_represented_organisations
 
 SECTION, PATH = "numbers", f"{ROOT}/numbers"
 
@@ -34,8 +35,19 @@ async def draw_number_page(turn: Turn, asked: PageRequest) -> WebPage | None:
         groups=(list_choices.build_link_group(chosen, say("Year"), "period", zip(periods, periods, strict=True)),),
         figures=tuple(tables),
         lines=await _list_charts(turn, scope),
+        links=await _list_further_pages(turn),
         table=PageLink(say("Table (CSV)"), f"{PATH}.csv?{urlencode({'period': scope.year})}"),
     )
+
+
+async def _list_further_pages(turn: Turn) -> tuple[PageLink, ...]:
+    """Return the ways to the year of each organisation that the reader acts for, and to the reports."""
+    say, links = turn.say, list[PageLink]()
+    for one in await list_represented_organisations(turn.store, turn.person):
+        address = f"{YEAR}?{urlencode({'organisation': one.code})}"
+        links.append(PageLink(say("The year of {organisation}", organisation=one.name), address))
+    links += [PageLink(say("Outcome reports"), REPORTS)] if turn.person.secretariat else []
+    return tuple(links)
 
 
 async def build_number_table(turn: Turn, asked: PageRequest) -> TableFile | None:

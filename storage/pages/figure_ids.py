@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
 
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
@@ -23,6 +26,19 @@ class FigureIds(Repository):
         _, select = OWN_FIGURES[figure]
         found = await self.session.scalars(select(self._cut_period(period), organisation_id))
         return sorted(set(found), reverse=True)
+
+    async def map_own_record_ids(
+        self, figures: Sequence[str], period: Period, organisation_id: int
+    ) -> dict[str, list[int]]:
+        """Return figure -> its records, as `list_own_record_ids` does, in one statement. Raises KeyError."""
+        parts, cut = list[sa.Select[Any]](), self._cut_period(period)
+        for place, figure in enumerate(figures):
+            selected = OWN_FIGURES[figure][1](cut, organisation_id)
+            parts.append(selected.with_only_columns(sa.literal(place), *selected.selected_columns))
+        found: dict[str, set[int]] = {figure: set() for figure in figures}
+        for place, id in await self.session.execute(sa.union_all(*parts)):
+            found[figures[place]].add(id)
+        return {figure: sorted(ids, reverse=True) for figure, ids in found.items()}
 
     async def list_network_record_ids(self, figure: str, period: Period) -> list[int]:
         """List the records of a figure of the whole network, newest first, each once. Raises KeyError."""

@@ -27,6 +27,8 @@ PAGES = {
     "/web/map/flows": "Hva som flyter",
     "/web/parks/eksempel": "Eksempel Industripark",
     "/web/numbers": "Tall",
+    "/web/year": "Bransjeforeningen i",
+    "/web/reports": "Resultatrapporter",
     "/web/start": "Oversikt",
     "/web/nowhere": "Her er det ingenting",
 }

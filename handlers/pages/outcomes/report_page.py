@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from handlers.chat.cards import Card, Item, Part, Text
 from handlers.chat.turn import Turn
 from handlers.pages import list_choices, number_page
-from handlers.pages.addresses import ROOT
+from handlers.pages.addresses import REPORTS
 from handlers.pages.figure_rows import load_figure_rows
 from handlers.pages.list_choices import PAGE
 from handlers.pages.outcomes import report_content
@@ -19,7 +19,7 @@ from handlers.pages.outcomes.report_lifecycle import read_figures
 from handlers.pages.page_parts import EntryList, PageEntry, PageLink, PageRequest, WebPage, YearRow, YearTable
 from storage.pages.outcome_reports import OutcomeReport
 
-SECTION, PATH = number_page.SECTION, f"{ROOT}/reports"
+SECTION, PATH = number_page.SECTION, REPORTS
 #: digits of a year and of a version
 DIGITS = 4
 

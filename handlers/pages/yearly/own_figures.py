@@ -167,3 +167,5 @@ EXCHANGE = FigureSection(
 SECTIONS = (QUESTIONS, SOLUTIONS, ISSUES, CONSULTATIONS, MEETINGS, EXCHANGE)
 #: name -> figure
 OWN = {figure.name: figure for section in SECTIONS for figure in section.figures}
+#: figures made of the same amounts: those that the other side confirms, and all others
+AMOUNTS = ("our-amounts-agreed", "our-amounts-unverified")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from handlers.chat.turn import RenderContext
 from handlers.pages.amount_sums import NOTHING, describe_sums, divide_by_agreement, sum_amounts
 from handlers.pages.figures import Figure, build_year_period
-from handlers.pages.yearly.own_figures import SECTIONS, FigureSection
+from handlers.pages.yearly.own_figures import AMOUNTS, OWN, SECTIONS, FigureSection
 from storage.directory.organisations import Organisation
 
 
@@ -41,31 +41,42 @@ class OwnYear:
 
 
 async def load_own_year(at: RenderContext, organisation: Organisation, year: int) -> OwnYear:
-    period = build_year_period(at.arena, year)
-    sections = []
+    period, sections = build_year_period(at.arena, year), []
+    ids, earlier_ids = [await _map_figure_ids(at, organisation, one) for one in (year, year - 1)]
     for section in SECTIONS:
-        figures = [await _load_year_figure(at, figure, organisation, year) for figure in section.figures]
+        figures = [
+            await _build_year_figure(at, organisation, year, one, (ids[one.name], earlier_ids[one.name]))
+            for one in section.figures
+        ]
         sections.append((section, tuple(figures)))
     joined = period.start <= organisation.created_at < period.end
     return OwnYear(organisation, year, period.end <= at.now, joined, tuple(sections))
 
 
-async def _load_year_figure(at: RenderContext, figure: Figure, organisation: Organisation, year: int) -> YearFigure:
-    ids = await list_figure_ids(at, figure, organisation, year)
-    earlier_ids = await list_figure_ids(at, figure, organisation, year - 1)
-    value = await _describe_year_value(at, figure, organisation, year, ids)
-    earlier_value = await _describe_year_value(at, figure, organisation, year - 1, earlier_ids)
-    return YearFigure(figure, tuple(ids), tuple(earlier_ids), value, earlier_value)
+async def _build_year_figure(
+    at: RenderContext, organisation: Organisation, year: int, figure: Figure, ids: tuple[list[int], list[int]]
+) -> YearFigure:
+    """Return the figure with the records of this year and of the one before."""
+    value, earlier_value = [
+        await _describe_year_value(at, figure, organisation, one, found)
+        for one, found in zip((year, year - 1), ids, strict=True)
+    ]
+    return YearFigure(figure, tuple(ids[0]), tuple(ids[1]), value, earlier_value)
+
+
+async def _map_figure_ids(at: RenderContext, organisation: Organisation, year: int) -> dict[str, list[int]]:
+    """Return figure -> its records of a year."""
+    period = build_year_period(at.arena, year)
+    found = await at.store.figure_ids.map_own_record_ids([*OWN], period, organisation.id)
+    return found | dict(zip(AMOUNTS, await divide_by_agreement(at.store, found[AMOUNTS[0]]), strict=True))
 
 
 async def list_figure_ids(at: RenderContext, figure: Figure, organisation: Organisation, year: int) -> list[int]:
-    """List the records of the figure: the page counts them, and its link lists them."""
-    period = build_year_period(at.arena, year)
-    ids = await at.store.figure_ids.list_own_record_ids(figure.name, period, organisation.id)
-    if figure.measure != "yearly amount":
+    """List the records of the figure: those that the page counts, and its link lists."""
+    ids = await at.store.figure_ids.list_own_record_ids(figure.name, build_year_period(at.arena, year), organisation.id)
+    if figure.name not in AMOUNTS:
         return ids
-    agreed, alone = await divide_by_agreement(at.store, ids)
-    return agreed if figure.name == "our-amounts-agreed" else alone
+    return (await divide_by_agreement(at.store, ids))[AMOUNTS.index(figure.name)]
 
 
 async def _describe_year_value(

@@ -12,7 +12,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
-from handlers.pages.addresses import ROOT, is_sign_in_safe
+from handlers.pages.addresses import YEAR, is_sign_in_safe
 from handlers.pages.figures import list_periods
 from handlers.pages.yearly.own_year import OwnYear, YearFigure, load_own_year
 from handlers.pages.yearly.year_choice import (
@@ -24,7 +24,7 @@ from handlers.pages.yearly.year_choice import (
 from storage.directory.organisations import Organisation
 
 router = Router()
-PATH = f"{ROOT}/year"
+PATH = YEAR
 #: other organisations that a button leads to
 MOST_OTHERS = 3
 
