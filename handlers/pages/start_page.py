@@ -17,7 +17,10 @@ from handlers.pages.exchange_tabs import MATCHES, PARKS
 from handlers.pages.figure_tables import FigureScope, list_figure_rows
 from handlers.pages.figures import FIGURES, list_periods
 from handlers.pages.month_lines import draw_month_lines
-from handlers.pages.page_parts import FigureRow, FigureTable, PageRequest, WebPage
+from handlers.pages.outcomes import report_page
+from handlers.pages.page_parts import FigureRow, FigureTable, PageLink, PageRequest, WebPage
+from handlers.pages.yearly import year_card
+from handlers.pages.yearly.year_choice import list_represented_organisations
 
 SECTION, PATH = "start", f"{ROOT}/start"
 #: figures of each table, in the order of the register
@@ -47,7 +50,8 @@ async def draw_start_page(turn: Turn, _asked: PageRequest) -> WebPage | None:
     year = next(iter(periods))
     scope = FigureScope(year, periods[year])
     lead = say("What you look after. Each number counts what you may see, and leads to its list.")
-    page, waiting = WebPage(SECTION, say("Overview"), lead), await _draw_waiting_table(turn)
+    page = WebPage(SECTION, say("Overview"), lead, links=await _list_year_links(turn))
+    waiting = await _draw_waiting_table(turn)
     tables = [*await _draw_own_table(turn, scope), *await _draw_led_tables(turn, scope)]
     if not turn.person.secretariat:
         return replace(page, tiles=(*waiting, *tables))
@@ -60,6 +64,13 @@ async def draw_start_page(turn: Turn, _asked: PageRequest) -> WebPage | None:
         figures=tuple(await _draw_coverage_table(turn)),
         lines=(chart,) if chart is not None else (),
     )
+
+
+async def _list_year_links(turn: Turn) -> tuple[PageLink, ...]:
+    """Return the ways to whole years: of an organisation that this person acts for, and of the network."""
+    say, acts = turn.say, await list_represented_organisations(turn.store, turn.person)
+    own = [PageLink(say("The year"), year_card.PATH)] if acts else []
+    return (*own, *([PageLink(say("Outcome reports"), report_page.PATH)] if turn.person.secretariat else []))
 
 
 async def _draw_table(turn: Turn, title: str, scope: FigureScope, names: tuple[str, ...]) -> FigureTable:

@@ -14,7 +14,7 @@ _TILE = re.compile(r'<li><a href="([^"]*)"><b>([^<]*)</b> ([^<]*)</a>')
 
 
 async def test_each_role_has_its_own(talk: Conversation, browser: Browser) -> None:
-    kari = await talk.person("kari", organisation="eksempel", leads="nett")
+    kari = await talk.person("kari", organisation="eksempel", leads="nett", contact=True)
     ola = await talk.person("ola", organisation="annet")
     sol = await talk.person("sol", role="secretariat", organisation="foreningen")
     await stocked(talk, kari.person_id)
@@ -30,6 +30,9 @@ async def test_each_role_has_its_own(talk: Conversation, browser: Browser) -> No
         await browser.signs_in(who)
         page = await browser.get("/web/start")
         seen[who.user] = ["".join(title) for title in _TABLE.findall(page.text)]
+        years = [path for path in ("/web/year", "/web/reports") if f'<li><a href="{path}">' in page.text]
+        assert years == {"kari": ["/web/year"], "ola": [], "sol": ["/web/reports"]}[who.user]
+        assert [(await browser.get(path)).status for path in years] == [200] * len(years)
         tiles = {label: (address, value) for address, value, label in reversed(_TILE.findall(page.text))}
         assert tiles["Questions asked"][1] == {"kari": "2", "ola": "0", "sol": "3"}[who.user], "one is anonymous"
     assert seen["kari"] == [f"Eksempel, {year}", f"{name}, {year}"]
