@@ -74,9 +74,8 @@ def _describe_records(say: Say) -> dict[str, VerbHelp]:
         "exchange": VerbHelp(
             say("exchange"), say("What is offered and needed"),
             say(
-                "What is offered and needed. “exchange offer 4 MW of waste heat” offers something, “exchange stream” "
-                "shows the flows of your sites, “exchange map” shows parks, “exchange plot” finds "
-                "land, “exchange import” takes tables."
+                "What is offered and needed. “exchange offer 4 MW of waste heat” offers something. “exchange stream” "
+                "shows flows, “exchange map” parks, “exchange plot” land, “exchange import” takes tables."
             ),
         ),
     }  # fmt: skip
