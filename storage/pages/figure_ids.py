@@ -31,6 +31,8 @@ class FigureIds(Repository):
         self, figures: Sequence[str], period: Period, organisation_id: int
     ) -> dict[str, list[int]]:
         """Return figure -> its records, as `list_own_record_ids` does, in one statement. Raises KeyError."""
+        if not figures:
+            return {}
         parts, cut = list[sa.Select[Any]](), self._cut_period(period)
         for place, figure in enumerate(figures):
             selected = OWN_FIGURES[figure][1](cut, organisation_id)
@@ -40,9 +42,9 @@ class FigureIds(Repository):
             found[figures[place]].add(id)
         return {figure: sorted(ids, reverse=True) for figure, ids in found.items()}
 
-    async def list_network_record_ids(self, figure: str, period: Period) -> list[int]:
+    async def list_network_record_ids(self, name: str, period: Period) -> list[int]:
         """List the records of a figure of the whole network, newest first, each once. Raises KeyError."""
-        _, select = NETWORK_FIGURES[figure]
+        _, select = NETWORK_FIGURES[name]
         return sorted(set(await self.session.scalars(select(self._cut_period(period)))), reverse=True)
 
     async def list_present_ids(self, kind: str, ids: Collection[int]) -> list[int]:

@@ -110,7 +110,7 @@ NETWORK_FIGURES: Mapping[str, tuple[str, NetworkSelection]] = {
     "organisations-mapped": ("organisation", _select_mapped_organisations),
 }
 #: kind -> its table, and what holds of a row whose words are still there
-_PRESENT: Mapping[str, tuple[type[Any], sa.ColumnElement[bool]]] = {
+PRESENT: Mapping[str, tuple[type[Any], sa.ColumnElement[bool]]] = {
     "question": (Question, Question.text != ""),
     "solution": (Solution, Solution.title != ""),
     "issue": (Issue, Issue.title != ""),
@@ -124,5 +124,5 @@ _PRESENT: Mapping[str, tuple[type[Any], sa.ColumnElement[bool]]] = {
 
 def select_present(kind: str, which: Callable[[Any], sa.ColumnElement[bool]]) -> sa.Select[int]:
     """Select the ids of those of these records that are still there, with their words."""
-    table, present = _PRESENT[kind]
+    table, present = PRESENT[kind]
     return sa.select(table.id).where(which(table.id), present)

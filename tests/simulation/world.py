@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -70,6 +70,8 @@ class Worker:
         self.world = world
         self.tasks: set[asyncio.Task[Any]] = set()
         self.dead = False
+        #: what the courier would be woken by; here it looks by itself, as where another process has posted
+        self.on_posted: list[Callable[[], None]] = []
 
     def start(self) -> None:
         self.dead = False

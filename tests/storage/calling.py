@@ -21,6 +21,8 @@ from storage.directory.memberships import MembershipView
 from storage.kit.base import Base, Repository
 from storage.kit.token_encryption import Keyring
 from storage.pages.figure_conditions import MOMENTS, Period
+from storage.pages.network_figures import NETWORK_FIGURES, PRESENT
+from storage.pages.own_figures import OWN_FIGURES
 from storage.pages.record_sources import NEWEST, SOURCES, RecordFilter
 from storage.questions.questions import Question
 from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED
@@ -96,6 +98,10 @@ NAMED: dict[tuple[str, str], Sequence[Any]] = {
     ("ThreadPosts", "state"): (CANCELLED, EXPIRED, DEAD),
     ("RecordLists", "kind"): tuple(SOURCES),
     ("RecordLists", "order"): (NEWEST,),
+    ("FigureIds", "figure"): tuple(OWN_FIGURES),
+    ("FigureIds", "figures"): (tuple(OWN_FIGURES), ()),
+    ("FigureIds", "name"): tuple(NETWORK_FIGURES),
+    ("FigureIds", "kind"): tuple(PRESENT),
     ("FigureCounts", "names"): (("questions-asked", "first-answer"), ("listings-open",), ()),
     ("FigureCounts", "name"): tuple(MOMENTS),
     ("FigureCounts", "spans"): (SPANS,),

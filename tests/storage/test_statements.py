@@ -29,6 +29,8 @@ BOUNDED = {
     "storage/access/audiences.py": "who may have written one kind of record",
     "storage/search/search_statements.py": "the words of one query",
     "storage/queue/thread_copies.py": "the places of one batch of the courier",
+    "storage/pages/figure_ids.py": "the figures that the code names",
+    "storage/pages/network_figures.py": "the two sides of a match",
     "storage/search/vectors.py": "vectors are read by five thousand at once",
 }
 

@@ -96,9 +96,7 @@ def wrap_adaptive_card(
 
     `fallback` is what a client shows that cannot draw the card.
     """
-    teams: Element = {"width": "Full"}
-    if people:
-        teams["entities"] = list_mention_entities(people)
+    teams: Element = {"width": "Full"} | ({"entities": list_mention_entities(people)} if people else {})
     return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
