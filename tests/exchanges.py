@@ -16,6 +16,12 @@ OFFER = "tilby 4 MW spillvarme 65 grader hele året"
 HERE, THERE = "59,14 9,66", "59,15 9,67"
 
 
+def text_of(reply: Reply) -> str:
+    """All that the card of a reply says, apart from its title."""
+    assert reply.card is not None, reply
+    return reply.card.fallback
+
+
 async def contact_of(talk: Conversation, user: str, organisation: str, position: str, site: str = "") -> Someone:
     """The contact of an organisation with one site."""
     person = await talk.person(user, organisation=organisation, contact=True)

@@ -123,6 +123,20 @@ class FollowOn:
     open_form: Callable[[Turn, Question], Awaitable[Form]]
 
 
+def show_argument(
+    name: str, find: Callable[[Store, int], Awaitable[Any | None]]
+) -> Callable[[Store, Mapping[str, Any]], AsyncIterator[Any]]:
+    """Return what yields the one record whose id is an argument of a card."""
+
+    async def list_shown(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Any]:
+        id = args.get(name)
+        record = await find(store, id) if id is not None else None
+        if record is not None:
+            yield record
+
+    return list_shown
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordKind:
     """Describe one kind of record."""

@@ -45,7 +45,7 @@ class Moderable:
 class Moderation(Protocol):
     """Define how records of a kind are reported, hidden and restored."""
 
-    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
+    async def find_moderable(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
         """Return the record, or None for one that is gone; `lock` takes a row lock until the unit of work ends."""
 
     async def find_visible(self, turn: Turn, id: int) -> Moderable:

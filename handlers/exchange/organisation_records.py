@@ -18,11 +18,14 @@ class OrganisationRecord(Protocol):
     def organisation_id(self) -> int: ...
 
 
+async def is_own_record(store: Store, person: Person, record: OrganisationRecord) -> bool:
+    """Return True if the record is of an organisation of the person; a guest belongs to none."""
+    return not person.guest and record.organisation_id in await list_reader_organisation_ids(store, person)
+
+
 async def may_see_own_record(store: Store, person: Person, record: OrganisationRecord) -> bool:
     """Return True for the people of its organisation and the secretariat."""
-    if person.secretariat:
-        return True
-    return not person.guest and record.organisation_id in await list_reader_organisation_ids(store, person)
+    return person.secretariat or await is_own_record(store, person, record)
 
 
 async def need_record_writer(turn: Turn, organisation_id: int, action: str) -> None:

@@ -13,7 +13,7 @@ from storage.kit.database import Store
 async def find_moderable(store: Store, kind: str, id: int | None, *, lock: bool = False) -> Moderable | None:
     """Return the record; None for what is gone, or is of no kind that can be moderated."""
     moderation = list_moderations().get(kind)
-    return await moderation.find(store, id, lock=lock) if moderation is not None and id is not None else None
+    return await moderation.find_moderable(store, id, lock=lock) if moderation is not None and id is not None else None
 
 
 async def find_visible_moderable(turn: Turn, value: str) -> Moderable:

@@ -9,6 +9,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.exchange import listing_labels
+from handlers.exchange.leveled_records import may_see_laid_out
 from handlers.exchange.listings.blind_listings import (
     BlindListing,
     describe_area,
@@ -16,7 +17,6 @@ from handlers.exchange.listings.blind_listings import (
     list_blind_listings,
 )
 from handlers.exchange.listings.listing_card import draw_full_listing
-from handlers.exchange.listings.lookup import may_see_listing
 from handlers.pages.exchange_tabs import EXCHANGE, build_exchange_tabs
 from handlers.pages.list_choices import ListChoices
 from handlers.pages.page_parts import EntryList, PageEntry, PageLink, PageRequest, WebPage
@@ -134,7 +134,7 @@ LISTINGS = RecordListing(
 
 async def draw_listing_page(turn: Turn, asked: PageRequest) -> WebPage | None:
     listing = await find_listed_record(turn, LISTINGS.kind, asked.code)
-    if listing is None or not await may_see_listing(turn.store, turn.person, listing):
+    if listing is None or not await may_see_laid_out(turn.store, turn.person, listing):
         return None
     card = await draw_full_listing(turn, listing)
     title = card.title.removeprefix(f"{listing.code} ")

@@ -10,7 +10,7 @@ from handlers.access import rights
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.exchange.flow_types import FLOW_TYPES
-from handlers.exchange.listings.lookup import list_listing_levels
+from handlers.exchange.leveled_records import list_visible_levels
 from handlers.pages import list_choices, list_narrowing
 from handlers.pages.addresses import ROOT
 from handlers.pages.figures import list_figures_of_kind, list_periods
@@ -175,7 +175,7 @@ async def build_reader_filter(turn: Turn, kind: str, *, figure: str = "", period
     if kind not in OWNED:
         return which
     mine = set[int]() if turn.person.guest else await list_reader_organisation_ids(turn.store, turn.person)
-    return replace(which, listing_levels=list_listing_levels(turn.person), own_ids=sorted(mine))
+    return replace(which, listing_levels=list_visible_levels(turn.person), own_ids=sorted(mine))
 
 
 async def _build_link_groups(

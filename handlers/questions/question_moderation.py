@@ -39,7 +39,7 @@ def build_moderable_question(question: Question) -> Moderable:
 class QuestionModeration:
     """Hide and restore questions for the record kind "question"."""
 
-    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
+    async def find_moderable(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
         question = await (store.questions.lock(id) if lock else store.questions.find(id))
         return build_moderable_question(question) if question is not None else None
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.code_numbers import find_next_number
 from storage.kit.record_declarations import CodedRecords
 from storage.kit.record_ids import Key
 
@@ -79,8 +79,7 @@ class ExchangeCases(Repository):
         """Add the case with the next free code, unless it brings its own."""
         case.created_at = self.now
         if not case.code:
-            codes = await self.session.scalars(sa.select(ExchangeCase.code).where(ExchangeCase.code.like("K-%")))
-            case.code = f"K-{await compute_next_number(self.session, 'K', parse_code_numbers(codes))}"
+            case.code = f"K-{await find_next_number(self.session, 'K', ExchangeCase.code)}"
         self.session.add(case)
         await self.session.flush()
         return case

@@ -13,7 +13,7 @@ from storage.access.audiences import CHOSEN, REGION, Audience, Viewer
 from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.code_numbers import find_next_number
 from storage.kit.record_declarations import CodedRecords, IndexedRecords, OwnedRecords, get_columns, select_indexed
 from storage.kit.record_ids import Key
 
@@ -113,8 +113,7 @@ class Listings(Repository):
 
     async def lock(self, id: int) -> Listing | None:
         """Return the listing with a row lock, which is held until this unit of work ends."""
-        rows = sa.select(Listing).where(Listing.id == id).with_for_update().execution_options(populate_existing=True)
-        return (await self.session.scalars(rows)).first()
+        return await self._lock_row(Listing, id)
 
     async def find_listing_by_code(self, code: str) -> Listing | None:
         return (await self.session.scalars(sa.select(Listing).where(Listing.code == code))).first()
@@ -123,16 +122,14 @@ class Listings(Repository):
         """Add the listing with the next free code, unless it brings its own."""
         listing.created_at = listing.changed_at = self.now
         if not listing.code:
-            codes = await self.session.scalars(sa.select(Listing.code).where(Listing.code.like("B-%")))
-            listing.code = f"B-{await compute_next_number(self.session, 'B', parse_code_numbers(codes))}"
+            listing.code = f"B-{await find_next_number(self.session, 'B', Listing.code)}"
         self.session.add(listing)
         await self.session.flush()
         return listing
 
     async def add_listings(self, listings: Sequence[Listing]) -> None:
         """Add listings without codes together, with the next free ones in their order."""
-        codes = await self.session.scalars(sa.select(Listing.code).where(Listing.code.like("B-%")))
-        number = await compute_next_number(self.session, "B", parse_code_numbers(codes))
+        number = await find_next_number(self.session, "B", Listing.code)
         for n, listing in enumerate(listings, number):
             listing.code, listing.created_at, listing.changed_at = f"B-{n}", self.now, self.now
         self.session.add_all(listings)

@@ -13,7 +13,7 @@ from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedCol
 from storage.exchange.listings import NEED, OFFER
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.code_numbers import find_next_number
 from storage.kit.record_declarations import CodedRecords
 from storage.kit.record_ids import Key
 
@@ -119,13 +119,7 @@ class Matches(Repository):
 
     async def lock(self, id: int) -> ListingMatch | None:
         """Return the match with a row lock, under which its votes are read and written."""
-        rows = (
-            sa.select(ListingMatch)
-            .where(ListingMatch.id == id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-        return (await self.session.scalars(rows)).first()
+        return await self._lock_row(ListingMatch, id)
 
     async def find_match_by_code(self, code: str) -> ListingMatch | None:
         return (await self.session.scalars(sa.select(ListingMatch).where(ListingMatch.code == code))).first()
@@ -134,8 +128,7 @@ class Matches(Repository):
         """Add the match with the next free code, unless it brings its own."""
         match.created_at = match.stage_at = self.now
         if not match.code:
-            codes = await self.session.scalars(sa.select(ListingMatch.code).where(ListingMatch.code.like("T-%")))
-            match.code = f"T-{await compute_next_number(self.session, 'T', parse_code_numbers(codes))}"
+            match.code = f"T-{await find_next_number(self.session, 'T', ListingMatch.code)}"
         self.session.add(match)
         await self.session.flush()
         return match

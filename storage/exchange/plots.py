@@ -13,7 +13,7 @@ from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedCol
 from storage.exchange.listings import HIDDEN_LEVEL, MEMBERS_LEVEL, REFERENCE
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.code_numbers import find_next_number
 from storage.kit.record_declarations import CodedRecords, IndexedRecords, OwnedRecords, get_columns, select_indexed
 from storage.kit.record_ids import Key
 
@@ -167,16 +167,14 @@ class Plots(Repository):
 
     async def lock(self, id: int) -> Plot | None:
         """Return the plot with a row lock, which is held until this unit of work ends."""
-        rows = sa.select(Plot).where(Plot.id == id).with_for_update().execution_options(populate_existing=True)
-        return (await self.session.scalars(rows)).first()
+        return await self._lock_row(Plot, id)
 
     async def find_plot_by_code(self, code: str) -> Plot | None:
         return (await self.session.scalars(sa.select(Plot).where(Plot.code == code))).first()
 
     async def add_plots(self, plots: Sequence[Plot]) -> None:
         """Add plots with the next free codes in their order, unless they bring their own."""
-        codes = await self.session.scalars(sa.select(Plot.code).where(Plot.code.like("P-%")))
-        number = await compute_next_number(self.session, "P", parse_code_numbers(codes))
+        number = await find_next_number(self.session, "P", Plot.code)
         for plot in plots:
             plot.created_at = plot.changed_at = self.now
             if not plot.code:

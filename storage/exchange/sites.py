@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.code_numbers import find_next_number
 from storage.kit.record_declarations import CodedRecords
 from storage.kit.record_ids import Key
 
@@ -59,8 +59,7 @@ class Sites(Repository):
 
     async def lock(self, id: int) -> Site | None:
         """Return the site with a row lock, which is held until this unit of work ends."""
-        rows = sa.select(Site).where(Site.id == id).with_for_update().execution_options(populate_existing=True)
-        return (await self.session.scalars(rows)).first()
+        return await self._lock_row(Site, id)
 
     async def find_site_by_code(self, code: str) -> Site | None:
         return (await self.session.scalars(sa.select(Site).where(Site.code == code))).first()
@@ -69,8 +68,7 @@ class Sites(Repository):
         """Add the site with the next free code, unless it brings its own."""
         site.created_at = self.now
         if not site.code:
-            codes = await self.session.scalars(sa.select(Site.code).where(Site.code.like("A-%")))
-            site.code = f"A-{await compute_next_number(self.session, 'A', parse_code_numbers(codes))}"
+            site.code = f"A-{await find_next_number(self.session, 'A', Site.code)}"
         self.session.add(site)
         await self.session.flush()
         return site

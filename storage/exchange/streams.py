@@ -13,7 +13,7 @@ from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedCol
 from storage.exchange.listings import AMOUNT, REFERENCE
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.code_numbers import find_next_number
 from storage.kit.record_declarations import CodedRecords
 from storage.kit.record_ids import Key
 
@@ -95,8 +95,7 @@ class Streams(Repository):
 
     async def lock(self, id: int) -> Stream | None:
         """Return the stream with a row lock, which is held until this unit of work ends."""
-        rows = sa.select(Stream).where(Stream.id == id).with_for_update().execution_options(populate_existing=True)
-        return (await self.session.scalars(rows)).first()
+        return await self._lock_row(Stream, id)
 
     async def find_stream_by_code(self, code: str) -> Stream | None:
         return (await self.session.scalars(sa.select(Stream).where(Stream.code == code))).first()
@@ -106,8 +105,7 @@ class Streams(Repository):
 
         An organisation that has streams has not none.
         """
-        codes = await self.session.scalars(sa.select(Stream.code).where(Stream.code.like("F-%")))
-        number = await compute_next_number(self.session, "F", parse_code_numbers(codes))
+        number = await find_next_number(self.session, "F", Stream.code)
         for stream in streams:
             stream.created_at = stream.changed_at = self.now
             if not stream.code:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -77,6 +77,7 @@ def spell_constant(word: str) -> sa.ColumnElement[str]:
     return sa.literal_column(f"'{word}'", sa.String())
 
 
+R = TypeVar("R", bound=Base)
 #: in the info of a session whose unit of work has posted deliveries
 POSTED = "posted"
 
@@ -87,3 +88,9 @@ class Repository:
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         self.session = session
         self.now = now
+
+    async def _lock_row(self, table: type[R], id: int) -> R | None:
+        """Return the row as it is now, with a lock that is held until this unit of work ends."""
+        key = sa.inspect(table).primary_key[0]
+        rows = sa.select(table).where(key == id).with_for_update().execution_options(populate_existing=True)
+        return (await self.session.scalars(rows)).first()

@@ -57,6 +57,12 @@ def parse_code_numbers(codes: Iterable[str]) -> list[int]:
     return [int(code[2:]) for code in codes if code[2:].isascii() and code[2:].isdecimal()]
 
 
+async def find_next_number(session: AsyncSession, letter: str, column: sa.SQLColumnExpression[str]) -> int:
+    """Return the next number of the codes of this letter, which are kept in that column."""
+    codes = await session.scalars(sa.select(column).where(column.like(f"{letter}-%")))
+    return await compute_next_number(session, letter, parse_code_numbers(codes))
+
+
 def compute_skipped_number(highest: int, days: int) -> int:
     """Return the last number that is left out: as many as those days could have brought, up to a full hundred."""
     return -(-(highest + A_DAY * days) // 100) * 100

@@ -9,6 +9,7 @@ from typing import Any
 from bot.importers.file_kinds import FileKind
 from bot.importers.rows.columns import ColumnMapping, NumberColumn, TextColumn, TimeColumn
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
+from bot.importers.rows.shared_fields import read_record_code
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field
 from handlers.exchange.flow_types import FLOW_TYPES
@@ -16,7 +17,6 @@ from handlers.exchange.material_kinds import MATERIAL_KINDS, ORGANIC_KINDS
 from storage.exchange.cases import CASE_TEXT, PLACE, SOURCE, WHAT, ExchangeCase
 from storage.kit.database import Store
 
-_CODE = re.compile(r"K-[1-9]\d{0,8}", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 _KINDS = frozenset((*MATERIAL_KINDS, *ORGANIC_KINDS))
 _LAST_YEAR = 2100
@@ -90,9 +90,7 @@ async def export_case_rows(store: Store) -> list[dict[str, Any]]:
 
 async def seed_case_row(store: Store, row: Row, names: RecordNames) -> None:
     """Add the case, or change the one of this code to what the row says."""
-    values, code = CASE.read_columns(row, names), parse_text_field(row, "id", most=16, required=True).upper()
-    if not _CODE.fullmatch(code):
-        raise RowError("id", f"must be K- and a number, such as K-3, not {code!r}")
+    values, code = CASE.read_columns(row, names), read_record_code(row, "K")
     case = await store.cases.find_case_by_code(code)
     if case is None:
         case = await store.cases.add(ExchangeCase(code=code, **values))

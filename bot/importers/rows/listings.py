@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +16,10 @@ from bot.importers.rows.columns import (
     read_row_objects,
 )
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
-from handlers.access.visibility.audience_format import format_audience, parse_audience
+from bot.importers.rows.shared_fields import CELSIUS, read_record_code, read_row_audience
+from handlers.access.visibility.audience_format import format_audience
 from handlers.chat.rows import RowError
-from handlers.chat.rows.row_fields import Row, parse_text_field
+from handlers.chat.rows.row_fields import Row
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.listings.listing_fields import is_amount_of
 from handlers.exchange.listings.listing_publication import find_listing_topic, synchronise_listing
@@ -28,29 +28,7 @@ from storage.exchange.listings import AMOUNT, DIRECTIONS, LEVELS, MEMBERS_LEVEL,
 from storage.exchange.unmatched_listings import ANSWERS, UnmatchedListing
 from storage.kit.database import Store
 
-_CODE = re.compile(r"B-[1-9]\d{0,8}", re.ASCII)
 _FULL = 100
-
-
-@dataclass(frozen=True, slots=True)
-class CelsiusColumn:
-    """Hold degrees; empty where they are not known."""
-
-    def read_column_value(self, row: Row, name: str, names: RecordNames) -> float | None:
-        given = row.get(name)
-        if given is None or given == "":
-            return None
-        try:
-            degrees = float(given) if not isinstance(given, bool) else float("nan")
-        except (TypeError, ValueError):
-            degrees = float("nan")
-        if not -273 < degrees < 5000:
-            raise RowError(name, f"must be degrees, such as 65, not {given!r}")
-        return degrees
-
-    def write_column_value(self, value: Any, names: RecordNames) -> float | None:
-        found: float | None = value
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +56,7 @@ LISTING = ColumnMapping(
         "direction": ("direction", TextColumn(required=True, choices=DIRECTIONS)),
         "type": ("type", TextColumn(required=True, choices=tuple(FLOW_TYPES))),
         "text": ("text", TextColumn(TEXT)), "amount": ("amount", TextColumn(AMOUNT)),
-        "temperature": ("temperature", CelsiusColumn()), "back": ("back", CelsiusColumn()),
+        "temperature": ("temperature", CELSIUS), "back": ("back", CELSIUS),
         "months": ("months", MonthsColumn()),
         "level": ("level", TextColumn(choices=LEVELS)), "contact": ("contact_id", ReferenceColumn("people")),
         "state": ("state", TextColumn(choices=STATES)), "valid_to": ("valid_to", DayColumn(required=True)),
@@ -110,9 +88,7 @@ async def export_listing_rows(store: Store) -> list[dict[str, Any]]:
 
 async def seed_listing_row(store: Store, row: Row, names: RecordNames) -> None:
     """Add the listing, or change the one of this code to what the row says. No room hears of it."""
-    values, code = LISTING.read_columns(row, names), parse_text_field(row, "id", most=16, required=True).upper()
-    if not _CODE.fullmatch(code):
-        raise RowError("id", f"must be B- and a number, such as B-3, not {code!r}")
+    values, code = LISTING.read_columns(row, names), read_record_code(row, "B")
     if values.get("amount") and not is_amount_of(values["type"], values["amount"]):
         raise RowError("amount", f"is no amount of {values['type']}: write a number and its unit, such as 4 MW")
     site = await store.sites.find(values["site_id"])
@@ -122,9 +98,7 @@ async def seed_listing_row(store: Store, row: Row, names: RecordNames) -> None:
         await find_listing_topic(store, values["type"]),
     )
     values["level"], created = values.get("level") or MEMBERS_LEVEL, values.pop("created_at", None)
-    if row.get("reach"):
-        audience = await parse_audience(store, parse_text_field(row, "reach", most=2000))
-        values["reach_id"] = audience.id if audience is not None else None
+    values |= await read_row_audience(store, row)
     listing = await store.listings.find_listing_by_code(code)
     if listing is None:
         listing = await _add_listing(store, code, values, names)

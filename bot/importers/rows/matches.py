@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,8 +20,9 @@ from bot.importers.rows.columns import (
     read_row_objects,
 )
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
+from bot.importers.rows.shared_fields import read_record_code
 from handlers.chat.rows import RowError
-from handlers.chat.rows.row_fields import Row, parse_text_field
+from handlers.chat.rows.row_fields import Row
 from handlers.exchange.matches.match_requests import KIND
 from storage.exchange.listings import AMOUNT as LONGEST_AMOUNT
 from storage.exchange.match_amounts import MatchAmount
@@ -45,8 +45,6 @@ from storage.exchange.matches import (
 )
 from storage.exchange.planned_stops import PlannedStop
 from storage.kit.database import Store
-
-_CODE = re.compile(r"T-[1-9]\d{0,8}", re.ASCII)
 
 
 def _is_share(value: Any) -> bool:
@@ -165,9 +163,7 @@ async def export_match_rows(store: Store) -> list[dict[str, Any]]:
 
 async def seed_match_row(store: Store, row: Row, names: RecordNames) -> None:
     """Add the match if it is not there; one that is stays as it is. Who has not answered is asked."""
-    values, code = MATCH.read_columns(row, names), parse_text_field(row, "id", most=16, required=True).upper()
-    if not _CODE.fullmatch(code):
-        raise RowError("id", f"must be T- and a number, such as T-3, not {code!r}")
+    values, code = MATCH.read_columns(row, names), read_record_code(row, "T")
     if await store.matches.find_match_by_code(code) is not None:
         return
     defaults: dict[str, Any] = {"score": 0.0, "factors": {}, "named": False}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +18,9 @@ from bot.importers.rows.columns import (
     TimeColumn,
 )
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
-from handlers.access.visibility.audience_format import format_audience, parse_audience
-from handlers.chat.rows import RowError, reason
+from bot.importers.rows.shared_fields import MeasureColumn, read_record_code, read_row_audience
+from handlers.access.visibility.audience_format import format_audience
+from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field
 from handlers.exchange.plots.plot_facts import (
     DAY,
@@ -41,35 +41,6 @@ from handlers.exchange.power_sensitive_details import find_power_sensitive_detai
 from storage.exchange.listings import LEVELS, MEMBERS_LEVEL, REFERENCE
 from storage.exchange.plots import STATES, Plot
 from storage.kit.database import Store
-
-_CODE = re.compile(r"P-[1-9]\d{0,8}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureColumn:
-    """Hold a number of a unit; empty where it is not known."""
-
-    most: int
-    unit: str
-    required: bool = False
-
-    def read_column_value(self, row: Row, name: str, names: RecordNames) -> float | None:
-        given = row.get(name)
-        if given is None or given == "":
-            if self.required:
-                raise RowError(name, reason("is required"))
-            return None
-        try:
-            number = float(given or 0) if not isinstance(given, bool) else float("nan")
-        except (TypeError, ValueError):
-            number = float("nan")
-        if not 0 <= number <= self.most:
-            raise RowError(name, f"must be a number of {self.unit} of at most {self.most}, not {given!r}")
-        return number
-
-    def write_column_value(self, value: Any, names: RecordNames) -> float | None:
-        found: float | None = value
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +64,7 @@ def _choose_column(fact: PlotFact) -> ColumnType:
     """Return the column that holds a fact in files."""
     required = fact.key in REQUIRED
     if fact.kind == NUMBER:
-        return MeasureColumn(fact.most, fact.unit, required)
+        return MeasureColumn(0, fact.most, f"a number of {fact.unit} of at most {fact.most}", required)
     if fact.kind == WORD:
         return SafeTextColumn(fact.most, required)
     if fact.kind == YEAR:
@@ -126,14 +97,10 @@ async def export_plot_rows(store: Store) -> list[dict[str, Any]]:
 
 async def seed_plot_row(store: Store, row: Row, names: RecordNames) -> None:
     """Add the plot, or change the one of this code to what the row says."""
-    values, code = PLOT.read_columns(row, names), parse_text_field(row, "id", most=16, required=True).upper()
-    if not _CODE.fullmatch(code):
-        raise RowError("id", f"must be P- and a number, such as P-3, not {code!r}")
+    values, code = PLOT.read_columns(row, names), read_record_code(row, "P")
     _refuse_wrong_values(values)
     created = values.pop("created_at", None)
-    if row.get("reach"):
-        audience = await parse_audience(store, parse_text_field(row, "reach", most=2000))
-        values["reach_id"] = audience.id if audience is not None else None
+    values |= await read_row_audience(store, row)
     plot = await store.plots.find_plot_by_code(code)
     if plot is None:
         unknown = {key: get_empty_value(fact) for key, fact in FACTS.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -10,13 +9,12 @@ from typing import Any
 from bot.importers.file_kinds import FileKind
 from bot.importers.rows.columns import ColumnMapping, FlagColumn, ReferenceColumn, TextColumn
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
+from bot.importers.rows.shared_fields import read_record_code
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field
 from handlers.exchange.sites.positions import round_degrees
 from storage.exchange.sites import GRID_COMPANY, MUNICIPALITY, NAME, PRICE_AREAS, Site
 from storage.kit.database import Store
-
-_CODE = re.compile(r"A-[1-9]\d{0,8}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +76,7 @@ async def export_site_rows(store: Store) -> list[dict[str, Any]]:
 
 async def seed_site_row(store: Store, row: Row, names: RecordNames) -> None:
     """Add the site, or change the one of this code to what the row says."""
-    values, code = SITE.read_columns(row, names), parse_text_field(row, "id", most=16, required=True).upper()
-    if not _CODE.fullmatch(code):
-        raise RowError("id", f"must be A- and a number, such as A-3, not {code!r}")
+    values, code = SITE.read_columns(row, names), read_record_code(row, "A")
     site = await store.sites.find_site_by_code(code)
     if site is None:
         site = await store.sites.add(Site(code=code, **values))

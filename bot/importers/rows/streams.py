@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from bot.importers.file_kinds import FileKind
 from bot.importers.rows.columns import ColumnMapping, NumberColumn, ReferenceColumn, TextColumn
-from bot.importers.rows.listings import CelsiusColumn, MonthsColumn
+from bot.importers.rows.listings import MonthsColumn
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
+from bot.importers.rows.shared_fields import CELSIUS, read_record_code
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field
 from handlers.exchange.flow_types import FLOW_TYPES
@@ -19,7 +19,6 @@ from storage.exchange.listings import AMOUNT, REFERENCE
 from storage.exchange.streams import BASES, DESTINATION, DIRECTIONS, NAME, Stream
 from storage.kit.database import Store
 
-_CODE = re.compile(r"F-[1-9]\d{0,8}", re.ASCII)
 _LAST_YEAR = 2200
 
 
@@ -45,7 +44,7 @@ STREAM = ColumnMapping(
         "type": ("type", TextColumn(required=True, choices=tuple(FLOW_TYPES))),
         "name": ("name", TextColumn(NAME)), "amount": ("amount", TextColumn(AMOUNT)),
         "basis": ("basis", TextColumn(choices=BASES)), "year": ("year", NumberColumn(most=_LAST_YEAR)),
-        "temperature": ("temperature", CelsiusColumn()), "months": ("months", MonthsColumn()),
+        "temperature": ("temperature", CELSIUS), "months": ("months", MonthsColumn()),
         "destination": ("destination", TextColumn(DESTINATION)), "waste_code": ("waste_code", WasteCodeColumn()),
         "listing": ("listing_id", ReferenceColumn("listings")), "reference": ("reference", TextColumn(REFERENCE)),
     },
@@ -62,9 +61,7 @@ async def export_stream_rows(store: Store) -> list[dict[str, Any]]:
 
 async def seed_stream_row(store: Store, row: Row, names: RecordNames) -> None:
     """Add the stream, or change the one of this code to what the row says."""
-    values, code = STREAM.read_columns(row, names), parse_text_field(row, "id", most=16, required=True).upper()
-    if not _CODE.fullmatch(code):
-        raise RowError("id", f"must be F- and a number, such as F-3, not {code!r}")
+    values, code = STREAM.read_columns(row, names), read_record_code(row, "F")
     if values.get("amount") and not is_amount_of(values["type"], values["amount"]):
         raise RowError("amount", f"is no amount of {values['type']}: write a number and its unit, such as 4 MW")
     site = await store.sites.find(values["site_id"])

@@ -87,7 +87,7 @@ def _build_order(one: BlindListing) -> tuple[str, ...]:
 
 def build_shared_facts(candidate: Candidate, regions: dict[int, str]) -> SharedFacts:
     """Return what of a listing could be told in classes; its words are in none of it."""
-    facts = candidate.facts.classes
+    facts = candidate.pair_facts.classes
     amount = classify_flow(facts.amount) if facts.amount is not None and facts.amount.measure in CLASS_UNITS else None
     warm = facts.temperature if candidate.type in TEMPERED_TYPES else None
     return SharedFacts(
@@ -98,7 +98,7 @@ def build_shared_facts(candidate: Candidate, regions: dict[int, str]) -> SharedF
 
 def describe_blind_listing(say: Say, one: BlindListing) -> str:
     """Return "Offered: 3-10 MW of heat at 60-80 °C"."""
-    facts = one.candidate.facts.classes
+    facts = one.candidate.pair_facts.classes
     told = replace(
         facts, type=one.candidate.type, medium=None,
         amount=None if one.view.amount is None else facts.amount,

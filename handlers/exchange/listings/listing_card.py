@@ -12,7 +12,8 @@ from handlers.exchange import listing_labels
 from handlers.exchange.listings.blind_listings import describe_area, describe_blind_listing
 from handlers.exchange.listings.blind_publication import find_blind_listing, is_blind_listing
 from handlers.exchange.listings.listing_publication import ListingCard, is_listing_published
-from handlers.exchange.listings.lookup import is_own_listing, load_visible_listing, may_change_listing
+from handlers.exchange.listings.lookup import load_visible_listing, may_change_listing
+from handlers.exchange.organisation_records import is_own_record
 from storage.exchange.listings import DOWN, EXPIRED, MEMBERS_LEVEL, OPEN, Listing
 
 router = Router()
@@ -65,7 +66,7 @@ async def on_exchange_open(event: Click, turn: Turn) -> Reply:
 async def draw_full_listing(turn: Turn, listing: Listing) -> Card:
     """Draw the listing for one person, with what this person may do."""
     parts = [*await _draw_facts(turn, listing)]
-    if turn.person.secretariat or await is_own_listing(turn.store, turn.person, listing):
+    if turn.person.secretariat or await is_own_record(turn.store, turn.person, listing):
         state = listing_labels.describe_listing_state(turn.say, listing)
         parts.append(Text(f"{state} · {await _describe_readers(turn, listing)}", "subtle"))
         outside = await _describe_outside(turn, listing)

@@ -31,7 +31,7 @@ def build_listing_moderable(listing: Listing) -> Moderable:
 
 
 class ListingModeration:
-    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
+    async def find_moderable(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
         listing = await (store.listings.lock(id) if lock else store.listings.find(id))
         return build_listing_moderable(listing) if listing is not None else None
 

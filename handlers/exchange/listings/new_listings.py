@@ -9,15 +9,15 @@ from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.exchange import listing_labels
+from handlers.exchange.leveled_records import list_visible_levels
 from handlers.exchange.listings.blind_listings import draw_blind_item, list_blind_listings
-from handlers.exchange.listings.lookup import list_listing_levels
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 
 
 async def list_new_listings(turn: Turn, topic_ids: Collection[int], since: timedelta, most: int) -> list[Item]:
     """List new offers and needs of other organisations about these topics, those without a name last."""
     store, me, found = turn.store, turn.person, []
-    viewer, levels = await store.audiences.build_viewer(me), list_listing_levels(me)
+    viewer, levels = await store.audiences.build_viewer(me), list_visible_levels(me)
     mine = await list_reader_organisation_ids(store, me)
     for listing in await store.listings.list_new_listings(viewer, levels, mine, topic_ids, turn.now - since, most):
         organisation = await store.organisations.find(listing.organisation_id)

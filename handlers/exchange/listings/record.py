@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from handlers.chat.arena_modes import PRACTICAL
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Item
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
-from handlers.chat.record_kinds import DigestNews, HandoverEntry, Ownership, RecordKind, SearchSupport, SentRecord
+from handlers.chat.record_kinds import (
+    DigestNews,
+    HandoverEntry,
+    Ownership,
+    RecordKind,
+    SearchSupport,
+    SentRecord,
+    show_argument,
+)
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import shorten_text
 from handlers.exchange import listing_labels
+from handlers.exchange.leveled_records import list_contact_ties, may_see_laid_out
 from handlers.exchange.listings.listing_actions import list_pending_listings
 from handlers.exchange.listings.listing_moderation import ListingModeration
 from handlers.exchange.listings.listing_publication import (
@@ -21,7 +29,7 @@ from handlers.exchange.listings.listing_publication import (
     build_listing_subject,
     is_listing_published,
 )
-from handlers.exchange.listings.lookup import find_numbered_listing, list_listing_ties, may_see_listing
+from handlers.exchange.listings.lookup import find_numbered_listing
 from handlers.exchange.listings.new_listings import list_new_listings
 from handlers.exchange.matches.match_disclosure import redraw_listing_matches
 from handlers.language.document_search import Document, Hit
@@ -32,19 +40,13 @@ from storage.exchange.listings import Listing
 from storage.kit.database import Store
 
 
-async def _list_shown_listings(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Listing]:
-    listing = await store.listings.find(args.get("listing"))
-    if listing is not None:
-        yield listing
-
-
 async def _build_listing_documents(_store: Store, listings: Sequence[Listing]) -> list[Document]:
     return [build_listing_document(listing) for listing in listings if is_listing_published(listing)]
 
 
 async def _draw_listing_hit(turn: Turn, hit: Hit, value: str) -> Item | None:
     listing, say = await turn.store.listings.find(hit.id), turn.say
-    if listing is None or not await may_see_listing(turn.store, turn.person, listing):
+    if listing is None or not await may_see_laid_out(turn.store, turn.person, listing):
         return None
     organisation = await turn.store.organisations.find(listing.organisation_id)
     why = describe_matches(say, add_matched_words(hit.why, build_listing_document(listing).text))
@@ -70,7 +72,7 @@ async def _find_listing_sending(turn: Turn, id: int) -> SentRecord | None:
         return None
     title = listing_labels.title_listing(turn.say, listing)
     topics = frozenset({listing.topic_id} if listing.topic_id is not None else ())
-    ties = await list_listing_ties(turn, listing)
+    ties = await list_contact_ties(turn, listing)
     value = RecordValue("listing", id)
     return SentRecord(value, build_listing_subject(id), title, topics, ties, listing.reach_id)
 
@@ -86,7 +88,7 @@ LISTING = RecordKind(
     table=Listing,
     find=lambda store, key: store.listings.find(key),
     list_writers=lambda listing: (listing.contact_id,),
-    find_shown=_list_shown_listings,
+    find_shown=show_argument("listing", lambda store, key: store.listings.find(key)),
     search=SearchSupport(PRACTICAL, _build_listing_documents, _draw_listing_hit, "exchange.open"),
     codes=RecordCodes("B", lambda number: f"B-{number}", find_numbered_listing, "exchange.open"),
     moderation=ListingModeration(),

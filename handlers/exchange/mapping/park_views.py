@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.exchange.listings.lookup import list_listing_levels
+from handlers.exchange.leveled_records import list_visible_levels
 from handlers.exchange.mapping.park_flows import FLOOR, NEEDS, RUNS, SPARE, FlowFact, ParkFlows, ParkLine
 from handlers.exchange.mapping.park_members import group_organisations_by_park, list_own_park_ids
 from storage.directory.organisations import Organisation
@@ -78,7 +78,7 @@ async def _list_facts(turn: Turn) -> Mapping[int, list[FlowFact]]:
 
 async def _list_visible_states(turn: Turn) -> Mapping[int, set[tuple[str, str]]]:
     """Return organisation -> (type, state) of its offers and needs that the reader sees by name."""
-    viewer, levels = await turn.store.audiences.build_viewer(turn.person), list_listing_levels(turn.person)
+    viewer, levels = await turn.store.audiences.build_viewer(turn.person), list_visible_levels(turn.person)
     found = defaultdict[int, set[tuple[str, str]]](set)
     for one in await turn.store.listings.list_visible_listings(viewer, levels, (), LOOKED_AT):
         if one.level != HIDDEN_LEVEL:

@@ -30,7 +30,7 @@ def find_cascade(
 
     How much is left in what comes back is not known, so its amount is no factor.
     """
-    figures = offer.facts.figures
+    figures = offer.pair_facts.figures
     if figures.back is None:
         return None
     cooled = replace(figures, temperature=figures.back, amount=None, heat=None, back=None)
@@ -39,7 +39,7 @@ def find_cascade(
         scorer = find_pair_scorer(offer, need, sights, today)
         if scorer is None:
             continue
-        facts = need.facts.figures
+        facts = need.pair_facts.figures
         if takes_return(figures, facts):
             seconds += _judge_shown(OfferScorer(cooled, facts.type or ""), facts)
         elif facts.temperature is not None:

@@ -79,7 +79,7 @@ def _build_part(
 ) -> Part | None:
     """Return the share of the one that the other covers; None where the two must not meet or an amount is missing."""
     offer, need = (one, other) if one.direction == OFFER else (other, one)
-    here, there = offer.facts.figures, need.facts.figures
+    here, there = offer.pair_facts.figures, need.pair_facts.figures
     scorer = find_pair_scorer(offer, need, sights, today)
     amounts = None if scorer is None else compare_amounts(scorer.amount, there.amount)
     if scorer is None or amounts is None:
@@ -102,7 +102,7 @@ def list_near_listings(
     for other in others:
         offer, need = (one, other) if one.direction == OFFER else (other, one)
         scorer = find_pair_scorer(offer, need, sights, today)
-        pair = None if scorer is None else judge_pair(scorer, need.facts.figures)
+        pair = None if scorer is None else judge_pair(scorer, need.pair_facts.figures)
         if isinstance(pair, NearPair):
-            found.append(NearListing(other.id, pair.failing, find_bridge(offer.facts.figures, pair), pair.others))
+            found.append(NearListing(other.id, pair.failing, find_bridge(offer.pair_facts.figures, pair), pair.others))
     return sorted(found, key=lambda near: -near.others)[:MOST_NEAR]

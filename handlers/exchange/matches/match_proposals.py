@@ -69,7 +69,7 @@ async def update_matches(
 
     `blind`: pairs that cannot find each other by name are proposed as well.
     """
-    found = {pair.key: pair for pair in pairs}
+    found = {pair.pair_key: pair for pair in pairs}
     fits = {(pair.offer.id, pair.need.id) for pair in pairs}
     for match in matches:
         pair = found.pop((match.offer_id or 0, match.need_id or 0, match.facts_key), None)
@@ -81,7 +81,7 @@ async def update_matches(
             await _end_match(store, match, CHANGED if changed else OVER)
     # who knows the other already is not asked anew when a figure changes
     known = {(match.offer_id, match.need_id) for match in matches if match.stage in KNOWN_STAGES}
-    new = [pair for pair in found.values() if pair.key[:2] not in known]
+    new = [pair for pair in found.values() if pair.pair_key[:2] not in known]
     await _propose_pairs(store, [pair for pair in new if pair.named or blind])
 
 
@@ -139,7 +139,7 @@ async def _propose_pairs(store: Store, pairs: Sequence[FoundPair]) -> None:
     """Propose pairs, best first; what one of the two organisations has refused on these facts is not proposed."""
     organisations = {one.organisation_id for pair in pairs for one in (pair.offer, pair.need)}
     refused = await store.matches.list_refused_facts(organisations) if pairs else set()
-    waiting = await store.matches.count_waiting_matches({id for pair in pairs for id in pair.key[:2]})
+    waiting = await store.matches.count_waiting_matches({id for pair in pairs for id in pair.pair_key[:2]})
     for pair in pairs:
         ids = (pair.offer.id, pair.need.id)
         facts = (pair.offer.organisation_id, pair.need.organisation_id, pair.facts_key)

@@ -45,7 +45,7 @@ async def find_near_pairings(
 def _judge_offer(
     offer: Candidate, needs: Sequence[Candidate], sights: ListingSights, today: date, found_at: datetime
 ) -> list[NearPairing]:
-    scorers = {type_: OfferScorer(offer.facts.figures, type_) for type_ in {need.type for need in needs}}
+    scorers = {type_: OfferScorer(offer.pair_facts.figures, type_) for type_ in {need.type for need in needs}}
     pairs = (_judge_need(offer, need, scorers[need.type], today) for need in needs)
     found = [(need, pair) for need, pair in zip(needs, pairs, strict=True) if pair is not None]
     return [_build_pairing(offer, need, pair, found_at) for need, pair in found if _may_know(sights, offer, need)]
@@ -55,7 +55,7 @@ def _judge_need(offer: Candidate, need: Candidate, scorer: OfferScorer, today: d
     """Return the answer that would make it a match, or else the one thing that fails and has a bridge."""
     if offer.organisation_id == need.organisation_id:
         return None
-    here, there = scorer.offer, need.facts.figures
+    here, there = scorer.offer, need.pair_facts.figures
     if (here.is_gated or there.is_gated) and not may_listings_meet(here, there, today):
         return None
     pair = judge_pair(scorer, there)
@@ -79,7 +79,7 @@ def _build_pairing(offer: Candidate, need: Candidate, pair: AnswerGap | NearPair
         return NearPairing(
             **both, lacking=pair.field, asked_side=OFFER if pair.of_offer else NEED, bridge="", score=pair.score
         )
-    bridge = find_bridge(offer.facts.figures, pair) or ""
+    bridge = find_bridge(offer.pair_facts.figures, pair) or ""
     return NearPairing(**both, lacking=pair.failing, asked_side="", bridge=bridge, score=pair.others)
 
 

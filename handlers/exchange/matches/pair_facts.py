@@ -31,7 +31,7 @@ class PairFacts(NamedTuple):
     figures: ListingFacts
     classes: ListingFacts
 
-    def choose(self, *, named: bool) -> ListingFacts:
+    def choose_facts(self, *, named: bool) -> ListingFacts:
         return self.figures if named else self.classes
 
 
@@ -70,7 +70,8 @@ async def explain_match(store: Store, match: ListingMatch, language: str, *, bli
     named = match.named or not blind
     least_km = 0.0 if named else await find_least_band(store, *sites.values())
     mine, theirs = (
-        read_match_row(build_match_row(one, sites[one.site_id], language)).choose(named=named) for one in (offer, need)
+        read_match_row(build_match_row(one, sites[one.site_id], language)).choose_facts(named=named)
+        for one in (offer, need)
     )
     factors = OfferScorer(mine, theirs.type or "").score_factors(theirs).factors
     return MatchExplainer(mine, blind=blind, least_km=least_km).explain_match(ShownPair(theirs, match.score, factors))

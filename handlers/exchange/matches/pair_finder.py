@@ -35,7 +35,7 @@ class Candidate:
     row: MatchRow
 
     @cached_property
-    def facts(self) -> PairFacts:
+    def pair_facts(self) -> PairFacts:
         return read_match_row(self.row)
 
 
@@ -52,7 +52,7 @@ class FoundPair(NamedTuple):
     facts_key: str
 
     @property
-    def key(self) -> tuple[int, int, str]:
+    def pair_key(self) -> tuple[int, int, str]:
         return self.offer.id, self.need.id, self.facts_key
 
 
@@ -99,8 +99,12 @@ def find_pairs_of_offer(
     sides = {need.id: (need, *find_manner(sights, offer, need)) for need in needs}
     found = []
     for named in (True, False):
-        met = [need.facts.choose(named=named) for need, manner, side in sides.values() if side and manner == named]
-        shown, _ = match_offer(offer.facts.choose(named=named), NeedIndex(met), today) if met else ((), ())
+        met = [
+            need.pair_facts.choose_facts(named=named)
+            for need, manner, side in sides.values()
+            if side and manner == named
+        ]
+        shown, _ = match_offer(offer.pair_facts.choose_facts(named=named), NeedIndex(met), today) if met else ((), ())
         for pair in shown:
             need, _, side = sides[pair.need.id]
             found.append(_build_pair(offer, need, pair, side, named=named))
@@ -118,7 +122,7 @@ def find_manner(sights: ListingSights, offer: Candidate | Listing, need: Candida
 
 def find_pair_scorer(offer: Candidate, need: Candidate, sights: ListingSights, today: date) -> OfferScorer | None:
     """Return what scores the two by their figures; None where a gate or an audience keeps them apart."""
-    here, there = offer.facts.figures, need.facts.figures
+    here, there = offer.pair_facts.figures, need.pair_facts.figures
     if not find_manner(sights, offer, need)[1]:
         return None
     if there.type not in list_served_types(here) or not may_listings_meet(here, there, today):
@@ -127,7 +131,7 @@ def find_pair_scorer(offer: Candidate, need: Candidate, sights: ListingSights, t
 
 
 def _build_pair(offer: Candidate, need: Candidate, pair: ShownPair, first_side: str, *, named: bool) -> FoundPair:
-    key = compute_facts_key(offer.facts.classes, need.facts.classes)
+    key = compute_facts_key(offer.pair_facts.classes, need.pair_facts.classes)
     return FoundPair(offer, need, named, first_side, round(pair.score, 4), dict(pair.factors), key)
 
 

@@ -12,8 +12,8 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.exchange.organisation_records import is_own_record
 from handlers.exchange.plots.lookup import (
-    is_own_plot,
     load_own_plot,
     load_visible_plot,
     may_change_plot,
@@ -51,7 +51,7 @@ async def draw_full_plot(turn: Turn, plot: Plot) -> Card:
         rows = _list_part_rows(say, part, values)
         parts += [Text(label_plot_part(say, part), "strong"), Facts(rows)] if rows else []
         parts += _draw_grid_note(say, values) if part == GRID and rows else []
-    if turn.person.secretariat or await is_own_plot(turn.store, turn.person, plot):
+    if turn.person.secretariat or await is_own_record(turn.store, turn.person, plot):
         parts.append(Text(await _describe_plot_readers(turn, plot), "subtle"))
     row = await _list_plot_buttons(turn, plot, values)
     parts += [Buttons(row)] if row else []

@@ -10,7 +10,8 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
-from handlers.exchange.plots.lookup import list_plot_levels, list_plots_for, read_values_for
+from handlers.exchange.leveled_records import list_visible_levels
+from handlers.exchange.plots.lookup import list_plots_for, read_values_for
 from handlers.exchange.plots.plot_search import PAGE, PlotPage, draw_plot_hits, draw_plot_item
 from handlers.exchange.sites.lookup import list_site_organisations
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
@@ -51,7 +52,7 @@ async def list_new_plots(turn: Turn, topic_ids: Collection[int], since: timedelt
     """List new plots of other organisations about these topics."""
     store, person = turn.store, turn.person
     viewer, mine = await store.audiences.build_viewer(person), await list_reader_organisation_ids(store, person)
-    levels = list_plot_levels(person)
+    levels = list_visible_levels(person)
     found = await store.plots.list_new_plots(viewer, levels, mine, topic_ids, turn.now - since, most)
     names = {one.id: one.name for one in await store.organisations.list_all_organisations()} if found else {}
     return [

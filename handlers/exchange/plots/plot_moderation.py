@@ -30,7 +30,7 @@ def build_plot_moderable(plot: Plot) -> Moderable:
 
 
 class PlotModeration:
-    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
+    async def find_moderable(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
         plot = await (store.plots.lock(id) if lock else store.plots.find(id))
         return build_plot_moderable(plot) if plot is not None else None
 

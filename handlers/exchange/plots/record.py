@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from handlers.chat.arena_modes import PRACTICAL
 from handlers.chat.cards import Button, Item
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
-from handlers.chat.record_kinds import DigestNews, HandoverEntry, Ownership, RecordKind, SearchSupport
+from handlers.chat.record_kinds import DigestNews, HandoverEntry, Ownership, RecordKind, SearchSupport, show_argument
 from handlers.chat.turn import RenderContext, Turn
-from handlers.exchange.plots.lookup import find_numbered_plot, may_see_plot, read_values_for
+from handlers.exchange.leveled_records import may_see_laid_out
+from handlers.exchange.plots.lookup import find_numbered_plot, read_values_for
 from handlers.exchange.plots.plot_labels import title_plot
 from handlers.exchange.plots.plot_list import list_new_plots
 from handlers.exchange.plots.plot_moderation import PlotModeration
@@ -25,19 +25,13 @@ from storage.exchange.plots import Plot
 from storage.kit.database import Store
 
 
-async def _list_shown_plots(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Plot]:
-    plot = await store.plots.find(args.get("plot"))
-    if plot is not None:
-        yield plot
-
-
 async def _build_plot_documents(_store: Store, plots: Sequence[Plot]) -> list[Document]:
     return [build_plot_document(plot) for plot in plots if is_plot_published(plot)]
 
 
 async def _draw_plot_hit(turn: Turn, hit: Hit, value: str) -> Item | None:
     plot, say = await turn.store.plots.find(hit.id), turn.say
-    if plot is None or not await may_see_plot(turn.store, turn.person, plot):
+    if plot is None or not await may_see_laid_out(turn.store, turn.person, plot):
         return None
     organisation = await turn.store.organisations.find(plot.organisation_id)
     why = describe_matches(say, add_matched_words(hit.why, build_plot_document(plot).text))
@@ -66,7 +60,7 @@ PLOT = RecordKind(
     table=Plot,
     find=lambda store, key: store.plots.find(key),
     list_writers=lambda plot: (plot.contact_id,),
-    find_shown=_list_shown_plots,
+    find_shown=show_argument("plot", lambda store, key: store.plots.find(key)),
     search=SearchSupport(PRACTICAL, _build_plot_documents, _draw_plot_hit, "plots.open"),
     codes=RecordCodes("P", lambda number: f"P-{number}", find_numbered_plot, "plots.open"),
     moderation=PlotModeration(),

@@ -38,7 +38,7 @@ def build_solution_moderable(solution: Solution) -> Moderable:
 
 
 class SolutionModeration:
-    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
+    async def find_moderable(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
         solution = await (store.solutions.lock(id) if lock else store.solutions.find(id))
         return build_solution_moderable(solution) if solution is not None else None
 

@@ -36,7 +36,7 @@ def build_moderable_comment(comment: ConsultationLogEntry, consultation: Consult
 
 
 class CommentModeration:
-    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
+    async def find_moderable(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
         """Return the comment. `lock` takes the row lock of its consultation."""
         comment = await store.consultation_responses.find_consultation_log_entry(id)
         if comment is None or comment.kind != COMMENT:
@@ -45,7 +45,7 @@ class CommentModeration:
         return build_moderable_comment(comment, found) if found is not None else None
 
     async def find_visible(self, turn: Turn, id: int) -> Moderable:
-        item = await self.find(turn.store, id)
+        item = await self.find_moderable(turn.store, id)
         found = await turn.store.consultations.find(item.row.consultation_id) if item is not None else None
         sees = item is not None and found is not None and await may_see_consultation(turn.store, turn.person, found)
         if item is not None and item.hidden:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from handlers.chat.arena_modes import POLICY
 from handlers.chat.cards import Item
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
-from handlers.chat.record_kinds import DigestNews, HandoverEntry, Ownership, RecordKind, SearchSupport
+from handlers.chat.record_kinds import DigestNews, HandoverEntry, Ownership, RecordKind, SearchSupport, show_argument
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import format_consultation_subject
 from handlers.language.document_search import Document, Hit
@@ -22,12 +21,6 @@ from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.policy.consultation_responses import ConsultationLogEntry
 from storage.policy.consultations import PUBLIC, Consultation
-
-
-async def _find_shown_consultation(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Consultation]:
-    consultation = await store.consultations.find(args.get("consultation"))
-    if consultation is not None:
-        yield consultation
 
 
 async def _build_consultation_documents(store: Store, consultations: Sequence[Consultation]) -> list[Document]:
@@ -63,7 +56,7 @@ CONSULTATION = RecordKind(
     table=Consultation,
     find=lambda store, key: store.consultations.find(key),
     list_writers=lambda consultation: (consultation.registered_by_id, consultation.owner_id),
-    find_shown=_find_shown_consultation,
+    find_shown=show_argument("consultation", lambda store, key: store.consultations.find(key)),
     search=SearchSupport(POLICY, _build_consultation_documents, _draw_consultation_search_hit, "consultations.open"),
     ownerships=(Ownership("hearing", _describe_owned_consultation, _redraw_consultation_cards),),
     erasure=Erasure(_retract_proposals),

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from handlers.chat.arena_modes import POLICY
 from handlers.chat.cards import Form, Item
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
-from handlers.chat.record_kinds import DigestNews, FollowOn, HandoverEntry, Ownership, RecordKind, SearchSupport
+from handlers.chat.record_kinds import (
+    DigestNews,
+    FollowOn,
+    HandoverEntry,
+    Ownership,
+    RecordKind,
+    SearchSupport,
+    show_argument,
+)
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import format_issue_subject
 from handlers.language.document_search import Document, Hit
@@ -21,12 +28,6 @@ from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.policy.issues import CHECK, PUBLIC, Issue
 from storage.questions.questions import Question
-
-
-async def _find_shown_issue(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Issue]:
-    issue = await store.issues.find(args.get("issue"))
-    if issue is not None:
-        yield issue
 
 
 async def _build_issue_documents(store: Store, issues: Sequence[Issue]) -> list[Document]:
@@ -83,7 +84,7 @@ ISSUE = RecordKind(
     table=Issue,
     find=lambda store, key: store.issues.find(key),
     list_writers=lambda issue: (issue.raised_by_id, issue.owner_id),
-    find_shown=_find_shown_issue,
+    find_shown=show_argument("issue", lambda store, key: store.issues.find(key)),
     search=SearchSupport(POLICY, _build_issue_documents, _draw_issue_search_hit, "issues.open"),
     codes=RecordCodes("S", lambda number: f"S-{number}", find_numbered_issue, "issues.open"),
     ownerships=(

@@ -41,7 +41,7 @@ def build_moderable_answer(answer: Answer, question: Question | None) -> Moderab
 class AnswerModeration:
     """Hide and restore answers for the record kind "answer"."""
 
-    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
+    async def find_moderable(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
         """Return the answer; `lock` takes the row lock of its question."""
         answer = await store.answers.find(id)
         if answer is None:

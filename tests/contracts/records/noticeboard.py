@@ -140,7 +140,7 @@ class NoticeModeration:
     def __init__(self, board: Board) -> None:
         self.board = board
 
-    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
+    async def find_moderable(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
         notice = await self.board.find(store, id)
         return _moderable(notice) if notice is not None else None
 

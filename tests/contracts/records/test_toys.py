@@ -57,8 +57,8 @@ TOY = replace(QUESTION, name="toy", search=None, moderation=None)
 class Forgetful(QuestionModeration):
     """Hides nothing."""
 
-    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
-        found = await super().find(store, id, lock=lock)
+    async def find_moderable(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
+        found = await super().find_moderable(store, id, lock=lock)
         return replace(found, kind="toy") if found is not None else None
 
     async def find_visible(self, turn: Turn, id: int) -> Moderable:

@@ -15,6 +15,7 @@ from storage.exchange.listings import DOWN, EXPIRED, OPEN, Listing
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
+from tests.exchanges import text_of
 from tests.houses import house_of
 from tests.meetings import MONDAY
 
@@ -39,11 +40,6 @@ async def contact_of(talk: Conversation, user: str, organisation: str, position:
     form = await person.does("sites.write")
     await person.submits(form, name="Verket", municipality="Testvik", position=position)
     return person
-
-
-def text_of(reply: Reply) -> str:
-    assert reply.card is not None, reply
-    return reply.card.fallback
 
 
 async def writes(who: Someone, line: str, **values: Any) -> Reply:

@@ -9,14 +9,9 @@ from storage.exchange.listings import HIDDEN_LEVEL
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.exchanges import contact_of, writes
+from tests.exchanges import contact_of, text_of, writes
 
 COMPANIES = ("en", "to", "tre", "fire")
-
-
-def text_of(reply: Reply) -> str:
-    assert reply.card is not None, reply
-    return reply.card.fallback
 
 
 def rows_of(reply: Reply, park: str) -> dict[str, str]:

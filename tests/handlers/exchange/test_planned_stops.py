@@ -8,7 +8,7 @@ from handlers.chat.cards import Reply
 from storage.exchange.matches import RUNNING
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
-from tests.exchanges import HERE, THERE, contact_of, find_matches, writes
+from tests.exchanges import HERE, THERE, contact_of, find_matches, text_of, writes
 from tests.policy import passes
 
 
@@ -37,11 +37,6 @@ async def run(talk: Conversation, clock: Clock, offers: Someone, needs: Someone,
 
 async def stops(who: Someone, match: str, first: str, last: str, **values: str) -> Reply:
     return await who.submits(await who.does("exchange.stop", match), first=first, last=last, **values)
-
-
-def text_of(reply: Reply) -> str:
-    assert reply.card is not None, reply
-    return reply.card.fallback
 
 
 def told(who: Someone, words: str = "Planned stop in") -> list[Post]:

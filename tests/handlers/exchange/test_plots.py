@@ -25,6 +25,7 @@ from handlers.exchange.power_sensitive_details import find_power_sensitive_detai
 from storage.exchange.plots import Plot
 from storage.kit.database import Database
 from tests.conversation import Conversation, Someone
+from tests.exchanges import text_of
 
 SAY = Say("en", ZoneInfo("Europe/Oslo"))
 BASICS = {"name": "Nordkaia", "municipality": "Testvik", "area": "120 mål"}
@@ -34,11 +35,6 @@ ROW = '{"id": "P-7", "organisation": "eksempel", "name": "Nordkaia", "municipali
 @pytest.fixture
 async def kari(talk: Conversation) -> Someone:
     return await talk.person("kari", organisation="eksempel", contact=True)
-
-
-def text_of(reply: Reply) -> str:
-    assert reply.card is not None, reply
-    return reply.card.fallback
 
 
 async def list_plots(database: Database) -> list[Plot]:

@@ -16,6 +16,7 @@ from storage.directory.organisations import Organisation
 from storage.exchange.sites import Site
 from storage.kit.database import Database
 from tests.conversation import Conversation, Someone
+from tests.exchanges import text_of
 
 ROW = '{"id": "A-7", "organisation": "eksempel", "name": "Nordverket", "municipality": "Testvik"'
 
@@ -24,11 +25,6 @@ ROW = '{"id": "A-7", "organisation": "eksempel", "name": "Nordverket", "municipa
 async def kari(talk: Conversation) -> Someone:
     """The contact of a park."""
     return await talk.person("kari", organisation="eksempel", contact=True)
-
-
-def text_of(reply: Reply) -> str:
-    assert reply.card is not None, reply
-    return reply.card.fallback
 
 
 async def list_sites(database: Database) -> list[Site]:

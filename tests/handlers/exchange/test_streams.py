@@ -13,7 +13,7 @@ from handlers.exchange.listings.listing_publication import forget_organisation_e
 from storage.exchange.streams import Stream
 from storage.kit.database import Database
 from tests.conversation import Conversation, Someone
-from tests.exchanges import contact_of
+from tests.exchanges import contact_of, text_of
 
 TABLE = (
     "Energikartlegging 2025\n"
@@ -32,11 +32,6 @@ async def kari(talk: Conversation) -> Someone:
 async def list_streams(database: Database) -> list[Stream]:
     async with database.read() as store:
         return [*await store.streams.list_all_streams()]
-
-
-def text_of(reply: Reply) -> str:
-    assert reply.card is not None, reply
-    return reply.card.fallback
 
 
 def fields_of(reply: Reply) -> dict[str, object]:

@@ -13,14 +13,13 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.cli.record_commands import run_seed_command
 from bot.http.data_export import build_import_template_routes
 from bot.settings import read_settings
-from handlers.chat.cards import Reply
 from handlers.documents.tables import UnreadableTable, read_table_file
 from handlers.documents.tables.workbook_archive import MOST_UNPACKED
 from handlers.documents.tables.workbook_writer import write_template_workbook
 from storage.exchange.listings import HIDDEN_LEVEL, OPEN_LEVEL, Listing
 from storage.kit.database import Database
 from tests.conversation import Conversation, Someone
-from tests.exchanges import contact_of
+from tests.exchanges import contact_of, text_of
 
 HEAD = ["Id", "Sted", "Tilbud eller behov", "Type", "Mengde", "Enhet", "Temperatur", "Når", "Gjelder til"]
 #: column -> what is wrong in it, and what is told: eight kinds of mistakes
@@ -55,11 +54,6 @@ async def kari(talk: Conversation) -> Someone:
 async def list_listings(database: Database) -> list[Listing]:
     async with database.read() as store:
         return [*await store.listings.list_all_listings()]
-
-
-def text_of(reply: Reply) -> str:
-    assert reply.card is not None, reply
-    return reply.card.fallback
 
 
 async def test_fifty_rows_with_eight_mistakes_come_in_when_they_are_right_and_once(

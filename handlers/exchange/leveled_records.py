@@ -1,0 +1,56 @@
+"""Say who sees what an organisation lays out at a level, and who changes it: its listings and its plots."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from handlers.access import rights
+from handlers.chat.turn import Turn
+from handlers.exchange.organisation_records import is_own_record
+from storage.directory.people import Person
+from storage.exchange.listings import HIDDEN_LEVEL, LEVELS, MEMBERS_LEVEL, OPEN, OPEN_LEVEL
+from storage.kit.database import Store
+
+
+class LaidOutRecord(Protocol):
+    """Describe a record of an organisation with a contact, a state, a level and an audience within it."""
+
+    @property
+    def organisation_id(self) -> Any: ...
+
+    @property
+    def contact_id(self) -> Any: ...
+
+    @property
+    def state(self) -> Any: ...
+
+    @property
+    def level(self) -> Any: ...
+
+    @property
+    def reach_id(self) -> Any: ...
+
+
+async def may_see_laid_out(store: Store, person: Person, record: LaidOutRecord) -> bool:
+    """Return True for the secretariat and the own organisation, and for others as far as level and audience go."""
+    if person.secretariat or await is_own_record(store, person, record):
+        return True
+    if record.state != OPEN or record.level == HIDDEN_LEVEL:
+        return False
+    if record.level == OPEN_LEVEL:
+        return await rights.is_visible_to(store, person, record)
+    return await rights.is_visible_to_member(store, person, record)
+
+
+def list_visible_levels(person: Person) -> tuple[str, ...]:
+    """Return the levels of other organisations' records that this person may see."""
+    if person.secretariat:
+        return LEVELS
+    return (OPEN_LEVEL, MEMBERS_LEVEL) if rights.is_confirmed_member(person) else (OPEN_LEVEL,)
+
+
+async def list_contact_ties(turn: Turn, record: LaidOutRecord) -> tuple[str, ...]:
+    """Return what this person is to the record: its contact, or a representative of its organisation."""
+    acts = await turn.store.organisations.is_representative(turn.person.id, record.organisation_id)
+    owns = (rights.OWNER,) if turn.person.id == record.contact_id else ()
+    return (*owns, rights.REPRESENTATIVE) if acts else owns
