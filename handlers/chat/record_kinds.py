@@ -121,6 +121,8 @@ class FollowOn:
     name: str
     label: Callable[[Say], str]
     open_form: Callable[[Turn, Question], Awaitable[Form]]
+    #: True if only the secretariat may make it
+    for_secretariat: bool = False
 
 
 def show_argument(

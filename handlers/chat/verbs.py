@@ -75,6 +75,9 @@ IMPORT = ("import", "importer", "importere")
 PLOT = ("tomt", "tomter", "plot", "plots")
 #: what follows these where somebody looks for one: "tomt over 100 da med kai"
 _PLOT_WISHES = ("over", "under", "minst", "med", "with", "above", "below")
+#: What follows "innspill" where the secretariat asks who has done something: "innspill har noen byttet til damp?".
+#: As `fold_word` returns them.
+ADOPTION = ("har non", "har nokon", "has anyone", "has anybody", "have any")
 SITE = ("sted", "steder", "stad", "stader", "site", "sites")
 _LINK, _SWITCH, _TO = ("koble", "kople", "link"), ("bytt", "byt", "switch"), ("til", "to")
 _FOLLOW = ("folg", "folge", "folgje", "follow", "slutt", "unfollow")
@@ -93,6 +96,11 @@ def _seeks_plot(first: str, rest: str) -> bool:
     """Return True for "tomt over 100 da med kai", which asks nobody."""
     words = [fold_word(word) for word in rest.split()]
     return fold_word(first) in PLOT and bool(words) and words[0] in _PLOT_WISHES and not rest.endswith("?")
+
+
+def asks_adoption(rest: str) -> bool:
+    """Return True for "har noen gjort dette?", which after "innspill" begins a round."""
+    return " ".join(fold_word(word) for word in rest.split()[:2]) in ADOPTION
 
 
 def _seeks_time(rest: list[str]) -> bool:
@@ -206,6 +214,8 @@ def _parse_first_verb(text: str) -> tuple[str, str]:
     rest = rest.strip()
     if _seeks_plot(first, rest):
         return "exchange", text
+    if name == "input" and asks_adoption(rest):
+        return name, rest
     if not name or first.endswith(("?", ",")):
         return "", text
     accepts = _ACCEPTS.get(name)

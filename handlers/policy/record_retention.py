@@ -33,8 +33,8 @@ async def clean_up_consultations(store: Store, _arena: Arena) -> None:
 
 @router.every("35 8 * * 1-5", "rounds.tidy")
 async def clean_up_round_data(store: Store, _arena: Arena) -> None:
-    await store.rounds.delete_old_round_drafts(store.now - DRAFTS)
-    await store.rounds.clear_old_answers(store.now - ANSWERS)
+    await store.round_ageing.delete_old_round_drafts(store.now - DRAFTS)
+    await store.round_ageing.clear_old_answers(store.now - ANSWERS)
     await store.schemes.delete_old_scheme_reports(store.now - ANSWERS)
 
 

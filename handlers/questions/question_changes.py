@@ -51,7 +51,11 @@ async def _list_question_options(turn: Turn, question: Question) -> list[tuple[s
     if question.state == HIDDEN:
         return [*options, ("withdraw", say("Withdraw it"))] if mine or not options else options
     if not turn.person.guest:
-        options[:0] = [(name, one.label(say)) for name, one in list_follow_ons().items()]
+        options[:0] = [
+            (name, one.label(say))
+            for name, one in list_follow_ons().items()
+            if turn.person.secretariat or not one.for_secretariat
+        ]
     if await rights.may_steer_question(turn, question):
         options = [("move", say("Change topic")), await duplicates.build_duplicate_option(turn, question), *options]
     if mine:

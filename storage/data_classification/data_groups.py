@@ -120,8 +120,9 @@ ROUND_DATA = DataGroup(
     about="contacts and deputies who answer for their organisation",
     why="The association gets facts from its members, and publishes totals that name nobody.",
     kept=(
-        "What organisations answered: {answers} after the end of the round; what they reported of a scheme: "
-        "{answers} after they did. Drafts of rounds: {round_drafts}. What was published stays, and names nobody."
+        "What organisations answered: {answers} after the end of the round; how far they said they have come, and what "
+        "they reported of a scheme: {answers} after they did. Drafts of rounds: {round_drafts}. What was published "
+        "stays, and names nobody."
     ),
 )
 EXCHANGE_DATA = DataGroup(

@@ -19,6 +19,7 @@ from storage.kit.unit_memory import remember_in_unit
 from storage.library.solutions import Solution
 from storage.policy.consultations import ConsultationTopic
 from storage.policy.issues import IssueTopic
+from storage.policy.rounds import Round
 from storage.questions.questions import ANSWERED, OPEN, Question
 from storage.search.search_rows import SearchDocument
 
@@ -175,7 +176,7 @@ class Topics(TopicFollowers):
         for table in (TopicLead, TopicFollower, RoomTopic, IssueTopic, ConsultationTopic):
             await self._move_topic_rows(table.__table__, old.id, target.id)
         found = (SearchDocument.topic_id, SearchDocument.second_topic_id)
-        for column in (Question.topic_id, Question.second_topic_id, Solution.topic_id, *found):
+        for column in (Question.topic_id, Question.second_topic_id, Solution.topic_id, Round.topic_id, *found):
             await self.session.execute(sa.update(column.class_).where(column == old.id).values({column.key: target.id}))
         await self.session.execute(
             sa.update(Question).where(Question.second_topic_id == Question.topic_id).values(second_topic_id=None)

@@ -75,6 +75,7 @@ from storage.policy.issue_log import IssueLog
 from storage.policy.issue_stances import IssueStances
 from storage.policy.issues import Issues
 from storage.policy.published_editions import PublishedEditions
+from storage.policy.round_ageing import RoundAgeing
 from storage.policy.rounds import Rounds
 from storage.policy.schemes import Schemes
 from storage.questions.answers import Answers
@@ -190,6 +191,7 @@ class Store:
     reports = _build_repository_property(Reports)
     hidings = _build_repository_property(Hidings)
     broadcast_quota = _build_repository_property(BroadcastQuota)
+    round_ageing = _build_repository_property(RoundAgeing)
     rounds = _build_repository_property(Rounds)
     schemes = _build_repository_property(Schemes)
     published_editions = _build_repository_property(PublishedEditions)

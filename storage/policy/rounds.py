@@ -21,19 +21,31 @@ from storage.kit.record_ids import Key
 DRAFT, OPEN, CLOSED, CANCELLED = "draft", "open", "closed", "cancelled"
 #: states in which recipients see it
 SEEN = (OPEN, CLOSED, CANCELLED)
-#: a number with a unit, one of several options, free text, verdict on a scheme
+#: what a round asks: fields that the secretariat writes, or whether anybody has done something
+FIELDS, ADOPTION = "fields", "adoption"
+#: a number with a unit, one of several options, free text, verdict on a scheme; ADOPTION: how far somebody has come
 NUMBER, CHOICE, TEXT, SCHEME = "number", "choice", "text", "scheme"
+#: kinds of fields of which the answers are counted
+COUNTED = (CHOICE, ADOPTION)
+#: how far an organisation has come with what is asked about; the last one: others may ask it
+DONE, UNDERWAY, PLANNED, IRRELEVANT, ASK_ME = "done", "underway", "planned", "irrelevant", "ask_me"
+ADOPTION_STATES = (DONE, UNDERWAY, PLANNED, IRRELEVANT, ASK_ME)
 #: state of a recipient: no answer yet, answered, declined
 ASKED, ANSWERED, DECLINED = "asked", "answered", "declined"
-#: who may read the texts of an organisation: the secretariat; members, anonymously; members, with its name
-PRIVATE, UNNAMED, NAMED = "private", "unnamed", "named"
+#: who may read the texts of an organisation: the secretariat; members, anonymously; members, with its name.
+#: Of adoption: PEERS shows the name to others that plan and agree; UNNAMED was shown, and is counted no more.
+PRIVATE, UNNAMED, NAMED, PEERS = "private", "unnamed", "named", "peers"
 
 
 class Round(Base):
     __tablename__ = "rounds"
-    __table_args__ = (sa.CheckConstraint("state IN ('draft','open','closed','cancelled')", name="state"),)
+    __table_args__ = (
+        sa.CheckConstraint("state IN ('draft','open','closed','cancelled')", name="state"),
+        sa.CheckConstraint("form IN ('fields','adoption')", name="form"),
+    )
 
     id: Mapped[Key]
+    form: Mapped[str] = mapped_column(sa.String(8), default=FIELDS, server_default=FIELDS)
     #: code for people: "R-3"
     code: Mapped[str] = mapped_column(sa.String(16), unique=True)
     title: Mapped[str] = mapped_column(sa.String(200))
@@ -47,6 +59,8 @@ class Round(Base):
     consultation_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("consultations.id", ondelete="SET NULL"), index=True
     )
+    #: topic of what is asked about adoption
+    topic_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id", ondelete="SET NULL"), index=True)
     made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
     #: choice of recipients, to fill the form again
     audience: Mapped[dict[str, Any]]
@@ -61,7 +75,7 @@ class RoundField(Base):
     __tablename__ = "round_fields"
     __table_args__ = (
         sa.UniqueConstraint("round_id", "position"),
-        sa.CheckConstraint("kind IN ('number','choice','text','scheme')", name="kind"),
+        sa.CheckConstraint("kind IN ('number','choice','text','scheme','adoption')", name="kind"),
     )
 
     id: Mapped[Key]
@@ -99,8 +113,8 @@ class RoundAnswer(Base):
 DECLARATIONS = (
     CodedRecords(Round, Round.code, "R"),
     ClassifiedColumns(
-        Round, ROUND_DATA, author="made_by_id", key="id code issue_id consultation_id", text="title why",
-        state="deadline state audience created_at opened_at closed_at",
+        Round, ROUND_DATA, author="made_by_id", key="id code issue_id consultation_id topic_id", text="title why",
+        state="form deadline state audience created_at opened_at closed_at",
     ),
     ClassifiedColumns(
         RoundField, ROUND_DATA, key="id round_id scheme_id", text="label options", state="position kind unit",
@@ -140,24 +154,9 @@ class Rounds(Repository):
         await self.session.delete(round)
         await self.session.flush()
 
-    async def delete_old_round_drafts(self, before: datetime) -> None:
-        """Delete drafts that were left unfinished."""
-        await self.session.execute(sa.delete(Round).where(Round.state == DRAFT, Round.created_at < before))
-
     async def list_round_fields(self, round_id: int) -> Sequence[RoundField]:
         rows = await self.session.scalars(
             sa.select(RoundField).where(RoundField.round_id == round_id).order_by(RoundField.position)
-        )
-        return rows.all()
-
-    async def list_fields_asked_between(self, kind: str, first: datetime, last: datetime) -> Sequence[RoundField]:
-        """List fields of this kind in rounds that are open, or ended between these times."""
-        rows = await self.session.scalars(
-            sa.select(RoundField)
-            .join(Round, Round.id == RoundField.round_id)
-            .where(RoundField.kind == kind, Round.state.in_(SEEN))
-            .where(sa.or_(Round.closed_at.is_(None), Round.closed_at.between(first, last)))
-            .order_by(RoundField.id)
         )
         return rows.all()
 
@@ -240,11 +239,3 @@ class Rounds(Repository):
             .order_by(Round.id)
         )
         return [(answer, round) for answer, round in rows]
-
-    async def clear_old_answers(self, before: datetime) -> None:
-        """Delete answers in rounds that ended before that. What was published of them stays."""
-        old = sa.select(Round.id).where(Round.state.in_((CLOSED, CANCELLED)), Round.closed_at < before)
-        which = sa.and_(RoundAnswer.round_id.in_(old), RoundAnswer.state != ASKED)
-        for answer in await self.session.scalars(sa.select(RoundAnswer).where(which)):
-            answer.given, answer.reason, answer.shared = {}, "", PRIVATE
-        await self.session.flush()

@@ -132,6 +132,25 @@ async def test_asked_answered_declined_and_ended(stage: Stage, clock: Clock) -> 
     }, "nobody else hears of it"
 
 
+async def test_who_has_done_it_answers_with_one_tap(stage: Stage, clock: Clock) -> None:
+    await stage.tells(PER, "innspill har noen byttet gass med varmepumpe?")
+    opened = await form(stage, PER, await stage.last(PER, NB("Ask who has done it")), "Ask who has done it")
+    assert await stage.fills(PER, opened, why="Tre parker planlegger.", topic="energi", deadline="2027-03-12") == {}
+    await stage.clicks(PER, await stage.last(PER, NB("Do not send it")), NB("Send"))
+    await passes(stage, clock, minutes=5)
+    for who, label, name in ((KARI, "Have done it", "Show our name"), (OLA, "Planning it", "Meet others who plan it")):
+        card = await stage.last(who, NB(label))
+        assert "Har noen byttet gass med varmepumpe?" in card.text
+        await stage.clicks(who, card, NB(label))
+        await stage.clicks(who, await stage.last(who, NB(name)), NB(name))
+    await stage.tells(OLA, "innspill R-1")
+    assert "Eksempel" in (await stage.last(OLA, NB("Have done it"))).text
+    await stage.tells(KARI, "innspill R-1")
+    assert "Domeoyra" not in (await stage.last(KARI, NB("Have done it"))).text, "a plan is for those who plan"
+    opened = await form(stage, KARI, await stage.last(KARI, NB("Save a solution")), "Save a solution")
+    assert "Har noen byttet gass med varmepumpe?" in opened.fields.values()
+
+
 async def test_reminded_once_and_passed_on_to_the_deputy(stage: Stage, clock: Clock) -> None:
     platform, workspace, _ = stage.channel(GRID)
     await asked(stage, clock)

@@ -26,12 +26,15 @@ from handlers.policy.rounds.question_matching import build_field_key
 from storage.kit.database import Store
 from storage.policy.published_editions import PublishedEdition
 from storage.policy.rounds import (
+    ADOPTION,
     ANSWERED,
     ASKED,
     CHOICE,
+    COUNTED,
     DECLINED,
     NAMED,
     NUMBER,
+    PEERS,
     PRIVATE,
     SCHEME,
     TEXT,
@@ -43,7 +46,7 @@ from storage.policy.rounds import (
 
 FIELD = ColumnMapping(
     {
-        "kind": ("kind", TextColumn(required=True, choices=(NUMBER, CHOICE, TEXT, SCHEME))),
+        "kind": ("kind", TextColumn(required=True, choices=(NUMBER, CHOICE, TEXT, SCHEME, ADOPTION))),
         "label": ("label", TextColumn(150, required=True)), "unit": ("unit", TextColumn(24)),
         "options": ("options", TextListColumn()),
         "scheme": ("scheme_id", ReferenceColumn("schemes")),
@@ -53,7 +56,7 @@ ANSWER = ColumnMapping(
     {
         "organisation": ("organisation_id", ReferenceColumn("organisations", required=True)),
         "state": ("state", TextColumn(required=True, choices=(ASKED, ANSWERED, DECLINED))),
-        "shared": ("shared", TextColumn(choices=(PRIVATE, UNNAMED, NAMED))), "reason": ("reason", TextColumn()),
+        "shared": ("shared", TextColumn(choices=(PRIVATE, UNNAMED, NAMED, PEERS))), "reason": ("reason", TextColumn()),
         "person": ("person_id", ReferenceColumn("people")), "at": ("said_at", TimeColumn()),
     },
     ("given",),
@@ -173,7 +176,7 @@ def _read_edition_cell(cell: Row, asked: Sequence[RoundField]) -> dict[str, Any]
     field = _get_field_at(asked, str(cell.get("field")), "cells")
     kept = dict(cell) | {"field": field.id}
     try:
-        if field.kind == CHOICE:
+        if field.kind in COUNTED:
             validate_field_names(cell, ("field", "label", "kind", "n", "options"))
             edition_parts.validate_choice_counts(
                 {str(option): told for option, told in cell["options"]}, cell["n"], field.options

@@ -29,12 +29,13 @@ from handlers.chat.turn import Arena
 from handlers.policy.rounds import editions, round_fields, round_reminders
 from handlers.policy.rounds.deadlines import find_reminder_time
 from storage.kit.database import Store
-from storage.policy.rounds import ANSWERED, DECLINED, OPEN, SEEN, Round
+from storage.policy.rounds import ADOPTION, ANSWERED, DECLINED, FIELDS, OPEN, SEEN, Round
 
 #: totals in English, like the column names
 _SAY = Say("en", ZoneInfo("UTC"))
 ROUND = ColumnMapping(
     {
+        "form": ("form", TextColumn(choices=(FIELDS, ADOPTION))), "topic": ("topic_id", ReferenceColumn("topics")),
         "title": ("title", TextColumn(200, required=True)), "why": ("why", TextColumn(required=True)),
         "deadline": ("deadline", DayColumn(required=True)),
         "state": ("state", TextColumn(required=True, choices=SEEN)), "issue": ("issue_id", ReferenceColumn("issues")),

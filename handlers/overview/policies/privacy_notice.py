@@ -102,6 +102,7 @@ def _list_retention_periods(say: Say) -> tuple[tuple[str, str], ...]:
         (say("Questions and answers that did not become a solution"), format_retention_period(say, QUESTIONS)),
         (say("Who came to a meeting"), format_retention_period(say, ATTENDANCE)),
         (say("Answers to an input round, after its end"), format_retention_period(say, ANSWERS)),
+        (say("How far your organisation has come, after it said so"), format_retention_period(say, ANSWERS)),
         (say("What I wrote to you in private"), format_retention_period(say, MESSAGES)),
         (say("Who did what, without the text"), format_retention_period(say, TRAIL)),
         (say("Words searched for, without who searched"), format_retention_period(say, SEARCHES)),

@@ -6,6 +6,10 @@ from __future__ import annotations
 
 from handlers.chat.routing import Router
 from handlers.policy.rounds import (
+    adoption_answers,
+    adoption_drafts,
+    adoption_planners,
+    adoption_reviews,
     cards,
     declined_answers,
     round_administration,
@@ -22,6 +26,10 @@ from handlers.policy.rounds import (
 router = Router()
 for _part in (
     round_answers,
+    adoption_answers,
+    adoption_drafts,
+    adoption_planners,
+    adoption_reviews,
     cards,
     round_closure,
     declined_answers,

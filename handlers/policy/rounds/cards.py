@@ -10,11 +10,11 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.notifications import escalation
 from handlers.policy.organisation_answers.button_values import AnswerValue
-from handlers.policy.rounds import round_questions, round_texts
-from handlers.policy.rounds.deadlines import is_round_open
+from handlers.policy.rounds import adoption_labels, round_questions, round_texts
+from handlers.policy.rounds.deadlines import may_answer_round
 from storage.directory.organisations import Organisation
 from storage.kit.database import Store
-from storage.policy.rounds import ANSWERED, ASKED, CANCELLED, DRAFT, Round, RoundAnswer
+from storage.policy.rounds import ADOPTION, ANSWERED, ASKED, CANCELLED, DRAFT, Round, RoundAnswer
 
 router = Router()
 
@@ -46,7 +46,7 @@ async def draw_round_card(view: View[RoundRequest]) -> Card | None:
         return None
     if view.person.guest or not await store.organisations.is_representative(view.person.id, organisation.id):
         return None
-    title, open_now = f"{round.code} {round.title}", is_round_open(round, view.arena, view.now)
+    title, open_now = f"{round.code} {round.title}", may_answer_round(round, view.arena, view.now)
     if not open_now or answer.state != ASKED:
         return Card(title, tuple(await draw_answer_standing(view, round, organisation, answer))) if out else None
     lead: list[Part] = [Text(say("{organisation} is being asked for input.", organisation=organisation.name))]
@@ -54,8 +54,20 @@ async def draw_round_card(view: View[RoundRequest]) -> Card | None:
         by = await format_signature(store, asked.by, None, say)
         lead.append(Text(say("{name} asks you to answer for {organisation}.", name=by, organisation=organisation.name)))
     parts = await round_questions.draw_round_questions(view, round, await store.rounds.list_round_fields(round.id))
-    hint = Text(say("Each organisation answers once, and can change its answer until the deadline."), "subtle")
-    return Card(title, (*lead, *parts, hint, Buttons(draw_round_buttons(say, round, organisation))))
+    return Card(
+        title, (*lead, *parts, *_draw_answer_hint(say, round), Buttons(draw_request_buttons(say, round, organisation)))
+    )
+
+
+def _draw_answer_hint(say: Say, round: Round) -> list[Part]:
+    if round.form != ADOPTION:
+        text = say("Each organisation answers once, and can change its answer until the deadline.")
+    else:
+        text = say(
+            "One tap answers for your organisation. You choose afterwards whether the others see its name, and can"
+            " change it at any time."
+        )
+    return [Text(text, "subtle")]
 
 
 async def draw_answer_standing(
@@ -76,15 +88,21 @@ async def draw_answer_standing(
     parts.append(Text(text))
     rows = round_texts.list_answer_facts(say, fields, answer)
     parts += [Facts(tuple(rows))] if rows else []
-    if answer.state == ANSWERED and round_texts.has_text_fields(fields):
-        parts.append(
-            Text(say("Who can read the text: {who}", who=round_texts.list_sharing_labels(say)[answer.shared]), "subtle")
-        )
+    shared = round_texts.describe_sharing_line(say, fields, answer)
+    parts += [Text(shared, "subtle")] if shared else []
     row = [Button(say("Show"), "rounds.open", str(round.id))]
-    if is_round_open(round, at.arena, at.now):
+    if may_answer_round(round, at.arena, at.now):
         label = say("Answer") if answer.state != ANSWERED else say("Change")
         row.insert(0, Button(label, "rounds.answer", AnswerValue(round.id, organisation.id).encode_value()))
     return [*parts, *([] if round.state == CANCELLED else [Buttons(tuple(row))])]
+
+
+def draw_request_buttons(say: Say, round: Round, organisation: Organisation) -> tuple[Button, ...]:
+    """Draw the buttons to answer on; about adoption one for each answer, so that one tap is enough."""
+    row = draw_round_buttons(say, round, organisation)
+    if round.form != ADOPTION:
+        return row
+    return (*adoption_labels.draw_adoption_buttons(say, round.id, organisation.id), *row[1:])
 
 
 def draw_round_buttons(say: Say, round: Round, organisation: Organisation) -> tuple[Button, ...]:

@@ -12,7 +12,7 @@ from handlers.dates.day_fields import draw_day_field
 from handlers.dates.time_zones import convert_to_instant
 from handlers.dates.workdays import subtract_workdays
 from handlers.policy.issues.forms import parse_office_day
-from storage.policy.rounds import OPEN, Round
+from storage.policy.rounds import ADOPTION, CLOSED, OPEN, Round
 
 MORNING = time(8)
 #: Working days before the deadline on which a reminder may come. The first one far enough from the start is used.
@@ -39,6 +39,11 @@ def get_round_end(round: Round, arena: Arena) -> datetime:
 
 def is_round_open(round: Round, arena: Arena, now: datetime) -> bool:
     return round.state == OPEN and now < get_round_end(round, arena)
+
+
+def may_answer_round(round: Round, arena: Arena, now: datetime) -> bool:
+    """Return True while organisations may answer. What they say of adoption they change after the deadline too."""
+    return is_round_open(round, arena, now) or (round.form == ADOPTION and round.state in (OPEN, CLOSED))
 
 
 def find_reminder_time(round: Round, arena: Arena, since: datetime) -> datetime | None:

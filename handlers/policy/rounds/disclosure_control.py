@@ -1,6 +1,6 @@
 """Limit what may be published of many answers, so that nobody can work out what one organisation has answered.
 
-Three rules, each against another way of working it out.
+Four rules, each against another way of working it out.
 
 1. *Counted once.* An organisation's answer to a question comes into one edition, and never into another. An
    edition counts only answers that no earlier edition has counted. Published results of a question are therefore
@@ -27,6 +27,10 @@ Three rules, each against another way of working it out.
    that option is not told (`blur_counts`). Whatever one knows of oneself, each of the others may then have chosen
    one of two. With fewer than nine answers no option could be told at all, however they are divided. Such answers
    wait, and are not used up.
+
+4. *Names that are shown.* How far somebody has come is counted as a choice is. Who shows its name, to all or to
+   others that plan, is in no count. Neither is who has shown it, because others would subtract it. Who is counted
+   shows no name in that round any more. So a count is always of organisations that only the secretariat knows.
 """
 
 from __future__ import annotations

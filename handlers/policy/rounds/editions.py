@@ -10,12 +10,12 @@ from handlers.chat.cards import Facts, Part, Quote, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.contacts.organisation_card import label_organisation_kinds
-from handlers.policy.rounds import disclosure_control, round_texts
+from handlers.policy.rounds import adoption_labels, disclosure_control, round_texts
 from handlers.policy.rounds.disclosure_control import anonymise_words
 from handlers.quantities import units
 from storage.kit.database import Store
 from storage.policy.published_editions import PublishedEdition
-from storage.policy.rounds import ANSWERED, CHOICE, NAMED, PRIVATE
+from storage.policy.rounds import ANSWERED, COUNTED, NAMED, PRIVATE
 
 #: maximum number of quoted answers shown
 MOST = 12
@@ -48,13 +48,20 @@ async def draw_shared_words(at: Turn | View, edition: PublishedEdition) -> list[
 
 def list_cell_rows(say: Say, cell: dict[str, Any]) -> list[tuple[str, str]]:
     """Return label and figures, a row for each part of the cell."""
-    if cell["kind"] == CHOICE:
-        told = " · ".join(f"{option}: {describe_disclosed_count(say, value)}" for option, value in cell["options"])
+    if cell["kind"] in COUNTED:
+        told = " · ".join(
+            f"{option}: {describe_disclosed_count(say, value)}" for option, value in label_options(say, cell)
+        )
         return [(cell["label"], f"{describe_answer_total(say, cell['n'])} – {told}")]
     return [
         (name, describe_total_figures(say, cell["unit"], n, Decimal(total)))
         for name, n, total in list_total_blocks(say, cell)
     ]
+
+
+def label_options(say: Say, cell: dict[str, Any]) -> list[tuple[str, disclosure_control.Told]]:
+    """Return each option as it is called, with what is told of its count."""
+    return [(adoption_labels.label_round_option(say, cell["kind"], option), told) for option, told in cell["options"]]
 
 
 def list_total_blocks(say: Say, cell: dict[str, Any]) -> list[tuple[str, int, str]]:

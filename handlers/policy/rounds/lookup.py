@@ -7,7 +7,7 @@ from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
 from handlers.policy.organisation_answers.button_values import parse_answer_value
-from handlers.policy.rounds.deadlines import is_round_open
+from handlers.policy.rounds.deadlines import may_answer_round
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -49,7 +49,7 @@ async def load_visible_round(turn: Turn, value: str, *, lock: bool = False) -> R
 async def load_open_round(turn: Turn, value: str, *, lock: bool = True) -> Round:
     """Return a round that can still be answered. Raise UserError for one that is over."""
     round = await load_visible_round(turn, value, lock=lock)
-    if not is_round_open(round, turn.arena, turn.now):
+    if not may_answer_round(round, turn.arena, turn.now):
         raise UserError(turn.say("{code} is over. What was answered is kept.", code=round.code))
     return round
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers.quantities import units
 from storage.kit.database import Store
-from storage.policy.rounds import CHOICE, NUMBER, RoundField
+from storage.policy.rounds import COUNTED, NUMBER, RoundField
 
 #: Answers further apart than this are separate facts.
 APART = timedelta(days=365)
@@ -17,11 +17,11 @@ async def list_matching_fields(store: Store, field: RoundField) -> list[RoundFie
 
     Those rounds ended within a year of its own.
     """
-    if field.kind not in (NUMBER, CHOICE):
+    if field.kind not in (NUMBER, *COUNTED):
         return [field]
     mine = await store.rounds.find(field.round_id)
     ended = mine.closed_at if mine is not None and mine.closed_at is not None else store.now
-    others = await store.rounds.list_fields_asked_between(field.kind, ended - APART, ended + APART)
+    others = await store.round_ageing.list_fields_asked_between(field.kind, ended - APART, ended + APART)
     return [field, *(one for one in others if one.id != field.id and _is_same_question(one, field))]
 
 
@@ -43,7 +43,7 @@ def _is_same_question(one: RoundField, other: RoundField) -> bool:
     if _fold_label(one.label) != _fold_label(other.label):
         return False
     here, there = units.find_unit(one.unit), units.find_unit(other.unit)
-    return one.kind == CHOICE or (here is not None and there is not None and here.measures == there.measures)
+    return one.kind in COUNTED or (here is not None and there is not None and here.measures == there.measures)
 
 
 def _fold_label(label: str) -> str:

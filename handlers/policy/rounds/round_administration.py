@@ -91,7 +91,7 @@ async def draw_round_extended_card(view: View[RoundExtensionNotice]) -> Card | N
         )
     text = say("You have until {day} to answer for {organisation}.", day=say.format_period(round.deadline),
                organisation=organisation.name)  # fmt: skip
-    return Card(title, (Text(text), Buttons(cards.draw_round_buttons(say, round, organisation))))
+    return Card(title, (Text(text), Buttons(cards.draw_request_buttons(say, round, organisation))))
 
 
 @router.on(Click, "rounds.close")

@@ -22,12 +22,23 @@ from handlers.policy.organisation_answers.answer_recording import (
 )
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.organisation_answers.speakers import choose_speaker
-from handlers.policy.rounds import number_texts, question_matching, round_texts
+from handlers.policy.rounds import adoption_answers, adoption_labels, number_texts, question_matching, round_texts
 from handlers.policy.rounds.lookup import load_open_round
 from handlers.policy.rounds.round_answer_kind import ROUND_ANSWERS, RoundAnswerChangeNotice
 from handlers.quantities import number_parser
 from storage.directory.organisations import Organisation
-from storage.policy.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, SCHEME, UNNAMED, Round, RoundAnswer, RoundField
+from storage.policy.rounds import (
+    ADOPTION,
+    ANSWERED,
+    CHOICE,
+    NUMBER,
+    PRIVATE,
+    SCHEME,
+    UNNAMED,
+    Round,
+    RoundAnswer,
+    RoundField,
+)
 
 router = Router()
 #: maximum numbers of characters of a text, and of the reason why a scheme works or does not
@@ -56,6 +67,8 @@ async def on_round_answer_open(event: Click, turn: Turn) -> Reply:
                 options=tuple(round_texts.list_sharing_labels(say).items()),
             )
         )  # fmt: skip
+    if round.form == ADOPTION:
+        inputs.append(adoption_answers.draw_sharing_field(say, answer))
     lead = say("For {organisation}, until {day}. {why}", organisation=organisation.name,
                day=say.format_day(round.deadline), why=spell_out_links(round.why))  # fmt: skip
     return Reply(
@@ -97,6 +110,9 @@ def _draw_answer_inputs(turn: Turn, field: RoundField, answer: RoundAnswer) -> l
                 ),
                 Field(f"{name}why", say("Why? ({scheme})", scheme=field.label), "text", why, required=False, most=WHY),
             ]
+        case kind if kind == ADOPTION:
+            states = tuple(adoption_labels.label_adoption_states(say).items())
+            return [Field(name, field.label, "choice", now, options=states)]
     return [Field(name, field.label, "text", now, required=False, most=TEXT)]
 
 
@@ -110,6 +126,8 @@ async def on_round_answer_submit(event: Submission, turn: Turn) -> Reply:
     organisation = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.answer")
     if isinstance(organisation, Reply):
         return organisation
+    if round.form == ADOPTION:
+        return await adoption_answers.answer_from_form(event, turn, round, organisation)
     fields = await turn.store.rounds.list_round_fields(round.id)
     shared = (
         event.get_text("shared") if event.get_text("shared") in round_texts.list_sharing_labels(turn.say) else PRIVATE
@@ -196,10 +214,8 @@ async def _draw_recorded_answer(
         AnswerValue(round.id, organisation.id).encode_value(),
     )
     parts: list[Part] = [Text(text), Facts(tuple(round_texts.list_answer_facts(say, fields, answer)))]
-    if round_texts.has_text_fields(fields):
-        parts.append(
-            Text(say("Who can read the text: {who}", who=round_texts.list_sharing_labels(say)[answer.shared]), "subtle")
-        )
+    shared = round_texts.describe_sharing_line(say, fields, answer)
+    parts += [Text(shared, "subtle")] if shared else []
     parts.append(Text(say("You can change it until {day}.", day=say.format_period(round.deadline)), "subtle"))
     if await is_organisation_counted(turn, fields, organisation):
         parts.append(Text(say("Published totals count what you had answered then, and do not change."), "subtle"))

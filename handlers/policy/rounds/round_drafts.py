@@ -5,37 +5,26 @@ The secretariat reads it in full as it will be asked, then sends, changes or dro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from handlers.chat.button_values import ButtonValue
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text, build_text_reply
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.policy.organisation_answers.representatives import can_reach_organisation
-from handlers.policy.rounds import (
-    deadlines,
-    purposes,
-    question_matching,
-    round_fields,
-    round_opening,
-    round_questions,
-    round_recipients,
-)
+from handlers.policy.rounds import adoption_drafts, deadlines, purposes, round_fields, round_opening, round_recipients
+from handlers.policy.rounds.draft_cards import draw_draft_card
 from handlers.policy.rounds.lookup import load_round_to_steer
 from storage.directory.organisations import Organisation
 from storage.policy.consultations import Consultation
 from storage.policy.issues import Issue
-from storage.policy.rounds import DRAFT, Round, RoundField
+from storage.policy.rounds import ADOPTION, DRAFT, Round, RoundField
 
 router = Router()
 #: maximum numbers of characters
 TITLE, WHY, LINES = 120, 2000, 2000
-#: maximum number of names listed
-NAMES = 30
 
 
 class TypedTitle(ButtonValue, frozen=True):
@@ -85,7 +74,10 @@ async def on_round_write_open(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "rounds.redo", opens=True)
 async def on_round_redo_open(event: Click, turn: Turn) -> Reply:
-    return Reply(form=await draw_round_form(turn, draft=await load_round_to_steer(turn, event.value, DRAFT)))
+    draft = await load_round_to_steer(turn, event.value, DRAFT)
+    if draft.form == ADOPTION:
+        return Reply(form=await adoption_drafts.draw_adoption_form(turn, draft=draft))
+    return Reply(form=await draw_round_form(turn, draft=draft))
 
 
 @router.on(Submission, "rounds.write")
@@ -99,7 +91,7 @@ async def on_round_write_submit(event: Submission, turn: Turn) -> Reply:
     draft.title, draft.why, draft.deadline, draft.audience = want.title, want.why, want.deadline, want.audience
     purposes.set_round_purpose(draft, want.purpose)
     await turn.store.rounds.set_round_fields(draft.id, want.fields)
-    return Reply(await _draw_draft_card(turn, draft, want.fields, want.organisations))
+    return Reply(await draw_draft_card(turn, draft, want.fields, want.organisations))
 
 
 async def _parse_round_form(event: Submission, turn: Turn) -> RoundInput:
@@ -127,62 +119,6 @@ async def _parse_round_form(event: Submission, turn: Turn) -> RoundInput:
     if wrong or lines is None or day is None or chosen is None:
         raise UserError("", wrong)
     return RoundInput(title[:TITLE], why[:WHY], lines, day, *chosen, purpose)
-
-
-async def _draw_draft_card(
-    turn: Turn, draft: Round, lines: Sequence[RoundField], organisations: Sequence[Organisation]
-) -> Card:
-    """Draw the whole draft and its recipients.
-
-    Unreachable organisations are named while something can be done about it.
-    """
-    say, id = turn.say, str(draft.id)
-    silent = [one.name for one in organisations if not await can_reach_organisation(turn.store, one.id)]
-    names = say.listed([one.name for one in organisations[:NAMES]])
-    more = f" {say('and {n} more', n=len(organisations) - NAMES)}" if len(organisations) > NAMES else ""
-    count = say.many(
-        "Asks {n} organisation: {names}", "Asks {n} organisations: {names}", len(organisations), names=names
-    )
-    parts: list[Part] = [Text(say("Nobody has been asked yet. This is how it looks:"), "subtle")]
-    parts += await round_questions.draw_round_questions(turn, draft, lines)
-    parts.append(Text(f"{count}{more}"))
-    if silent:
-        parts.append(Text(say("No contact for {names} can be reached yet.", names=say.listed(silent[:NAMES]))))
-    parts += await _draw_repeated_questions(turn, draft, lines)
-    parts += round_fields.draw_competition_hints(say, f"{draft.title}\n{draft.why}", lines)
-    row = (
-        Button(say("Send"), "rounds.send", id, "primary"),
-        Button(say("Change"), "rounds.redo", id),
-        Button(say("Do not send it"), "rounds.drop", id, confirm=say("Discard what you wrote?")),
-    )
-    return Card(f"{draft.code} {draft.title}", (*parts, Buttons(row)))
-
-
-async def _draw_repeated_questions(turn: Turn, draft: Round, lines: Sequence[RoundField]) -> list[Part]:
-    """Draw the questions that were asked within a year: they count as one question.
-
-    An organisation that is counted in one round is not counted in the other.
-    """
-    labels: list[str] = []
-    for line in lines:
-        others = [
-            one for one in await question_matching.list_matching_fields(turn.store, line) if one.round_id != draft.id
-        ]
-        labels += [line.label] if others else []
-    if not labels:
-        return []
-    text = turn.say(
-        "Already asked within the past year: {names}. An organisation counted in the totals of that round is"
-        " not counted again.",
-        names=turn.say.listed(labels),
-    )
-    return [Text(text, "subtle")]
-
-
-async def draw_stored_draft(turn: Turn, draft: Round) -> Card:
-    """Draw a stored draft as it will be asked."""
-    organisations = await round_recipients.resolve_recipients(turn, draft.audience) or []
-    return await _draw_draft_card(turn, draft, await turn.store.rounds.list_round_fields(draft.id), organisations)
 
 
 @router.on(Click, "rounds.send")

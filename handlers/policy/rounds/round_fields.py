@@ -11,7 +11,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.moderation.competition import find_sensitive_kinds
 from handlers.moderation.competition.competition_texts import draw_competition_warning
-from handlers.policy.rounds import number_texts
+from handlers.policy.rounds import adoption_labels, number_texts
 from handlers.policy.schemes.lookup import list_known_schemes
 from handlers.quantities import units
 from storage.policy.rounds import CHOICE, NUMBER, SCHEME, TEXT, RoundField
@@ -117,6 +117,8 @@ def describe_round_field(say: Say, field: RoundField) -> str:
             what = say("choice {options}", options=" / ".join(field.options))
         case "scheme":
             what = say("scheme")
+        case "adoption":
+            what = describe_adoption_options(say)
         case _:
             what = say("text")
     return f"{field.label}: {what}"
@@ -129,7 +131,14 @@ def describe_round_question(say: Say, field: RoundField) -> str:
             return f"{field.label} ({number_texts.format_unit(say, field.unit)})"
         case "choice":
             return f"{field.label} ({' / '.join(field.options)})"
+        case "adoption":
+            return describe_adoption_options(say)
     return field.label
+
+
+def describe_adoption_options(say: Say) -> str:
+    """Return "Har gjort / I gang / Planlegger / Ikke aktuelt / Spør oss"."""
+    return " / ".join(adoption_labels.label_adoption_states(say).values())
 
 
 def draw_competition_hints(say: Say, text: str, fields: Sequence[RoundField]) -> list[Part]:

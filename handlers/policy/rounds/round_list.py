@@ -13,10 +13,11 @@ from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
+from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
-from handlers.policy.rounds import round_drafts, round_texts, round_view
+from handlers.policy.rounds import adoption_drafts, round_drafts, round_texts, round_view
 from handlers.policy.rounds.lookup import list_reader_organisation_ids, may_see_round
 from handlers.policy.schemes import scheme_list
 from storage.policy.rounds import ANSWERED, DECLINED, DRAFT, SEEN, Round
@@ -34,6 +35,8 @@ async def on_input_command(event: Command, turn: Turn) -> Reply:
     first, _, rest = text.partition(" ")
     if verbs.fold_word(first) in ("ny", "nytt", "nye", "new"):
         return await _open_new_round(event, turn, rest.strip())
+    if verbs.asks_adoption(text):
+        return await _open_adoption_round(event, turn, text)
     if verbs.fold_word(first) in _SCHEMES:
         return Reply(await scheme_list.draw_scheme_list(turn))
     if not text:
@@ -58,6 +61,21 @@ async def _open_new_round(event: Command, turn: Turn, title: str) -> Reply:
     button = Button(turn.say("Ask for input"), "rounds.write", value, "primary")
     text = turn.say("What do you want to know, from whom, and by when? A form opens.")
     return Reply(Card("", (Text(text), Buttons((button,)))))
+
+
+async def _open_adoption_round(event: Command, turn: Turn, text: str) -> Reply:
+    """Begin a round with the question as it was typed. Who may not is offered to ask the network instead."""
+    question, say = capitalise_first_letter(text.rstrip("?. ")) + "?", turn.say
+    if not turn.person.secretariat:
+        ask = Button(say("Ask the network"), "questions.ask_this", question, "primary")
+        lead = say("The secretariat asks all organisations at once. You can ask the network.")
+        return Reply(Card("", (Text(lead), Buttons((ask,)))))
+    if event.reply_to is None:
+        return Reply(form=await adoption_drafts.draw_adoption_form(turn, question))
+    # A command cannot open a form, but a button can.
+    value = adoption_drafts.TypedQuestion(question=question[: adoption_drafts.QUESTION]).encode_value()
+    button = Button(say("Ask who has done it"), "rounds.adoption", value, "primary")
+    return Reply(Card("", (Text(say("Each organisation answers with one tap. A form opens.")), Buttons((button,)))))
 
 
 @router.on(Click, "rounds.page")
@@ -92,6 +110,7 @@ async def draw_round_list(turn: Turn, skip: int, word: str = "") -> Card:
         )
     row = [Button(say("Schemes"), "schemes.list")]
     if me.secretariat:
+        row.insert(0, Button(say("Ask who has done it"), "rounds.adoption"))
         row.insert(0, Button(say("Ask for input"), "rounds.write", style="primary"))
     if len(found) > skip + PAGE:
         row.append(Button(say("Next page"), "rounds.page", ListPage(skip + PAGE, word).encode_value()))

@@ -11,7 +11,7 @@ from handlers.notifications.escalation_policy import EscalationPolicy, Escalatio
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.organisation_answers.representatives import list_acting_representatives
 from handlers.policy.rounds import round_texts
-from handlers.policy.rounds.cards import draw_round_buttons
+from handlers.policy.rounds.cards import draw_request_buttons
 from handlers.policy.rounds.deadlines import find_reminder_time, get_round_end, is_round_open
 from storage.kit.database import Store
 from storage.policy.rounds import ASKED, Round
@@ -99,4 +99,4 @@ async def draw_round_reminder_card(view: View[RoundReminder]) -> Card | None:
         organisation=organisation.name,
         day=say.format_period(round.deadline),
     )
-    return Card(f"{round.code} {round.title}", (Text(text), Buttons(draw_round_buttons(say, round, organisation))))
+    return Card(f"{round.code} {round.title}", (Text(text), Buttons(draw_request_buttons(say, round, organisation))))

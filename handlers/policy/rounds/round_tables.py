@@ -14,7 +14,7 @@ from handlers.quantities import units
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.policy.published_editions import PublishedEdition
-from storage.policy.rounds import ANSWERED, ASKED, CHOICE, DECLINED, NUMBER, SCHEME, Round, RoundAnswer, RoundField
+from storage.policy.rounds import ANSWERED, ASKED, COUNTED, DECLINED, NUMBER, SCHEME, Round, RoundAnswer, RoundField
 
 
 async def list_answer_rows(store: Store, say: Say, round: Round) -> list[list[str]]:
@@ -32,7 +32,7 @@ async def list_answer_rows(store: Store, say: Say, round: Round) -> list[list[st
         by = await format_signature(store, answer.person_id, None, say) if answer.said_at else ""
         day = answer.said_at.astimezone(say.zone).date().isoformat() if answer.said_at else ""
         cells = [cell for field in asked for cell in _list_answer_cells(say, field, answer)]
-        shared = round_texts.list_sharing_labels(say)[answer.shared] if answer.state == ANSWERED else ""
+        shared = round_texts.describe_sharing(say, asked, answer)
         rows.append(
             [
                 organisation.name,
@@ -58,7 +58,7 @@ def _list_answer_cells(say: Say, field: RoundField, answer: RoundAnswer) -> list
     if field.kind == NUMBER and given:
         return [format_plain_number(say, Decimal(given))]
     text = round_texts.describe_field_answer(say, field, answer)
-    return [text if field.kind == CHOICE else spell_out_links(text)]
+    return [text if field.kind in COUNTED else spell_out_links(text)]
 
 
 def format_plain_number(say: Say, value: Decimal) -> str:
@@ -88,10 +88,10 @@ async def list_published_rows(store: Store, say: Say, round: Round) -> list[list
 
 
 def _list_published_cells(say: Say, cell: dict) -> list[list[str]]:  # type: ignore[type-arg]
-    if cell["kind"] == CHOICE:
+    if cell["kind"] in COUNTED:
         return [
             [f"{cell['label']}: {option}", str(cell["n"]), editions.describe_disclosed_count(say, told), "", ""]
-            for option, told in cell["options"]
+            for option, told in editions.label_options(say, cell)
         ]
     rows = []
     for name, n, total in editions.list_total_blocks(say, cell):

@@ -9,9 +9,10 @@ from decimal import Decimal
 from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, RenderContext
-from handlers.policy.rounds import number_texts
+from handlers.policy.rounds import adoption_labels, number_texts
 from handlers.policy.rounds.deadlines import is_round_open
 from storage.policy.rounds import (
+    ADOPTION,
     ANSWERED,
     CANCELLED,
     CHOICE,
@@ -96,6 +97,8 @@ def describe_field_answer(say: Say, field: RoundField, answer: RoundAnswer) -> s
             return format_quantity(say, given, field.unit)
         case kind if kind == CHOICE:
             return field.options[int(given)] if int(given) < len(field.options) else ""
+        case kind if kind == ADOPTION:
+            return adoption_labels.label_round_option(say, ADOPTION, str(given))
         case kind if kind == SCHEME:
             why = answer.given.get(f"{field.id}:why", "")
             return f"{list_verdict_labels(say).get(given, '')}{f' – {why}' if why else ''}"
@@ -118,7 +121,22 @@ def list_answer_lines(say: Say, fields: Sequence[RoundField], answer: RoundAnswe
 
 def has_text_fields(fields: Sequence[RoundField]) -> bool:
     """Return True if a field asks for words that others might read."""
-    return any(field.kind not in (NUMBER, CHOICE) for field in fields)
+    return any(field.kind not in (NUMBER, CHOICE, ADOPTION) for field in fields)
+
+
+def describe_sharing(say: Say, fields: Sequence[RoundField], answer: RoundAnswer) -> str:
+    """Return who may read the words of an answer, or of adoption the name; "" where there is nothing to share."""
+    if answer.state != ANSWERED:
+        return ""
+    if any(field.kind == ADOPTION for field in fields):
+        return adoption_labels.label_name_sharing(say)[answer.shared]
+    return list_sharing_labels(say)[answer.shared] if has_text_fields(fields) else ""
+
+
+def describe_sharing_line(say: Say, fields: Sequence[RoundField], answer: RoundAnswer) -> str:
+    """Return the same as a line of its own."""
+    who = describe_sharing(say, fields, answer)
+    return say("Who can read the text: {who}", who=who) if who and has_text_fields(fields) else who
 
 
 def build_round_subject(round_id: int, organisation_id: int) -> str:

@@ -11,7 +11,18 @@ from handlers.policy.rounds import disclosure_control
 from handlers.policy.rounds.question_matching import build_field_key, list_matching_counted_ids
 from storage.directory.organisations import Organisation
 from storage.kit.database import Store
-from storage.policy.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, SCHEME, TEXT, Round, RoundAnswer, RoundField
+from storage.policy.rounds import (
+    ADOPTION,
+    ANSWERED,
+    COUNTED,
+    NUMBER,
+    PRIVATE,
+    SCHEME,
+    TEXT,
+    Round,
+    RoundAnswer,
+    RoundField,
+)
 
 #: organisation id -> (kind of organisation, answer)
 Given = Mapping[int, tuple[str, str]]
@@ -60,9 +71,13 @@ async def build_edition_draft(store: Store, round: Round) -> EditionDraft:
         given = {
             organisation.id: (organisation.kind, str(answer.given[str(asked.id)]))
             for answer, organisation in answers
-            if answer.state == ANSWERED and str(asked.id) in answer.given and organisation.id not in before
+            if answer.state == ANSWERED
+            and str(asked.id) in answer.given
+            and organisation.id not in before
+            # A name that is shown, or may be, would tell by subtraction what the others have said.
+            and (asked.kind != ADOPTION or answer.shared == PRIVATE)
         }
-        if asked.kind in (NUMBER, CHOICE):
+        if asked.kind in (NUMBER, *COUNTED):
             _add_total(result, asked, given)
         elif asked.kind == TEXT and len(given) >= disclosure_control.LEAST:
             _add_shared_words(result, asked, answers, given)
@@ -85,7 +100,7 @@ def _add_total(result: EditionDraft, asked: RoundField, given: Given) -> None:
 
 
 def _build_withheld_field(asked: RoundField, given: Given) -> WithheldField:
-    if asked.kind == CHOICE:
+    if asked.kind in COUNTED:
         return WithheldField(asked, len(given), disclosure_control.LEAST_OF_CHOICE)
     values = [Decimal(value) for _, value in given.values()]
     return WithheldField(
@@ -110,13 +125,14 @@ def build_number_cell(asked: RoundField, given: Given) -> dict[str, Any] | None:
 
 def build_choice_cell(asked: RoundField, given: Given) -> dict[str, Any] | None:
     """Build the cell of a choice. Each option has its count, or the word for it."""
-    counts = {str(n): 0 for n in range(len(asked.options))}
+    names = [option if asked.kind == ADOPTION else str(n) for n, option in enumerate(asked.options)]
+    counts = dict.fromkeys(names, 0)
     for _, value in given.values():
         counts[value] += 1
     told = disclosure_control.blur_counts(counts)
     if told is None:
         return None
-    options = [[option, told[str(n)]] for n, option in enumerate(asked.options)]
+    options = [[option, told[name]] for name, option in zip(names, asked.options, strict=True)]
     return {"field": asked.id, "label": asked.label, "kind": asked.kind, "n": len(given), "options": options}
 
 

@@ -13,8 +13,16 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.organisation_answers.representatives import can_reach_organisation, list_acting_representatives
-from handlers.policy.rounds import cards, editions, round_drafts, round_questions, round_texts
-from handlers.policy.rounds.deadlines import is_round_open
+from handlers.policy.rounds import (
+    adoption_planners,
+    adoption_standing,
+    cards,
+    draft_cards,
+    editions,
+    round_questions,
+    round_texts,
+)
+from handlers.policy.rounds.deadlines import may_answer_round
 from handlers.policy.rounds.lookup import (
     list_reader_organisation_ids,
     list_represented_organisations,
@@ -22,7 +30,18 @@ from handlers.policy.rounds.lookup import (
 )
 from handlers.policy.rounds.round_closure import draw_round_outcome
 from storage.directory.organisations import Organisation
-from storage.policy.rounds import ANSWERED, ASKED, CANCELLED, CLOSED, DECLINED, DRAFT, OPEN, Round, RoundAnswer
+from storage.policy.rounds import (
+    ADOPTION,
+    ANSWERED,
+    ASKED,
+    CANCELLED,
+    CLOSED,
+    DECLINED,
+    DRAFT,
+    OPEN,
+    Round,
+    RoundAnswer,
+)
 
 router = Router()
 #: answers on a page
@@ -38,10 +57,11 @@ async def on_round_open(event: Click, turn: Turn) -> Reply:
 async def draw_full_round_card(turn: Turn, round: Round) -> Card:
     """Draw everything that is known for one reader, with the actions that the reader may take."""
     if round.state == DRAFT:
-        return await round_drafts.draw_stored_draft(turn, round)
+        return await draft_cards.draw_stored_draft(turn, round)
     parts = await round_questions.draw_round_questions(turn, round, await turn.store.rounds.list_round_fields(round.id))
     published = await turn.store.published_editions.list_editions_of_round(round.id)
     parts += await _draw_own_answers(turn, round)
+    parts += await adoption_standing.draw_named_answers(turn, round)
     if turn.person.secretariat:
         parts += await _draw_all_answer_states(turn, round)
     parts += await editions.draw_all_editions(turn, published)
@@ -63,13 +83,17 @@ async def _draw_own_answers(turn: Turn, round: Round) -> list[Part]:
             continue
         parts_of_answer = await cards.draw_answer_standing(turn, round, organisation, answer)
         parts += [part for part in parts_of_answer[1:] if not isinstance(part, Buttons)]
-        if id in acts and is_round_open(round, turn.arena, turn.now):
+        if round.form == ADOPTION:
+            parts += await adoption_planners.draw_met_planners(turn, round, organisation)
+        if id in acts and may_answer_round(round, turn.arena, turn.now):
             value = AnswerValue(round.id, organisation.id).encode_value()
             change = (Button(turn.say("Change"), "rounds.answer", value),)
             parts.append(
-                Buttons(change if answer.state == ANSWERED else cards.draw_round_buttons(turn.say, round, organisation))
+                Buttons(
+                    change if answer.state == ANSWERED else cards.draw_request_buttons(turn.say, round, organisation)
+                )
             )
-        elif answer.state == ASKED and is_round_open(round, turn.arena, turn.now):
+        elif answer.state == ASKED and may_answer_round(round, turn.arena, turn.now):
             names = [one.name for one in await list_acting_representatives(turn.store, id)]
             if names:
                 text = turn.say("{names} can answer for {organisation}.", names=turn.say.listed(names),
@@ -139,12 +163,7 @@ async def on_round_answers_page(event: Click, turn: Turn) -> Reply:
     say, parts = turn.say, list[Part]()
     for answer, organisation in found[skip : skip + PAGE]:
         rows = [f"{label}: {text}" for label, text in round_texts.list_answer_facts(say, fields, answer)]
-        note = (
-            round_texts.list_sharing_labels(say)[answer.shared]
-            if answer.state == ANSWERED and round_texts.has_text_fields(fields)
-            else ""
-        )
-        parts.append(Item(organisation.name, "\n".join(rows), note))
+        parts.append(Item(organisation.name, "\n".join(rows), round_texts.describe_sharing(say, fields, answer)))
     if not found:
         parts.append(Text(say("Nobody has said anything yet.")))
     row = []

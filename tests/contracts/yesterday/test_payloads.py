@@ -49,4 +49,5 @@ def test_every_card_is_among_those_of_yesterday() -> None:
     newer |= {"meetings.planned", "solutions.asked", "exchange.match", "exchange.known_match", "exchange.closed"}
     newer |= {"exchange.progress", "exchange.question", "exchange.far_apart", "exchange.unmatched", "exchange.blind"}
     newer |= {"streams.reminder", "exchange.stop_notice", "exchange.stop_off", "year.notice"}
+    newer |= {"rounds.planners", "rounds.review"}
     assert set(ROUTER.cards) - set(YESTERDAY["cards"]) == {"reply"} | newer

@@ -6,8 +6,21 @@ from datetime import date
 
 from handlers.access.rights.roles import READER, REPRESENTATIVE
 from handlers.chat.events import Value
+from handlers.policy.rounds.adoption_labels import build_adoption_field
 from storage.kit.database import Store
-from storage.policy.rounds import CLOSED, DRAFT, OPEN, TEXT, Round, RoundField
+from storage.policy.rounds import (
+    ADOPTION,
+    ADOPTION_STATES,
+    ANSWERED,
+    CLOSED,
+    DRAFT,
+    FIELDS,
+    OPEN,
+    PLANNED,
+    TEXT,
+    Round,
+    RoundField,
+)
 from storage.policy.schemes import Scheme
 from tests.contracts.records.makers import (
     AUDIENCE,
@@ -59,6 +72,7 @@ ALL = {"who": "all", "organisations": [], "kinds": [], "topics": []}
 ABOUT: dict[str, tuple[str, ...]] = {
     "rounds.": ("round",),
     "rounds.answers": ("round",),
+    **{f"rounds.{state}": ("adoption round",) for state in (*ADOPTION_STATES, "confirm", "named", "peers", "unnamed")},
     "rounds.extend": ("round",),
     "rounds.close": ("round",),
     "rounds.cancel": ("round",),
@@ -79,18 +93,23 @@ async def make_scenes(store: Store, _people: dict[str, Someone], _topic: int) ->
     house = await store.organisations.find_organisation_by_code("eksempel")
     assert house is not None
 
-    async def asked(state: str) -> str:
+    async def asked(state: str, form: str = FIELDS) -> str:
         round = await store.rounds.add(
-            Round(title="Nett", why="Møte", deadline=date(2027, 3, 19), state=state, audience=ALL)
+            Round(title="Nett", why="Møte", deadline=date(2027, 3, 19), state=state, audience=ALL, form=form)
         )
-        await store.rounds.set_round_fields(round.id, [RoundField(kind=TEXT, label="Hva?", options=[])])
+        field = build_adoption_field("Nett") if form == ADOPTION else RoundField(kind=TEXT, label="Hva?", options=[])
+        await store.rounds.set_round_fields(round.id, [field])
         await store.rounds.add_recipients(round.id, [house.id] if state != DRAFT else [])
+        answer = await store.rounds.find_round_answer(round.id, house.id)
+        if answer is not None and form == ADOPTION:
+            answer.state, answer.given = ANSWERED, {str(field.id): PLANNED}
         return str(round.id)
 
     seen = seen_by("mine", "colleague", "contact", "sara", contact={REPRESENTATIVE})
     scheme = await store.schemes.add(Scheme(name="Enova"))
     return {
         "round": Scene(await asked(OPEN), seen),
+        "adoption round": Scene(await asked(OPEN, ADOPTION), seen),
         "closed round": Scene(await asked(CLOSED), seen),
         "draft round": Scene(await asked(DRAFT), {"sara": {READER}}),
         "scheme": Scene(str(scheme.id), seen_by(*CONFIRMED, contact={REPRESENTATIVE}, foreign={REPRESENTATIVE})),
