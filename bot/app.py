@@ -22,6 +22,7 @@ from bot.http.health import Health
 from bot.http.http_listener import listen_for_requests
 from bot.http.pages.page_routes import PageServer
 from bot.maintenance.embedding_worker import EmbeddingWorker
+from bot.maintenance.picture_keeper import PictureKeeper, build_picture_keeper
 from bot.maintenance.queue_auditor import QueueAuditor
 from bot.maintenance.search_index_repair import SearchIndexRepairer
 from bot.maintenance.source_poller import SourcePoller
@@ -69,6 +70,7 @@ class Bot:
     embedding_worker: EmbeddingWorker
     index_repairer: SearchIndexRepairer
     source_poller: SourcePoller
+    picture_keeper: PictureKeeper
     health: Health
     #: which halves of the bot run in this process
     web: bool = True
@@ -93,7 +95,8 @@ class Bot:
         courier = Courier(database, platforms, router, arena, metrics, movable.read_boot)
         topic_trainer = TopicTrainer(database, classifier, meanings, metrics, tries=worker)
         embedding_worker = EmbeddingWorker(database, meanings)
-        wake = partial(_wake_learners, topic_trainer, embedding_worker)
+        picture_keeper = build_picture_keeper(settings, database, platforms)
+        wake = partial(_wake_background_tasks, topic_trainer, embedding_worker, picture_keeper)
         dispatcher = Dispatcher(database, router, arena, classifier, metrics, wake, meanings)
         clock = ChoreScheduler(database, router, arena, movable.get_lead)
         audit = partial(QueueAuditor, database, router, arena, metrics, boot=movable.read_boot)
@@ -115,6 +118,7 @@ class Bot:
             embedding_worker,
             SearchIndexRepairer(database, metrics),
             SourcePoller(database, arena, settings.sources),
+            picture_keeper,
             Health(database, metrics, HeartbeatWriter(database, courier, worker=worker)),
             web=web,
             worker=worker,
@@ -174,20 +178,23 @@ class Bot:
         supervisor.start_supervised_task("topic trainer", self.topic_trainer.run_training_loop())
 
     def build_page_server(self) -> PageServer:
-        return PageServer(self.database, self.arena, self.mind, self.meanings, self.dispatcher.query_meaning)
+        folder, meaning = self.picture_keeper.folder, self.dispatcher.query_meaning
+        return PageServer(self.database, self.arena, self.mind, self.meanings, meaning, folder)
 
     def _start_worker_tasks(self, supervisor: Supervisor, stack: AsyncExitStack) -> None:
         supervisor.start_supervised_task("courier", self.courier.run_delivery_loop())
         supervisor.start_supervised_task("queue auditor", self.queue_auditor.run_audit_loop())
         supervisor.start_supervised_task("index repairer", self.index_repairer.run_repair_loop())
         supervisor.start_supervised_task("source poller", self.source_poller.run_polling_loop())
+        supervisor.start_supervised_task("picture keeper", self.picture_keeper.run_picture_loop())
         stack.callback(self.clock.stop_scheduler)
         self.clock.start_scheduler()
 
 
-def _wake_learners(topic_trainer: TopicTrainer, embedding_worker: EmbeddingWorker) -> None:
-    topic_trainer.wake_trainer()
-    embedding_worker.wake_embedding_worker()
+def _wake_background_tasks(trainer: TopicTrainer, embedder: EmbeddingWorker, keeper: PictureKeeper) -> None:
+    trainer.wake_trainer()
+    embedder.wake_embedding_worker()
+    keeper.wake_picture_keeper()
 
 
 def build_arena(settings: Settings, *, spare: bytes = b"") -> Arena:

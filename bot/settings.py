@@ -77,6 +77,9 @@ class Settings:
     semantic: str = "auto"
     #: addresses polled for new consultations
     sources: tuple[str, ...] = ()
+    #: copies of pictures: the folder of those that the database has no room for, and its room in MB
+    picture_folder: str = ""
+    picture_megabytes: int = 200
     log_level: str = "INFO"
     #: "json" or "text"; empty: text on a terminal, otherwise json
     log_format: str = ""
@@ -103,6 +106,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         grace_seconds=read_number_setting(env, "ARENA_GRACE_SECONDS", 20, 0, 3600),
         semantic=read_choice_setting(env, "ARENA_SEMANTIC", ("auto", "0", "1")),
         sources=_read_source_urls(env),
+        picture_folder=env.get("ARENA_PICTURE_FOLDER", ""),
+        picture_megabytes=read_number_setting(env, "ARENA_PICTURE_MB", 200, 0, 100_000),
         log_level=read_choice_setting(env, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
         log_format=read_choice_setting(env, "LOG_FORMAT", ("", "json", "text")),
     )

@@ -16,6 +16,7 @@ from bot.http import (
     data_export,
     http_limits,
     issue_documents,
+    picture_files,
     policy_pages,
     record_pages,
     report_documents,
@@ -57,6 +58,7 @@ def build_web_application(
 
     app.add_routes(calendar_feeds.build_calendar_routes(database, arena))
     app.add_routes(record_pages.build_record_page_routes(database, arena))
+    app.add_routes(picture_files.build_picture_routes(database, arena, pages.picture_folder))
     app.add_routes(issue_documents.build_issue_document_routes(database, arena))
     app.add_routes(report_documents.build_report_document_routes(database, arena))
     app.add_routes(shared_years.build_shared_year_routes(database, arena))

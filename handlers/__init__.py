@@ -20,6 +20,7 @@ CAPABILITIES = (
     "questions.answers",
     "questions.message_edits",
     "library.solutions",
+    "library.pictures.routes",
     "library.searches",
     "directory.topics",
     "directory.rooms",

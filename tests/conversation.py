@@ -17,7 +17,7 @@ from aiohttp import web
 from bot.delivery.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.intake.person_limits import ENDLESS, PersonRateLimiter
-from bot.platforms import Dispatch, Finding, RateBudget, Sent
+from bot.platforms import Dispatch, Finding, PermanentError, RateBudget, Sent
 from bot.runtime.bootstrap_data import ensure_initial_topics
 from bot.runtime.metrics import Metrics
 from handlers import build_capability_router
@@ -91,6 +91,8 @@ class FakePlatform:
     react_fails: list[Exception] = field(default_factory=list)
     #: message -> the bot's reactions below it
     reactions: dict[str, set[str]] = field(default_factory=dict)
+    #: address -> what a file there holds, or what is raised instead
+    files: dict[str, bytes | Exception] = field(default_factory=dict)
     #: drawn since somebody looked whether they are short
     unseen: list[Card] = field(default_factory=list)
     #: each workspace gives out its own ids: the same ones as the others
@@ -134,6 +136,12 @@ class FakePlatform:
         stand = self.reactions.setdefault(reaction.message, set())
         stand |= {reaction.emoji} - {""}
         stand -= set(reaction.others)
+
+    async def download_file(self, place: Place, address: str, most: int) -> bytes:
+        found = self.files.get(address, PermanentError("file_gone"))
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         return self.budget
@@ -265,9 +273,16 @@ async def _carry_topics(store: Store) -> None:
 class Conversation:
     """The whole bot without a network: dispatcher, courier and fake platforms on a real database."""
 
-    def __init__(self, database: Database, *, grace: int = 0, platforms: Iterable[str] = ("fake", "other")) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        grace: int = 0,
+        platforms: Iterable[str] = ("fake", "other"),
+        base_url: str = "",
+    ) -> None:
         self.database = database
-        self.arena = Arena(grace_seconds=grace, secret=b"x" * 32)
+        self.arena = Arena(grace_seconds=grace, secret=b"x" * 32, base_url=base_url)
         self.platforms = {name: FakePlatform(name) for name in platforms}
         self.mind = copy(_TAUGHT)
         router = build_capability_router()

@@ -47,6 +47,7 @@ WHOLESALE = {
     "handlers/language/text_embeddings.py": "one step of search by meaning, without which words decide",
     "bot/platforms/teams/endpoint.py": "one activity",
     "bot/runtime/supervision.py": "one background task, whose death ends the process",
+    "bot/maintenance/picture_keeper.py": "one picture",
     "bot/maintenance/source_poller.py": "one source, one look",
     "bot/maintenance/source_reader.py": "one source",
 }

@@ -5,21 +5,28 @@ It is for readers without a chat at hand, on a phone first, without a script.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.http.html_templates import render_template
 from bot.http.rich_text_html import render_rich_text
 from handlers.chat.cards import Card
+from handlers.library.pictures.shown_pictures import PagePicture
 
 #: no scripts, no frames, and nothing from elsewhere
 PAGE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none';"
-    " form-action 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none';"
+    " base-uri 'none'; form-action 'none'",
 }
 
 
 def render_card_page(
-    language: str, card: Card, name: str, footer: str = "", *, links: Iterable[tuple[str, str, str]] = ()
+    language: str,
+    card: Card,
+    name: str,
+    footer: str = "",
+    *,
+    links: Iterable[tuple[str, str, str]] = (),
+    pictures: Sequence[PagePicture] = (),
 ) -> str:
     """Render the page as escaped text: what members wrote comes out with its links and marks, and nothing else.
 
@@ -32,5 +39,6 @@ def render_card_page(
         name=name,
         foot=footer,
         links=list(links),
+        pictures=pictures,
         render_rich_text=render_rich_text,
     )

@@ -37,7 +37,7 @@ def build_record_page_routes(database: Database, arena: Arena) -> Iterable[web.R
                 answer = guesses.answer_wrong_token(request, nothing, "text/html")
                 answer.headers.update(HEADERS)
                 return answer
-            body = render_card_page(page.language, page.card, arena.name, page.drawn)
+            body = render_card_page(page.language, page.card, arena.name, page.drawn, pictures=page.pictures)
             return web.Response(text=body, content_type="text/html", headers=HEADERS)
 
         return web.get(PATHS[kind], serve_record_page)

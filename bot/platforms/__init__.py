@@ -178,7 +178,7 @@ class Web:
 
 
 class Platform(Protocol):
-    """Post through five methods (send, update, delete, react, find), and listen for events."""
+    """Post through five methods (send, update, delete, react, find), read files, and listen for events."""
 
     name: str
 
@@ -212,6 +212,12 @@ class Platform(Protocol):
 
     async def react(self, place: Place, reaction: OwnReaction) -> None:
         """React to a message that somebody else wrote, so that only this reaction of the bot stands below it."""
+
+    async def download_file(self, place: Place, address: str, most: int) -> bytes:
+        """Return a file of a message there, read with the bot's own token from the platform's own hosts alone.
+
+        Raises PermanentError with a reason of bot.platforms.file_downloads, or TemporaryError.
+        """
 
     def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         """Return the rate-limit buckets that a message to this place draws from, by name."""

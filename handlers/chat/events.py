@@ -43,6 +43,7 @@ class Quoted:
     place: Place | None = None
     #: see `Message`
     markup: str = ""
+    files: tuple[File, ...] = ()
 
     @property
     def written(self) -> str:
@@ -51,12 +52,12 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Describe a file in a message: the file stays where it is, and others are told of it."""
+    """Describe a file in a message: it stays where it is, unless a copy of a picture is asked for."""
 
     kind: Literal["file", "image", "other"] = "file"
     name: str = ""
-    #: https address for those who may open it; empty if the platform has none
-    link: str = ""
+    link: str = ""  #: https address for those who may open it; empty if the platform has none
+    source: str = ""  #: address from which the bot can read it there; empty if it cannot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handlers.chat.cards import Card
+from handlers.library.pictures.shown_pictures import PagePicture
 from handlers.pages.chart_parts import LineChart, Matrix, SankeyChart
 
 #: links of a group that stand open
@@ -158,5 +159,6 @@ class WebPage:
     #: to the page as a table
     table: PageLink | None = None
     card: Card | None = None
+    pictures: tuple[PagePicture, ...] = ()
     #: ways on from it
     links: tuple[PageLink, ...] = ()

@@ -8,6 +8,7 @@ from functools import partial
 from handlers.access import rights
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.library.pictures.shown_pictures import PictureFile
 from handlers.pages import (
     desk_pages,
     exchange_pages,
@@ -32,8 +33,8 @@ from handlers.pages.record_list_page import build_record_table, draw_record_list
 from handlers.pages.yearly import year_card, year_pages
 from storage.directory.people import Person
 
-#: draws a page, or builds a table; None where there is none, or not for this reader
-DrawPage = Callable[[Turn, PageRequest], Awaitable[WebPage | TableFile | None]]
+#: draws a page, builds a table or opens a picture; None where there is none, or not for this reader
+DrawPage = Callable[[Turn, PageRequest], Awaitable[WebPage | TableFile | PictureFile | None]]
 
 #: lists of records, each with its table
 _LISTINGS = (
@@ -52,6 +53,7 @@ PAGES: Mapping[str, DrawPage] = {
     **{get_table_path(one): partial(build_record_table, listing=one) for one in _LISTINGS},
     search_page.PATH: search_page.draw_search_page,
     f"{solution_pages.PATH}/{{code}}": solution_pages.draw_solution_page,
+    f"{solution_pages.PICTURES}/{{code}}": solution_pages.open_picture,
     f"{question_pages.QUESTIONS.path}/{{code}}": question_pages.draw_question_page,
     f"{policy_pages.ISSUES.path}/{{code}}": policy_pages.draw_issue_page,
     f"{policy_pages.CONSULTATIONS.path}/{{code}}": policy_pages.draw_consultation_page,

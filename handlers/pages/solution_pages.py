@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
+from handlers.chat.record_ids import parse_id
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
+from handlers.library.pictures.shown_pictures import PictureFile, list_page_pictures, load_shown_picture
 from handlers.library.solutions.lookup import get_local_day, may_see_solution
 from handlers.library.solutions.solution_badge import (
     describe_solution_badge,
@@ -26,7 +28,7 @@ from handlers.questions.live.live_pages import draw_solution_record
 from storage.library.solutions import Solution
 from storage.pages.record_sources import NEWEST, TITLE, RecordFilter
 
-PATH = f"{ROOT}/solutions"
+PATH, PICTURES = f"{ROOT}/solutions", f"{ROOT}/pictures"
 #: characters of a problem in the list
 SHORT = 200
 
@@ -101,4 +103,10 @@ async def draw_solution_page(turn: Turn, asked: PageRequest) -> WebPage | None:
         return None
     card = await draw_solution_record(turn.store, turn.arena, turn.say, solution)
     back = PageLink(turn.say("Library"), ROOT)
-    return WebPage(SOLUTIONS.section, solution.title, solution.code, back=back, card=card)
+    pictures = await list_page_pictures(turn.store, solution, lambda picture: f"{PICTURES}/{picture}")
+    return WebPage(SOLUTIONS.section, solution.title, solution.code, back=back, card=card, pictures=pictures)
+
+
+async def open_picture(turn: Turn, asked: PageRequest) -> PictureFile | None:
+    """Return a picture for whoever sees its solution."""
+    return await load_shown_picture(turn.store, turn.person, parse_id(asked.code))

@@ -17,7 +17,7 @@ MOST_LINKS = 5
 
 def serialise_files(files: Iterable[File]) -> list[Any]:
     """Convert files to the lists that records store."""
-    return [[file.kind, file.name[:200], file.link[:2000]] for file in files]
+    return [[file.kind, file.name[:200], file.link[:2000], *([file.source] if file.source else [])] for file in files]
 
 
 def format_text_with_files(text: str, files: Sequence[Any], platform: str, say: Say) -> str:
@@ -26,14 +26,14 @@ def format_text_with_files(text: str, files: Sequence[Any], platform: str, say: 
         escape_marks(
             say("[{what}: shown in {platform}]", what=_describe_file(kind, name, say), platform=platform.title())
         )
-        for kind, name, _ in files
+        for kind, name, *_ in files
     ]
     return "\n".join((text, *lines) if text else lines)
 
 
 def draw_file_buttons(files: Sequence[Any], platform: str, say: Say) -> tuple[Button, ...]:
     """Draw a button for each address, once."""
-    named = {link: name for _, name, link in reversed(files) if link}
+    named = {link: name for _, name, link, *_ in reversed(files) if link}
     here = say("Open in {platform}", platform=platform.title())
     several = len(named) > 1
     found = [Button(shorten_text(name, 40) if several and name else here, url=link) for link, name in named.items()]

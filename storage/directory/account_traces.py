@@ -118,6 +118,7 @@ SHAPES: dict[str, dict[str, Shape]] = {
     },
     "rate_slots": {"bucket": _match_rate_bucket},
     "inbox": {"id": _match_inbox_id},
+    "solution_pictures": {"address": _match_nothing},
     "slack_installations": {"user_id": _match_slack_installer},
     "playground_messages": {
         "author": _match_user,
@@ -125,6 +126,7 @@ SHAPES: dict[str, dict[str, Shape]] = {
         "channel": _match_chat,
         "key": _match_nothing,
     },
+    "playground_files": {"author": _match_user},
     "playground_reactions": {"user": _match_user},
     "playground_reads": {"user": _match_user, "channel": _match_chat},
 }

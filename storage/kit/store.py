@@ -40,6 +40,7 @@ from storage.kit.restores import Restores
 from storage.kit.unit_memory import forget_unit
 from storage.library.adoption_followup import SolutionTrials
 from storage.library.search_terms import SearchTerms
+from storage.library.solution_pictures import SolutionPictures
 from storage.library.solutions import Solutions
 from storage.library.starter_solutions import StarterSolutions
 from storage.library.verification_queue import VerificationQueue
@@ -67,6 +68,7 @@ from storage.pages.record_lists import RecordLists
 from storage.pages.web_sessions import WebSessions
 from storage.pages.year_shares import YearShares
 from storage.playground.playground_chat import PlaygroundChat
+from storage.playground.playground_files import PlaygroundFiles
 from storage.policy.consultation_responses import ConsultationResponses
 from storage.policy.consultation_sources import ConsultationSources
 from storage.policy.consultations import Consultations
@@ -156,6 +158,7 @@ class Store:
     reactions = _build_repository_property(Reactions)
     escalations = _build_repository_property(Escalations)
     solutions = _build_repository_property(Solutions)
+    solution_pictures = _build_repository_property(SolutionPictures)
     verification_queue = _build_repository_property(VerificationQueue)
     actions = _build_repository_property(Actions)
     issues = _build_repository_property(Issues)
@@ -176,6 +179,7 @@ class Store:
     audit_trail = _build_repository_property(AuditTrail)
     solution_trials = _build_repository_property(SolutionTrials)
     playground_chat = _build_repository_property(PlaygroundChat)
+    playground_files = _build_repository_property(PlaygroundFiles)
     search_index = _build_repository_property(SearchIndex)
     search_consistency = _build_repository_property(SearchConsistency)
     search_terms = _build_repository_property(SearchTerms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -211,5 +212,5 @@ def _get_empty_value(column: sa.Column[Any]) -> Any:
 
 def _format_plain_value(value: Any) -> Any:
     if isinstance(value, bytes):
-        return None
+        return base64.b64encode(value).decode()
     return value.isoformat() if isinstance(value, date | datetime) else value

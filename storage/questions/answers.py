@@ -29,6 +29,7 @@ class Answer(Base):
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     text: Mapped[str] = mapped_column(sa.Text)
     #: Attachments, which stay in the message: [["file", "plan.pdf", "https://..."], ...].
+    #: A picture that the bot can read has its address there, too.
     files: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     #: original message ("platform/workspace/channel/message"); empty for answers from a form
     source: Mapped[str] = mapped_column(sa.String(400), default="")

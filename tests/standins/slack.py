@@ -20,8 +20,8 @@ from tests.standins import blockkit
 TEAM, BOT, BOT_ID = "T1", "U0BOT", "B0BOT"
 KARI, OLA, GUEST = "U1KARI", "U2OLA", "U3GUEST"
 SCOPES = (
-    "app_mentions:read,channels:history,channels:read,chat:write,commands,groups:history,groups:read,im:history,im:write,"
-    "reactions:read,reactions:write,users:read"
+    "app_mentions:read,channels:history,channels:read,chat:write,commands,files:read,groups:history,groups:read,im:history,"
+    "im:write,reactions:read,reactions:write,users:read"
 )
 PEOPLE = {
     KARI: {"real_name": "Kari Nordmann", "locale": "nb-NO"},
@@ -96,6 +96,10 @@ class SlackStandIn:
     houses: dict[str, House] = field(default_factory=dict)
     #: code of an installation -> token and installer; each is good once
     codes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    #: name -> status and content of a file
+    files: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    #: what each request for a file showed for who asks
+    file_tokens: list[str] = field(default_factory=list)
     #: envelopes that were answered over a socket, with the answer
     acks: dict[str, Any] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: count(1))
@@ -105,6 +109,7 @@ class SlackStandIn:
         app.router.add_post("/api/{method}", self._call)
         app.router.add_post("/hooks/{name}", self._respond)
         app.router.add_get("/link", self._socket)
+        app.router.add_get("/files-pri/{name}", self._serve_file)
         self._server = TestServer(app)
         await self._server.start_server()
         return self
@@ -117,6 +122,17 @@ class SlackStandIn:
     @property
     def api_url(self) -> str:
         return str(self._server.make_url("/api/"))
+
+    def file_url(self, name: str) -> str:
+        return str(self._server.make_url(f"/files-pri/{name}"))
+
+    async def _serve_file(self, request: web.Request) -> web.Response:
+        self.file_tokens.append(request.headers.get("Authorization", ""))
+        status, content = self.files.get(request.match_info["name"], (404, b""))
+        if status == 302:
+            return web.Response(status=302, headers={"Location": "/files-pri/elsewhere"})
+        kind = "text/html" if content.startswith(b"<html") else "image/jpeg"
+        return web.Response(status=status, body=content, content_type=kind)
 
     @property
     def response_url(self) -> str:

@@ -88,6 +88,8 @@ class Microsoft:
         self.issued: set[str] = set()
         #: what stands in conversations, in the order it came: message -> (conversation, activity)
         self.messages: dict[str, tuple[str, dict[str, Any]]] = {}
+        #: id -> a picture of a message
+        self.pictures: dict[str, bytes] = {}
         self.metadata_reads = self.key_reads = 0
         self.token_requests: list[dict[str, Any]] = []
         self.metadata_down = False
@@ -114,6 +116,7 @@ class Microsoft:
         app.router.add_get("/openid", self._metadata)
         app.router.add_get("/keys", self._published)
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
+        app.router.add_get("/emea/v3/attachments/{id}/views/original", self._attachment)
         app.router.add_route("*", "/emea/{path:.*}", self._connector)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
@@ -121,6 +124,13 @@ class Microsoft:
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         yield self
         await runner.cleanup()
+
+    async def _attachment(self, request: web.Request) -> web.Response:
+        """A picture of a message, for whoever shows a token that was issued here."""
+        if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.issued:
+            return web.Response(status=401)
+        found = self.pictures.get(request.match_info["id"])
+        return web.Response(status=404) if found is None else web.Response(body=found, content_type="image/png")
 
     def bearer(self, *, key: Key | None = None, headers: dict[str, Any] | None = None, **claims: Any) -> str:
         """A token that is in order, but for what is given; a claim of None is left out."""

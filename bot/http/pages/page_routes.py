@@ -9,12 +9,15 @@ from aiohttp import web
 
 from bot.http.pages import page_responses, session_cookie
 from bot.http.pages.sign_in_pages import SignInPages
+from bot.http.picture_files import build_picture_response
 from bot.http.stylesheets import build_stylesheet_routes
 from bot.intake.query_meaning import QueryMeaning
+from bot.maintenance.picture_folder import PictureFolder
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
 from handlers.language import TopicClassifier
 from handlers.language.text_embeddings import TextEmbeddings
+from handlers.library.pictures.shown_pictures import PictureFile
 from handlers.pages import sessions
 from handlers.pages.addresses import ROOT
 from handlers.pages.page_parts import PageRequest, TableFile, WebPage
@@ -35,6 +38,8 @@ class PageServer:
     classifier: TopicClassifier
     meanings: TextEmbeddings | None
     query_meaning: QueryMeaning
+    #: where copies of pictures are that the database does not hold
+    picture_folder: PictureFolder | None = None
 
     def build_page_routes(self) -> Iterable[web.RouteDef]:
         doors = SignInPages(self.database, self.arena)
@@ -46,19 +51,21 @@ class PageServer:
         )
 
     def _build_page_route(self, doors: SignInPages, path: str, draw: DrawPage) -> web.RouteDef:
-        async def serve_page(request: web.Request) -> web.Response:
+        async def serve_page(request: web.Request) -> web.StreamResponse:
             asked = _read_page_request(request)
             token = session_cookie.read_session_cookie(request, self.arena)
             text = await self.query_meaning.search_with_meaning(
-                asked.query.get("q", ""), self.meanings, lambda meanings: self._draw_page(token, draw, asked, meanings)
+                asked.query.get("q", ""),
+                self.meanings,
+                lambda meanings: self._draw_page(request, token, draw, meanings),
             )
             return text or page_responses.build_page_response(doors.render_signed_out(request), 404)
 
         return web.get(path, serve_page)
 
     async def _draw_page(
-        self, token: str, draw: DrawPage, asked: PageRequest, meanings: TextEmbeddings | None
-    ) -> web.Response | None:
+        self, request: web.Request, token: str, draw: DrawPage, meanings: TextEmbeddings | None
+    ) -> web.StreamResponse | None:
         """Return the answer to whoever has signed in with this token; None if nobody has."""
         async with self.database.read() as store:
             found = await sessions.find_signed_in_person(store, token)
@@ -66,13 +73,27 @@ class PageServer:
                 return None
             person, session = found
             turn = await self._build_page_turn(store, person, meanings)
-            page = await draw(turn, asked)
-            response = _build_response(turn, page)
+            response = self._build_response(turn, request, await draw(turn, _read_page_request(request)))
             outdated = sessions.is_use_outdated(store, session)
         if outdated:
             async with self.database.begin(patient=True) as store:
                 await store.web_sessions.record_session_use(session.id)
         return response
+
+    def _build_response(
+        self, turn: Turn, request: web.Request, page: WebPage | TableFile | PictureFile | None
+    ) -> web.StreamResponse:
+        """Return the page or the file; what is missing and what may not be seen look the same."""
+        if isinstance(page, TableFile):
+            return page_responses.build_table_response(turn.say, page)
+        if isinstance(page, PictureFile):
+            served = build_picture_response(request, page, self.picture_folder)
+            if served is not None:
+                return served
+            page = None
+        shown = page or draw_missing_page(turn.say)
+        text = page_responses.render_page(turn.say, turn.arena.name, turn.person, shown)
+        return page_responses.build_page_response(text, 200 if page else 404)
 
     async def _build_page_turn(self, store: Store, person: Person, meanings: TextEmbeddings | None) -> Turn:
         account = (await store.people.list_reachable_accounts(person.id))[0]
@@ -93,12 +114,3 @@ def _read_page_request(request: web.Request) -> PageRequest:
 def _clean_text(text: str) -> str:
     """Return the beginning of the text, without what no database takes: NUL, and halves of characters."""
     return text[:LONGEST].replace("\0", "").encode("utf-8", "replace").decode()
-
-
-def _build_response(turn: Turn, page: WebPage | TableFile | None) -> web.Response:
-    """Return the page or the file; what is missing and what may not be seen look the same."""
-    if isinstance(page, TableFile):
-        return page_responses.build_table_response(turn.say, page)
-    shown = page or draw_missing_page(turn.say)
-    text = page_responses.render_page(turn.say, turn.arena.name, turn.person, shown)
-    return page_responses.build_page_response(text, 200 if page else 404)

@@ -13,7 +13,7 @@ from uuid import uuid4
 from aiohttp import web
 
 from bot.platforms import Dispatch, Finding, PermanentError, RateBudget, Sent
-from bot.platforms.playground import page_handlers, payloads
+from bot.platforms.playground import attached_files, page_handlers, payloads
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
 from bot.platforms.playground.live_updates import LiveUpdates
 from bot.platforms.playground.page_replies import encode_page_card
@@ -120,6 +120,9 @@ class PlaygroundPlatform:
                 added = emoji == reaction.emoji
                 await store.playground_chat.set_message_reaction(row.id, BOT, emoji, added=added)
         await self.show_page_message(row)
+
+    async def download_file(self, place: Place, address: str, most: int) -> bytes:
+        return await attached_files.load_attached_file(self, address, most)
 
     def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         """Return no budgets: nobody throttles a local page."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.platforms.playground import event_translation
+from bot.platforms.playground import attached_files, event_translation
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
 from bot.platforms.playground.page_replies import Answer, build_page_answer, dispatch_page_event, encode_page_card
 from bot.platforms.playground.payloads import build_card_payload
@@ -43,7 +44,10 @@ async def choose_message_shortcut(
         members = await store.playground_chat.list_playground_members(NAME, WORKSPACE)
     _, text = event_translation.split_bot_mention(row.text, playground.arena_name)
     author = next((member for member in members if member.user == row.author), None)
-    reply = await playground.dispatch(event_translation.build_page_shortcut(me, action, row, text, author))
+    event = event_translation.build_page_shortcut(me, action, row, text, author)
+    assert event.quoted is not None
+    quoted = replace(event.quoted, files=await attached_files.list_message_files(playground, row.id))
+    reply = await playground.dispatch(replace(event, quoted=quoted))
     at = event_translation.PressButton(id=action.id, channel=row.channel, thread=row.thread, do=action.do)
     return await build_page_answer(playground, me, at, reply)
 

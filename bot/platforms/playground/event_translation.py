@@ -51,6 +51,8 @@ class WriteMessage(PageAction, frozen=True, kw_only=True):
     channel: Name
     thread: Name = ""
     text: Words
+    #: ids of files that were sent before
+    files: Annotated[tuple[Name, ...], Meta(max_length=5)] = ()
 
 
 class EditMessage(PageAction, frozen=True, kw_only=True):

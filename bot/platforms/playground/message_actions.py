@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.platforms.playground import event_translation, permissions
+from bot.platforms.playground import attached_files, event_translation, permissions
 from bot.platforms.playground.page_replies import Answer, dispatch_page_event
 from bot.platforms.playground.request_guard import build_page_error
 from handlers.chat.places import Place
@@ -37,7 +37,7 @@ async def write_page_message(
 ) -> Answer:
     """Post what was written in the composer: a command that only the writer sees, or a message."""
     text = action.text.strip()
-    if not text:
+    if not text and not action.files:
         raise build_page_error(400, "There is nothing to send.")
     is_command = re.match(rf"{event_translation.COMMAND}(\s|$)", text, re.IGNORECASE) is not None
     async with playground.database.begin() as store:
@@ -53,6 +53,7 @@ async def write_page_message(
                 key=f"write:{me.user}:{action.id}",
             )
         )
+        await attached_files.attach_message_files(store, me, action.files, row.id)
         addressed, words = event_translation.split_bot_mention(text, playground.arena_name)
         addressed = addressed or action.channel.startswith(DIRECT)
         in_thread_of_bot = root is not None and root.author == BOT
@@ -62,9 +63,10 @@ async def write_page_message(
         return await dispatch_page_event(playground, me, event_translation.build_page_command(me, action))
     if row.heard:
         event = event_translation.build_page_message(me, action, row, words, addressed=addressed)
+        files = await attached_files.list_message_files(playground, row.id) if action.files else ()
         # The page still shows messages of the bot that a restored database does not know.
         gone = in_thread_of_bot and not event.direct and not await _is_known_thread(playground, event.place)
-        return await dispatch_page_event(playground, me, replace(event, orphaned=gone))
+        return await dispatch_page_event(playground, me, replace(event, orphaned=gone, files=files))
     return {"absent": True} if addressed else {}
 
 
@@ -84,9 +86,9 @@ async def edit_page_message(
     addressed, words = event_translation.split_bot_mention(row.text, playground.arena_name)
     if not row.heard:
         return {}
-    return await dispatch_page_event(
-        playground, me, event_translation.build_page_edit(me, action, row, words, addressed=addressed)
-    )
+    event = event_translation.build_page_edit(me, action, row, words, addressed=addressed)
+    files = await attached_files.list_message_files(playground, row.id)
+    return await dispatch_page_event(playground, me, replace(event, files=files))
 
 
 async def remove_page_message(
@@ -95,6 +97,7 @@ async def remove_page_message(
     async with playground.database.begin() as store:
         row = await permissions.load_own_message(store, me, action.message)
         channel, thread, heard = row.channel, row.thread, row.heard
+        await store.playground_files.delete_message_files(row.id)
         await store.playground_chat.remove_message(row)
     await playground.hide_page_message(row)
     return (

@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.http.reader_language import choose_page_language
 from bot.platforms import TellAgain
 from bot.platforms.playground import (
+    attached_files,
     clicks,
     event_translation,
     fresh_start,
@@ -81,6 +82,8 @@ def list_page_routes(playground: PlaygroundPlatform) -> list[web.RouteDef]:
         web.get("/playground/static/{name}", require_local_host(page.serve_static_file)),
         web.get("/playground/live", require_page_origin(page.serve_live_updates)),
         web.get("/playground/state", require_local_host(page.serve_page_state)),
+        web.post("/playground/attach", require_page_origin(page.receive_attached_file)),
+        web.get("/playground/files/{id}", require_local_host(page.serve_attached_file)),
         web.get("/playground/messages", require_local_host(page.serve_channel_messages)),
         web.get("/playground/library", require_local_host(page.serve_library)),
         web.get("/playground/thread", require_local_host(page.serve_thread_messages)),
@@ -157,6 +160,14 @@ class PageHandlers:
                 store, [row, *await store.playground_chat.list_thread_replies(row.id, me.user)]
             )
         return _build_page_json({"messages": drawn})
+
+    async def receive_attached_file(self, request: web.Request) -> web.Response:
+        me = await self._load_page_member(request)
+        return _build_page_json(await attached_files.receive_file(self.playground, me, request))
+
+    async def serve_attached_file(self, request: web.Request) -> web.Response:
+        me = await self._load_page_member(request)
+        return await attached_files.serve_file(self.playground, me, request.match_info["id"])
 
     async def serve_library(self, request: web.Request) -> web.Response:
         """Return every solution that the member may see, for the page to sort and narrow."""

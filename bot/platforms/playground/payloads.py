@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from bot.platforms.playground.attached_files import build_file_payload
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
 from handlers.chat.rich_text.block_parser import parse_markup
 from storage.kit.database import Store
@@ -22,6 +23,7 @@ async def build_message_payloads(store: Store, found: Sequence[playground_chat.M
     ids = [row.id for row in found]
     reactions = await store.playground_chat.map_message_reactions(ids)
     threads = await store.playground_chat.map_replies_by_thread(ids)
+    files = await store.playground_files.map_files_by_message(ids)
     return [
         {
             "id": row.id,
@@ -31,6 +33,7 @@ async def build_message_payloads(store: Store, found: Sequence[playground_chat.M
             "text": row.text,
             "blocks": None if row.card else build_block_payloads(row.text),
             "card": build_card_payload(row.card),
+            "files": [build_file_payload(file) for file in files.get(row.id, ())],
             "private": bool(row.only_for) or None,
             "at": row.sent_at.isoformat(),
             "edited": row.edited_at is not None or None,

@@ -53,10 +53,7 @@ class SlackPlatform:
     def __init__(
         self, settings: Settings, *, arena_name: str, language: str, installs: WorkspaceInstallations | None = None
     ) -> None:
-        """Prepare the platform. `installs` stores the tokens of workspaces.
-
-        It is None with a token that the operator has set.
-        """
+        """Prepare the platform. `installs` stores the tokens of workspaces; None with one that the operator has set."""
         self.settings = settings
         self.arena_name = arena_name
         self.language = language
@@ -128,6 +125,10 @@ class SlackPlatform:
     async def react(self, place: Place, reaction: OwnReaction) -> None:
         async with self._open_workspaces().use_workspace(place.workspace) as workspace:
             await workspace.reactions.react_to_slack_message(place, reaction)
+
+    async def download_file(self, place: Place, address: str, most: int) -> bytes:
+        async with self._open_workspaces().use_workspace(place.workspace) as workspace:
+            return await workspace.api.download_slack_file(address, most)
 
     def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         return list_slack_budgets(place)

@@ -13,10 +13,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.maintenance.outside_connections import build_guarded_connector
+from bot.platforms import PermanentError
+from bot.platforms.file_downloads import ELSEWHERE, download_platform_file, is_plain_address
 from bot.platforms.slack.errors import classify_slack_error
 
 #: seconds for one call, from connecting to the last byte
 TIMEOUT = 10
+#: hosts of files
+FILE_HOSTS = frozenset({"files.slack.com", "files.slack-gov.com"})
 #: URL without user info, escapes or other parts that programs read differently
 _PLAIN = re.compile(r"[A-Za-z0-9._~:/-]{8,500}")
 #: Own logger, because the SDK's loggers print message texts below WARNING.
@@ -72,6 +76,13 @@ class SlackApi:
         except (aiohttp.ClientError, TimeoutError, OSError):
             return 0
 
+    async def download_slack_file(self, address: str, most: int) -> bytes:
+        """Return a file. The token goes to the hosts of Slack's files alone. Raises like `download_platform_file`."""
+        if not self._is_file_url(address):
+            raise PermanentError(ELSEWHERE)
+        headers = {"Authorization": f"Bearer {self.client.token}"}
+        return await download_platform_file(self.session, address, headers, most)
+
     async def _call_api(self, method: str, **arguments: Any) -> tuple[dict[str, Any], Mapping[str, str]]:
         try:
             answer = await self.client.api_call(method, **arguments)
@@ -81,6 +92,15 @@ class SlackApi:
             raise classify_slack_error(error) from None
         data = answer.data
         return data if isinstance(data, dict) else {}, answer.headers
+
+    def _is_file_url(self, url: str) -> bool:
+        """Return True for a file at Slack, or at the configured address of its API."""
+        if not is_plain_address(url):
+            return False
+        link, api = urlsplit(url), urlsplit(self.url)
+        if (link.scheme, link.netloc) == (api.scheme, api.netloc):
+            return True
+        return link.scheme == "https" and link.netloc in FILE_HOSTS
 
     def _is_slack_url(self, url: str) -> bool:
         """Return True if the link leads to Slack, or to the configured address of its API."""

@@ -17,7 +17,10 @@ MANIFEST = Path(__file__).with_name("manifest.json")
 FAILURES = (TemporaryError, PermanentError, SlackOutcomeUnknown)
 _NAMES = 8
 #: scopes that the bot works without -> what is missing then
-COMFORTS = {"reactions:write": "no 👀 and ✅ below what was asked in a channel"}
+COMFORTS = {
+    "reactions:write": "no 👀 and ✅ below what was asked in a channel",
+    "files:read": "no copies of pictures in solutions",
+}
 
 
 async def check_operator_workspace(api: SlackApi, app_token: str) -> list[Finding]:

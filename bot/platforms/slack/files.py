@@ -9,6 +9,8 @@ from handlers.chat.events import File
 
 #: maximum number of files listed; others are only counted
 MOST = 10
+#: maximum number of characters of an address
+LONGEST = 2000
 _GONE = ("tombstone", "hidden_by_limit")
 
 
@@ -23,6 +25,6 @@ def list_slack_files(message: Mapping[str, Any]) -> tuple[File, ...]:
 
 
 def _build_slack_file(file: Mapping[str, Any]) -> File:
-    name, link = (str(file.get(key) or "") for key in ("name", "permalink"))
-    kind = str(file.get("mimetype") or "")
-    return File("image" if kind.startswith("image/") else "file", name, link if link.startswith("https://") else "")
+    name, link, source = (str(file.get(key) or "") for key in ("name", "permalink", "url_private"))
+    is_picture = str(file.get("mimetype") or "").startswith("image/")
+    return File("image" if is_picture else "file", name, link if link.startswith("https://") else "", source[:LONGEST])

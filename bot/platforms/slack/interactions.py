@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.platforms.slack.elements import read_pressed_action
 from bot.platforms.slack.envelopes import NAME, find_answer_place, is_direct_channel
+from bot.platforms.slack.files import list_slack_files
 from bot.platforms.slack.identity import BotIdentity
 from bot.platforms.slack.modals import SEARCHED, ModalMetadata, parse_modal_values
 from bot.platforms.slack.rich_text_reader import read_slack_markup
@@ -136,7 +137,7 @@ class InteractionTranslator:
             str(message.get("text") or ""), bot=self.identity.user, name_of=self.people.find_cached_name
         )
         markup = read_slack_markup(message, bot=self.identity.user, name_of=self.people.find_cached_name)
-        return Quoted(ts, text, author, place, markup=markup)
+        return Quoted(ts, text, author, place, markup=markup, files=list_slack_files(message))
 
     def _find_payload_team(self, body: Payload) -> str:
         team = body.get("team") or {}

@@ -114,6 +114,9 @@ class TeamsPlatform:
     async def react(self, place: Place, reaction: OwnReaction) -> None:
         await react_to_activity(self._parts.posting, place, reaction)
 
+    async def download_file(self, place: Place, address: str, most: int) -> bytes:
+        return await self._parts.posting.connector.download_attachment(address, most)
+
     def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         return list_teams_budgets(place)
 

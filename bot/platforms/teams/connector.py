@@ -12,6 +12,7 @@ import msgspec
 import structlog
 
 from bot.platforms import PermanentError, TemporaryError
+from bot.platforms.file_downloads import ELSEWHERE, download_platform_file, is_plain_address
 from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
 from bot.platforms.teams.errors import TeamsOutcomeUnknown, classify_teams_error
 from bot.platforms.teams.outbound_tokens import OutboundTokenSource
@@ -59,6 +60,14 @@ class ConnectorClient:
 
     async def get_from_connector(self, service: str, path: str, deadline: Deadline) -> dict[str, Any]:
         return await self._call_connector("GET", service, path, None, deadline)
+
+    async def download_attachment(self, address: str, most: int) -> bytes:
+        """Return a picture of a message. Raises like `download_platform_file`."""
+        if not is_plain_address(address) or not self.hosts.is_allowed_url(address):
+            raise PermanentError(ELSEWHERE)
+        token = await self.tokens.load_bot_token()
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return await download_platform_file(self.session, address, headers, most)
 
     async def _call_connector(
         self, method: str, service: str, path: str, body: Mapping[str, Any] | None, deadline: Deadline

@@ -38,7 +38,7 @@ def _is_text_attachment(attachment: dict[str, Any]) -> bool:
 def _build_teams_file(attachment: dict[str, Any], here: str) -> File:
     kind, name, address = (read_nested_text(attachment, key) for key in ("contentType", "name", "contentUrl"))
     if kind.startswith("image/"):
-        return File("image", name, here)  # only bots can open its address
+        return File("image", name, here, address)  # only bots can open its address
     if "card" in kind:
         return File("other", "", here)
     return File("file", name, address if _is_safe_file_address(address) else here)

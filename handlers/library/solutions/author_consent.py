@@ -13,6 +13,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.language import detect_language
+from handlers.library.pictures import picture_offers
 from handlers.library.solutions import consent_required, forms, pending_consent
 from handlers.library.solutions.lookup import load_own_solution_draft, load_visible_solution
 from handlers.library.solutions.publication import (
@@ -136,10 +137,11 @@ async def on_consent_edit_submit(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "consent.no")
 async def on_consent_no(event: Click, turn: Turn) -> Reply:
-    """Remove the words of the author; keep what the saver typed as a draft of the saver."""
+    """Remove the words and pictures of the author; keep what the saver typed as a draft of the saver."""
     solution = await _load_consent_request(turn, event.value)
     solution.state, solution.done, solution.author_id, solution.contact = DRAFT, "", None, ""
     solution.park, solution.organisation_id = "", None
+    await turn.store.solution_pictures.delete_solution_pictures(solution.id)
     await redraw_solution(turn.store, solution)
     await _notify_solution_saver(turn, solution, ConsentRefusedNotice(solution.id, turn.person.id))
     return build_text_reply(
@@ -227,7 +229,8 @@ async def _share_with_consent(turn: Turn, solution: Solution) -> Reply:
     await _notify_solution_saver(turn, solution, ConsentGivenNotice(solution.id, turn.person.id))
     show = Button(turn.say("Show"), "solutions.open", str(solution.id))
     text = turn.say("Thank you: {code} is shared. You can change or retire it at any time.", code=solution.code)
-    return Reply(Card("", (Text(text), Buttons((show,)))), replace=True)
+    row = (*await picture_offers.draw_solution_offer(turn, solution), show)
+    return Reply(Card("", (Text(text), Buttons(row))), replace=True)
 
 
 async def _notify_solution_saver(

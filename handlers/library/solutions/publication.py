@@ -162,11 +162,12 @@ async def retire_solution(store: Store, solution: Solution) -> None:
 
 
 async def erase_solution(store: Store, solution: Solution) -> None:
-    """Delete the text from the record, its versions, the index and the rooms. The code stays taken."""
+    """Delete text and pictures from the record, its versions, the index and the rooms. The code stays taken."""
     for name in (*WORDS, "park", "maturity"):
         setattr(solution, name, "")
     solution.keywords = []
     await store.solutions.delete_solution_versions(solution.id)
+    await store.solution_pictures.delete_solution_pictures(solution.id)
     await retire_solution(store, solution)
     await withdraw_solution_cards(store, solution)
 

@@ -13,6 +13,8 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature, shorten_text
+from handlers.library.pictures import picture_album
+from handlers.library.pictures.shown_pictures import build_picture_address
 from handlers.library.solutions import keywords, search_log, trial_results
 from handlers.library.solutions.lookup import get_local_day, load_visible_solution
 from handlers.library.solutions.publication import SolutionCard
@@ -52,6 +54,7 @@ async def draw_solution_card(view: View[SolutionCard]) -> Card | None:
     buttons = (
         *draw_reader_buttons(say, solution),
         Button(say("Show more"), "solutions.open", id),
+        *await _draw_picture_link(view, solution),
         draw_report_button(say, solution.id),
     )
     tried = await trial_results.draw_trial_counts(view.store, solution, say)
@@ -92,8 +95,18 @@ async def draw_full_solution(turn: Turn, solution: Solution) -> Card:
     parts += [Text(line, "subtle") for line in await _describe_version_history(turn, solution) if not is_long]
     read = (Button(say("The whole text"), "solutions.text", str(solution.id)),) if is_long else ()
     actions = await draw_solution_actions(turn, solution)
-    buttons = (*actions[:1], *read, *actions[1:])
+    pictures = await picture_album.draw_album_button(turn, solution)
+    buttons = (*actions[:1], *read, *pictures, *actions[1:])
     return Card(f"{solution.code} {solution.title}", (*parts, *([Buttons(buttons)] if buttons else [])))
+
+
+async def _draw_picture_link(view: View[SolutionCard], solution: Solution) -> tuple[Button, ...]:
+    """Draw a link to the first picture, for those in the room of the card."""
+    room_id = view.delivery.room_id or 0
+    for picture in await view.store.solution_pictures.list_kept_pictures(solution.id):
+        url = build_picture_address(view.arena, picture.id, view.now, room_id=room_id) if room_id else ""
+        return (Button(view.say("See the picture"), url=url),) if url else ()
+    return ()
 
 
 def describe_level(say: Say, level: str) -> str:

@@ -15,6 +15,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.language import detect_language
 from handlers.language.document_search import list_similar_documents
+from handlers.library.pictures import picture_offers
 from handlers.library.solutions import author_consent, consent_required, forms
 from handlers.library.solutions.lookup import get_local_day, load_own_solution_draft, may_see_solution
 from handlers.library.solutions.publication import (
@@ -144,6 +145,7 @@ async def draw_solution_saved_card(turn: Turn, solution: Solution, rooms: int) -
         )
     row = (
         *(() if solution.result else (Button(say("Write the result"), "solutions.edit", id, "primary"),)),
+        *await picture_offers.draw_solution_offer(turn, solution),
         Button(say("Add more"), "solutions.extend", id, "primary" if solution.result else ""),
         Button(say("Show"), "solutions.open", id),
         *((Button(say("Change"), "solutions.edit", id),) if solution.result else ()),
@@ -179,8 +181,17 @@ async def _save_new_draft(turn: Turn, values: dict[str, Any], origin: SolutionOr
         language=_detect_solution_language(values), **values,
     )  # fmt: skip
     await turn.store.solutions.add(draft)
+    await _offer_origin_pictures(turn, draft, origin)
     await turn.store.escalations.restart_escalation(DRAFTED, draft.id, turn.now)
     return draft
+
+
+async def _offer_origin_pictures(turn: Turn, draft: Solution, origin: SolutionOrigin) -> None:
+    """Keep with the draft which pictures its messages hold, for the author of each."""
+    if origin.batch is not None:
+        await turn.store.solution_pictures.assign_pictures(origin.batch, draft.id)
+    for message in origin.messages:
+        await picture_offers.offer_pictures(turn.store, message, draft.id)
 
 
 async def _update_draft(event: Submission, turn: Turn, draft: Solution, *, own: bool) -> None:
@@ -191,6 +202,7 @@ async def _update_draft(event: Submission, turn: Turn, draft: Solution, *, own: 
             text = turn.say("These are still the words of {name}. Use your own.", name=author.name)
             raise UserError("", {"done": text})
         draft.author_id, draft.state = None, DRAFT
+        await turn.store.solution_pictures.delete_solution_pictures(draft.id)
         await redraw_solution(turn.store, draft)
     for name, value in values.items():
         setattr(draft, name, value)

@@ -12,6 +12,7 @@ from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_signature
 from handlers.directory.quoted_authors import identify_quoted_author
+from handlers.library.pictures.picture_offers import PicturedMessage, offer_quoted_pictures
 from handlers.library.solutions.title_proposal import propose_title
 from storage.questions.answers import Answer
 from storage.questions.questions import PUBLIC, Question
@@ -21,13 +22,18 @@ from storage.questions.questions import PUBLIC, Question
 class SolutionOrigin:
     """Hold the initial values of the form and the author of the text."""
 
-    #: Value of the form, so that the submission finds the same origin: "", "question:12", "answer:34", "person:7".
+    #: Value of the form, so that the submission finds the same origin: "", "question:12", "answer:34", "person:7",
+    #: "message:8".
     value: str = ""
     question_id: int | None = None
     #: audience of the question, and the initial audience of the solution
     reach_id: int | None = None
     #: author of the text; None if it is the person who saves
     author_id: int | None = None
+    #: messages that it is made of, with their pictures
+    messages: tuple[PicturedMessage, ...] = ()
+    #: pictures of the message that the form was opened on
+    batch: int | None = None
     words: dict[str, str] = field(default_factory=dict)
 
 
@@ -47,7 +53,11 @@ async def load_clicked_origin(event: Click, turn: Turn) -> SolutionOrigin:
         "topic": _guess_topic_slug(turn, event.quoted.text),
         "contact": contact,
     }
-    if person.id == turn.person.id:
+    batch = await offer_quoted_pictures(turn, event.quoted, person.id)
+    other = None if person.id == turn.person.id else person.id
+    if batch is not None:
+        return SolutionOrigin(RecordValue("message", batch).encode_value(), author_id=other, words=words)
+    if other is None:
         return SolutionOrigin(words=words)
     return SolutionOrigin(RecordValue("person", person.id).encode_value(), author_id=person.id, words=words)
 
@@ -63,13 +73,28 @@ async def load_solution_origin(turn: Turn, value: str) -> SolutionOrigin:
         if answer is None or not answer.is_shown:
             raise Missing(turn.say("I cannot find that question."))
         return await _build_answer_origin(turn, await _load_origin_question(turn, answer.question_id), answer, value)
+    if kind == "message":
+        return await _load_message_origin(turn, id, value)
     if kind == "person":
         author = await turn.store.people.find(id)
         if author is None:
-            raise UserError(turn.say("The author of the text is no longer here. Write it in your own words."))
+            raise _build_lost_author_error(turn)
         return SolutionOrigin(value, author_id=None if author.id == turn.person.id else author.id)
     contact = await format_signature(turn.store, turn.person.id, turn.person.stands_for, turn.say)
     return SolutionOrigin(words={"contact": contact})
+
+
+async def _load_message_origin(turn: Turn, batch: int, value: str) -> SolutionOrigin:
+    """Return the origin of a message with pictures, which were remembered when the form was opened."""
+    first = await turn.store.solution_pictures.find(batch)
+    if first is None or first.solution_id is not None:
+        raise _build_lost_author_error(turn)
+    author_id = None if first.author_id == turn.person.id else first.author_id
+    return SolutionOrigin(value, author_id=author_id, batch=first.batch)
+
+
+def _build_lost_author_error(turn: Turn) -> UserError:
+    return UserError(turn.say("The author of the text is no longer here. Write it in your own words."))
 
 
 async def _build_question_origin(turn: Turn, question: Question) -> SolutionOrigin:
@@ -78,7 +103,13 @@ async def _build_question_origin(turn: Turn, question: Question) -> SolutionOrig
     if answer is not None and answer.deleted_at is None:
         return await _build_answer_origin(turn, question, answer, value)
     words = await _build_question_values(turn, question) | _build_done_values(question.outcome)
-    return SolutionOrigin(value, question.id, question.reach_id, words=words)
+    messages = _list_asked_pictures(question)
+    return SolutionOrigin(value, question.id, question.reach_id, messages=messages, words=words)
+
+
+def _list_asked_pictures(question: Question) -> tuple[PicturedMessage, ...]:
+    """Return the question's own message; none where the picture would name who asks anonymously."""
+    return () if question.anonymous else (PicturedMessage(question.asker_id, question.source, question.files),)
 
 
 async def _build_answer_origin(turn: Turn, question: Question, answer: Answer, value: str) -> SolutionOrigin:
@@ -90,7 +121,9 @@ async def _build_answer_origin(turn: Turn, question: Question, answer: Answer, v
     if question.accepted_answer_id == answer.id and question.outcome != shorten_markup(answer.text, 300):
         words["result"] = question.outcome
     author_id = None if answer.author_id == turn.person.id else answer.author_id
-    return SolutionOrigin(value, question.id, question.reach_id, author_id, words)
+    answered = PicturedMessage(answer.author_id, answer.source, answer.files)
+    messages = (*_list_asked_pictures(question), answered)
+    return SolutionOrigin(value, question.id, question.reach_id, author_id, messages, words=words)
 
 
 async def _build_question_values(turn: Turn, question: Question) -> dict[str, str]:

@@ -8,8 +8,10 @@ from handlers.chat.cards import Card, Facts, Item, Part, Quote, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics, shorten_text
+from handlers.library.pictures.shown_pictures import PagePicture
 from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
 from handlers.questions.live import page_links
+from handlers.questions.live.live_pictures import list_live_pictures
 from handlers.questions.live.page_readers import (
     PageReader,
     find_page_reader,
@@ -28,6 +30,7 @@ class LivePage(msgspec.Struct, frozen=True):
     card: Card
     #: time of rendering, as text
     drawn: str
+    pictures: tuple[PagePicture, ...] = ()
 
 
 async def load_live_page(store: Store, arena: Arena, kind: str, token: str) -> LivePage | None:
@@ -40,12 +43,18 @@ async def load_live_page(store: Store, arena: Arena, kind: str, token: str) -> L
     if link is None or who is None:
         return None
     say = Say(who.language, arena.zone)
-    card = await (_draw_question_page if kind == "question" else _draw_solution_page)(store, arena, who, say, link.id)
     drawn = say("As it was {when}. Reload the page to see the latest.", when=say.format_period(store.now))
-    return None if card is None else LivePage(say.language, card, drawn)
+    if kind == "question":
+        card = await _draw_question_page(store, who, say, link.id)
+        return None if card is None else LivePage(say.language, card, drawn)
+    solution = await store.solutions.find(link.id)
+    if solution is None or not await may_see_solution_page(store, who, solution):
+        return None
+    card = await draw_solution_record(store, arena, say, solution)
+    return LivePage(say.language, card, drawn, await list_live_pictures(store, arena, who, solution))
 
 
-async def _draw_question_page(store: Store, arena: Arena, who: PageReader, say: Say, id: int) -> Card | None:
+async def _draw_question_page(store: Store, who: PageReader, say: Say, id: int) -> Card | None:
     question = await store.questions.find(id)
     if question is None or not await may_see_question_page(store, who, question):
         return None
@@ -75,13 +84,6 @@ async def draw_question_record(store: Store, say: Say, question: Question) -> Ca
         by = await describe_answerer(store, answer, question, say)
         parts.append(Quote(answer.text, f"{by} · {say.format_period(answer.created_at)}"))
     return Card(title, tuple(parts), summary=shorten_text(question.text, 80))
-
-
-async def _draw_solution_page(store: Store, arena: Arena, who: PageReader, say: Say, id: int) -> Card | None:
-    solution = await store.solutions.find(id)
-    if solution is None or not await may_see_solution_page(store, who, solution):
-        return None
-    return await draw_solution_record(store, arena, say, solution)
 
 
 async def draw_solution_record(store: Store, arena: Arena, say: Say, solution: Solution) -> Card:

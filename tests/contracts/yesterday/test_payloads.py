@@ -50,4 +50,5 @@ def test_every_card_is_among_those_of_yesterday() -> None:
     newer |= {"exchange.progress", "exchange.question", "exchange.far_apart", "exchange.unmatched", "exchange.blind"}
     newer |= {"streams.reminder", "exchange.stop_notice", "exchange.stop_off", "year.notice"}
     newer |= {"rounds.planners", "rounds.review"}
+    newer |= {"pictures.kept", "pictures.refused"}
     assert set(ROUTER.cards) - set(YESTERDAY["cards"]) == {"reply"} | newer

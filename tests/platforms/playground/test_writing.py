@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.platforms import PermanentError
 from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.events import Command, Deleted, Edited, Message, Reacted
 from handlers.chat.places import Place
@@ -194,3 +197,29 @@ async def test_a_reply_below_a_card_that_is_not_known_any_more_is_heard_as_that(
     notebook.posted.add(sent.message)
     await kari.do("write", channel="tema-nett", thread=sent.message, text="Vi gjorde slik.")
     assert not notebook.last.orphaned
+
+
+async def test_a_picture_goes_with_its_message_to_the_bot_and_to_those_who_see_it(
+    kari: Page, olav: Page, notebook: Notebook, stage: Stage
+) -> None:
+    sent = await kari.client.post(
+        "/playground/attach?as=kari&name=a.jpg",
+        data=b"\xff\xd8picture",
+        headers={"Origin": kari.origin, "Content-Type": "image/jpeg"},
+    )
+    file = (await sent.json())["file"]
+    assert (await olav.client.get(f"/playground/files/{file}?as=olav")).status == 404
+    await kari.do("write", channel="@kari", text="", files=[file])
+    event = notebook.last
+    assert isinstance(event, Message)
+    (told,) = event.files
+    assert (told.kind, told.name) == ("image", "a.jpg")
+    assert await stage.playground.download_file(ROOM, told.source, 99) == b"\xff\xd8picture"
+    (message,) = await kari.messages("@kari")
+    assert message["files"] == [{"id": file, "name": "a.jpg", "shown": True}]
+    served = await kari.client.get(f"/playground/files/{file}?as=kari")
+    assert (await served.read(), served.headers["X-Content-Type-Options"]) == (b"\xff\xd8picture", "nosniff")
+    assert (await olav.client.get(f"/playground/files/{file}?as=olav")).status == 404
+    await kari.do("remove", message=message["id"])
+    with pytest.raises(PermanentError, match="file_gone"):
+        await stage.playground.download_file(ROOM, told.source, 99)

@@ -22,7 +22,10 @@ EMOJI = '<img alt="🙂" itemtype="http://schema.skype.com/Emoji" src="x">'
         ([{"contentType": "messageReference", "content": "{}"}, {"contentType": TWIN, "content": "<attachment>"}], ()),
         ([{"contentType": TWIN, "content": '<attachment id="1"></attachment>'}], (File("file", "", HERE),)),
         ([{"contentType": TWIN, "content": '<p><img src="x" width="9"></p>'}], (File("image", "", HERE),)),
-        ([{"contentType": "image/*", "contentUrl": "https://smba.example/v3/1"}], (File("image", "", HERE),)),
+        (
+            [{"contentType": "image/*", "contentUrl": "https://smba.example/v3/1"}],
+            (File("image", "", HERE, "https://smba.example/v3/1"),),
+        ),
         ([{"contentType": "application/vnd.microsoft.card.adaptive", "content": {}}], (File("other", "", HERE),)),
         (
             [{"contentType": FILE, "name": "plan.pdf", "contentUrl": "https://a.sharepoint.com/plan.pdf"}],

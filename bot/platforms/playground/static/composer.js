@@ -1,5 +1,6 @@
 // Where one writes: grows with the text, keeps drafts, and suggests commands and names.
 
+import { Attachments } from "./attachments.js";
 import { el, icon, iconButton } from "./draw.js";
 import { isDirect, state, t } from "./state.js";
 
@@ -7,7 +8,7 @@ import { isDirect, state, t } from "./state.js";
 const MOST = 4000;
 let count = 0;
 
-/** `place` names the draft; `send(text)` answers whether the text is gone. */
+/** `place` names the draft; `send(text, files)` answers whether the text is gone. */
 export function composer(label, place, send) {
   const id = `composer-${(count += 1)}`;
   const draft = `arena.draft.${state.me}.${place}`;
@@ -18,14 +19,17 @@ export function composer(label, place, send) {
   const suggestions = new Suggestions(field, `${id}-list`);
   const mention = !isDirect(place.split("/")[0]);
   const at = mention && iconButton("at", `@${state.name}`, { on: { click: () => suggestions.insertMention() } });
+  let sending = false;
+  const attached = new Attachments(() => grown());
   const go = el("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send") }, icon("send"));
   const hint = el("p", { class: "hint", id: `${id}-hint` }, t("write_hint"));
   const node = el(
     "form",
     { class: "composer" },
     suggestions.list,
+    attached.list,
     el("label", { class: "unseen", for: id }, label),
-    el("div", { class: "field-row" }, field, at, go),
+    el("div", { class: "field-row" }, field, attached.input, attached.button, at, go),
     hint,
   );
   /** Whether the text fits; what does not stays in the field, with its count. */
@@ -39,7 +43,7 @@ export function composer(label, place, send) {
   const grown = () => {
     field.style.height = "auto";
     field.style.height = `${Math.min(field.scrollHeight, innerHeight * 0.4)}px`;
-    go.classList.toggle("ready", field.value.trim() !== "");
+    go.classList.toggle("ready", field.value.trim() !== "" || attached.files.length > 0);
   };
   field.addEventListener("input", () => {
     sessionStorage.setItem(draft, field.value);
@@ -57,12 +61,18 @@ export function composer(label, place, send) {
   node.addEventListener("submit", async (event) => {
     event.preventDefault();
     const text = field.value;
-    if (!text.trim() || !fits()) return;
+    if (sending || (!text.trim() && !attached.files.length) || !fits()) return;
+    sending = attached.files.length > 0;
+    const files = sending ? await attached.send() : [];
+    sending = false;
+    if (!files) return;
     field.value = "";
     grown();
     suggestions.close();
-    if (await send(text)) sessionStorage.removeItem(draft);
-    else if (!field.value) field.value = text; // nothing typed is lost
+    if (await send(text, files)) {
+      sessionStorage.removeItem(draft);
+      attached.clear();
+    } else if (!field.value) field.value = text; // nothing typed is lost
     grown();
   });
   requestAnimationFrame(grown);

@@ -2,7 +2,7 @@
 
 import { card } from "./cards.js";
 import { confirmed, openForm, openPanel } from "./dialogs.js";
-import { act, Refused } from "./net.js";
+import { act, Refused, sendFile } from "./net.js";
 import { direct, refresh, state, t } from "./state.js";
 
 const listeners = { language: () => {}, home: () => {}, frame: () => {}, day: () => {} };
@@ -33,6 +33,17 @@ export async function attempt(name, data) {
   } catch (error) {
     console.warn(name, error);
     toast(apology(error));
+    return null;
+  }
+}
+
+/** Send files before their message; their ids, or null when that failed, and then the person has been told. */
+export async function upload(files) {
+  try {
+    return await Promise.all(files.map((file) => sendFile(state.me, file)));
+  } catch (error) {
+    console.warn("attach", error);
+    toast(error instanceof Refused && error.status === 413 ? t("too_large") : apology(error));
     return null;
   }
 }

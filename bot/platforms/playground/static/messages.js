@@ -4,6 +4,7 @@ import { confirmed } from "./dialogs.js";
 import { attempt, liveCard, point, toast } from "./doing.js";
 import { avatar, button, el, emoji, icon, iconButton, words } from "./draw.js";
 import { openMenu } from "./menu.js";
+import { fileAddress } from "./net.js";
 import { rich } from "./rich.js";
 import { authorName, clock, isDirect, lately, mentionable, moment, person, state, t } from "./state.js";
 
@@ -23,6 +24,7 @@ export function drawMessage(message, { thread } = {}) {
       message.private && el("p", { class: "only" }, icon("lock"), t("only_you")),
       heading(message, author),
       content(message),
+      files(message),
       reactions(message),
       thread && message.replies && threadLink(message, thread),
     ),
@@ -48,6 +50,19 @@ function content(message) {
   const command = message.text.startsWith("/");
   if (command) return el("p", { class: "text said command", dir: "auto" }, words(message.text, mentionable()));
   return el("div", { class: "said" }, rich(message.blocks, mentionable()));
+}
+
+function files(message) {
+  if (message.removed || !message.files?.length) return null;
+  return el(
+    "ul",
+    { class: "files" },
+    message.files.map(({ id, name, shown }) => {
+      const href = fileAddress(state.me, id);
+      const label = name || t("file");
+      return el("li", {}, el("a", { href, target: "_blank", rel: "noopener" }, shown ? el("img", { src: href, alt: label, loading: "lazy" }) : label));
+    }),
+  );
 }
 
 function reactions(message) {

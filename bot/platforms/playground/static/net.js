@@ -39,6 +39,15 @@ export async function act(user, name, data) {
   }
 }
 
+/** Send a file that belongs to no message yet; its id. Raises Refused or TypeError. */
+export async function sendFile(user, file) {
+  const options = { method: "POST", headers: { "Content-Type": file.type || "application/octet-stream" }, body: file };
+  return (await answer(await fetch(address("attach", { as: user, name: file.name }), options))).file;
+}
+
+/** Where a file of a message is. */
+export const fileAddress = (user, id) => address(`files/${id}`, { as: user });
+
 /** Listen for changes; after a lost connection `again` is called, since something may have been missed. */
 export function live(user, { heard, lost, again }) {
   let stopped = false;

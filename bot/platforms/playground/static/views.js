@@ -35,7 +35,7 @@ export class ChannelView {
     const [line, hint] = emptyNote(channel);
     const empty = [avatar(null, "large"), el("p", {}, el("b", {}, line)), el("p", {}, hint)];
     this.timeline = new Timeline(t("messages", { place: placeName(channel) }), { thread: (message) => page.openThread(message.id), empty, older: () => this.older() });
-    this.composer = composer(t("write_to", { place: placeName(channel) }), channel, (text) => this.send(text));
+    this.composer = composer(t("write_to", { place: placeName(channel) }), channel, (text, files) => this.send(text, files));
     this.head = el("div");
     this.node = el("div", { class: "view" }, this.head, this.timeline.node, this.composer.node);
     this.describe();
@@ -81,8 +81,8 @@ export class ChannelView {
     this.timeline.older.hidden = !found.more;
   }
 
-  async send(text) {
-    const answer = await attempt("write", { channel: this.channel, text });
+  async send(text, files) {
+    const answer = await attempt("write", { channel: this.channel, text, files });
     if (!answer) return false;
     if (answer.absent) toast(t("bot_not_here"));
     await follow(answer, { channel: this.channel });
@@ -97,7 +97,7 @@ export class ThreadView {
     this.channel = channel;
     this.root = root;
     this.timeline = new Timeline(t("thread"), { empty: [el("p", {}, t("empty_thread"))] });
-    this.composer = composer(t("write_reply"), `${channel}/${root}`, (text) => this.send(text));
+    this.composer = composer(t("write_reply"), `${channel}/${root}`, (text, files) => this.send(text, files));
     const close = iconButton("close", t("close"), { on: { click: () => page.closeThread() } });
     const titles = el("div", { class: "titles" }, el("h2", {}, t("thread")), el("p", {}, placeName(channel)));
     this.node = el("div", { class: "view" }, el("header", { class: "top" }, titles, close), this.timeline.node, this.composer.node);
@@ -107,8 +107,8 @@ export class ThreadView {
     await this.timeline.fill(get("thread", { as: state.me, root: this.root }));
   }
 
-  async send(text) {
-    const answer = await attempt("write", { channel: this.channel, thread: this.root, text });
+  async send(text, files) {
+    const answer = await attempt("write", { channel: this.channel, thread: this.root, text, files });
     if (!answer) return false;
     if (answer.absent) toast(t("bot_not_here"));
     await follow(answer, { channel: this.channel, thread: this.root });

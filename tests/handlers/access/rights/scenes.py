@@ -13,6 +13,7 @@ from storage.directory.people import Account
 from storage.kit.database import Store
 from storage.library.adoption_followup import SolutionTrial
 from storage.library.search_terms import ChosenSearch, MissedSearch
+from storage.library.solution_pictures import SolutionPicture
 from storage.library.solutions import CONSENT, MEMBERS, PUBLISHED, Solution
 from storage.library.solutions import DRAFT as UNSAVED
 from storage.meetings.actions import Action
@@ -138,6 +139,8 @@ async def _solutions(store: Store, mine: int, author: int, topic: int) -> dict[s
     out, draft, asked = await save(PUBLISHED, mine), await save(UNSAVED, mine), await save(CONSENT, author, mine)
     trial = await store.solution_trials.add(SolutionTrial(solution_id=out.id, person_id=mine, ask_on=date(2027, 6, 1)))
     trial.at = store.now
+    picture = SolutionPicture(solution_id=out.id, author_id=mine, platform="fake", workspace="W1", address="here")
+    await store.solution_pictures.add_offered_pictures([picture])
     out.verify_by = date(2027, 2, 1)
     seen = seen_by(*CONFIRMED, mine={OWNER}, lead={LEAD})
     return {
@@ -146,6 +149,8 @@ async def _solutions(store: Store, mine: int, author: int, topic: int) -> dict[s
         "draft solution": Scene(str(draft.id), ALONE),
         "asked for": Scene(str(asked.id), {"mine": {AUTHOR, READER}}),
         "trial": Scene(str(trial.id), {"mine": {OWNER}}),
+        "picture": Scene(str(picture.id), seen_by(*CONFIRMED, mine={OWNER, AUTHOR})),
+        "pictured solution": Scene(str(out.id), seen_by(*CONFIRMED, mine={AUTHOR})),
         "found": Scene(f"solution:{out.id}", seen_by(*CONFIRMED, lead={LEAD})),
     }
 

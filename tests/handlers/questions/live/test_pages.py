@@ -65,7 +65,10 @@ async def test_a_question_is_shown_with_its_answers_in_the_language_of_its_reade
         "X-Robots-Tag": "noindex, nofollow",
         "Referrer-Policy": "no-referrer",
     }
-    assert "default-src 'none'; style-src 'self'; frame-ancestors" in answer.headers["Content-Security-Policy"]
+    assert (
+        "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors"
+        in answer.headers["Content-Security-Policy"]
+    )
     async with talk.database.begin() as store:
         (await store.people.load_person(kari.person_id)).language = "nn"
     own = await (await web_client.get(path(arena, talk, "question", 1, person_id=kari.person_id))).text()

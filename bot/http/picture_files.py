@@ -1,0 +1,50 @@
+"""Serve pictures of solutions: a signed address opens one with the sight that its reader has at that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aiohttp import web
+
+from bot.http.token_guess_throttle import SECRET, TokenGuessThrottle
+from bot.maintenance.picture_folder import PictureFolder
+from handlers.chat.turn import Arena
+from handlers.library.pictures.shown_pictures import SIGNED_PATH, PictureFile
+from handlers.questions.live.live_pictures import load_signed_picture
+from storage.kit.database import Database
+
+#: Whoever has a copy asks each time whether it may still be shown: a copy never changes, but sight does.
+HEADERS = SECRET | {
+    "Cache-Control": "private, no-cache",
+    "Content-Disposition": "inline",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def build_picture_response(
+    request: web.Request, picture: PictureFile, folder: PictureFolder | None
+) -> web.StreamResponse | None:
+    """Return the picture, or that the reader's copy still holds; None where its file is gone."""
+    tag, headers = f'"{picture.id}"', HEADERS | {"ETag": f'"{picture.id}"'}
+    if request.headers.get("If-None-Match") == tag:
+        return web.Response(status=304, headers=headers)
+    if picture.data is not None:
+        return web.Response(body=picture.data, content_type="image/jpeg", headers=headers)
+    path = folder.get_copy_path(picture.file) if folder is not None else None
+    if path is None:
+        return None
+    return web.FileResponse(path, headers=headers | {"Content-Type": "image/jpeg"})
+
+
+def build_picture_routes(database: Database, arena: Arena, folder: PictureFolder | None) -> Iterable[web.RouteDef]:
+    guesses = TokenGuessThrottle()
+
+    async def serve_signed_picture(request: web.Request) -> web.StreamResponse:
+        async with database.read() as store:
+            picture = await load_signed_picture(store, arena, request.match_info["token"])
+        found = build_picture_response(request, picture, folder) if picture is not None else None
+        return found or guesses.answer_wrong_token(request, "There is nothing here.")
+
+    return [web.get(SIGNED_PATH, serve_signed_picture)]
