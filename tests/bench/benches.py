@@ -87,7 +87,7 @@ class Scene:
 @asynccontextmanager
 async def scene(url: str, *, paced: bool = False, delay: float = 0.0) -> AsyncIterator[Scene]:
     """The bot on this database, in a process of its own, and a Web API that takes `delay` seconds a message."""
-    program = ("bot", "run") if paced else ("tests.bench.unpaced",)
+    program = ("tests.bench.unpaced", *(("--paced",) if paced else ()))
     async with AsyncExitStack() as stack:
         workspace = await stack.enter_async_context(Workspace(delay))
         bot = stack.enter_context(running("-m", *program, DATABASE_URL=url, **workspace.settings()))

@@ -26,7 +26,7 @@ from tests.standins import slack as standin
 from tests.standins.slack import BOT, SlackStandIn
 from tests.standins.teams import Microsoft, activity
 
-STARTS, ROUNDS, BUSY = 20, 10, 2
+STARTS, ROUNDS, BUSY = 6, 10, 2
 #: how much longer the first may take, and the seconds in which Slack must be answered
 TIMES, SLACK_WAITS = 2.0, 3.0
 #: seconds until a bot is ready that has little of the processors
