@@ -54,7 +54,7 @@ bench: $(VENV)/.dev ## the benchmarks
 bench-diff: $(VENV)/.dev ## a question's cost beside an earlier commit, round by round: make bench-diff c=COMMIT [l="LINE ..."]
 	@$(PYTHON) -m tests.bench.compare $(c) $(l)
 
-torture: $(VENV)/.dev ## the long form of the kill tests: 20 000 reminders, 200 kills, one at each point, 1 000 changes, on both engines, 8 000 schedules, and 300 networks whose numbers are followed
+torture: $(VENV)/.dev ## the long form of the kill tests: 20 000 reminders, 200 kills, one at each point, 1 000 changes, on both engines, 8 000 schedules, 300 networks whose numbers are followed, and a year of matches
 	@$(PYTHON) -m tests.torture
 
 evaluate: $(VENV)/.dev ## how well it understands: routing, search, duplicates; fails when a figure has fallen

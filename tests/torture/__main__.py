@@ -16,6 +16,7 @@ from tests.drills import drill
 from tests.handlers.pages.figure_checks import FigureChecks, say_verdict
 from tests.postgres import Server, serve
 from tests.simulation import __main__ as simulation
+from tests.simulation.match_year import play_match_year
 from tests.torture.everywhere import die_everywhere
 from tests.torture.moves import change_minds
 from tests.torture.runs import Run, torture
@@ -33,6 +34,7 @@ def main() -> int:
     parser.add_argument(
         "--networks", type=int, default=300, help="whose numbers on the web are followed to their lists"
     )
+    parser.add_argument("--pairs", type=int, default=25, help="of neighbours with matches that live for a year")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("engines", nargs="*", metavar="ENGINE", choices=[[], *ENGINES], help=", ".join(ENGINES))
     options = parser.parse_args()
@@ -42,6 +44,7 @@ def main() -> int:
     with TemporaryDirectory(prefix="arena-torture-") as folder, serve() as server:
         server.sql("CREATE DATABASE torture")
         whole &= asyncio.run(_follow_numbers(Path(folder), options.networks))
+        whole &= _play_year(Path(folder), options)
         urls = {"sqlite": f"sqlite:///{Path(folder) / 'torture.db'}", "postgresql": server.url("torture")}
         for engine in options.engines or ENGINES:
             print(f"{engine}, seed {options.seed} ...", flush=True)
@@ -53,6 +56,21 @@ def main() -> int:
             for number in range(options.drills):
                 whole &= asyncio.run(_drill(engine, number, options.seed, server, Path(folder)))
     return 0 if whole else 1
+
+
+def _play_year(folder: Path, options: argparse.Namespace) -> bool:
+    """Whether no match of a year fell silent, and nothing was said twice."""
+    url = f"sqlite:///{folder / 'year.db'}"
+    asyncio.run(_fill(url))
+    verdict = asyncio.run(play_match_year(url, Clock(), options.seed, pairs=options.pairs))
+    print(f"a year of matches: {verdict}", *verdict.broken[:20], sep="\n  ", flush=True)
+    return not verdict.broken
+
+
+async def _fill(url: str) -> None:
+    database = Database(url)
+    await schema_migration.migrate_schema(database)
+    await database.close()
 
 
 async def _follow_numbers(folder: Path, networks: int) -> bool:
