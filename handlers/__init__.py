@@ -37,6 +37,7 @@ CAPABILITIES = (
     "exchange.sites",
     "exchange.listings",
     "exchange.matches",
+    "exchange.refusals",
     "exchange.cases",
     "exchange.streams",
     "exchange.plots",

@@ -22,7 +22,8 @@ async def quarantine_after_restore(database: Database, router: Router, arena: Ar
         since = await store.unknown_outcomes.find_last_recorded_moment() or store.now
         await store.restores.record_restore(since)
         await store.web_sessions.end_every_session()
-        await store.year_shares.end_every_share()
+        await store.year_shares.end_every_link()
+        await store.site_links.end_every_link()
         count = await store.unknown_outcomes.quarantine_due_deliveries()
     for plan in router.plans.values():
         async with database.begin() as store:

@@ -75,6 +75,17 @@ def describe_return(say: Say, listing: Listing) -> str:
     return say("{number} °C", number=say.format_decimal(Decimal(repr(listing.back))))
 
 
+def list_quality_facts(say: Say, listing: Listing) -> tuple[tuple[str, str], ...]:
+    """Return label and text of what is said of quality, waste and distance; an empty text is not known."""
+    hazardous = say("Is hazardous waste") if listing.direction == OFFER else say("Hazardous waste is taken")
+    return (
+        (say("Quality"), listing.quality),
+        (say("Waste code"), listing.waste_code),
+        (hazardous, say("Yes") if listing.hazardous else ""),
+        (say("At most"), say("{n} km", n=str(listing.max_km)) if listing.max_km else ""),
+    )
+
+
 def title_listing(say: Say, listing: Listing) -> str:
     """Return "B-3 Offered: heat, 4 MW, 65 °C"."""
     facts = (name_type(say, listing.type), listing.amount, describe_temperature(say, listing))

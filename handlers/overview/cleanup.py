@@ -21,6 +21,8 @@ SEARCHES = timedelta(days=180)
 NEWS, LINKS = timedelta(days=60), timedelta(days=30)
 #: links to the web and to yearly pages that ran out, and sessions there
 SESSIONS = timedelta(days=1)
+#: links to the form of a site, with what was written there and nobody took in
+UNTAKEN = timedelta(days=60)
 
 
 @router.every("17 * * * *", "upkeep.forget")
@@ -32,6 +34,7 @@ async def delete_expired_rows(store: Store, arena: Arena) -> None:
     await store.topic_digest_queue.delete_old_queued_questions(store.now - NEWS)
     await store.account_links.delete_expired_links(store.now - LINKS)
     await store.web_sessions.delete_expired_sessions(store.now - SESSIONS)
-    await store.year_shares.delete_expired_shares(store.now - SESSIONS)
+    await store.year_shares.delete_expired_links(store.now - SESSIONS)
+    await store.site_links.delete_expired_links(store.now - UNTAKEN)
     await store.held_messages.delete_old_held_messages(store.now - HELD)
     await store.search_terms.delete_old_searches((store.now - SEARCHES).astimezone(arena.zone).date())

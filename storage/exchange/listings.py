@@ -28,7 +28,7 @@ STATES = (OPEN, DOWN, EXPIRED, HIDDEN)
 #: audiences whose outsiders may know of a listing without whose it is
 CIRCLES = (CHOSEN, REGION)
 #: maximum numbers of characters
-TEXT, AMOUNT, REFERENCE = 1000, 40, 40
+TEXT, AMOUNT, REFERENCE, QUALITY, WASTE_CODE = 1000, 40, 40, 120, 9
 
 
 class Listing(Base):
@@ -61,6 +61,13 @@ class Listing(Base):
     back: Mapped[float | None]
     #: twelve percentages of the peak, January first; empty: not known
     months: Mapped[list[Any]] = mapped_column(default=list)
+    #: values as its member writes them: "10 bar, renhet over 98 %"
+    quality: Mapped[str] = mapped_column(sa.String(QUALITY), default="", server_default="")
+    waste_code: Mapped[str] = mapped_column(sa.String(WASTE_CODE), default="", server_default="")
+    #: an offer is hazardous waste, a need takes it
+    hazardous: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: longest distance in kilometres; None: any
+    max_km: Mapped[int | None]
     level: Mapped[str] = mapped_column(sa.String(8), default=MEMBERS_LEVEL)
     #: audience within the members' level; None: all members
     reach_id: Mapped[int | None] = mapped_column(sa.ForeignKey("reaches.id"), index=True)
@@ -93,7 +100,7 @@ DECLARATIONS = (
     ),
     ClassifiedColumns(
         Listing, EXCHANGE_DATA, author="contact_id", key="id code site_id reach_id topic_id", text="text reference",
-        organisation="organisation_id amount temperature back months",
+        organisation="organisation_id amount temperature back months quality waste_code hazardous max_km",
         state="direction type language level state valid_to matched_on sendings created_at changed_at",
     ),
 )  # fmt: skip
@@ -176,14 +183,9 @@ class Listings(Repository):
         return (await self.session.scalars(rows.order_by(Listing.id))).all()
 
     async def list_new_listings(
-        self,
-        viewer: Viewer,
-        levels: Collection[str],
-        apart_from: Collection[int],
-        topic_ids: Collection[int],
-        since: datetime,
-        limit: int,
-    ) -> Sequence[Listing]:
+        self, viewer: Viewer, levels: Collection[str], apart_from: Collection[int], topic_ids: Collection[int],
+        since: datetime, limit: int,
+    ) -> Sequence[Listing]:  # fmt: skip
         """List visible listings in force of other organisations, about these topics and made since then, newest
         first.
         """

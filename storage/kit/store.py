@@ -26,11 +26,14 @@ from storage.exchange.import_drafts import ImportDrafts
 from storage.exchange.listings import Listings
 from storage.exchange.match_amounts import MatchAmounts
 from storage.exchange.match_questions import MatchQuestions
+from storage.exchange.match_refusals import MatchRefusals
 from storage.exchange.match_votes import MatchVotes
 from storage.exchange.matches import Matches
+from storage.exchange.matching_limits import MatchingLimits
 from storage.exchange.near_pairings import NearPairings
 from storage.exchange.planned_stops import PlannedStops
 from storage.exchange.plots import Plots
+from storage.exchange.site_links import ProposedStreams, SiteLinks
 from storage.exchange.sites import Sites
 from storage.exchange.streams import Streams
 from storage.exchange.unmatched_listings import UnmatchedListings
@@ -203,11 +206,15 @@ class Store:
     listings = _build_repository_property(Listings)
     matches = _build_repository_property(Matches)
     match_votes = _build_repository_property(MatchVotes)
+    match_refusals = _build_repository_property(MatchRefusals)
     match_questions = _build_repository_property(MatchQuestions)
     match_amounts = _build_repository_property(MatchAmounts)
     cases = _build_repository_property(ExchangeCases)
     streams = _build_repository_property(Streams)
     near_pairings = _build_repository_property(NearPairings)
+    site_links = _build_repository_property(SiteLinks)
+    proposed_streams = _build_repository_property(ProposedStreams)
+    matching_limits = _build_repository_property(MatchingLimits)
     planned_stops = _build_repository_property(PlannedStops)
     plots = _build_repository_property(Plots)
     import_drafts = _build_repository_property(ImportDrafts)

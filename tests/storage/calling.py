@@ -126,7 +126,10 @@ def calls(kind: type[Repository], name: str) -> Iterator[tuple[tuple[Any, ...], 
     method = getattr(kind, name)
     hints = get_type_hints(method, vars(sys.modules[method.__module__]) | {"Keyring": Keyring})
     parameters = [one for one in inspect.signature(method).parameters.values() if one.name != "self"]
-    options = [NAMED.get((kind.__name__, one.name)) or values(hints[one.name]) for one in parameters]
+    rows = _map_row_types(kind)
+    options = [
+        NAMED.get((kind.__name__, one.name)) or values(rows.get(hints[one.name], hints[one.name])) for one in parameters
+    ]
     for number, chosen in enumerate(product(*options)):
         if number == MOST:
             return
@@ -142,6 +145,16 @@ def calls(kind: type[Repository], name: str) -> Iterator[tuple[tuple[Any, ...], 
             else:
                 given.append(value)
         yield tuple(given), named
+
+
+def _map_row_types(kind: type[Repository]) -> dict[Any, Any]:
+    """What the repository puts for the type variables of what it inherits."""
+    bases = [one for one in getattr(kind, "__orig_bases__", ()) if get_args(one)]
+    return {
+        given: arg
+        for base in bases
+        for given, arg in zip(get_origin(base).__parameters__, get_args(base), strict=True)  # type: ignore[union-attr]
+    }
 
 
 def values(hint: Any) -> Sequence[Any]:

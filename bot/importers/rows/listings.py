@@ -9,6 +9,8 @@ from bot.importers.file_kinds import FileKind
 from bot.importers.rows.columns import (
     ColumnMapping,
     DayColumn,
+    FlagColumn,
+    NumberColumn,
     ReferenceColumn,
     TextColumn,
     TimeColumn,
@@ -24,7 +26,18 @@ from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.listings.listing_fields import is_amount_of
 from handlers.exchange.listings.listing_publication import find_listing_topic, synchronise_listing
 from handlers.language import detect_language
-from storage.exchange.listings import AMOUNT, DIRECTIONS, LEVELS, MEMBERS_LEVEL, REFERENCE, STATES, TEXT, Listing
+from storage.exchange.listings import (
+    AMOUNT,
+    DIRECTIONS,
+    LEVELS,
+    MEMBERS_LEVEL,
+    QUALITY,
+    REFERENCE,
+    STATES,
+    TEXT,
+    WASTE_CODE,
+    Listing,
+)
 from storage.exchange.unmatched_listings import ANSWERS, UnmatchedListing
 from storage.kit.database import Store
 
@@ -57,7 +70,9 @@ LISTING = ColumnMapping(
         "type": ("type", TextColumn(required=True, choices=tuple(FLOW_TYPES))),
         "text": ("text", TextColumn(TEXT)), "amount": ("amount", TextColumn(AMOUNT)),
         "temperature": ("temperature", CELSIUS), "back": ("back", CELSIUS),
-        "months": ("months", MonthsColumn()),
+        "months": ("months", MonthsColumn()), "quality": ("quality", TextColumn(QUALITY)),
+        "waste_code": ("waste_code", TextColumn(WASTE_CODE)), "hazardous": ("hazardous", FlagColumn()),
+        "max_km": ("max_km", NumberColumn()),
         "level": ("level", TextColumn(choices=LEVELS)), "contact": ("contact_id", ReferenceColumn("people")),
         "state": ("state", TextColumn(choices=STATES)), "valid_to": ("valid_to", DayColumn(required=True)),
         "created": ("created_at", TimeColumn()), "reference": ("reference", TextColumn(REFERENCE)),

@@ -14,7 +14,7 @@ from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.listings.listing_fields import is_amount_of
-from handlers.exchange.streams.stream_fields import parse_waste_code
+from handlers.exchange.waste_codes import parse_waste_code
 from storage.exchange.listings import AMOUNT, REFERENCE
 from storage.exchange.streams import BASES, DESTINATION, DIRECTIONS, NAME, Stream
 from storage.kit.database import Store

@@ -16,6 +16,13 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "sites.write": (REPRESENTATIVE, SECRETARIAT),
     "sites.find_organisation": (MEMBER,),
     "sites.remove": (REPRESENTATIVE, SECRETARIAT),
+    # links for colleagues without an account, and what they wrote
+    "sites.link": (REPRESENTATIVE, SECRETARIAT),
+    "sites.links": (REPRESENTATIVE, SECRETARIAT),
+    "sites.unlink": (REPRESENTATIVE, SECRETARIAT),
+    "streams.proposed": (MEMBER,),
+    "streams.take": (REPRESENTATIVE, SECRETARIAT),
+    "streams.discard": (REPRESENTATIVE, SECRETARIAT),
     # streams: private, until their organisation lays one out
     "streams.page": (MEMBER,),
     "streams.open": (READER,),
@@ -44,6 +51,7 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.find_site": (MEMBER,),
     "exchange.find_contact": (MEMBER,),
     "exchange.edit": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "exchange.quality": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.withdraw": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.renew": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.matches": (OWNER, REPRESENTATIVE, SECRETARIAT),
@@ -66,6 +74,10 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.undo": (OWNER, REPRESENTATIVE),
     "exchange.why": (OWNER, REPRESENTATIVE),
     "exchange.reasons": (OWNER, REPRESENTATIVE),
+    "matches.reasons": (MEMBER,),
+    "exchange.raise_rules": (SECRETARIAT,),
+    "matches.limits": (SECRETARIAT,),
+    "exchange.limit": (SECRETARIAT,),
     "exchange.ask": (OWNER, REPRESENTATIVE),
     "exchange.ask_send": (OWNER, REPRESENTATIVE),
     # matches that both sides know

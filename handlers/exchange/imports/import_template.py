@@ -22,7 +22,7 @@ def _build_example_row(say: Say) -> tuple[str, ...]:
     words = list_template_words(say.language)
     return (
         say("EXAMPLE"), say("North works"), words["direction"][0], words["type"][0], "4", "MW", "65", "45",
-        say("all year"), say("Cooling water of furnace 2"), words["level"][2], "",
+        say("all year"), "", "", say("Cooling water of furnace 2"), words["level"][2], "",
     )  # fmt: skip
 
 

@@ -88,7 +88,10 @@ class ListingImport:
         return self._contacts[organisation_id]
 
 
-_EMPTY: dict[str, Any] = {"amount": "", "temperature": None, "back": None, "months": [], "text": ""}
+_EMPTY: dict[str, Any] = {
+    "amount": "", "temperature": None, "back": None, "months": [], "text": "", "quality": "", "waste_code": "",
+    "hazardous": False,
+}  # fmt: skip
 
 
 async def _list_changes(store: Store, listing: Listing, row: ImportedRow) -> dict[str, Any]:
@@ -143,6 +146,9 @@ LISTINGS = TableKind(
         "temperature": lambda say: say("temperature"),
         "back": lambda say: say("return temperature"),
         "months": lambda say: say("months"),
+        "quality": lambda say: say("quality"),
+        "waste_code": lambda say: say("waste code"),
+        "hazardous": lambda say: say("hazardous waste"),
         "valid_to": lambda say: say("last day"),
         "site_id": lambda say: say("site"),
         "circle": lambda say: say("who sees it"),

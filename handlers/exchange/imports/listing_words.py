@@ -27,6 +27,8 @@ HEADINGS: Final = {
     "temperature": "Temperatur,Temperatur,Temperature,temp,grader,gradar,degrees",
     "back": "Retur,Retur,Return,returtemperatur,tilbake,attende,return temperature,back",
     "months": "Når,Når,When,måneder,månader,months,periode,period,sesong,season",
+    "quality": "Kvalitet,Kvalitet,Quality,spesifikasjon,specification",
+    "waste_code": "Avfallskode,Avfallskode,Waste code,ewc,eal,avfallsnummer",
     "text": "Beskrivelse,Beskriving,Description,tekst,text,navn,namn,name,merknad,kommentar,comment,note",
     "level": "Hvem ser det,Kven ser det,Who sees it,nivå,level,synlighet,visibility",
     "valid_to": "Gjelder til,Gjeld til,In force until,til og med,valid to,valid until,utløper",

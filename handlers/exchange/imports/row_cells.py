@@ -15,6 +15,7 @@ from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_m
 from handlers.exchange.matching.time_factor import MONTHS_A_YEAR, PEAK
 from handlers.exchange.power_sensitive_details import find_power_sensitive_detail
 from handlers.exchange.size_limits import is_size_doubtful
+from handlers.exchange.waste_codes import parse_waste_code
 from handlers.quantities.number_parser import list_number_readings
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import parse_quantity
@@ -110,6 +111,14 @@ class RowCells:
             fault = reason("“{said}” names no months. Write “all year” or “Oct-Apr”.", said=text[:40])
             self.add_fault(field, fault)
         return [int(share) for share in months or ()]
+
+    def parse_waste_code(self, field: str) -> str:
+        text = self.find_text(field)
+        code = parse_waste_code(text)
+        if code is None:
+            fault = reason("“{said}” is no waste code: six digits, such as 10 01 02.", said=text[:40])
+            self.add_fault(field, fault)
+        return code or ""
 
     def parse_day(self, field: str, now: datetime, zone: ZoneInfo) -> str:
         """Return a day to come as 2027-06-15; empty for an empty cell."""

@@ -20,7 +20,7 @@ from handlers.exchange.imports.stream_words import (
 )
 from handlers.exchange.imports.table_kinds import ImportPlan, TableKind
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
-from handlers.exchange.streams.stream_fields import parse_stream_year, parse_waste_code
+from handlers.exchange.streams.stream_fields import parse_stream_year
 from handlers.exchange.streams.stream_labels import describe_stream_direction, name_stream_type, title_stream
 from handlers.quantities.text_folding import fold_spelling
 from storage.exchange.listings import AMOUNT, REFERENCE
@@ -52,7 +52,7 @@ def read_stream_row(row: RowCells, scope: ImportScope) -> ImportedRow | None:
         "temperature": lambda: _read_temperature(row, type_),
         "months": lambda: row.parse_months("months"),
         "destination": lambda: " ".join(row.parse_text("destination", DESTINATION).split()),
-        "waste_code": lambda: _read_waste_code(row),
+        "waste_code": lambda: row.parse_waste_code("waste_code"),
     }
     values |= {field: read() for field, read in readers.items() if row.has_column(field)}
     return ImportedRow(row.number, reference, site, values) if site is not None else None
@@ -79,14 +79,6 @@ def _read_year(row: RowCells, scope: ImportScope) -> int | None:
 def _read_temperature(row: RowCells, type_: str) -> float | None:
     celsius = row.parse_celsius("temperature")
     return celsius if type_ in TEMPERED_TYPES else None
-
-
-def _read_waste_code(row: RowCells) -> str:
-    text = row.find_text("waste_code")
-    code = parse_waste_code(text)
-    if code is None:
-        row.add_fault("waste_code", reason("“{said}” is no waste code: six digits, such as 10 01 02.", said=text[:40]))
-    return code or ""
 
 
 async def _store_streams(store: Store, scope: ImportScope, plan: ImportPlan) -> None:

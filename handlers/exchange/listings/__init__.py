@@ -10,8 +10,11 @@ from handlers.exchange.listings import (
     listing_form,
     listing_list,
     option_searches,
+    quality_form,
 )
 
 router = Router()
-for _part in (listing_list, listing_card, listing_form, listing_actions, option_searches, blind_publication):
+for _part in (
+    listing_list, listing_card, listing_form, quality_form, listing_actions, option_searches, blind_publication,
+):  # fmt: skip
     router.include_router(_part.router)

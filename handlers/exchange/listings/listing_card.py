@@ -14,6 +14,7 @@ from handlers.exchange.listings.blind_publication import find_blind_listing, is_
 from handlers.exchange.listings.listing_publication import ListingCard, is_listing_published
 from handlers.exchange.listings.lookup import load_visible_listing, may_change_listing
 from handlers.exchange.organisation_records import is_own_record
+from handlers.exchange.plausibility.listing_doubts import draw_doubts, list_listing_doubts
 from storage.exchange.listings import DOWN, EXPIRED, MEMBERS_LEVEL, OPEN, Listing
 
 router = Router()
@@ -44,6 +45,7 @@ async def _draw_facts(at: RenderContext, listing: Listing) -> list[Part]:
         (say("Site"), f"{site.name}, {site.municipality}" if site else ""),
         (say("Comes back at"), listing_labels.describe_return(say, listing)),
         (say("When"), listing_labels.describe_months(say, listing.months)),
+        *listing_labels.list_quality_facts(say, listing),
         (say("Contact"), contact.name if contact else ""),
     )
     parts: list[Part] = [Facts(tuple((label, text) for label, text in rows if text))]
@@ -72,6 +74,7 @@ async def draw_full_listing(turn: Turn, listing: Listing) -> Card:
         outside = await _describe_outside(turn, listing)
         parts += [Text(outside, "subtle")] if outside else []
     if await may_change_listing(turn, listing):
+        parts += draw_doubts(list_listing_doubts(turn.say, listing))
         near = Button(turn.say("What almost fits"), "exchange.together", str(listing.id))
         more = (near,) if turn.person.secretariat and listing.state == OPEN else ()
         parts.append(Buttons((*_draw_owner_buttons(turn, listing), *more)))
@@ -107,6 +110,7 @@ def _draw_owner_buttons(turn: Turn, listing: Listing) -> tuple[Button, ...]:
     return (
         Button(say("Matches"), "exchange.matches", id, "primary"),
         Button(say("Change"), "exchange.edit", id),
+        Button(say("More about it"), "exchange.quality", id),
         Button(say("Renew"), "exchange.renew", id),
         Button(say("Take down"), "exchange.withdraw", id),
     )

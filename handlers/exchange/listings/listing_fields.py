@@ -9,9 +9,10 @@ from handlers.access.option_fields import draw_option_field
 from handlers.chat.cards import Field, OptionSource
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
+from handlers.chat.field_texts import FieldTexts
 from handlers.chat.record_ids import parse_id
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import RenderContext, Turn
 from handlers.exchange import listing_labels
 from handlers.exchange.describing import Description
 from handlers.exchange.flow_types import FLOW_TYPES
@@ -19,6 +20,7 @@ from handlers.exchange.level_fields import draw_level_fields, parse_level_fields
 from handlers.exchange.listings.listing_publication import find_listing_topic
 from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_quantity_text
 from handlers.exchange.matching.pair_factors import HEAT_NEEDS, TEMPERED_TYPES
+from handlers.exchange.plausibility.matter_doubts import find_refused_figure
 from handlers.exchange.power_sensitive_details import add_power_sensitive_faults
 from handlers.exchange.sites.lookup import list_site_organisations
 from handlers.language import detect_language
@@ -142,6 +144,8 @@ async def parse_listing_fields(
     values = parse_flow_fields(event, turn, wrong)
     values["back"] = _parse_return(event, turn, values, wrong)
     add_power_sensitive_faults(turn.say, {"text": event.get_text("text")}, wrong)
+    if refused := find_refused_figure(turn.say, event.get_text("text")):
+        wrong.setdefault("text", refused)
     if site is None:
         wrong["site"] = turn.say("Choose a site.")
     if wrong or site is None:
@@ -157,7 +161,7 @@ async def parse_listing_fields(
     return values | {"topic_id": await find_listing_topic(turn.store, values["type"])}
 
 
-def parse_flow_fields(event: Submission, turn: Turn, wrong: dict[str, str]) -> dict[str, Any]:
+def parse_flow_fields(event: FieldTexts, turn: RenderContext, wrong: dict[str, str]) -> dict[str, Any]:
     """Return what flows, how much of it and how warm; add what is wrong to `wrong`."""
     say, type_, warm = turn.say, event.get_text("type"), event.get_text("temperature")
     amount = " ".join(event.get_text("amount").split())[:AMOUNT]

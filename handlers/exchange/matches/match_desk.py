@@ -55,7 +55,8 @@ async def draw_match_desk(turn: Turn, page: DeskPage | None = None) -> Card:
             row.append(Button(name_desk_part(say, part), "matches.desk", DeskPage(0, part).encode_value()))
     if not parts:
         parts.append(Text(say("No match wants a facilitator now.")))
-    return Card(say("The facilitator's list"), (*parts, *([Buttons(tuple(row))] if row else ())))
+    row.append(Button(say("Reasons for no"), "matches.reasons"))
+    return Card(say("The facilitator's list"), (*parts, Buttons(tuple(row))))
 
 
 async def load_desk(turn: Turn) -> dict[str, Sequence[DeskEntry]]:

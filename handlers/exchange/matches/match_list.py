@@ -41,7 +41,8 @@ async def draw_match_list(turn: Turn, skip: int = 0) -> Card:
         row.append(Button(say("Previous page"), "matches.page", str(max(skip - PAGE, 0))))
     if turn.person.secretariat:
         row.append(Button(say("The facilitator's list"), "matches.desk"))
-    return Card(say("Matches"), (*parts, *([Buttons(tuple(row))] if row else ())))
+    row.append(Button(say("Reasons for no"), "matches.reasons"))
+    return Card(say("Matches"), (*parts, Buttons(tuple(row))))
 
 
 async def list_own_matches(turn: Turn, listing: Listing | None = None) -> list[AskedSide]:

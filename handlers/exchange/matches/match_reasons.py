@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers.chat.cards import Card, Facts, Field, Form, Reply, Text, build_text_reply
+from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
@@ -17,7 +17,7 @@ from handlers.exchange.matches.pair_facts import explain_match
 from storage.exchange.matches import NO, NOTE, REASONS
 
 router = Router()
-SHARE = "share"
+SHARE, ECONOMY = "share", "economy"
 #: least value of a factor that is called good, and fair
 GOOD, FAIR = 0.85, 0.6
 
@@ -55,7 +55,12 @@ async def on_match_reasons_submit(event: Submission, turn: Turn) -> Reply:
     side.vote.reasons = [reason for reason in event.get_choices("reasons") if reason in REASONS]
     side.vote.shared = SHARE in event.get_choices("shared") and side.match.told_at is None
     side.vote.note = event.get_text("note")[:NOTE]
-    return build_text_reply(turn.say("Thank you. It makes the next matches better."))
+    thanks = turn.say("Thank you. It makes the next matches better.")
+    if ECONOMY not in side.vote.reasons:
+        return build_text_reply(thanks)
+    ask = Text(turn.say("Is there a scheme that should have helped? Say whether it met your needs."))
+    row = Buttons((Button(turn.say("Report experience"), "schemes.list"),))
+    return Reply(Card("", (Text(thanks), ask, row)))
 
 
 @router.on(Click, "exchange.why")

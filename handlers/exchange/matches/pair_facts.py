@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from handlers.exchange.matches.distance_bands import find_least_band
 from handlers.exchange.matching.class_facts import build_class_facts, snap_position
@@ -12,13 +14,20 @@ from handlers.exchange.matching.listing_facts import ListingFacts
 from handlers.exchange.matching.listing_reader import read_listing
 from handlers.exchange.matching.offer_matching import ShownPair
 from handlers.exchange.matching.pair_factors import OfferScorer
-from storage.exchange.listings import Listing
+from handlers.exchange.quality_text import PRESSURE, build_offered_values, build_wishes
+from storage.exchange.listings import OFFER, Listing
 from storage.exchange.matches import ListingMatch
+from storage.exchange.matching_limits import AMOUNT, DISTANCE
 from storage.exchange.sites import Site
 from storage.kit.database import Store
 
 #: a listing with its site, as `match` reads one: names and values
 MatchRow = tuple[tuple[str, object], ...]
+#: (type, factor) -> stretch
+Stretches = Mapping[tuple[str, str], float]
+_NO_STRETCHES: Stretches = {}
+#: factor -> its name in the facts of a listing
+STRETCHED = {DISTANCE: "distance_stretch", AMOUNT: "amount_stretch"}
 #: hundredths of a degree, as sites keep them
 _HUNDREDTHS = 100
 #: readings of listings that are kept: most of them are the same the next time
@@ -35,18 +44,23 @@ class PairFacts(NamedTuple):
         return self.figures if named else self.classes
 
 
-def build_match_row(listing: Listing, site: Site, language: str) -> MatchRow:
-    """Return the listing with its site as `match` reads one, in this language."""
+def build_match_row(listing: Listing, site: Site, language: str, stretches: Stretches = _NO_STRETCHES) -> MatchRow:
+    """Return the listing with its site as `match` reads one, in this language.
+
+    `stretches`: (type, factor) -> how far is looked, where that is not as the rules have it.
+    """
     row: dict[str, object] = {
         "id": listing.id, "organisation": str(listing.organisation_id), "direction": listing.direction,
         "type": listing.type, "text": listing.text, "amount": listing.amount or None,
         "temperature": listing.temperature, "back": listing.back,
         "months": tuple(listing.months) or None, "language": language,
         "price_area": site.price_area or None, "grid_company": site.grid_company or None, "quay": site.quay,
-        "rail": site.rail, "valid_to": listing.valid_to.isoformat(),
+        "rail": site.rail, "valid_to": listing.valid_to.isoformat(), "hazardous": listing.hazardous,
+        "waste_code": listing.waste_code or None, "max_km": listing.max_km, "quality_text": listing.quality,
     }  # fmt: skip
     if site.latitude is not None and site.longitude is not None:
         row |= {"lat": site.latitude / _HUNDREDTHS, "lon": site.longitude / _HUNDREDTHS}
+    row |= {STRETCHED[factor]: stretch for (type_, factor), stretch in stretches.items() if type_ == listing.type}
     return tuple(row.items())
 
 
@@ -54,11 +68,25 @@ def build_match_row(listing: Listing, site: Site, language: str) -> MatchRow:
 def read_match_row(fields: MatchRow) -> PairFacts:
     """Return the facts of a row. A row is what it holds: the same one is read once."""
     row = {name: list(value) if isinstance(value, tuple) else value for name, value in fields}
-    figures = read_listing(row)
+    _add_quality(row, str(row.pop("quality_text", "")))
+    stretched: dict[str, Any] = {name: row.pop(name) for name in STRETCHED.values() if name in row}
+    figures = replace(read_listing(row), **stretched)
     latitude, longitude = row.get("lat"), row.get("lon")
     if isinstance(latitude, float) and isinstance(longitude, float):
         row["lat"], row["lon"] = snap_position(latitude, longitude)
-    return PairFacts(figures, build_class_facts(read_listing(row)))
+    return PairFacts(figures, build_class_facts(replace(read_listing(row), **stretched)))
+
+
+def _add_quality(row: dict[str, Any], text: str) -> None:
+    """Add the values that the text names, as `match` takes them; pressure stands by itself there."""
+    if row["direction"] == OFFER:
+        values = build_offered_values(text)
+        row["pressure"] = values.pop(PRESSURE, None)
+        row["quality"] = values
+        return
+    wishes = build_wishes(text)
+    row["pressure"] = wishes.pop(PRESSURE, {}).get("min")
+    row["quality"] = wishes
 
 
 async def explain_match(store: Store, match: ListingMatch, language: str, *, blind: bool) -> str:
@@ -69,8 +97,9 @@ async def explain_match(store: Store, match: ListingMatch, language: str, *, bli
     sites = await store.sites.map_sites_by_id({offer.site_id, need.site_id})
     named = match.named or not blind
     least_km = 0.0 if named else await find_least_band(store, *sites.values())
+    stretches = await store.matching_limits.map_stretches()
     mine, theirs = (
-        read_match_row(build_match_row(one, sites[one.site_id], language)).choose_facts(named=named)
+        read_match_row(build_match_row(one, sites[one.site_id], language, stretches)).choose_facts(named=named)
         for one in (offer, need)
     )
     factors = OfferScorer(mine, theirs.type or "").score_factors(theirs).factors

@@ -59,10 +59,11 @@ class FoundPair(NamedTuple):
 async def load_candidates(store: Store, listings: Sequence[Listing]) -> list[Candidate]:
     """Return the listings as they are now."""
     sites = await store.sites.map_sites_by_id({listing.site_id for listing in listings})
+    stretches = await store.matching_limits.map_stretches()
     return [
         Candidate(
             listing.id, listing.organisation_id, listing.direction, listing.type, listing.level, listing.reach_id,
-            listing.changed_at, build_match_row(listing, sites[listing.site_id], "nb"),
+            listing.changed_at, build_match_row(listing, sites[listing.site_id], "nb", stretches),
         )
         for listing in listings
     ]  # fmt: skip

@@ -20,9 +20,12 @@ WATER_KWH_PER_M3_K = 1.163
 GAS_KG_PER_NM3 = {"hydrogen": 0.090, "oxygen": 1.43, "nitrogen": 1.25, "co2": 1.98, "carbon_monoxide": 1.25}
 
 
-def score_amount(offered: float, needed: float) -> float:
-    """Return 1 for equal amounts, and less the further apart they are, whichever is larger."""
-    return pow(offered / needed if offered < needed else needed / offered, AMOUNT_EXPONENT)
+def score_amount(offered: float, needed: float, stretch: float = 1.0) -> float:
+    """Return 1 for equal amounts, and less the further apart they are, whichever is larger.
+
+    `stretch`: of the rule; with 2 they may be the square of that apart.
+    """
+    return pow(offered / needed if offered < needed else needed / offered, AMOUNT_EXPONENT / stretch)
 
 
 def compute_cover(offered: float, needed: float, time: float) -> float:

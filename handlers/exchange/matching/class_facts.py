@@ -12,11 +12,14 @@ from math import sqrt
 
 from handlers.exchange.matching.blind_classes import CLASS_UNITS, classify_amount, classify_temperature
 from handlers.exchange.matching.listing_facts import FlowAmount, ListingFacts
+from handlers.exchange.matching.quality_factor import QualityRequirement
 
 #: degrees of latitude and longitude of a cell: about two kilometres, the narrowest band of distance
 CELL_LATITUDE, CELL_LONGITUDE = 0.02, 0.04
 #: what stands for the class below the smallest bound, in its unit
 _BELOW = 0.5
+#: per cent between which shares are not told apart
+SHARE_STEP = 5.0
 
 
 def snap_position(latitude: float, longitude: float) -> tuple[float, float]:
@@ -37,6 +40,10 @@ def build_class_facts(facts: ListingFacts) -> ListingFacts:
         temperature=_move_to_step(facts.temperature),
         temperature_max=_move_to_step(facts.temperature_max),
         back=_move_to_step(facts.back),
+        pressure=_move_to_bound(facts.pressure),
+        values={name: _move_to_share(value) for name, value in facts.values.items()},
+        wishes={name: _move_wish(wish) for name, wish in facts.wishes.items()},
+        max_km=_move_to_bound(facts.max_km),
     )
 
 
@@ -75,7 +82,15 @@ def _list_classes(facts: ListingFacts) -> list[object]:
         facts.position and list(facts.position),
         sorted(facts.modes),
         [facts.hazardous, facts.waste_code, facts.price_area, facts.grid_company],
+        # what is not said is left out, so that the keys of listings without it stay as they are
+        *([[_list_quality(facts)]] if facts.values or facts.wishes or facts.pressure or facts.max_km else []),
     ]
+
+
+def _list_quality(facts: ListingFacts) -> list[object]:
+    wishes = [(name, *_move_wish(wish)) for name, wish in sorted(facts.wishes.items())]
+    values = [(name, _move_to_share(value)) for name, value in sorted(facts.values.items())]
+    return [values, wishes, _move_to_bound(facts.pressure), _move_to_bound(facts.max_km)]
 
 
 def _pick_value(amount: FlowAmount) -> float | None:
@@ -100,6 +115,24 @@ def _move_to_class(amount: FlowAmount | None) -> FlowAmount | None:
         hourly=None if amount.hourly is None else amount.hourly * share,
         yearly=None if amount.yearly is None else amount.yearly * share,
     )
+
+
+def _move_to_share(value: float) -> float:
+    """Return the share in steps, half of one for what is nearly pure or nearly nothing."""
+    return round(value / SHARE_STEP) * SHARE_STEP
+
+
+def _move_wish(wish: QualityRequirement) -> QualityRequirement:
+    least = None if wish.least is None else _move_to_share(wish.least)
+    return QualityRequirement(least, None if wish.most is None else _move_to_share(wish.most), wish.must)
+
+
+def _move_to_bound(value: float | None) -> float | None:
+    """Return the middle of the class of 1, 3, 10, 30 ... that the value is in."""
+    if value is None or value <= 0:
+        return value
+    low, high = classify_amount(value)
+    return _BELOW if low is None else low if high is None else sqrt(low * high)
 
 
 def _move_to_step(celsius: float | None) -> float | None:

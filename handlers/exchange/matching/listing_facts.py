@@ -74,6 +74,9 @@ class ListingFacts:
     valid_to: date | None = None
     basis: str | None = None
     never: frozenset[str] = frozenset()
+    #: how far is looked for this type, and how different amounts may be: 1 is the rule, 2 twice as far
+    distance_stretch: float = 1.0
+    amount_stretch: float = 1.0
     language: str = "nb"
     #: fields that hold something that cannot be read
     unread: tuple[str, ...] = ()

@@ -83,7 +83,7 @@ class OfferScorer:
         factors = {}
         amounts = compare_amounts(self.amount, need.amount)
         if amounts is not None:
-            factors["amount"] = score_amount(*amounts)
+            factors["amount"] = score_amount(*amounts, self.offer.amount_stretch)
         time = self.score_time(need)
         if time is not None:
             factors["time"] = time
@@ -131,6 +131,7 @@ class OfferScorer:
             return None, None
         if (offer.max_km is not None and km > offer.max_km) or (need.max_km is not None and km > need.max_km):
             return 0.0, 0.0
+        km /= offer.distance_stretch
         key = need.modes, (need.kind if offer.kind is None else None)
         if key not in self._reaches:
             self._reaches[key] = self._find_reach(need)

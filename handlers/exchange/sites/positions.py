@@ -13,6 +13,8 @@ _BETWEEN = re.compile(r"[\s,;/°NØEnøe]*")
 _HUNDREDTH = Decimal("0.01")
 #: Bounds in which a swapped position of the Nordic countries lies: no plant is at 9° north and 59° east.
 _SWAPPED_LATITUDE, _SWAPPED_LONGITUDE = (400, 3200), (5400, 8100)
+#: hundredths of a degree between which Norway lies
+_NORWAY_LATITUDE, _NORWAY_LONGITUDE = (5790, 8090), (440, 3130)
 
 
 class WrongPosition(ValueError):
@@ -46,6 +48,13 @@ def _is_swapped(latitude: int, longitude: int) -> bool:
         _SWAPPED_LATITUDE[0] <= latitude <= _SWAPPED_LATITUDE[1]
         and _SWAPPED_LONGITUDE[0] <= longitude <= _SWAPPED_LONGITUDE[1]
     )
+
+
+def is_far_from_network(latitude: int, longitude: int) -> bool:
+    """Return True outside mainland Norway and Svalbard: such a position is kept, and asked about."""
+    south, north = _NORWAY_LATITUDE
+    west, east = _NORWAY_LONGITUDE
+    return not (south <= latitude <= north and west <= longitude <= east)
 
 
 def write_position(say: Say, latitude: int | None, longitude: int | None) -> str:

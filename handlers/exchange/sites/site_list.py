@@ -15,7 +15,7 @@ from handlers.exchange.sites.lookup import (
     list_visible_sites,
     load_visible_site,
 )
-from handlers.exchange.sites.positions import write_position
+from handlers.exchange.sites.positions import is_far_from_network, write_position
 from storage.exchange.sites import Site
 
 router = Router()
@@ -63,12 +63,15 @@ async def draw_site_card(turn: Turn, site: Site) -> Card:
     organisation = await turn.store.organisations.find(site.organisation_id)
     facts = ((say("Organisation"), organisation.name if organisation else ""), *_list_site_facts(say, site))
     parts: list[Part] = [Facts(tuple((label, text) for label, text in facts if text))]
+    if site.latitude is not None and site.longitude is not None and is_far_from_network(site.latitude, site.longitude):
+        parts.append(Text(say("⚠️ The position is outside Norway. Is it right?")))
     missing = [label for label, text in facts if not text]
     if missing:
         parts.append(Text(say("Not known yet: {what}.", what=say.listed([_lower(one) for one in missing])), "subtle"))
     if await may_write_record(turn, site):
         remove = Button(say("Remove"), "sites.remove", id, "danger", say("Remove the site for good?"))
-        parts.append(Buttons((Button(say("Change"), "sites.write", id), remove)))
+        ask = Button(say("Ask a colleague"), "sites.link", id)
+        parts.append(Buttons((Button(say("Change"), "sites.write", id), ask, remove)))
     return Card(site.name, tuple(parts))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.exchange.streams import stream_form, stream_layout, stream_list
+from handlers.exchange.streams import proposed_streams, stream_form, stream_layout, stream_list
 
 router = Router()
-for _part in (stream_list, stream_form, stream_layout):
+for _part in (stream_list, stream_form, stream_layout, proposed_streams):
     router.include_router(_part.router)

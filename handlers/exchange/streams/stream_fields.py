@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from handlers.access.option_fields import draw_option_field
 from handlers.chat.cards import Field, OptionSource
 from handlers.chat.errors import UserError
-from handlers.chat.events import Submission
+from handlers.chat.field_texts import FieldTexts
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import RenderContext
 from handlers.exchange.listing_labels import (
     OWN_MONTHS,
     PERIODS,
@@ -23,12 +22,11 @@ from handlers.exchange.listings.listing_fields import SITE_SEARCH, list_site_opt
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 from handlers.exchange.power_sensitive_details import add_power_sensitive_faults
 from handlers.exchange.streams.stream_labels import describe_stream_direction, list_basis_options, list_stream_types
+from handlers.exchange.waste_codes import parse_waste_code
 from storage.exchange.listings import AMOUNT
 from storage.exchange.sites import Site
 from storage.exchange.streams import BASES, DESTINATION, DIRECTIONS, NAME, OUT, Stream
 
-#: six digits, in pairs or not, and a star where the waste is hazardous
-_WASTE_CODE = re.compile(r"(\d\d) ?(\d\d) ?(\d\d) ?(\*?)", re.ASCII)
 #: earliest year of an amount
 FIRST_YEAR = 1990
 
@@ -60,7 +58,9 @@ def draw_stream_fields(say: Say, stream: Stream, sites: Sequence[Site]) -> tuple
     )  # fmt: skip
 
 
-def parse_stream_fields(event: Submission, turn: Turn, stream: Stream, sites: Sequence[Site]) -> dict[str, Any]:
+def parse_stream_fields(
+    event: FieldTexts, turn: RenderContext, stream: Stream, sites: Sequence[Site]
+) -> dict[str, Any]:
     """Return the columns of the stream. Raise UserError with what is wrong at each field."""
     wrong: dict[str, str] = {}
     values = parse_flow_fields(event, turn, wrong)
@@ -97,9 +97,3 @@ def parse_stream_year(text: str, this_year: int) -> int | None:
         return None
     said = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0
     return said if FIRST_YEAR <= said <= this_year else 0
-
-
-def parse_waste_code(text: str) -> str | None:
-    """Return six digits, with a star where it is hazardous; None for what is no code."""
-    found = _WASTE_CODE.fullmatch(" ".join(text.split()))
-    return "".join(found.groups()) if found is not None else None if text.strip() else ""

@@ -98,7 +98,12 @@ async def on_stream_write_submit(event: Submission, turn: Turn) -> Reply:
         stream.changed_at = turn.now
         return Reply(await draw_stream_card(turn, stream))
     sites = await list_own_sites(turn)
-    values = parse_stream_fields(event, turn, await _prepare_stream(turn, draft, sites), sites)
+    return await store_new_stream(event, turn, await _prepare_stream(turn, draft, sites), sites)
+
+
+async def store_new_stream(event: Submission, turn: Turn, before: Stream, sites: Sequence[Site]) -> Reply:
+    """Store what the form says. `before`: what it was filled with."""
+    values = parse_stream_fields(event, turn, before, sites)
     await need_stream_writer(turn, values["organisation_id"])
     stream = Stream(**values)
     await turn.store.streams.add_streams([stream])

@@ -10,6 +10,7 @@ from handlers.chat.turn import Turn
 from handlers.exchange.listings.listing_fields import draw_listing_fields
 from handlers.exchange.listings.listing_form import store_new_listing
 from handlers.exchange.streams.lookup import load_own_stream
+from handlers.exchange.waste_codes import is_hazardous_code
 from storage.exchange.listings import MEMBERS_LEVEL, NEED, OFFER, Listing
 from storage.exchange.streams import OUT, Stream
 
@@ -32,6 +33,7 @@ async def on_stream_layout_submit(event: Submission, turn: Turn) -> Reply:
     sites = await turn.store.sites.list_sites_of_organisations([stream.organisation_id])
     listing, card = await store_new_listing(event, turn, _build_listing_of_stream(turn, stream), sites)
     stream.listing_id = listing.id
+    listing.waste_code, listing.hazardous = stream.waste_code, is_hazardous_code(stream.waste_code)
     return Reply(card)
 
 

@@ -25,7 +25,8 @@ from handlers.pages.yearly.year_choice import (
 )
 from storage.directory.organisations import Organisation
 from storage.kit.database import Store
-from storage.pages.year_shares import LABEL, YearShare
+from storage.kit.shared_links import LABEL
+from storage.pages.year_shares import YearShare
 
 router = Router()
 PATH = "/data/year/{token}"
@@ -76,7 +77,7 @@ async def on_year_share_submit(event: Submission, turn: Turn) -> Reply:
         organisation_id=organisation.id, year=year, label=label, made_by_id=turn.person.id,
         token_hash=hash_session_token(token),
     )  # fmt: skip
-    await turn.store.year_shares.add_share(share, OPEN)
+    await turn.store.year_shares.add_link(share, OPEN)
     url = turn.arena.base_url.rstrip("/") + PATH.format(token=token)
     text = say(
         "It works until {day}, for whoever has it, while you act for {organisation}. I cannot show it again.",
@@ -104,7 +105,7 @@ async def on_year_unshare(event: Click, turn: Turn) -> Reply:
     share = await turn.store.year_shares.find(parse_id(event.value))
     organisation = await load_represented_organisation(turn, share.organisation_id if share is not None else 0)
     assert share is not None, "nobody acts for no organisation"
-    await turn.store.year_shares.end_share(share)
+    await turn.store.year_shares.end_link(share)
     return Reply(await draw_year_shares(turn, organisation), replace=event.direct)
 
 
@@ -123,7 +124,7 @@ async def draw_year_shares(turn: Turn, organisation: Organisation) -> Card:
 
 async def load_shared_year(at: ShareContext, token: str) -> tuple[OwnYear, YearShare] | None:
     """Return what a link opens; None once it has ended, or its maker no longer acts for the organisation."""
-    share = await at.store.year_shares.find_open_share(hash_session_token(token))
+    share = await at.store.year_shares.find_open_link(hash_session_token(token))
     maker = await at.store.people.find(share.made_by_id) if share is not None else None
     if share is None or maker is None or not await rights.is_present(at.store, maker):
         return None

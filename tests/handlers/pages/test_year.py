@@ -223,7 +223,7 @@ async def test_a_shared_year_has_numbers_alone_and_ends_when_somebody_says_so(
     clock.forward(days=31)
     assert (await visitor.get(left)).status == 404
     async with talk.database.begin() as store:
-        await store.year_shares.delete_expired_shares(store.now)
+        await store.year_shares.delete_expired_links(store.now)
         assert await store.year_shares.list_open_shares(await find_id(store, "eksempel")) == []
 
 

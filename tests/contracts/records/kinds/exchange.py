@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 from bot.importers.seeding import seed_records
 from handlers.access.rights.roles import OWNER, READER, REPRESENTATIVE
@@ -15,6 +15,7 @@ from storage.exchange.match_questions import MatchQuestion
 from storage.exchange.matches import BOTH, RUNNING, TALKS, ListingMatch
 from storage.exchange.planned_stops import PlannedStop
 from storage.exchange.plots import Plot
+from storage.exchange.site_links import SiteLink
 from storage.exchange.sites import Site
 from storage.exchange.streams import OUT, Stream
 from storage.exchange.unmatched_listings import UnmatchedListing
@@ -116,13 +117,17 @@ MAKERS = {
 #: action -> the kinds of records that it is about
 ABOUT: dict[str, tuple[str, ...]] = {
     "sites.": ("site",),
+    "sites.unlink": ("site link",),
     "streams.": ("stream",),
+    "streams.take": ("proposed stream",),
+    "streams.discard": ("proposed stream",),
     "streams.none": ("mapped organisation",),
     "streams.coverage": ("mapped organisation",),
     "streams.remind": ("mapped organisation",),
     "plots.": ("plot",),
     "exchange.open": ("listing",),
     "exchange.edit": ("listing",),
+    "exchange.quality": ("listing",),
     "exchange.withdraw": ("listing",),
     "exchange.renew": ("listing",),
     "exchange.matches": ("listing",),
@@ -177,6 +182,14 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
     unmatched = await store.unmatched_listings.add(
         UnmatchedListing(listing_id=listing.id, facts_key="a", told_at=store.now)
     )
+    link = await store.site_links.add_link(
+        SiteLink(
+            organisation_id=house.id, site_id=site.id, label="Drift", made_by_id=people["contact"].person_id,
+            token_hash="x" * 64,
+        ),
+        timedelta(days=14),
+    )  # fmt: skip
+    proposed = await store.proposed_streams.add_proposal(link, {"type": "heat", "direction": "out"})
     texts = {f"{name}_{language}": "Varme" for name in ("what", "text") for language in ("nb", "nn", "en")}
     case = await store.cases.add(
         ExchangeCase(type="heat", place="Testvik", country="NO", source="https://example.org/", **texts)
@@ -188,6 +201,8 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
         "case": Scene(str(case.id), seen_by(*CONFIRMED)),
         "site": Scene(str(site.id), seen),
         "stream": Scene(str(stream.id), seen),
+        "site link": Scene(str(link.id), seen),
+        "proposed stream": Scene(str(proposed.id), seen),
         "mapped organisation": Scene(str(house.id), seen),
         "listing": Scene(str(listing.id), known),
         "plot": Scene(str(plot.id), known),

@@ -1,0 +1,71 @@
+"""Say more of a listing: its quality, its waste code, whether it is hazardous, and how far it goes."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Field, Form, Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.exchange.listings.listing_card import draw_full_listing
+from handlers.exchange.listings.listing_publication import synchronise_listing
+from handlers.exchange.listings.lookup import load_own_listing
+from handlers.exchange.quality_text import parse_quality_text
+from handlers.exchange.waste_codes import is_hazardous_code, parse_waste_code
+from storage.exchange.listings import OFFER, QUALITY, WASTE_CODE, Listing
+
+router = Router()
+YES, NO = "yes", "no"
+#: kilometres: from one end of the country to the other by road
+MOST_KM = 3000
+
+
+@router.on(Click, "exchange.quality", opens=True)
+async def on_listing_quality_open(event: Click, turn: Turn) -> Reply:
+    listing, say = await load_own_listing(turn, event.value), turn.say
+    title = say("More about {code}", code=listing.code)
+    note = say("What is empty is not known, and keeps nobody away.")
+    fields = _draw_quality_fields(say, listing)
+    return Reply(form=Form(title, "exchange.quality", fields, say("Save"), str(listing.id), note=note))
+
+
+def _draw_quality_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
+    offered = listing.direction == OFFER
+    quality = say("Pressure, purity, moisture, dry matter: 10 bar, purity over 98 %, must have moisture under 12 %.")
+    hazardous = say("Is it hazardous waste?") if offered else say("Do you take hazardous waste?")
+    return (
+        Field("quality", say("Quality"), "line", listing.quality, quality, required=False, most=QUALITY),
+        Field("waste_code", say("Waste code"), "line", listing.waste_code,
+              say("Six digits, such as 10 01 02, and a star where it is hazardous."), required=False, most=12),
+        Field("hazardous", hazardous, "choice", YES if listing.hazardous else NO,
+              options=((YES, say("Yes")), (NO, say("No")))),
+        Field("max_km", say("At most so many kilometres away"), "number", str(listing.max_km or ""), required=False,
+              most=4),
+    )  # fmt: skip
+
+
+@router.on(Submission, "exchange.quality")
+async def on_listing_quality_submit(event: Submission, turn: Turn) -> Reply:
+    """Save it, and look for matches anew."""
+    listing = await load_own_listing(turn, event.value)
+    say, wrong = turn.say, dict[str, str]()
+    quality = " ".join(event.get_text("quality").split())[:QUALITY]
+    if parse_quality_text(quality) is None:
+        wrong["quality"] = say("Write each with its number and unit, such as 10 bar, purity 99.5 %.")
+    code = parse_waste_code(event.get_text("waste_code"))
+    if code is None:
+        wrong["waste_code"] = say("Write six digits, with a star if it is hazardous: 10 01 02 or 060405*.")
+    km = event.get_text("max_km")
+    if km and not (km.isascii() and km.isdecimal() and 0 < int(km) <= MOST_KM):
+        wrong["max_km"] = say("Write a number of kilometres, at most {most}.", most=str(MOST_KM))
+    hazardous = event.get_text("hazardous") == YES or is_hazardous_code(code or "")
+    if hazardous and not code and listing.direction == OFFER:
+        wrong.setdefault("waste_code", say("Hazardous waste is matched only with its waste code."))
+    if wrong:
+        raise UserError("", wrong)
+    listing.quality, listing.waste_code, listing.hazardous = quality, (code or "")[:WASTE_CODE], hazardous
+    listing.max_km = int(km) if km else None
+    listing.changed_at = turn.now
+    await synchronise_listing(turn.store, listing)
+    return Reply(await draw_full_listing(turn, listing))

@@ -1,0 +1,56 @@
+"""Tell the secretariat, once, that a limit of matching could be changed: five more organisations have said no to it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from handlers.chat.card_arguments import CardArguments
+from handlers.chat.cards import Button, Buttons, Card, Text
+from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.turn import Arena, View
+from handlers.exchange.refusals.limit_evidence import group_refusals_by_limit, list_limit_proposals
+from handlers.exchange.refusals.limit_page import draw_proposal
+from handlers.exchange.refusals.limit_rules import LEAST_REFUSED
+from handlers.exchange.refusals.refusal_counts import find_group_times
+from handlers.notifications.scheduled_notifications import schedule_notification
+from storage.kit.database import Store
+
+router = Router()
+#: how long after the last of them it is still put to somebody
+FRESH = timedelta(days=14)
+
+
+class LimitNotice(CardArguments, frozen=True):
+    template = "exchange.limit"
+
+    type: str
+    factor: str
+
+
+@router.plan("exchange.limits")
+async def propose_limits(store: Store, arena: Arena, _until: datetime) -> None:
+    """Schedule it for the secretariat, once for each further five organisations."""
+    groups = group_refusals_by_limit(await store.match_refusals.list_refusals())
+    for (type_, factor), refusals in sorted(groups.items()):
+        times = find_group_times(refusals, LEAST_REFUSED)
+        if times[-1] < store.now - FRESH:
+            continue
+        for person in await store.people.list_secretariat():
+            key = f"refusals:{type_}:{factor}:{len(times)}:{person.id}"
+            await schedule_notification(
+                store, arena, person, LimitNotice(type_, factor), key=key, at=store.now, expires_at=times[-1] + FRESH
+            )
+
+
+@router.card(LimitNotice)
+async def draw_limit_notice(view: View[LimitNotice]) -> Card | None:
+    """Draw what is proposed; nothing where too little is known of what was accepted."""
+    if view.person is None or not view.person.secretariat:
+        return draw_withheld(view)
+    say, mine = view.say, (view.args.type, view.args.factor)
+    found = [one for one in await list_limit_proposals(view.store) if (one.type, one.factor) == mine]
+    if not found:
+        return draw_withheld(view)
+    text = Text(say("How far I look for a match. What members say no to may show that it is too far."), "subtle")
+    row = Buttons((Button(say("Limits of matching"), "matches.limits"),))
+    return Card(say("Should a limit of matching be changed?"), (text, *[draw_proposal(say, one) for one in found], row))

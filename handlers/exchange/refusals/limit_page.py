@@ -1,0 +1,86 @@
+"""Show the secretariat which limits of matching are changed and which could be. It changes each; nothing else does."""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.chat.button_values import ButtonValue
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.listing_labels import name_flow
+from handlers.exchange.refusals.limit_evidence import LimitProposal, list_limit_proposals
+from handlers.exchange.refusals.limit_rules import NARROWEST, WIDEST
+from storage.exchange.matching_limits import DISTANCE, FACTORS
+
+router = Router()
+PERCENT = 100
+
+
+class LimitChange(ButtonValue, frozen=True):
+    """Name a limit of a type, and the stretch in percent that it is to have; 0: as the rules have it."""
+
+    type: str
+    factor: str
+    percent: int = 0
+
+
+@router.on(Click, "matches.limits")
+async def on_match_limits(event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_limit_page(turn), replace=event.direct)
+
+
+@router.on(Click, "exchange.limit")
+async def on_match_limit_change(event: Click, turn: Turn) -> Reply:
+    """Change a limit. All listings are matched with it in the next night."""
+    await rights.need_secretariat(turn)
+    change, limits = LimitChange.parse_value(event.value), turn.store.matching_limits
+    if change.type not in FLOW_TYPES or change.factor not in FACTORS:
+        raise UserError(turn.say("I do not know that limit."))
+    if change.percent == 0:
+        await limits.delete_stretch(change.type, change.factor)
+    else:
+        stretch = min(max(change.percent / PERCENT, NARROWEST), WIDEST)
+        await limits.set_stretch(change.type, change.factor, stretch, turn.person.id)
+    return Reply(await draw_limit_page(turn), replace=event.direct)
+
+
+async def draw_limit_page(turn: Turn) -> Card:
+    say = turn.say
+    proposals, changed = await list_limit_proposals(turn.store), await turn.store.matching_limits.map_stretches()
+    parts: list[Part] = [
+        Text(say("How far I look for a match. What members say no to may show that it is too far."), "subtle")
+    ]
+    parts += [draw_proposal(say, one) for one in proposals]
+    parts += [_draw_changed(say, type_, factor, stretch) for (type_, factor), stretch in sorted(changed.items())]
+    if not proposals and not changed:
+        parts.append(Text(say("All limits are as the rules have them, and nothing speaks for changing one.")))
+    back = Button(say("Reasons for no"), "matches.reasons")
+    return Card(say("Limits of matching"), (*parts, Buttons((back,))))
+
+
+def draw_proposal(say: Say, one: LimitProposal) -> Item:
+    told = say(
+        "Refused: {refused}. Accepted: {accepted}. Proposed: {percent} % of the rule, now {now} %.",
+        refused=one.refused, accepted=one.accepted, percent=_write_percent(one.proposed), now=_write_percent(one.now),
+    )  # fmt: skip
+    use = LimitChange(one.type, one.factor, round(one.proposed * PERCENT)).encode_value()
+    return Item(_name_limit(say, one.type, one.factor), told, buttons=(Button(say("Use it"), "exchange.limit", use),))
+
+
+def _draw_changed(say: Say, type_: str, factor: str, stretch: float) -> Item:
+    told = say("Changed to {percent} % of the rule.", percent=_write_percent(stretch))
+    back = Button(say("As the rules have it"), "exchange.limit", LimitChange(type_, factor).encode_value())
+    return Item(_name_limit(say, type_, factor), told, buttons=(back,))
+
+
+def _name_limit(say: Say, type_: str, factor: str) -> str:
+    name = say("Distance") if factor == DISTANCE else say("Amount")
+    return f"{name_flow(say, type_)} · {name}"
+
+
+def _write_percent(stretch: float) -> str:
+    return str(round(stretch * PERCENT))

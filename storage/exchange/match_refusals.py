@@ -1,0 +1,59 @@
+"""Read why matches came to nothing: the reasons that sides gave when they refused or ended one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from storage.exchange.listings import Listing
+from storage.exchange.match_votes import MatchVote
+from storage.exchange.matches import ENDED, NO, ListingMatch
+from storage.kit.base import Repository
+
+
+class MatchedListings(NamedTuple):
+    """Hold the ids of an offer and a need; None for one that went with its organisation."""
+
+    offer_id: int | None
+    need_id: int | None
+
+
+class MatchRefusal(NamedTuple):
+    """Hold what one side of a match gave as its reasons."""
+
+    listings: MatchedListings
+    organisation_id: int
+    #: type of the offer; empty where the offer went with its organisation
+    type: str
+    reasons: tuple[str, ...]
+    at: datetime
+
+
+class MatchRefusals(Repository):
+    """Read reasons of all matches, whoever gave them."""
+
+    async def list_refusals(self) -> list[MatchRefusal]:
+        """Return what was given as a reason, the earliest first. A side that gave none is left out."""
+        at = sa.func.coalesce(MatchVote.voted_at, ListingMatch.closed_at, MatchVote.asked_at)
+        rows = (
+            sa.select(
+                ListingMatch.offer_id, ListingMatch.need_id, MatchVote.organisation_id, Listing.type,
+                MatchVote.reasons, at,
+            )
+            .join(ListingMatch, ListingMatch.id == MatchVote.match_id)
+            .outerjoin(Listing, Listing.id == ListingMatch.offer_id)
+            .where(sa.or_(MatchVote.vote == NO, ListingMatch.closing == ENDED))
+        )  # fmt: skip
+        found = await self.session.execute(rows.order_by(at, MatchVote.id))
+        return [
+            MatchRefusal(MatchedListings(offer, need), organisation, type_ or "", tuple(reasons), when)
+            for offer, need, organisation, type_, reasons, when in found
+            if reasons
+        ]
+
+    async def list_accepted_pairs(self) -> list[MatchedListings]:
+        """Return the listings of all matches to which both sides have said yes."""
+        rows = sa.select(ListingMatch.offer_id, ListingMatch.need_id).where(ListingMatch.known_at.is_not(None))
+        return [MatchedListings(*row) for row in await self.session.execute(rows.order_by(ListingMatch.id))]
