@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from bot.runtime.gc_tuning import freeze_startup_objects
 
@@ -75,13 +75,22 @@ def build_argument_parser() -> argparse.ArgumentParser:
     match = commands.add_parser("match", help="stdin JSON Lines of listings -> the matches of each offer")
     match.add_argument("--blind", action="store_true", help="sentences in classes and bands")
     match.add_argument("--today", type=parse_day, default=None, metavar="YYYY-MM-DD", help="day of validity")
-    export = commands.add_parser("export", help="records as JSON Lines, or CSV")
-    export.add_argument("kind", type=parse_export_kind)
-    export.add_argument("--csv", action="store_true")
+    _add_export_commands(commands)
     package = commands.add_parser("teams-app", help="write the package an administrator uploads in Teams")
     package.add_argument("file", nargs="?", default="build/teams-app.zip")
     package.add_argument("--hear-channels", action="store_true", help="ask to hear every message of a team")
     return top
+
+
+def _add_export_commands(commands: Any) -> None:
+    export = commands.add_parser("export", help="records as JSON Lines, or CSV")
+    export.add_argument("kind", type=parse_export_kind)
+    export.add_argument("--csv", action="store_true")
+    library = commands.add_parser("library", help="the library as one file: .html to read offline, .jsonl as data")
+    library.add_argument("file")
+    library.add_argument(
+        "--reader", default="", metavar="PERSON", help="id of whose sight it is; default: all members'"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

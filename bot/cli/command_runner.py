@@ -103,18 +103,21 @@ def _load_command_settings(options: argparse.Namespace, environment: Mapping[str
     )
 
 
-async def _run_command(options: argparse.Namespace, settings: Settings, environment: Mapping[str, str]) -> int:
-    if options.command in ("route", "find"):
-        with freeze_startup_objects():
-            from bot.cli import jsonl_commands
-        await (jsonl_commands.run_route_command if options.command == "route" else jsonl_commands.run_find_command)(
-            settings
-        )
-        return DONE
-    if options.command == "interpret":
+async def _run_reading_command(command: str, settings: Settings) -> int:
+    """Run a command that reads lines, with no more of the bot than it needs."""
+    if command == "interpret":
         with freeze_startup_objects():
             from bot.cli.interpret_command import run_interpret_command
         return await run_interpret_command(settings)
+    with freeze_startup_objects():
+        from bot.cli import jsonl_commands
+    await (jsonl_commands.run_route_command if command == "route" else jsonl_commands.run_find_command)(settings)
+    return DONE
+
+
+async def _run_command(options: argparse.Namespace, settings: Settings, environment: Mapping[str, str]) -> int:
+    if options.command in ("route", "find", "interpret"):
+        return await _run_reading_command(options.command, settings)
     with freeze_startup_objects():
         from bot.cli import commands, record_commands
 
@@ -137,6 +140,10 @@ async def _run_command(options: argparse.Namespace, settings: Settings, environm
             return await commands.run_rotate_command(settings)
         case "seed":
             return await record_commands.run_seed_command(settings, options.kind, options.file)
+        case "library":
+            from bot.cli.library_command import run_library_command
+
+            return await run_library_command(settings, options.file, options.reader)
         case "reindex":
             return await record_commands.run_reindex_command(settings)
         case "teams-app":

@@ -21,14 +21,14 @@ def _load_tokens() -> bytes:
 
 
 @cache
-def _load_stylesheet() -> bytes:
+def load_stylesheet() -> bytes:
     return _load_tokens() + (STATIC / "pages.css").read_bytes()
 
 
 @cache
 def build_style_address() -> str:
     """Return the address that stands in pages: it is another one when the stylesheet changes."""
-    return f"{STYLE}?{hashlib.sha256(_load_stylesheet()).hexdigest()[:12]}"
+    return f"{STYLE}?{hashlib.sha256(load_stylesheet()).hexdigest()[:12]}"
 
 
 def build_stylesheet_routes() -> Iterable[web.RouteDef]:
@@ -36,7 +36,7 @@ def build_stylesheet_routes() -> Iterable[web.RouteDef]:
 
 
 async def _serve_stylesheet(_request: web.Request) -> web.Response:
-    return web.Response(body=_load_stylesheet(), content_type="text/css", charset="utf-8", headers=_KEPT)
+    return web.Response(body=load_stylesheet(), content_type="text/css", charset="utf-8", headers=_KEPT)
 
 
 async def _serve_tokens(_request: web.Request) -> web.Response:

@@ -62,6 +62,8 @@ class RecordListing:
     list_cells: Callable[[Turn, Sequence[Any], Topics], Awaitable[list[tuple[str, ...]]]]
     lead: Callable[[Say], str] | None = None
     search: Callable[[Say], SearchBox] | None = None
+    #: ways to take all of it out
+    files: Callable[[Say], tuple[PageLink, ...]] | None = None
     #: links to lists beside this one
     tabs: Callable[[Turn, str], tuple[LinkGroup, ...]] | None = None
     #: what stands below the list, by its choices
@@ -100,6 +102,7 @@ async def draw_record_list(turn: Turn, asked: PageRequest, listing: RecordListin
         ),
         below=await listing.below(turn, choices) if listing.below and choices.page == 1 else (),
         table=PageLink(say("Table (CSV)"), replace(choices, path=get_table_path(listing)).build_address()),
+        links=listing.files(say) if listing.files else (),
     )
 
 

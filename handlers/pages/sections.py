@@ -13,6 +13,7 @@ from handlers.pages import (
     desk_pages,
     exchange_pages,
     flow_pages,
+    library_export,
     map_pages,
     match_pages,
     meeting_pages,
@@ -27,14 +28,15 @@ from handlers.pages import (
 from handlers.pages.addresses import ROOT
 from handlers.pages.chart_tables import build_chart_table
 from handlers.pages.exchange_tabs import DESK, EXCHANGE, FLOWS, MAP, MATCHES, PARKS, STREAMS, TOPIC_MAP
+from handlers.pages.library_export import LibraryFile
 from handlers.pages.outcomes import report_page
 from handlers.pages.page_parts import PageLink, PageRequest, TableFile, WebPage
 from handlers.pages.record_list_page import build_record_table, draw_record_list, get_table_path
 from handlers.pages.yearly import year_card, year_pages
 from storage.directory.people import Person
 
-#: draws a page, builds a table or opens a picture; None where there is none, or not for this reader
-DrawPage = Callable[[Turn, PageRequest], Awaitable[WebPage | TableFile | PictureFile | None]]
+#: draws a page, builds a file or opens a picture; None where there is none, or not for this reader
+DrawPage = Callable[[Turn, PageRequest], Awaitable[WebPage | TableFile | PictureFile | LibraryFile | None]]
 
 #: lists of records, each with its table
 _LISTINGS = (
@@ -52,6 +54,7 @@ PAGES: Mapping[str, DrawPage] = {
     **{one.path: partial(draw_record_list, listing=one) for one in _LISTINGS},
     **{get_table_path(one): partial(build_record_table, listing=one) for one in _LISTINGS},
     search_page.PATH: search_page.draw_search_page,
+    **dict.fromkeys(library_export.PATHS.values(), library_export.build_library_file),
     f"{solution_pages.PATH}/{{code}}": solution_pages.draw_solution_page,
     f"{solution_pages.PICTURES}/{{code}}": solution_pages.open_picture,
     f"{question_pages.QUESTIONS.path}/{{code}}": question_pages.draw_question_page,

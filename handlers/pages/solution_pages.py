@@ -18,6 +18,7 @@ from handlers.library.solutions.solution_badge import (
     describe_use_count,
 )
 from handlers.pages.addresses import ROOT
+from handlers.pages.library_export import list_library_links
 from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, SearchBox, WebPage
 from handlers.pages.record_list_page import (
     RecordListing,
@@ -93,6 +94,7 @@ SOLUTIONS = RecordListing(
     ),
     list_cells=_list_solution_cells,
     search=_describe_solution_search,
+    files=list_library_links,
     for_guests=True,
 )
 

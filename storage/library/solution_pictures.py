@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import SOLUTION_DATA, ClassifiedColumns
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key, Ref
 
@@ -99,6 +100,13 @@ class SolutionPictures(Repository):
     async def list_kept_pictures(self, solution_id: int) -> Sequence[SolutionPicture]:
         """List the pictures of a solution that readers see."""
         return [one for one in await self.list_solution_pictures(solution_id) if one.state == KEPT]
+
+    async def list_pictures_of(self, solution_ids: Collection[int]) -> Sequence[SolutionPicture]:
+        """List the pictures of these solutions that readers see, in the order in which they were sent."""
+        kept = sa.select(SolutionPicture).where(
+            match_any_of(SolutionPicture.solution_id, solution_ids), SolutionPicture.state == KEPT
+        )
+        return (await self.session.scalars(kept.order_by(SolutionPicture.id))).all()
 
     async def claim_wanted_picture(self, since: datetime) -> SolutionPicture | None:
         """Return a picture to fetch that nobody has tried since then, and record the try."""

@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.http.charts.line_layout import lay_out_lines
 from bot.http.charts.sankey_layout import lay_out_sankey
 from bot.http.html_templates import render_template
+from bot.http.library_files import TYPES
 from bot.http.rich_text_html import render_rich_text
 from bot.http.token_guess_throttle import SECRET
 from handlers.access.rights import is_confirmed_member
@@ -75,3 +76,8 @@ def build_page_response(text: str, status: int = 200) -> web.Response:
 def build_table_response(say: Say, table: TableFile) -> web.Response:
     headers = HEADERS | {"Content-Disposition": f'attachment; filename="{table.name}"'}
     return web.Response(text=format_csv(say, table.rows), content_type="text/csv", headers=headers)
+
+
+def build_library_response(kind: str, text: str) -> web.Response:
+    headers = HEADERS | {"Content-Disposition": f'attachment; filename="library.{kind}"'}
+    return web.Response(text=text, content_type=TYPES[kind], headers=headers)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.http.library_files import write_library
 from bot.http.pages import page_responses, session_cookie
 from bot.http.pages.sign_in_pages import SignInPages
 from bot.http.picture_files import build_picture_response
@@ -20,6 +22,7 @@ from handlers.language.text_embeddings import TextEmbeddings
 from handlers.library.pictures.shown_pictures import PictureFile
 from handlers.pages import sessions
 from handlers.pages.addresses import ROOT
+from handlers.pages.library_export import LibraryFile
 from handlers.pages.page_parts import PageRequest, TableFile, WebPage
 from handlers.pages.sections import PAGES, DrawPage, draw_missing_page
 from storage.directory.people import Person
@@ -73,11 +76,15 @@ class PageServer:
                 return None
             person, session = found
             turn = await self._build_page_turn(store, person, meanings)
-            response = self._build_response(turn, request, await draw(turn, _read_page_request(request)))
+            page = await draw(turn, _read_page_request(request))
+            response = None if isinstance(page, LibraryFile) else self._build_response(turn, request, page)
             outdated = sessions.is_use_outdated(store, session)
         if outdated:
             async with self.database.begin(patient=True) as store:
                 await store.web_sessions.record_session_use(session.id)
+        if isinstance(page, LibraryFile):
+            text = await asyncio.to_thread(write_library, page, self.picture_folder)
+            return page_responses.build_library_response(page.kind, text)
         return response
 
     def _build_response(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from handlers.chat.cards import Card, Facts, Item, Part, Quote, Text
@@ -92,7 +94,12 @@ async def draw_solution_record(store: Store, arena: Arena, say: Say, solution: S
     mark = await describe_solution_status(store, solution, say, store.now.astimezone(arena.zone).date())
     uses = describe_use_count(say, await store.solutions.count_solution_uses(solution.id))
     name = topic.get_name(say.language) if topic is not None else ""
-    line = Text(" · ".join(filter(None, (name, solution.park, mark, uses))), "subtle")
+    return build_solution_record(say, solution, (name, solution.park, mark, uses))
+
+
+def build_solution_record(say: Say, solution: Solution, notes: Iterable[str]) -> Card:
+    """Build the card of all of its texts, below one line of notes."""
+    line = Text(" · ".join(filter(None, notes)), "subtle")
     words = (
         (say("Problem"), solution.problem),
         (say("What was done"), solution.done),
