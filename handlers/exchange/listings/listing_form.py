@@ -25,7 +25,7 @@ from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_own_listing
 from handlers.exchange.matches.match_list import count_waiting_matches
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
-from handlers.exchange.plausibility.listing_doubts import draw_listing_doubts
+from handlers.exchange.plausibility.listing_doubts import draw_size_doubt
 from handlers.exchange.sites.lookup import list_site_organisations, need_site_writer
 from handlers.library.solutions.publication import add_months
 from handlers.moderation.competition.competition_texts import draw_competition_hint
@@ -126,7 +126,7 @@ async def _draw_saved_listing(turn: Turn, listing: Listing) -> Card:
     card, say = await draw_full_listing(turn, listing), turn.say
     n = await count_waiting_matches(turn, listing)
     told = say.many("{n} possible match now.", "{n} possible matches now.", n) if n else say("No match so far.")
-    first: list[Part] = [Text(told, "strong"), *await draw_listing_doubts(turn, listing)]
+    first: list[Part] = [Text(told, "strong"), *await draw_size_doubt(turn, listing)]
     return Card(card.title, (*first, *card.parts, *draw_competition_hint(say, listing.text)))
 
 

@@ -24,12 +24,11 @@ def list_listing_doubts(say: Say, listing: Listing) -> list[str]:
     ]
 
 
-async def draw_listing_doubts(turn: Turn, listing: Listing) -> list[Part]:
-    """Draw the questions; nothing where all fits."""
-    doubts = list_listing_doubts(turn.say, listing)
-    if await is_size_far_off(turn, turn.person, listing):
-        doubts.append(turn.say("{amount} is far from what others have. Is the unit right?", amount=listing.amount))
-    return draw_doubts(doubts)
+async def draw_size_doubt(turn: Turn, listing: Listing) -> list[Part]:
+    """Draw whether the unit is right, for whoever has just written the listing; nothing where it is like others."""
+    if not await is_size_far_off(turn, turn.person, listing):
+        return []
+    return draw_doubts([turn.say("{amount} is far from what others have. Is the unit right?", amount=listing.amount)])
 
 
 def draw_doubts(doubts: Iterable[str]) -> list[Part]:
