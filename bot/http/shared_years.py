@@ -11,10 +11,10 @@ from bot.http.pages import page_responses
 from bot.http.reader_language import choose_page_language
 from bot.http.token_guess_throttle import TokenGuessThrottle
 from handlers.chat.say import Say
-from handlers.chat.turn import Arena
+from handlers.chat.turn import Arena, LinkContext
 from handlers.pages.yearly.year_card import describe_year, format_year_title
 from handlers.pages.yearly.year_pages import build_year_tables
-from handlers.pages.yearly.year_sharing import PATH, ShareContext, load_shared_year
+from handlers.pages.yearly.year_sharing import PATH, load_shared_year
 from storage.kit.database import Database
 
 #: longest token that is looked up: ours have 43 characters
@@ -41,7 +41,7 @@ def build_shared_year_routes(database: Database, arena: Arena) -> Iterable[web.R
 async def _render_shared_year(database: Database, arena: Arena, say: Say, token: str) -> str:
     """Return the page as it is today; "" for a link that opens nothing."""
     async with database.read() as store:
-        at = ShareContext(store, say, arena)
+        at = LinkContext(store, say, arena)
         found = await load_shared_year(at, token)
         if found is None:
             return ""

@@ -13,10 +13,9 @@ from bot.http.reader_language import choose_page_language
 from bot.http.request_bodies import BodyRefused, read_request_body
 from bot.http.token_guess_throttle import TokenGuessThrottle
 from handlers.chat.say import Say
-from handlers.chat.turn import Arena
+from handlers.chat.turn import Arena, LinkContext
 from handlers.pages.site_link_form import SiteLinkForm, load_site_link_form, store_proposed_stream
 from handlers.pages.site_links import PATH
-from handlers.pages.yearly.year_sharing import ShareContext
 from storage.kit.database import Database
 
 #: longest token that is looked up: ours have 43 characters
@@ -37,7 +36,7 @@ class SiteLinkPages:
     async def _serve_form(self, request: web.Request) -> web.Response:
         say, token = self._choose_language(request), request.match_info["token"]
         async with self.database.read() as store:
-            form = await load_site_link_form(ShareContext(store, say, self.arena), token) if _is_short(token) else None
+            form = await load_site_link_form(LinkContext(store, say, self.arena), token) if _is_short(token) else None
         return self._answer_form(request, say, form)
 
     async def _take_form(self, request: web.Request) -> web.StreamResponse:
@@ -50,7 +49,7 @@ class SiteLinkPages:
         if not _is_short(token):
             return self._answer_form(request, say, None)
         async with self.database.begin() as store:
-            at = ShareContext(store, say, self.arena)
+            at = LinkContext(store, say, self.arena)
             errors = await store_proposed_stream(at, token, values)
             form = await load_site_link_form(at, token, values, errors) if errors else None
         if errors == {}:

@@ -60,6 +60,19 @@ class RenderContext(Protocol):
     def now(self) -> datetime: ...
 
 
+@dataclass(frozen=True, slots=True)
+class LinkContext:
+    """Hold what is rendered for whoever has a link."""
+
+    store: Store
+    say: Say
+    arena: Arena
+
+    @property
+    def now(self) -> datetime:
+        return self.store.now
+
+
 class ReaderContext(RenderContext, Protocol):
     """Provide a render context with its reader: only what the reader may know is rendered."""
 

@@ -11,8 +11,8 @@ from handlers.chat.turn import Arena
 ROOT = "/web"
 #: path of a link that signs in, with its code; path to sign out
 SIGN_IN, SIGN_OUT = f"{ROOT}/sign-in/{{code}}", f"{ROOT}/sign-out"
-#: paths of the year of an organisation, and of the reports of the network
-YEAR, REPORTS = f"{ROOT}/year", f"{ROOT}/reports"
+#: paths of the year of an organisation, of the reports of the network, and of the investor sheets of parks
+YEAR, REPORTS, INVESTORS = f"{ROOT}/year", f"{ROOT}/reports", f"{ROOT}/investors"
 
 
 def is_encrypted(arena: Arena) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.pages.addresses import ROOT
+from handlers.pages.addresses import INVESTORS, ROOT
 from handlers.pages.page_parts import LinkGroup, PageLink
 
 EXCHANGE, MATCHES, STREAMS, DESK = (f"{ROOT}/{name}" for name in ("exchange", "matches", "streams", "desk"))
@@ -12,11 +12,12 @@ MAP, TOPIC_MAP, FLOWS, PARKS = f"{ROOT}/map", f"{ROOT}/map/topics", f"{ROOT}/map
 
 
 def build_exchange_tabs(turn: Turn, here: str) -> tuple[LinkGroup, ...]:
-    """Return the links; a guest has nothing but the first page."""
-    if turn.person.guest:
-        return ()
+    """Return the links; a guest has only those of what is open."""
     say = turn.say
-    labels = [(EXCHANGE, say("Offers and needs")), (MATCHES, say("Matches")), (STREAMS, say("Streams"))]
+    sheets = (INVESTORS, say("Investor sheets"))
+    if turn.person.guest:
+        return (_build_tabs(say, ((EXCHANGE, say("Offers and needs")), sheets), here),)
+    labels = [(EXCHANGE, say("Offers and needs")), (MATCHES, say("Matches")), (STREAMS, say("Streams")), sheets]
     labels += [(DESK, say("The facilitator's list"))] if turn.person.secretariat else []
     return (_build_tabs(say, tuple(labels), here),)
 

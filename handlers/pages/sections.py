@@ -13,6 +13,7 @@ from handlers.pages import (
     desk_pages,
     exchange_pages,
     flow_pages,
+    investor_pages,
     library_export,
     map_pages,
     match_pages,
@@ -48,7 +49,10 @@ _LISTINGS = (
     stream_pages.STREAMS,
 )
 #: sections of the exchange, which are one in the list of sections
-_EXCHANGE = (exchange_pages.LISTINGS.section, match_pages.SECTION, stream_pages.STREAMS.section, desk_pages.SECTION)
+_EXCHANGE = (
+    exchange_pages.LISTINGS.section, match_pages.SECTION, stream_pages.STREAMS.section, desk_pages.SECTION,
+    investor_pages.SECTION,
+)  # fmt: skip
 #: path -> what draws it
 PAGES: Mapping[str, DrawPage] = {
     **{one.path: partial(draw_record_list, listing=one) for one in _LISTINGS},
@@ -74,6 +78,8 @@ PAGES: Mapping[str, DrawPage] = {
     f"{TOPIC_MAP}.csv": partial(build_chart_table, draw=map_pages.draw_topic_map, name="topics"),
     f"{FLOWS}.csv": partial(build_chart_table, draw=flow_pages.draw_flow_page, name="flows"),
     f"{PARKS}/{{code}}": flow_pages.draw_park_page,
+    investor_pages.PATH: investor_pages.draw_investor_list_page,
+    f"{investor_pages.PATH}/{{code}}": investor_pages.draw_investor_page,
     report_page.PATH: report_page.draw_report_list_page,
     f"{report_page.PATH}/{{code}}": report_page.draw_report_page,
     year_card.PATH: year_pages.draw_own_year_page,

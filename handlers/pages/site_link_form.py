@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from handlers.chat.cards import Field
 from handlers.chat.errors import UserError
 from handlers.chat.field_texts import WrittenFields
+from handlers.chat.turn import LinkContext
 from handlers.exchange.streams.proposed_streams import tell_proposed_streams, title_proposal
 from handlers.exchange.streams.stream_fields import draw_stream_fields, parse_stream_fields
 from handlers.pages.site_links import load_open_site_link
-from handlers.pages.yearly.year_sharing import ShareContext
 from storage.exchange.streams import IN, Stream
 
 #: streams that are written with one link
@@ -34,7 +34,7 @@ class SiteLinkForm:
 
 
 async def load_site_link_form(
-    at: ShareContext, token: str, values: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
+    at: LinkContext, token: str, values: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
 ) -> SiteLinkForm | None:
     """Return the form with what it holds; None for a link that opens nothing."""
     found = await load_open_site_link(at, token)
@@ -53,7 +53,7 @@ async def load_site_link_form(
     )
 
 
-async def store_proposed_stream(at: ShareContext, token: str, values: Mapping[str, str]) -> Mapping[str, str] | None:
+async def store_proposed_stream(at: LinkContext, token: str, values: Mapping[str, str]) -> Mapping[str, str] | None:
     """Store what was written, and tell who made the link. Return what is wrong by field; None for no such link."""
     found = await load_open_site_link(at, token)
     if found is None:

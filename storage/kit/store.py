@@ -23,6 +23,7 @@ from storage.directory.topics import Topics
 from storage.directory.workspaces import Workspaces
 from storage.exchange.cases import ExchangeCases
 from storage.exchange.import_drafts import ImportDrafts
+from storage.exchange.investor_sheets import InvestorSheets
 from storage.exchange.listings import Listings
 from storage.exchange.match_amounts import MatchAmounts
 from storage.exchange.match_questions import MatchQuestions
@@ -221,6 +222,7 @@ class Store:
     unmatched_listings = _build_repository_property(UnmatchedListings)
     web_sessions = _build_repository_property(WebSessions)
     outcome_reports = _build_repository_property(OutcomeReports)
+    investor_sheets = _build_repository_property(InvestorSheets)
     year_shares = _build_repository_property(YearShares)
     figure_ids = _build_repository_property(FigureIds)
     figure_counts = _build_repository_property(FigureCounts)

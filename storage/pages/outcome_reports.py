@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,15 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import REPORT_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
+from storage.kit.frozen_versions import FROZEN, FrozenVersion
 from storage.kit.record_ids import Key
 
-#: made, and looked through by somebody; then frozen, and never changed again
-DRAFT, CHECKED, FROZEN = "draft", "checked", "frozen"
-#: maximum number of characters of why there is a new version
-WHY = 600
 
-
-class OutcomeReport(Base):
+class OutcomeReport(FrozenVersion, Base):
     """Store one version of the report of a year. It holds numbers and ids, and no words of records."""
 
     __tablename__ = "outcome_reports"
@@ -30,21 +25,10 @@ class OutcomeReport(Base):
 
     id: Mapped[Key]
     year: Mapped[int]
-    version: Mapped[int]
-    state: Mapped[str] = mapped_column(sa.String(8), default=DRAFT)
     #: each figure with the ids that it counts and what it came to
     figures: Mapped[list[Any]]
     #: SHA-256 of year, version, time of freezing and figures; empty until it is frozen
     figures_hash: Mapped[str] = mapped_column(sa.String(64), default="")
-    #: why there is a version after the first
-    why: Mapped[str] = mapped_column(sa.Text, default="")
-    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
-    #: when its figures were counted
-    made_at: Mapped[datetime]
-    checked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
-    checked_at: Mapped[datetime | None]
-    frozen_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
-    frozen_at: Mapped[datetime | None]
 
     @property
     def code(self) -> str:

@@ -115,12 +115,7 @@ def _time_circles(needs: Sequence[ListingFacts]) -> float:
 
 def _network(bench: Bench) -> Row:
     """All pairs of a network by name, with an event loop that goes on beside it, and how long that is held up."""
-    chance, types = random.Random(2), tuple(FLOW_TYPES)
-    candidates = [
-        _read_candidate(number, side, _draw_row(chance, number, types, side))
-        for side in ("offer", "need")
-        for number in range(NETWORK)
-    ]
+    candidates = draw_candidates(random.Random(2), NETWORK, tuple(FLOW_TYPES))
     seconds, waits = [], []
     for _ in range(bench.rounds):
         taken, held = asyncio.run(_find_beside_a_loop(candidates))
@@ -134,6 +129,15 @@ def _network(bench: Bench) -> Row:
         met=middle(seconds) <= ALL and worst <= HELD_UP,
         figures={"seconds": middle(seconds), "held_up_ms": worst * 1000},
     )
+
+
+def draw_candidates(chance: random.Random, count: int, types: Sequence[str]) -> list[Candidate]:
+    """So many offers, and then so many needs."""
+    return [
+        _read_candidate(number, side, _draw_row(chance, number, types, side))
+        for side in ("offer", "need")
+        for number in range(count)
+    ]
 
 
 def _read_candidate(number: int, side: str, row: dict[str, Any]) -> Candidate:

@@ -19,6 +19,7 @@ SHOWING = frozenset({
     "consultations.sign", "consultations.sources",
     "sites.page", "sites.open", "streams.page", "streams.open", "streams.map", "streams.coverage", "exchange.import",
     "exchange.stops", "plots.page", "plots.find", "plots.open", "plots.history",
+    "profiles.list", "profiles.open", "profiles.file",
     "exchange.list", "exchange.matches", "matches.page", "matches.desk", "exchange.why",
     "rounds.page", "rounds.answers", "rounds.export", "rounds.publish",
     "schemes.list", "schemes.open", "schemes.reports", "schemes.publish", "contacts.missing", "organisations.page",

@@ -39,6 +39,15 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "plots.grid": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "plots.history": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "plots.remove": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    # investor sheets: the park itself says that its sheet is right
+    "profiles.list": (ANYONE,),
+    "profiles.open": (READER,),
+    "profiles.file": (READER,),
+    "profiles.make": (REPRESENTATIVE, SECRETARIAT),
+    "profiles.refresh": (REPRESENTATIVE, SECRETARIAT),
+    "profiles.discard": (REPRESENTATIVE, SECRETARIAT),
+    "profiles.check": (REPRESENTATIVE,),
+    "profiles.freeze": (REPRESENTATIVE,),
     # what a park has answered: its own contacts, and the secretariat
     "streams.map": (MEMBER,),
     "streams.coverage": (REPRESENTATIVE, SECRETARIAT),

@@ -19,23 +19,21 @@ from handlers.exchange.plots.lookup import (
     may_change_plot,
     read_values_for,
 )
-from handlers.exchange.plots.plot_facts import ACCESS, GRID, LAND, SUPPLY, TERMS, list_facts_of
+from handlers.exchange.plots.plot_facts import GRID
 from handlers.exchange.plots.plot_fields import describe_plot_level
 from handlers.exchange.plots.plot_labels import (
-    describe_grid_figure,
     describe_plot_value,
     label_plot_fact,
     label_plot_part,
     title_plot,
 )
+from handlers.exchange.plots.plot_rows import describe_grid_notes, list_area_rows, list_plot_sections
 from storage.exchange.listings import MEMBERS_LEVEL, OPEN_LEVEL
 from storage.exchange.plots import HIDDEN, Plot, PlotChange
 
 router = Router()
 #: changes that are shown
 MOST_CHANGES = 8
-#: figures of the grid, each in a row of its own
-_FIGURES = ("firm", "conditional", "reserved", "queued", "needed")
 
 
 @router.on(Click, "plots.open")
@@ -47,10 +45,10 @@ async def draw_full_plot(turn: Turn, plot: Plot) -> Card:
     """Draw the plot part by part, with what this person may do."""
     say, values = turn.say, read_values_for(turn.person, plot)
     parts: list[Part] = [await _draw_basics(turn, plot, values)]
-    for part in (LAND, ACCESS, SUPPLY, GRID, TERMS):
-        rows = _list_part_rows(say, part, values)
-        parts += [Text(label_plot_part(say, part), "strong"), Facts(rows)] if rows else []
-        parts += _draw_grid_note(say, values) if part == GRID and rows else []
+    for part, label, rows in list_plot_sections(say, values):
+        parts += [Text(label, "strong"), Facts(rows)]
+        note = describe_grid_notes(say, values) if part == GRID else ""
+        parts += [Text(note, "subtle")] if note else []
     if turn.person.secretariat or await is_own_record(turn.store, turn.person, plot):
         parts.append(Text(await _describe_plot_readers(turn, plot), "subtle"))
     row = await _list_plot_buttons(turn, plot, values)
@@ -64,36 +62,10 @@ async def _draw_basics(turn: Turn, plot: Plot, values: Mapping[str, Any]) -> Fac
     contact = await turn.store.people.find(plot.contact_id)
     rows = (
         (say("Organisation"), organisation.name if organisation else ""),
-        *((label_plot_fact(say, key), describe_plot_value(say, key, values.get(key))) for key in ("area", "free_area")),
+        *list_area_rows(say, values),
         (say("Contact"), contact.name if contact else ""),
     )
     return Facts(tuple((label, text) for label, text in rows if text))
-
-
-def _list_part_rows(say: Say, part: str, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return what is known of one part, a row for each fact; a figure and its year share one."""
-    rows = []
-    for fact in list_facts_of(part):
-        name, _, what = fact.key.rpartition("_")
-        if fact.key == "picture" or (what == "year" and name in _FIGURES):
-            continue
-        figure = what == "power" and name in _FIGURES
-        text = (
-            describe_grid_figure(say, values, name)
-            if figure
-            else describe_plot_value(say, fact.key, values.get(fact.key))
-        )
-        rows += [(label_plot_fact(say, fact.key), text)] if text else []
-    return tuple(rows)
-
-
-def _draw_grid_note(say: Say, values: Mapping[str, Any]) -> list[Part]:
-    texts = []
-    if sum(f"{name}_power" in values for name in _FIGURES) > 1:
-        texts.append(say("These figures say different things, and are not added."))
-    if "reserved_power" in values:
-        texts.append(say("Capacity that is reserved cannot be lent: talk to the grid company together."))
-    return [Text(" ".join(texts), "subtle")] if texts else []
 
 
 async def _describe_plot_readers(turn: Turn, plot: Plot) -> str:

@@ -1,4 +1,4 @@
-"""Answer `bytte tomt`: the plots, those that words look for, a new one, or a table of them."""
+"""Answer `bytte tomt`: the plots, those that words look for, a new one, a table of them, or investor sheets."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from handlers.exchange.imports.table_import import answer_import_command
 from handlers.exchange.plots.plot_form import open_new_plot
 from handlers.exchange.plots.plot_list import draw_plot_list
 from handlers.exchange.plots.plot_search import draw_plot_hits
+from handlers.exchange.profiles.sheet_desk import draw_investor_sheet_list
 
 
 async def answer_plot_command(event: Command, turn: Turn, rest: str) -> Reply:
@@ -20,6 +21,8 @@ async def answer_plot_command(event: Command, turn: Turn, rest: str) -> Reply:
     if verbs.fold_word(first) in verbs.IMPORT:
         await rights.need_member(turn)
         return await answer_import_command(turn, PLOTS, table)
+    if verbs.fold_word(rest) in verbs.INVESTOR_SHEET:
+        return Reply(await draw_investor_sheet_list(turn))
     if not rest:
         return Reply(await draw_plot_list(turn))
     if verbs.fold_word(rest) not in verbs.NEW:

@@ -15,6 +15,7 @@ from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notic
 from handlers.exchange.plots.lookup import list_plots_for, read_values_for
 from handlers.exchange.plots.plot_hits import PlotHit, PlotSight, find_plots
 from handlers.exchange.plots.plot_labels import describe_grid_figure, describe_plot_value, label_plot_fact, title_plot
+from handlers.exchange.plots.plot_rows import describe_key_facts
 from handlers.exchange.plots.plot_wishes import BY, IN_PLACE, IS, LONGEST, MOST, PlotQuery, PlotWish, read_plot_query
 from handlers.quantities.text_folding import fold_signs
 from storage.directory.organisations import Organisation
@@ -49,10 +50,10 @@ async def on_plot_find_submit(event: Submission, turn: Turn) -> Reply:
 async def draw_plot_hits(turn: Turn, text: str, skip: int = 0) -> Card:
     """Draw what was understood, and the plots that meet it."""
     say, plots = turn.say, {plot.id: plot for plot in await list_plots_for(turn)}
-    sights = await _load_sights(turn, plots)
+    sights = await load_plot_sights(turn, plots)
     query = read_plot_query(text, {place for sight in sights for place in sight.places})
     hits = find_plots(sights, query.wishes) if query.wishes else []
-    parts = [*_draw_query(say, query)]
+    parts = [*draw_plot_query(say, query)]
     if query.wishes and not hits:
         parts.append(Text(say("No plot meets this, nor all of it but one thing.")))
     parts += _draw_hits(say, plots, hits, skip)
@@ -67,7 +68,8 @@ async def draw_plot_hits(turn: Turn, text: str, skip: int = 0) -> Card:
     return Card(say("Plots"), (*parts, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn)))
 
 
-async def _load_sights(turn: Turn, plots: dict[int, Plot]) -> list[PlotSight]:
+async def load_plot_sights(turn: Turn, plots: Mapping[int, Plot]) -> list[PlotSight]:
+    """Return what the person may read of each plot, with the names of its place."""
     ids = {plot.organisation_id for plot in plots.values()}
     houses = {one.id: one for one in await turn.store.organisations.list_all_organisations() if one.id in ids}
     return [
@@ -84,7 +86,8 @@ def _list_places(plot: Plot, organisation: Organisation | None) -> frozenset[str
     return frozenset(fold_signs(name) for name in names if len(name) >= _FEWEST_LETTERS)
 
 
-def _draw_query(say: Say, query: PlotQuery) -> list[Part]:
+def draw_plot_query(say: Say, query: PlotQuery) -> list[Part]:
+    """Draw what was understood of a search, and what was left out."""
     parts: list[Part] = []
     if query.wishes:
         chips = " · ".join(describe_plot_wish(say, wish) for wish in query.wishes)
@@ -106,21 +109,14 @@ def _draw_hits(say: Say, plots: dict[int, Plot], hits: Sequence[PlotHit], skip: 
     for at, hit in enumerate(hits[skip : skip + PAGE], skip):
         if hit.missed is not None and (at == skip or hits[at - 1].missed is None):
             parts.append(Text(say("These miss one thing:"), "strong"))
-        parts.append(draw_plot_item(say, plots[hit.sight.id], hit.sight.values, _describe_missed(say, hit)))
+        parts.append(draw_plot_item(say, plots[hit.sight.id], hit.sight.values, describe_missed_wish(say, hit)))
     return parts
 
 
 def draw_plot_item(say: Say, plot: Plot, values: Mapping[str, Any], note: str) -> Item:
     """Draw a plot in a list: what it is called, what there is, and a note."""
-    there = [label_plot_fact(say, key) for key in ("quay", "rail") if values.get(key)]
-    free = describe_plot_value(say, "free_area", values.get("free_area"))
-    power = describe_grid_figure(say, values, "firm")
-    facts = [
-        say("{area} free", area=free) if free else "", *there,
-        say("free: {power}", power=power) if power else "",
-    ]  # fmt: skip
     show = Button(say("Show"), "plots.open", str(plot.id))
-    return Item(title_plot(say, plot), " · ".join(filter(None, facts)), note, (show,))
+    return Item(title_plot(say, plot), describe_key_facts(say, values), note, (show,))
 
 
 def describe_plot_wish(say: Say, wish: PlotWish) -> str:
@@ -147,7 +143,7 @@ def _describe_choices(say: Say, wish: PlotWish) -> str:
     return " / ".join(_lower_first(describe_plot_value(say, wish.key, value)) for value in wish.value)
 
 
-def _describe_missed(say: Say, hit: PlotHit) -> str:
+def describe_missed_wish(say: Say, hit: PlotHit) -> str:
     """Return which thing a plot misses, with what it has instead; figures of the grid are told apart."""
     if hit.missed is None:
         return ""

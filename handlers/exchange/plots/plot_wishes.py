@@ -88,9 +88,9 @@ class PlotQuery(NamedTuple):
     doubtful: tuple[str, ...]
 
 
-def read_plot_query(text: str, places: Collection[str] = ()) -> PlotQuery:
-    """Return what a search asks for. `places`: the folded names that may be meant."""
-    text = " ".join(compose_signs(text)[:LONGEST].split())
+def read_plot_query(text: str, places: Collection[str] = (), longest: int = LONGEST) -> PlotQuery:
+    """Return what a search asks for. `places`: the folded names that may be meant; `longest`: characters read."""
+    text = " ".join(compose_signs(text)[:longest].split())
     folded, lower = fold_signs(text), text.lower()
     wishes, spans, doubtful = list[PlotWish](), list[tuple[int, int]](), list[str]()
     for said in scan_quantities(text):

@@ -94,6 +94,7 @@ async def on_exit_confirmation_submit(event: Submission, turn: Turn) -> Reply:
     await record_retention.forget_organisation_answers(turn.store, organisation.id)
     await forget_organisation_exchange(turn.store, organisation.id)
     await forget_organisation_plots(turn.store, organisation.id)
+    await turn.store.investor_sheets.forget_organisation_sheets(organisation.id)
     await _end_organisation_access(turn.store, organisation, turn.person)
     return build_text_reply(say("{name} has left the network.", name=organisation.name))
 

@@ -6,21 +6,17 @@ from collections.abc import Iterator
 
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext
+from handlers.documents.frozen_versions import describe_version_state
 from handlers.pages.outcomes.network_figures import NETWORK
 from handlers.pages.outcomes.report_figures import FrozenFigure, describe_figure_value, map_by_name
 from handlers.pages.outcomes.report_lifecycle import is_as_frozen, read_figures
-from storage.pages.outcome_reports import CHECKED, FROZEN, OutcomeReport
+from storage.kit.frozen_versions import FROZEN
+from storage.pages.outcome_reports import OutcomeReport
 
 
 def describe_report_state(at: RenderContext, report: OutcomeReport) -> str:
     """Return how far the version has come, and since when."""
-    say = at.say
-    if report.state == FROZEN and report.frozen_at is not None:
-        told = say("Frozen on {day}", day=say.format_day(report.frozen_at))
-        return told if is_as_frozen(report) else say("{state}. ⚠️ It was changed afterwards.", state=told)
-    if report.state == CHECKED and report.checked_at is not None:
-        return say("Checked on {day}, not frozen yet", day=say.format_day(report.checked_at))
-    return say("Draft, counted on {day}", day=say.format_day(report.made_at))
+    return describe_version_state(at, report, intact=report.state != FROZEN or is_as_frozen(report))
 
 
 def list_report_changes(say: Say, before: OutcomeReport, report: OutcomeReport) -> list[str]:

@@ -10,6 +10,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.documents.frozen_versions import check_version, encode_read_time
 from handlers.pages.addresses import is_sign_in_safe
 from handlers.pages.figures import list_periods
 from handlers.pages.outcomes import report_export
@@ -17,7 +18,6 @@ from handlers.pages.outcomes.network_figures import NETWORK_SECTIONS
 from handlers.pages.outcomes.report_changes import describe_report_state, list_report_changes
 from handlers.pages.outcomes.report_figures import describe_figure_gap, describe_figure_value, map_by_name
 from handlers.pages.outcomes.report_lifecycle import (
-    check_report,
     find_version_before,
     freeze_report,
     make_report,
@@ -25,7 +25,8 @@ from handlers.pages.outcomes.report_lifecycle import (
     recount_report,
 )
 from handlers.pages.outcomes.report_page import PATH
-from storage.pages.outcome_reports import CHECKED, DRAFT, FROZEN, WHY, OutcomeReport
+from storage.kit.frozen_versions import CHECKED, DRAFT, FROZEN, WHY
+from storage.pages.outcome_reports import OutcomeReport
 
 router = Router()
 #: versions that a card lists
@@ -93,7 +94,7 @@ async def on_report_check(event: Click, turn: Turn) -> Reply:
     """Take the numbers as checked: those that stood on the card, and not newer ones."""
     report = await load_report(turn, event.value, DRAFT)
     _need_same_count(turn, report, event.value)
-    check_report(turn, report)
+    check_version(turn, report)
     return Reply(await draw_report_card(turn, report), replace=event.direct)
 
 
@@ -133,7 +134,7 @@ def _need_same_count(turn: Turn, report: OutcomeReport, value: str) -> None:
 
 
 def _name_count(report: OutcomeReport) -> CountedReport:
-    return CountedReport(report.id, int(report.made_at.timestamp() * 1000))
+    return CountedReport(report.id, encode_read_time(report))
 
 
 async def draw_report_card(turn: Turn, report: OutcomeReport) -> Card:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from handlers.chat import signed_links
-from handlers.chat.cards import Button, Buttons, Card, Reply, Text
-from handlers.chat.errors import Missing, UserError
+from handlers.chat.cards import Reply
+from handlers.chat.errors import Missing
 from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
-from handlers.chat.say import LANGUAGES, Say
-from handlers.chat.signed_links import SignedLink
-from handlers.chat.turn import Arena, RenderContext, Turn
-from handlers.directory.members.member_welcome import NAMES
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena, LinkContext, RenderContext, Turn
+from handlers.directory.word_links import offer_word_links
 from handlers.documents import Heading, Paper, Paragraph, Part, Table
 from handlers.pages.outcomes.report_content import ReportContent, load_report_content
-from handlers.pages.yearly.year_sharing import ShareContext
 from handlers.questions.live.page_readers import find_page_reader
 from storage.kit.database import Store
 from storage.pages.outcome_reports import OutcomeReport
 
 router = Router()
 PURPOSE, PATH = "reports.file", "/data/report/{token}"
-#: validity of the link
-OPEN = timedelta(hours=1)
 #: relative widths of the columns: figure, definition, value
 WIDTHS = (3, 4, 2)
 
@@ -35,14 +29,7 @@ async def on_report_file(event: Click, turn: Turn) -> Reply:
     report, say = await turn.store.outcome_reports.find(parse_id(event.value)), turn.say
     if report is None:
         raise Missing(say("I cannot find that report."))
-    link = SignedLink(report.id, person_id=turn.person.id)
-    url = signed_links.build_link_address(turn.arena, PURPOSE, PATH, link, turn.now + OPEN)
-    if not url:
-        raise UserError(say("No link can be made here."))
-    row = tuple(Button(f"Word, {NAMES[code]}", url=f"{url}/{code}.docx") for code in LANGUAGES)
-    text = say("The link works for an hour, for whoever has it.")
-    title = say("Outcome report {code}", code=report.code)
-    return Reply(Card(title, (Text(text, "subtle"), Buttons(row))))
+    return offer_word_links(turn, PURPOSE, PATH, report.id, say("Outcome report {code}", code=report.code))
 
 
 async def build_linked_report(store: Store, arena: Arena, token: str, language: str) -> Paper | None:
@@ -52,7 +39,7 @@ async def build_linked_report(store: Store, arena: Arena, token: str, language: 
     report = await store.outcome_reports.find(link.id) if link is not None else None
     if who is None or who.person is None or not who.person.secretariat or report is None:
         return None
-    return await build_report_paper(ShareContext(store, Say(language, arena.zone), arena), report)
+    return await build_report_paper(LinkContext(store, Say(language, arena.zone), arena), report)
 
 
 async def build_report_paper(at: RenderContext, report: OutcomeReport) -> Paper:

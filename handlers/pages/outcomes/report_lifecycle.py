@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,9 +9,11 @@ import msgspec
 
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
+from handlers.documents.frozen_versions import compute_content_hash, freeze_version, return_to_draft
 from handlers.pages.outcomes.report_figures import FrozenFigure, count_report_figures
 from storage.kit.database import Store
-from storage.pages.outcome_reports import CHECKED, DRAFT, FROZEN, OutcomeReport
+from storage.kit.frozen_versions import DRAFT, FROZEN
+from storage.pages.outcome_reports import OutcomeReport
 
 
 def read_figures(report: OutcomeReport) -> tuple[FrozenFigure, ...]:
@@ -28,7 +28,7 @@ def compute_report_hash(report: OutcomeReport, frozen_at: datetime) -> str:
         "frozen_at": frozen_at.isoformat(),
         "figures": report.figures,
     }
-    return hashlib.sha256(json.dumps(told, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return compute_content_hash(told)
 
 
 def is_as_frozen(report: OutcomeReport) -> bool:
@@ -61,17 +61,12 @@ async def make_report(turn: Turn, year: int, why: str) -> OutcomeReport:
 async def recount_report(turn: Turn, report: OutcomeReport) -> None:
     """Count a draft again, as of now. What was checked has to be checked once more."""
     report.figures = await _count_figures(turn, report.year, await find_version_before(turn.store, report))
-    report.state, report.made_at, report.made_by_id = DRAFT, turn.now, turn.person.id
-    report.checked_at = report.checked_by_id = None
-
-
-def check_report(turn: Turn, report: OutcomeReport) -> None:
-    report.state, report.checked_at, report.checked_by_id = CHECKED, turn.now, turn.person.id
+    return_to_draft(turn, report)
 
 
 def freeze_report(turn: Turn, report: OutcomeReport) -> None:
     """Freeze a checked version, with the hash of what was checked."""
-    report.state, report.frozen_at, report.frozen_by_id = FROZEN, turn.now, turn.person.id
+    freeze_version(turn, report)
     report.figures_hash = compute_report_hash(report, turn.now)
 
 

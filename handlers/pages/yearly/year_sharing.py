@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
@@ -12,8 +11,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
-from handlers.chat.say import Say
-from handlers.chat.turn import Arena, Turn
+from handlers.chat.turn import LinkContext, Turn
 from handlers.pages.addresses import is_sign_in_safe
 from handlers.pages.sessions import hash_session_token
 from handlers.pages.yearly.own_year import OwnYear, load_own_year
@@ -24,7 +22,6 @@ from handlers.pages.yearly.year_choice import (
     load_represented_organisation,
 )
 from storage.directory.organisations import Organisation
-from storage.kit.database import Store
 from storage.kit.shared_links import LABEL
 from storage.pages.year_shares import YearShare
 
@@ -34,19 +31,6 @@ PATH = "/data/year/{token}"
 OPEN = timedelta(days=30)
 #: links of an organisation that are open at once
 MOST = 10
-
-
-@dataclass(frozen=True, slots=True)
-class ShareContext:
-    """Hold what a shared page is drawn with: its reader is whoever has the link."""
-
-    store: Store
-    say: Say
-    arena: Arena
-
-    @property
-    def now(self) -> datetime:
-        return self.store.now
 
 
 @router.on(Click, "year.share", opens=True)
@@ -122,7 +106,7 @@ async def draw_year_shares(turn: Turn, organisation: Organisation) -> Card:
     return Card(say("Links to the year of {organisation}", organisation=organisation.name), tuple(parts))
 
 
-async def load_shared_year(at: ShareContext, token: str) -> tuple[OwnYear, YearShare] | None:
+async def load_shared_year(at: LinkContext, token: str) -> tuple[OwnYear, YearShare] | None:
     """Return what a link opens; None once it has ended, or its maker no longer acts for the organisation."""
     share = await at.store.year_shares.find_open_link(hash_session_token(token))
     maker = await at.store.people.find(share.made_by_id) if share is not None else None

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import html
-import io
 import random
 import re
 from datetime import UTC, datetime
 
 import pytest
-from docx import Document
 
-from bot.http.issue_documents import render_paper_as_word
 from handlers.chat.cards import Card, Reply
 from handlers.chat.turn import Arena
 from handlers.pages.outcomes.report_export import build_linked_report
@@ -29,6 +26,7 @@ from tests.handlers.pages.conftest import BASE, Browser
 from tests.handlers.pages.test_numbers import read_numbers
 from tests.handlers.pages.test_year import read_year
 from tests.handlers.pages.years import YEAR, Member, Network
+from tests.word_files import find_token, read_linked_file
 
 CODES = ("eksempel", "annet", "tredje", "fjerde", "femte", "sjette", "sjuende")
 
@@ -191,16 +189,11 @@ def copy_match(row: ListingMatch | None) -> ListingMatch:
 
 async def read_word(talk: Conversation, who: Someone, card: Card) -> str:
     """The text of the file that the card leads to, by a link that opens what its reader may see then."""
-    links = [button.url for button in card_of(await who.clicks(card, "As a Word file")).list_buttons()]
-    assert len(links) == 3
-    token = links[-1].removeprefix(f"{BASE}/data/report/").removesuffix("/en.docx")
-    async with talk.database.read() as store:
-        paper = await build_linked_report(store, talk.dispatcher.arena, token, "en")
-        assert await build_linked_report(store, talk.dispatcher.arena, token[:-1] + "x", "en") is None
-    assert paper is not None
-    written = Document(io.BytesIO(render_paper_as_word(paper)))
-    cells = [cell.text for table in written.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(one.text for one in written.paragraphs), *cells])
+    token = find_token(await who.clicks(card, "As a Word file"), "report")
+    assert await read_linked_file(talk, build_linked_report, token[:-1] + "x", "en") is None
+    written = await read_linked_file(talk, build_linked_report, token, "en")
+    assert written is not None
+    return written
 
 
 async def test_erasing_somebody_changes_no_frozen_number_and_leaves_no_name(

@@ -10,6 +10,7 @@ from handlers.access.rights.roles import OWNER, READER, REPRESENTATIVE
 from handlers.exchange.plots.plot_facts import FACTS, get_empty_value
 from storage.directory.organisations import Organisation
 from storage.exchange.cases import ExchangeCase
+from storage.exchange.investor_sheets import InvestorSheet
 from storage.exchange.listings import NEED, OFFER, Listing
 from storage.exchange.match_questions import MatchQuestion
 from storage.exchange.matches import BOTH, RUNNING, TALKS, ListingMatch
@@ -20,6 +21,7 @@ from storage.exchange.sites import Site
 from storage.exchange.streams import OUT, Stream
 from storage.exchange.unmatched_listings import UnmatchedListing
 from storage.kit.database import Store
+from storage.kit.frozen_versions import DRAFT
 from tests.contracts.records.makers import AUDIENCE, HANDED_OVER, MODERATED, OF_THE_SECRETARIAT, Maker, Making
 from tests.contracts.records.scenes import PLATFORM
 from tests.conversation import Someone
@@ -125,6 +127,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "streams.coverage": ("mapped organisation",),
     "streams.remind": ("mapped organisation",),
     "plots.": ("plot",),
+    "profiles.": ("investor sheet",),
+    "profiles.make": ("any park",),
     "exchange.open": ("listing",),
     "exchange.edit": ("listing",),
     "exchange.quality": ("listing",),
@@ -206,7 +210,23 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
         "mapped organisation": Scene(str(house.id), seen),
         "listing": Scene(str(listing.id), known),
         "plot": Scene(str(plot.id), known),
+        **await _make_sheet_scenes(store, house.id),
         **await _make_match_scenes(store, listing),
+    }
+
+
+async def _make_sheet_scenes(store: Store, house_id: int) -> dict[str, Scene]:
+    """Make a draft, which its park and the secretariat alone see."""
+    sheet = await store.investor_sheets.add(
+        InvestorSheet(
+            organisation_id=house_id, version=1, state=DRAFT, made_at=store.now,
+            content={"name": "Eksempel", "place": "", "region": "", "industry": "", "plots": [], "listings": []},
+        )
+    )  # fmt: skip
+    park = {"contact": {REPRESENTATIVE}, "foreign": {REPRESENTATIVE}, "sara": {READER}}
+    return {
+        "investor sheet": Scene(str(sheet.id), seen_by("contact", "sara", contact={REPRESENTATIVE})),
+        "any park": Scene("1", park),
     }
 
 

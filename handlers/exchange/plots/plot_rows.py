@@ -1,0 +1,68 @@
+"""List what is known of a plot in rows, part by part: for its card, for a sheet and for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.chat.say import Say
+from handlers.exchange.plots.plot_facts import ACCESS, GRID, LAND, SUPPLY, TERMS, list_facts_of
+from handlers.exchange.plots.plot_labels import (
+    describe_grid_figure,
+    describe_plot_value,
+    label_plot_fact,
+    label_plot_part,
+)
+
+Rows = tuple[tuple[str, str], ...]
+#: figures of the grid, each in a row of its own
+_FIGURES = ("firm", "conditional", "reserved", "queued", "needed")
+
+
+def list_plot_sections(say: Say, values: Mapping[str, Any]) -> list[tuple[str, str, Rows]]:
+    """Return each part of which something is known: its key, what it is called, and its rows."""
+    parts = ((part, list_part_rows(say, part, values)) for part in (LAND, ACCESS, SUPPLY, GRID, TERMS))
+    return [(part, label_plot_part(say, part), rows) for part, rows in parts if rows]
+
+
+def list_area_rows(say: Say, values: Mapping[str, Any]) -> Rows:
+    """Return how large the plot is, and how much of it is free."""
+    areas = ("area", "free_area")
+    rows = ((label_plot_fact(say, key), describe_plot_value(say, key, values.get(key))) for key in areas)
+    return tuple((label, text) for label, text in rows if text)
+
+
+def list_part_rows(say: Say, part: str, values: Mapping[str, Any]) -> Rows:
+    """Return what is known of one part, a row for each fact; a figure and its year share one."""
+    rows = []
+    for fact in list_facts_of(part):
+        name, _, what = fact.key.rpartition("_")
+        if fact.key == "picture" or (what == "year" and name in _FIGURES):
+            continue
+        figure = what == "power" and name in _FIGURES
+        text = (
+            describe_grid_figure(say, values, name)
+            if figure
+            else describe_plot_value(say, fact.key, values.get(fact.key))
+        )
+        rows += [(label_plot_fact(say, fact.key), text)] if text else []
+    return tuple(rows)
+
+
+def describe_grid_notes(say: Say, values: Mapping[str, Any]) -> str:
+    """Return what has to be said beside the figures of the grid; empty where nothing has."""
+    texts = []
+    if sum(f"{name}_power" in values for name in _FIGURES) > 1:
+        texts.append(say("These figures say different things, and are not added."))
+    if "reserved_power" in values:
+        texts.append(say("Capacity that is reserved cannot be lent: talk to the grid company together."))
+    return " ".join(texts)
+
+
+def describe_key_facts(say: Say, values: Mapping[str, Any]) -> str:
+    """Return what decides most, in one line: what is free, quay, railway and free capacity."""
+    there = [label_plot_fact(say, key) for key in ("quay", "rail") if values.get(key)]
+    free = describe_plot_value(say, "free_area", values.get("free_area"))
+    power = describe_grid_figure(say, values, "firm")
+    facts = (say("{area} free", area=free) if free else "", *there, say("free: {power}", power=power) if power else "")
+    return " · ".join(filter(None, facts))

@@ -1,0 +1,53 @@
+"""Gather what everybody may read of a park: open plots and their open parts, and open offers and needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.chat.rich_text.plain_text import extract_plain_text
+from handlers.exchange.plots.plot_facts import encode_fact_value, read_open_values
+from storage.directory.organisations import Organisation
+from storage.exchange.listings import OPEN as IN_FORCE
+from storage.exchange.listings import OPEN_LEVEL, Listing
+from storage.exchange.plots import OPEN, Plot
+from storage.kit.database import Store
+
+#: columns of an offer or need that stand on a sheet
+_LISTED = ("code", "direction", "type", "amount", "temperature")
+
+
+def is_plot_open(plot: Plot | None) -> bool:
+    """Return True for a plot that guests may read now."""
+    return plot is not None and plot.state == OPEN and plot.level == OPEN_LEVEL
+
+
+def is_listing_open(listing: Listing | None) -> bool:
+    """Return True for an offer or need that guests may read now."""
+    return listing is not None and listing.state == IN_FORCE and listing.level == OPEN_LEVEL
+
+
+async def gather_open_facts(store: Store, organisation: Organisation) -> dict[str, Any]:
+    """Return what everybody may read of the organisation today, as a version keeps it."""
+    plots = [one for one in await store.plots.list_plots_of_organisations([organisation.id]) if is_plot_open(one)]
+    listings = await store.listings.list_listings_of_organisations([organisation.id])
+    return {
+        "name": organisation.name,
+        "place": organisation.place,
+        "region": organisation.region,
+        "industry": organisation.industry,
+        "plots": [{"id": plot.id, "code": plot.code, "values": _read_plot(plot)} for plot in plots],
+        "listings": [_read_listing(one) for one in sorted(listings, key=lambda one: one.id) if is_listing_open(one)],
+    }
+
+
+def _read_plot(plot: Plot) -> dict[str, Any]:
+    """Return the open values, days as text; a picture only with who took it."""
+    values = {key: encode_fact_value(value) for key, value in read_open_values(plot).items()}
+    if not values.get("picture_credit"):
+        values.pop("picture", None)
+    return values
+
+
+def _read_listing(listing: Listing) -> dict[str, Any]:
+    told = {name: getattr(listing, name) for name in _LISTED}
+    return {"id": listing.id, "text": extract_plain_text(listing.text), **told}
