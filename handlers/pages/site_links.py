@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 
 from handlers.access import rights
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn
 from handlers.exchange.sites.lookup import load_own_site, load_visible_site, need_site_writer
-from handlers.pages.addresses import is_sign_in_safe
 from handlers.pages.sessions import hash_session_token
+from handlers.pages.shared_links import build_link_address, create_link_token, draw_link_item
 from storage.directory.people import Person
 from storage.exchange.site_links import SiteLink
 from storage.exchange.sites import Site
@@ -25,8 +24,6 @@ router = Router()
 PATH = "/data/site/{token}"
 #: validity of a link
 OPEN = timedelta(days=14)
-#: links to a site that are open at once
-MOST = 10
 
 
 @router.on(Click, "sites.link", opens=True)
@@ -47,17 +44,13 @@ async def on_site_link_submit(event: Submission, turn: Turn) -> Reply:
     label = " ".join(event.get_text("label").split())[:LABEL]
     if not label:
         raise UserError("", {"label": say("Write whom it is for.")})
-    if not is_sign_in_safe(turn.arena):
-        raise UserError(say("I have no safe address on the web, so I can give no link. Tell whoever runs me."))
-    if len(await turn.store.site_links.list_open_links(site.id)) >= MOST:
-        raise UserError(say("{n} links are open already. End one first.", n=MOST))
-    token = secrets.token_urlsafe(32)
+    token, token_hash = create_link_token(turn, await turn.store.site_links.list_open_links(site.id))
     link = SiteLink(
         organisation_id=site.organisation_id, site_id=site.id, label=label, made_by_id=turn.person.id,
-        token_hash=hash_session_token(token),
+        token_hash=token_hash,
     )  # fmt: skip
     await turn.store.site_links.add_link(link, OPEN)
-    url = turn.arena.base_url.rstrip("/") + PATH.format(token=token)
+    url = build_link_address(turn, PATH, token)
     text = say("It works until {day}. I cannot show it again.", day=say.format_day(link.expires_at))
     row = (
         Button(say("Open the page"), url=url, style="primary"),
@@ -87,11 +80,7 @@ async def on_site_unlink(event: Click, turn: Turn) -> Reply:
 async def _draw_site_links(turn: Turn, site: Site) -> Card:
     say, parts = turn.say, list[Part]()
     for link in await turn.store.site_links.list_open_links(site.id):
-        maker = await turn.store.people.find(link.made_by_id)
-        made = say("Made by {name}", name=maker.name if maker is not None else "")
-        until = say("until {day}", day=say.format_day(link.expires_at))
-        end = Button(say("End the link"), "sites.unlink", str(link.id), "danger")
-        parts.append(Item(link.label, made, until, (end,)))
+        parts.append(await draw_link_item(turn, link, link.label, "sites.unlink"))
     if not parts:
         parts.append(Text(say("Nobody has a link to {site}.", site=site.name)))
     row = (Button(say("Ask a colleague"), "sites.link", str(site.id)),)

@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from bot.delivery.courier import Courier
 from bot.runtime.metrics import Metrics
@@ -46,6 +47,7 @@ class MortalDatabase(Database):
     async def survives(self, deed: Awaitable[None]) -> bool:
         """Await the deed; False if its process was killed meanwhile, with all that it had under way."""
         self.died.clear()
+        asyncio.get_running_loop().set_exception_handler(_leave_out_killed)
         done, death = asyncio.ensure_future(deed), asyncio.ensure_future(self.died.wait())
         await asyncio.wait({done, death}, return_when=asyncio.FIRST_COMPLETED)
         if not self.died.is_set():
@@ -57,6 +59,12 @@ class MortalDatabase(Database):
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         return False
+
+
+def _leave_out_killed(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Say nothing of tasks that died with their process; everything else is told as ever."""
+    if not isinstance(context.get("exception"), Killed):
+        loop.default_exception_handler(context)
 
 
 async def begin_process(database: Database, clock: Clock, before: Conversation | None = None) -> Conversation:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 
 from handlers.access import rights
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
-from handlers.chat.errors import UserError
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import LinkContext, Turn
-from handlers.pages.addresses import is_sign_in_safe
 from handlers.pages.sessions import hash_session_token
+from handlers.pages.shared_links import build_link_address, create_link_token, draw_link_item
 from handlers.pages.yearly.own_year import OwnYear, load_own_year
 from handlers.pages.yearly.year_choice import (
     OrganisationYear,
@@ -29,8 +27,6 @@ router = Router()
 PATH = "/data/year/{token}"
 #: validity of a link
 OPEN = timedelta(days=30)
-#: links of an organisation that are open at once
-MOST = 10
 
 
 @router.on(Click, "year.share", opens=True)
@@ -51,18 +47,15 @@ async def on_year_share_open(event: Click, turn: Turn) -> Reply:
 async def on_year_share_submit(event: Submission, turn: Turn) -> Reply:
     asked, say = OrganisationYear.parse_value(event.value), turn.say
     organisation = await load_represented_organisation(turn, asked.organisation)
-    if not is_sign_in_safe(turn.arena):
-        raise UserError(say("I have no safe address on the web, so I can give no link. Tell whoever runs me."))
-    if len(await turn.store.year_shares.list_open_shares(organisation.id)) >= MOST:
-        raise UserError(say("{n} links are open already. End one first.", n=MOST))
-    token, year = secrets.token_urlsafe(32), choose_known_year(turn, asked.year)
+    token, token_hash = create_link_token(turn, await turn.store.year_shares.list_open_shares(organisation.id))
+    year = choose_known_year(turn, asked.year)
     label = " ".join(event.get_text("label").split())[:LABEL] or say("The board")
     share = YearShare(
         organisation_id=organisation.id, year=year, label=label, made_by_id=turn.person.id,
-        token_hash=hash_session_token(token),
+        token_hash=token_hash,
     )  # fmt: skip
     await turn.store.year_shares.add_link(share, OPEN)
-    url = turn.arena.base_url.rstrip("/") + PATH.format(token=token)
+    url = build_link_address(turn, PATH, token)
     text = say(
         "It works until {day}, for whoever has it, while you act for {organisation}. I cannot show it again.",
         day=say.format_day(share.expires_at), organisation=organisation.name,
@@ -96,11 +89,7 @@ async def on_year_unshare(event: Click, turn: Turn) -> Reply:
 async def draw_year_shares(turn: Turn, organisation: Organisation) -> Card:
     say, parts = turn.say, list[Part]()
     for share in await turn.store.year_shares.list_open_shares(organisation.id):
-        maker = await turn.store.people.find(share.made_by_id)
-        made = say("Made by {name}", name=maker.name if maker is not None else "")
-        until = say("until {day}", day=say.format_day(share.expires_at))
-        end = Button(say("End the link"), "year.unshare", str(share.id), "danger")
-        parts.append(Item(f"{share.label} · {share.year}", made, until, (end,)))
+        parts.append(await draw_link_item(turn, share, f"{share.label} · {share.year}", "year.unshare"))
     if not parts:
         parts.append(Text(say("Nobody has a link to the year of {organisation}.", organisation=organisation.name)))
     return Card(say("Links to the year of {organisation}", organisation=organisation.name), tuple(parts))
