@@ -25,6 +25,7 @@ from handlers.pages import (
     solution_pages,
     start_page,
     stream_pages,
+    topic_pages,
 )
 from handlers.pages.addresses import ROOT
 from handlers.pages.chart_tables import build_chart_table
@@ -72,10 +73,12 @@ PAGES: Mapping[str, DrawPage] = {
     MATCHES: match_pages.draw_match_page,
     DESK: desk_pages.draw_desk_page,
     MAP: map_pages.draw_type_map,
-    TOPIC_MAP: map_pages.draw_topic_map,
+    topic_pages.CELL: topic_pages.draw_cell_page,
+    f"{topic_pages.ROUNDS}/{{code}}": topic_pages.draw_round_page,
+    TOPIC_MAP: topic_pages.draw_topic_map,
     FLOWS: flow_pages.draw_flow_page,
     f"{MAP}.csv": partial(build_chart_table, draw=map_pages.draw_type_map, name="map"),
-    f"{TOPIC_MAP}.csv": partial(build_chart_table, draw=map_pages.draw_topic_map, name="topics"),
+    f"{TOPIC_MAP}.csv": partial(build_chart_table, draw=topic_pages.draw_topic_map, name="topics"),
     f"{FLOWS}.csv": partial(build_chart_table, draw=flow_pages.draw_flow_page, name="flows"),
     f"{PARKS}/{{code}}": flow_pages.draw_park_page,
     investor_pages.PATH: investor_pages.draw_investor_list_page,

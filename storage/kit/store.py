@@ -69,6 +69,7 @@ from storage.pages.figure_ids import FigureIds
 from storage.pages.figure_times import FigureTimes
 from storage.pages.outcome_reports import OutcomeReports
 from storage.pages.record_lists import RecordLists
+from storage.pages.topic_records import TopicRecords
 from storage.pages.web_sessions import WebSessions
 from storage.pages.year_shares import YearShares
 from storage.playground.playground_chat import PlaygroundChat
@@ -228,3 +229,4 @@ class Store:
     figure_counts = _build_repository_property(FigureCounts)
     figure_times = _build_repository_property(FigureTimes)
     record_lists = _build_repository_property(RecordLists)
+    topic_records = _build_repository_property(TopicRecords)

@@ -56,6 +56,7 @@ WHOLE = {
     "RecordLists.count_records": "how many a list on the web has, by filters of all kinds",
     "RecordLists.count_records_by_organisation": "what a list on the web can be narrowed to",
     "RecordLists.count_records_by_owner_and_topic": "the map of parks and topics",
+    "TopicRecords.list_tried_solutions": "the map of parks and topics",
     "RecordLists.count_records_by_topic": "what a list on the web can be narrowed to",
     "RecordLists.list_record_ids": "the records of a figure on the web",
     "RecordLists.list_records": "a page of a list on the web",

@@ -18,6 +18,7 @@ SHOWING = frozenset({
     "consultations.page", "consultations.archive", "consultations.history", "consultations.draft",
     "consultations.sign", "consultations.sources",
     "sites.page", "sites.open", "streams.page", "streams.open", "streams.map", "streams.coverage", "exchange.import",
+    "parks.topics", "parks.topic", "parks.records",
     "exchange.stops", "plots.page", "plots.find", "plots.open", "plots.history",
     "profiles.list", "profiles.open", "profiles.file",
     "exchange.list", "exchange.matches", "matches.page", "matches.desk", "exchange.why",

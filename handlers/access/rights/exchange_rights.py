@@ -50,6 +50,9 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "profiles.freeze": (REPRESENTATIVE,),
     # what a park has answered: its own contacts, and the secretariat
     "streams.map": (MEMBER,),
+    "parks.topics": (MEMBER,),
+    "parks.topic": (MEMBER,),
+    "parks.records": (MEMBER,),
     "streams.coverage": (REPRESENTATIVE, SECRETARIAT),
     "streams.remind": (REPRESENTATIVE, SECRETARIAT),
     # listings

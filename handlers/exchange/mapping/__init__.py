@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.exchange.mapping import flow_map, stream_coverage, stream_reminder
+from handlers.exchange.mapping import flow_map, stream_coverage, stream_reminder, topic_map
 
 router = Router()
-for _part in (flow_map, stream_coverage, stream_reminder):
+for _part in (flow_map, stream_coverage, stream_reminder, topic_map):
     router.include_router(_part.router)

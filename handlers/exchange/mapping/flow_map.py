@@ -39,7 +39,8 @@ async def draw_flow_map(turn: Turn, skip: int = 0) -> Card:
         parts.append(Text(say("There is no park yet."), "subtle"))
     row = [Button(say("Next page"), "streams.map", str(skip + PAGE))] if len(views) > skip + PAGE else []
     row += [Button(say("Previous page"), "streams.map", str(max(skip - PAGE, 0)))] if skip else []
-    return Card(say("Parks and what they exchange"), (*parts, *([Buttons(tuple(row))] if row else [])))
+    row.append(Button(say("Parks and topics"), "parks.topics"))
+    return Card(say("Parks and what they exchange"), (*parts, Buttons(tuple(row))))
 
 
 def _draw_park(say: Say, view: ParkView) -> Iterator[Part]:
