@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.platforms import TemporaryError
+from handlers.chat.cards import Reply
+from handlers.chat.events import Value
 from storage.exchange.matches import BLIND_STAGES, KNOWN_STAGES, RUNNING, YES, ListingMatch
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -123,14 +125,14 @@ class MatchYear:
             form = await self._does(who, "exchange.stage", str(match.id))
             day = self.clock().date() + timedelta(days=self.chance.randrange(1, 60))
             stage = self.chance.choice(KNOWN_STAGES)
-            await who.submits(form, stage=stage, step="Måle i tre uker", day=day.isoformat())
+            await self._fills(who, form, stage=stage, step="Måle i tre uker", day=day.isoformat())
         elif self.chance.random() < ENDS:
-            await who.submits(await self._does(who, "exchange.end", str(match.id)), reasons=("economy",))
+            await self._fills(who, await self._does(who, "exchange.end", str(match.id)), reasons=("economy",))
         elif self.chance.random() < STEPS:
             await self._does(who, self.chance.choice(("exchange.forward", "exchange.still")), asked)
         elif match.stage == RUNNING and self.chance.random() < STEPS:
             form = await self._does(who, "exchange.amount", f'{{"match":{match.id}}}')
-            await who.submits(form, amount=f"{self.chance.randrange(5, 50)} GWh")
+            await self._fills(who, form, amount=f"{self.chance.randrange(5, 50)} GWh")
 
     async def _tend(self, listing: int, organisation: int, amount: str) -> None:
         """Change a listing, take it down, or renew it."""
@@ -141,7 +143,7 @@ class MatchYear:
             form = await self._does(who, "exchange.edit", str(listing))
             number, _, unit = amount.replace("\N{NO-BREAK SPACE}", "").partition(" ")
             if form.form is not None and number.isdecimal():
-                await who.submits(form, amount=f"{int(number) * self.chance.choice((2, 3))} {unit}")
+                await self._fills(who, form, amount=f"{int(number) * self.chance.choice((2, 3))} {unit}")
         elif self.chance.random() < CHANGES / 4:
             await self._does(who, "exchange.withdraw", str(listing))
         elif self.chance.random() < RENEWS / 10:
@@ -156,13 +158,13 @@ class MatchYear:
         if len(here) > 1 and self.chance.random() < LEAVES:
             who = here[self.chance.randrange(len(here))]
             form = await self._does(who, "departures.leave", str(organisation))
-            await who.submits(form)
+            await self._fills(who, form)
             here.remove(who)
             self.verdict.left += 1
         if self.chance.random() < CLOSES:
             sara = self.facilitators[0]
             form = await self._does(sara, "privacy.house_leaves", str(organisation))
-            await sara.submits(form, what="leave")
+            await self._fills(sara, form, what="leave")
             del self.people[organisation]
             self.verdict.closed += 1
 
@@ -170,7 +172,12 @@ class MatchYear:
         here = self.people.get(organisation)
         return self.chance.choice(here) if here else None
 
-    async def _does(self, who: Someone, name: str, value: str):  # type: ignore[no-untyped-def]
+    async def _fills(self, who: Someone, reply: Reply, **values: Value) -> None:
+        """Fill the form that was opened; whoever was refused, as after leaving in a killed process, leaves it."""
+        if reply.form is not None:
+            await who.submits(reply, **values)
+
+    async def _does(self, who: Someone, name: str, value: str) -> Reply:
         platform = self.talk.platforms["fake"]
         if self.chance.random() < FAILED:
             platform.fail.append(TemporaryError("busy"))

@@ -34,7 +34,7 @@ def main() -> int:
     parser.add_argument(
         "--networks", type=int, default=300, help="whose numbers on the web are followed to their lists"
     )
-    parser.add_argument("--pairs", type=int, default=25, help="of neighbours with matches that live for a year")
+    parser.add_argument("--pairs", type=int, default=55, help="of neighbours with matches that live for a year")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("engines", nargs="*", metavar="ENGINE", choices=[[], *ENGINES], help=", ".join(ENGINES))
     options = parser.parse_args()
