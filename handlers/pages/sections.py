@@ -99,7 +99,7 @@ def list_sections(say: Say, person: Person, current: str) -> tuple[PageLink, ...
     if not person.guest:
         listings += [question_pages.QUESTIONS, policy_pages.ISSUES, policy_pages.CONSULTATIONS]
     links = []
-    if person.secretariat or confirmed:
+    if start_page.has_start_page(person):
         links.append(PageLink(say("Overview"), start_page.PATH, current == start_page.SECTION))
     links += [PageLink(one.title(say), one.path, one.section == current) for one in listings]
     if confirmed:

@@ -21,6 +21,7 @@ from handlers.pages.outcomes import report_page
 from handlers.pages.page_parts import FigureRow, FigureTable, PageLink, PageRequest, WebPage
 from handlers.pages.yearly import year_card
 from handlers.pages.yearly.year_choice import list_represented_organisations
+from storage.directory.people import Person
 
 SECTION, PATH = "start", f"{ROOT}/start"
 #: figures of each table, in the order of the register
@@ -38,13 +39,18 @@ NETWORK = (
 )  # fmt: skip
 
 
-def has_start_page(turn: Turn) -> bool:
-    return turn.person.secretariat or rights.is_confirmed_member(turn.person)
+def has_start_page(person: Person) -> bool:
+    return person.secretariat or rights.is_confirmed_member(person)
+
+
+def choose_first_page(person: Person) -> str:
+    """Return the page that somebody sees who has just signed in: the start page of their role, or the library."""
+    return PATH if has_start_page(person) else ROOT
 
 
 async def draw_start_page(turn: Turn, _asked: PageRequest) -> WebPage | None:
     """Draw the page of this year; None for whoever belongs to no organisation."""
-    if not has_start_page(turn):
+    if not has_start_page(turn.person):
         return None
     say, periods = turn.say, list_periods(turn)
     year = next(iter(periods))

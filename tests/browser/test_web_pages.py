@@ -43,7 +43,7 @@ async def sign_in(tabs: Tabs, tab: Tab) -> str:
     address = re.sub(r"^https?://[^/]+", tabs.url, await link.get_attribute("href") or "")
     await tab.page.goto(address)
     await tab.page.get_by_role("button", name=re.compile("Logg inn|Sign in")).click()
-    await expect(tab.page.get_by_role("heading", name="Bibliotek", level=1)).to_be_visible()
+    await expect(tab.page.get_by_role("heading", name="Oversikt", level=1)).to_be_visible()
     return address
 
 
@@ -93,7 +93,7 @@ async def test_everybody_can_read_every_page(tabs: Tabs) -> None:
 async def test_going_back_after_signing_out_shows_nothing(tabs: Tabs) -> None:
     tab = await tabs.open("per")
     address = await sign_in(tabs, tab)
-    await tab.page.get_by_role("link", name="Saker").click()
+    await tab.page.get_by_role("link", name="Saker", exact=True).click()
     await expect(tab.page.get_by_role("heading", name="Saker", level=1)).to_be_visible()
     await tab.page.get_by_role("button", name="Logg ut").click()
     await expect(tab.page.get_by_role("heading", name="Du er logget ut")).to_be_visible()

@@ -62,7 +62,11 @@ class PageServer:
                 self.meanings,
                 lambda meanings: self._draw_page(request, token, draw, meanings),
             )
-            return text or page_responses.build_page_response(doors.render_signed_out(request), 404)
+            if text is not None:
+                return text
+            outside = page_responses.build_page_response(doors.render_signed_out(request), 404)
+            session_cookie.remember_asked_page(outside, request, self.arena)
+            return outside
 
         return web.get(path, serve_page)
 

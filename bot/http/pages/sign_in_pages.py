@@ -16,6 +16,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.pages import sessions
 from handlers.pages.addresses import ROOT, SIGN_IN, SIGN_OUT, is_sign_in_safe
+from handlers.pages.start_page import choose_first_page
 from storage.kit.database import Database
 
 #: longest code that is looked up: ours have 43 characters
@@ -50,15 +51,19 @@ class SignInPages:
 
     async def _sign_in(self, request: web.Request) -> web.StreamResponse:
         code, earlier = request.match_info["code"], session_cookie.read_session_cookie(request, self.arena)
-        token = ""
+        token, first = "", ROOT
         if _is_own_form(request) and is_sign_in_safe(self.arena) and code.isascii() and len(code) <= LONGEST:
             async with self.database.begin() as store:
                 token = await sessions.exchange_sign_in_code(store, code, earlier)
+                found = await sessions.find_signed_in_person(store, token) if token else None
+                first = choose_first_page(found[0]) if found is not None else ROOT
         if not token:
             answer = self.guesses.answer_wrong_token(request, self.render_signed_out(request), "text/html")
             answer.headers.update(page_responses.HEADERS)
             return answer
-        response = web.Response(status=303, headers=page_responses.HEADERS | {"Location": ROOT})
+        response = web.Response(status=303, headers=page_responses.HEADERS)
+        asked = session_cookie.take_asked_page(request, response, self.arena)
+        response.headers["Location"] = asked or first
         session_cookie.set_session_cookie(response, self.arena, token)
         return response
 

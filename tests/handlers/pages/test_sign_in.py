@@ -29,7 +29,7 @@ async def test_a_link_signs_one_person_in_once_and_only_when_its_button_is_press
     assert (await browser.get(older)).text == scanned[0].text == (await browser.get("/web/sign-in/forged")).text
 
     signed = await browser.post(link)
-    assert (signed.status, signed.headers["Location"]) == (303, "/web")
+    assert (signed.status, signed.headers["Location"]) == (303, "/web/start")
     assert browser.set_cookies[0].partition("=")[0] == "__Host-arena"
     for part in ("HttpOnly", "Secure", "SameSite=Lax", "Path=/", "Max-Age=43200"):
         assert part in browser.set_cookies[0]
@@ -200,3 +200,36 @@ async def test_what_has_run_out_is_deleted(talk: Conversation, browser: Browser,
             person = await store.people.load_person(kari.person_id)
             rows = (await store.personal_data.export_rows_of_person(person)).get("web_sessions", [])
         assert len(rows) == left
+
+
+async def test_signing_in_leads_to_the_page_that_was_asked_for_or_to_the_first_one_of_one_s_role(
+    talk: Conversation, browser: Browser
+) -> None:
+    people = {
+        "kari": (await talk.person("kari", organisation="eksempel"), "/web/start"),
+        "sol": (await talk.person("sol", role="secretariat"), "/web/start"),
+        "ny": (await talk.person("ny"), "/web"),
+        "gry": (await talk.person("gry", role="guest"), "/web"),
+    }
+    for who, first in people.values():
+        assert (await browser.post(await link_of(who))).headers["Location"] == first
+        await browser.post("/web/sign-out")
+    kari, first = people["kari"]
+    asked = "/web/solutions/L-001?from=mail&x=%C3%B8"
+    assert (await browser.get(asked)).status == 404
+    for part in ("HttpOnly", "Secure", "SameSite=Lax", "Path=/", "Max-Age=900"):
+        assert part in browser.set_cookies[-1]
+    assert (await browser.post(await link_of(kari))).headers["Location"] == asked
+    assert browser.asked == "", "once"
+    await browser.post("/web/sign-out")
+    for nonsense in (
+        "/web/sign-in/x",
+        "/web/sign-out",
+        "/web//evil.example",
+        "/web/..%2f",
+        "/web/x\\y",
+        f"/web/{'x' * 999}?",
+    ):
+        await browser.get(nonsense)
+    browser.asked = '__Host-arena-asked="//evil.example"'
+    assert (await browser.post(await link_of(kari))).headers["Location"] == first
