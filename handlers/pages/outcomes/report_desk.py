@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from handlers.access import rights
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Item, Part, Reply, Text
@@ -73,8 +75,12 @@ async def on_report_make_submit(event: Submission, turn: Turn) -> Reply:
     year = event.get_text("year")
     if year not in list_periods(turn):
         raise UserError("", {"year": turn.say("Choose one of these.")})
-    report = await make_report(turn, int(year), event.get_text("why").strip()[:WHY])
-    return Reply(await draw_report_card(turn, report))
+    report, is_new = await make_report(turn, int(year), event.get_text("why").strip()[:WHY])
+    card = await draw_report_card(turn, report)
+    if is_new:
+        return Reply(card)
+    begun = Text(turn.say("{code} is not frozen yet: go on with that one.", code=report.code))
+    return Reply(msgspec.structs.replace(card, parts=(begun, *card.parts)))
 
 
 @router.on(Click, "reports.open")

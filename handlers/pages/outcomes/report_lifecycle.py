@@ -42,12 +42,15 @@ async def find_version_before(store: Store, report: OutcomeReport) -> OutcomeRep
     return await store.outcome_reports.find_report(report.year, report.version - 1)
 
 
-async def make_report(turn: Turn, year: int, why: str) -> OutcomeReport:
-    """Count a first draft, or one that corrects the last version, which has to be frozen and needs a reason."""
+async def make_report(turn: Turn, year: int, why: str) -> tuple[OutcomeReport, bool]:
+    """Count a first draft, or one that corrects the last version, which has to be frozen and needs a reason.
+
+    Return it with True. A version that somebody has begun comes as it is, with False: there is one at a time.
+    """
     versions = await turn.store.outcome_reports.list_versions(year)
     last = versions[-1] if versions else None
     if last is not None and last.state != FROZEN:
-        raise UserError(turn.say("{code} is not frozen yet: go on with that one.", code=last.code))
+        return last, False
     if last is not None and not why:
         raise UserError("", {"why": turn.say("Say what was wrong or has changed.")})
     figures = await _count_figures(turn, year, last)
@@ -55,7 +58,7 @@ async def make_report(turn: Turn, year: int, why: str) -> OutcomeReport:
         year=year, version=len(versions) + 1, state=DRAFT, figures=figures, why=why if last is not None else "",
         made_by_id=turn.person.id, made_at=turn.now,
     )  # fmt: skip
-    return await turn.store.outcome_reports.add(report)
+    return await turn.store.outcome_reports.add(report), True
 
 
 async def recount_report(turn: Turn, report: OutcomeReport) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import random
 import re
@@ -253,3 +254,14 @@ async def test_reports_are_for_the_secretariat(talk: Conversation, sol: Someone,
         assert await build_linked_report(store, talk.dispatcher.arena, token, "nb") is not None
         (await store.people.load_person(sol.person_id)).role = "member"
         assert await build_linked_report(store, talk.dispatcher.arena, token, "nb") is None
+
+
+@pytest.mark.both_engines
+async def test_two_who_count_the_same_year_at_once_get_the_same_draft(talk: Conversation, sol: Someone) -> None:
+    other = await talk.person("tor", role="secretariat")
+    forms = [await who.clicks(await who.does("reports.list"), "Count a year") for who in (sol, other)]
+    both = await asyncio.gather(*(who.submits(form) for who, form in zip((sol, other), forms, strict=True)))
+    assert [card_of(one).title for one in both] == [f"Outcome report {YEAR}-1"] * 2
+    assert sum(f"{YEAR}-1 is not frozen yet" in card_of(one).fallback for one in both) == 1
+    async with talk.database.read() as store:
+        assert len(await store.outcome_reports.list_reports()) == 1
