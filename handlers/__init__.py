@@ -41,6 +41,7 @@ CAPABILITIES = (
     "exchange.cases",
     "exchange.streams",
     "exchange.plots",
+    "exchange.inquiries",
     "exchange.profiles",
     "exchange.mapping",
     "exchange.imports.table_import",

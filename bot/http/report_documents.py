@@ -11,6 +11,7 @@ from bot.http.issue_documents import TYPES, render_paper_as_word
 from bot.http.token_guess_throttle import SECRET, TokenGuessThrottle
 from handlers.chat.turn import Arena
 from handlers.documents import Paper
+from handlers.exchange.inquiries import sheet_export
 from handlers.exchange.profiles import sheet_file
 from handlers.pages.outcomes import report_export
 from handlers.policy.issues.issue_export import WORD
@@ -21,6 +22,7 @@ BuildPaper = Callable[[Store, Arena, str, str], Awaitable[Paper | None]]
 #: path -> what builds its file
 _PAPERS: dict[str, BuildPaper] = {
     report_export.PATH: report_export.build_linked_report,
+    sheet_export.PATH: sheet_export.build_linked_sheets,
     sheet_file.PATH: sheet_file.build_linked_investor_sheet,
 }
 

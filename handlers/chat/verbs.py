@@ -73,6 +73,7 @@ STREAM = ("flyt", "flyter", "flytar", "stream", "streams")
 MAP = ("kart", "map")
 IMPORT = ("import", "importer", "importere")
 PLOT = ("tomt", "tomter", "plot", "plots")
+INQUIRY = ("foresporsel", "foresporsler", "forespurnad", "foresporjing", "henvendelse", "inquiry", "enquiry")
 INVESTOR_SHEET = ("ark", "investorark", "profil", "parkprofil", "sheet", "profile")
 #: what follows these where somebody looks for one: "tomt over 100 da med kai"
 _PLOT_WISHES = ("over", "under", "minst", "med", "with", "above", "below")

@@ -44,6 +44,7 @@ async def forget_organisation_answers(store: Store, organisation_id: int) -> Non
         answer.given, answer.reason, answer.shared, answer.person_id = {}, "", PRIVATE, None
         if answer.state == ASKED:
             await store.rounds.remove_recipient(answer)
+    await store.round_ageing.release_inquiries(organisation_id)
     for report in await store.schemes.list_scheme_reports_of_organisation(organisation_id):
         await store.schemes.delete_scheme_report(report)
     await store.session.flush()

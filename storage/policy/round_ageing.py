@@ -15,7 +15,6 @@ from storage.policy.rounds import (
     CANCELLED,
     CLOSED,
     DRAFT,
-    FIELDS,
     OPEN,
     PRIVATE,
     SEEN,
@@ -28,9 +27,20 @@ from storage.policy.rounds import (
 class RoundAgeing(Repository):
     """Forget what has served its time. What organisations say of adoption ages by itself, whatever its round does."""
 
+    async def delete_round_draft(self, round: Round) -> None:
+        """Delete a draft, which nobody else has seen."""
+        await self.session.delete(round)
+        await self.session.flush()
+
+    async def release_inquiries(self, organisation_id: int) -> None:
+        """Leave inquiries in the name of an organisation to the secretariat."""
+        which = Round.inquirer_id == organisation_id
+        await self.session.execute(sa.update(Round).where(which).values(inquirer_id=None))
+
     async def delete_old_round_drafts(self, before: datetime) -> None:
-        """Delete drafts that were left unfinished."""
-        await self.session.execute(sa.delete(Round).where(Round.state == DRAFT, Round.created_at < before))
+        """Delete drafts that were left unfinished. What somebody has asked the secretariat to send waits on."""
+        which = sa.and_(Round.state == DRAFT, Round.created_at < before, Round.inquirer_id.is_(None))
+        await self.session.execute(sa.delete(Round).where(which))
 
     async def clear_old_answers(self, before: datetime) -> None:
         """Delete answers in rounds that ended before that, and of adoption those nobody has confirmed since.
@@ -38,7 +48,7 @@ class RoundAgeing(Repository):
         What was published of them stays.
         """
         over = sa.select(Round.id).where(
-            Round.form == FIELDS, Round.state.in_((CLOSED, CANCELLED)), Round.closed_at < before
+            Round.form != ADOPTION, Round.state.in_((CLOSED, CANCELLED)), Round.closed_at < before
         )
         adopted = sa.select(Round.id).where(Round.form == ADOPTION)
         old = sa.or_(

@@ -13,7 +13,7 @@ from storage.data_classification.data_groups import ROUND_DATA, ClassifiedColumn
 from storage.directory.organisations import Organisation
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.code_numbers import find_next_number
 from storage.kit.record_declarations import CodedRecords
 from storage.kit.record_ids import Key
 
@@ -21,10 +21,11 @@ from storage.kit.record_ids import Key
 DRAFT, OPEN, CLOSED, CANCELLED = "draft", "open", "closed", "cancelled"
 #: states in which recipients see it
 SEEN = (OPEN, CLOSED, CANCELLED)
-#: what a round asks: fields that the secretariat writes, or whether anybody has done something
-FIELDS, ADOPTION = "fields", "adoption"
-#: a number with a unit, one of several options, free text, verdict on a scheme; ADOPTION: how far somebody has come
-NUMBER, CHOICE, TEXT, SCHEME = "number", "choice", "text", "scheme"
+#: what a round asks: fields that the secretariat writes, whether anybody has done something, or a sheet about land
+FIELDS, ADOPTION, INQUIRY = "fields", "adoption", "inquiry"
+#: a number with a unit, one of several options, free text, verdict on a scheme;
+#: ADOPTION: how far somebody has come; a sheet of what somebody offers
+NUMBER, CHOICE, TEXT, SCHEME, SHEET = "number", "choice", "text", "scheme", "sheet"
 #: kinds of fields of which the answers are counted
 COUNTED = (CHOICE, ADOPTION)
 #: how far an organisation has come with what is asked about; the last one: others may ask it
@@ -41,7 +42,7 @@ class Round(Base):
     __tablename__ = "rounds"
     __table_args__ = (
         sa.CheckConstraint("state IN ('draft','open','closed','cancelled')", name="state"),
-        sa.CheckConstraint("form IN ('fields','adoption')", name="form"),
+        sa.CheckConstraint("form IN ('fields','adoption','inquiry')", name="form"),
     )
 
     id: Mapped[Key]
@@ -61,6 +62,8 @@ class Round(Base):
     )
     #: topic of what is asked about adoption
     topic_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id", ondelete="SET NULL"), index=True)
+    #: organisation in whose name an inquiry is made; None: the secretariat
+    inquirer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id", ondelete="SET NULL"), index=True)
     made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
     #: choice of recipients, to fill the form again
     audience: Mapped[dict[str, Any]]
@@ -75,7 +78,7 @@ class RoundField(Base):
     __tablename__ = "round_fields"
     __table_args__ = (
         sa.UniqueConstraint("round_id", "position"),
-        sa.CheckConstraint("kind IN ('number','choice','text','scheme','adoption')", name="kind"),
+        sa.CheckConstraint("kind IN ('number','choice','text','scheme','adoption','sheet')", name="kind"),
     )
 
     id: Mapped[Key]
@@ -114,7 +117,7 @@ DECLARATIONS = (
     CodedRecords(Round, Round.code, "R"),
     ClassifiedColumns(
         Round, ROUND_DATA, author="made_by_id", key="id code issue_id consultation_id topic_id", text="title why",
-        state="form deadline state audience created_at opened_at closed_at",
+        organisation="inquirer_id", state="form deadline state audience created_at opened_at closed_at",
     ),
     ClassifiedColumns(
         RoundField, ROUND_DATA, key="id round_id scheme_id", text="label options", state="position kind unit",
@@ -134,8 +137,7 @@ class Rounds(Repository):
 
     async def lock(self, id: int) -> Round | None:
         """Return the round with a row lock, which is held until this unit of work ends."""
-        mine = sa.select(Round).where(Round.id == id).with_for_update()
-        return (await self.session.scalars(mine.execution_options(populate_existing=True))).first()
+        return await self._lock_row(Round, id)
 
     async def find_round_by_code(self, code: str) -> Round | None:
         return (await self.session.scalars(sa.select(Round).where(Round.code == code.upper()))).first()
@@ -143,16 +145,10 @@ class Rounds(Repository):
     async def add(self, round: Round) -> Round:
         """Add the round with the next free code."""
         round.created_at = self.now
-        codes = await self.session.scalars(sa.select(Round.code))
-        round.code = f"R-{await compute_next_number(self.session, 'R', parse_code_numbers(codes))}"
+        round.code = f"R-{await find_next_number(self.session, 'R', Round.code)}"
         self.session.add(round)
         await self.session.flush()
         return round
-
-    async def delete_round_draft(self, round: Round) -> None:
-        """Delete a draft, which nobody else has seen."""
-        await self.session.delete(round)
-        await self.session.flush()
 
     async def list_round_fields(self, round_id: int) -> Sequence[RoundField]:
         rows = await self.session.scalars(
@@ -210,11 +206,11 @@ class Rounds(Repository):
     async def list_rounds_of_recipients(
         self, states: Collection[str], organisation_ids: Collection[int] | None, limit: int
     ) -> Sequence[Round]:
-        """List rounds in which one of these organisations is asked (None: all rounds), newest first."""
+        """List rounds in which one of these organisations is asked or asks (None: all rounds), newest first."""
         rows = sa.select(Round).where(Round.state.in_(states)).order_by(Round.id.desc()).limit(limit)
         if organisation_ids is not None:
             mine = sa.select(RoundAnswer.round_id).where(match_any_of(RoundAnswer.organisation_id, organisation_ids))
-            rows = rows.where(Round.id.in_(mine))
+            rows = rows.where(sa.or_(Round.id.in_(mine), match_any_of(Round.inquirer_id, organisation_ids)))
         return (await self.session.scalars(rows)).all()
 
     async def list_overdue_round_ids(self, today: date) -> Sequence[int]:

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.chat.say import Say
+from handlers.exchange.plots.plot_form import build_empty_plot
 from storage.directory.organisations import CONTACT, DEPUTY, Organisation
 from storage.directory.people import SECRETARIAT
+from storage.exchange.listings import HIDDEN_LEVEL
 from tests.conftest import Clock
 from tests.scenarios.stage import GRID, Asked, Seen, Stage
 
@@ -171,3 +173,33 @@ async def test_reminded_once_and_passed_on_to_the_deputy(stage: Stage, clock: Cl
     opened = await form(stage, PER, card, "Answer")
     assert await stage.fills(PER, opened, **{next(iter(opened.fields)): "7"}) == {}
     assert "7 MW" in (await stage.last(PER, "7 MW")).text
+
+
+async def test_an_inquiry_brings_back_a_sheet_from_each_park(stage: Stage, clock: Clock) -> None:
+    async with stage.bot.database.begin() as store:
+        for code, name, area in (("eksempel", "Nordkaia", 120.0), ("domeoyra", "Sørkaia", 40.0)):
+            house, plot = await store.organisations.find_organisation_by_code(code), build_empty_plot()
+            assert house is not None
+            plot.organisation_id, plot.name, plot.municipality, plot.area = house.id, name, "Testvik", area
+            plot.quay, plot.language, plot.level = True, "nb", HIDDEN_LEVEL
+            await store.plots.add_plots([plot])
+    await stage.tells(PER, "bytte tomt forespørsel Over 100 da med kai.")
+    opened = await form(stage, PER, await stage.last(PER, NB("Ask the parks")), "Ask the parks")
+    assert await stage.fills(PER, opened, title="Batteri", deadline="2027-03-12") == {}
+    echo = await stage.last(PER, NB("Do not send it"))
+    assert "P-1 Nordkaia: Oppfyller alt." in echo.text
+    await stage.clicks(PER, echo, NB("Send"))
+    await passes(stage, clock, minutes=5)
+    opened = await form(stage, KARI, await stage.last(KARI, NB("Answer")), "Answer")
+    assert (await stage.fills(KARI, opened, verdict="partly")).keys() == {"missing"}
+    assert await stage.fills(KARI, opened, verdict="partly", missing="Regulering") == {}
+    assert "P-1 Nordkaia, Testvik" in (await stage.last(KARI, "Regulering")).text
+    opened = await form(stage, OLA, await stage.last(OLA, NB("Answer")), "Answer")
+    assert await stage.fills(OLA, opened, verdict="unfit", missing="Bare 40 da") == {}
+    await stage.tells(PER, "innspill R-1")
+    await stage.clicks(PER, await stage.last(PER, NB("The sheets")), NB("The sheets"))
+    together = (await stage.last(PER, "Regulering")).text
+    for line in ("Passer, med noe å løse", "Passer ikke", "Bare 40 da", "Nordkaia"):
+        assert line in together, line
+    for who, other in ((KARI, "Bare 40 da"), (OLA, "Regulering")):
+        assert not [seen for seen in await stage.private(who) if other in seen.text], "nothing of the other park"

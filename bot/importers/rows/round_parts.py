@@ -37,6 +37,7 @@ from storage.policy.rounds import (
     PEERS,
     PRIVATE,
     SCHEME,
+    SHEET,
     TEXT,
     UNNAMED,
     Round,
@@ -46,7 +47,7 @@ from storage.policy.rounds import (
 
 FIELD = ColumnMapping(
     {
-        "kind": ("kind", TextColumn(required=True, choices=(NUMBER, CHOICE, TEXT, SCHEME, ADOPTION))),
+        "kind": ("kind", TextColumn(required=True, choices=(NUMBER, CHOICE, TEXT, SCHEME, ADOPTION, SHEET))),
         "label": ("label", TextColumn(150, required=True)), "unit": ("unit", TextColumn(24)),
         "options": ("options", TextListColumn()),
         "scheme": ("scheme_id", ReferenceColumn("schemes")),

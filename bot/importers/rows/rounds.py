@@ -29,18 +29,20 @@ from handlers.chat.turn import Arena
 from handlers.policy.rounds import editions, round_fields, round_reminders
 from handlers.policy.rounds.deadlines import find_reminder_time
 from storage.kit.database import Store
-from storage.policy.rounds import ADOPTION, ANSWERED, DECLINED, FIELDS, OPEN, SEEN, Round
+from storage.policy.rounds import ADOPTION, ANSWERED, DECLINED, FIELDS, INQUIRY, OPEN, SEEN, Round
 
 #: totals in English, like the column names
 _SAY = Say("en", ZoneInfo("UTC"))
 ROUND = ColumnMapping(
     {
-        "form": ("form", TextColumn(choices=(FIELDS, ADOPTION))), "topic": ("topic_id", ReferenceColumn("topics")),
+        "form": ("form", TextColumn(choices=(FIELDS, ADOPTION, INQUIRY))),
+        "topic": ("topic_id", ReferenceColumn("topics")),
         "title": ("title", TextColumn(200, required=True)), "why": ("why", TextColumn(required=True)),
         "deadline": ("deadline", DayColumn(required=True)),
         "state": ("state", TextColumn(required=True, choices=SEEN)), "issue": ("issue_id", ReferenceColumn("issues")),
         "consultation": ("consultation_id", ReferenceColumn("consultations")),
         "made_by": ("made_by_id", ReferenceColumn("people")),
+        "inquirer": ("inquirer_id", ReferenceColumn("organisations")),
         "opened": ("opened_at", TimeColumn()), "closed": ("closed_at", TimeColumn()),
     },
     ("id", "created", "audience", "fields", "answers", "editions"),

@@ -39,6 +39,12 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "plots.grid": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "plots.history": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "plots.remove": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    # inquiries to many parks: each answers on its own sheet
+    "inquiries.write": (REPRESENTATIVE, SECRETARIAT),
+    "inquiries.draft": (SECRETARIAT,),
+    "inquiries.answer": (REPRESENTATIVE, READER),
+    "inquiries.sheets": (REPRESENTATIVE, SECRETARIAT),
+    "inquiries.file": (READER,),
     # investor sheets: the park itself says that its sheet is right
     "profiles.list": (ANYONE,),
     "profiles.open": (READER,),

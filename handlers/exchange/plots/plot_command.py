@@ -1,4 +1,4 @@
-"""Answer `bytte tomt`: the plots, those that words look for, a new one, a table of them, or investor sheets."""
+"""Answer `bytte tomt`: the plots, those that words look for, a new one, a table of them, or an inquiry to parks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from handlers.chat.events import Command
 from handlers.chat.turn import Turn
 from handlers.exchange.imports.plot_import import PLOTS
 from handlers.exchange.imports.table_import import answer_import_command
+from handlers.exchange.inquiries.inquiry_form import answer_inquiry_command
 from handlers.exchange.plots.plot_form import open_new_plot
 from handlers.exchange.plots.plot_list import draw_plot_list
 from handlers.exchange.plots.plot_search import draw_plot_hits
@@ -23,6 +24,9 @@ async def answer_plot_command(event: Command, turn: Turn, rest: str) -> Reply:
         return await answer_import_command(turn, PLOTS, table)
     if verbs.fold_word(rest) in verbs.INVESTOR_SHEET:
         return Reply(await draw_investor_sheet_list(turn))
+    if verbs.fold_word(first) in verbs.INQUIRY:
+        await rights.need_member(turn)
+        return await answer_inquiry_command(event, turn, table.strip())
     if not rest:
         return Reply(await draw_plot_list(turn))
     if verbs.fold_word(rest) not in verbs.NEW:

@@ -40,6 +40,7 @@ async def draw_plot_list(turn: Turn, skip: int = 0) -> Card:
     row = [Button(say("Find plots"), "plots.find", style="primary")] if plots else []
     if await list_site_organisations(turn):
         row += [Button(say("Add a plot"), "plots.write"), Button(say("Paste a table"), "exchange.import", "plots")]
+        row.append(Button(say("Ask the parks"), "inquiries.write"))
     row.append(Button(say("Investor sheets"), "profiles.list"))
     if len(plots) > skip + PAGE:
         row.append(Button(say("Next page"), "plots.page", PlotPage(skip + PAGE).encode_value()))

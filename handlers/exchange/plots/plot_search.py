@@ -17,6 +17,8 @@ from handlers.exchange.plots.plot_hits import PlotHit, PlotSight, find_plots
 from handlers.exchange.plots.plot_labels import describe_grid_figure, describe_plot_value, label_plot_fact, title_plot
 from handlers.exchange.plots.plot_rows import describe_key_facts
 from handlers.exchange.plots.plot_wishes import BY, IN_PLACE, IS, LONGEST, MOST, PlotQuery, PlotWish, read_plot_query
+from handlers.exchange.sites.lookup import list_site_organisations
+from handlers.policy.rounds.inquirers import InquiryValue
 from handlers.quantities.text_folding import fold_signs
 from storage.directory.organisations import Organisation
 from storage.exchange.plots import Plot
@@ -58,6 +60,8 @@ async def draw_plot_hits(turn: Turn, text: str, skip: int = 0) -> Card:
         parts.append(Text(say("No plot meets this, nor all of it but one thing.")))
     parts += _draw_hits(say, plots, hits, skip)
     row = [Button(say("Change the search"), "plots.find", text[:LONGEST]), Button(say("All plots"), "plots.page")]
+    if query.wishes and await list_site_organisations(turn):
+        row.append(Button(say("Ask the parks"), "inquiries.write", InquiryValue(None, text[:LONGEST]).encode_value()))
     if not hits and not turn.person.guest:
         row.append(Button(say("Ask the network"), "questions.ask_this", text[:LONGEST]))
     if len(hits) > skip + PAGE:

@@ -12,9 +12,10 @@ from handlers.notifications import escalation
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.rounds import adoption_labels, round_questions, round_texts
 from handlers.policy.rounds.deadlines import may_answer_round
+from handlers.policy.rounds.inquirers import get_answer_action
 from storage.directory.organisations import Organisation
 from storage.kit.database import Store
-from storage.policy.rounds import ADOPTION, ANSWERED, ASKED, CANCELLED, DRAFT, Round, RoundAnswer
+from storage.policy.rounds import ADOPTION, ANSWERED, ASKED, CANCELLED, DRAFT, INQUIRY, Round, RoundAnswer
 
 router = Router()
 
@@ -93,7 +94,9 @@ async def draw_answer_standing(
     row = [Button(say("Show"), "rounds.open", str(round.id))]
     if may_answer_round(round, at.arena, at.now):
         label = say("Answer") if answer.state != ANSWERED else say("Change")
-        row.insert(0, Button(label, "rounds.answer", AnswerValue(round.id, organisation.id).encode_value()))
+        row.insert(0, Button(label, get_answer_action(round), AnswerValue(round.id, organisation.id).encode_value()))
+    if round.form == INQUIRY and answer.state == ANSWERED:
+        row.append(Button(say("As a Word file"), "inquiries.file", str(round.id)))
     return [*parts, *([] if round.state == CANCELLED else [Buttons(tuple(row))])]
 
 
@@ -109,7 +112,7 @@ def draw_round_buttons(say: Say, round: Round, organisation: Organisation) -> tu
     """Draw *Svar · Avstå · Gi videre til vara*."""
     value = AnswerValue(round.id, organisation.id).encode_value()
     return (
-        Button(say("Answer"), "rounds.answer", value, "primary"),
+        Button(say("Answer"), get_answer_action(round), value, "primary"),
         Button(say("Do not answer"), "rounds.decline", value),
         Button(say("Pass to deputy"), "rounds.pass", value),
     )

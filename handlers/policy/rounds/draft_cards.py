@@ -9,7 +9,7 @@ from handlers.chat.turn import Turn
 from handlers.policy.organisation_answers.representatives import can_reach_organisation
 from handlers.policy.rounds import question_matching, round_fields, round_questions, round_recipients
 from storage.directory.organisations import Organisation
-from storage.policy.rounds import Round, RoundField
+from storage.policy.rounds import INQUIRY, Round, RoundField
 
 #: maximum number of names listed
 NAMES = 30
@@ -22,7 +22,7 @@ async def draw_draft_card(
 
     Unreachable organisations are named while something can be done about it.
     """
-    say, id = turn.say, str(draft.id)
+    say = turn.say
     silent = [one.name for one in organisations if not await can_reach_organisation(turn.store, one.id)]
     names = say.listed([one.name for one in organisations[:NAMES]])
     more = f" {say('and {n} more', n=len(organisations) - NAMES)}" if len(organisations) > NAMES else ""
@@ -36,12 +36,21 @@ async def draw_draft_card(
         parts.append(Text(say("No contact for {names} can be reached yet.", names=say.listed(silent[:NAMES]))))
     parts += await _draw_repeated_questions(turn, draft, lines)
     parts += round_fields.draw_competition_hints(say, f"{draft.title}\n{draft.why}", lines)
+    return Card(f"{draft.code} {draft.title}", (*parts, *_draw_draft_buttons(turn, draft)))
+
+
+def _draw_draft_buttons(turn: Turn, draft: Round) -> list[Part]:
+    """Draw what the secretariat may do; nothing for those whom an inquiry is for."""
+    say, id = turn.say, str(draft.id)
+    if not turn.person.secretariat:
+        return []
+    fits, change = Button(say("Which parks fit?"), "inquiries.draft", id), Button(say("Change"), "rounds.redo", id)
     row = (
         Button(say("Send"), "rounds.send", id, "primary"),
-        Button(say("Change"), "rounds.redo", id),
+        fits if draft.form == INQUIRY else change,
         Button(say("Do not send it"), "rounds.drop", id, confirm=say("Discard what you wrote?")),
     )
-    return Card(f"{draft.code} {draft.title}", (*parts, Buttons(row)))
+    return [Buttons(row)]
 
 
 async def _draw_repeated_questions(turn: Turn, draft: Round, lines: Sequence[RoundField]) -> list[Part]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.access.rights.lookup import load_visible_record
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.turn import Turn
 from handlers.policy.organisation_answers.button_values import parse_answer_value
 from handlers.policy.rounds.deadlines import may_answer_round
+from handlers.policy.rounds.inquirers import is_inquirer
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 from storage.kit.database import Store
-from storage.policy.rounds import CLOSED, DRAFT, OPEN, Round
+from storage.policy.rounds import CLOSED, DRAFT, INQUIRY, OPEN, Round
 
 
 async def list_reader_organisation_ids(store: Store, person: Person) -> set[int]:
@@ -23,11 +24,15 @@ async def list_reader_organisation_ids(store: Store, person: Person) -> set[int]
 async def may_see_round(store: Store, person: Person, round: Round) -> bool:
     """Return True if the person may see the round.
 
-    The secretariat always may; people of asked organisations may once it is sent.
+    The secretariat always may, and whoever an inquiry is for. People of asked organisations may once it is sent.
     """
     if person.secretariat:
         return True
-    if person.guest or round.state == DRAFT:
+    if person.guest:
+        return False
+    if await is_inquirer(store, person, round):
+        return True
+    if round.state == DRAFT:
         return False
     return not (await list_reader_organisation_ids(store, person)).isdisjoint(
         await store.rounds.list_recipient_ids(round.id)
@@ -81,3 +86,9 @@ async def load_round_to_steer(turn: Turn, value: str, *states: str) -> Round:
         }
         raise UserError(texts.get(round.state, turn.say("{code} is called off.", code=round.code)))
     return round
+
+
+def refuse_inquiry(turn: Turn, round: Round) -> None:
+    """Raise Missing for an inquiry: it is written and answered in forms of its own."""
+    if round.form == INQUIRY:
+        raise Missing(turn.say("I cannot find that round."))

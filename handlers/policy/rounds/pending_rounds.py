@@ -9,7 +9,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.policy.rounds import cards, round_texts, round_totals
 from handlers.policy.rounds.deadlines import is_round_open
-from storage.policy.rounds import ANSWERED, ASKED, CLOSED, DRAFT, OPEN, Round
+from storage.policy.rounds import ANSWERED, ASKED, CLOSED, DRAFT, INQUIRY, OPEN, Round
 
 #: maximum number of entries of one kind and of rounds looked at; time for which a closed round is listed
 MOST, LOOKED_AT, LATELY = 8, 50, timedelta(days=30)
@@ -80,7 +80,7 @@ async def _find_draft_or_over_item(turn: Turn, round: Round) -> Item | None:
     """
     say, title, show = turn.say, f"{round.code} {round.title}", Button(turn.say("Show"), "rounds.open", str(round.id))
     if round.state == DRAFT:
-        mine = round.made_by_id == turn.person.id
+        mine = round.made_by_id == turn.person.id or round.inquirer_id is not None
         return Item(title, shorten_text(round.why, 150), say("Not sent yet"), (show,)) if mine else None
     if round.closed_at is None or round.closed_at < turn.now - LATELY:
         return None
@@ -89,6 +89,11 @@ async def _find_draft_or_over_item(turn: Turn, round: Round) -> Item | None:
         extend = Button(say("Extend"), "rounds.extend", str(round.id))
         return Item(
             title, say("Nobody has answered."), round_texts.describe_round_state_line(turn, round), (extend, show)
+        )
+    if round.form == INQUIRY:
+        sheets = Button(say("The sheets"), "inquiries.sheets", str(round.id), "primary")
+        return Item(
+            title, say("Sheets have come in."), round_texts.describe_round_state_line(turn, round), (sheets, show)
         )
     result = await round_totals.build_edition_draft(turn.store, round)
     if result.is_empty:

@@ -22,7 +22,14 @@ ROUND = RecordKind(
     ),
     list_under_way=list_ongoing_rounds,
     organisation_choices=frozenset(
-        {"rounds.answer", "rounds.decline", "rounds.pass", "rounds.confirm", *adoption_answers.ONE_TAP}
+        {
+            "rounds.answer",
+            "rounds.decline",
+            "rounds.pass",
+            "rounds.confirm",
+            "inquiries.answer",
+            *adoption_answers.ONE_TAP,
+        }
     ),
 )
 KINDS = (ROUND,)

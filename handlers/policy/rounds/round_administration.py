@@ -12,6 +12,7 @@ from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.organisation_answers.representatives import list_acting_representatives
 from handlers.policy.rounds import cards, deadlines, round_closure, round_reminders, round_texts
 from handlers.policy.rounds.deadlines import is_round_open
+from handlers.policy.rounds.inquirers import notify_inquirer
 from handlers.policy.rounds.lookup import load_round_to_steer
 from storage.policy.rounds import ASKED, CANCELLED, CLOSED, OPEN
 
@@ -98,6 +99,7 @@ async def draw_round_extended_card(view: View[RoundExtensionNotice]) -> Card | N
 async def on_round_close(event: Click, turn: Turn) -> Reply:
     round = await load_round_to_steer(turn, event.value, OPEN)
     await round_closure.close_round(turn.store, round, turn.now)
+    await notify_inquirer(turn.store, turn.arena, round)
     return Reply(
         Card(f"{round.code} {round.title}", tuple(await round_closure.draw_round_outcome(turn, round))),
         replace=event.direct,
@@ -110,6 +112,7 @@ async def on_round_cancel(event: Click, turn: Turn) -> Reply:
     round = await load_round_to_steer(turn, event.value, OPEN, CLOSED)
     await round_closure.close_round(turn.store, round, turn.now)
     round.state = CANCELLED
+    await notify_inquirer(turn.store, turn.arena, round)
     await cards.redraw_round_cards(turn.store, round.id)
     show = Button(turn.say("Show"), "rounds.open", str(round.id))
     text = turn.say("{code} is called off. Nobody is asked any more.", code=round.code)

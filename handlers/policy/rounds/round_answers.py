@@ -23,7 +23,7 @@ from handlers.policy.organisation_answers.answer_recording import (
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.organisation_answers.speakers import choose_speaker
 from handlers.policy.rounds import adoption_answers, adoption_labels, number_texts, question_matching, round_texts
-from handlers.policy.rounds.lookup import load_open_round
+from handlers.policy.rounds.lookup import load_open_round, refuse_inquiry
 from handlers.policy.rounds.round_answer_kind import ROUND_ANSWERS, RoundAnswerChangeNotice
 from handlers.quantities import number_parser
 from storage.directory.organisations import Organisation
@@ -48,6 +48,7 @@ TEXT, WHY = 2000, 1000
 @router.on(Click, "rounds.answer", opens=True)
 async def on_round_answer_open(event: Click, turn: Turn) -> Reply:
     round = await load_open_round(turn, event.value, lock=False)
+    refuse_inquiry(turn, round)
     organisation = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.answer")
     if isinstance(organisation, Reply):
         return organisation
@@ -123,6 +124,7 @@ async def on_round_answer_submit(event: Submission, turn: Turn) -> Reply:
     Of two people of one organisation the second changes the answer of the first.
     """
     round = await load_open_round(turn, event.value)
+    refuse_inquiry(turn, round)
     organisation = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.answer")
     if isinstance(organisation, Reply):
         return organisation

@@ -13,9 +13,10 @@ from handlers.notifications.escalation import MARGIN
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.rounds import cards, round_reminders, round_texts
 from handlers.policy.rounds.deadlines import get_round_end
+from handlers.policy.rounds.inquirers import notify_inquirer
 from storage.directory.people import Person
 from storage.kit.database import Store
-from storage.policy.rounds import ANSWERED, ASKED, CLOSED, DECLINED, OPEN, Round
+from storage.policy.rounds import ANSWERED, ASKED, CLOSED, DECLINED, INQUIRY, OPEN, Round
 
 router = Router()
 
@@ -41,6 +42,7 @@ async def close_overdue_rounds(store: Store, arena: Arena, _until: datetime) -> 
         if round is None or round.state != OPEN:
             continue
         await close_round(store, round, get_round_end(round, arena))
+        await notify_inquirer(store, arena, round)
         for person in await list_round_keepers(store, round):
             key = f"{build_round_end_subject(id)}:{round.deadline.isoformat()}:{person.id}"
             await schedule_notification(
@@ -121,6 +123,8 @@ async def draw_round_outcome(at: Turn | View, round: Round) -> list[Part]:
             Button(say("Extend"), "rounds.extend", id, "primary"),
             Button(say("Call off"), "rounds.cancel", id, confirm=sure),
         )
+    elif round.form == INQUIRY:
+        row = (Button(say("The sheets"), "inquiries.sheets", id, "primary"), Button(say("Extend"), "rounds.extend", id))
     else:
         row = (
             Button(say("Publish totals"), "rounds.publish", id, "primary"),

@@ -16,11 +16,12 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.policy.rounds import adoption_drafts, deadlines, purposes, round_fields, round_opening, round_recipients
 from handlers.policy.rounds.draft_cards import draw_draft_card
-from handlers.policy.rounds.lookup import load_round_to_steer
+from handlers.policy.rounds.inquirers import notify_inquirer
+from handlers.policy.rounds.lookup import load_round_to_steer, refuse_inquiry
 from storage.directory.organisations import Organisation
 from storage.policy.consultations import Consultation
 from storage.policy.issues import Issue
-from storage.policy.rounds import ADOPTION, DRAFT, Round, RoundField
+from storage.policy.rounds import ADOPTION, CANCELLED, DRAFT, Round, RoundField
 
 router = Router()
 #: maximum numbers of characters
@@ -75,6 +76,7 @@ async def on_round_write_open(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "rounds.redo", opens=True)
 async def on_round_redo_open(event: Click, turn: Turn) -> Reply:
     draft = await load_round_to_steer(turn, event.value, DRAFT)
+    refuse_inquiry(turn, draft)
     if draft.form == ADOPTION:
         return Reply(form=await adoption_drafts.draw_adoption_form(turn, draft=draft))
     return Reply(form=await draw_round_form(turn, draft=draft))
@@ -84,6 +86,8 @@ async def on_round_redo_open(event: Click, turn: Turn) -> Reply:
 async def on_round_write_submit(event: Submission, turn: Turn) -> Reply:
     """Store a draft. Nobody is asked before it has been read as it will be asked."""
     draft = await load_round_to_steer(turn, event.value, DRAFT) if event.value else None
+    if draft is not None:
+        refuse_inquiry(turn, draft)
     want = await _parse_round_form(event, turn)
     if draft is None:
         draft = Round(state=DRAFT, made_by_id=turn.person.id, audience={}, deadline=want.deadline, title="", why="")
@@ -139,5 +143,11 @@ async def on_round_send(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "rounds.drop")
 async def on_round_draft_drop(event: Click, turn: Turn) -> Reply:
-    await turn.store.rounds.delete_round_draft(await load_round_to_steer(turn, event.value, DRAFT))
+    """Delete the draft. An inquiry of somebody else is called off instead, and they are told."""
+    draft = await load_round_to_steer(turn, event.value, DRAFT)
+    if draft.inquirer_id is None:
+        await turn.store.round_ageing.delete_round_draft(draft)
+    else:
+        draft.state, draft.closed_at = CANCELLED, turn.now
+        await notify_inquirer(turn.store, turn.arena, draft)
     return build_text_reply(turn.say("Discarded. Nobody was asked."), replace=event.direct)

@@ -119,6 +119,8 @@ def describe_round_field(say: Say, field: RoundField) -> str:
             what = say("scheme")
         case "adoption":
             what = describe_adoption_options(say)
+        case "sheet":
+            what = say("sheet")
         case _:
             what = say("text")
     return f"{field.label}: {what}"

@@ -10,6 +10,7 @@ from handlers.policy.organisation_answers.representatives import list_acting_rep
 from handlers.policy.rounds import round_reminders, round_texts
 from handlers.policy.rounds.cards import RoundRequest
 from handlers.policy.rounds.deadlines import get_round_end
+from handlers.policy.rounds.inquirers import notify_inquirer
 from storage.directory.organisations import Organisation
 from storage.policy.rounds import OPEN, Round
 
@@ -33,4 +34,5 @@ async def open_round(turn: Turn, draft: Round, organisations: Sequence[Organisat
                 expires_at=get_round_end(draft, turn.arena),
             ):
                 told.add(person.id)
+    await notify_inquirer(turn.store, turn.arena, draft)
     return len(told)

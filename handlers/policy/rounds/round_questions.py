@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from handlers.chat.cards import Facts, Item, Part, Text
 from handlers.chat.turn import Turn, View
 from handlers.policy.rounds import purposes, round_fields, round_texts
-from storage.policy.rounds import SCHEME, Round, RoundField
+from handlers.policy.rounds.inquirers import describe_sheet_readers
+from storage.policy.rounds import INQUIRY, SCHEME, Round, RoundField
 
 
 async def draw_round_questions(at: Turn | View, round: Round, asked: Sequence[RoundField]) -> list[Part]:
     """Draw what is asked, why, and by when; a line for each field, as it was typed."""
     say = at.say
-    parts: list[Part] = [
-        Text(round_texts.describe_round_state_line(at, round), "subtle"),
-        Item(say("Why"), round.why, marked=True),
-    ]
+    parts: list[Part] = [Text(round_texts.describe_round_state_line(at, round), "subtle")]
+    if round.form == INQUIRY:
+        asks = say("Which of your plots can you offer, and what is missing?")
+        readers = await describe_sheet_readers(at, round)
+        return [*parts, Item(say("What is looked for"), round.why, marked=True), Text(asks), Text(readers, "subtle")]
+    parts.append(Item(say("Why"), round.why, marked=True))
     lines = [f"• {round_fields.describe_round_question(say, field)}" for field in asked]
     parts.append(Item(say("What is asked for"), "\n".join(lines)))
     purpose = await purposes.describe_round_purpose(at, round)

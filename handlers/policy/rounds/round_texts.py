@@ -9,7 +9,7 @@ from decimal import Decimal
 from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, RenderContext
-from handlers.policy.rounds import adoption_labels, number_texts
+from handlers.policy.rounds import adoption_labels, number_texts, sheets
 from handlers.policy.rounds.deadlines import is_round_open
 from storage.policy.rounds import (
     ADOPTION,
@@ -24,6 +24,7 @@ from storage.policy.rounds import (
     OPEN,
     PRIVATE,
     SCHEME,
+    SHEET,
     UNNAMED,
     Round,
     RoundAnswer,
@@ -93,6 +94,8 @@ def describe_field_answer(say: Say, field: RoundField, answer: RoundAnswer) -> s
     if not given:
         return ""
     match field.kind:
+        case kind if kind == SHEET:
+            return ". ".join(f"{label}: {text}" for label, text in sheets.list_sheet_lines(say, field, answer))
         case kind if kind == NUMBER:
             return format_quantity(say, given, field.unit)
         case kind if kind == CHOICE:
@@ -116,12 +119,14 @@ def list_answer_lines(say: Say, fields: Sequence[RoundField], answer: RoundAnswe
         return [(say("Will not answer"), answer.reason or say("no reason given"))]
     if answer.state != ANSWERED:
         return []
+    if any(field.kind == SHEET for field in fields):
+        return [line for field in fields for line in sheets.list_sheet_lines(say, field, answer)]
     return [(field.label, text) for field in fields if (text := describe_field_answer(say, field, answer))]
 
 
 def has_text_fields(fields: Sequence[RoundField]) -> bool:
     """Return True if a field asks for words that others might read."""
-    return any(field.kind not in (NUMBER, CHOICE, ADOPTION) for field in fields)
+    return any(field.kind not in (NUMBER, CHOICE, ADOPTION, SHEET) for field in fields)
 
 
 def describe_sharing(say: Say, fields: Sequence[RoundField], answer: RoundAnswer) -> str:

@@ -23,6 +23,7 @@ from handlers.policy.rounds import (
     round_texts,
 )
 from handlers.policy.rounds.deadlines import may_answer_round
+from handlers.policy.rounds.inquirers import get_answer_action, is_inquirer
 from handlers.policy.rounds.lookup import (
     list_reader_organisation_ids,
     list_represented_organisations,
@@ -38,6 +39,7 @@ from storage.policy.rounds import (
     CLOSED,
     DECLINED,
     DRAFT,
+    INQUIRY,
     OPEN,
     Round,
     RoundAnswer,
@@ -64,6 +66,8 @@ async def draw_full_round_card(turn: Turn, round: Round) -> Card:
     parts += await adoption_standing.draw_named_answers(turn, round)
     if turn.person.secretariat:
         parts += await _draw_all_answer_states(turn, round)
+    elif await is_inquirer(turn.store, turn.person, round):
+        parts.append(Buttons((Button(turn.say("The sheets"), "inquiries.sheets", str(round.id), "primary"),)))
     parts += await editions.draw_all_editions(turn, published)
     if published and not turn.person.secretariat:
         parts.append(Buttons((Button(turn.say("Download"), "rounds.export", str(round.id)),)))
@@ -87,7 +91,7 @@ async def _draw_own_answers(turn: Turn, round: Round) -> list[Part]:
             parts += await adoption_planners.draw_met_planners(turn, round, organisation)
         if id in acts and may_answer_round(round, turn.arena, turn.now):
             value = AnswerValue(round.id, organisation.id).encode_value()
-            change = (Button(turn.say("Change"), "rounds.answer", value),)
+            change = (Button(turn.say("Change"), get_answer_action(round), value),)
             parts.append(
                 Buttons(
                     change if answer.state == ANSWERED else cards.draw_request_buttons(turn.say, round, organisation)
@@ -131,7 +135,8 @@ def _draw_round_steering(turn: Turn, round: Round, answers: Answers, after: list
     say, id = turn.say, str(round.id)
     row = []
     if any(answer.state != ASKED for answer, _ in answers):
-        row.append(Button(say("The answers"), "rounds.answers", id))
+        sheets = Button(say("The sheets"), "inquiries.sheets", id)
+        row.append(sheets if round.form == INQUIRY else Button(say("The answers"), "rounds.answers", id))
     if round.state == OPEN:
         sure = round_texts.confirm_calling_off(say, round, len(answers))
         closing = round_texts.confirm_closing(say, round, len([one for one, _ in answers if one.state == ASKED]))
@@ -142,7 +147,7 @@ def _draw_round_steering(turn: Turn, round: Round, answers: Answers, after: list
             Button(say("Download"), "rounds.export", id),
         ]
     elif round.state == CLOSED:
-        row += [button for part in after for button in part.row if button.do != "rounds.open"]
+        row += [button for part in after for button in part.row if button.do not in ("rounds.open", "inquiries.sheets")]
     elif round.state == CANCELLED and answers:
         row.append(Button(say("Download"), "rounds.export", id))
     return [Buttons(tuple(row))] if row else []

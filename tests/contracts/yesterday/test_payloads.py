@@ -52,4 +52,5 @@ def test_every_card_is_among_those_of_yesterday() -> None:
     newer |= {"rounds.planners", "rounds.review"}
     newer |= {"pictures.kept", "pictures.refused"}
     newer |= {"streams.proposed", "exchange.limit", "exchange.rules"}
+    newer |= {"inquiries.news", "inquiries.request"}
     assert set(ROUTER.cards) - set(YESTERDAY["cards"]) == {"reply"} | newer

@@ -15,8 +15,10 @@ from storage.policy.rounds import (
     CLOSED,
     DRAFT,
     FIELDS,
+    INQUIRY,
     OPEN,
     PLANNED,
+    SHEET,
     TEXT,
     Round,
     RoundField,
@@ -81,6 +83,11 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "rounds.redo": ("draft round",),
     "rounds.send": ("draft round",),
     "rounds.drop": ("draft round",),
+    "inquiries.write": ("draft inquiry",),
+    "inquiries.draft": ("draft inquiry",),
+    "inquiries.answer": ("asked inquiry",),
+    "inquiries.sheets": ("own inquiry",),
+    "inquiries.file": ("asked inquiry",),
     "schemes.": ("scheme",),
     "schemes.publish": ("scheme",),
     "schemes.confirm_publication": ("scheme",),
@@ -112,5 +119,30 @@ async def make_scenes(store: Store, _people: dict[str, Someone], _topic: int) ->
         "adoption round": Scene(await asked(OPEN, ADOPTION), seen),
         "closed round": Scene(await asked(CLOSED), seen),
         "draft round": Scene(await asked(DRAFT), {"sara": {READER}}),
+        **await _make_inquiry_scenes(store, house.id),
         "scheme": Scene(str(scheme.id), seen_by(*CONFIRMED, contact={REPRESENTATIVE}, foreign={REPRESENTATIVE})),
+    }
+
+
+async def _make_inquiry_scenes(store: Store, house_id: int) -> dict[str, Scene]:
+    """Inquiries that a house is asked in, that it makes itself, and that the secretariat has not sent."""
+
+    async def make_inquiry(state: str, inquirer_id: int | None, asked_ids: list[int]) -> str:
+        round = await store.rounds.add(
+            Round(
+                form=INQUIRY, title="Tomt", why="Over 100 da", deadline=date(2027, 3, 19), state=state, audience=ALL,
+                inquirer_id=inquirer_id,
+            )
+        )  # fmt: skip
+        await store.rounds.set_round_fields(round.id, [RoundField(kind=SHEET, label="Ark", options=[])])
+        await store.rounds.add_recipients(round.id, asked_ids)
+        return str(round.id)
+
+    seen = seen_by("mine", "colleague", "contact", "sara", contact={REPRESENTATIVE})
+    return {
+        "asked inquiry": Scene(await make_inquiry(OPEN, None, [house_id]), seen),
+        "own inquiry": Scene(
+            await make_inquiry(OPEN, house_id, []), {"contact": {REPRESENTATIVE, READER}, "sara": {READER}}
+        ),
+        "draft inquiry": Scene(await make_inquiry(DRAFT, None, []), {"sara": {READER}}),
     }
