@@ -13,6 +13,7 @@ from bot.maintenance.picture_folder import PictureFolder
 from bot.maintenance.picture_keeper import TRIES, PictureKeeper
 from bot.platforms import PermanentError, TemporaryError
 from handlers.chat.cards import Button, Reply
+from handlers.chat.events import Command
 from storage.library.solution_pictures import KEPT, OFFERED, SolutionPicture
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
@@ -93,6 +94,22 @@ async def test_an_answer_with_a_picture_is_such_a_message(
     await ola.replies(talk.room("grid")[0], "Slik ser måleren ut hos oss.", files=hold(talk, "a.jpg"))
     own = await ola.submits(await ola.does("solutions.write", "answer:1"), title="Måler med egen transformator")
     await says_yes(ola, own)
+    assert await fetches(talk, keeper) == 1
+    assert [one.state for one in await pictures_of(talk)] == [KEPT]
+
+
+async def test_a_picture_of_the_question_waits_for_whoever_asked(
+    talk: Conversation, kari: Someone, ola: Someone, keeper: PictureKeeper
+) -> None:
+    asked = "Hvem har erfaring med slik merking av kabler i grøft mot transformator?"
+    where = kari._where("")
+    await talk.happens(Command(name="ask", text=asked, message="m7", files=hold(talk, "a.jpg"), **where))
+    await ola.replies(talk.room("grid")[0], "Vi bruker gule skilt hver tiende meter.")
+    saved = await ola.submits(await ola.does("solutions.write", "answer:1"), title="Gule skilt i grøfta")
+    assert "pictures.keep" not in buttons(saved)
+    (offered,) = await pictures_of(talk)
+    shown = await kari.presses(buttons(await kari.does("solutions.open", str(offered.solution_id)))["pictures.show"])
+    await says_yes(kari, shown)
     assert await fetches(talk, keeper) == 1
     assert [one.state for one in await pictures_of(talk)] == [KEPT]
 
