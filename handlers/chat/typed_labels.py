@@ -29,6 +29,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "consultations.register": ("Register a consultation",),
     "rounds.page": ("Input rounds",),
     "rounds.write": ("Ask for input",),
+    "rounds.adoption": ("Ask who has done it",),
     "schemes.list": ("Schemes",),
     "schemes.add": ("Add a scheme",),
     "topics.page": ("Topics",),
