@@ -6,6 +6,7 @@ An import is what the button does: the table is read and compared once more, and
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import time
 from datetime import UTC, datetime
@@ -35,7 +36,7 @@ from tests.bench.tables import Row, middle, ms
 #: rows of a table, and seconds in which it has to be in
 ROWS, IMPORT = 2_000, 10.0
 #: seconds of processor of one search among so many plots, and of all near pairs of a network
-SEARCH, NEAR = 0.100, 30.0
+SEARCH, NEAR = 0.050, 10.0
 WISH = "over 100 da med kai og 20 MW før 2029 i Vest"
 PLACES = 40
 
@@ -127,15 +128,17 @@ def _measure_search(bench: Bench, plots: list[Plot]) -> Row:
     """Time one search in words: what is read of the words, and all plots compared with it."""
     sights = [PlotSight(one.id, read_plot_values(one), frozenset({one.municipality.lower(), "vest"})) for one in plots]
     places, seconds, hits = {place for sight in sights for place in sight.places}, list[float](), 0
-    for _ in range(bench.rounds * 10):
+    gc.collect()
+    gc.freeze()
+    for _ in range(bench.rounds * 10 + 1):
         start = time.process_time()
         hits = len(find_plots(sights, read_plot_query(WISH, places).wishes))
         seconds.append(time.process_time() - start)
     return Row(
         f"one search in words among {len(sights)} plots",
-        f"{ms(middle(seconds))}, at the most {ms(max(seconds))} CPU; {hits} found",
+        f"{ms(middle(seconds))}, at the most {ms(max(seconds[1:]))} CPU; {hits} found",
         goal=f"<= {ms(SEARCH)}",
-        met=max(seconds) <= SEARCH and hits > 0,
+        met=max(seconds[1:]) <= SEARCH and hits > 0,  # the first one reads the words and units
         figures={"p50_ms": middle(seconds) * 1000},
     )
 
