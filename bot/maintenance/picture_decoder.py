@@ -69,8 +69,8 @@ def copy_picture(content: bytes, name: str) -> PictureCopy:
 
 def _prepare_pillow() -> None:
     """Let Pillow read these formats, and open nothing that is larger than what is copied."""
+    from pi_heif import register_heif_opener
     from PIL import Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401 - they register
-    from pillow_heif import register_heif_opener
 
     if "HEIF" not in Image.OPEN:
         register_heif_opener()
