@@ -194,7 +194,9 @@ class MatchYear:
 
     async def _begin_anew(self) -> None:
         """Replace the process: what it had in memory is lost, and its leases run out."""
+        self.database.chance, kept = None, self.database.chance
         self.talk = await begin_process(self.database, self.clock, self.talk)
+        self.database.chance = kept
         for someone in (*self.facilitators, *(one for here in self.people.values() for one in here)):
             someone.talk = self.talk
         self.clock.forward(minutes=2)
