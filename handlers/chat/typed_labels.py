@@ -20,6 +20,8 @@ LABELS: dict[str, tuple[str, ...]] = {
     "meetings.write": ("New meeting", "Propose a meeting"),
     "minutes.list": ("Minutes of past meetings",),
     "actions.mine": ("Your actions",),
+    "tasks.list": ("Joint tasks",),
+    "tasks.write": ("Do something together",),
     "calendar.feeds": ("Calendar", "All addresses"),
     "calendar.subscribe": ("New address",),
     "issues.page": ("Open issues",),

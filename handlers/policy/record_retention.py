@@ -39,12 +39,16 @@ async def clean_up_round_data(store: Store, _arena: Arena) -> None:
 
 
 async def forget_organisation_answers(store: Store, organisation_id: int) -> None:
-    """Delete the answers and reports of an organisation that leaves. It is asked for nothing more."""
+    """Delete the answers and reports of an organisation that leaves, and its part in joint tasks.
+
+    It is asked for nothing more.
+    """
     for answer, _ in await store.rounds.list_rounds_of_organisation(organisation_id):
         answer.given, answer.reason, answer.shared, answer.person_id = {}, "", PRIVATE, None
         if answer.state == ASKED:
             await store.rounds.remove_recipient(answer)
     await store.round_ageing.release_inquiries(organisation_id)
+    await store.tasks.remove_partner(organisation_id)
     for report in await store.schemes.list_scheme_reports_of_organisation(organisation_id):
         await store.schemes.delete_scheme_report(report)
     await store.session.flush()

@@ -85,6 +85,7 @@ from storage.policy.published_editions import PublishedEditions
 from storage.policy.round_ageing import RoundAgeing
 from storage.policy.rounds import Rounds
 from storage.policy.schemes import Schemes
+from storage.policy.tasks import Tasks
 from storage.questions.answers import Answers
 from storage.questions.card_subjects import CardSubjects
 from storage.questions.question_followers import QuestionFollowers
@@ -203,6 +204,7 @@ class Store:
     round_ageing = _build_repository_property(RoundAgeing)
     rounds = _build_repository_property(Rounds)
     schemes = _build_repository_property(Schemes)
+    tasks = _build_repository_property(Tasks)
     published_editions = _build_repository_property(PublishedEditions)
     sites = _build_repository_property(Sites)
     listings = _build_repository_property(Listings)

@@ -153,6 +153,26 @@ async def test_who_has_done_it_answers_with_one_tap(stage: Stage, clock: Clock) 
     assert "Har noen byttet gass med varmepumpe?" in opened.fields.values()
 
 
+async def test_what_two_do_together_is_asked_led_and_ended(stage: Stage, clock: Clock) -> None:
+    async with stage.bot.database.read() as store:
+        house = await store.organisations.find_organisation_by_code("domeoyra")
+        assert house is not None
+    await stage.tells(KARI, "dine oppfølgingspunkter")
+    await stage.clicks(KARI, await stage.last(KARI, NB("Joint tasks")), NB("Joint tasks"))
+    opened = await form(stage, KARI, await stage.last(KARI, NB("Do something together")), "Do something together")
+    given = {"text": "Måle spillvarmen", "organisations": str(house.id), "step": "Velge måler", "due": "2027-03-16"}
+    assert await stage.fills(KARI, opened, **given) == {}
+    await passes(stage, clock, minutes=5)
+    await stage.clicks(OLA, await stage.last(OLA, NB("We take part")), NB("We take part"))
+    await stage.tells(KARI, "O-1")
+    card = await stage.last(KARI, NB("It is done"))
+    assert "Velge måler" in card.text
+    opened = await form(stage, KARI, card, "It is done")
+    assert await stage.fills(KARI, opened, outcome="Fant 4 GWh.") == {}
+    await stage.tells(OLA, "O-1")
+    assert "Fant 4 GWh." in (await stage.last(OLA, NB("Save a solution"))).text
+
+
 async def test_reminded_once_and_passed_on_to_the_deputy(stage: Stage, clock: Clock) -> None:
     platform, workspace, _ = stage.channel(GRID)
     await asked(stage, clock)

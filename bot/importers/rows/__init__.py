@@ -27,6 +27,7 @@ from bot.importers.rows import (
     schemes,
     sites,
     streams,
+    tasks,
     topics,
 )
 from handlers.chat.rows import organisation_rows
@@ -90,6 +91,7 @@ FILE_KINDS: Final = (
     occurrences.FILE,
     rounds.FILE,
     schemes.FILE,
+    tasks.FILE,
     minutes.FILE,
 )
 EXPORT: Final = {kind.name: kind.export for kind in FILE_KINDS}

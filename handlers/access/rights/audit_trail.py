@@ -23,7 +23,7 @@ SHOWING = frozenset({
     "inquiries.draft", "inquiries.sheets", "inquiries.file",
     "profiles.list", "profiles.open", "profiles.file",
     "exchange.list", "exchange.matches", "matches.page", "matches.desk", "exchange.why",
-    "rounds.page", "rounds.answers", "rounds.export", "rounds.publish",
+    "tasks.list", "rounds.page", "rounds.answers", "rounds.export", "rounds.publish",
     "schemes.list", "schemes.open", "schemes.reports", "schemes.publish", "contacts.missing", "organisations.page",
     "members.me", "accounts.show", "contacts.organisation", "contacts.person", "contacts.topic",
     "departures.choose", "departures.people", "privacy.data", "questions.ask_this", "find.more",

@@ -1,11 +1,11 @@
-"""List the rights about input rounds and schemes.
+"""List the rights about input rounds, schemes and joint tasks.
 
 An organisation answers by its contact or deputy; others who see the round are told who that is.
 """
 
 from __future__ import annotations
 
-from handlers.access.rights.roles import MEMBER, READER, REPRESENTATIVE, SECRETARIAT
+from handlers.access.rights.roles import MEMBER, OWNER, READER, REPRESENTATIVE, SECRETARIAT
 
 ROUNDS: dict[str, tuple[str, ...]] = {
     "/input": (MEMBER,),
@@ -36,6 +36,16 @@ ROUNDS: dict[str, tuple[str, ...]] = {
     "rounds.cancel": (SECRETARIAT,),
     "rounds.publish": (SECRETARIAT,),
     "rounds.confirm_publication": (SECRETARIAT,),
+    # joint tasks: whoever leads one steers it, and contacts and deputies answer for those that are asked
+    "tasks.list": (MEMBER,),
+    "tasks.write": (MEMBER,),
+    "tasks.open": (READER,),
+    "tasks.solution": (READER,),
+    "tasks.join": (REPRESENTATIVE, READER),
+    "tasks.decline": (REPRESENTATIVE, READER),
+    "tasks.step": (OWNER, SECRETARIAT),
+    "tasks.ask": (OWNER, SECRETARIAT),
+    "tasks.finish": (OWNER, SECRETARIAT),
     # schemes
     "schemes.list": (MEMBER,),
     "schemes.open": (READER,),

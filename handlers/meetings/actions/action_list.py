@@ -41,6 +41,8 @@ async def draw_my_actions(turn: Turn, lead: str = "") -> Card:
     parts += [await draw_action_item(turn, action) for action in actions]
     if not actions:
         parts.append(Text(turn.say("You have nothing to follow up.")))
+    if not turn.person.guest:
+        parts.append(Buttons((Button(turn.say("Joint tasks"), "tasks.list"),)))
     return Card(turn.say("Your actions"), tuple(parts))
 
 

@@ -97,14 +97,17 @@ async def _schedule_action_reminder(
 
 
 async def _list_action_helpers(store: Store, action: Action) -> list[Person]:
-    """Return the contacts of the owner's organisation, without the owner. Return the meeting's organiser
-    where there are none.
+    """Return the contacts of the owner's organisation, without the owner, and those who do it together with them.
+
+    Return the meeting's organiser where there are none.
     """
     found: list[Person] = []
     if action.organisation_id is not None:
         roles = await store.organisations.map_representative_roles(action.organisation_id)
         people = await store.organisations.list_representatives(action.organisation_id)
         found = [person for person in people if roles.get(person.id) == CONTACT and person.id != action.owner_id]
+    known = {action.owner_id, *(person.id for person in found)}
+    found += [one for one in await store.tasks.list_people_taking_part(action.id) if one.id not in known]
     if not found:
         held = await find_occurrence_view(store, action.occurrence_id)
         organiser = await store.people.find(held.meeting.organiser_id) if held else None

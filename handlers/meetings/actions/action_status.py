@@ -36,6 +36,9 @@ async def on_action_done(event: Click, turn: Turn) -> Reply:
         await refresh_action_notices(turn, action)
     text = turn.say("Done: {text}", text=action.text) if action.state == DONE else turn.say("It is no longer open.")
     again = (Button(turn.say("Not done yet"), "actions.reopen", str(action.id)),) if action.state == DONE else ()
+    task = await turn.store.tasks.find_task_of_action(action.id)
+    if task is not None and action.state == DONE:
+        again = (Button(turn.say("What came of it"), "tasks.finish", str(task.id), "primary"), *again)
     return Reply(Card("", (Text(text), *([Buttons(again)] if again else []))), replace=event.direct)
 
 

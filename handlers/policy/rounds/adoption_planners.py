@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.chat.button_values import RecordValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router, draw_withheld
@@ -113,7 +114,8 @@ async def draw_planners_card(view: View[PlannersNotice]) -> Card | None:
         lead = Text(
             say("{organisation} and these plan the same, and agree to know it.", organisation=organisation.name)
         )
-        return Card(title, (lead, names, Buttons((show,))))
+        together = Button(say("Do something together"), "tasks.write", RecordValue("round", round.id).encode_value())
+        return Card(title, (lead, names, Buttons((together, show))))
     agreed = own.answer.shared == PEERS
     told = agreed or (own.answer.shared == PRIVATE and await _may_tell_blind(store, round, adopters, own))
     if args.other is not None or not told:

@@ -8,6 +8,7 @@ from handlers.access.rights.roles import READER, REPRESENTATIVE
 from handlers.chat.events import Value
 from handlers.policy.rounds.adoption_labels import build_adoption_field
 from storage.kit.database import Store
+from storage.meetings.actions import Action
 from storage.policy.rounds import (
     ADOPTION,
     ADOPTION_STATES,
@@ -24,6 +25,7 @@ from storage.policy.rounds import (
     RoundField,
 )
 from storage.policy.schemes import Scheme
+from storage.policy.tasks import Task
 from tests.contracts.records.makers import (
     AUDIENCE,
     HANDED_OVER,
@@ -35,6 +37,7 @@ from tests.contracts.records.makers import (
 )
 from tests.conversation import Someone
 from tests.handlers.access.rights.scenes import CONFIRMED, Scene, seen_by
+from tests.houses import houses
 from tests.input import asks
 
 
@@ -50,7 +53,23 @@ async def _scheme(making: Making) -> tuple[str, ...]:
     return ()
 
 
+async def _task(making: Making) -> tuple[str, ...]:
+    """Led by Kari, with an organisation of which nobody is here."""
+    kari = making.scene.kari
+    (other,) = await houses(making.scene.database, "gamma")
+    await kari.submits(await kari.does("tasks.write"), text=making.text, organisations=str(other), due="20 April")
+    return ()
+
+
 MAKERS = {
+    "task": Maker(
+        _task,
+        {
+            HANDED_OVER: "its action is handed over",
+            MODERATED: "those who take part and the secretariat alone read it",
+            RETRACTED: "it belongs to those who take part, and stays there without the name",
+        },
+    ),
     "round": Maker(
         _round,
         {
@@ -88,6 +107,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "inquiries.answer": ("asked inquiry",),
     "inquiries.sheets": ("own inquiry",),
     "inquiries.file": ("asked inquiry",),
+    "tasks.": ("task",),
     "schemes.": ("scheme",),
     "schemes.publish": ("scheme",),
     "schemes.confirm_publication": ("scheme",),
@@ -96,7 +116,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
 }
 
 
-async def make_scenes(store: Store, _people: dict[str, Someone], _topic: int) -> dict[str, Scene]:
+async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> dict[str, Scene]:
     house = await store.organisations.find_organisation_by_code("eksempel")
     assert house is not None
 
@@ -114,7 +134,11 @@ async def make_scenes(store: Store, _people: dict[str, Someone], _topic: int) ->
 
     seen = seen_by("mine", "colleague", "contact", "sara", contact={REPRESENTATIVE})
     scheme = await store.schemes.add(Scheme(name="Enova"))
+    action = Action(text="Måle", owner_id=people["sara"].person_id, due=date(2027, 4, 20))
+    task = await store.tasks.add(Task(action_id=(await store.actions.add(action)).id))
+    await store.tasks.add_partners(task.id, [house.id])
     return {
+        "task": Scene(str(task.id), seen),
         "round": Scene(await asked(OPEN), seen),
         "adoption round": Scene(await asked(OPEN, ADOPTION), seen),
         "closed round": Scene(await asked(CLOSED), seen),

@@ -1,0 +1,133 @@
+"""Ask organisations whether they take part in a joint task, and tell whoever leads it what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat.card_arguments import CardArguments
+from handlers.chat.cards import Buttons, Card, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.turn import Turn, View
+from handlers.notifications.scheduled_notifications import schedule_notification
+from handlers.policy.organisation_answers.answer_recording import draw_colleague_news, record_answer
+from handlers.policy.organisation_answers.representatives import list_acting_representatives
+from handlers.policy.organisation_answers.speakers import choose_speaker
+from handlers.policy.tasks.lookup import load_open_task
+from handlers.policy.tasks.task_answer_kind import TASK_ANSWERS, TaskAnswerChangeNotice
+from handlers.policy.tasks.task_card import (
+    build_task_subject,
+    draw_answer_buttons,
+    draw_task_card,
+    draw_task_facts,
+    format_task_title,
+)
+from storage.directory.organisations import Organisation
+from storage.meetings.actions import OPEN
+from storage.policy.tasks import ASKED, DECLINED, JOINED, Task, TaskPartner
+
+router = Router()
+#: action of a button -> what it says
+_ANSWERS = {"tasks.join": JOINED, "tasks.decline": DECLINED}
+
+
+class TaskRequest(CardArguments, frozen=True):
+    template = "tasks.asked"
+
+    task: int
+    organisation: int
+
+
+class TaskAnswerNotice(CardArguments, frozen=True):
+    template = "tasks.answered"
+
+    task: int
+    organisation: int
+
+
+async def invite_partners(turn: Turn, task: Task, organisations: Sequence[Organisation]) -> None:
+    """Ask the representatives of these organisations."""
+    await turn.store.tasks.add_partners(task.id, [one.id for one in organisations])
+    for organisation in organisations:
+        for person in await list_acting_representatives(turn.store, organisation.id):
+            await schedule_notification(
+                turn.store,
+                turn.arena,
+                person,
+                TaskRequest(task.id, organisation.id),
+                key=f"{build_task_subject(task.id)}:asked:{organisation.id}:{person.id}",
+                at=turn.now,
+                subject=build_task_subject(task.id),
+            )
+
+
+async def on_task_answer(event: Click, turn: Turn) -> Reply:
+    """Record the answer under the row lock of the task, and tell whoever leads it."""
+    task, action = await load_open_task(turn, event.value)
+    organisation = await choose_speaker(TASK_ANSWERS, turn, task, event.value, event.name)
+    if isinstance(organisation, Reply):
+        return organisation
+    said = TaskPartner(
+        task_id=task.id, organisation_id=organisation.id, state=_ANSWERS[event.name], person_id=turn.person.id
+    )
+    repeated = await record_answer(TASK_ANSWERS, turn, task, organisation, said, said.state)
+    leader = await turn.store.people.find(action.owner_id)
+    if repeated is None and leader is not None and leader.id != turn.person.id:
+        await schedule_notification(
+            turn.store,
+            turn.arena,
+            leader,
+            TaskAnswerNotice(task.id, organisation.id),
+            key=f"{build_task_subject(task.id)}:answered:{organisation.id}:{said.state}:{leader.id}",
+            at=turn.now,
+            subject=build_task_subject(task.id),
+        )
+    return Reply(await draw_task_card(turn, task, action))
+
+
+for _do in _ANSWERS:
+    router.on(Click, _do)(on_task_answer)
+
+
+@router.card(TaskRequest)
+async def draw_task_request(view: View[TaskRequest]) -> Card | None:
+    """Draw what is asked, or the state once the organisation has answered or the task is over."""
+    store, say = view.store, view.say
+    task, organisation = await store.tasks.find(view.args.task), await store.organisations.find(view.args.organisation)
+    partner = await store.tasks.find_partner(view.args.task, view.args.organisation)
+    if task is None or organisation is None or view.person is None:
+        return None
+    action = await store.actions.find(task.action_id)
+    if action is None or partner is None:
+        return draw_withheld(view)
+    if view.person.guest or not await store.organisations.is_representative(view.person.id, organisation.id):
+        return draw_withheld(view)
+    if action.state != OPEN and not view.delivery.message:
+        return None
+    parts = await draw_task_facts(view, task, action)
+    if action.state != OPEN or partner.state != ASKED:
+        return Card(format_task_title(task, action), tuple(parts))
+    lead = Text(say("{organisation} is asked to take part.", organisation=organisation.name))
+    return Card(
+        format_task_title(task, action), (lead, *parts, Buttons(tuple(draw_answer_buttons(view, task, partner))))
+    )
+
+
+@router.card(TaskAnswerNotice)
+async def draw_task_answer(view: View[TaskAnswerNotice]) -> Card | None:
+    """Draw for whoever leads the task what an organisation says now."""
+    store = view.store
+    task, organisation = await store.tasks.find(view.args.task), await store.organisations.find(view.args.organisation)
+    partner = await store.tasks.find_partner(view.args.task, view.args.organisation)
+    action = await store.actions.find(task.action_id) if task is not None else None
+    if task is None or action is None or organisation is None or partner is None or view.person is None:
+        return None
+    if action.owner_id != view.person.id or partner.state == ASKED:
+        return draw_withheld(view)
+    text = f"{organisation.name}: {TASK_ANSWERS.describe_answer(view.say, partner)}"
+    return Card(format_task_title(task, action), (Text(text),))
+
+
+@router.card(TaskAnswerChangeNotice)
+async def draw_task_colleague_card(view: View[TaskAnswerChangeNotice]) -> Card | None:
+    return await draw_colleague_news(TASK_ANSWERS, view, view.args, "tasks.open")

@@ -1,0 +1,107 @@
+"""Begin a joint task: what is to be done, with whom, the next step and its day."""
+
+from __future__ import annotations
+
+from handlers.access.visibility import audience_fields
+from handlers.chat.button_values import RecordValue
+from handlers.chat.cards import Card, Field, Form, Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.dates.day_fields import draw_day_field
+from handlers.meetings.actions.action_editor import parse_due_date
+from handlers.moderation.competition import draw_competition_hint
+from handlers.policy.rounds.adoption_standing import list_adopters, list_met_planners
+from handlers.policy.rounds.lookup import load_visible_round
+from handlers.policy.tasks.lookup import load_task_to_steer
+from handlers.policy.tasks.task_answers import invite_partners
+from handlers.policy.tasks.task_card import draw_task_card, redraw_task
+from storage.directory.organisations import Organisation
+from storage.meetings.actions import Action
+from storage.policy.tasks import Task
+
+router = Router()
+#: maximum numbers of characters, and of organisations that are asked
+TEXT, STEP, MOST = 200, 500, 30
+
+
+@router.on(Click, "tasks.write", opens=True)
+async def on_task_write_open(event: Click, turn: Turn) -> Reply:
+    """Open the form; from a round it is filled with its question and the others that plan the same."""
+    text, others = "", list[Organisation]()
+    origin = RecordValue.parse_value(event.value)
+    if origin.kind == "round":
+        round = await load_visible_round(turn, str(origin.id))
+        text = round.title
+        others = list_met_planners(await list_adopters(turn.store, round.id), turn.person.stands_for or 0)
+    say, every = turn.say, await turn.store.organisations.list_all_organisations()
+    inputs = (
+        Field("text", say("What is to be done together?"), value=text[:TEXT], most=TEXT),
+        audience_fields.draw_organisations_field(turn, every, others),
+        Field("step", say("What is the next step?"), required=False, most=STEP),
+        draw_day_field("due", say("By when?")),
+    )
+    note = say("You lead it. The others are asked whether they take part.")
+    return Reply(form=Form(say("Do something together"), "tasks.write", inputs, say("Ask them"), note=note))
+
+
+@router.on(Submission, "tasks.write")
+async def on_task_write_submit(event: Submission, turn: Turn) -> Reply:
+    """Store the task as an action of whoever leads it, and ask the others."""
+    say, person, wrong = turn.say, turn.person, dict[str, str]()
+    if person.stands_for is None:
+        raise UserError(say("First tell me which organisation you belong to."))
+    text, step = " ".join(event.get_text("text").split()), " ".join(event.get_text("step").split())
+    if not text:
+        wrong["text"] = say("Write what is to be done.")
+    organisations, due = list[Organisation](), None
+    try:
+        organisations = await _parse_partners(turn, event)
+    except UserError as error:
+        wrong |= error.fields
+    try:
+        due = parse_due_date(turn, event)
+    except UserError as error:
+        wrong |= error.fields
+    if wrong or due is None:
+        raise UserError("", wrong)
+    action = await turn.store.actions.add(
+        Action(text=text[:TEXT], owner_id=person.id, organisation_id=person.stands_for, due=due)
+    )
+    task = await turn.store.tasks.add(Task(action_id=action.id, next_step=step[:STEP], outcome=""))
+    await invite_partners(turn, task, organisations)
+    card = await draw_task_card(turn, task, action)
+    return Reply(Card(card.title, (*draw_competition_hint(say, f"{text}\n{step}"), *card.parts)))
+
+
+async def _parse_partners(turn: Turn, event: Submission) -> list[Organisation]:
+    found = [
+        one for one in await audience_fields.parse_organisations_field(turn, event) if one.id != turn.person.stands_for
+    ]
+    if not found:
+        raise UserError("", {"organisations": turn.say("Choose at least one organisation.")})
+    if len(found) > MOST:
+        raise UserError("", {"organisations": turn.say("Choose {n} at most.", n=MOST)})
+    return found
+
+
+@router.on(Click, "tasks.ask", opens=True)
+async def on_task_ask_open(event: Click, turn: Turn) -> Reply:
+    task, action = await load_task_to_steer(turn, event.value, lock=False)
+    every = await turn.store.organisations.list_all_organisations()
+    field = audience_fields.draw_organisations_field(turn, every, [])
+    return Reply(
+        form=Form(turn.say("Ask more"), "tasks.ask", (field,), turn.say("Ask them"), str(task.id), note=action.text)
+    )
+
+
+@router.on(Submission, "tasks.ask")
+async def on_task_ask_submit(event: Submission, turn: Turn) -> Reply:
+    """Ask further organisations; those that have been asked are not asked again."""
+    task, action = await load_task_to_steer(turn, event.value)
+    known = {partner.organisation_id for partner, _ in await turn.store.tasks.list_partners(task.id)}
+    known.add(action.organisation_id or 0)
+    await invite_partners(turn, task, [one for one in await _parse_partners(turn, event) if one.id not in known])
+    await redraw_task(turn.store, task.id)
+    return Reply(await draw_task_card(turn, task, action))

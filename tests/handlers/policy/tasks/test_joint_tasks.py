@@ -1,0 +1,103 @@
+"""Conversations about what several organisations do together: led by one, with an answer of each, and an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.kit.database import Database
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.input import deputy
+from tests.meetings import MONDAY
+from tests.parks import kari, nils, ola, sara
+from tests.policy import passes, said
+
+__all__ = ["kari", "nils", "ola", "sara"]
+
+
+@pytest.fixture
+async def talk(sqlite_url: str, clock: Clock) -> AsyncIterator[Conversation]:
+    """On SQLite alone: what engines make different is tested where they meet."""
+    clock.set(MONDAY)
+    database = Database(sqlite_url, clock=clock)
+    yield await Conversation(database).begin()
+    await database.close()
+
+
+async def _find_house(talk: Conversation, code: str) -> str:
+    async with talk.database.read() as store:
+        found = await store.organisations.find_organisation_by_code(code)
+        assert found is not None
+        return str(found.id)
+
+
+async def test_from_a_plan_to_a_solution(
+    talk: Conversation, sara: Someone, kari: Someone, nils: Someone, ola: Someone, clock: Clock
+) -> None:
+    eva = await talk.person("eva", organisation="utenfor", contact=True)
+    form = await kari.clicks(await kari.clicks(await kari.does("actions.mine"), "Joint tasks"), "Do something together")
+    wrong = await kari.submits(form, text="", due="1 January 2020")
+    assert set(wrong.errors) == {"text", "organisations", "due"}
+    asked = await _find_house(talk, "dømeøyra")
+    begun = await kari.submits(
+        form, text="Measure waste heat", organisations=asked, step="Choose a meter", due="16 March"
+    )
+    for line in ("O-1 Measure waste heat", "Kari", "Not answered yet: Dømeøyra", "Next step: Choose a meter"):
+        assert line in said(begun)
+    await passes(talk, clock, minutes=5)
+    assert "Dømeøyra is asked to take part." in ola.last.text
+    assert "I cannot find that task." in said(await eva.does("tasks.open", "1"))
+    assert "Only the contact" in said(await sara.does("tasks.join", "1"))
+    await ola.clicks(ola.last, "We take part")
+    await passes(talk, clock, minutes=5)
+    assert "Dømeøyra: takes part" in kari.last.text
+    assert "Takes part: Dømeøyra" in ola.last.text
+    assert "Takes part: Dømeøyra" in said(await nils.does("tasks.open", "1")), "people of its organisations see it"
+    assert "O-1" in said(await nils.does("tasks.list"))
+    for do in ("tasks.step", "tasks.finish", "tasks.ask"):
+        assert (await ola.does(do, "1")).form is None, "whoever leads it says what comes next"
+
+    # another day starts the reminders again, and late it is told to those who take part
+    await kari.submits(await kari.does("tasks.step", "1"), step="Measure for a week", due="9 March")
+    assert "Next step: Measure for a week" in ola.last.text
+    for _ in range(16):
+        await passes(talk, clock, days=1)
+    assert [post for post in kari.sees if "Your commitments" in post.text], "as of other actions"
+    assert "Kari" in ola.last.text
+    assert "is late. Can you help?" in ola.last.text
+
+    done = await kari.clicks(await kari.does("tasks.open", "1"), "It is done")
+    assert (await kari.submits(done, outcome=" ")).errors == {"outcome": "Say in a few words what came of it."}
+    await kari.submits(done, outcome="4 GWh found, half of it used.")
+    await passes(talk, clock, minutes=5)
+    assert "4 GWh found, half of it used." in ola.last.text
+    solution = (await ola.clicks(ola.last, "Save a solution")).form
+    assert solution is not None
+    filled = {field.name: field.value for field in solution.fields}
+    assert (filled["problem"], filled["done"]) == ("Measure waste heat", "4 GWh found, half of it used.")
+    assert "O-1 is over." in said(await ola.does("tasks.decline", "1"))
+    assert "Nothing is done together yet." in said(await kari.does("tasks.list"))
+
+
+async def test_an_organisation_answers_once_and_changes_its_mind(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    tor = await deputy(talk, "tor", "dømeøyra")
+    form = await kari.does("tasks.write")
+    asked = await _find_house(talk, "dømeøyra")
+    await kari.submits(form, text="Measure waste heat", organisations=asked, due="16 March")
+    await ola.does("tasks.join", "1")
+    told = said(await tor.does("tasks.decline", "1"))
+    assert "Does not take part: Dømeøyra" in told
+    assert "Takes part" not in told
+    await passes(talk, clock, minutes=5)
+    assert "Tor has changed the position of Dømeøyra." in [post.text for post in ola.sees][-1]
+    again = await kari.submits(await kari.does("tasks.ask", "1"), organisations=asked)
+    assert "Does not take part: Dømeøyra" in said(again), "asked once"
+    done = await kari.does("actions.done", "1")
+    assert "What came of it" in [button.label for button in done.card.list_buttons()] if done.card else False
+    form = await sara.does("privacy.house_leaves", asked)
+    await sara.submits(form, what="leave")
+    assert "Dømeøyra" not in said(await sara.does("tasks.open", "1"))
