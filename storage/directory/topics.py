@@ -10,18 +10,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from storage.data_classification.data_groups import TOPIC_DATA, ClassifiedColumns
 from storage.directory.people import PEOPLE_BY_ID, Person
-from storage.directory.rooms import RoomTopic
 from storage.directory.topic_followers import TopicFollower, TopicFollowers
+from storage.directory.topic_merge import move_topic_records
 from storage.kit.base import Base
 from storage.kit.record_ids import Key
 from storage.kit.shared_memory import remember_between_units
 from storage.kit.unit_memory import remember_in_unit
-from storage.library.solutions import Solution
-from storage.policy.consultations import ConsultationTopic
-from storage.policy.issues import IssueTopic
-from storage.policy.rounds import Round
 from storage.questions.questions import ANSWERED, OPEN, Question
-from storage.search.search_rows import SearchDocument
 
 __all__ = ["Topic", "TopicFollower", "TopicLead", "Topics"]
 
@@ -173,11 +168,7 @@ class Topics(TopicFollowers):
         target.
         """
         await self.session.flush()
-        for table in (TopicLead, TopicFollower, RoomTopic, IssueTopic, ConsultationTopic):
-            await self._move_topic_rows(table.__table__, old.id, target.id)
-        found = (SearchDocument.topic_id, SearchDocument.second_topic_id)
-        for column in (Question.topic_id, Question.second_topic_id, Solution.topic_id, Round.topic_id, *found):
-            await self.session.execute(sa.update(column.class_).where(column == old.id).values({column.key: target.id}))
+        await move_topic_records(self.session, old.id, target.id)
         await self.session.execute(
             sa.update(Question).where(Question.second_topic_id == Question.topic_id).values(second_topic_id=None)
         )
@@ -188,14 +179,6 @@ class Topics(TopicFollowers):
         for topic in await self.list_all_topics():
             topic.examples = [_replace_example_topic(example, old.slug, target.slug) for example in topic.examples]
         await self.session.flush()
-
-    async def _move_topic_rows(self, table: sa.FromClause, old: int, target: int) -> None:
-        """Move rows to the target topic. Rows of the target win where both topics have one."""
-        other = next(column for column in table.primary_key if column.name != "topic_id")
-        there = sa.select(other).where(table.c.topic_id == target).scalar_subquery()
-        assert isinstance(table, sa.Table)
-        await self.session.execute(sa.delete(table).where(table.c.topic_id == old, other.in_(there)))
-        await self.session.execute(sa.update(table).where(table.c.topic_id == old).values(topic_id=target))
 
     async def list_unsolved_question_ids(self, topic_id: int, limit: int) -> Sequence[int]:
         """List the ids of published, unsolved questions about the topic, newest first."""
