@@ -13,17 +13,16 @@ from storage.exchange.listings import Listing
 from storage.exchange.sites import Site
 from storage.kit.base import Base
 from storage.kit.database import Store
-from storage.library.search_terms import MissedSearch
 
 
 def test_every_column_that_names_a_topic_is_known() -> None:
     found = {f"{table.name}.{column.name}" for table, column in list_topic_columns()}
     assert {"listings.topic_id", "plots.topic_id", "organisation_topics.topic_id", "meeting_topics.topic_id"} <= found
-    assert {"questions.second_topic_id", "search_documents.topic_id", "searches_missed.topic_id"} <= found
+    assert {"questions.second_topic_id", "search_documents.topic_id", "search_documents.second_topic_id"} <= found
     assert "topics.merged_into_id" not in found
 
 
-async def test_offers_organisations_and_searches_follow(store: Store) -> None:
+async def test_offers_and_organisations_follow(store: Store) -> None:
     old, target = [
         Topic(slug=slug, name_nb=slug, name_nn=slug, name_en=slug, keywords=[], examples=[])
         for slug in ("gammel", "ny")
@@ -41,11 +40,7 @@ async def test_offers_organisations_and_searches_follow(store: Store) -> None:
     table = Base.metadata.tables["organisation_topics"]
     for topic in (old, target):
         await store.session.execute(sa.insert(table).values(organisation_id=house.id, topic_id=topic.id))
-        store.session.add(MissedSearch(words="spillvarme", topic_id=topic.id, last_day=date(2027, 3, 1)))
-    store.session.add(MissedSearch(words="damp", topic_id=old.id, last_day=date(2027, 3, 1)))
     await store.topics.merge_topics(old, target)
     await store.session.refresh(listing)
     assert listing.topic_id == target.id
     assert (await store.session.scalars(sa.select(table.c.topic_id))).all() == [target.id]
-    missed = sa.select(MissedSearch.words, MissedSearch.topic_id).order_by(MissedSearch.words)
-    assert (await store.session.execute(missed)).all() == [("damp", target.id), ("spillvarme", target.id)]
