@@ -55,11 +55,17 @@ async def on_adoption_name(event: Click, turn: Turn) -> Reply:
     round, organisation = await _load_adoption_speaker(event, turn)
     if isinstance(organisation, Reply):
         return organisation
+    state = await _load_said_state(turn, round, organisation)
+    return await _record_adoption(turn, round, organisation, state, _SHARING[event.name])
+
+
+async def _load_said_state(turn: Turn, round: Round, organisation: Organisation) -> str:
+    """Return how far the organisation has come. Raise UserError before it has said so."""
     answer = await turn.store.rounds.find_round_answer(round.id, organisation.id)
     state = get_adoption_state(answer) if answer is not None else ""
     if not state:
         raise UserError(turn.say("Say first how far you have come."))
-    return await _record_adoption(turn, round, organisation, state, _SHARING[event.name])
+    return state
 
 
 @router.on(Click, "rounds.confirm")
@@ -68,10 +74,7 @@ async def on_adoption_confirm(event: Click, turn: Turn) -> Reply:
     round, organisation = await _load_adoption_speaker(event, turn)
     if isinstance(organisation, Reply):
         return organisation
-    answer = await turn.store.rounds.find_round_answer(round.id, organisation.id)
-    state = get_adoption_state(answer) if answer is not None else ""
-    if not state:
-        raise UserError(turn.say("Say first how far you have come."))
+    state = await _load_said_state(turn, round, organisation)
     return await _record_adoption(turn, round, organisation, state, None)
 
 
