@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.exchange.matches.match_requests import KIND
-from storage.exchange.matches import TALKS
+from storage.exchange.matches import CLOSED, PROPOSED, REFUSED, TALKS, ListingMatch
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation
@@ -19,6 +19,10 @@ from tests.simulation.match_year import play_match_year
 #: `make torture` plays a whole year of five hundred matches
 PAIRS, DAYS = 2, 30
 SEED = 7
+#: what a second proposal of one pair has in common with the first
+FACTS = (
+    "offer_id", "offer_organisation_id", "need_organisation_id", "facts_key", "named", "score", "factors", "first_side",
+)  # fmt: skip
 
 
 async def test_no_match_falls_silent_and_no_message_comes_twice(sqlite_url: str, clock: Clock) -> None:
@@ -28,7 +32,7 @@ async def test_no_match_falls_silent_and_no_message_comes_twice(sqlite_url: str,
     assert verdict.kills > 0, "a year in which nobody dies proves nothing of those who do"
 
 
-@pytest.mark.parametrize("fault", ["no day ahead", "nobody is asked", "2 times"])
+@pytest.mark.parametrize("fault", ["no day ahead", "nobody is asked", "2 times", "refused"])
 async def test_a_planted_fault_is_found(sqlite_url: str, clock: Clock, fault: str) -> None:
     """A judge that has never found anything proves nothing."""
     clock.set(MONDAY)
@@ -46,6 +50,11 @@ async def test_a_planted_fault_is_found(sqlite_url: str, clock: Clock, fault: st
         votes = await store.match_votes.map_votes(match.id)
         for vote in votes.values() if fault == "nobody is asked" else ():
             await store.escalations.end_escalation(KIND, vote.id)
+        if fault == "refused":
+            held.stage, held.closing = CLOSED, REFUSED
+            facts = {name: getattr(held, name) for name in FACTS}
+            await store.session.flush()
+            await store.matches.add(ListingMatch(**facts, need_id=None, stage=PROPOSED))
     if fault == "2 times":
         platform = talk.platforms["fake"]
         platform.posts.append(asked(kari)[0])

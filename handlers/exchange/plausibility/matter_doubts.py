@@ -26,8 +26,8 @@ FIFTH = Decimal("0.2")
 MOST_COMPOSITION, WHOLE = Decimal(101), Decimal(100)
 _ELECTROLYSIS = fold_words("elektrolyse elektrolysør elektrolysor electrolysis electrolyser electrolyzer")
 _CARBON_MONOXIDE = fold_words("co karbonmonoksid karbonmonoksyd carbon_monoxide")
-#: "45 % CO", "CO2: 30 %": a part of a composition
 _GAS = r"\b(?:co2|co|h2|n2|ch4|o2|h2s|hydrogen|nitrogen|metan|methane|oksygen|oxygen)\b"
+#: "45 % CO", "CO2: 30 %": a part of a composition
 _PART = re.compile(rf"(?:{_GAS}[ :]*([\d.,]{{1,9}}) ?%)|(?:(?<![\d.,])([\d.,]{{1,9}}) ?%(?: vol)? ?{_GAS})")
 
 

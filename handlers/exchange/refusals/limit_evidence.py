@@ -10,8 +10,8 @@ from handlers.exchange.matches.pair_finder import load_candidates
 from handlers.exchange.matching.listing_facts import ListingFacts
 from handlers.exchange.refusals.limit_rules import (
     LimitEvidence,
-    count_enough,
     find_needed_stretch,
+    have_enough_refused,
     propose_stretch,
 )
 from storage.exchange.match_refusals import MatchedListings, MatchRefusal
@@ -37,7 +37,7 @@ def group_refusals_by_limit(refusals: Iterable[MatchRefusal]) -> dict[tuple[str,
         for factor in FACTORS:
             if factor in refusal.reasons and refusal.type:
                 groups[refusal.type, factor].append(refusal)
-    return {key: found for key, found in groups.items() if count_enough([one.organisation_id for one in found])}
+    return {key: found for key, found in groups.items() if have_enough_refused([one.organisation_id for one in found])}
 
 
 async def list_limit_proposals(store: Store) -> list[LimitProposal]:

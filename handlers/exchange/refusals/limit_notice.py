@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
@@ -11,13 +11,11 @@ from handlers.chat.turn import Arena, View
 from handlers.exchange.refusals.limit_evidence import group_refusals_by_limit, list_limit_proposals
 from handlers.exchange.refusals.limit_page import draw_proposal
 from handlers.exchange.refusals.limit_rules import LEAST_REFUSED
-from handlers.exchange.refusals.refusal_counts import find_group_times
+from handlers.exchange.refusals.refusal_counts import FRESH, find_group_times
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.kit.database import Store
 
 router = Router()
-#: how long after the last of them it is still put to somebody
-FRESH = timedelta(days=14)
 
 
 class LimitNotice(CardArguments, frozen=True):

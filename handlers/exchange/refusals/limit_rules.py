@@ -68,5 +68,5 @@ def propose_stretch(evidence: LimitEvidence, now: float) -> float | None:
     return None if abs(proposed - now) < LEAST_CHANGE else proposed
 
 
-def count_enough(organisations: Collection[int]) -> bool:
+def have_enough_refused(organisations: Collection[int]) -> bool:
     return len(set(organisations)) >= LEAST_REFUSED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,8 @@ from storage.exchange.match_refusals import MatchRefusal
 LEAST_GIVERS = 5
 #: organisations of which a reason or a type is named to others than the secretariat
 LEAST_NAMED = 3
+#: how long after the last of a group it is still put to somebody
+FRESH = timedelta(days=14)
 
 
 class Quarter(NamedTuple):

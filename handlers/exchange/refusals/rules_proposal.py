@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers.access import rights
 from handlers.chat.card_arguments import CardArguments
@@ -13,7 +13,7 @@ from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
 from handlers.exchange.matching.flow_phrases import name_type
-from handlers.exchange.refusals.refusal_counts import LEAST_NAMED, find_group_times, list_named_types
+from handlers.exchange.refusals.refusal_counts import FRESH, LEAST_NAMED, find_group_times, list_named_types
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.issues.forms import Filled
 from handlers.policy.issues.issue_submission import draw_form_from_values
@@ -22,8 +22,6 @@ from storage.kit.database import Store
 
 router = Router()
 RULES = "rules"
-#: how long after the last of them it is still put to somebody
-FRESH = timedelta(days=14)
 #: topics of the issue, which whoever raises it can change
 TOPICS = ("symbiose",)
 
