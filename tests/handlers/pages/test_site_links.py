@@ -17,13 +17,15 @@ from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.exchanges import HERE, contact_of
 from tests.handlers.pages.conftest import BASE
+from tests.meetings import MONDAY
 from tests.policy import passes, said
 
 HEAT = {"type": "heat", "direction": "out", "amount": "4 MW", "temperature": "65", "name": "Ovn 2", "when": "year"}
 
 
 @pytest.fixture
-async def kari(talk: Conversation) -> Someone:
+async def kari(talk: Conversation, clock: Clock) -> Someone:
+    clock.set(MONDAY)
     return await contact_of(talk, "kari", "eksempel", HERE, "Eksempel verk")
 
 
