@@ -2,22 +2,20 @@
 
 The content comes from outside: a parser that never ends, or takes all memory, ends with its process and
 nothing else. `read_source_in_child` is the parent's side; `python -m bot.maintenance.source_reader` is
-the child's. The child gets nothing of the environment but where its own code is.
+the child's.
 """
 
 from __future__ import annotations
 
-import asyncio
-import resource
 import sys
-from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
+
+from bot.runtime.child_process import ChildFailed, ask_child_process, limit_own_process
 
 log = structlog.get_logger()
 #: Limits of processor seconds and of real seconds for reading. The longest real feeds take five.
@@ -26,7 +24,6 @@ CPU_SECONDS, SECONDS = 20, 90.0
 MEMORY, LARGEST_ANSWER = 512 * 1024 * 1024, 16 * 1024 * 1024
 #: Fields taken over from a row. The state is the secretariat's decision.
 TAKEN = ("id", "title", "sender", "link", "deadline", "text")
-ROOT = Path(__file__).parents[2]
 #: tests replace it to inject faults
 COMMAND = (sys.executable, "-m", "bot.maintenance.source_reader")
 
@@ -60,21 +57,11 @@ class _ReaderAnswer(msgspec.Struct):
 
 async def read_source_in_child(content: bytes, today: date, zone: ZoneInfo) -> list[Row]:
     """Return the rows of a source. Raise SourceUnreadable or ReaderKilled."""
-    child = await asyncio.create_subprocess_exec(
-        *COMMAND, today.isoformat(), zone.key,
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-        cwd=ROOT, env={"PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    command = (*COMMAND, today.isoformat(), zone.key)
     try:
-        async with asyncio.timeout(SECONDS):
-            answer = await _exchange_with_child(child, content)
-            status = await child.wait()
-    except TimeoutError:
-        raise ReaderKilled("it takes too long") from None
-    finally:
-        await _kill_child(child)
-    if status != 0:
-        raise ReaderKilled(f"status {status}")
+        answer = await ask_child_process(command, content, seconds=SECONDS, largest=LARGEST_ANSWER)
+    except ChildFailed as failure:
+        raise ReaderKilled(str(failure)) from None
     try:
         told = msgspec.json.decode(answer, type=_ReaderAnswer)
     except msgspec.DecodeError:
@@ -86,40 +73,9 @@ async def read_source_in_child(content: bytes, today: date, zone: ZoneInfo) -> l
     return told.rows
 
 
-async def _exchange_with_child(child: asyncio.subprocess.Process, content: bytes) -> bytes:
-    """Send the content to the child, and take no more than LARGEST_ANSWER bytes of its answer."""
-    assert child.stdin is not None
-    assert child.stdout is not None
-    with suppress(ConnectionError):  # the exit status tells whether the child has ended
-        child.stdin.write(content)
-        await child.stdin.drain()
-    child.stdin.close()
-    answer = bytearray()
-    while chunk := await child.stdout.read(65_536):
-        answer += chunk
-        if len(answer) > LARGEST_ANSWER:
-            raise ReaderKilled("it says too much")
-    return bytes(answer)
-
-
-async def _kill_child(child: asyncio.subprocess.Process) -> None:
-    """End a child process that still runs.
-
-    Its output is read to the end, for until then the child counts as running.
-    """
-    if child.returncode is None:
-        assert child.stdout is not None
-        child.kill()
-        while await child.stdout.read(65_536):
-            pass
-        await child.wait()
-
-
 def main(today: str, zone: str) -> int:
     """Read standard input and write the rows to standard output; the status is 1 when memory ran out."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    limit_own_process(cpu_seconds=CPU_SECONDS, memory=MEMORY)
     try:
         answer = _parse_source_content(sys.stdin.buffer.read(), date.fromisoformat(today), ZoneInfo(zone))
         sys.stdout.buffer.write(msgspec.json.encode(answer))
