@@ -70,7 +70,8 @@ topic-model: $(VENV)/.dev ## what is learnt of the bundled topics, as a file tha
 lock: $(VENV)/.dev ## pin what pyproject.toml asks for, with hashes
 	@$(VENV)/bin/uv pip compile $(LOCK) pyproject.toml -o requirements.txt
 	@$(VENV)/bin/uv pip compile $(LOCK) --extra semantic -c requirements.txt pyproject.toml -o requirements-semantic.txt
-	@$(VENV)/bin/uv pip compile $(LOCK) --extra dev --extra semantic -c requirements.txt pyproject.toml -o requirements-dev.txt
+	@$(VENV)/bin/uv pip compile $(LOCK) --extra pdf -c requirements.txt pyproject.toml -o requirements-pdf.txt
+	@$(VENV)/bin/uv pip compile $(LOCK) --extra dev --extra semantic --extra pdf -c requirements.txt pyproject.toml -o requirements-dev.txt
 	@$(VENV)/bin/uv pip compile $(LOCK) --extra lexicon -c requirements.txt pyproject.toml -o requirements-lexicon.txt
 LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 

@@ -15,11 +15,10 @@ from bot.http import (
     calendar_feeds,
     data_export,
     http_limits,
-    issue_documents,
+    paper_documents,
     picture_files,
     policy_pages,
     record_pages,
-    report_documents,
     shared_years,
 )
 from bot.http.client_addresses import TRUSTED
@@ -60,8 +59,7 @@ def build_web_application(
     app.add_routes(calendar_feeds.build_calendar_routes(database, arena))
     app.add_routes(record_pages.build_record_page_routes(database, arena))
     app.add_routes(picture_files.build_picture_routes(database, arena, pages.picture_folder))
-    app.add_routes(issue_documents.build_issue_document_routes(database, arena))
-    app.add_routes(report_documents.build_report_document_routes(database, arena))
+    app.add_routes(paper_documents.build_paper_document_routes(database, arena))
     app.add_routes(shared_years.build_shared_year_routes(database, arena))
     app.add_routes(SiteLinkPages(database, arena).build_site_link_routes())
     app.add_routes(data_export.build_import_template_routes())

@@ -12,6 +12,7 @@ from tests.sources import CODE, Source, load_sources
 ONE_WORD = {
     "bot/__main__.py: main": "the name every program has",
     "bot/__main__.py: run": "the console script's entry",
+    "bot/http/pdf_drawer.py: main": "the name every program has",
     "bot/maintenance/source_reader.py: main": "the name every program has",
     "handlers/chat/rows/__init__.py: reason": "marks a text for translation, as `gettext_noop` does",
 }

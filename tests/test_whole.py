@@ -142,7 +142,8 @@ def test_the_example_file_as_it_is_changes_nothing() -> None:
 REQUIREMENTS = {
     "requirements.txt": (),
     "requirements-semantic.txt": ("semantic",),
-    "requirements-dev.txt": ("dev", "semantic"),
+    "requirements-pdf.txt": ("pdf",),
+    "requirements-dev.txt": ("dev", "semantic", "pdf"),
     "requirements-lexicon.txt": ("lexicon",),
 }
 
@@ -161,13 +162,13 @@ def test_what_is_installed_is_pinned_by_hash_and_names_no_place(name: str) -> No
 
 def test_the_versions_in_use_are_the_pinned_ones() -> None:
     """All files pin the same versions of what they share; one may pin several, for different versions of Python."""
-    few, more, most = (
+    few, *more, most = (
         set(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / name).read_text(), flags=re.MULTILINE))
         for name in REQUIREMENTS
         if name != "requirements-lexicon.txt"  # for a tool of its own
     )
-    assert few < more < most
-    for one, other in ((few, more), (more, most)):
+    for one, other in [pair for some in more for pair in ((few, some), (some, most))]:
+        assert one < other
         assert {pin for pin in other if pin[0] in dict(one)} == one
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from docx import Document
 
-from bot.http.issue_documents import render_paper_as_word
+from bot.http.paper_files import render_paper_as_word
 from handlers.chat.cards import Reply
 from handlers.chat.turn import Arena
 from handlers.documents import Paper
@@ -23,7 +23,7 @@ def find_token(reply: Reply, folder: str) -> str:
     """The token of the links on a card."""
     assert reply.card is not None, reply
     links = [button.url for button in reply.card.list_buttons() if button.url]
-    assert len(links) == 3, "one for each language"
+    assert [link[-4:] for link in links] == ["docx"] * 3 + [".pdf"] * 3, "one for each language"
     return links[0].removeprefix(f"{BASE}/data/{folder}/").removesuffix("/nb.docx")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ from bot.runtime.bootstrap_data import prepare_database
 from bot.settings import Settings
 from handlers.dates.time_zones import read_tzdata_version
 from handlers.directory.members import derive_secretariat_code
+from handlers.documents.pdf_content import PACKAGE, is_pdf_drawer_installed
 from handlers.library.index_repair import count_index_drift
 from storage.kit import schema_revisions
 from storage.kit.database import UNAVAILABLE, Database, Store
@@ -39,7 +41,7 @@ async def collect_configuration_findings(settings: Settings, environment: Mappin
         stack.push_async_callback(bot.database.close)
         if missing:
             findings += await _check_secretariat(bot.database, settings)
-        findings.append(await _check_semantic_search(bot, settings))
+        findings += [await _check_semantic_search(bot, settings), check_pdf_drawer()]
         if not bot.platforms:
             findings.append(Finding("platforms", True, "none switched on; `playground` needs none"))
         for platform in bot.platforms.values():
@@ -121,6 +123,13 @@ async def _check_semantic_search(bot: Bot, settings: Settings) -> Finding:
     except UNAVAILABLE:
         return Finding("semantic search", True, meanings.model)
     return Finding("semantic search", True, f"{meanings.model}, {count} records read, {lacking} to be read")
+
+
+def check_pdf_drawer() -> Finding:
+    """Say whether reports can be had as PDF. Without it they are Word files, and nothing is wrong."""
+    if is_pdf_drawer_installed():
+        return Finding("pdf", True, f"{PACKAGE} {version(PACKAGE)}: reports are Word files and PDFs")
+    return Finding("pdf", True, "not installed: reports are Word files; requirements-pdf.txt brings PDFs")
 
 
 async def _describe_lesson_in_use(store: Store) -> str:

@@ -7,11 +7,14 @@ changes nothing around it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 
+#: kinds of files, by their extension
+WORD, MARKDOWN, PDF = "docx", "md", "pdf"
 #: characters that no file may contain: control characters, lone surrogates, marks that reverse the following text
 _NO_TEXT = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -83,3 +86,9 @@ def split_clean_lines(text: str) -> list[str]:
 def join_clean_lines(text: str) -> str:
     """Return what a file can hold of a text, in one line."""
     return " ".join(" ".join(split_clean_lines(text)).split())
+
+
+def is_right_to_left(text: str) -> bool:
+    """Return True if the first letter with a direction is of a right-to-left script."""
+    ways = (unicodedata.bidirectional(letter) for letter in text)
+    return next((way for way in ways if way in ("L", "R", "AL")), "L") != "L"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,7 +17,7 @@ from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.model import Block as TextBlock
 from handlers.chat.rich_text.model import Run
 from handlers.chat.rich_text.plain_text import ItemNumbers
-from handlers.documents import remove_unfit_characters
+from handlers.documents import is_right_to_left, remove_unfit_characters
 from handlers.documents.word_styles import MONOSPACED, NOTE, SOFT
 
 #: centimetres by which a quote, and each level of a list, stands in
@@ -39,7 +38,7 @@ def add_rich_text(document: Written, text: str) -> None:
 
 def set_direction(block: Block, runs: Iterable[WrittenRun], text: str) -> None:
     """Let the paragraph run in the direction of its first letter."""
-    if _is_right_to_left(text):
+    if is_right_to_left(text):
         _get_xml_element(block).get_or_add_pPr().append(OxmlElement("w:bidi"))
         for run in runs:
             run.font.rtl = True
@@ -69,9 +68,3 @@ def _add_run(block: Block, run: Run, *, code: bool) -> WrittenRun:
 def _get_xml_element(thing: Any) -> Any:
     """Return the XML element of a document part, for what the library has no words for."""
     return thing._element  # noqa: SLF001 - python-docx has no public way to it
-
-
-def _is_right_to_left(text: str) -> bool:
-    """Return True if the first letter with a direction is of a right-to-left script."""
-    ways = (unicodedata.bidirectional(letter) for letter in text)
-    return next((way for way in ways if way in ("L", "R", "AL")), "L") != "L"

@@ -1,4 +1,4 @@
-"""Export sheets as a Word file, in each language: all of them for whoever asked, and a park's own for the park."""
+"""Export sheets as a file, in each language: all of them for whoever asked, and a park's own for the park."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, LinkContext, RenderContext, Turn
-from handlers.directory.word_links import offer_word_links
+from handlers.directory.file_links import offer_file_links
 from handlers.documents import Heading, Paper, Paragraph, Part, Table
 from handlers.exchange.inquiries.sheet_view import ParkSheet, describe_standing, load_park_sheets
 from handlers.exchange.plots.plot_rows import describe_grid_notes, list_area_rows, list_plot_sections
@@ -33,7 +33,7 @@ WIDTHS = (2, 4)
 @router.on(Click, "inquiries.file")
 async def on_sheet_file(event: Click, turn: Turn) -> Reply:
     round = await load_visible_round(turn, event.value)
-    return offer_word_links(turn, PURPOSE, PATH, round.id, f"{round.code} {round.title}")
+    return offer_file_links(turn, PURPOSE, PATH, round.id, f"{round.code} {round.title}")
 
 
 async def build_linked_sheets(store: Store, arena: Arena, token: str, language: str) -> Paper | None:

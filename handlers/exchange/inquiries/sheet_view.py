@@ -66,7 +66,7 @@ async def draw_sheets(turn: Turn, round: Round, skip: int = 0) -> Card:
     parts += [_draw_sheet_item(say, park, sheet) for park, sheet in sheets[skip : skip + PAGE]]
     if not sheets:
         parts.append(Text(say("No sheet has come in yet.")))
-    row = [Button(say("As a Word file"), "inquiries.file", str(round.id))] if sheets else []
+    row = [Button(say("As a file"), "inquiries.file", str(round.id))] if sheets else []
     if skip + PAGE < len(sheets):
         row.append(Button(say("Next page"), "inquiries.sheets", RecordPage(round.id, skip + PAGE).encode_value()))
     if skip:

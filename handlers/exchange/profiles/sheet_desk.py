@@ -164,7 +164,7 @@ async def _list_sheet_buttons(
     turn: Turn, sheet: InvestorSheet, park: Organisation, *, whole: bool
 ) -> tuple[Button, ...]:
     say, id = turn.say, str(sheet.id)
-    row = [Button(say("As a Word file"), "profiles.file", id)] if not turn.person.guest else []
+    row = [Button(say("As a file"), "profiles.file", id)] if not turn.person.guest else []
     if not whole or sheet.state == FROZEN:
         return tuple(row)
     acts: Sequence[int] = [

@@ -1,4 +1,4 @@
-"""Export an investor sheet as a Word file, with what its page says."""
+"""Export an investor sheet as a file, with what its page says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, LinkContext, RenderContext, Turn
-from handlers.directory.word_links import offer_word_links
+from handlers.directory.file_links import offer_file_links
 from handlers.documents import Heading, Paper, Paragraph, Part, Points, Table
 from handlers.exchange.profiles.sheet_content import SheetContent, load_sheet_content
 from handlers.exchange.profiles.sheet_sight import load_readable_sheet, may_read_sheet, may_write_sheet
@@ -25,7 +25,7 @@ WIDTHS = (2, 4)
 @router.on(Click, "profiles.file")
 async def on_investor_sheet_file(event: Click, turn: Turn) -> Reply:
     sheet = await load_readable_sheet(turn, event.value)
-    return offer_word_links(turn, PURPOSE, PATH, sheet.id, turn.say("Version {n}", n=sheet.version))
+    return offer_file_links(turn, PURPOSE, PATH, sheet.id, turn.say("Version {n}", n=sheet.version))
 
 
 async def build_linked_investor_sheet(store: Store, arena: Arena, token: str, language: str) -> Paper | None:

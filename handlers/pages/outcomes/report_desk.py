@@ -169,7 +169,7 @@ def _draw_figures(say: Say, report: OutcomeReport) -> list[Part]:
 
 def _draw_report_buttons(turn: Turn, report: OutcomeReport) -> tuple[Button, ...]:
     say, id = turn.say, str(report.id)
-    row = [Button(say("As a Word file"), "reports.file", id)]
+    row = [Button(say("As a file"), "reports.file", id)]
     if is_sign_in_safe(turn.arena):
         row.append(Button(say("Lists on the web"), url=f"{turn.arena.base_url.rstrip('/')}{PATH}/{report.code}"))
     if report.state == DRAFT:

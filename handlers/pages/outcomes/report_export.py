@@ -1,4 +1,4 @@
-"""Export a report as a Word file, with what its page says, by a link for the secretariat."""
+"""Export a report as a file, with what its page says, by a link for the secretariat."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, LinkContext, RenderContext, Turn
-from handlers.directory.word_links import offer_word_links
+from handlers.directory.file_links import offer_file_links
 from handlers.documents import Heading, Paper, Paragraph, Part, Table
 from handlers.pages.outcomes.report_content import ReportContent, load_report_content
 from handlers.questions.live.page_readers import find_page_reader
@@ -29,7 +29,7 @@ async def on_report_file(event: Click, turn: Turn) -> Reply:
     report, say = await turn.store.outcome_reports.find(parse_id(event.value)), turn.say
     if report is None:
         raise Missing(say("I cannot find that report."))
-    return offer_word_links(turn, PURPOSE, PATH, report.id, say("Outcome report {code}", code=report.code))
+    return offer_file_links(turn, PURPOSE, PATH, report.id, say("Outcome report {code}", code=report.code))
 
 
 async def build_linked_report(store: Store, arena: Arena, token: str, language: str) -> Paper | None:

@@ -1,8 +1,6 @@
-"""Export an issue as text, Markdown and Word, in the reader's language, with what the reader may read."""
+"""Export an issue as text, Markdown, Word and PDF, in the reader's language, with what the reader may read."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 from handlers.chat import signed_links
 from handlers.chat.button_values import RecordPage
@@ -10,12 +8,11 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
-from handlers.chat.say import LANGUAGES, Say
-from handlers.chat.signed_links import SignedLink
+from handlers.chat.say import Say
 from handlers.chat.text_pages import draw_text_page, split_text_pages
 from handlers.chat.turn import Arena, Turn
-from handlers.directory.members.member_welcome import NAMES
-from handlers.documents import Paper, markdown
+from handlers.directory.file_links import build_file_address, draw_file_links, list_paper_kinds
+from handlers.documents import MARKDOWN, Paper, markdown
 from handlers.policy.issues.issue_document import (
     DocumentReader,
     build_issue_paper,
@@ -28,10 +25,6 @@ from storage.kit.database import Store
 
 router = Router()
 PURPOSE, PATH = "issues.file", "/data/issue/{token}"
-#: formats, by file extension
-WORD, MARKDOWN = "docx", "md"
-#: validity of the link
-OPEN = timedelta(hours=1)
 
 
 @router.on(Click, "issues.text")
@@ -52,17 +45,13 @@ async def on_issue_text(event: Click, turn: Turn) -> Reply:
 async def on_issue_file(event: Click, turn: Turn) -> Reply:
     """Offer a link for each language and file type. One token opens them all, for this reader, for an hour."""
     issue, say = await load_visible_issue(turn, event.value), turn.say
-    link = SignedLink(issue.id, person_id=turn.person.id)
-    url = signed_links.build_link_address(turn.arena, PURPOSE, PATH, link, turn.now + OPEN)
+    url = build_file_address(turn, PURPOSE, PATH, issue.id)
     if not url:
         raise UserError(say("No link can be made here. “The whole text” shows it in the chat."))
     text = say("With what you may read of it: text, support, evidence, history and earlier versions.")
     parts: list[Part] = [Text(text)]
     parts += [Text(describe_confidentiality(say), "strong")] if await has_confidential_evidence(turn, issue) else []
-    parts.append(Text(say("The link works for an hour, for whoever has it."), "subtle"))
-    for kind, name in ((WORD, "Word"), (MARKDOWN, "Markdown")):
-        row = (Button(f"{name}, {NAMES[code]}", url=f"{url}/{code}.{kind}") for code in LANGUAGES)
-        parts.append(Buttons(tuple(row)))
+    parts += draw_file_links(turn, url, [*list_paper_kinds(), MARKDOWN])
     return Reply(Card(f"{issue.code} {issue.title}", tuple(parts)))
 
 

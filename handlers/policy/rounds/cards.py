@@ -96,7 +96,7 @@ async def draw_answer_standing(
         label = say("Answer") if answer.state != ANSWERED else say("Change")
         row.insert(0, Button(label, get_answer_action(round), AnswerValue(round.id, organisation.id).encode_value()))
     if round.form == INQUIRY and answer.state == ANSWERED:
-        row.append(Button(say("As a Word file"), "inquiries.file", str(round.id)))
+        row.append(Button(say("As a file"), "inquiries.file", str(round.id)))
     return [*parts, *([] if round.state == CANCELLED else [Buttons(tuple(row))])]
 
 

@@ -190,7 +190,7 @@ def copy_match(row: ListingMatch | None) -> ListingMatch:
 
 async def read_word(talk: Conversation, who: Someone, card: Card) -> str:
     """The text of the file that the card leads to, by a link that opens what its reader may see then."""
-    token = find_token(await who.clicks(card, "As a Word file"), "report")
+    token = find_token(await who.clicks(card, "As a file"), "report")
     assert await read_linked_file(talk, build_linked_report, token[:-1] + "x", "en") is None
     written = await read_linked_file(talk, build_linked_report, token, "en")
     assert written is not None
@@ -243,7 +243,7 @@ async def test_erasing_somebody_changes_no_frozen_number_and_leaves_no_name(
 async def test_reports_are_for_the_secretariat(talk: Conversation, sol: Someone, browser: Browser) -> None:
     await fill(talk, 8)
     card = card_of(await freeze(sol, await count_year(sol)))
-    links = [button.url for button in card_of(await sol.clicks(card, "As a Word file")).list_buttons()]
+    links = [button.url for button in card_of(await sol.clicks(card, "As a file")).list_buttons()]
     token = links[0].removeprefix(f"{BASE}/data/report/").removesuffix("/nb.docx")
     mia = await talk.person("mia", organisation="eksempel", contact=True)
     await browser.signs_in(mia)

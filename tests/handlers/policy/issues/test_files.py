@@ -12,7 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from docx import Document
 
-from bot.http import issue_documents
+from bot.http import paper_documents
 from handlers.chat import signed_links
 from handlers.chat.cards import Reply
 from handlers.chat.signed_links import SignedLink
@@ -31,7 +31,7 @@ async def client(talk: Conversation) -> AsyncIterator[Client]:
     talk.arena = replace(talk.arena, base_url=WHERE)
     talk.dispatcher.arena = talk.courier.arena = talk.arena
     app = web.Application()
-    app.add_routes(issue_documents.build_issue_document_routes(talk.database, talk.arena))
+    app.add_routes(paper_documents.build_paper_document_routes(talk.database, talk.arena))
     async with TestClient(TestServer(app)) as client:
         yield client
 
