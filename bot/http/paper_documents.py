@@ -14,6 +14,7 @@ from handlers.documents.pdf_content import is_pdf_drawer_installed
 from handlers.exchange.inquiries import sheet_export
 from handlers.exchange.profiles import sheet_file
 from handlers.pages.outcomes import report_export
+from handlers.pages.yearly import year_export, year_sharing
 from handlers.policy.issues import issue_export
 from storage.kit.database import Database, Store
 
@@ -25,6 +26,8 @@ _PAPERS: dict[str, BuildPaper] = {
     report_export.PATH: report_export.build_linked_report,
     sheet_export.PATH: sheet_export.build_linked_sheets,
     sheet_file.PATH: sheet_file.build_linked_investor_sheet,
+    year_export.PATH: year_export.build_linked_year,
+    year_sharing.PATH: year_export.build_shared_year,
 }
 
 

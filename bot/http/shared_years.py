@@ -12,6 +12,7 @@ from bot.http.reader_language import choose_page_language
 from bot.http.token_guess_throttle import TokenGuessThrottle
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, LinkContext
+from handlers.directory.file_links import KINDS, list_paper_kinds
 from handlers.pages.yearly.year_card import describe_year, format_year_title
 from handlers.pages.yearly.year_pages import build_year_tables
 from handlers.pages.yearly.year_sharing import PATH, load_shared_year
@@ -51,6 +52,10 @@ async def _render_shared_year(database: Database, arena: Arena, say: Say, token:
             title=format_year_title(say, shown),
             lines=list(describe_year(at, shown)),
             tables=build_year_tables(say, shown, with_links=False),
+            files=[
+                (f"{PATH.format(token=token)}/{say.language}.{kind}", say("As a file: {kind}", kind=KINDS[kind]))
+                for kind in list_paper_kinds()
+            ],
             foot=say("This page is shared until {day}.", day=say.format_day(share.expires_at)),
             language=say.language,
             name=arena.name,

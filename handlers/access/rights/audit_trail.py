@@ -37,7 +37,7 @@ SHOWING = frozenset({
     "admin.find_organisation",
     "admin.people", "admin.deliveries", "admin.troubles", "admin.trail", "moderation.trail", "privacy.house",
     "deliveries.show", "deliveries.letter", "setups.show", "web.open", "web.sessions",
-    "year.show", "year.shares", "reports.list", "reports.open", "reports.file",
+    "year.show", "year.file", "year.shares", "reports.list", "reports.open", "reports.file",
 })  # fmt: skip
 #: events of the chat that change something for everybody
 HAPPENINGS = (Installed, Uninstalled, Invited, RoomChanged)

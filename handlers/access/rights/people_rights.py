@@ -26,6 +26,7 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     # the year of an organisation: nobody else sees it, the secretariat neither
     "/year": (MEMBER,),
     "year.show": (REPRESENTATIVE,),
+    "year.file": (REPRESENTATIVE,),
     "year.share": (REPRESENTATIVE,),
     "year.shares": (REPRESENTATIVE,),
     "year.unshare": (REPRESENTATIVE,),

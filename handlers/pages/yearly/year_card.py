@@ -52,6 +52,7 @@ async def draw_own_year_card(turn: Turn, organisation: Organisation, year: int) 
     row = [*_build_web_button(turn, organisation, year)]
     if not found.is_empty:
         row.append(Button(say("Share it"), "year.share", value, "primary"))
+        row.append(Button(say("As a file"), "year.file", value))
     row.append(Button(say("Who has a link"), "year.shares", value))
     if str(year - 1) in list_periods(turn):
         earlier = OrganisationYear(organisation.id, year - 1).encode_value()
