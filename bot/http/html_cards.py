@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from bot.http.html_templates import render_template
 from bot.http.rich_text_html import render_rich_text
 from handlers.chat.cards import Card
-from handlers.library.pictures.shown_pictures import PagePicture
+from handlers.library.pictures.page_pictures import PagePicture
 
 #: no scripts, no frames, and nothing from elsewhere
 PAGE_HEADERS = {

@@ -14,7 +14,8 @@ from bot.http.html_templates import render_template
 from bot.http.rich_text_html import render_rich_text
 from bot.http.stylesheets import load_stylesheet
 from bot.maintenance.picture_folder import PictureFolder
-from handlers.library.pictures.shown_pictures import PagePicture, PictureFile
+from handlers.library.pictures.page_pictures import PagePicture
+from handlers.library.pictures.shown_pictures import PictureFile
 from handlers.pages.library_export import DATA, LibraryEntry, LibraryFile, encode_picture_row
 
 #: media type of each format

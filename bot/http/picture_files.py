@@ -9,7 +9,8 @@ from aiohttp import web
 from bot.http.token_guess_throttle import SECRET, TokenGuessThrottle
 from bot.maintenance.picture_folder import PictureFolder
 from handlers.chat.turn import Arena
-from handlers.library.pictures.shown_pictures import SIGNED_PATH, PictureFile
+from handlers.library.pictures.page_pictures import SIGNED_PATH
+from handlers.library.pictures.shown_pictures import PictureFile
 from handlers.questions.live.live_pictures import load_signed_picture
 from storage.kit.database import Database
 

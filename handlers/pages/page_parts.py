@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handlers.chat.cards import Card
-from handlers.library.pictures.shown_pictures import PagePicture
+from handlers.library.pictures.page_pictures import PagePicture
 from handlers.pages.chart_parts import LineChart, Matrix, SankeyChart
 
 #: links of a group that stand open

@@ -10,7 +10,8 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
-from handlers.library.pictures.shown_pictures import PictureFile, list_page_pictures, load_shown_picture
+from handlers.library.pictures.page_pictures import list_page_pictures
+from handlers.library.pictures.shown_pictures import PictureFile, load_shown_picture
 from handlers.library.solutions.lookup import get_local_day, may_see_solution
 from handlers.library.solutions.solution_badge import (
     describe_solution_badge,

@@ -9,9 +9,9 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.library.pictures.page_pictures import build_picture_address
 from handlers.library.pictures.picture_description import draw_description_fields, parse_description_fields
 from handlers.library.pictures.picture_offers import draw_offer_button, list_own_offers
-from handlers.library.pictures.shown_pictures import build_picture_address
 from handlers.library.solutions.lookup import load_visible_solution, may_see_solution
 from handlers.library.solutions.publication import redraw_solution
 from storage.library.solution_pictures import KEPT, SolutionPicture

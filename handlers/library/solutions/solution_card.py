@@ -14,7 +14,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature, shorten_text
 from handlers.library.pictures import picture_album
-from handlers.library.pictures.shown_pictures import build_picture_address
+from handlers.library.pictures.page_pictures import build_picture_address
 from handlers.library.solutions import keywords, search_log, trial_results
 from handlers.library.solutions.lookup import get_local_day, load_visible_solution
 from handlers.library.solutions.publication import SolutionCard

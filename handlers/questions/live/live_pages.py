@@ -10,7 +10,7 @@ from handlers.chat.cards import Card, Facts, Item, Part, Quote, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics, shorten_text
-from handlers.library.pictures.shown_pictures import PagePicture
+from handlers.library.pictures.page_pictures import PagePicture
 from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
 from handlers.questions.live import page_links
 from handlers.questions.live.live_pictures import list_live_pictures

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.turn import Arena
-from handlers.library.pictures.shown_pictures import (
-    PURPOSE,
-    PagePicture,
-    PictureFile,
-    build_picture_address,
-    find_kept_picture,
-    list_page_pictures,
-    load_picture_file,
-)
+from handlers.library.pictures.page_pictures import PURPOSE, PagePicture, build_picture_address, list_page_pictures
+from handlers.library.pictures.shown_pictures import PictureFile, find_kept_picture, load_picture_file
 from handlers.questions.live.page_links import parse_page_token
 from handlers.questions.live.page_readers import PageReader, find_page_reader, may_see_solution_page
 from storage.kit.database import Store
