@@ -118,7 +118,7 @@ async def draw_planners_card(view: View[PlannersNotice]) -> Card | None:
         return Card(title, (lead, names, Buttons((together, show))))
     agreed = own.answer.shared == PEERS
     told = agreed or (own.answer.shared == PRIVATE and await _may_tell_blind(store, round, adopters, own))
-    if args.other is not None or not told:
+    if args.other is not None or met or not told:  # whom it meets is told in a card of its own
         return draw_withheld(view)
     text = say("{organisation} is not alone: others plan it too. Names are shown when both sides say yes.",
                organisation=organisation.name)  # fmt: skip

@@ -97,6 +97,13 @@ async def test_who_plans_meets_others_blind_and_double(talk: Conversation, sara:
     await first.does("rounds.unnamed", round)
     await talk.settle()
     assert "Park1" not in second.last.text, "a yes that is taken back is no longer told"
+    for who in people[3:5]:
+        await who.does("rounds.planned", round)
+        await who.does("rounds.peers", round)
+    await passes(talk, clock, days=3)
+    told = "\n".join(post.text for post in people[3].sees)
+    assert "Park5" in told
+    assert "is not alone" not in told, "who plans and agrees within a day hears of the others once"
 
 
 async def test_one_plan_among_few_is_not_told_before_both_have_agreed(
