@@ -12,6 +12,7 @@ from functools import cache
 from handlers.chat.say import LANGUAGES, load_catalogue
 
 #: action -> labels of its buttons, as msgids. Where two actions share a label, the first that somebody may do counts.
+#: Of a title with a code its words count.
 LABELS: dict[str, tuple[str, ...]] = {
     "questions.write": ("Ask a question",),
     "solutions.search": ("Find help", "Search"),
@@ -59,7 +60,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "searches.show": ("What was searched for",),
     "admin.trail": ("Who did what",),
     "moderation.trail": ("Hidden and restored",),
-    "reports.list": ("Outcome reports",),
+    "reports.list": ("Outcome reports", "Outcome report {code}"),
     "reports.make": ("Count a year",),
     "privacy.erase_other": ("Delete a person",),
     "privacy.house": ("An organisation leaves",),
@@ -78,7 +79,7 @@ BESIDE_RECORDS: dict[str, tuple[str, ...]] = {
         "Show", "Show more",
     ),
 }  # fmt: skip
-_BLANKS, _EDGES = re.compile(r"\s+"), " .!?…"
+_BLANKS, _CODE, _EDGES = re.compile(r"\s+"), " {code}", " .!?…"
 
 
 def find_label_actions(text: str) -> tuple[str, ...]:
@@ -92,7 +93,7 @@ def _map_actions_by_label() -> dict[str, tuple[str, ...]]:
     for language in LANGUAGES:
         said = load_catalogue(language)
         for action, msgids in (*LABELS.items(), *BESIDE_RECORDS.items()):
-            for label in {_fold_label(said.gettext(msgid)) for msgid in msgids}:
+            for label in {_fold_label(said.gettext(msgid).removesuffix(_CODE)) for msgid in msgids}:
                 found[label] = tuple(dict.fromkeys((*found.get(label, ()), action)))
     return found
 

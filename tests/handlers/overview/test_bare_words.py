@@ -333,6 +333,7 @@ async def test_the_label_of_a_button_on_a_record_leads_to_the_records(
     await meets(talk.database, sara.person_id)
     assert "Arena meeting 2/27" in said(await types(kari, "Kommer fysisk"))
     assert "Your actions" in said(await types(kari, "Følg"))
+    assert "Outcome reports" in said(await types(sara, "resultatrapport"))
     assert await count_questions(talk) == 0
 
 
