@@ -146,6 +146,11 @@ class Tasks(Repository):
             rows = rows.where(sa.or_(match_any_of(Action.organisation_id, organisation_ids), Task.id.in_(asked)))
         return [(task, action) for task, action in await self.session.execute(rows)]
 
+    async def count_open_tasks_of_leader(self, person_id: int) -> int:
+        """Count the tasks under way that a person leads."""
+        led = sa.select(sa.func.count()).select_from(Task).join(Action, Action.id == Task.action_id)
+        return await self.session.scalar(led.where(Action.owner_id == person_id, Action.state == OPEN)) or 0
+
     async def list_unanswered_tasks(self, organisation_ids: Collection[int]) -> Sequence[tuple[Task, TaskPartner]]:
         """List open tasks that these organisations are asked about and have not answered."""
         rows = await self.session.execute(

@@ -12,6 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.dates.day_fields import draw_day_field
 from handlers.meetings.actions.action_editor import parse_due_date
 from handlers.moderation.competition import draw_competition_hint
+from handlers.notifications.sending_limits import take_broadcast_quota
 from handlers.policy.rounds.adoption_standing import list_adopters, list_met_planners
 from handlers.policy.rounds.lookup import load_visible_round
 from handlers.policy.tasks.lookup import load_task_to_steer
@@ -24,6 +25,8 @@ from storage.policy.tasks import Task
 router = Router()
 #: maximum numbers of characters, and of organisations that are asked
 TEXT, STEP, MOST = 200, 500, 30
+#: tasks under way that one person may lead
+MOST_LED = 10
 
 
 @router.on(Click, "tasks.write", opens=True)
@@ -66,6 +69,7 @@ async def on_task_write_submit(event: Submission, turn: Turn) -> Reply:
         wrong |= error.fields
     if wrong or due is None:
         raise UserError("", wrong)
+    await _need_room_for_task(turn)
     action = await turn.store.actions.add(
         Action(text=text[:TEXT], owner_id=person.id, organisation_id=person.stands_for, due=due)
     )
@@ -73,6 +77,22 @@ async def on_task_write_submit(event: Submission, turn: Turn) -> Reply:
     await invite_partners(turn, task, organisations)
     card = await draw_task_card(turn, task, action)
     return Reply(Card(card.title, (*draw_competition_hint(say, f"{text}\n{step}"), *card.parts)))
+
+
+async def _need_room_for_task(turn: Turn) -> None:
+    """Raise UserError for whoever leads many tasks already."""
+    if await turn.store.tasks.count_open_tasks_of_leader(turn.person.id) >= MOST_LED:
+        raise UserError(turn.say("You lead {n} joint tasks that are not done. End one of them first.", n=MOST_LED))
+    await _need_turn_to_ask(turn)
+
+
+async def _need_turn_to_ask(turn: Turn) -> None:
+    """Raise UserError for whoever has just asked many others: each time can ask as many as a question reaches."""
+    at = await take_broadcast_quota(turn)
+    if at is not None:
+        text = turn.say("You have asked others many times within an hour. Try again from {clock}.",
+                        clock=turn.say.format_clock(at))  # fmt: skip
+        raise UserError(text)
 
 
 async def _parse_partners(turn: Turn, event: Submission) -> list[Organisation]:
@@ -102,6 +122,11 @@ async def on_task_ask_submit(event: Submission, turn: Turn) -> Reply:
     task, action = await load_task_to_steer(turn, event.value)
     known = {partner.organisation_id for partner, _ in await turn.store.tasks.list_partners(task.id)}
     known.add(action.organisation_id or 0)
-    await invite_partners(turn, task, [one for one in await _parse_partners(turn, event) if one.id not in known])
+    more = [one for one in await _parse_partners(turn, event) if one.id not in known]
+    if len(known) - 1 + len(more) > MOST:
+        raise UserError("", {"organisations": turn.say("Choose {n} at most.", n=MOST - len(known) + 1)})
+    if more:
+        await _need_turn_to_ask(turn)
+    await invite_partners(turn, task, more)
     await redraw_task(turn.store, task.id)
     return Reply(await draw_task_card(turn, task, action))

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from storage.directory.organisations import Organisation
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -101,3 +102,32 @@ async def test_an_organisation_answers_once_and_changes_its_mind(
     form = await sara.does("privacy.house_leaves", asked)
     await sara.submits(form, what="leave")
     assert "Dømeøyra" not in said(await sara.does("tasks.open", "1"))
+
+
+async def test_nobody_asks_the_others_without_end(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    asked = await _find_house(talk, "dømeøyra")
+    form = await kari.does("tasks.write")
+
+    async def begin_tasks(many: int) -> str:
+        for n in range(many):
+            told = await kari.submits(
+                form, text=f"Measure waste heat {clock()} {n}", organisations=asked, due="16 March"
+            )
+        return said(told)
+
+    assert "Try again from" in await begin_tasks(6), "five within an hour, as of questions"
+    await passes(talk, clock, minutes=61)
+    assert "O-10" in await begin_tasks(5)
+    await passes(talk, clock, minutes=61)
+    assert "You lead 10 joint tasks that are not done." in await begin_tasks(1)
+    await kari.submits(await kari.does("tasks.finish", "1"), outcome="4 GWh found.")
+    assert "O-11" in await begin_tasks(1)
+    async with talk.database.begin() as store:
+        parks = [
+            await store.organisations.add(Organisation(code=f"park{n}", name=f"Park{n}", kind="park"))
+            for n in range(30)
+        ]
+    more = await kari.submits(await kari.does("tasks.ask", "11"), organisations="\n".join(park.name for park in parks))
+    assert more.errors == {"organisations": "Choose 29 at most."}
