@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
-from itertools import count
+from itertools import count, zip_longest
 from typing import Any, Literal
 
 import msgspec
@@ -21,8 +21,12 @@ from bot.importers.seeding import seed_records
 from bot.platforms.playground import PlaygroundPlatform, clicks, message_actions
 from bot.platforms.playground.event_translation import NAME, WORKSPACE, PressButton, SubmitForm, WriteMessage
 from bot.platforms.playground.sample_data import SAMPLE
+from handlers.chat.say import Say
+from handlers.chat.turn import LinkContext
 from handlers.dates.workdays import add_workdays, subtract_workdays
 from handlers.exchange.matches import match_requests
+from handlers.pages.site_link_form import store_proposed_stream
+from handlers.pages.site_links import PATH
 from handlers.questions import question_escalation
 from storage.playground.playground_chat import BOT, DIRECT, PlaygroundMember
 
@@ -32,6 +36,8 @@ ASK_ANYWAY = "questions.ask_anyway"
 #: {-6} is the sixth workday before today, {6} the sixth after; {year-1} is last year
 DAY, YEAR = re.compile(r"\{(-?\d+)\}"), re.compile(r"\{year-(\d+)\}")
 
+SITE_LINK = re.compile(re.escape(PATH).replace(r"\{token\}", r"([\w-]+)"))
+
 
 class SampleStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Describe one thing that somebody did, or a record that was loaded as from a file."""
@@ -39,7 +45,8 @@ class SampleStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: workdays before today
     days: int
     clock: str
-    does: Literal["ask", "say", "answer", "press", "load", "escalate", "match"]
+    does: Literal["ask", "say", "answer", "press", "load", "escalate", "match", "colleague"]
+    #: for a colleague without an account, whoever gave them the link
     who: str = ""
     #: name of the question within the file, for those who answer it
     question: str = ""
@@ -49,7 +56,7 @@ class SampleStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     room: str = ""
     #: action of the button that is pressed, on the newest card that has it
     button: str = ""
-    #: what is filled in where the button opens a form, with days in braces; the rest stays as it is offered
+    #: what is filled in where the button or the link opens a form, with days in braces; the rest stays as offered
     values: dict[str, str] = {}
     #: kind of the record, and the record with its days in braces
     kind: str = ""
@@ -71,8 +78,8 @@ async def play_sample_history(bot: Bot) -> None:
     player = HistoryPlayer(bot, platform, {member.user: member for member in members})
     steps = msgspec.json.Decoder(SampleStep).decode_lines((SAMPLE / "history.jsonl").read_bytes())
     with player.set_back_clock():
-        for step in steps:
-            await player.play_step(step)
+        for step, later in zip_longest(steps, steps[1:]):
+            await player.play_step(step, later)
 
 
 class HistoryPlayer:
@@ -104,9 +111,9 @@ class HistoryPlayer:
         finally:
             self.bot.database.clock = real
 
-    async def play_step(self, step: SampleStep) -> None:
-        day = subtract_workdays(self.today, step.days)
-        self.now = datetime.combine(day, time.fromisoformat(step.clock), self.zone)
+    async def play_step(self, step: SampleStep, later: SampleStep | None) -> None:
+        """Run a step, and deliver what comes of it, unless the one after follows sooner than that is due."""
+        self.now = self._find_time(step)
         match step.does:
             case "load":
                 await self._load_record(step)
@@ -123,23 +130,45 @@ class HistoryPlayer:
             case "answer":
                 await self._write(step.who, *self.threads[step.question], step.text)
             case "press":
-                values = {name: self._write_dates(value) for name, value in step.values.items()}
-                await self._press(step.who, step.button, values, step.text)
-        await self._deliver()
+                await self._press(step.who, step.button, self._write_values(step), step.text)
+            case "colleague":
+                await self._write_with_link(step)
+        if later is None or step.does != "press" or self._find_time(later) >= self._find_delivery_time():
+            await self._deliver()
 
     async def _escalate(self, kind: str) -> None:
         """Ask, or remind of, what nobody has answered by now."""
         async with self.bot.database.begin() as store:
             await self.bot.router.plans[kind](store, self.bot.arena, self.now)
 
+    def _find_time(self, step: SampleStep) -> datetime:
+        day = subtract_workdays(self.today, step.days)
+        return datetime.combine(day, time.fromisoformat(step.clock), self.zone)
+
+    def _find_delivery_time(self) -> datetime:
+        return self.now + AFTER + timedelta(seconds=self.bot.arena.grace_seconds)
+
     async def _deliver(self) -> None:
-        self.now += AFTER + timedelta(seconds=self.bot.arena.grace_seconds)
+        self.now = self._find_delivery_time()
         await self.courier.deliver_all_due()
 
     async def _load_record(self, step: SampleStep) -> None:
         """Load a record as from a file, with days that are counted from today."""
         line = self._write_dates(msgspec.json.encode(step.row).decode())
         await seed_records(self.bot.database, step.kind, [line], "history.jsonl")
+
+    async def _write_with_link(self, step: SampleStep) -> None:
+        """Write down a stream as somebody without an account, with the newest link that `who` was given."""
+        async with self.bot.database.begin() as store:
+            rows = await store.playground_chat.list_latest_messages(DIRECT + step.who, step.who)
+            token = next((found[1] for row in reversed(rows) if (found := SITE_LINK.search(row.text))), "")
+            at = LinkContext(store, Say(self.bot.arena.language, self.zone), self.bot.arena)
+            errors = await store_proposed_stream(at, token, self._write_values(step))
+        if errors != {}:
+            raise UnplayableStep(f"{step.who} has given no link that takes this: {errors}")
+
+    def _write_values(self, step: SampleStep) -> dict[str, str]:
+        return {name: self._write_dates(value) for name, value in step.values.items()}
 
     def _write_dates(self, text: str) -> str:
         text = YEAR.sub(lambda found: str(self.today.year - int(found[1])), text)

@@ -142,6 +142,8 @@ class PlaygroundPlatform:
 
     async def show_page_message(self, row: PlaygroundMessage) -> None:
         """Send a message in its current state to every page that shows it."""
+        if not self.live.has_readers:
+            return
         async with self.database.read() as store:
             only = await payloads.find_message_audience(store, row)
             fresh = [
@@ -158,6 +160,8 @@ class PlaygroundPlatform:
         """Remove a message from every page; if it still has replies, show its empty place."""
         if row.removed_at is not None:
             await self.show_page_message(row)
+            return
+        if not self.live.has_readers:
             return
         gone = {"id": row.id, "channel": row.channel, "thread": row.thread}
         async with self.database.read() as store:

@@ -39,6 +39,11 @@ class LiveUpdates:
             self._sockets.pop(socket, None)
         return socket
 
+    @property
+    def has_readers(self) -> bool:
+        """Return True while a page is open. One that opens later loads what it shows."""
+        return bool(self._sockets)
+
     async def broadcast_update(self, kind: str, data: dict[str, Any], *, only: Collection[str] | None = None) -> None:
         """Send an update to the pages of the members in `only`, or to all pages."""
         line = msgspec.json.encode({"kind": kind, **data}).decode()

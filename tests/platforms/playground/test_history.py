@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,11 +18,13 @@ from bot.runtime.bootstrap_data import prepare_database
 from bot.settings import Settings
 from handlers.questions import question_escalation
 from storage.exchange.matches import INTEREST, PROPOSED, RUNNING, TALKS
+from storage.exchange.site_links import ProposedStream
 from storage.meetings.actions import Action
 from storage.meetings.minutes import LOCKED, Minutes
 from storage.notifications.escalations import Escalation
 from storage.playground.playground_chat import BOT, PlaygroundMessage
 from storage.policy.consultation_responses import ConsultationResponse
+from storage.policy.rounds import ADOPTION, INQUIRY, Round
 from storage.questions.questions import ACCEPTED, ANSWERED, OPEN, SOLVED, Question
 
 #: a Monday, a Saturday just after the holidays, and a Wednesday evening
@@ -77,16 +80,29 @@ async def test_the_sample_has_a_past_in_every_state(sqlite_url: str, today: date
         stages = [match.stage for match in await store.matches.list_all_matches()]
         amounts = await store.match_amounts.list_all_amounts()
         listings = await store.listings.list_open_listings()
+        forms = {round.form: round for round in (await store.session.scalars(sa.select(Round))).all()}
+        said = await store.rounds.list_round_answers(forms[ADOPTION].id)
+        sheets = await store.rounds.list_round_answers(forms[INQUIRY].id)
+        ((task, _),) = await store.tasks.list_all_tasks()
+        partners = await store.tasks.list_partners(task.id)
+        (investor_sheet,) = await store.investor_sheets.list_frozen_sheets()
+        (proposal,) = (await store.session.scalars(sa.select(ProposedStream))).all()
+        (stop,) = await store.planned_stops.list_all_stops()
     await bot.database.close()
     assert [question.state for question in questions] == [SOLVED, OPEN, ANSWERED, OPEN]
     assert found is not None
     assert found.question_id == questions[0].id
     assert [steps[question.id] for question in questions if question.state == OPEN] == [3, 0]
     assert minutes.state == LOCKED
-    assert sorted(action.state for action in actions) == ["done", "open"]
+    assert sorted(action.state for action in actions) == ["done", "open", "open"]
     assert len(answers) == 4
     assert len(listings) == 40
     assert {RUNNING, TALKS, INTEREST, PROPOSED} == set(stages)
     assert [(one.year, one.amount) for one in amounts] == [(today.year - 1, "29,4 GWh"), (today.year - 1, "31 GWh")]
+    assert Counter(answer.state for answer, _ in said) == {"answered": 6, "asked": 4}
+    assert Counter(answer.state for answer, _ in sheets) == {"answered": 2, "asked": 2}
+    assert Counter(partner.state for partner, _ in partners) == {"joined": 2, "asked": 1}
+    assert (investor_sheet.version, proposal.fields["amount"]) == (1, "2 MW")
+    assert stop.first_day > today.date()
     assert all(today - timedelta(days=30) < row.sent_at < today for row in messages)
     assert [row.text for row in messages if row.author == BOT and row.channel == "tema-hms"]
