@@ -82,7 +82,7 @@ async def on_task_answer(event: Click, turn: Turn) -> Reply:
             at=turn.now,
             subject=build_task_subject(task.id),
         )
-    return Reply(await draw_task_card(turn, task, action))
+    return Reply(await draw_task_card(turn, task, action), replace=event.direct)
 
 
 for _do in _ANSWERS:
@@ -91,7 +91,7 @@ for _do in _ANSWERS:
 
 @router.card(TaskRequest)
 async def draw_task_request(view: View[TaskRequest]) -> Card | None:
-    """Draw what is asked, or the state once the organisation has answered or the task is over."""
+    """Draw what is asked, and the answers that can be given as long as the task is under way."""
     store, say = view.store, view.say
     task, organisation = await store.tasks.find(view.args.task), await store.organisations.find(view.args.organisation)
     partner = await store.tasks.find_partner(view.args.task, view.args.organisation)
@@ -105,12 +105,12 @@ async def draw_task_request(view: View[TaskRequest]) -> Card | None:
     if action.state != OPEN and not view.delivery.message:
         return None
     parts = await draw_task_facts(view, task, action)
-    if action.state != OPEN or partner.state != ASKED:
+    if action.state != OPEN:
         return Card(format_task_title(task, action), tuple(parts))
-    lead = Text(say("{organisation} is asked to take part.", organisation=organisation.name))
-    return Card(
-        format_task_title(task, action), (lead, *parts, Buttons(tuple(draw_answer_buttons(view, task, partner))))
-    )
+    if partner.state == ASKED:
+        parts.insert(0, Text(say("{organisation} is asked to take part.", organisation=organisation.name)))
+    row = Buttons(tuple(draw_answer_buttons(view, task, partner)))
+    return Card(format_task_title(task, action), (*parts, row))
 
 
 @router.card(TaskAnswerNotice)

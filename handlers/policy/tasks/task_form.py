@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import msgspec
+
 from handlers.access.visibility import audience_fields
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Card, Field, Form, Reply
@@ -41,7 +45,7 @@ async def on_task_write_open(event: Click, turn: Turn) -> Reply:
     say, every = turn.say, await turn.store.organisations.list_all_organisations()
     inputs = (
         Field("text", say("What is to be done together?"), value=text[:TEXT], most=TEXT),
-        audience_fields.draw_organisations_field(turn, every, others),
+        _draw_partners_field(turn, every, others),
         Field("step", say("What is the next step?"), required=False, most=STEP),
         draw_day_field("due", say("By when?")),
     )
@@ -95,6 +99,10 @@ async def _need_turn_to_ask(turn: Turn) -> None:
         raise UserError(text)
 
 
+def _draw_partners_field(turn: Turn, every: Sequence[Organisation], chosen: Sequence[Organisation]) -> Field:
+    return msgspec.structs.replace(audience_fields.draw_organisations_field(turn, every, chosen), hint="")
+
+
 async def _parse_partners(turn: Turn, event: Submission) -> list[Organisation]:
     found = [
         one for one in await audience_fields.parse_organisations_field(turn, event) if one.id != turn.person.stands_for
@@ -109,8 +117,9 @@ async def _parse_partners(turn: Turn, event: Submission) -> list[Organisation]:
 @router.on(Click, "tasks.ask", opens=True)
 async def on_task_ask_open(event: Click, turn: Turn) -> Reply:
     task, action = await load_task_to_steer(turn, event.value, lock=False)
-    every = await turn.store.organisations.list_all_organisations()
-    field = audience_fields.draw_organisations_field(turn, every, [])
+    known = {partner.organisation_id for partner, _ in await turn.store.tasks.list_partners(task.id)}
+    every = [one for one in await turn.store.organisations.list_all_organisations() if one.id not in known]
+    field = _draw_partners_field(turn, every, [])
     return Reply(
         form=Form(turn.say("Ask more"), "tasks.ask", (field,), turn.say("Ask them"), str(task.id), note=action.text)
     )

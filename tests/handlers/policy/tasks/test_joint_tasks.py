@@ -52,6 +52,8 @@ async def test_from_a_plan_to_a_solution(
     assert "I cannot find that task." in said(await eva.does("tasks.open", "1"))
     assert "Only the contact" in said(await sara.does("tasks.join", "1"))
     await ola.clicks(ola.last, "We take part")
+    assert [post.text.count("O-1") for post in ola.sees] == [1], "answered where it was pressed"
+    assert "Not us" in ola.last.labels, "until it is over"
     await passes(talk, clock, minutes=5)
     assert "Dømeøyra: takes part" in kari.last.text
     assert "Takes part: Dømeøyra" in ola.last.text
