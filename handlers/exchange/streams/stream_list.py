@@ -13,6 +13,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.exchange.sites.lookup import list_site_organisations
 from handlers.exchange.streams.lookup import need_stream_writer
+from handlers.exchange.streams.proposed_streams import list_pending_proposals
 from handlers.exchange.streams.stream_labels import title_stream
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.exchange.streams import Stream
@@ -29,7 +30,7 @@ async def on_stream_list_page(event: Click, turn: Turn) -> Reply:
 async def draw_stream_list(turn: Turn, skip: int = 0) -> Card:
     say, streams = turn.say, await _list_visible_streams(turn)
     about = say("What flows in and out of your sites. Your organisation and the secretariat alone see it.")
-    parts: list[Part] = [Text(about)]
+    parts: list[Part] = [Text(about), *(await list_pending_proposals(turn) if not skip else ())]
     parts += [await _draw_stream_item(turn, stream) for stream in streams[skip : skip + PAGE]]
     if not streams:
         none = await _find_declared_day(turn)

@@ -78,6 +78,7 @@ async def test_what_a_colleague_writes_becomes_a_stream_when_a_contact_takes_it_
     (post,) = [post for post in kari.sees if "Written by colleagues (2)" in post.text]
     assert "Driftssjefen" in str(post.card)
     assert "Written by colleagues (2)" in said(await kari.commands("", name="home"))
+    assert "Written by colleagues (2)" in said(await kari.does("streams.page"))
     form = await kari.clicks(post, "Take it in")
     assert "F-1 Out: heat, 4 MW" in said(await kari.submits(form, amount="4 MW"))
     await kari.clicks(await kari.does("streams.proposed"), "Leave it out")
