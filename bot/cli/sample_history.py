@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import count, zip_longest
 from typing import Any, Literal
 
@@ -105,7 +105,7 @@ class HistoryPlayer:
     def set_back_clock(self) -> Iterator[None]:
         """Let the database take `now` as its time, until the steps are played."""
         real = self.bot.database.clock
-        self.bot.database.clock = lambda: self.now
+        self.bot.database.clock = lambda: self.now.astimezone(UTC)
         try:
             yield
         finally:
