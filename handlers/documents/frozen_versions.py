@@ -34,10 +34,10 @@ def describe_version_state(at: RenderContext, version: FrozenVersion, *, intact:
     say = at.say
     if version.state == FROZEN and version.frozen_at is not None:
         told = say("Frozen on {day}", day=say.format_day(version.frozen_at))
-        return told if intact else say("{state}. ⚠️ It was changed afterwards.", state=told)
+        return told if intact else say("{state}. ⚠️ It was changed afterwards", state=told)
     if version.state == CHECKED and version.checked_at is not None:
         return say("Checked on {day}, not frozen yet", day=say.format_day(version.checked_at))
-    return say("Draft, counted on {day}", day=say.format_day(version.made_at))
+    return say("Draft of {day}", day=say.format_day(version.made_at))
 
 
 def encode_read_time(version: FrozenVersion) -> int:

@@ -129,7 +129,7 @@ async def test_a_correction_says_what_changed_and_why_and_what_is_closed_since_i
         changed = await store.investor_sheets.find(int(first))
         assert changed is not None
         changed.about = "Større havn"
-    assert "It was changed afterwards." in said(await kari.does("profiles.open", first)), "the hash tells"
+    assert "It was changed afterwards.\n" in said(await kari.does("profiles.open", first)), "the hash tells"
 
 
 async def test_open_offers_stand_on_it_and_an_organisation_that_leaves_takes_it_along(
