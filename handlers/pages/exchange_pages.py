@@ -42,7 +42,11 @@ def _narrow_listings(_turn: Turn, which: RecordFilter, chosen: str) -> RecordFil
     return replace(which, organisation_ids=[id for id in which.own_ids if park is None or id in park])
 
 
-async def _describe_listing_entry(turn: Turn, row: Listing, _topics: Topics) -> PageEntry:
+async def _draw_listing_entries(turn: Turn, rows: Sequence[Listing], _topics: Topics) -> list[PageEntry]:
+    return [await _draw_listing_entry(turn, row) for row in rows]
+
+
+async def _draw_listing_entry(turn: Turn, row: Listing) -> PageEntry:
     organisation, say = await turn.store.organisations.find(row.organisation_id), turn.say
     title = listing_labels.title_listing(say, row).removeprefix(f"{row.code} ")
     missing = listing_labels.list_missing(say, row)
@@ -112,7 +116,7 @@ LISTINGS = RecordListing(
     states=_label_listing_choices,
     narrow=_narrow_listings,
     orders=(NEWEST,),
-    describe=_describe_listing_entry,
+    draw_entries=_draw_listing_entries,
     columns=lambda say: (
         say("Code"),
         say("Direction"),

@@ -59,7 +59,7 @@ async def _load_listed_rows(
     which, topics = replace(await build_reader_filter(turn, listing.kind), ids=ids), await map_topics(turn)
     rows = await turn.store.record_lists.list_records(listing.kind, which, NEWEST, limit, skip)
     seen = await turn.store.record_lists.count_records(listing.kind, which)
-    return FigureRows(tuple([await listing.describe(turn, row, topics) for row in rows]), seen)
+    return FigureRows(tuple(await listing.draw_entries(turn, rows, topics)), seen)
 
 
 async def _describe_meeting_row(turn: Turn, id: int) -> PageEntry | None:

@@ -48,25 +48,27 @@ def _narrow_consultations(_turn: Turn, which: RecordFilter, chosen: str) -> Reco
     return replace(which, states=(chosen,))
 
 
-async def _describe_issue_entry(turn: Turn, row: Issue, _topics: Topics) -> PageEntry:
-    said = await turn.store.issue_stances.list_stances(row.id)
-    notes = (
-        await issue_view.describe_issue_state(turn, row),
-        issue_texts.describe_versioned_stance_counts(turn.say, said, row),
-    )
-    text = shorten_text(row.wanted if row.state in issues.OPEN else row.outcome or row.wanted, SHORT)
-    return PageEntry(row.title, f"{ISSUES.path}/{row.code}", row.code, text, tuple(filter(None, notes)))
+async def _draw_issue_entries(turn: Turn, rows: Sequence[Issue], _topics: Topics) -> list[PageEntry]:
+    said = await turn.store.issue_stances.map_stances_by_issue([row.id for row in rows])
+    states, entries = await issue_view.describe_issue_states(turn, rows), list[PageEntry]()
+    for row in rows:
+        counts = issue_texts.describe_versioned_stance_counts(turn.say, said[row.id], row)
+        text = shorten_text(row.wanted if row.state in issues.OPEN else row.outcome or row.wanted, SHORT)
+        notes = tuple(filter(None, (states[row.id], counts)))
+        entries.append(PageEntry(row.title, f"{ISSUES.path}/{row.code}", row.code, text, notes))
+    return entries
 
 
-async def _describe_consultation_entry(turn: Turn, row: Consultation, _topics: Topics) -> PageEntry:
-    signers = await turn.store.consultation_responses.count_signers_by_version([row.id])
-    notes = (
-        consultation_texts.describe_consultation_state(turn, row),
-        await step_timeline.describe_next_step(turn, row),
-        signatures.describe_short_signature_count(turn.say, signers.get(row.id, {}), row),
-    )
-    text = shorten_text(row.outcome or row.text, SHORT)
-    return PageEntry(row.title, f"{CONSULTATIONS.path}/{row.code}", row.code, text, tuple(filter(None, notes)))
+async def _draw_consultation_entries(turn: Turn, rows: Sequence[Consultation], _topics: Topics) -> list[PageEntry]:
+    signers = await turn.store.consultation_responses.count_signers_by_version([row.id for row in rows])
+    coming, entries = await step_timeline.describe_next_steps(turn, rows), list[PageEntry]()
+    for row in rows:
+        state = consultation_texts.describe_consultation_state(turn, row)
+        count = signatures.describe_short_signature_count(turn.say, signers.get(row.id, {}), row)
+        text = shorten_text(row.outcome or row.text, SHORT)
+        notes = tuple(filter(None, (state, coming[row.id], count)))
+        entries.append(PageEntry(row.title, f"{CONSULTATIONS.path}/{row.code}", row.code, text, notes))
+    return entries
 
 
 async def _list_issue_cells(turn: Turn, rows: Sequence[Issue], topics: Topics) -> list[tuple[str, ...]]:
@@ -122,7 +124,7 @@ ISSUES = RecordListing(
     states=_label_issue_choices,
     narrow=_narrow_issues,
     orders=(DEADLINE, NEWEST),
-    describe=_describe_issue_entry,
+    draw_entries=_draw_issue_entries,
     columns=lambda say: (
         say("Code"),
         say("Title"),
@@ -147,7 +149,7 @@ CONSULTATIONS = RecordListing(
     states=_label_consultation_choices,
     narrow=_narrow_consultations,
     orders=(DEADLINE, NEWEST),
-    describe=_describe_consultation_entry,
+    draw_entries=_draw_consultation_entries,
     columns=lambda say: (
         say("Code"),
         say("Title"),

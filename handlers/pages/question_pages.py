@@ -10,7 +10,7 @@ from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import describe_question_topics, shorten_text
-from handlers.library.solutions.solved_questions import describe_question_progress
+from handlers.library.solutions.solved_questions import describe_progress_of_questions
 from handlers.pages.addresses import ROOT
 from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, WebPage
 from handlers.pages.record_list_page import (
@@ -34,16 +34,19 @@ def _narrow_to_state(_turn: Turn, which: RecordFilter, chosen: str) -> RecordFil
     return replace(which, states=(chosen,))
 
 
-async def _describe_question_entry(turn: Turn, row: Question, _topics: Topics) -> PageEntry:
-    organisation = None if row.anonymous else await turn.store.organisations.find(row.organisation_id)
-    notes = (
-        await describe_question_topics(turn.store, row, turn.say),
-        await describe_question_progress(turn, row),
-        organisation.name if organisation else "",
-        turn.say.format_day(row.created_at),
-    )
-    address, code = f"{QUESTIONS.path}/{row.number}", f"#{row.number}"
-    return PageEntry(shorten_text(row.text, SHORT), address, code, notes=tuple(filter(None, notes)))
+async def _draw_question_entries(turn: Turn, rows: Sequence[Question], _topics: Topics) -> list[PageEntry]:
+    progress, entries = await describe_progress_of_questions(turn, rows), list[PageEntry]()
+    for row in rows:
+        organisation = None if row.anonymous else await turn.store.organisations.find(row.organisation_id)
+        notes = (
+            await describe_question_topics(turn.store, row, turn.say),
+            progress[row.id],
+            organisation.name if organisation else "",
+            turn.say.format_day(row.created_at),
+        )
+        address, code = f"{QUESTIONS.path}/{row.number}", f"#{row.number}"
+        entries.append(PageEntry(shorten_text(row.text, SHORT), address, code, notes=tuple(filter(None, notes))))
+    return entries
 
 
 async def _list_question_cells(turn: Turn, rows: Sequence[Question], _topics: Topics) -> list[tuple[str, ...]]:
@@ -75,7 +78,7 @@ QUESTIONS = RecordListing(
     states=_label_question_states,
     narrow=_narrow_to_state,
     orders=(NEWEST,),
-    describe=_describe_question_entry,
+    draw_entries=_draw_question_entries,
     columns=lambda say: (
         say("Number"),
         say("Question"),

@@ -56,7 +56,8 @@ class RecordListing:
     narrow: Callable[[Turn, RecordFilter, str], RecordFilter]
     #: orders, the usual one first
     orders: tuple[str, ...]
-    describe: Callable[[Turn, Any, Topics], Awaitable[PageEntry]]
+    #: draws the records of a page
+    draw_entries: Callable[[Turn, Sequence[Any], Topics], Awaitable[list[PageEntry]]]
     #: headings of the table, and its cells, in the same order
     columns: Callable[[Say], tuple[str, ...]]
     list_cells: Callable[[Turn, Sequence[Any], Topics], Awaitable[list[tuple[str, ...]]]]
@@ -86,7 +87,7 @@ async def draw_record_list(turn: Turn, asked: PageRequest, listing: RecordListin
         return None
     order = choices.values.get("sort", listing.orders[0])
     rows = await turn.store.record_lists.list_records(listing.kind, which, order, PAGE, choices.skip)
-    entries = tuple([await listing.describe(turn, row, topics) for row in rows])
+    entries = tuple(await listing.draw_entries(turn, rows, topics))
     hint = "" if count else listing.hint(say, turn.arena.name)
     return WebPage(
         listing.section,

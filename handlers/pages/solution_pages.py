@@ -39,12 +39,16 @@ def _narrow_to_verified(turn: Turn, which: RecordFilter, _chosen: str) -> Record
     return replace(which, verified_on=get_local_day(turn))
 
 
-async def _describe_solution_entry(turn: Turn, row: Solution, topics: Topics) -> PageEntry:
-    mark = await describe_solution_status(turn.store, row, turn.say, get_local_day(turn))
-    uses = describe_use_count(turn.say, await turn.store.solutions.count_solution_uses(row.id))
-    topic = topics[row.topic_id].get_name(turn.say.language) if row.topic_id in topics else ""
-    notes = tuple(filter(None, (topic, row.park, mark, uses)))
-    return PageEntry(row.title, f"{PATH}/{quote(row.code, safe='')}", row.code, shorten_text(row.problem, SHORT), notes)
+async def _draw_solution_entries(turn: Turn, rows: Sequence[Solution], topics: Topics) -> list[PageEntry]:
+    counts = await turn.store.solutions.count_uses_by_solution([row.id for row in rows])
+    say, today, entries = turn.say, get_local_day(turn), list[PageEntry]()
+    for row in rows:
+        mark = await describe_solution_status(turn.store, row, say, today)
+        topic = topics[row.topic_id].get_name(say.language) if row.topic_id in topics else ""
+        notes = tuple(filter(None, (topic, row.park, mark, describe_use_count(say, counts.get(row.id, 0)))))
+        address, text = f"{PATH}/{quote(row.code, safe='')}", shorten_text(row.problem, SHORT)
+        entries.append(PageEntry(row.title, address, row.code, text, notes))
+    return entries
 
 
 async def _list_solution_cells(turn: Turn, rows: Sequence[Solution], topics: Topics) -> list[tuple[str, ...]]:
@@ -81,7 +85,7 @@ SOLUTIONS = RecordListing(
     states=lambda say: {"verified": say("Only verified")},
     narrow=_narrow_to_verified,
     orders=(NEWEST, TITLE),
-    describe=_describe_solution_entry,
+    draw_entries=_draw_solution_entries,
     columns=lambda say: (
         say("Code"),
         say("Title"),

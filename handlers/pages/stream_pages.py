@@ -26,11 +26,13 @@ def _narrow_to_direction(_turn: Turn, which: RecordFilter, chosen: str) -> Recor
     return replace(which, direction=chosen)
 
 
-async def _describe_stream_entry(turn: Turn, row: Stream, _topics: Topics) -> PageEntry:
-    site, organisation = (
-        await turn.store.sites.find(row.site_id),
-        await turn.store.organisations.find(row.organisation_id),
-    )
+async def _draw_stream_entries(turn: Turn, rows: Sequence[Stream], _topics: Topics) -> list[PageEntry]:
+    return [await _draw_stream_entry(turn, row) for row in rows]
+
+
+async def _draw_stream_entry(turn: Turn, row: Stream) -> PageEntry:
+    site = await turn.store.sites.find(row.site_id)
+    organisation = await turn.store.organisations.find(row.organisation_id)
     facts = (f"{label}: {text}" for label, text in stream_labels.list_stream_facts(turn.say, row) if text)
     notes = (organisation.name if organisation else "", site.name if site else "", *facts)
     title = stream_labels.title_stream(turn.say, row).removeprefix(f"{row.code} ")
@@ -72,7 +74,7 @@ STREAMS = RecordListing(
     states=_label_stream_directions,
     narrow=_narrow_to_direction,
     orders=(NEWEST,),
-    describe=_describe_stream_entry,
+    draw_entries=_draw_stream_entries,
     columns=lambda say: (
         say("Code"),
         say("Organisation"),

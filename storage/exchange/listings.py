@@ -106,7 +106,7 @@ DECLARATIONS = (
 )  # fmt: skip
 
 
-def _match_others_visible(viewer: Viewer, levels: Collection[str]) -> sa.ColumnElement[bool]:
+def match_others_visible(viewer: Viewer, levels: Collection[str]) -> sa.ColumnElement[bool]:
     """Match listings in force that members see by level and audience; those of one's own organisation are apart."""
     members = Listing.level.in_(sorted(levels))
     return sa.and_(Listing.state == OPEN, members, viewer.match_visible(Listing.reach_id, Listing.contact_id))
@@ -156,7 +156,7 @@ class Listings(Repository):
     ) -> Sequence[Listing]:
         """List visible listings in force of other organisations than these, newest first."""
         rows = sa.select(Listing).where(
-            _match_others_visible(viewer, levels), sa.not_(match_any_of(Listing.organisation_id, apart_from))
+            match_others_visible(viewer, levels), sa.not_(match_any_of(Listing.organisation_id, apart_from))
         )
         return (await self.session.scalars(rows.order_by(Listing.id.desc()).limit(limit))).all()
 
@@ -190,7 +190,7 @@ class Listings(Repository):
         first.
         """
         rows = sa.select(Listing).where(
-            _match_others_visible(viewer, levels), sa.not_(match_any_of(Listing.organisation_id, apart_from)),
+            match_others_visible(viewer, levels), sa.not_(match_any_of(Listing.organisation_id, apart_from)),
             match_any_of(Listing.topic_id, topic_ids), Listing.created_at > since,
         )  # fmt: skip
         return (await self.session.scalars(rows.order_by(Listing.id.desc()).limit(limit))).all()

@@ -22,6 +22,7 @@ from storage.directory.senders import Senders
 from storage.directory.topics import Topics
 from storage.directory.workspaces import Workspaces
 from storage.exchange.cases import ExchangeCases
+from storage.exchange.exchange_map import ExchangeMap
 from storage.exchange.import_drafts import ImportDrafts
 from storage.exchange.investor_sheets import InvestorSheets
 from storage.exchange.listings import Listings
@@ -223,6 +224,7 @@ class Store:
     plots = _build_repository_property(Plots)
     import_drafts = _build_repository_property(ImportDrafts)
     unmatched_listings = _build_repository_property(UnmatchedListings)
+    exchange_map = _build_repository_property(ExchangeMap)
     web_sessions = _build_repository_property(WebSessions)
     outcome_reports = _build_repository_property(OutcomeReports)
     investor_sheets = _build_repository_property(InvestorSheets)

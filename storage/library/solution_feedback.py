@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import SOLUTION_DATA, ClassifiedColumns
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
@@ -101,9 +102,16 @@ class SolutionFeedback(Repository):
 
     async def count_solution_uses(self, solution_id: int) -> int:
         """Count organisations that use it. People without an organisation count one each."""
+        return (await self.count_uses_by_solution([solution_id])).get(solution_id, 0)
+
+    async def count_uses_by_solution(self, solution_ids: Collection[int]) -> dict[int, int]:
+        """Return solution id -> the organisations that use it, as above. Solutions that nobody uses are left out."""
         who = sa.func.coalesce(SolutionUse.organisation_id, -SolutionUse.person_id)
-        counted = sa.select(sa.func.count(sa.distinct(who))).where(SolutionUse.solution_id == solution_id)
-        return await self.session.scalar(counted) or 0
+        rows = sa.select(SolutionUse.solution_id, sa.func.count(sa.distinct(who))).where(
+            match_any_of(SolutionUse.solution_id, solution_ids)
+        )
+        counted = await self.session.execute(rows.group_by(SolutionUse.solution_id))
+        return dict(counted.all())
 
     async def record_solution_doubt(self, solution_id: int, person_id: int, reason: str) -> SolutionDoubt:
         """Record a doubt. Each person has one open doubt: saying it again changes the reason."""

@@ -190,10 +190,15 @@ class ConsultationResponses(Repository):
 
     async def map_consultation_steps(self, consultation_id: int) -> dict[str, ConsultationStep]:
         """Return name -> step."""
-        rows = await self.session.scalars(
-            sa.select(ConsultationStep).where(ConsultationStep.consultation_id == consultation_id)
-        )
-        return {row.name: row for row in rows}
+        return (await self.map_steps_by_consultation([consultation_id]))[consultation_id]
+
+    async def map_steps_by_consultation(self, ids: Collection[int]) -> dict[int, dict[str, ConsultationStep]]:
+        """Return consultation id -> its steps by name. Every one of these consultations is a key."""
+        rows = sa.select(ConsultationStep).where(match_any_of(ConsultationStep.consultation_id, ids))
+        found: dict[int, dict[str, ConsultationStep]] = {id: {} for id in ids}
+        for row in await self.session.scalars(rows):
+            found[row.consultation_id][row.name] = row
+        return found
 
     async def set_step_days(self, consultation_id: int, days: Mapping[str, date | None], late: Collection[str]) -> None:
         """Set the days of these steps. Steps that are not named stay as they are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedColumns
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository, build_partial_index, spell_constant
 from storage.kit.record_ids import Key
 from storage.kit.unit_memory import remember_in_unit
@@ -108,6 +109,14 @@ class Answers(Repository):
     async def count_answers(self, question_id: int, *, but: int | None = None) -> int:
         """Count the shown answers, without those of `but`: what the asker adds is no answer."""
         return await self.session.scalar(_SHOWN_COUNT, {"question": question_id, "asker": but or 0}) or 0
+
+    async def count_answers_by_question(self, question_ids: Collection[int]) -> dict[int, int]:
+        """Return question id -> how many answers are shown. Questions without any are left out."""
+        rows = sa.select(Answer.question_id, sa.func.count()).where(
+            match_any_of(Answer.question_id, question_ids), SHOWN
+        )
+        counted = await self.session.execute(rows.group_by(Answer.question_id))
+        return dict(counted.all())
 
     async def has_repeated_answer(self, author_id: int, text: str, since: datetime) -> bool:
         """Return True if this person has answered in these words since then."""

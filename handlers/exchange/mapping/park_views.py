@@ -12,12 +12,7 @@ from handlers.exchange.leveled_records import list_visible_levels
 from handlers.exchange.mapping.park_flows import FLOOR, NEEDS, RUNS, SPARE, FlowFact, ParkFlows, ParkLine
 from handlers.exchange.mapping.park_members import group_organisations_by_park, list_own_park_ids
 from storage.directory.organisations import Organisation
-from storage.exchange.listings import HIDDEN_LEVEL, OFFER, OPEN
-from storage.exchange.matches import RUNNING
-from storage.exchange.streams import OUT
-
-#: listings of others that are looked at
-LOOKED_AT = 2_000
+from storage.exchange.exchange_map import TypeRow
 
 
 class ParkView(NamedTuple):
@@ -58,21 +53,11 @@ def describe_map_floor(say: Say, *, inside: bool) -> str:
 
 async def _list_facts(turn: Turn) -> Mapping[int, list[FlowFact]]:
     """Return organisation -> what it has told. Hidden offers and needs tell nothing here."""
-    store, facts = turn.store, list[FlowFact]()
-    for stream in await store.streams.list_all_streams():
-        facts.append(FlowFact(stream.organisation_id, stream.type, SPARE if stream.direction == OUT else NEEDS))
-    listings = {one.id: one for one in await store.listings.list_all_listings()}
-    for one in listings.values():
-        if one.state == OPEN and one.level != HIDDEN_LEVEL:
-            facts.append(FlowFact(one.organisation_id, one.type, SPARE if one.direction == OFFER else NEEDS))
-    for match in await store.matches.list_all_matches():
-        offer = listings.get(match.offer_id or 0)
-        if match.stage == RUNNING and offer is not None:
-            for organisation_id in filter(None, (match.offer_organisation_id, match.need_organisation_id)):
-                facts.append(FlowFact(organisation_id, offer.type, RUNS))
-    found = defaultdict[int, list[FlowFact]](list)
-    for fact in facts:
-        found[fact.organisation_id].append(fact)
+    known, found = turn.store.exchange_map, defaultdict[int, list[FlowFact]](list)
+    for row in (*await known.list_stream_types(), *await known.list_listing_types()):
+        found[row.organisation_id].append(FlowFact(row.organisation_id, row.type, _name_state(row)))
+    for organisation_id, type_ in await known.list_running_types():
+        found[organisation_id].append(FlowFact(organisation_id, type_, RUNS))
     return found
 
 
@@ -80,10 +65,13 @@ async def _list_visible_states(turn: Turn) -> Mapping[int, set[tuple[str, str]]]
     """Return organisation -> (type, state) of its offers and needs that the reader sees by name."""
     viewer, levels = await turn.store.audiences.build_viewer(turn.person), list_visible_levels(turn.person)
     found = defaultdict[int, set[tuple[str, str]]](set)
-    for one in await turn.store.listings.list_visible_listings(viewer, levels, (), LOOKED_AT):
-        if one.level != HIDDEN_LEVEL:
-            found[one.organisation_id].add((one.type, SPARE if one.direction == OFFER else NEEDS))
+    for row in await turn.store.exchange_map.list_visible_listing_types(viewer, levels):
+        found[row.organisation_id].add((row.type, _name_state(row)))
     return found
+
+
+def _name_state(row: TypeRow) -> str:
+    return SPARE if row.spare else NEEDS
 
 
 def _build_park_line(

@@ -13,7 +13,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.exchange.mapping.park_members import COVERAGE, group_organisations_by_park, load_own_park
 from storage.directory.organisations import Organisation
-from storage.exchange.streams import Stream
+from storage.exchange.exchange_map import StreamRow
 from storage.kit.database import Store
 
 router = Router()
@@ -28,7 +28,7 @@ class ParkCoverage:
 
     organisations: Sequence[Organisation]
     silent: Sequence[Organisation]
-    streams: Sequence[Stream]
+    streams: Sequence[StreamRow]
 
     @property
     def with_amount(self) -> int:
@@ -57,7 +57,7 @@ async def list_park_answers(store: Store) -> list[ParkAnswers]:
     """Return all parks by their names."""
     every = await store.organisations.list_all_organisations()
     known = {one.id: one for one in every}
-    answered = {stream.organisation_id for stream in await store.streams.list_all_streams()}
+    answered = await store.exchange_map.list_organisation_ids_with_streams()
     answered |= {*await store.streams.map_declarations()}
     found = [
         ParkAnswers(known[id], sum(one.id in answered for one in within), len(within))
@@ -70,7 +70,7 @@ async def load_park_coverage(store: Store, park: Organisation) -> ParkCoverage:
     """Return the coverage of a park: of itself and all organisations in it."""
     parks = group_organisations_by_park(await store.organisations.list_all_organisations())
     within = sorted(parks.get(park.id, ()), key=lambda one: one.name.casefold())
-    streams = await store.streams.list_streams_of_organisations([one.id for one in within])
+    streams = await store.exchange_map.list_streams([one.id for one in within])
     answered = {stream.organisation_id for stream in streams} | {*await store.streams.map_declarations()}
     return ParkCoverage(within, [one for one in within if one.id not in answered], streams)
 

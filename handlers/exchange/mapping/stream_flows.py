@@ -20,8 +20,8 @@ from handlers.exchange.mapping.flow_sums import (
 from handlers.exchange.mapping.park_members import group_organisations_by_park
 from handlers.exchange.matches.amount_facts import compute_year_amount
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
+from storage.exchange.exchange_map import StreamRow
 from storage.exchange.matches import RUNNING
-from storage.exchange.streams import Stream
 from storage.kit.database import Store
 
 
@@ -38,11 +38,8 @@ async def load_flow_picture(turn: Turn, park_id: int | None = None) -> FlowPictu
     store, whole = turn.store, turn.person.secretariat
     parks = group_organisations_by_park(await store.organisations.list_all_organisations())
     park_of = {organisation.id: id for id, within in parks.items() for organisation in within}
-    streams = (
-        await store.streams.list_all_streams()
-        if park_id is None
-        else await store.streams.list_streams_of_organisations([one.id for one in parks.get(park_id, ())])
-    )
+    within = None if park_id is None else [one.id for one in parks.get(park_id, ())]
+    streams = await store.exchange_map.list_streams(within)
     flows = read_stream_flows(streams, park_of, await _list_exchanged_ids(store), words=whole)
     if whole:
         return FlowPicture(sum_all_flows(flows), len(streams) - len(flows))
@@ -50,7 +47,7 @@ async def load_flow_picture(turn: Turn, park_id: int | None = None) -> FlowPictu
 
 
 def read_stream_flows(
-    streams: Sequence[Stream], park_of: Mapping[int, int], exchanged: Collection[int], *, words: bool
+    streams: Sequence[StreamRow], park_of: Mapping[int, int], exchanged: Collection[int], *, words: bool
 ) -> list[StreamFlow]:
     """Return the streams whose amount of a year is known. `words`: with the places in their members' words."""
     flows = []
@@ -65,7 +62,7 @@ def read_stream_flows(
     return flows
 
 
-def _choose_place(stream: Stream, exchanged: Collection[int], *, words: bool) -> str:
+def _choose_place(stream: StreamRow, exchanged: Collection[int], *, words: bool) -> str:
     if stream.listing_id is not None:
         return EXCHANGED if stream.listing_id in exchanged else LISTED
     said = " ".join(stream.destination.split())

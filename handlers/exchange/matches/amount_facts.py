@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from handlers.chat.cards import Facts, Part, Text
 from handlers.chat.turn import RenderContext
@@ -19,10 +20,13 @@ from storage.kit.database import Store
 FAR_APART = 0.2
 #: years that a card shows
 MOST_YEARS = 3
+#: texts whose amounts are remembered
+LATEST = 4096
 #: what is measured, and how much of it in a year
 YearAmount = tuple[str, float]
 
 
+@lru_cache(maxsize=LATEST)
 def compute_year_amount(type_: str, text: str) -> YearAmount | None:
     """Return the amount of a year of such a flow; None where the text says none, such as "4 MW" without hours."""
     quantity = parse_quantity_text(text, None)

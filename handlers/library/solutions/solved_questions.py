@@ -11,6 +11,7 @@ from handlers.chat.errors import Missing
 from handlers.chat.events import Click
 from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics, shorten_text
 from handlers.language.document_search import Hit
@@ -111,11 +112,21 @@ async def _draw_question_summary(turn: Turn, question: Question) -> Text:
 
 async def describe_question_progress(context: RenderContext, question: Question) -> str:
     """Describe the progress of the question, for a line below it."""
-    say = context.say
+    return (await describe_progress_of_questions(context, [question]))[question.id]
+
+
+async def describe_progress_of_questions(context: RenderContext, questions: Sequence[Question]) -> dict[int, str]:
+    """Return question id -> its progress, for the lines of a list."""
+    answered = [one.id for one in questions if one.state not in (OPEN, SOLVED)]
+    counts = await context.store.answers.count_answers_by_question(answered) if answered else {}
+    return {one.id: _describe_progress(context.say, one, counts.get(one.id, 0)) for one in questions}
+
+
+def _describe_progress(say: Say, question: Question, answers: int) -> str:
     if question.state == OPEN:
         return say("unanswered")
     if question.state != SOLVED:
-        return say.many("{n} answer", "{n} answers", await context.store.answers.count_answers(question.id))
+        return say.many("{n} answer", "{n} answers", answers)
     if question.solved_at is None:
         return say("✅ Solved")
     return say("✅ solved {day}", day=say.format_day(question.solved_at))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from handlers.chat.cards import Part, Text
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.policy.consultations import consultation_texts
 from handlers.policy.consultations.step_schedule import ANNOUNCE, DRAFT, FINAL, SEND, STEPS
@@ -62,15 +64,22 @@ def describe_shortened_schedule(at: Turn | View, steps: dict[str, ConsultationSt
 
 async def describe_next_step(at: Turn | View, consultation: Consultation) -> str:
     """Describe the next step: "Neste: utkast 25. mai 2027"."""
-    steps = await at.store.consultation_responses.map_consultation_steps(consultation.id)
+    return (await describe_next_steps(at, [consultation]))[consultation.id]
+
+
+async def describe_next_steps(at: Turn | View, consultations: Sequence[Consultation]) -> dict[int, str]:
+    """Return consultation id -> its next step, for the lines of a list."""
+    ids = [one.id for one in consultations]
+    found = await at.store.consultation_responses.map_steps_by_consultation(ids)
+    return {id: _describe_first_open_step(at.say, steps) for id, steps in found.items()}
+
+
+def _describe_first_open_step(say: Say, steps: Mapping[str, ConsultationStep]) -> str:
     for name in STEPS:
         step = steps.get(name)
         if step is not None and step.done_at is None and step.day is not None:
-            return at.say(
-                "Next: {step} {day}",
-                step=_lowercase_first(consultation_texts.list_step_labels(at.say)[name]),
-                day=at.say.format_day(step.day),
-            )
+            label = _lowercase_first(consultation_texts.list_step_labels(say)[name])
+            return say("Next: {step} {day}", step=label, day=say.format_day(step.day))
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from handlers.access.visibility import audience_texts
@@ -27,13 +28,22 @@ def get_issue_today(at: RenderContext) -> date:
 
 async def describe_issue_state(at: RenderContext, issue: Issue) -> str:
     """Return state, fields, deadline and version in one line."""
+    return (await describe_issue_states(at, [issue]))[issue.id]
+
+
+async def describe_issue_states(at: RenderContext, issues: Sequence[Issue]) -> dict[int, str]:
+    """Return issue id -> its line, for a list."""
+    topics = await at.store.issues.map_topic_ids_by_issue([issue.id for issue in issues])
+    names = {id: await issue_texts.describe_topic_names(at.store, ids, at.say) for id, ids in topics.items()}
+    return {issue.id: _describe_issue_line(at, issue, names[issue.id]) for issue in issues}
+
+
+def _describe_issue_line(at: RenderContext, issue: Issue, topics: str) -> str:
     say = at.say
     line = [issue_texts.list_issue_state_labels(say)[issue.state]]
     if issue_texts.is_issue_stale(issue, at.now) and issue.news_at is not None:
         line.append(say("⚠️ no news since {day}", day=say.format_day(issue.news_at)))
-    line.append(
-        await issue_texts.describe_topic_names(at.store, await at.store.issues.list_issue_topic_ids(issue.id), say)
-    )
+    line.append(topics)
     if issue.deadline is not None:
         line.append(say("deadline {day}", day=say.format_day(issue.deadline)))
     if issue.version > 1:

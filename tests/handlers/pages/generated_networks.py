@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
+from itertools import count
 
 from storage.access.audiences import CHOSEN, EXCEPT, OWN, SECRETARIAT, Audience
 from storage.directory.organisations import Organisation
@@ -29,8 +30,13 @@ LEVELS = (solutions.OPEN, solutions.MEMBERS, solutions.CIRCLE)
 class NetworkMaker:
     """Make one network. Its people differ in what they may see."""
 
-    def __init__(self, talk: Conversation, seed: int) -> None:
-        self.talk, self.chance = talk, random.Random(seed)
+    def __init__(self, talk: Conversation, seed: int, *, fewest: int = 0, most: int = MOST) -> None:
+        self.talk, self.chance, self.fewest, self.most = talk, random.Random(seed), fewest, most
+        self.numbers = count(1)
+
+    def write_text(self, brief: str) -> str:
+        """The text of a record: as brief as can be, where nobody looks at its length."""
+        return brief
 
     async def make_network(self) -> dict[str, Someone]:
         talk = self.talk
@@ -41,22 +47,23 @@ class NetworkMaker:
             "secretariat": await talk.person("sol", organisation="gamma", role="secretariat"),
         }
         async with talk.database.begin() as store:
-            self.store, self.authors = store, [one.person_id for one in people.values()]
+            self.authors = [one.person_id for one in people.values()]
             every = await store.organisations.list_all_organisations()
             company = Organisation(code="delta", name="Delta", kind="company", parent_id=every[0].id)
             self.houses = [*(one.id for one in every), (await store.organisations.add(company)).id]
             self.topics = [one.id for one in await store.topics.list_all_topics()][:4]
             self.reaches = [None, None, *[one.id for one in await self._list_audiences(store)]]
-            for add in (
-                self._add_question,
-                self._add_solution,
-                self._add_issue,
-                self._add_consultation,
-                self._add_flow,
-            ):
-                for number in range(self.chance.randint(0, MOST)):
-                    await add(number)
+        await self.add_records()
         return people
+
+    async def add_records(self) -> None:
+        """Add some of each kind to the network."""
+        kinds = (self._add_question, self._add_solution, self._add_issue, self._add_consultation, self._add_flow)
+        async with self.talk.database.begin() as store:
+            self.store = store
+            for add in kinds:
+                for _ in range(self.chance.randint(self.fewest, self.most)):
+                    await add(next(self.numbers))
 
     async def _list_audiences(self, store: Store) -> list[Audience]:
         (first, second, *_) = self.houses
@@ -79,7 +86,8 @@ class NetworkMaker:
         state = chance.choice(questions.STATES)
         asked = Question(
             asker_id=chance.choice(self.authors), topic_id=chance.choice([None, *self.topics]), language="nb",
-            second_topic_id=chance.choice([None, *self.topics]), text="Hva gjør dere?", state=state, origin={},
+            second_topic_id=chance.choice([None, *self.topics]), text=self.write_text("Hva gjør dere?"), state=state,
+            origin={},
             suggested=[], guess=[], anonymous=chance.random() < 0.2,
             organisation_id=chance.choice([None, *self.houses]),
             reach_id=chance.choice(self.reaches), solved_at=self._find_later(at) if state == questions.SOLVED else None,
@@ -94,7 +102,8 @@ class NetworkMaker:
     async def _add_solution(self, number: int) -> None:
         chance = self.chance
         row = Solution(
-            code=f"L-{number}", title="T", problem="P", done="D", level=chance.choice(LEVELS), language="nb",
+            code=f"L-{number}", title=self.write_text("T"), problem=self.write_text("P"), done=self.write_text("D"),
+            level=chance.choice(LEVELS), language="nb",
             topic_id=chance.choice(self.topics), state=chance.choice(solutions.STATES),
             owner_id=chance.choice(self.authors), organisation_id=chance.choice([None, *self.houses]),
             reach_id=chance.choice(self.reaches), doubted_at=chance.choice((None, self.store.now - self._age())),
@@ -108,7 +117,8 @@ class NetworkMaker:
     async def _add_issue(self, number: int) -> None:
         chance, at = self.chance, self.store.now - self._age()
         row = Issue(
-            code=f"S-{number}", title="T", problem="P", wanted="W", addressee_kind="ministry", language="nb",
+            code=f"S-{number}", title=self.write_text("T"), problem=self.write_text("P"), wanted="W",
+            addressee_kind="ministry", language="nb",
             state=chance.choice(issues.STATES), raised_by_id=chance.choice(self.authors),
             organisation_id=chance.choice([None, *self.houses]), reach_id=chance.choice(self.reaches), created_at=at,
             published_at=chance.choice((None, at)), closed_at=chance.choice((None, self._find_later(at))),
@@ -121,7 +131,8 @@ class NetworkMaker:
     async def _add_consultation(self, number: int) -> None:
         chance, at = self.chance, self.store.now - self._age()
         row = Consultation(
-            code=f"H-{number}", title="T", language="nb", state=chance.choice(consultations.STATES), created_at=at,
+            code=f"H-{number}", title=self.write_text("T"), language="nb", created_at=at,
+            state=chance.choice(consultations.STATES),
             reach_id=chance.choice(self.reaches), opened_at=chance.choice((None, at)),
             sent_on=chance.choice((None, self._find_later(at).date())),
         )  # fmt: skip
