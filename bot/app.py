@@ -210,6 +210,7 @@ def build_arena(settings: Settings, *, spare: bytes = b"") -> Arena:
         grace_seconds=settings.grace_seconds,
         base_url=settings.base_url,
         gated="teams" if settings.teams is not None and settings.teams.allowed_tenants else "",
+        tab_platform="teams" if settings.teams is not None and settings.teams.tab else "",
         secret=secret,
         older_secrets=tuple(older),
     )

@@ -51,6 +51,8 @@ class TeamsSettings:
     service_urls: tuple[str, ...] = ()
     #: accepts unsigned activities; only on loopback
     anonymous: bool = False
+    #: shows the pages inside Teams as a personal tab
+    tab: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,7 @@ def _read_teams_settings(env: Mapping[str, str], host: str) -> TeamsSettings | N
         login_url=env.get("TEAMS_LOGIN_URL", MICROSOFT_LOGIN).rstrip("/"),
         service_urls=split_list_setting(env.get("TEAMS_SERVICE_URLS", "")),
         anonymous=anonymous,
+        tab=read_choice_setting(env, "TEAMS_TAB", ("0", "1")) == "1",
     )
 
 

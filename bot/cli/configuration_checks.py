@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from bot.app import Bot
 from bot.cli.suspicious_settings import list_suspicious_settings
@@ -41,7 +42,7 @@ async def collect_configuration_findings(settings: Settings, environment: Mappin
         stack.push_async_callback(bot.database.close)
         if missing:
             findings += await _check_secretariat(bot.database, settings)
-        findings += [await _check_semantic_search(bot, settings), check_pdf_drawer()]
+        findings += [await _check_semantic_search(bot, settings), check_pdf_drawer(), *check_teams_tab(settings)]
         if not bot.platforms:
             findings.append(Finding("platforms", True, "none switched on; `playground` needs none"))
         for platform in bot.platforms.values():
@@ -130,6 +131,18 @@ def check_pdf_drawer() -> Finding:
     if is_pdf_drawer_installed():
         return Finding("pdf", True, f"{PACKAGE} {version(PACKAGE)}: reports are Word files and PDFs")
     return Finding("pdf", True, "not installed: reports are Word files; requirements-pdf.txt brings PDFs")
+
+
+def check_teams_tab(settings: Settings) -> list[Finding]:
+    """Say whether the pages can be shown inside Teams, where the settings ask for it."""
+    if settings.teams is None or not settings.teams.tab:
+        return []
+    from bot.platforms.teams.app_package import is_public_name
+
+    what, address = "Teams: personal tab", urlsplit(settings.base_url)
+    if address.scheme != "https" or not is_public_name(address.hostname):
+        return [Finding(what, False, "TEAMS_TAB=1 needs a BASE_URL with https and a public name")]
+    return [Finding(what, True, f"{address.hostname} is shown there once the new app package is uploaded")]
 
 
 async def _describe_lesson_in_use(store: Store) -> str:

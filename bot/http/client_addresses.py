@@ -44,6 +44,11 @@ class AddressCounter:
         self.most, self.window, self.clock = most, window, clock
         self._tries: OrderedDict[str, deque[float]] = OrderedDict()
 
+    def is_over_limit(self, request: web.Request) -> bool:
+        """Return True if the address of this request sent more than `most` within the window, without counting it."""
+        tries = self._tries.get(find_client_address(request))
+        return tries is not None and len(tries) > self.most and self.clock() - tries[0] < self.window
+
     def count_request(self, request: web.Request) -> bool:
         """Count one request; return True if its address sent more than `most` within the window."""
         place, now = find_client_address(request), self.clock()

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 
 from aiohttp import web
 
-from handlers.chat.say import LANGUAGES
-
 #: browser's code -> language; Danes and Swedes read bokmål
 _CALLED = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en", "da": "nb", "sv": "nb"}
 
 
 def choose_page_language(request: web.Request, default: str) -> str:
-    """Return what `?lang=` says, else the best of Accept-Language, else the arena's.
+    """Return what `?lang=` says, such as "nn" or "nb-no", else the best of Accept-Language, else the arena's.
 
     Return English for readers who ask only for languages that the bot does not have.
     """
-    asked = request.query.get("lang", "")
-    if asked in LANGUAGES:
+    asked = _CALLED.get(request.query.get("lang", "").lower().partition("-")[0])
+    if asked:
         return asked
     wanted = sorted(
         _parse_accept_language(request.headers.get("Accept-Language", "")), key=lambda preference: -preference[1]

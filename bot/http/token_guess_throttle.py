@@ -25,6 +25,10 @@ class TokenGuessThrottle:
     def __init__(self) -> None:
         self._tries = AddressCounter(GUESSES, WINDOW)
 
+    def is_throttled(self, request: web.Request) -> bool:
+        """Return True if this address has tried too many lately: what it says now is not even looked at."""
+        return self._tries.is_over_limit(request)
+
     def answer_wrong_token(self, request: web.Request, text: str, content_type: str = "text/plain") -> web.Response:
         """Return 404, the same for an unknown, an expired and somebody else's token.
 

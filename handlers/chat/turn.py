@@ -39,6 +39,8 @@ class Arena:
     base_url: str = ""
     #: platform whose new workspaces the secretariat must accept; empty: none
     gated: str = ""
+    #: platform whose people may read the pages inside it, as a tab; empty: none
+    tab_platform: str = ""
     #: signs links, and the code that admits the first member of the secretariat; empty: neither
     secret: bytes = b""
     #: earlier secrets, whose signatures are still valid

@@ -11,6 +11,8 @@ from handlers.chat.turn import Arena
 ROOT = "/web"
 #: path of a link that signs in, with its code; path to sign out
 SIGN_IN, SIGN_OUT = f"{ROOT}/sign-in/{{code}}", f"{ROOT}/sign-out"
+#: path of the tab inside a chat, where a code is typed to sign in
+TAB = f"{ROOT}/tab"
 #: paths of the year of an organisation, of the reports of the network, and of the investor sheets of parks
 YEAR, REPORTS, INVESTORS = f"{ROOT}/year", f"{ROOT}/reports", f"{ROOT}/investors"
 
@@ -23,6 +25,11 @@ def is_encrypted(arena: Arena) -> bool:
 def is_sign_in_safe(arena: Arena) -> bool:
     """Return True if a cookie crosses no network unencrypted: over HTTPS, or within this machine."""
     return is_encrypted(arena) or _is_loopback_name(urlsplit(arena.base_url).hostname or "")
+
+
+def is_tab_shown(arena: Arena) -> bool:
+    """Return True if the pages are shown inside a chat, too: its cookie needs HTTPS."""
+    return bool(arena.tab_platform) and is_encrypted(arena)
 
 
 def build_sign_in_address(arena: Arena, code: str) -> str:

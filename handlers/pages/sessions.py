@@ -13,12 +13,17 @@ from storage.pages.web_sessions import WebSession
 
 #: validity of a link, and of the session that it becomes
 LINK, SESSION = timedelta(minutes=15), timedelta(hours=12)
+#: signs of a code to type, none of which is taken for another, and how many it has: 49 bits
+SIGNS, LENGTH = "23456789ABCDEFGHJKMNPQRSTUVWXYZ", 10
 #: time after which the use of a session is recorded again
 USE = timedelta(minutes=5)
 
 
 def hash_session_token(token: str) -> str:
-    """Return the hash under which a code or a cookie is stored. Both have 256 random bits, so it needs no key."""
+    """Return the hash under which a code or a cookie is stored.
+
+    It needs no key: a cookie and the code of a link have 256 random bits, and a code to type lasts for minutes.
+    """
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -27,6 +32,19 @@ async def create_sign_in_code(store: Store, person: Person) -> str:
     code = secrets.token_urlsafe(32)
     await store.web_sessions.create_sign_in_link(person.id, hash_session_token(code), LINK)
     return code
+
+
+async def create_typed_code(store: Store, person: Person) -> str:
+    """Create a code that this person can type, such as "7K3QX-9FMTB"; it counts as a link does."""
+    code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    await store.web_sessions.create_sign_in_link(person.id, hash_session_token(code), LINK)
+    return f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}"
+
+
+def parse_typed_code(text: str) -> str:
+    """Return the code in a text, however it is spaced and cased; "" for anything else."""
+    code = "".join(text.upper().replace("-", " ").split())
+    return code if len(code) == LENGTH and all(sign in SIGNS for sign in code) else ""
 
 
 async def exchange_sign_in_code(store: Store, code: str, earlier: str) -> str:

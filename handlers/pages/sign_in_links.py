@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Button, Buttons, Card, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
@@ -36,8 +36,29 @@ async def draw_sign_in_card(turn: Turn) -> Card:
         "The link is yours: it works once, for {n} minutes. Those you got earlier and have not used stop working.",
         n=round(sessions.LINK.total_seconds() / 60),
     )
-    row = (
-        Button(say("Open on the web"), url=url, style="primary"),
-        Button(say("Where I am signed in"), "web.sessions"),
+    row = [Button(say("Open on the web"), url=url, style="primary")]
+    if _may_use_tab(turn):
+        row.append(Button(say("Code for the tab"), "web.tab"))
+    row.append(Button(say("Where I am signed in"), "web.sessions"))
+    return Card(say("{name} on the web", name=turn.arena.name), (Text(text), Text(once, "subtle"), Buttons(tuple(row))))
+
+
+@router.on(Click, "web.tab")
+async def on_web_tab(_event: Click, turn: Turn) -> Reply:
+    """Give a code to type in the tab, where a link of the chat cannot lead."""
+    say = turn.say
+    if not _may_use_tab(turn):
+        raise UserError(say("The pages are not shown as a tab here. Write “web”, and open them in a browser."))
+    code = await sessions.create_typed_code(turn.store, turn.person)
+    how = say("Write it in the tab “{tab}” here in {name}, and press “{button}”.",
+              tab=say("Pages"), name=turn.arena.name, button=say("Sign in"))  # fmt: skip
+    once = say(
+        "The code is yours: it works once, for {n} minutes. Never give it to anybody, and write it nowhere else.",
+        n=round(sessions.LINK.total_seconds() / 60),
     )
-    return Card(say("{name} on the web", name=turn.arena.name), (Text(text), Text(once, "subtle"), Buttons(row)))
+    parts: tuple[Part, ...] = (Text(code, "strong"), Text(how), Text(once, "subtle"))
+    return Reply(Card(say("Code for the tab"), parts))
+
+
+def _may_use_tab(turn: Turn) -> bool:
+    return addresses.is_tab_shown(turn.arena) and turn.account.platform == turn.arena.tab_platform

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.http.library_files import write_library
-from bot.http.pages import page_responses, session_cookie
+from bot.http.pages import page_responses, session_cookie, tab_frames
 from bot.http.pages.sign_in_pages import SignInPages
+from bot.http.pages.tab_pages import TabPages
 from bot.http.picture_files import build_picture_response
 from bot.http.stylesheets import build_stylesheet_routes
 from bot.intake.query_meaning import QueryMeaning
@@ -21,7 +22,7 @@ from handlers.language import TopicClassifier
 from handlers.language.text_embeddings import TextEmbeddings
 from handlers.library.pictures.shown_pictures import PictureFile
 from handlers.pages import sessions
-from handlers.pages.addresses import ROOT
+from handlers.pages.addresses import ROOT, TAB, is_tab_shown
 from handlers.pages.library_export import LibraryFile
 from handlers.pages.page_parts import PageRequest, TableFile, WebPage
 from handlers.pages.sections import PAGES, DrawPage, draw_missing_page
@@ -49,6 +50,7 @@ class PageServer:
         return (
             *build_stylesheet_routes(),
             *doors.build_sign_in_routes(),
+            *TabPages(doors).build_tab_routes(),
             *(self._build_page_route(doors, path, draw) for path, draw in PAGES.items()),
             self._build_page_route(doors, f"{ROOT}/{{rest:.*}}", _draw_nothing),
         )
@@ -63,7 +65,10 @@ class PageServer:
                 lambda meanings: self._draw_page(request, token, draw, meanings),
             )
             if text is not None:
+                tab_frames.adapt_to_tab(text, request, self.arena)
                 return text
+            if is_tab_shown(self.arena) and tab_frames.is_asked_by_frame(request):
+                return web.Response(status=303, headers=page_responses.HEADERS | {"Location": TAB})
             outside = page_responses.build_page_response(doors.render_signed_out(request), 404)
             session_cookie.remember_asked_page(outside, request, self.arena)
             return outside

@@ -15,7 +15,7 @@ from bot.http.token_guess_throttle import TokenGuessThrottle
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.pages import sessions
-from handlers.pages.addresses import ROOT, SIGN_IN, SIGN_OUT, is_sign_in_safe
+from handlers.pages.addresses import ROOT, SIGN_IN, SIGN_OUT, TAB, is_sign_in_safe
 from handlers.pages.start_page import choose_first_page
 from storage.kit.database import Database
 
@@ -52,7 +52,7 @@ class SignInPages:
     async def _sign_in(self, request: web.Request) -> web.StreamResponse:
         code, earlier = request.match_info["code"], session_cookie.read_session_cookie(request, self.arena)
         token, first = "", ROOT
-        if _is_own_form(request) and is_sign_in_safe(self.arena) and code.isascii() and len(code) <= LONGEST:
+        if is_own_form(request) and is_sign_in_safe(self.arena) and code.isascii() and len(code) <= LONGEST:
             async with self.database.begin() as store:
                 token = await sessions.exchange_sign_in_code(store, code, earlier)
                 found = await sessions.find_signed_in_person(store, token) if token else None
@@ -68,12 +68,18 @@ class SignInPages:
         return response
 
     async def _sign_out(self, request: web.Request) -> web.StreamResponse:
-        """End the session of this browser. A form of another site is sent without the cookie, and ends nothing."""
+        """End the session of this browser or tab. A form of another site ends nothing."""
         token, say = session_cookie.read_session_cookie(request, self.arena), self.choose_language(request)
+        if not is_own_form(request):
+            return page_responses.build_page_response(self.render_signed_out(request), 404)
         async with self.database.begin() as store:
             found = await sessions.find_signed_in_person(store, token)
             say = Say(found[0].language, self.arena.zone) if found else say
             await store.web_sessions.end_session(sessions.hash_session_token(token))
+        if session_cookie.is_signed_in_tab(request, self.arena):
+            left = web.Response(status=303, headers=page_responses.HEADERS | {"Location": TAB})
+            session_cookie.clear_tab_cookie(left)
+            return left
         text = page_responses.render_notice(say, self.arena.name, say("You are signed out"), self._describe_way_in(say))
         response = page_responses.build_page_response(text)
         session_cookie.clear_session_cookie(response, self.arena)
@@ -92,7 +98,7 @@ class SignInPages:
         return Say(choose_page_language(request, self.arena.language), self.arena.zone)
 
 
-def _is_own_form(request: web.Request) -> bool:
+def is_own_form(request: web.Request) -> bool:
     """Return True unless the browser says that another site's page sends the form.
 
     Otherwise somebody could be signed in as whoever has made that page.

@@ -28,7 +28,7 @@ def list_app_commands(say: Say, verbs: Sequence[str]) -> list[dict[str, str]]:
     ]
 
 
-def map_app_texts(say: Say, arena_name: str) -> dict[str, str]:
+def map_app_texts(say: Say, arena_name: str, *, tab: bool = False) -> dict[str, str]:
     """Return each text of the manifest by where it stands there."""
     texts = {
         "name.full": say("{name} – questions and solutions in the network", name=arena_name),
@@ -51,17 +51,19 @@ def map_app_texts(say: Say, arena_name: str) -> dict[str, str]:
         texts |= {f"{where}.title": title, f"{where}.description": description}
     where = "composeExtensions[0].commands[0].parameters[0]"
     texts |= {f"{where}.title": say("Search"), f"{where}.description": say("What you wonder about, in your own words")}
+    if tab:
+        texts["staticTabs[1].name"] = say("Pages")
     for n, verbs in enumerate(COMMANDS):
         for at, command in enumerate(list_app_commands(say, verbs)):
             texts |= {f"bots[0].commandLists[{n}].commands[{at}].{name}": text for name, text in command.items()}
     return texts
 
 
-def build_language_files(arena_name: str, longest_name: int) -> dict[str, dict[str, Any]]:
+def build_language_files(arena_name: str, longest_name: int, *, tab: bool = False) -> dict[str, dict[str, Any]]:
     """Build the file of each other language, by its name."""
     files = {}
     for language, tag in OTHERS.items():
-        texts = map_app_texts(Say(language, UTC), arena_name)
+        texts = map_app_texts(Say(language, UTC), arena_name, tab=tab)
         texts["name.full"] = texts["name.full"][:longest_name]
         files[f"{tag}.json"] = {"$schema": SCHEMA} | texts
     return files

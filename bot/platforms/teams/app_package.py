@@ -22,6 +22,7 @@ from bot.platforms.teams.app_languages import (
 from bot.runtime.setting_values import SettingsError
 from bot.settings import Settings
 from handlers.chat.say import Say
+from handlers.pages.addresses import ROOT, TAB
 
 _HERE = Path(__file__).parent
 _ICONS = ("color.png", "outline.png")
@@ -50,12 +51,30 @@ def build_app_manifest(settings: Settings, *, hear_channels: bool = False) -> di
     filled["localizationInfo"] = describe_languages()
     for commands, verbs in zip(filled["bots"][0]["commandLists"], COMMANDS, strict=True):
         commands["commands"] = list_app_commands(Say(DEFAULT[0], UTC), verbs)
-    if address.hostname and "." in address.hostname and not address.hostname.replace(".", "").isdigit():
+    if is_public_name(address.hostname):
         filled["validDomains"] = [address.hostname]
+        if settings.teams is not None and settings.teams.tab:
+            filled["staticTabs"] = list_personal_tabs(values["BASE_URL"], Say(DEFAULT[0], UTC))
     if hear_channels:
         filled["webApplicationInfo"] = {"id": app_id, "resource": f"api://botid-{app_id}"}
         filled["authorization"] = {"permissions": {"resourceSpecific": [HEAR_CHANNELS]}}
     return filled
+
+
+def is_public_name(host: str | None) -> bool:
+    """Return True for a name that others can reach, and no address in digits."""
+    return host is not None and "." in host and not host.replace(".", "").isdigit()
+
+
+def list_personal_tabs(base_url: str, say: Say) -> list[dict[str, Any]]:
+    """List the tabs of the private chat: the chat itself first, and the pages. Teams fills its language in."""
+    return [
+        {"entityId": "conversations", "scopes": ["personal"]},
+        {
+            "entityId": "pages", "name": say("Pages"), "contentUrl": f"{base_url}{TAB}?lang={{app.locale}}",
+            "websiteUrl": f"{base_url}{ROOT}", "scopes": ["personal"],
+        },
+    ]  # fmt: skip
 
 
 def build_app_package(settings: Settings, *, hear_channels: bool = False) -> bytes:
@@ -64,7 +83,7 @@ def build_app_package(settings: Settings, *, hear_channels: bool = False) -> byt
     files = {"manifest.json": msgspec.json.format(msgspec.json.encode(made), indent=2)}
     files |= {
         name: msgspec.json.format(msgspec.json.encode(texts), indent=2)
-        for name, texts in build_language_files(settings.arena_name[:_SHORT], _FULL).items()
+        for name, texts in build_language_files(settings.arena_name[:_SHORT], _FULL, tab="staticTabs" in made).items()
     }
     files |= {name: (_HERE / name).read_bytes() for name in _ICONS}
     packed = io.BytesIO()

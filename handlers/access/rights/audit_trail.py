@@ -36,7 +36,7 @@ SHOWING = frozenset({
     "calendar.feeds", "admin.show", "admin.topics", "admin.rooms", "admin.organisations", "admin.silent",
     "admin.find_organisation",
     "admin.people", "admin.deliveries", "admin.troubles", "admin.trail", "moderation.trail", "privacy.house",
-    "deliveries.show", "deliveries.letter", "setups.show", "web.open", "web.sessions",
+    "deliveries.show", "deliveries.letter", "setups.show", "web.open", "web.tab", "web.sessions",
     "year.show", "year.file", "year.shares", "reports.list", "reports.open", "reports.file",
 })  # fmt: skip
 #: events of the chat that change something for everybody

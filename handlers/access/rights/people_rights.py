@@ -21,6 +21,7 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "accounts.reject": (REPRESENTATIVE, SECRETARIAT),
     "/web": (ANYONE,),
     "web.open": (ANYONE,),
+    "web.tab": (ANYONE,),
     "web.sessions": (ANYONE,),
     "web.end": (OWNER,),
     # the year of an organisation: nobody else sees it, the secretariat neither

@@ -98,6 +98,21 @@ def test_hearing_every_message_of_a_team_is_asked_for_only_on_request() -> None:
     assert made["webApplicationInfo"]["id"] == APP
 
 
+def test_the_pages_are_a_tab_beside_the_chat_only_where_that_is_switched_on() -> None:
+    assert "staticTabs" not in app_package.build_app_manifest(SETTINGS)
+    assert SETTINGS.teams is not None
+    shown = replace(SETTINGS, teams=replace(SETTINGS.teams, tab=True))
+    made, files = unpacked(app_package.build_app_package(shown))
+    chat, pages = made["staticTabs"]
+    assert chat == {"entityId": "conversations", "scopes": ["personal"]}, "the chat stays first"
+    assert pages["contentUrl"] == "https://arena.example.no/web/tab?lang={app.locale}"
+    assert (pages["name"], pages["websiteUrl"]) == ("Sider", "https://arena.example.no/web")
+    assert json.loads(files["en.json"])["staticTabs[1].name"] == "Pages"
+    assert made["validDomains"] == ["arena.example.no"]
+    local = app_package.build_app_manifest(replace(shown, base_url="http://localhost:3000"))
+    assert "staticTabs" not in local, "nobody could open it"
+
+
 @pytest.mark.parametrize(("icon", "side"), [("color", 192), ("outline", 32)])
 def test_icons_have_their_size_and_the_outline_is_transparent(icon, side) -> None:
     made, files = unpacked(app_package.build_app_package(SETTINGS))
