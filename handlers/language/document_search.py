@@ -35,6 +35,8 @@ ALONE = 0.75
 TOO_NEAR, MORE = 0.15, 0.08
 #: minimum similarity of two texts that are probably the same
 SAME = 0.5
+#: documents that are analysed before others have their turn
+TOGETHER = 25
 #: factor of the score of a question without an answer
 UNANSWERED = 0.5
 #: weights of the fields of a document
@@ -98,8 +100,9 @@ class Hit:
 
 
 async def index_documents(store: Store, *documents: Document) -> None:
-    """Add the documents to the index or replace them, in the caller's transaction."""
-    await store.search_index.put_entries(*map(_build_index_entry, documents))
+    """Add the documents to the index or replace them, in the caller's transaction. Of many, some at a time."""
+    for at in range(0, len(documents), TOGETHER):
+        await store.search_index.put_entries(*map(_build_index_entry, documents[at : at + TOGETHER]))
 
 
 async def index_new_document(store: Store, document: Document) -> None:

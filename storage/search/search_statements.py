@@ -190,6 +190,12 @@ def build_ngram_upsert(dialect: str) -> ReturningInsert[Any]:
 
 
 @cache
+def build_long_posting_insert(dialect: str) -> sa.Insert:
+    """Return the insert for many documents, which lets others have their turn meanwhile."""
+    return mark_long_statement(build_posting_insert(dialect))
+
+
+@cache
 def build_posting_insert(dialect: str) -> sa.Insert:
     """Return the insert from one parameter, an object of the documents' terms, in the order of storage."""
     text = sa.bindparam("terms", type_=sa.Text)

@@ -24,11 +24,13 @@ from handlers.exchange.plots.plot_facts import (
 from handlers.exchange.plots.plot_labels import describe_plot_value, label_plot_fact, title_plot
 from handlers.exchange.plots.plot_parser import WrongFact, parse_fact_text
 from handlers.exchange.plots.plot_publication import (
+    build_plot_document,
     change_plot,
     detect_plot_language,
     find_plot_topic,
-    synchronise_plot,
+    is_plot_published,
 )
+from handlers.language.document_search import index_documents
 from handlers.quantities.units import find_listed_unit
 from storage.directory.organisations import Organisation
 from storage.exchange.listings import MEMBERS_LEVEL, REFERENCE
@@ -101,8 +103,7 @@ async def _store_plots(store: Store, scope: ImportScope, plan: ImportPlan) -> No
             contacts[id] = scope.person_id if scope.person_id in people else next(iter(people), None)
         new.append(_build_plot(row, topic_id, contacts[id]))
     await store.plots.add_plots(new)
-    for plot in new:
-        await synchronise_plot(store, plot)
+    await index_documents(store, *[build_plot_document(plot) for plot in new if is_plot_published(plot)])
     for _, plot, values in plan.changed:
         await change_plot(store, plot, values, scope.person_id)
 
