@@ -22,6 +22,7 @@ from bot.http.health import Health
 from bot.http.http_listener import listen_for_requests
 from bot.http.pages.page_routes import PageServer
 from bot.maintenance.embedding_worker import EmbeddingWorker
+from bot.maintenance.import_worker import ImportWorker
 from bot.maintenance.picture_keeper import PictureKeeper, build_picture_keeper
 from bot.maintenance.queue_auditor import QueueAuditor
 from bot.maintenance.search_index_repair import SearchIndexRepairer
@@ -187,6 +188,7 @@ class Bot:
         supervisor.start_supervised_task("index repairer", self.index_repairer.run_repair_loop())
         supervisor.start_supervised_task("source poller", self.source_poller.run_polling_loop())
         supervisor.start_supervised_task("picture keeper", self.picture_keeper.run_picture_loop())
+        supervisor.start_supervised_task("import worker", ImportWorker(self.database, self.arena).run_import_loop())
         stack.callback(self.clock.stop_scheduler)
         self.clock.start_scheduler()
 

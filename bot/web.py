@@ -26,6 +26,7 @@ from bot.http.health import Health
 from bot.http.html_templates import render_template
 from bot.http.pages.page_routes import PageServer
 from bot.http.site_link_pages import SiteLinkPages
+from bot.http.table_upload_pages import TableUploadPages
 from bot.platforms import OPEN, Platform
 from bot.runtime.address_ranges import Network
 from bot.runtime.logs import describe_error_place
@@ -63,6 +64,7 @@ def build_web_application(
     app.add_routes(shared_years.build_shared_year_routes(database, arena))
     app.add_routes(SiteLinkPages(database, arena).build_site_link_routes())
     app.add_routes(data_export.build_import_template_routes())
+    app.add_routes(TableUploadPages(database, arena).build_table_upload_routes())
     app.add_routes(policy_pages.build_policy_page_routes(arena))
     app.add_routes(data_export.build_data_export_routes(database, arena))
     app.add_routes(pages.build_page_routes())

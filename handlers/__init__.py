@@ -45,6 +45,7 @@ CAPABILITIES = (
     "exchange.inquiries",
     "exchange.profiles",
     "exchange.mapping",
+    "exchange.imports.import_progress",
     "exchange.imports.table_import",
     "exchange.exchange_command",
     "meetings.agenda",

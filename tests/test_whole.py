@@ -48,6 +48,7 @@ WHOLESALE = {
     "bot/platforms/teams/endpoint.py": "one activity",
     "bot/runtime/supervision.py": "one background task, whose death ends the process",
     "bot/maintenance/picture_keeper.py": "one picture",
+    "bot/maintenance/import_worker.py": "one table",
     "bot/maintenance/source_poller.py": "one source, one look",
     "bot/maintenance/source_reader.py": "one source",
 }

@@ -12,7 +12,7 @@ from handlers.chat.turn import Arena
 from handlers.documents.tables import MOST_BYTES, UnreadableTable, read_table_file
 from handlers.exchange.imports.import_plan import plan_table_import
 from handlers.exchange.imports.import_scope import ImportScope
-from handlers.exchange.imports.table_import import KINDS
+from handlers.exchange.imports.table_choice import TABLE_KINDS
 from storage.kit.database import Database
 
 #: kind -> the fields that its other files have
@@ -49,12 +49,12 @@ async def seed_member_table(database: Database, kind: str, file: str) -> str:
         sites, organisations = await store.sites.list_all_sites(), await store.organisations.list_all_organisations()
         scope = ImportScope(sites, organisations, store.now, Arena().zone)
         try:
-            plan = await plan_table_import(store, KINDS[kind], table, scope)
+            plan = await plan_table_import(store, TABLE_KINDS[kind], table, scope)
         except UnreadableTable as error:
             raise SeedError(describe_seed_faults(file, [str(error.text)])) from error
         if plan.faults:
             raise SeedError(describe_seed_faults(file, [str(fault) for fault in plan.faults]))
-        await KINDS[kind].store_plan(store, scope, plan)
+        await TABLE_KINDS[kind].store_plan(store, scope, plan)
     notes = "".join(f"{file}: {note}\n" for note in plan.notes)
     counts = f"{len(plan.new)} new, {len(plan.changed)} changed, {len(plan.same)} as they are"
     return f"{notes}{len(plan.new) + len(plan.changed) + len(plan.same)} {kind}: {counts}."

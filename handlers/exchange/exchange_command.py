@@ -41,7 +41,7 @@ async def on_exchange_command(event: Command, turn: Turn) -> Reply:
     if word in verbs.MAP:
         return Reply(await draw_flow_map(turn))
     if word in verbs.IMPORT:
-        return await answer_import_command(turn, LISTINGS, rest)
+        return await answer_import_command(event, turn, LISTINGS, rest)
     if word in verbs.STREAM:
         return await _answer_stream_command(event, turn, rest.strip())
     if word in _DIRECTIONS:
@@ -65,7 +65,7 @@ async def _open_new_listing(event: Command, turn: Turn, direction: str, line: st
 async def _answer_stream_command(event: Command, turn: Turn, rest: str) -> Reply:
     first, table = (*rest.split(None, 1), "", "")[:2]
     if verbs.fold_word(first) in verbs.IMPORT:
-        return await answer_import_command(turn, STREAMS, table)
+        return await answer_import_command(event, turn, STREAMS, table)
     if not rest:
         return Reply(await draw_stream_list(turn))
     draft = StreamDraft(None, None, "" if verbs.fold_word(rest) in verbs.NEW else rest[:LINE])

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.chat.rows import RowFault, reason
+from handlers.chat.rows import reason
 from handlers.documents.tables import CellTable
 from handlers.exchange.imports.import_scope import ImportedRow, ImportScope
-from handlers.exchange.imports.row_cells import RowCells
-from handlers.exchange.imports.table_headings import TableHeadings, find_headings
-from handlers.exchange.imports.table_kinds import EXAMPLE_IDS, ChangedRecord, ImportPlan, TableKind
+from handlers.exchange.imports.table_kinds import ChangedRecord, ImportPlan, TableKind
+from handlers.exchange.imports.table_reading import TableReading, begin_table_reading
 from storage.kit.database import Store
 
 #: what a row or a record is known by -> the record
@@ -19,11 +18,17 @@ _Known = dict[tuple[Any, ...], Any]
 
 async def plan_table_import(store: Store, kind: TableKind, table: CellTable, scope: ImportScope) -> ImportPlan:
     """Return what would come of the table, and change nothing. Raise UnreadableTable."""
-    headings = find_headings(table, kind.headings)
-    rows, faults = _read_rows(kind, table, headings, scope)
-    plan = ImportPlan(faults=faults, notes=(*table.notes, *headings.describe_unknown()))
-    known, seen = await _load_known_records(store, kind, scope), dict[tuple[Any, ...], int]()
-    for row in rows:
+    reading = begin_table_reading(kind, table, scope)
+    reading.read_rows(reading.total)
+    return await plan_read_rows(store, reading)
+
+
+async def plan_read_rows(store: Store, reading: TableReading) -> ImportPlan:
+    """Return what would come of rows that are read."""
+    kind, seen = reading.kind, dict[tuple[Any, ...], int]()
+    plan = ImportPlan(faults=[*reading.faults], notes=(*reading.notes,))
+    known = await _load_known_records(store, kind, reading.scope)
+    for row in reading.rows:
         key = _build_row_key(kind, row)
         if key in seen:
             twice = reason(
@@ -33,30 +38,9 @@ async def plan_table_import(store: Store, kind: TableKind, table: CellTable, sco
         else:
             seen[key] = row.number
             await _place_row(store, kind, plan, known.get(key), row)
-    if not rows and not plan.faults:
+    if not reading.rows and not plan.faults:
         plan.faults.append(reason("The table has no rows below its headings."))
     return plan
-
-
-def _read_rows(
-    kind: TableKind, table: CellTable, headings: TableHeadings, scope: ImportScope
-) -> tuple[list[ImportedRow], list[RowFault]]:
-    labels = {one.field: one for one in headings.columns.values()}
-    rows, faults = list[ImportedRow](), list[RowFault]()
-    for number, cells in table.rows:
-        named = {one.field: cells[at] for at, one in headings.columns.items() if at < len(cells)}
-        blank = [one for at, one in headings.columns.items() if (number, at) in table.blank_formulas]
-        says = any(named.values()) or bool(blank)
-        if number <= headings.row or not says or named.get("id", "").casefold() in EXAMPLE_IDS:
-            continue
-        row = RowCells(number, named, labels)
-        for heading in blank:
-            row.add_fault(heading.field, reason("a formula whose value is not in the file. Open and save it first."))
-        found = kind.read_row(row, scope)
-        faults += row.faults
-        if found is not None and not row.faults:
-            rows.append(found)
-    return rows, faults
 
 
 async def _load_known_records(store: Store, kind: TableKind, scope: ImportScope) -> _Known:

@@ -9,9 +9,13 @@ from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from handlers.chat.rows import reason
+from handlers.chat.turn import Arena
 from handlers.exchange.imports.row_cells import RowCells
+from handlers.exchange.sites.lookup import list_organisations_written_by, list_sites_written_by
 from storage.directory.organisations import Organisation
+from storage.directory.people import Person
 from storage.exchange.sites import Site
+from storage.kit.database import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,20 @@ class ImportScope:
             if organisation.casefold() in (one.name.casefold(), one.code.casefold())
         }
         return [site for site in found if not organisation or site.organisation_id in ids]
+
+    def list_place_names(self) -> set[tuple[int, int, str]]:
+        """Return the sites and organisations with their names: rows that are read for others have to be read anew."""
+        sites = {(site.organisation_id, site.id, site.name) for site in self.sites}
+        return sites | {(one.id, 0, one.name) for one in self.organisations}
+
+
+async def load_import_scope(store: Store, person: Person, arena: Arena) -> ImportScope:
+    """Return the sites and organisations for which this person may bring something in."""
+    sites, organisations = (
+        await list_sites_written_by(store, person),
+        await list_organisations_written_by(store, person),
+    )
+    return ImportScope(sites, organisations, store.now, arena.zone, person.id)
 
 
 class RowPlace(Protocol):

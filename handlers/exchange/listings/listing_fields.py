@@ -22,7 +22,7 @@ from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_q
 from handlers.exchange.matching.pair_factors import HEAT_NEEDS, TEMPERED_TYPES
 from handlers.exchange.plausibility.matter_doubts import find_refused_figure
 from handlers.exchange.power_sensitive_details import add_power_sensitive_faults
-from handlers.exchange.sites.lookup import list_site_organisations
+from handlers.exchange.sites.lookup import list_sites_written_by
 from handlers.language import detect_language
 from storage.access.audiences import build_region_key
 from storage.directory.people import Person
@@ -43,9 +43,7 @@ SITE_SEARCH, CONTACT_SEARCH = "exchange.find_site", "exchange.find_contact"
 
 async def list_own_sites(turn: Turn) -> Sequence[Site]:
     """Return the sites at which this person may offer and need something, those of the own organisation first."""
-    organisations = await list_site_organisations(turn)
-    sites = await turn.store.sites.list_sites_of_organisations([one.id for one in organisations])
-    return sorted(sites, key=lambda site: site.organisation_id != turn.person.stands_for)
+    return await list_sites_written_by(turn.store, turn.person)
 
 
 async def draw_listing_fields(

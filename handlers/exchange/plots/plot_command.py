@@ -21,7 +21,7 @@ async def answer_plot_command(event: Command, turn: Turn, rest: str) -> Reply:
     first, table = (*rest.split(None, 1), "", "")[:2]
     if verbs.fold_word(first) in verbs.IMPORT:
         await rights.need_member(turn)
-        return await answer_import_command(turn, PLOTS, table)
+        return await answer_import_command(event, turn, PLOTS, table)
     if verbs.fold_word(rest) in verbs.INVESTOR_SHEET:
         return Reply(await draw_investor_sheet_list(turn))
     if verbs.fold_word(first) in verbs.INQUIRY:

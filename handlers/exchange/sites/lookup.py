@@ -10,7 +10,9 @@ from handlers.chat.turn import Turn
 from handlers.exchange.organisation_records import may_see_own_record, need_record_writer
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.directory.organisations import Organisation
+from storage.directory.people import Person
 from storage.exchange.sites import Site
+from storage.kit.database import Store
 
 #: action of whoever writes down or removes a site
 WRITE = "sites.write"
@@ -33,10 +35,21 @@ async def need_site_writer(turn: Turn, organisation_id: int) -> None:
 
 
 async def list_site_organisations(turn: Turn) -> Sequence[Organisation]:
+    return await list_organisations_written_by(turn.store, turn.person)
+
+
+async def list_organisations_written_by(store: Store, person: Person) -> Sequence[Organisation]:
     """Return the organisations whose sites this person may write."""
-    if turn.person.secretariat:
-        return await turn.store.organisations.list_all_organisations()
-    return await turn.store.organisations.list_organisations_represented_by(turn.person.id)
+    if person.secretariat:
+        return await store.organisations.list_all_organisations()
+    return await store.organisations.list_organisations_represented_by(person.id)
+
+
+async def list_sites_written_by(store: Store, person: Person) -> Sequence[Site]:
+    """Return the sites that this person may write, those of the own organisation first."""
+    organisations = await list_organisations_written_by(store, person)
+    sites = await store.sites.list_sites_of_organisations([one.id for one in organisations])
+    return sorted(sites, key=lambda site: site.organisation_id != person.stands_for)
 
 
 async def list_visible_sites(turn: Turn) -> Sequence[Site]:
