@@ -10,7 +10,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.exchange.inquiries.park_fits import InquiryReading, ParkFit, read_inquiry
-from handlers.exchange.plots.plot_search import describe_missed_wish, draw_plot_query
+from handlers.exchange.plots.plot_pair_items import draw_plot_pairs
+from handlers.exchange.plots.plot_search import draw_plot_query
+from handlers.exchange.plots.plot_wish_texts import describe_missed_wish
 from handlers.moderation.competition.competition_texts import draw_competition_hint
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.organisation_answers.representatives import can_reach_organisation
@@ -67,6 +69,7 @@ async def draw_inquiry_draft(turn: Turn, round: Round) -> Card:
     parts: list[Part] = [Text(say("Nobody has been asked yet. This is how it looks:"), "subtle")]
     parts += await round_questions.draw_round_questions(turn, round, ())
     parts += draw_plot_query(say, reading.query._replace(unread=()))
+    parts += draw_plot_pairs(say, reading.plots, reading.pairs)
     parts.append(Text(say.many("Asks {n} park:", "Asks {n} parks:", len(asked)), "strong"))
     parts += [await _draw_asked_park(turn, reading, park) for park in asked[:MOST_PARKS]]
     ids = {park.id for park in asked}

@@ -119,7 +119,7 @@ async def on_inquiry_write_submit(event: Submission, turn: Turn) -> Reply:
     want = await _parse_inquiry_form(event, turn)
     chosen = {one.id for one in want.chosen}
     if not chosen:
-        chosen = {fit.organisation.id for fit in (await read_inquiry(turn, want.why, asking)).fits}
+        chosen = (await read_inquiry(turn, want.why, asking)).list_fitting_parks()
     chosen.discard(asking or 0)
     if not chosen:
         raise UserError("", {"organisations": turn.say("No park has a plot that fits. Choose whom to ask.")})

@@ -14,9 +14,11 @@ from handlers.chat.turn import Turn
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.exchange.plots.lookup import list_plots_for, read_values_for
 from handlers.exchange.plots.plot_hits import PlotHit, PlotSight, find_plots
-from handlers.exchange.plots.plot_labels import describe_grid_figure, describe_plot_value, label_plot_fact, title_plot
+from handlers.exchange.plots.plot_labels import title_plot
+from handlers.exchange.plots.plot_pair_items import draw_plot_pairs, load_plot_pairs
 from handlers.exchange.plots.plot_rows import describe_key_facts
-from handlers.exchange.plots.plot_wishes import BY, IN_PLACE, IS, LONGEST, MOST, PlotQuery, PlotWish, read_plot_query
+from handlers.exchange.plots.plot_wish_texts import describe_missed_wish, describe_plot_wish
+from handlers.exchange.plots.plot_wishes import LONGEST, PlotQuery, read_plot_query
 from handlers.exchange.sites.lookup import list_site_organisations
 from handlers.policy.rounds.inquirers import InquiryValue
 from handlers.quantities.text_folding import fold_signs
@@ -58,6 +60,8 @@ async def draw_plot_hits(turn: Turn, text: str, skip: int = 0) -> Card:
     parts = [*draw_plot_query(say, query)]
     if query.wishes and not hits:
         parts.append(Text(say("No plot meets this, nor all of it but one thing.")))
+    if not skip and not any(hit.missed is None for hit in hits):
+        parts += draw_plot_pairs(say, plots, await load_plot_pairs(turn, plots, sights, query.wishes))
     parts += _draw_hits(say, plots, hits, skip)
     row = [Button(say("Change the search"), "plots.find", text[:LONGEST]), Button(say("All plots"), "plots.page")]
     if query.wishes and await list_site_organisations(turn):
@@ -121,54 +125,3 @@ def draw_plot_item(say: Say, plot: Plot, values: Mapping[str, Any], note: str) -
     """Draw a plot in a list: what it is called, what there is, and a note."""
     show = Button(say("Show"), "plots.open", str(plot.id))
     return Item(title_plot(say, plot), describe_key_facts(say, values), note, (show,))
-
-
-def describe_plot_wish(say: Say, wish: PlotWish) -> str:
-    """Return a wish in few words: "at least 100 da", "quay", "20 MW free capacity", "by 2028"."""
-    if wish.how == IN_PLACE:
-        return wish.said
-    if wish.how == BY:
-        return say("by {year}", year=wish.value)
-    label = _lower_first(label_plot_fact(say, wish.key))
-    if wish.how == IS:
-        return label if wish.value else say("without {what}", what=label)
-    if isinstance(wish.value, tuple):
-        return _describe_choices(say, wish)
-    if not wish.value:
-        return label
-    amount = describe_plot_value(say, wish.key, wish.value)
-    if wish.how == MOST:
-        return say("{what}: at most {amount}", what=label, amount=amount)
-    return say("{what}: at least {amount}", what=label, amount=amount)
-
-
-def _describe_choices(say: Say, wish: PlotWish) -> str:
-    assert isinstance(wish.value, tuple)
-    return " / ".join(_lower_first(describe_plot_value(say, wish.key, value)) for value in wish.value)
-
-
-def describe_missed_wish(say: Say, hit: PlotHit) -> str:
-    """Return which thing a plot misses, with what it has instead; figures of the grid are told apart."""
-    if hit.missed is None:
-        return ""
-    wish, values = hit.missed.wish, hit.sight.values
-    what = describe_plot_wish(say, wish)
-    if not hit.missed.known:
-        return say("Not known: {what}.", what=what)
-    missed = say("Misses: {what}.", what=what)
-    has = _describe_instead(say, wish, values)
-    told = [missed, say("Has {value}.", value=_lower_first(has)) if has else ""]
-    other = describe_grid_figure(say, values, "conditional") if wish.key == "firm_power" else ""
-    told += [say("On conditions, which is another thing: {power}.", power=other)] if other else []
-    return " ".join(filter(None, told))
-
-
-def _describe_instead(say: Say, wish: PlotWish, values: Mapping[str, Any]) -> str:
-    """Return what the plot has instead of what is wanted; empty where a yes, a no or a place says it all."""
-    if wish.how == BY:
-        return describe_grid_figure(say, values, "firm") or describe_plot_value(say, wish.key, values.get(wish.key))
-    return describe_plot_value(say, wish.key, values.get(wish.key)) if wish.how not in (IN_PLACE, IS) else ""
-
-
-def _lower_first(label: str) -> str:
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -19,7 +19,7 @@ from handlers.exchange.plots.plot_hits import PlotSight, find_plots, list_missed
 from handlers.exchange.plots.plot_labels import label_plot_fact
 from handlers.exchange.plots.plot_parser import parse_fact_text
 from handlers.exchange.plots.plot_publication import forget_organisation_plots
-from handlers.exchange.plots.plot_search import describe_plot_wish
+from handlers.exchange.plots.plot_wish_texts import describe_plot_wish
 from handlers.exchange.plots.plot_wishes import read_plot_query
 from handlers.exchange.power_sensitive_details import find_power_sensitive_detail
 from storage.exchange.plots import Plot
