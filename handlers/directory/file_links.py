@@ -35,6 +35,20 @@ def build_file_address(turn: Turn, purpose: str, path: str, id: int) -> str:
     return signed_links.build_link_address(turn.arena, purpose, path, link, turn.now + OPEN)
 
 
+def list_file_addresses(turn: Turn, purpose: str, path: str, id: int) -> list[tuple[str, str]]:
+    """Return a label and an address for each kind of file in the reader's language, for a page of theirs.
+
+    There is none for guests, and none where no link can be made.
+    """
+    url = "" if turn.person.guest else build_file_address(turn, purpose, path, id)
+    if not url:
+        return []
+    here, say = url.removeprefix(turn.arena.base_url.rstrip("/")), turn.say
+    return [
+        (say("As a file: {kind}", kind=KINDS[kind]), f"{here}/{say.language}.{kind}") for kind in list_paper_kinds()
+    ]
+
+
 def list_paper_kinds() -> list[str]:
     """Return the kinds of files to read on paper: a PDF only where something is installed that draws it."""
     return [WORD, *([PDF] if is_pdf_drawer_installed() else [])]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from handlers.chat.cards import Card
 from handlers.chat.turn import Turn
+from handlers.directory.file_links import list_file_addresses
 from handlers.exchange.profiles.sheet_content import load_sheet_content
 from handlers.exchange.profiles.sheet_desk import draw_sheet_parts
+from handlers.exchange.profiles.sheet_file import PATH as FILE
+from handlers.exchange.profiles.sheet_file import PURPOSE
 from handlers.exchange.profiles.sheet_sight import may_read_sheet, may_write_sheet
 from handlers.exchange.profiles.sheet_versions import describe_sheet_state
 from handlers.pages.addresses import INVESTORS
@@ -53,6 +56,7 @@ async def draw_investor_page(turn: Turn, asked: PageRequest) -> WebPage | None:
         back=PageLink(turn.say("Investor sheets"), PATH),
         remarks=content.remarks,
         card=Card("", tuple(draw_sheet_parts(content, MOST_PLOTS))),
+        links=tuple(PageLink(*one) for one in list_file_addresses(turn, PURPOSE, FILE, sheet.id)),
     )
 
 

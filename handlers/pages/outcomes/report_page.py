@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from handlers.chat.cards import Card, Item, Part, Text
 from handlers.chat.turn import Turn
+from handlers.directory.file_links import list_file_addresses
 from handlers.pages import list_choices, number_page
 from handlers.pages.addresses import REPORTS
 from handlers.pages.figure_rows import load_figure_rows
@@ -14,6 +15,8 @@ from handlers.pages.outcomes import report_content
 from handlers.pages.outcomes.network_figures import NETWORK
 from handlers.pages.outcomes.report_changes import describe_report_state
 from handlers.pages.outcomes.report_content import ReportContent, ReportRow
+from handlers.pages.outcomes.report_export import PATH as FILE
+from handlers.pages.outcomes.report_export import PURPOSE
 from handlers.pages.outcomes.report_figures import map_by_name
 from handlers.pages.outcomes.report_lifecycle import read_figures
 from handlers.pages.page_parts import EntryList, PageEntry, PageLink, PageRequest, WebPage, YearRow, YearTable
@@ -59,6 +62,7 @@ async def draw_report_page(turn: Turn, asked: PageRequest) -> WebPage | None:
         remarks=content.remarks,
         years=_build_tables(report, content),
         card=Card("", tuple(_draw_lists(content))) if content.lists else None,
+        links=tuple(PageLink(*one) for one in list_file_addresses(turn, PURPOSE, FILE, report.id)),
     )
 
 

@@ -8,7 +8,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, LinkContext, RenderContext, Turn
-from handlers.directory.file_links import offer_file_links
+from handlers.directory.file_links import list_file_addresses, offer_file_links
 from handlers.documents import Heading, Paper, Paragraph, Part, Table
 from handlers.pages.yearly.own_year import OwnYear, YearFigure, load_own_year
 from handlers.pages.yearly.year_card import describe_year, format_year_title
@@ -20,6 +20,7 @@ from handlers.pages.yearly.year_choice import (
 )
 from handlers.pages.yearly.year_sharing import load_shared_year
 from handlers.questions.live.page_readers import find_page_reader
+from storage.directory.organisations import Organisation
 from storage.kit.database import Store
 
 router = Router()
@@ -36,12 +37,20 @@ async def on_year_file(event: Click, turn: Turn) -> Reply:
     organisation = await load_represented_organisation(turn, asked.organisation)
     year = choose_known_year(turn, asked.year)
     title = turn.say("{organisation} in {year}", organisation=organisation.name, year=year)
-    path = PATH.replace("{token}", f"{year}-{{token}}")
-    return offer_file_links(turn, _name_purpose(str(year)), path, organisation.id, title)
+    return offer_file_links(turn, _name_purpose(str(year)), _build_path(year), organisation.id, title)
+
+
+def list_year_files(turn: Turn, organisation: Organisation, year: int) -> list[tuple[str, str]]:
+    """Return a label and an address for each kind of file, for the page of the year."""
+    return list_file_addresses(turn, _name_purpose(str(year)), _build_path(year), organisation.id)
 
 
 def _name_purpose(year: str) -> str:
     return f"{PURPOSE}:{year}"
+
+
+def _build_path(year: int) -> str:
+    return PATH.replace("{token}", f"{year}-{{token}}")
 
 
 async def build_linked_year(store: Store, arena: Arena, token: str, language: str) -> Paper | None:

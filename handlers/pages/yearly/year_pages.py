@@ -15,6 +15,7 @@ from handlers.pages.yearly.own_figures import OWN
 from handlers.pages.yearly.own_year import OwnYear, YearFigure, list_figure_ids, load_own_year
 from handlers.pages.yearly.year_card import PATH, describe_year, format_year_title
 from handlers.pages.yearly.year_choice import choose_usual_year, list_represented_organisations
+from handlers.pages.yearly.year_export import list_year_files
 from storage.directory.organisations import Organisation
 
 SECTION = number_page.SECTION
@@ -38,6 +39,7 @@ async def draw_own_year_page(turn: Turn, asked: PageRequest) -> WebPage | None:
         groups=_build_year_groups(turn, choices, mine, organisation, year),
         remarks=tuple(describe_year(turn, shown)),
         years=build_year_tables(say, shown, with_links=True),
+        links=tuple(PageLink(*one) for one in list_year_files(turn, organisation, year)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -46,7 +47,12 @@ async def fetch_file(visitor: Browser, path: str) -> tuple[int, str, bytes]:
 
 
 async def test_a_year_is_a_file_for_its_contact_and_behind_the_link_that_was_shared(
-    talk: Conversation, arena: Arena, visitor: Browser, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    talk: Conversation,
+    arena: Arena,
+    visitor: Browser,
+    browser: Browser,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock.set(datetime(2027, 3, 10, 9, tzinfo=UTC))
     kari, ola = [await talk.person(who, organisation="eksempel", contact=who == "kari") for who in ("kari", "ola")]
@@ -61,10 +67,13 @@ async def test_a_year_is_a_file_for_its_contact_and_behind_the_link_that_was_sha
     page = (await visitor.get(shared, **{"Accept-Language": "nn"})).text
     for kind, name in WORDS:
         assert f'<a href="{shared}/nn.{kind}">Som fil: {name}</a>' in page
-    for pdf in (links[3], f"{shared}/nn.pdf"):
+    await browser.signs_in(kari)
+    (own,) = re.findall(r'<a href="([^"]*)">As a file: PDF</a>', (await browser.get("/web/year?period=2027")).text)
+    assert own.startswith("/data/own-year/2027-")
+    for pdf in (links[3], f"{shared}/nn.pdf", own):
         status, content_type, file = await fetch_file(visitor, pdf)
         assert (status, content_type, file[:8]) == (200, "application/pdf", b"%PDF-1.7")
-        assert "Eksempel i 2027" in file.decode("latin-1")
+        assert f"Eksempel {'in' if pdf is own else 'i'} 2027" in file.decode("latin-1")
         assert (await fetch_file(visitor, pdf.replace(".pdf", ".docx")))[0] == 200
     token = links[0].split("/")[3]
     for wrong in (f"2026-{token[5:]}", token[5:], f"{token}x", "x"):

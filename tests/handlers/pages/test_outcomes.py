@@ -148,7 +148,8 @@ async def test_a_correction_is_a_new_version_that_says_what_and_why(
     shown = [html.unescape(text) for text in re.findall(r">([^<>]+)<", page.partition("<main")[2])]
     assert "Vedtatt." in shown
     missing = [text for text in shown if text.strip() and text.strip() not in paper and not text.isdecimal()]
-    assert missing == ["Outcome reports"], "the file says what the page says, and has no way back"
+    ways = ["Outcome reports", "As a file: Word", "As a file: PDF"]
+    assert missing == ways, "the file says what the page says, but for its ways back and on"
     draft = await count_year(sol, "Feil.")
     assert "No number has changed." in card_of(draft).fallback
     gone = await sol.clicks(draft, "Discard the draft")
@@ -246,6 +247,9 @@ async def test_reports_are_for_the_secretariat(talk: Conversation, sol: Someone,
     links = [button.url for button in card_of(await sol.clicks(card, "As a file")).list_buttons()]
     token = links[0].removeprefix(f"{BASE}/data/report/").removesuffix("/nb.docx")
     mia = await talk.person("mia", organisation="eksempel", contact=True)
+    await browser.signs_in(sol)
+    page = (await browser.get(f"/web/reports/{YEAR}-1")).text
+    assert re.findall(r'<a href="/data/report/[^"]*/(en\.\w+)">As a file: \w+</a>', page) == ["en.docx", "en.pdf"]
     await browser.signs_in(mia)
     missing = await browser.get("/web/nowhere")
     for path in ("", f"/{YEAR}-1", f"/{YEAR}-1?figure=issues-raised"):
