@@ -33,6 +33,8 @@ from handlers.documents.pdf_letters import STAND_IN, fit_letters
 
 #: package that draws; the extra `pdf` brings it
 PACKAGE = "typst"
+#: maximum number of characters of the title and of a document property
+LONGEST_PROPERTY = 255
 
 Element = dict[str, Any]
 
@@ -45,8 +47,8 @@ def encode_pdf_content(paper: Paper) -> bytes:
     """Return what the template draws, as JSON. Equal papers are equal bytes."""
     elements = list(_list_elements(paper.parts))
     content = {
-        "title": _fit_line(paper.title), "author": _fit_line(paper.author), "subject": _fit_line(paper.subject),
-        "keywords": _fit_line(paper.keywords), "language": paper.language,
+        "title": _fit_property(paper.title), "author": _fit_property(paper.author),
+        "subject": _fit_property(paper.subject), "keywords": _fit_property(paper.keywords), "language": paper.language,
         "region": "gb" if paper.language == "en" else "no",
         "made_at": int(paper.made_at.timestamp()), "elements": elements,
     }  # fmt: skip
@@ -121,6 +123,10 @@ def _list_runs(block: Block) -> list[Element]:
         }
         for run in block.runs
     ]  # fmt: skip
+
+
+def _fit_property(text: str) -> str:
+    return fit_letters(join_clean_lines(text)[:LONGEST_PROPERTY])
 
 
 def _fit_line(text: str) -> str:

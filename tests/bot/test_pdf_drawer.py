@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bot.http import paper_files, pdf_drawer
 from bot.http.pdf_drawer import TEMPLATE, draw_pdf
 from handlers.documents import Heading, Paper, Paragraph, Part, Points, Table
-from handlers.documents.pdf_content import encode_pdf_content
+from handlers.documents.pdf_content import LONGEST_PROPERTY, encode_pdf_content
 from handlers.documents.pdf_letters import BREAK, DRAWN, LONG_CODE, LONG_WORD, STAND_IN, fit_letters
 
 #: what would be code, a file, a package, a mark or an end of the data, if it were read as Typst
@@ -147,6 +147,20 @@ async def test_whatever_ends_the_drawer_is_said_to_whoever_waits_for_the_file(
     writer = paper_files.PaperWriter()
     answer = await writer.build_file_response(build_paper(Paragraph("x")), "pdf")
     assert (answer.status, answer.text) == (503, "The PDF could not be drawn. Take the Word file.")
+
+
+async def test_words_without_end_are_drawn_as_well() -> None:
+    """Each has thousands of places to part it."""
+    long = "Ø" * 20_000
+    parts = (
+        Paragraph(long),
+        Points((long,)),
+        Table(((long, "x"),)),
+        Paragraph(f"`{long[:500]}`\n\n```\n{long}\n```", marked=True),
+    )
+    content = encode_pdf_content(build_paper(Heading(long[:2000]), *parts, title=long))
+    assert b'"title":"' + long[:LONGEST_PROPERTY].encode() in content.replace(BREAK.encode(), b"")
+    assert (await draw_pdf(content)).startswith(b"%PDF")
 
 
 async def test_only_a_few_are_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
