@@ -8,7 +8,7 @@ from handlers.chat.cards import Facts, Item, Part, Text
 from handlers.chat.turn import Turn, View
 from handlers.policy.rounds import purposes, round_fields, round_texts
 from handlers.policy.rounds.inquirers import describe_sheet_readers
-from storage.policy.rounds import INQUIRY, SCHEME, Round, RoundField
+from storage.policy.rounds import ADOPTION, DRAFT, INQUIRY, SCHEME, Round, RoundField
 
 
 async def draw_round_questions(at: Turn | View, round: Round, asked: Sequence[RoundField]) -> list[Part]:
@@ -20,8 +20,10 @@ async def draw_round_questions(at: Turn | View, round: Round, asked: Sequence[Ro
         readers = await describe_sheet_readers(at, round)
         return [*parts, Item(say("What is looked for"), round.why, marked=True), Text(asks), Text(readers, "subtle")]
     parts.append(Item(say("Why"), round.why, marked=True))
-    lines = [f"• {round_fields.describe_round_question(say, field)}" for field in asked]
-    parts.append(Item(say("What is asked for"), "\n".join(lines)))
+    # once it is asked, the answers to an adoption round are its buttons
+    shown = [field for field in asked if field.kind != ADOPTION or round.state == DRAFT]
+    lines = [f"• {round_fields.describe_round_question(say, field)}" for field in shown]
+    parts += [Item(say("What is asked for"), "\n".join(lines))] if lines else []
     purpose = await purposes.describe_round_purpose(at, round)
     parts += [Facts(tuple(purpose))] if purpose else []
     if any(field.kind == SCHEME for field in asked):

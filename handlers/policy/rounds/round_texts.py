@@ -121,7 +121,9 @@ def list_answer_lines(say: Say, fields: Sequence[RoundField], answer: RoundAnswe
         return []
     if any(field.kind == SHEET for field in fields):
         return [line for field in fields for line in sheets.list_sheet_lines(say, field, answer)]
-    return [(field.label, text) for field in fields if (text := describe_field_answer(say, field, answer))]
+    said = [(field, describe_field_answer(say, field, answer)) for field in fields]
+    # the one field of an adoption round has the words of its title
+    return [(say("Answer") if field.kind == ADOPTION else field.label, text) for field, text in said if text]
 
 
 def has_text_fields(fields: Sequence[RoundField]) -> bool:
