@@ -68,7 +68,7 @@ def test_a_world_is_the_same_each_time_and_each_world_another() -> None:
 
 
 def test_words_and_places_alone_put_each_of_the_documented_pairs_first() -> None:
-    """The first twelve cases, said in words on both sides, a hundred kilometres from each other."""
+    """«og industriell symbiose»: the first twelve, in words on both sides, a hundred kilometres from each other."""
     cases = load_cases()[:12]
     listings = [
         read_listing(

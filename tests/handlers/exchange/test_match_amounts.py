@@ -45,6 +45,7 @@ async def gives(who: Someone, amount: str, year: int = 2027) -> Reply:
 
 
 async def test_each_side_gives_its_own_and_all_three_see_both(sides: tuple[Someone, Someone], sara: Someone) -> None:
+    """«avgjørende for en sirkulær industri»"""
     kari, ola = sides
     await gives(kari, "12 GWh")
     await gives(ola, "11 500 MWh")

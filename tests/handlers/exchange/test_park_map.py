@@ -79,6 +79,7 @@ async def test_others_see_what_three_have_told_and_what_they_read_by_name(
 async def test_a_park_sees_who_has_answered_and_reminds_the_others_once_a_week(
     talk: Conversation, park: dict[str, Someone], clock: Clock
 ) -> None:
+    """«samarbeid om kartlegging av energi- og materialstrømmer»"""
     await tells(park["en"], "heat", amount="4 MW", basis="measured", year="2024")
     await tells(park["en"], "water")
     await park["to"].clicks(await park["to"].commands("flyt", "exchange"), "No streams to tell of")

@@ -79,6 +79,7 @@ async def test_three_fields_are_enough_and_numbers_are_read_as_members_write_the
 
 
 async def test_figures_of_the_grid_stand_apart_and_are_never_added(talk: Conversation, kari: Someone) -> None:
+    """«med trygg og god nettkapasitet»"""
     form = await kari.clicks(await adds(kari), "Grid and terms")
     power = {"firm_power": "20 MW", "firm_year": "2028", "conditional_power": "15000 kW", "reserved_power": "8"}
     saved = await kari.submits(form, **power, queued_power="30", voltage="132 kV", grid_source="letter", mature="yes")
@@ -111,6 +112,7 @@ def test_power_sensitive_details_are_known(text: str, kind: str | None) -> None:
 async def test_a_power_sensitive_detail_is_refused_with_the_reason_and_nothing_is_stored(
     talk: Conversation, kari: Someone
 ) -> None:
+    """«med trygg og god nettkapasitet»"""
     refused = await adds(kari, nature_notes="Enlinjeskjema henger på veggen")
     assert "which is power-sensitive information that everybody must keep secret" in refused.errors["nature_notes"]
     table = "Navn;Kommune;Areal;Nettselskap\nNordkaia;Testvik;120;Vestnett, Li transformatorstasjon 40 MVA"
@@ -196,7 +198,7 @@ SIGHTS = {
 
 
 def test_a_search_in_words_finds_what_meets_all_and_says_what_is_missed() -> None:
-    """Conditional capacity never counts as free, nor is it added to it."""
+    """«Tilrettelegging for nye industriområder»: conditional capacity never counts as free, nor is it added to it."""
     query = read_plot_query("tomt over 100 da med kai og 20 MW før 2029")
     assert [describe_plot_wish(SAY, wish) for wish in query.wishes] == [
         "area: at least 100 da", "free capacity: at least 20 MW", "by 2028", "quay",

@@ -59,6 +59,7 @@ async def list_listings(database: Database) -> list[Listing]:
 async def test_fifty_rows_with_eight_mistakes_come_in_when_they_are_right_and_once(
     talk: Conversation, kari: Someone
 ) -> None:
+    """«samarbeid om kartlegging av energi- og materialstrømmer»"""
     rows = build_rows()
     for n, (column, (wrong, _)) in enumerate(MISTAKES.items()):
         rows[n * 6][HEAD.index(column)] = wrong

@@ -16,6 +16,7 @@ from bot.platforms.playground.first_steps import load_first_steps
 from bot.platforms.playground.message_actions import write_page_message
 from bot.runtime.bootstrap_data import prepare_database
 from bot.settings import Settings
+from handlers.exchange.profiles.sheet_versions import compute_sheet_hash
 from handlers.questions import question_escalation
 from storage.exchange.matches import INTEREST, PROPOSED, RUNNING, TALKS
 from storage.exchange.site_links import ProposedStream
@@ -102,6 +103,8 @@ async def test_the_sample_has_a_past_in_every_state(sqlite_url: str, today: date
     assert Counter(answer.state for answer, _ in said) == {"answered": 6, "asked": 4}
     assert Counter(answer.state for answer, _ in sheets) == {"answered": 2, "asked": 2}
     assert Counter(partner.state for partner, _ in partners) == {"joined": 2, "asked": 1}
+    assert investor_sheet.frozen_at is not None
+    assert compute_sheet_hash(investor_sheet, investor_sheet.frozen_at) == investor_sheet.content_hash
     assert (investor_sheet.version, proposal.fields["amount"]) == (1, "2 MW")
     assert stop.first_day > today.date()
     assert all(today - timedelta(days=30) < row.sent_at < today for row in messages)
