@@ -66,6 +66,6 @@ async def draw_named_answers(at: RenderContext, round: Round) -> list[Part]:
 
 
 def draw_organisation_names(label: str, organisations: Sequence[Organisation]) -> Item:
-    """Draw the names, the first of them as buttons that lead to whom to contact there."""
+    """Draw the names. The buttons of the first ones lead to whom to contact there."""
     buttons = tuple(Button(one.name, "contacts.organisation", str(one.id)) for one in organisations[:WITH_BUTTON])
-    return Item(label, ", ".join(one.name for one in organisations[WITH_BUTTON:MOST]), buttons=buttons)
+    return Item(label, ", ".join(one.name for one in organisations[:MOST]), buttons=buttons)
