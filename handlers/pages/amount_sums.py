@@ -19,6 +19,8 @@ _UNITS = {
     "gas volume": ("mill. Nm³", 1e6),
     "volume": ("m³", 1.0),
     "emissions": ("t CO₂e", 1.0),
+    "area": ("da", 1.0),
+    "power": ("MW", 1.0),
 }
 #: what stands where there is nothing to make a figure of
 NOTHING = "–"

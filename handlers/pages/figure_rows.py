@@ -11,6 +11,8 @@ from handlers.directory.display_names import shorten_text
 from handlers.exchange.matches.match_disclosure import may_see_match
 from handlers.exchange.matches.match_sides import list_own_sides
 from handlers.exchange.matches.match_stages import describe_stage
+from handlers.exchange.plots.lookup import may_change_plot
+from handlers.exchange.plots.plot_card import describe_placement
 from handlers.meetings.actions.action_texts import describe_due_date
 from handlers.meetings.actions.lookup import may_see_action
 from handlers.meetings.audience import may_see_meeting
@@ -125,6 +127,15 @@ async def _describe_amount_row(turn: Turn, id: int) -> PageEntry | None:
     return PageEntry(text, code=match.code, notes=(str(found[0].year), turn.say("as the party gave it")))
 
 
+async def _describe_placement_row(turn: Turn, id: int) -> PageEntry | None:
+    """Describe what was taken into use of a plot, to the secretariat and to those who may change the plot."""
+    found = await turn.store.plot_placements.find(id)
+    plot = await turn.store.plots.find(found.plot_id) if found is not None else None
+    if found is None or not (turn.person.secretariat or (plot is not None and await may_change_plot(turn, plot))):
+        return None
+    return PageEntry(describe_placement(turn.say, found), code=plot.code if plot else "", notes=(found.name,))
+
+
 async def _describe_organisation_row(turn: Turn, id: int) -> PageEntry | None:
     """Describe an organisation, to the secretariat alone: the figures over organisations are its own."""
     one = await turn.store.organisations.find(id) if turn.person.secretariat else None
@@ -137,5 +148,6 @@ _DESCRIBED: Mapping[str, Describe] = {
     "action": _describe_action_row,
     "match": _describe_match_row,
     "amount": _describe_amount_row,
+    "placement": _describe_placement_row,
     "organisation": _describe_organisation_row,
 }

@@ -17,8 +17,11 @@ from storage.pages.figure_conditions import CONDITIONS, Period
 from storage.pages.network_figures import NETWORK_FIGURES
 from storage.pages.own_figures import OWN_FIGURES
 
-#: how many records there are; the median time until something became of them; what they come to in a year
-Measure = Literal["count", "median time to first answer", "median time to solution", "yearly amount"]
+#: how many records there are; the median time until something became of them; what they come to in a year, as parties
+#: of matches give it or as plots were taken into use
+Measure = Literal["count", "median time to first answer", "median time to solution", "yearly amount", "placed amount"]
+#: measures that are sums, of which only what gives nobody away is told
+SUMMED = ("yearly amount", "placed amount")
 
 #: years that can be chosen
 MOST_YEARS = 5

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from storage.directory.organisations import Organisation
 from storage.exchange.match_amounts import MatchAmount
 from storage.exchange.matches import RUNNING, ListingMatch
+from storage.exchange.plot_placements import PlotPlacement
 from storage.exchange.streams import Stream, StreamDeclaration
 from storage.library.solutions import PUBLISHED, Solution
 from storage.meetings.meetings import PLANNED, Meeting
@@ -80,6 +81,10 @@ def _select_amounts(*sides: str) -> NetworkSelection:
     )
 
 
+def _select_placements(period: Period) -> sa.Select[int]:
+    return sa.select(PlotPlacement.id).where(PlotPlacement.year == period.first.year)
+
+
 def _select_organisations(period: Period) -> sa.Select[int]:
     return sa.select(Organisation.id).where(Organisation.created_at < period.end)
 
@@ -106,6 +111,7 @@ NETWORK_FIGURES: Mapping[str, tuple[str, NetworkSelection]] = {
     "amounts-supplied": ("amount", _select_amounts("offer")),
     "amounts-received": ("amount", _select_amounts("need")),
     "amounts-apart": ("amount", _select_amounts("offer", "need")),
+    "plots-placed": ("placement", _select_placements),
     "organisations": ("organisation", _select_organisations),
     "organisations-mapped": ("organisation", _select_mapped_organisations),
 }
@@ -118,6 +124,7 @@ PRESENT: Mapping[str, tuple[type[Any], sa.ColumnElement[bool]]] = {
     "meeting": (Occurrence, sa.true()),
     "match": (ListingMatch, sa.true()),
     "amount": (MatchAmount, sa.true()),
+    "placement": (PlotPlacement, sa.true()),
     "organisation": (Organisation, sa.true()),
 }
 

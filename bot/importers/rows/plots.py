@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,8 @@ from bot.importers.rows.columns import (
     TextColumn,
     TextListColumn,
     TimeColumn,
+    locate_row_error,
+    read_row_objects,
 )
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
 from bot.importers.rows.shared_fields import MeasureColumn, read_record_code, read_row_audience
@@ -25,6 +28,7 @@ from handlers.chat.rows.row_fields import Row, parse_text_field
 from handlers.exchange.plots.plot_facts import (
     DAY,
     FACTS,
+    FIRST_YEAR,
     FLAG,
     LAST_YEAR,
     NUMBER,
@@ -39,6 +43,7 @@ from handlers.exchange.plots.plot_facts import (
 from handlers.exchange.plots.plot_publication import detect_plot_language, find_plot_topic, synchronise_plot
 from handlers.exchange.power_sensitive_details import find_power_sensitive_detail
 from storage.exchange.listings import LEVELS, MEMBERS_LEVEL, REFERENCE
+from storage.exchange.plot_placements import PlotPlacement
 from storage.exchange.plots import STATES, Plot
 from storage.kit.database import Store
 
@@ -82,26 +87,39 @@ PLOT = ColumnMapping(
         "contact": ("contact_id", ReferenceColumn("people")), "state": ("state", TextColumn(choices=STATES)),
         "created": ("created_at", TimeColumn()), "reference": ("reference", TextColumn(REFERENCE)),
     },
-    ("id", "reach"),
+    ("id", "reach", "placements"),
+)  # fmt: skip
+PLACEMENT = ColumnMapping(
+    {
+        "year": ("year", NumberColumn(most=LAST_YEAR)),
+        "area": ("area", _choose_column(FACTS["free_area"])),
+        "power": ("power", _choose_column(FACTS["reserved_power"])),
+        "by": ("by_id", ReferenceColumn("people")), "told": ("told_at", TimeColumn()),
+    }
 )  # fmt: skip
 
 
 async def export_plot_rows(store: Store) -> list[dict[str, Any]]:
     """Return all plots, in the order of their numbers."""
-    names, rows = await load_record_names(store), []
+    names, rows, placed = await load_record_names(store), [], defaultdict[int | None, list[PlotPlacement]](list)
+    for one in await store.plot_placements.list_all_placements():
+        placed[one.plot_id].append(one)
     for plot in sorted(await store.plots.list_all_plots(), key=lambda one: int(one.code[2:])):
         reach = await format_audience(store, plot.reach_id) or "all"
-        rows.append({"id": plot.code} | PLOT.write_columns(plot, names) | {"reach": reach})
+        placements = [PLACEMENT.write_columns(one, names) for one in placed[plot.id]]
+        row = {"id": plot.code} | PLOT.write_columns(plot, names) | {"reach": reach}
+        rows.append(row | ({"placements": placements} if placements else {}))
     return rows
 
 
 async def seed_plot_row(store: Store, row: Row, names: RecordNames) -> None:
-    """Add the plot, or change the one of this code to what the row says."""
+    """Add the plot, or change the one of this code to what the row says. Placements come with a new plot alone."""
     values, code = PLOT.read_columns(row, names), read_record_code(row, "P")
     _refuse_wrong_values(values)
     created = values.pop("created_at", None)
     values |= await read_row_audience(store, row)
     plot = await store.plots.find_plot_by_code(code)
+    is_new = plot is None
     if plot is None:
         unknown = {key: get_empty_value(fact) for key, fact in FACTS.items()}
         topic, language = await find_plot_topic(store), detect_plot_language(values)
@@ -113,6 +131,22 @@ async def seed_plot_row(store: Store, row: Row, names: RecordNames) -> None:
     plot.level = plot.level or MEMBERS_LEVEL
     plot.created_at = created or plot.created_at
     await synchronise_plot(store, plot)
+    for n, one in read_row_objects(row, "placements") if is_new else ():
+        try:
+            await _add_placement(store, plot, one, names)
+        except RowError as error:
+            raise locate_row_error("placements", n, error) from error
+
+
+async def _add_placement(store: Store, plot: Plot, row: Row, names: RecordNames) -> None:
+    values = PLACEMENT.read_columns(row, names)
+    if (values["year"] or 0) < FIRST_YEAR:
+        raise RowError("year", f"must be a year from {FIRST_YEAR} to {LAST_YEAR}")
+    if not values.get("area") and not values.get("power"):
+        raise RowError("area", "must be more than nothing, or power must be")
+    told = values.pop("told_at", None)
+    placement = PlotPlacement(**values, plot_id=plot.id, organisation_id=plot.organisation_id, name=plot.name)
+    (await store.plot_placements.add(placement)).told_at = told or store.now
 
 
 def _refuse_wrong_values(values: dict[str, Any]) -> None:
@@ -129,5 +163,5 @@ FILE = FileKind(
     seed=seed_with_names(seed_plot_row),
     export=export_plot_rows,
     people=("contact",),
-    fields={"": PLOT},
+    fields={"": PLOT, "placements": PLACEMENT},
 )

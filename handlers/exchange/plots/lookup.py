@@ -39,8 +39,8 @@ async def list_plots_for(turn: Turn) -> list[Plot]:
     return [*await store.plots.list_plots_of_organisations(mine), *others]
 
 
-async def load_visible_plot(turn: Turn, value: str, *, lock: bool = False) -> Plot:
-    missing = turn.say("I cannot find that plot.")
+async def load_visible_plot(turn: Turn, value: str, *, lock: bool = False, missing: str = "") -> Plot:
+    missing = missing or turn.say("I cannot find that plot.")
     return await load_visible_record(turn, turn.store.plots, parse_id(value), may_see_laid_out, missing, lock=lock)
 
 
@@ -54,8 +54,11 @@ async def may_change_plot(turn: Turn, plot: Plot) -> bool:
     return rights.is_action_allowed(turn.person, WRITE, *await list_contact_ties(turn, plot))
 
 
-async def load_own_plot(turn: Turn, value: str) -> Plot:
-    """Return the plot with its row lock, for its contact, its organisation's contacts and the secretariat."""
-    plot = await load_visible_plot(turn, value, lock=True)
+async def load_own_plot(turn: Turn, value: str, missing: str = "") -> Plot:
+    """Return the plot with its row lock, for its contact, its organisation's contacts and the secretariat.
+
+    `missing`: what is said of one that is not there, or not to be seen.
+    """
+    plot = await load_visible_plot(turn, value, lock=True, missing=missing)
     await rights.need_right(turn, *await list_contact_ties(turn, plot))
     return plot

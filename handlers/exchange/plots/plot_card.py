@@ -29,6 +29,7 @@ from handlers.exchange.plots.plot_labels import (
 )
 from handlers.exchange.plots.plot_rows import describe_grid_notes, list_area_rows, list_plot_sections
 from storage.exchange.listings import MEMBERS_LEVEL, OPEN_LEVEL
+from storage.exchange.plot_placements import PlotPlacement
 from storage.exchange.plots import HIDDEN, Plot, PlotChange
 
 router = Router()
@@ -51,6 +52,7 @@ async def draw_full_plot(turn: Turn, plot: Plot) -> Card:
         parts += [Text(note, "subtle")] if note else []
     if turn.person.secretariat or await is_own_record(turn.store, turn.person, plot):
         parts.append(Text(await _describe_plot_readers(turn, plot), "subtle"))
+    parts += await _draw_placements(turn, plot)
     row = await _list_plot_buttons(turn, plot, values)
     parts += [Buttons(row)] if row else []
     return Card(title_plot(say, plot), tuple(parts))
@@ -84,6 +86,27 @@ async def _describe_plot_readers(turn: Turn, plot: Plot) -> str:
     return " · ".join(texts)
 
 
+async def _draw_placements(turn: Turn, plot: Plot) -> list[Part]:
+    """Draw what was taken into use, to those who may take it back."""
+    if not await may_change_plot(turn, plot):
+        return []
+    say, items = turn.say, list[Part]()
+    for one in await turn.store.plot_placements.list_placements_of_plot(plot.id):
+        ask = say("Was it not taken into use?")
+        undo = (Button(say("Take back"), "plots.unplace", str(one.id), "danger", ask),)
+        items.append(Item(str(one.year), describe_placement(say, one), buttons=undo))
+    return [Text(say("Taken into use"), "strong"), *items] if items else []
+
+
+def describe_placement(say: Say, placement: PlotPlacement) -> str:
+    """Return "40 da, 12 MW"."""
+    amounts = (
+        describe_plot_value(say, "area", placement.area),
+        describe_plot_value(say, "reserved_power", placement.power),
+    )
+    return ", ".join(filter(None, amounts))
+
+
 async def _list_plot_buttons(turn: Turn, plot: Plot, values: Mapping[str, Any]) -> tuple[Button, ...]:
     say, id = turn.say, str(plot.id)
     picture = values.get("picture") if values.get("picture_credit") else None
@@ -93,6 +116,7 @@ async def _list_plot_buttons(turn: Turn, plot: Plot, values: Mapping[str, Any]) 
             Button(say("Change"), "plots.write", id, "primary"),
             Button(say("Quay and supply"), "plots.supply", id),
             Button(say("Grid and terms"), "plots.grid", id),
+            Button(say("Taken into use"), "plots.place", id),
             Button(say("History"), "plots.history", id),
             *row,
             Button(say("Remove"), "plots.remove", id, "danger", say("Remove the plot for good?")),

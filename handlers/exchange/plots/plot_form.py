@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.access.option_fields import draw_option_field
-from handlers.chat.cards import Card, Field, Form, OptionSource, Reply, build_text_reply
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, OptionSource, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.exchange.level_fields import parse_level_fields
 from handlers.exchange.listings.listing_fields import choose_contact
@@ -33,6 +34,7 @@ from handlers.exchange.plots.plot_fields import (
     parse_open_parts,
     parse_plot_facts,
 )
+from handlers.exchange.plots.plot_labels import describe_plot_value
 from handlers.exchange.plots.plot_publication import (
     add_plot,
     change_plot,
@@ -121,8 +123,19 @@ async def _store_first_form(event: Submission, turn: Turn) -> Reply:
     values |= await parse_level_fields(event, turn, plot)
     values |= {"open_parts": parse_open_parts(event), "language": detect_plot_language(values)}
     values["contact_id"] = await choose_contact(event, turn, plot.organisation_id)
+    free = plot.free_area
     await change_plot(turn.store, plot, values, turn.person.id)
-    return Reply(await _draw_saved_plot(turn, plot))
+    card = await _draw_saved_plot(turn, plot)
+    return Reply(Card(card.title, (*card.parts, *_draw_placement_question(turn.say, plot, free))))
+
+
+def _draw_placement_question(say: Say, plot: Plot, free: float | None) -> tuple[Part, ...]:
+    """Ask what became of land that is no longer free. `free`: area that was free before."""
+    if free is None or plot.free_area is None or plot.free_area >= free:
+        return ()
+    gone = describe_plot_value(say, "free_area", free - plot.free_area)
+    button = Button(say("Taken into use"), "plots.place", str(plot.id))
+    return Text(say("{area} less is free. Was it taken into use?", area=gone)), Buttons((button,))
 
 
 @router.on(Click, "plots.supply", opens=True)

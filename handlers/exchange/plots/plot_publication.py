@@ -127,3 +127,4 @@ async def delete_plot(store: Store, plot: Plot) -> None:
 async def forget_organisation_plots(store: Store, organisation_id: int) -> None:
     for plot in await store.plots.list_plots_of_organisations([organisation_id]):
         await delete_plot(store, plot)
+    await store.plot_placements.delete_placements_of_organisation(organisation_id)

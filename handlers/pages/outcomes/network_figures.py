@@ -89,6 +89,17 @@ EXCHANGE = FigureSection(
         ),
     ),
 )
+PLOTS = FigureSection(
+    lambda say: say("Plots"),
+    (
+        Figure(
+            "plots-placed",
+            lambda say: say("Land and power taken into use"),
+            lambda say: say("As whoever has the plot tells it. Told where enough organisations have told of some."),
+            "placed amount",
+        ),
+    ),
+)
 COVERAGE = FigureSection(
     lambda say: say("Coverage"),
     (
@@ -105,6 +116,6 @@ COVERAGE = FigureSection(
     ),
 )
 #: in the order of the report
-NETWORK_SECTIONS = (QUESTIONS, SOLUTIONS, ISSUES, CONSULTATIONS, MEETINGS, EXCHANGE, COVERAGE)
+NETWORK_SECTIONS = (QUESTIONS, SOLUTIONS, ISSUES, CONSULTATIONS, MEETINGS, EXCHANGE, PLOTS, COVERAGE)
 #: name -> figure
 NETWORK = {figure.name: figure for section in NETWORK_SECTIONS for figure in section.figures}

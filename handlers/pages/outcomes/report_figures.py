@@ -14,7 +14,7 @@ from handlers.chat.turn import RenderContext
 from handlers.exchange.matches.amount_facts import are_far_apart, compute_year_amount, find_match_type
 from handlers.pages.amount_sums import describe_sums
 from handlers.pages.figure_tables import describe_median
-from handlers.pages.figures import Figure, build_year_period
+from handlers.pages.figures import SUMMED, Figure, build_year_period
 from handlers.pages.outcomes.amount_floor import GivenAmount, ToldSum, extend_told_sum
 from handlers.pages.outcomes.network_figures import NETWORK
 from storage.access.audiences import Viewer
@@ -60,8 +60,9 @@ async def _count_figure(store: Store, figure: Figure, period: Period, before: Fr
     ids = await store.figure_ids.list_network_record_ids(figure.name, period)
     if figure.name == "amounts-apart":
         return FrozenFigure(figure.name, tuple(await _list_amounts_apart(store, ids)))
-    if figure.measure == "yearly amount":
-        return FrozenFigure(figure.name, tuple(ids), sums=await _tell_sums(store, ids, before))
+    if figure.measure in SUMMED:
+        load = _load_placement_facts if figure.measure == "placed amount" else _load_amount_facts
+        return FrozenFigure(figure.name, tuple(ids), sums=_tell_sums(await load(store, ids), before))
     if figure.measure == "count":
         return FrozenFigure(figure.name, tuple(ids))
     which, times = RecordFilter(Viewer(whole=True), ids=ids), store.figure_times
@@ -83,10 +84,10 @@ async def _list_amounts_apart(store: Store, ids: Collection[int]) -> list[int]:
     return sorted(apart, reverse=True)
 
 
-async def _tell_sums(store: Store, ids: Collection[int], before: FrozenFigure | None) -> dict[str, FrozenSum]:
+def _tell_sums(given: Collection[_AmountFacts], before: FrozenFigure | None) -> dict[str, FrozenSum]:
     """Return measure -> what may be told. What was told before is told again, whatever has become of it."""
     amounts, told = defaultdict[str, list[GivenAmount]](list), dict[str, FrozenSum]()
-    for facts in await _load_amount_facts(store, ids):
+    for facts in given:
         amounts[facts.measure].append(facts.given)
     known = before.sums if before is not None else {}
     for measure in sorted({*amounts, *known}):
@@ -110,10 +111,20 @@ async def _load_amount_facts(store: Store, ids: Collection[int]) -> list[_Amount
     return found
 
 
+async def _load_placement_facts(store: Store, ids: Collection[int]) -> list[_AmountFacts]:
+    """Return land and power apart; nobody but its organisation knows what was taken into use of a plot."""
+    return [
+        _AmountFacts(measure, GivenAmount(one.id, one.organisation_id, one.organisation_id, Decimal(repr(value))))
+        for one in await store.plot_placements.list_placements_by_id(ids)
+        for measure, value in (("area", one.area), ("power", one.power))
+        if value
+    ]
+
+
 def describe_figure_value(say: Say, found: FrozenFigure) -> str:
     """Return what the figure came to when it was counted; a dash for what is missing or may not be told."""
     measure = NETWORK[found.name].measure
-    if measure == "yearly amount":
+    if measure in SUMMED:
         return describe_sums(say, {name: float(one.total) for name, one in found.sums.items()})
     if measure == "count":
         return say.format_number(len(found.ids))
@@ -122,7 +133,7 @@ def describe_figure_value(say: Say, found: FrozenFigure) -> str:
 
 def describe_figure_gap(say: Say, found: FrozenFigure) -> str:
     """Return why a sum is not told, or what is not in it; "" for a figure that is whole."""
-    if NETWORK[found.name].measure != "yearly amount" or not found.ids:
+    if NETWORK[found.name].measure not in SUMMED or not found.ids:
         return ""
     counted = {id for one in found.sums.values() for id in one.counted}
     left = len([id for id in found.ids if id not in counted])

@@ -56,6 +56,7 @@ async def fill(talk: Conversation, count: int, seed: int = 3, pairs: tuple[str, 
         network.some_day = lambda: datetime(YEAR, 5, 1, tzinfo=UTC)  # type: ignore[method-assign]
         for gives, takes in zip(members, (*members[1:], members[0]), strict=True) if pairs else ():
             await network.add_match(gives, takes, RUNNING, dict(zip(SIDES, pairs or (), strict=True)))
+            await network.add_placement(gives, YEAR)
 
 
 def card_of(reply: Reply) -> Card:
@@ -99,7 +100,7 @@ async def test_a_report_is_counted_checked_and_frozen_and_each_number_is_its_lis
     assert (after.figures, after.figures_hash) == (report.figures, report.figures_hash), "nothing changes it"
     await browser.signs_in(sol)
     rows = dict(await read_year(browser, f"/web/reports/{YEAR}-1"))
-    assert len(rows) == 23
+    assert len(rows) == 24
     whole, *parts = (
         int(rows[label][0]) for label in ("Questions asked", "Questions answered", "Questions without an answer")
     )
@@ -165,6 +166,7 @@ async def test_sums_stand_beside_each_other_and_one_amount_changes_none_that_was
     for line in ("Supplied, as the suppliers give it: 70 GWh", "Received, as the receivers give it: 700 GWh"):
         assert line in first.fallback
     assert "Amounts that differ: 14" in first.fallback
+    assert "Land and power taken into use: 70 da + 28 MW" in first.fallback
     async with talk.database.begin() as store:
         amounts = await store.match_amounts.list_all_amounts()
         amounts[0].amount, amounts[1].amount = "3 GWh", "3,1 GWh"

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from storage.exchange.match_amounts import MatchAmount
 from storage.exchange.matches import CLOSED as ENDED
 from storage.exchange.matches import RUNNING, SIDES, TALKS, ListingMatch
+from storage.exchange.plot_placements import PlotPlacement
 from storage.kit.database import Store
 from storage.library.solution_feedback import SolutionUse
 from storage.library.solutions import PUBLISHED, RETIRED, Solution
@@ -62,6 +63,7 @@ class Network:
         makers = (
             self._add_question, self._add_solution, self._add_issue, self._add_consultation, self._add_round,
             self._add_meeting, self._add_action, self._add_match,
+            self._add_placement,
         )  # fmt: skip
         for n in range(count):
             await makers[n % len(makers)]()
@@ -164,6 +166,14 @@ class Network:
                 state=self.chance.choice(PROMISES),
             )
         )  # fmt: skip
+
+    async def _add_placement(self) -> None:
+        await self.add_placement(self.pick(), self.chance.choice((YEAR - 1, YEAR, YEAR)))
+
+    async def add_placement(self, who: Member, year: int) -> None:
+        """Ten dekar and four megawatts of a plot that is gone since."""
+        placement = PlotPlacement(organisation_id=who.organisation, name="Nordkaia", year=year, area=10.0, power=4.0)
+        await self.store.plot_placements.add(placement)
 
     async def _add_match(self) -> None:
         await self.add_match(*self.chance.sample(self.members, 2), self.chance.choice((TALKS, RUNNING, RUNNING, ENDED)))

@@ -15,6 +15,7 @@ from storage.exchange.listings import NEED, OFFER, Listing
 from storage.exchange.match_questions import MatchQuestion
 from storage.exchange.matches import BOTH, RUNNING, TALKS, ListingMatch
 from storage.exchange.planned_stops import PlannedStop
+from storage.exchange.plot_placements import PlotPlacement
 from storage.exchange.plots import Plot
 from storage.exchange.site_links import SiteLink
 from storage.exchange.sites import Site
@@ -153,6 +154,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.stops": ("running match",),
     "exchange.stop": ("running match",),
     "exchange.stop_remove": ("planned stop",),
+    "plots.unplace": ("placement",),
     "exchange.stage": ("known match",),
     "exchange.end": ("known match",),
     "exchange.forward": ("known match",),
@@ -183,6 +185,9 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
         organisation_id=house.id, contact_id=people["mine"].person_id,
     )  # fmt: skip
     await store.plots.add_plots([plot])
+    placement = await store.plot_placements.add(
+        PlotPlacement(plot_id=plot.id, organisation_id=house.id, name=plot.name, year=2027, area=40.0)
+    )
     unmatched = await store.unmatched_listings.add(
         UnmatchedListing(listing_id=listing.id, facts_key="a", told_at=store.now)
     )
@@ -210,6 +215,7 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
         "mapped organisation": Scene(str(house.id), seen),
         "listing": Scene(str(listing.id), known),
         "plot": Scene(str(plot.id), known),
+        "placement": Scene(str(placement.id), known),
         **await _make_sheet_scenes(store, house.id),
         **await _make_match_scenes(store, listing),
     }
