@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from handlers.chat.cards import Buttons, Card, Facts
+from handlers.chat.cards import Buttons, Card, Facts, Text
 from handlers.chat.say import Say, capitalise_first_letter
 from handlers.chat.turn import Turn
 from handlers.exchange.mapping.flow_map import describe_silence
 from handlers.exchange.mapping.flow_sums import ELSEWHERE, EXCHANGED, LISTED, UNSAID, FlowSum
-from handlers.exchange.mapping.park_members import PARK
 from handlers.exchange.mapping.park_views import ParkView, list_park_views
 from handlers.exchange.mapping.stream_coverage import draw_park_coverage, load_park_coverage
 from handlers.exchange.mapping.stream_flows import FlowPicture, load_flow_picture
+from handlers.exchange.matches.park_stops import draw_park_stop_facts
 from handlers.exchange.matching.blind_classes import CLASS_UNITS
 from handlers.exchange.matching.flow_phrases import format_figure, format_unit_name
+from handlers.exchange.park_members import PARK
 from handlers.exchange.streams.stream_labels import name_stream_type
 from handlers.pages.chart_parts import Ribbon, SankeyChart
 from handlers.pages.exchange_tabs import EXCHANGE, FLOWS, MAP, STREAMS, build_map_tabs
@@ -70,7 +71,9 @@ async def _draw_park_facts(turn: Turn, view: ParkView) -> Card:
     told = [(labels[state], types) for state, types in view.line.known.items()]
     told.append((describe_silence(say, inside=view.inside), view.line.silent))
     rows = tuple((label, say.listed([name_stream_type(say, one) for one in types])) for label, types in told if types)
-    card = Card(view.park.name, (Facts(rows),))
+    stops = await draw_park_stop_facts(turn, view.park)
+    head = (Text(say("Planned stops"), "strong"),) if stops else ()
+    card = Card(view.park.name, (Facts(rows), *head, *stops))
     if not view.inside:
         return card
     coverage = draw_park_coverage(say, view.park, await load_park_coverage(turn.store, view.park))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handlers.chat.turn import Turn
 from handlers.exchange.listing_labels import list_type_options
-from handlers.exchange.mapping.park_members import group_organisations_by_park
+from handlers.exchange.park_members import group_organisations_by_park
 from handlers.pages.list_choices import ListChoices, build_link_group
 from handlers.pages.page_parts import LinkGroup, PageLink
 from storage.directory.topics import Topic

@@ -104,6 +104,7 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.stage": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.amount": (OWNER, REPRESENTATIVE),
     "exchange.stops": (READER,),
+    "exchange.park_stops": (MEMBER,),
     "exchange.stop": (OWNER, REPRESENTATIVE),
     "exchange.stop_remove": (OWNER, REPRESENTATIVE),
     "exchange.end": (OWNER, REPRESENTATIVE, SECRETARIAT),

@@ -13,8 +13,8 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.exchange.mapping.park_flows import FLOOR, NEEDS, RUNS, SPARE
-from handlers.exchange.mapping.park_members import COVERAGE
 from handlers.exchange.mapping.park_views import ParkView, describe_map_floor, list_park_views
+from handlers.exchange.park_members import COVERAGE
 from handlers.exchange.streams.stream_labels import name_stream_type
 
 router = Router()
@@ -52,7 +52,8 @@ def _draw_park(say: Say, view: ParkView) -> Iterator[Part]:
     told = tuple((label, say.listed([name_stream_type(say, one) for one in types])) for label, types in rows if types)
     yield Facts(told)
     if view.inside:
-        yield Buttons((Button(say("Who has answered"), COVERAGE, str(view.park.id)),))
+        stops = Button(say("Planned stops"), "exchange.park_stops", str(view.park.id))
+        yield Buttons((Button(say("Who has answered"), COVERAGE, str(view.park.id)), stops))
 
 
 def describe_silence(say: Say, *, inside: bool) -> str:

@@ -10,7 +10,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.exchange.leveled_records import list_visible_levels
 from handlers.exchange.mapping.park_flows import FLOOR, NEEDS, RUNS, SPARE, FlowFact, ParkFlows, ParkLine
-from handlers.exchange.mapping.park_members import group_organisations_by_park, list_own_park_ids
+from handlers.exchange.park_members import group_organisations_by_park, list_own_park_ids
 from storage.directory.organisations import Organisation
 from storage.exchange.exchange_map import TypeRow
 

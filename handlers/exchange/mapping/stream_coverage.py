@@ -11,7 +11,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.exchange.mapping.park_members import COVERAGE, group_organisations_by_park, load_own_park
+from handlers.exchange.park_members import COVERAGE, group_organisations_by_park, load_own_park
 from storage.directory.organisations import Organisation
 from storage.exchange.exchange_map import StreamRow
 from storage.kit.database import Store

@@ -17,8 +17,8 @@ from handlers.exchange.mapping.flow_sums import (
     sum_all_flows,
     sum_disclosed_flows,
 )
-from handlers.exchange.mapping.park_members import group_organisations_by_park
 from handlers.exchange.matches.amount_facts import compute_year_amount
+from handlers.exchange.park_members import group_organisations_by_park
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.exchange.exchange_map import StreamRow
 from storage.exchange.matches import RUNNING

@@ -7,8 +7,8 @@ from handlers.chat.cards import Button, Buttons, Card, Reply, Text, build_text_r
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.exchange.mapping.park_members import load_own_park
 from handlers.exchange.mapping.stream_coverage import load_park_coverage
+from handlers.exchange.park_members import load_own_park
 from handlers.notifications.scheduled_notifications import schedule_notification
 
 router = Router()

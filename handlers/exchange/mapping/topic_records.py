@@ -10,7 +10,7 @@ from handlers.access import rights
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.exchange.mapping.park_flows import FLOOR
-from handlers.exchange.mapping.park_members import group_organisations_by_park
+from handlers.exchange.park_members import group_organisations_by_park
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.directory.organisations import Organisation
 from storage.pages.record_sources import RecordFilter

@@ -17,6 +17,7 @@ from handlers.exchange.matches import (
     match_requests,
     match_votes,
     night_matching,
+    park_stops,
     planned_stops,
     unmatched_listings,
 )
@@ -24,7 +25,7 @@ from handlers.exchange.matches import (
 router = Router()
 for _part in (
     match_requests, match_votes, match_questions, match_disclosure, match_progress, match_amounts, planned_stops,
-    match_reasons, match_closing, match_list, match_desk, desk_actions, night_matching,
+    park_stops,    match_reasons, match_closing, match_list, match_desk, desk_actions, night_matching,
     unmatched_listings, combination_card,
 ):  # fmt: skip
     router.include_router(_part.router)

@@ -15,6 +15,7 @@ from handlers.chat.turn import Turn, View
 from handlers.dates.day_fields import draw_day_field, parse_day_field
 from handlers.exchange.matches.match_disclosure import load_visible_match, may_see_match
 from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, list_side_contacts
+from handlers.exchange.matches.park_stops import draw_park_stop_buttons, list_parks_of_match
 from handlers.exchange.matches.running_matches import draw_side_choice, load_running_match, read_side_choice
 from handlers.exchange.matches.stop_facts import (
     describe_clashes,
@@ -73,6 +74,8 @@ async def draw_match_stops(turn: Turn, match: ListingMatch) -> Card:
         parts.append(Text(say("No stop is planned.")))
     if sides and match.stage == RUNNING:
         parts.append(Buttons((Button(say("Plan a stop"), "exchange.stop", str(match.id), "primary"),)))
+    if match.stage == RUNNING:
+        parts += draw_park_stop_buttons(turn, await list_parks_of_match(turn, match))
     return Card(say("Planned stops of {code}", code=match.code), tuple(parts))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from handlers.chat.cards import Reply
-from storage.exchange.matches import RUNNING
+from storage.exchange.matches import RUNNING, ListingMatch
+from storage.exchange.planned_stops import PlannedStop
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.exchanges import HERE, THERE, contact_of, find_matches, text_of, writes
@@ -94,8 +97,63 @@ async def test_what_stops_at_the_same_time_is_shown_to_whom_both_concern(
     (note,) = told(ola, "Planned stop in T-2")
     assert "At the same time, T-1: Eksempel, 8–20 March 2027: about 25 % of the usual amount" in note.text
     seen = await ola.does("exchange.stops", str(match.id))
+    assert [one.label for one in seen.card.list_buttons()][-2:] == ["All stops in Dømeøyra", "All stops in Prøvedal"]
     assert any("At the same time, T-1" in getattr(part, "note", "") for part in seen.card.parts)
     wrong = await stops(per, str(match.id), "2027-05-02", "2027-05-01")
     assert set(wrong.errors) == {"last"}
     stop = next(one.value for one in (await per.does("exchange.stops", str(match.id))).card.list_buttons())
     assert "Only the side that stops" in text_of(await ola.does("exchange.stop_remove", stop))
+
+
+async def find_park(talk: Conversation, code: str) -> str:
+    async with talk.database.read() as store:
+        found = await store.organisations.find_organisation_by_code(code)
+    assert found is not None
+    return str(found.id)
+
+
+async def test_the_stops_of_a_park_stand_together_for_whoever_may_see_them(
+    talk: Conversation, clock: Clock, sara: Someone
+) -> None:
+    """Two exchanges of one park between different companies: the secretariat alone sees that they meet."""
+    kari, ola = await contact_of(talk, "kari", "eksempel", HERE), await contact_of(talk, "ola", "dømeøyra", THERE)
+    per = await contact_of(talk, "per", "prøvedal", "59,16 9,66")
+    await talk.person("liv", organisation="fjerde")
+    park = await find_park(talk, "eksempel")
+    first = await run(talk, clock, kari, ola, "4 MW")
+    async with talk.database.begin() as store:
+        house = await store.organisations.find_organisation_by_code("prøvedal")
+        far = await store.organisations.find_organisation_by_code("fjerde")
+        assert house is not None
+        assert far is not None
+        house.kind, house.parent_id = "company", int(park)
+        (match,) = await store.matches.list_all_matches()
+        other = ListingMatch(
+            offer_id=None, need_id=None, offer_organisation_id=house.id, need_organisation_id=far.id,
+            facts_key="other", named=True, score=1.0, factors={}, first_side="both",
+        )  # fmt: skip
+        await store.matches.add(other)
+        other.stage, other.known_at = RUNNING, store.now
+        days = (
+            (int(first), match.offer_organisation_id, 8, 20),
+            (other.id, house.id, 18, 25),
+            (other.id, house.id, 30, 31),
+        )
+        for id, organisation_id, start, end in days:
+            stop = PlannedStop(
+                match_id=id, side="offer", organisation_id=organisation_id, first_day=date(2027, 3, start),
+                last_day=date(2027, 3, end), share=0, by_id=None,
+            )  # fmt: skip
+            await store.planned_stops.add(stop)
+    assert text_of(await sara.does("exchange.park_stops", park)) == (
+        "Planned stops in Eksempel\nAt the same time, 8–25 March 2027:\nT-1 Eksempel: 8–20 March 2027: stop\n"
+        "T-2 Prøvedal: 18–25 March 2027: stop\nT-2 Prøvedal: 30–31 March 2027: stop"
+    )
+    theirs = {who.user: text_of(await who.does("exchange.park_stops", park)) for who in (kari, per, ola)}
+    for user, (mine, kept) in {"kari": ("T-1", "T-2"), "ola": ("T-1", "T-2"), "per": ("T-2", "T-1")}.items():
+        assert mine in theirs[user]
+        assert kept not in theirs[user]
+        assert "At the same time" not in theirs[user]
+    lone = await talk.person("ida", organisation="femte")
+    assert "No stop is planned." in text_of(await lone.does("exchange.park_stops", park))
+    assert "I cannot find that park." in text_of(await lone.does("exchange.park_stops", "999"))

@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+from datetime import date
 
 import pytest
 
@@ -14,6 +15,7 @@ from storage.access.audiences import CHOSEN
 from storage.directory.organisations import Organisation
 from storage.exchange.listings import DOWN, NEED
 from storage.exchange.matches import RUNNING, ListingMatch
+from storage.exchange.planned_stops import PlannedStop
 from storage.exchange.streams import IN
 from storage.library.solutions import MEMBERS, PUBLISHED, Solution
 from tests.conftest import Clock
@@ -168,6 +170,12 @@ async def test_what_flows_is_drawn_in_classes_for_members_and_exactly_for_the_se
         )  # fmt: skip
         await store.matches.add(match)
         match.stage = RUNNING
+        await store.planned_stops.add(
+            PlannedStop(
+                match_id=match.id, side="offer", organisation_id=companies[0], first_day=date(2099, 3, 8),
+                last_day=date(2099, 3, 20), share=0, by_id=None,
+            )
+        )  # fmt: skip
         await add_stream(store, companies[2], "4 MW", type="steam")
     sol = await talk.person("sol", role="secretariat")
     await browser.signs_in(kari)
@@ -175,7 +183,7 @@ async def test_what_flows_is_drawn_in_classes_for_members_and_exactly_for_the_se
         page = await browser.get(path)
         assert '<tr><th scope="row">Heat</th><td>Elsewhere</td><td class="amount">30-100 GWh/yr</td></tr>' in page.text
         assert "<title>Heat → Elsewhere: 30-100 GWh/yr</title>" in page.text
-        for kept in ("Storefjorden", "90 GWh", "63 GWh", "An exchange that runs"):
+        for kept in ("Storefjorden", "90 GWh", "63 GWh", "An exchange that runs", "8–20 March 2099"):
             assert kept not in page.text, (path, kept)
     assert "Have answered" in page.text, "of her own park"
     await browser.signs_in(sol)
@@ -184,6 +192,7 @@ async def test_what_flows_is_drawn_in_classes_for_members_and_exactly_for_the_se
         assert '<td>Storefjorden</td><td class="amount">63 GWh/yr</td>' in page.text
         assert '<td>An exchange that runs</td><td class="amount">90 GWh/yr</td>' in page.text
         assert "1 stream has no amount of a year and is left out." in page.text
+    assert "8–20 March 2099: stop" in page.text, "on the page of the park"
     rows = list(csv.reader(io.StringIO((await browser.get("/web/map/flows.csv")).text.removeprefix("\ufeff"))))
     assert ["", "Heat", "Storefjorden", "63 GWh/yr"] in rows
     streams = await browser.get("/web/streams?park=eksempel&type=heat&state=out")
