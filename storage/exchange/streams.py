@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedColumns
-from storage.exchange.listings import AMOUNT, REFERENCE
+from storage.exchange.listings import AMOUNT, QUALITY, REFERENCE
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import find_next_number
@@ -52,6 +52,8 @@ class Stream(Base):
     year: Mapped[int | None]
     #: °C
     temperature: Mapped[float | None]
+    #: quality as its member writes it: "10 bar, purity 99.5 %"; empty: not known
+    quality: Mapped[str] = mapped_column(sa.String(QUALITY), default="", server_default="")
     #: twelve percentages of the peak, January first; empty: not known
     months: Mapped[list[Any]] = mapped_column(default=list)
     #: where it goes today, or where it comes from
@@ -78,7 +80,7 @@ DECLARATIONS = (
     CodedRecords(Stream, Stream.code, "F"),
     ClassifiedColumns(
         Stream, EXCHANGE_DATA, key="id code site_id listing_id", text="name reference destination",
-        organisation="organisation_id amount temperature months waste_code",
+        organisation="organisation_id amount temperature quality months waste_code",
         state="direction type basis year created_at changed_at",
     ),
     ClassifiedColumns(

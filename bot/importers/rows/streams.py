@@ -15,7 +15,7 @@ from handlers.chat.rows.row_fields import Row, parse_text_field
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.listings.listing_fields import is_amount_of
 from handlers.exchange.waste_codes import parse_waste_code
-from storage.exchange.listings import AMOUNT, REFERENCE
+from storage.exchange.listings import AMOUNT, QUALITY, REFERENCE
 from storage.exchange.streams import BASES, DESTINATION, DIRECTIONS, NAME, Stream
 from storage.kit.database import Store
 
@@ -44,7 +44,8 @@ STREAM = ColumnMapping(
         "type": ("type", TextColumn(required=True, choices=tuple(FLOW_TYPES))),
         "name": ("name", TextColumn(NAME)), "amount": ("amount", TextColumn(AMOUNT)),
         "basis": ("basis", TextColumn(choices=BASES)), "year": ("year", NumberColumn(most=_LAST_YEAR)),
-        "temperature": ("temperature", CELSIUS), "months": ("months", MonthsColumn()),
+        "temperature": ("temperature", CELSIUS), "quality": ("quality", TextColumn(QUALITY)),
+        "months": ("months", MonthsColumn()),
         "destination": ("destination", TextColumn(DESTINATION)), "waste_code": ("waste_code", WasteCodeColumn()),
         "listing": ("listing_id", ReferenceColumn("listings")), "reference": ("reference", TextColumn(REFERENCE)),
     },

@@ -11,10 +11,10 @@ from handlers.exchange.imports.import_scope import ImportedRow, ImportScope, fin
 from handlers.exchange.imports.listing_words import DIRECTION_WORDS, LEVEL_WORDS, find_type
 from handlers.exchange.imports.row_cells import RowCells
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
-from handlers.exchange.quality_text import parse_quality_text
+from handlers.exchange.quality_field import parse_quality_cell
 from handlers.exchange.waste_codes import is_hazardous_code
 from handlers.language import detect_language
-from storage.exchange.listings import AMOUNT, QUALITY, REFERENCE, TEXT
+from storage.exchange.listings import AMOUNT, REFERENCE, TEXT
 
 
 def read_listing_row(row: RowCells, scope: ImportScope) -> ImportedRow | None:
@@ -38,7 +38,7 @@ def read_listing_row(row: RowCells, scope: ImportScope) -> ImportedRow | None:
     if row.has_column("months"):
         values["months"] = row.parse_months("months")
     if row.has_column("quality"):
-        values["quality"] = _read_quality(row)
+        values["quality"] = parse_quality_cell(row)
     if row.has_column("waste_code"):
         values["waste_code"] = row.parse_waste_code("waste_code")
         values["hazardous"] = is_hazardous_code(values["waste_code"])
@@ -49,14 +49,6 @@ def read_listing_row(row: RowCells, scope: ImportScope) -> ImportedRow | None:
     if circle:
         values["circle"] = circle
     return ImportedRow(row.number, reference, site, values) if site is not None else None
-
-
-def _read_quality(row: RowCells) -> str:
-    text = row.parse_text("quality", QUALITY)
-    if parse_quality_text(text) is None:
-        fault = reason("“{said}” cannot be read. Write it like 10 bar, purity 99.5 %.", said=text[:40])
-        row.add_fault("quality", fault)
-    return text
 
 
 def read_row_type(row: RowCells, text: str) -> str:

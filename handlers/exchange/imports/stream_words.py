@@ -24,6 +24,7 @@ HEADINGS: Final = {
     "basis": "Grunnlag,Grunnlag,Basis,datakvalitet,kilde,kjelde,målt eller beregnet,målt eller berekna",
     "year": "År,År,Year,måleår,referanseår",
     "temperature": "Temperatur,Temperatur,Temperature,temp,grader,gradar,degrees",
+    "quality": "Kvalitet,Kvalitet,Quality,spesifikasjon,specification",
     "months": "Når,Når,When,måneder,månader,months,periode,period,sesong,season",
     "destination": "Går i dag til,Går i dag til,Goes today to,mottaker,mottakar,i dag,kommer fra,kjem frå,destination",
     "waste_code": "Avfallskode,Avfallskode,Waste code,eal,eal-kode,ewc",
@@ -67,7 +68,7 @@ def build_stream_example(say: Say) -> tuple[str, str]:
     heads = [names.split(",")[at] for field, names in HEADINGS.items() if field != "organisation"]
     cells = (
         say("EXAMPLE"), say("North works"), _DIRECTIONS[OUT].split(",")[at], name_stream_type(say, "heat"),
-        say("Cooling water of furnace 2"), "12", "GWh/år", _BASES["measured"].split(",")[at], "2025", "65",
+        say("Cooling water of furnace 2"), "12", "GWh/år", _BASES["measured"].split(",")[at], "2025", "65", "",
         say("all year"), say("the sea"), "",
     )  # fmt: skip
     return "; ".join(heads), "; ".join(cells)

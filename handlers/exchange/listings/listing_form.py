@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Form, Part, Reply, Text
@@ -106,12 +107,15 @@ async def _add_listing(event: Submission, turn: Turn, direction: str) -> Reply:
 
 
 async def store_new_listing(
-    event: Submission, turn: Turn, before: Listing, sites: Sequence[Site]
+    event: Submission, turn: Turn, before: Listing, sites: Sequence[Site], **beside: Any
 ) -> tuple[Listing, Card]:
-    """Store what the form says, and return it with its card. `before`: what the form was filled with."""
+    """Store what the form says, and return it with its card.
+
+    `before`: what the form was filled with; `beside`: columns that the form does not ask for.
+    """
     values = await parse_listing_fields(event, turn, before, sites)
     await need_site_writer(turn, values["organisation_id"])
-    listing = Listing(valid_to=compute_last_day(turn), sendings=0, **values)
+    listing = Listing(valid_to=compute_last_day(turn), sendings=0, **values, **beside)
     listing = await turn.store.listings.add(listing)
     await synchronise_listing(turn.store, listing)
     return listing, await _draw_saved_listing(turn, listing)

@@ -11,9 +11,9 @@ from handlers.chat.turn import Turn
 from handlers.exchange.listings.listing_card import draw_full_listing
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_own_listing
-from handlers.exchange.quality_text import parse_quality_text
+from handlers.exchange.quality_field import draw_quality_field, parse_quality_field
 from handlers.exchange.waste_codes import is_hazardous_code, parse_waste_code
-from storage.exchange.listings import OFFER, QUALITY, WASTE_CODE, Listing
+from storage.exchange.listings import OFFER, WASTE_CODE, Listing
 
 router = Router()
 YES, NO = "yes", "no"
@@ -32,10 +32,9 @@ async def on_listing_quality_open(event: Click, turn: Turn) -> Reply:
 
 def _draw_quality_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
     offered = listing.direction == OFFER
-    quality = say("Pressure, purity, moisture, dry matter: 10 bar, purity over 98 %, must have moisture under 12 %.")
     hazardous = say("Is it hazardous waste?") if offered else say("Do you take hazardous waste?")
     return (
-        Field("quality", say("Quality"), "line", listing.quality, quality, required=False, most=QUALITY),
+        draw_quality_field(say, listing.quality),
         Field("waste_code", say("Waste code"), "line", listing.waste_code,
               say("Six digits, such as 10 01 02, and a star where it is hazardous."), required=False, most=12),
         Field("hazardous", hazardous, "choice", YES if listing.hazardous else NO,
@@ -50,9 +49,7 @@ async def on_listing_quality_submit(event: Submission, turn: Turn) -> Reply:
     """Save it, and look for matches anew."""
     listing = await load_own_listing(turn, event.value)
     say, wrong = turn.say, dict[str, str]()
-    quality = " ".join(event.get_text("quality").split())[:QUALITY]
-    if parse_quality_text(quality) is None:
-        wrong["quality"] = say("Write each with its number and unit, such as 10 bar, purity 99.5 %.")
+    quality = parse_quality_field(say, event, wrong)
     code = parse_waste_code(event.get_text("waste_code"))
     if code is None:
         wrong["waste_code"] = say("Write six digits, with a star if it is hazardous: 10 01 02 or 060405*.")

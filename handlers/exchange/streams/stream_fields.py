@@ -21,6 +21,7 @@ from handlers.exchange.listing_labels import (
 from handlers.exchange.listings.listing_fields import SITE_SEARCH, list_site_options, parse_flow_fields
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 from handlers.exchange.power_sensitive_details import add_power_sensitive_faults
+from handlers.exchange.quality_field import draw_quality_field, parse_quality_field
 from handlers.exchange.streams.stream_labels import describe_stream_direction, list_basis_options, list_stream_types
 from handlers.exchange.waste_codes import parse_waste_code
 from storage.exchange.listings import AMOUNT
@@ -48,6 +49,7 @@ def draw_stream_fields(say: Say, stream: Stream, sites: Sequence[Site]) -> tuple
         Field("year", say("Year"), "number", str(stream.year or ""), required=False, most=4),
         Field("temperature", say("Temperature"), "line", celsius, say("Heat, steam, cold, water."), required=False,
               most=20),
+        draw_quality_field(say, stream.quality or ""),
         Field("when", say("When?"), "choice", period, required=False, options=(*list_period_options(say), *own)),
         Field("destination", say("Where it goes today, or comes from"), value=stream.destination or "",
               required=False, most=DESTINATION),
@@ -65,6 +67,7 @@ def parse_stream_fields(
     wrong: dict[str, str] = {}
     values = parse_flow_fields(event, turn, wrong)
     add_power_sensitive_faults(turn.say, {name: event.get_text(name) for name in ("name", "destination")}, wrong)
+    quality = parse_quality_field(turn.say, event, wrong)
     direction, basis = event.get_text("direction"), event.get_text("basis")
     site = next((one for one in sites if str(one.id) == event.get_text("site")), None)
     year, code = (
@@ -82,7 +85,8 @@ def parse_stream_fields(
     period = event.get_text("when")
     return values | {
         "direction": direction if direction in DIRECTIONS else OUT, "basis": basis if basis in BASES else "",
-        "site_id": site.id, "organisation_id": site.organisation_id, "year": year, "waste_code": code,
+        "quality": quality, "site_id": site.id, "organisation_id": site.organisation_id, "year": year,
+        "waste_code": code,
         "name": " ".join(event.get_text("name").split())[:NAME],
         "destination": " ".join(event.get_text("destination").split())[:DESTINATION],
         "months": list(stream.months or []) if period == OWN_MONTHS else PERIODS.get(period, []),

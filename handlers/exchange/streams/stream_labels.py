@@ -41,6 +41,7 @@ def list_stream_facts(say: Say, stream: Stream) -> tuple[tuple[str, str], ...]:
     return (
         (say("Amount is"), known if stream.amount else ""),
         (say("Temperature"), celsius),
+        (say("Quality"), stream.quality),
         (say("When"), describe_months(say, stream.months)),
         (today, stream.destination),
         (say("Waste code"), stream.waste_code),

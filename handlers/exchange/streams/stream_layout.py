@@ -31,9 +31,11 @@ async def on_stream_layout_open(event: Click, turn: Turn) -> Reply:
 async def on_stream_layout_submit(event: Submission, turn: Turn) -> Reply:
     stream = await _load_stream_to_lay_out(turn, event.value)
     sites = await turn.store.sites.list_sites_of_organisations([stream.organisation_id])
-    listing, card = await store_new_listing(event, turn, _build_listing_of_stream(turn, stream), sites)
+    listing, card = await store_new_listing(
+        event, turn, _build_listing_of_stream(turn, stream), sites, quality=stream.quality,
+        waste_code=stream.waste_code, hazardous=is_hazardous_code(stream.waste_code),
+    )  # fmt: skip
     stream.listing_id = listing.id
-    listing.waste_code, listing.hazardous = stream.waste_code, is_hazardous_code(stream.waste_code)
     return Reply(card)
 
 

@@ -13,7 +13,7 @@ from handlers.exchange.listings.listing_publication import forget_organisation_e
 from storage.exchange.streams import Stream
 from storage.kit.database import Database
 from tests.conversation import Conversation, Someone
-from tests.exchanges import contact_of, text_of
+from tests.exchanges import contact_of, text_of, writes
 
 TABLE = (
     "Energikartlegging 2025\n"
@@ -68,9 +68,11 @@ async def test_a_line_fills_the_form_and_the_next_one_keeps_site_and_year(talk: 
 
 async def test_a_stream_is_laid_out_once_without_where_it_goes(talk: Conversation, kari: Someone) -> None:
     form = await kari.does("streams.write")
-    stream = await kari.submits(
-        form, type="heat", name="Kjølevann", amount="4 MW", temperature="65", destination="fjorden"
-    )
+    given = {"type": "heat", "name": "Kjølevann", "amount": "4 MW", "temperature": "65", "destination": "fjorden"}
+    assert set((await kari.submits(form, **given, quality="ganske ren")).errors) == {"quality"}
+    stream = await kari.submits(form, **given, quality="8 bar")
+    assert "Quality: 8 bar" in text_of(stream)
+    assert fields_of(await kari.clicks(stream, "Change"))["quality"] == "8 bar"
     form = await kari.clicks(stream, "Lay it out as an offer")
     assert {"type": "heat", "direction": "offer", "amount": "4 MW", "text": "Kjølevann"}.items() <= fields_of(
         form
@@ -78,10 +80,33 @@ async def test_a_stream_is_laid_out_once_without_where_it_goes(talk: Conversatio
     laid_out = await kari.submits(form)
     assert "B-1 Offered: heat, 4 MW, 65 °C" in text_of(laid_out)
     assert "fjorden" not in text_of(laid_out)
+    assert "Quality: 8 bar" in text_of(laid_out)
     await kari.says("F-1")
     assert "Laid out as B-1." in kari.last.text
     assert "B-1 Offered" in text_of(await kari.clicks(kari.last, "Show the offer or need"))
     assert "laid out already, as B-1" in text_of(await kari.clicks(stream, "Lay it out as an offer"))
+
+
+async def test_what_a_stream_is_decides_the_first_match_of_what_is_made_of_it(
+    talk: Conversation, kari: Someone
+) -> None:
+    """A hazardous stream goes to nobody who takes none, and a quality that a need must have is looked at."""
+    ola = await contact_of(talk, "ola", "dømeøyra", "59,15 9,67")
+    await writes(ola, "treng 500 t slagg i året")
+    told = {}
+    for code in ("100202", "060405*"):
+        form = await kari.does("streams.write")
+        stream = await kari.submits(form, type="material", name="slagg", amount="500 t/år", waste_code=code)
+        laid_out = await kari.submits(await kari.clicks(stream, "Lay it out as an offer"))
+        told[code] = text_of(laid_out).splitlines()[1]
+    assert told == {"100202": "1 possible match now.", "060405*": "No match so far."}
+    table = "Site\tType\tIn or out\tQuality\nkari verk\tsteam\tout\t{quality}"
+    assert "“ren” cannot be read." in text_of(
+        await kari.commands(f"flyt import\n{table.format(quality='ren')}", "exchange")
+    )
+    await kari.says(f"bytte flyt import\n{table.format(quality='12 bar')}")
+    await kari.clicks(kari.last, "Bring it in")
+    assert [one.quality for one in await list_streams(talk.database)][-1] == "12 bar"
 
 
 async def test_nobody_else_sees_a_stream_and_it_goes_with_its_organisation(talk: Conversation, kari: Someone) -> None:
