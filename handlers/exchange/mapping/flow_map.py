@@ -13,6 +13,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.exchange.mapping.park_flows import FLOOR, NEEDS, RUNS, SPARE
+from handlers.exchange.mapping.park_pairs import draw_park_pairs
 from handlers.exchange.mapping.park_views import ParkView, describe_map_floor, list_park_views
 from handlers.exchange.park_members import COVERAGE
 from handlers.exchange.streams.stream_labels import name_stream_type
@@ -37,6 +38,7 @@ async def draw_flow_map(turn: Turn, skip: int = 0) -> Card:
         parts += _draw_park(say, view)
     if not views:
         parts.append(Text(say("There is no park yet."), "subtle"))
+    parts += await draw_park_pairs(turn, views) if not skip else []
     row = [Button(say("Next page"), "streams.map", str(skip + PAGE))] if len(views) > skip + PAGE else []
     row += [Button(say("Previous page"), "streams.map", str(max(skip - PAGE, 0)))] if skip else []
     row.append(Button(say("Parks and topics"), "parks.topics"))

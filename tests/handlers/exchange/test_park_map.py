@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers.chat.cards import Facts, Reply, Text
+from handlers.exchange.mapping.park_pairs import PlacedPark, find_park_pairs
+from handlers.exchange.matching.distance_factor import compute_position_vector
 from storage.exchange.listings import HIDDEN_LEVEL
 from storage.kit.database import Database
 from tests.conftest import Clock
@@ -107,3 +109,48 @@ async def test_a_park_sees_who_has_answered_and_reminds_the_others_once_a_week(
         assert "Only" in text_of(await who.does("streams.coverage", value)), (
             "not for the companies in it, nor for others"
         )
+
+
+def parks(km: float, **flows: str) -> list[PlacedPark]:
+    """Two parks on a line: what each has to spare and needs, as "heat,water>steam"."""
+    found = []
+    for n, (name, said) in enumerate(flows.items()):
+        spare, _, needs = said.partition(">")
+        place = compute_position_vector(60 + n * km / 1.3 / 111.2, 6)
+        found.append(PlacedPark(name, frozenset(spare.split(",")), frozenset(needs.split(",")), [place]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("km", "first", "second", "told"),
+    [
+        (20, "heat>material", "material>heat", (("heat",), ("material",))),
+        (20, "heat>material", "material>water", None),  # one way alone complements nobody
+        (40, "heat>material", "material>heat", None),  # heat goes no farther
+        (200, "co2>material", "material>co2", (("co2",), ("material",))),
+        (400, "co2>material", "material>co2", None),
+        (5, "steam>water", "water>heat", (("steam",), ("water",))),  # steam serves as heat
+        (5, "power>water", "water>power", None),  # capacity is nobody's to lend
+    ],
+)
+def test_two_parks_complement_each_other_where_something_goes_each_way(
+    km: float, first: str, second: str, told: tuple[tuple[str, ...], tuple[str, ...]] | None
+) -> None:
+    pairs = find_park_pairs(parks(km, Vest=first, Aust=second))
+    assert [(pair.there, pair.back) for pair in pairs] == ([] if told is None else [told])
+
+
+async def test_the_secretariat_alone_reads_which_parks_complement_each_other(
+    talk: Conversation, park: dict[str, Someone]
+) -> None:
+    ola = await contact_of(talk, "ola", "dømeøyra", "59,18 9,67")
+    await tells(park["en"], "heat")
+    await tells(park["en"], "material", "in")
+    await tells(ola, "material")
+    await tells(ola, "heat", "in")
+    sara = await talk.person("sara", role="secretariat")
+    shown = text_of(await sara.commands("kart", "exchange"))
+    (line,) = [line for line in shown.splitlines() if line.startswith("Dømeøyra – Eksempel")]
+    assert line == "Dømeøyra – Eksempel: material the one way, heat the other; under 10 km"
+    for who in (ola, park["kari"]):
+        assert "complement" not in text_of(await who.commands("kart", "exchange"))
