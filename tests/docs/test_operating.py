@@ -12,8 +12,10 @@ from bot import web
 from bot.__main__ import build_argument_parser
 from bot.app import Bot
 from bot.cli.suspicious_settings import VARIABLES
+from bot.http.table_upload_pages import BESIDE
 from bot.platforms.slack.checks import load_needed_scopes
 from bot.settings import read_settings
+from handlers.documents.tables import MOST_BYTES
 
 OPERATE = Path(__file__).parents[2] / "docs" / "operate"
 FILES = sorted(path for path in OPERATE.rglob("*") if path.is_file())
@@ -46,6 +48,14 @@ def is_passed_on(path: str) -> bool:
         if path == what if how == "=" else re.search(what, path) if how == "~" else path.startswith(what):
             return "proxy_pass" in block
     return False
+
+
+def test_the_proxy_lets_the_largest_table_through() -> None:
+    found = re.search(
+        r"location ~ \^/data/import/ \{\s*client_max_body_size (\d+)m;", (OPERATE / "nginx.conf").read_text()
+    )
+    assert found is not None
+    assert int(found[1]) * 2**20 > MOST_BYTES + BESIDE
 
 
 def test_each_right_in_slack_has_its_reason_and_there_are_no_others() -> None:
