@@ -23,7 +23,7 @@ KARI, OLA, PER = "kari", "ola", "per"
 #: of Kari's organisation, site and words
 PLANTED = ("Kvernvika", "Steinbrottet", "Hemmelighuset")
 YEAR = [100] * 12
-TITLE = "Mulig treff for B-"
+TITLE = "Treff for B-"
 
 
 @pytest.fixture

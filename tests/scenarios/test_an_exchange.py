@@ -128,11 +128,11 @@ async def test_from_a_line_to_the_amount_of_a_year(parties: tuple[Party, Party, 
     await ola.press("Say what is needed", reach="chosen", organisations=str(circle.id))
     assert "1 mogleg treff no." in await ola.read()
     await passes(kari.stage, clock, minutes=5)
-    assert "Namn blir viste når begge seier ja." in await ola.read("Mogleg treff for B-2")
+    assert "Namn blir viste når begge seier ja." in await ola.read("Treff for B-2")
     for line in ("hjem", "bytte", "bytte treff", "finn varme", "B-1"):
         await ola.write(line)
     # what was missing is asked without a name and answered, each having read what goes to the other side
-    await ola.press("Ask without a name", "Mogleg treff for B-2", text="Kor mykje er det?")
+    await ola.press("Ask without a name", "Treff for B-2", text="Kor mykje er det?")
     await ola.press("Send it", "Kor mykje er det?")
     await passes(kari.stage, clock, minutes=5)
     await kari.press("Answer without a name", "Kor mykje er det?", text="Om lag 5 MW.")
@@ -144,12 +144,12 @@ async def test_from_a_line_to_the_amount_of_a_year(parties: tuple[Party, Party, 
         await work(kari.stage.bot.database, kari.stage.bot.arena)
     await passes(kari.stage, clock, minutes=5)
     assert "– tilbydaren" in await ola.read("Om lag 5 MW.")
-    await kari.press("Interesting", "Mulig treff for B-1")
+    await kari.press("Interesting", "Treff for B-1")
     await passes(kari.stage, clock, minutes=5)
     for party, other in ((kari, ola), (ola, kari)):
         told = await party.read_all()
         assert [word for word in PLANTED[other.who] if word in told] == []
-    await ola.press("Interesting", "Mogleg treff for B-2")
+    await ola.press("Interesting", "Treff for B-2")
     for party, title in ((kari, "T-2: begge sier ja"), (ola, "T-2: begge seier ja"), (per, "T-2: both say yes")):
         told = await party.read(title)
         assert [word for words in PLANTED.values() for word in words if word not in told] == []

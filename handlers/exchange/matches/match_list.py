@@ -94,7 +94,7 @@ async def draw_match_item(turn: Turn, side: AskedSide, *, asks: bool = True) -> 
     open_ = listing is not None and listing.state == OPEN
     can_ask = await may_ask(turn.store, side)
     row = draw_vote_buttons(turn, side.vote, asks=can_ask) if asks and open_ else ()
-    return Item(say("Possible match for {code}", code=name), text, describe_vote(turn, side.vote), row)
+    return Item(say("Match for {code}", code=name), text, describe_vote(turn, side.vote), row)
 
 
 async def list_pending_matches(turn: Turn) -> list[Item]:

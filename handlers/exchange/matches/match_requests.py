@@ -74,7 +74,7 @@ async def draw_side(at: RenderContext, side: AskedSide) -> Card:
     parts += [Text(said, "strong")] if said else []
     if listing.state == OPEN:
         parts.append(Buttons(draw_vote_buttons(at, vote, asks=await may_ask(at.store, side))))
-    return Card(say("Possible match for {code}", code=listing.code), tuple(parts))
+    return Card(say("Match for {code}", code=listing.code), tuple(parts))
 
 
 def _draw_end(at: RenderContext, side: AskedSide) -> Card:

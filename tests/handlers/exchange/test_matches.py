@@ -40,7 +40,7 @@ async def test_both_are_asked_without_names_and_two_yeses_show_them(
     await passes(talk, clock, minutes=5)
     for who, code, names in ((kari, "B-2", ("ola", "dømeøyra")), (ola, "B-1", ("kari", "eksempel"))):
         (post,) = asked(who)
-        assert post.card.title == f"Possible match for {code}"
+        assert post.card.title == f"Match for {code}"
         assert BLIND in post.text
         assert not [name for name in names if name in post.text.casefold()]
     await kari.clicks(asked(kari)[0], "Interesting")

@@ -104,7 +104,7 @@ async def test_matches_stand_there_without_names_and_are_answered_in_the_chat(
     await propose(talk, clock, kari, await contact_of(talk, "ola", "annet", THERE))
     waiting = await browser.get("/web/matches")
     assert "Matches that wait for you (1)" in waiting.text
-    assert "<h2>Possible match for B-2</h2>" in waiting.text
+    assert "<h2>Match for B-2</h2>" in waiting.text
     assert "Write “exchange matches” to Arena in the chat to answer them." in waiting.text
     assert "Annet" not in waiting.text
     for path in ("/web/desk", "/web/desk?stage=proposed"):
