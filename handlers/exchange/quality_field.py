@@ -1,13 +1,12 @@
-"""Ask for the quality of a flow in one line, read as members write it: of an offer or a need, and of a stream."""
+"""Ask for the quality and the waste code of a flow, read as members write them: of a listing, and of a stream."""
 
 from __future__ import annotations
 
 from handlers.chat.cards import Field
 from handlers.chat.field_texts import FieldTexts
-from handlers.chat.rows import reason
 from handlers.chat.say import Say
-from handlers.exchange.imports.row_cells import RowCells
 from handlers.exchange.quality_text import parse_quality_text
+from handlers.exchange.waste_codes import parse_waste_code
 from storage.exchange.listings import QUALITY
 
 
@@ -24,10 +23,9 @@ def parse_quality_field(say: Say, event: FieldTexts, wrong: dict[str, str]) -> s
     return quality
 
 
-def parse_quality_cell(row: RowCells) -> str:
-    """Return what a cell of a table says of it; what cannot be read is a fault of its row."""
-    text = row.parse_text("quality", QUALITY)
-    if parse_quality_text(text) is None:
-        fault = reason("“{said}” cannot be read. Write it like 10 bar, purity 99.5 %.", said=text[:40])
-        row.add_fault("quality", fault)
-    return text
+def parse_waste_code_field(say: Say, event: FieldTexts, wrong: dict[str, str]) -> str:
+    """Return the code, which is empty where none is written; what is none is added to `wrong`."""
+    code = parse_waste_code(event.get_text("waste_code"))
+    if code is None:
+        wrong["waste_code"] = say("Write six digits, with a star if it is hazardous: 10 01 02 or 060405*.")
+    return code or ""

@@ -11,7 +11,6 @@ from handlers.exchange.imports.import_scope import ImportedRow, ImportScope, fin
 from handlers.exchange.imports.listing_words import DIRECTION_WORDS, LEVEL_WORDS, find_type
 from handlers.exchange.imports.row_cells import RowCells
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
-from handlers.exchange.quality_field import parse_quality_cell
 from handlers.exchange.waste_codes import is_hazardous_code
 from handlers.language import detect_language
 from storage.exchange.listings import AMOUNT, REFERENCE, TEXT
@@ -38,7 +37,7 @@ def read_listing_row(row: RowCells, scope: ImportScope) -> ImportedRow | None:
     if row.has_column("months"):
         values["months"] = row.parse_months("months")
     if row.has_column("quality"):
-        values["quality"] = parse_quality_cell(row)
+        values["quality"] = row.parse_quality("quality")
     if row.has_column("waste_code"):
         values["waste_code"] = row.parse_waste_code("waste_code")
         values["hazardous"] = is_hazardous_code(values["waste_code"])

@@ -14,6 +14,7 @@ from handlers.exchange.listings.listing_fields import is_amount_of
 from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_months_text
 from handlers.exchange.matching.time_factor import MONTHS_A_YEAR, PEAK
 from handlers.exchange.power_sensitive_details import find_power_sensitive_detail
+from handlers.exchange.quality_text import parse_quality_text
 from handlers.exchange.size_limits import is_size_doubtful
 from handlers.exchange.waste_codes import parse_waste_code
 from handlers.quantities.number_parser import list_number_readings
@@ -21,6 +22,7 @@ from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import parse_quantity
 from handlers.quantities.text_folding import fold_spelling
 from handlers.quantities.units import find_listed_unit, write_unit
+from storage.exchange.listings import QUALITY
 
 
 class RowCells:
@@ -111,6 +113,14 @@ class RowCells:
             fault = reason("“{said}” names no months. Write “all year” or “Oct-Apr”.", said=text[:40])
             self.add_fault(field, fault)
         return [int(share) for share in months or ()]
+
+    def parse_quality(self, field: str) -> str:
+        """Return what the cell says of quality, as it was written."""
+        text = self.parse_text(field, QUALITY)
+        if parse_quality_text(text) is None:
+            fault = reason("“{said}” cannot be read. Write it like 10 bar, purity 99.5 %.", said=text[:40])
+            self.add_fault(field, fault)
+        return text
 
     def parse_waste_code(self, field: str) -> str:
         text = self.find_text(field)

@@ -20,7 +20,6 @@ from handlers.exchange.imports.stream_words import (
 )
 from handlers.exchange.imports.table_kinds import ImportPlan, TableKind
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
-from handlers.exchange.quality_field import parse_quality_cell
 from handlers.exchange.streams.stream_fields import parse_stream_year
 from handlers.exchange.streams.stream_labels import describe_stream_direction, name_stream_type, title_stream
 from handlers.quantities.text_folding import fold_spelling
@@ -51,7 +50,7 @@ def read_stream_row(row: RowCells, scope: ImportScope) -> ImportedRow | None:
         "basis": lambda: row.parse_word("basis", BASIS_WORDS),
         "year": lambda: _read_year(row, scope),
         "temperature": lambda: _read_temperature(row, type_),
-        "quality": lambda: parse_quality_cell(row),
+        "quality": lambda: row.parse_quality("quality"),
         "months": lambda: row.parse_months("months"),
         "destination": lambda: " ".join(row.parse_text("destination", DESTINATION).split()),
         "waste_code": lambda: row.parse_waste_code("waste_code"),

@@ -11,8 +11,8 @@ from handlers.chat.turn import Turn
 from handlers.exchange.listings.listing_card import draw_full_listing
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_own_listing
-from handlers.exchange.quality_field import draw_quality_field, parse_quality_field
-from handlers.exchange.waste_codes import is_hazardous_code, parse_waste_code
+from handlers.exchange.quality_field import draw_quality_field, parse_quality_field, parse_waste_code_field
+from handlers.exchange.waste_codes import is_hazardous_code
 from storage.exchange.listings import OFFER, WASTE_CODE, Listing
 
 router = Router()
@@ -50,18 +50,16 @@ async def on_listing_quality_submit(event: Submission, turn: Turn) -> Reply:
     listing = await load_own_listing(turn, event.value)
     say, wrong = turn.say, dict[str, str]()
     quality = parse_quality_field(say, event, wrong)
-    code = parse_waste_code(event.get_text("waste_code"))
-    if code is None:
-        wrong["waste_code"] = say("Write six digits, with a star if it is hazardous: 10 01 02 or 060405*.")
+    code = parse_waste_code_field(say, event, wrong)
     km = event.get_text("max_km")
     if km and not (km.isascii() and km.isdecimal() and 0 < int(km) <= MOST_KM):
         wrong["max_km"] = say("Write a number of kilometres, at most {most}.", most=str(MOST_KM))
-    hazardous = event.get_text("hazardous") == YES or is_hazardous_code(code or "")
+    hazardous = event.get_text("hazardous") == YES or is_hazardous_code(code)
     if hazardous and not code and listing.direction == OFFER:
         wrong.setdefault("waste_code", say("Hazardous waste is matched only with its waste code."))
     if wrong:
         raise UserError("", wrong)
-    listing.quality, listing.waste_code, listing.hazardous = quality, (code or "")[:WASTE_CODE], hazardous
+    listing.quality, listing.waste_code, listing.hazardous = quality, code[:WASTE_CODE], hazardous
     listing.max_km = int(km) if km else None
     listing.changed_at = turn.now
     await synchronise_listing(turn.store, listing)

@@ -21,9 +21,8 @@ from handlers.exchange.listing_labels import (
 from handlers.exchange.listings.listing_fields import SITE_SEARCH, list_site_options, parse_flow_fields
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 from handlers.exchange.power_sensitive_details import add_power_sensitive_faults
-from handlers.exchange.quality_field import draw_quality_field, parse_quality_field
+from handlers.exchange.quality_field import draw_quality_field, parse_quality_field, parse_waste_code_field
 from handlers.exchange.streams.stream_labels import describe_stream_direction, list_basis_options, list_stream_types
-from handlers.exchange.waste_codes import parse_waste_code
 from storage.exchange.listings import AMOUNT
 from storage.exchange.sites import Site
 from storage.exchange.streams import BASES, DESTINATION, DIRECTIONS, NAME, OUT, Stream
@@ -72,14 +71,12 @@ def parse_stream_fields(
     site = next((one for one in sites if str(one.id) == event.get_text("site")), None)
     year, code = (
         parse_stream_year(event.get_text("year"), turn.now.year),
-        parse_waste_code(event.get_text("waste_code")),
+        parse_waste_code_field(turn.say, event, wrong),
     )
     if site is None:
         wrong["site"] = turn.say("Choose a site.")
     if year == 0:
         wrong["year"] = turn.say("Write a year from 1990 until now.")
-    if code is None:
-        wrong["waste_code"] = turn.say("Write six digits, with a star if it is hazardous: 10 01 02 or 060405*.")
     if wrong or site is None:
         raise UserError("", wrong)
     period = event.get_text("when")
