@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.exchange.matches.match_closing import build_closing_subject, close_match
-from handlers.exchange.matches.match_requests import ask_side, stop_asking
+from handlers.exchange.matches.match_requests import ask_side, resume_asking, stop_asking
 from handlers.exchange.matches.match_sides import build_match_subject, build_side_subject
 from handlers.exchange.matches.pair_finder import FoundPair, find_pairs_of_listing
 from storage.exchange.listings import OPEN, Listing
@@ -97,6 +97,7 @@ async def _keep_match(store: Store, match: ListingMatch, pair: FoundPair) -> Non
         await store.outbox.cancel_deliveries(subject=build_closing_subject(match.id))
         for vote in votes.values():
             await store.outbox.refresh_copies(build_side_subject(vote))
+            await resume_asking(store, vote)
     if match.stage in BLIND_STAGES:
         match.score, match.factors, match.named = pair.score, pair.factors, pair.named
         await _move_first_side(store, match, pair.first_side)

@@ -168,8 +168,15 @@ async def stop_asking(store: Store, vote: MatchVote) -> None:
     await escalation.stop_escalation(store, KIND, vote.id, build_side_subject(vote))
 
 
-async def restart_asking(store: Store, vote: MatchVote, since: datetime, *, behind: int = 0) -> None:
-    """Ask the side again from then on; `behind`: steps that are over already."""
+async def resume_asking(store: Store, vote: MatchVote) -> None:
+    """Resume asking a side whose match is open again: while it was closed, nobody was asked."""
+    if vote.vote not in (YES, NO):
+        since = store.now if vote.voted_at is None else max(store.now, vote.voted_at + PAUSE)
+        await restart_asking(store, vote, since, behind=None)
+
+
+async def restart_asking(store: Store, vote: MatchVote, since: datetime, *, behind: int | None = 0) -> None:
+    """Ask the side again from then on; `behind`: steps that are over already, None: as many as were over."""
     subject = build_side_subject(vote)
     await escalation.restart_record_escalation(store, KIND, vote.id, subject, since=since, behind=behind)
     await escalation.redraw_escalation_cards(store, subject)

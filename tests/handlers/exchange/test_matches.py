@@ -172,3 +172,19 @@ async def test_nobody_who_is_asked_falls_silent_unseen(
         votes = await store.match_votes.list_all_votes()
     assert [vote.silent_at is not None for vote in votes] == [True, True]
     assert all(vote.silent_at - vote.asked_at > timedelta(days=14) for vote in votes if vote.silent_at)
+
+
+async def test_a_match_that_is_open_again_is_asked_about_again(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    offer = await find_listing_id(talk.database, "B-2")
+    for amount in ("12 MW", "4 MW"):
+        clock.forward(minutes=5)
+        await kari.submits(await kari.does("exchange.edit", offer), amount=amount)
+        await passes(talk, clock, days=1)
+    stages = {match.code: match.stage for match in await find_matches(talk.database)}
+    assert (stages["T-1"], set(stages.values())) == (PROPOSED, {PROPOSED, CLOSED})
+    before = len(asked(ola))
+    await passes(talk, clock, days=8)
+    assert len(asked(ola)) == before + 1, "who has not answered is reminded, though the match was closed for a day"
