@@ -169,7 +169,7 @@ async def stop_asking(store: Store, vote: MatchVote) -> None:
 
 
 async def resume_asking(store: Store, vote: MatchVote) -> None:
-    """Resume asking a side whose match is open again: while it was closed, nobody was asked."""
+    """Continue to ask a side whose match is open again: while it was closed, nobody was asked."""
     if vote.vote not in (YES, NO):
         since = store.now if vote.voted_at is None else max(store.now, vote.voted_at + PAUSE)
         await restart_asking(store, vote, since, behind=None)
