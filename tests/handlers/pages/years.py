@@ -63,10 +63,11 @@ class Network:
         makers = (
             self._add_question, self._add_solution, self._add_issue, self._add_consultation, self._add_round,
             self._add_meeting, self._add_action, self._add_match,
-            self._add_placement,
         )  # fmt: skip
         for n in range(count):
             await makers[n % len(makers)]()
+        for _ in range(count // len(makers)):
+            await self._add_placement()
 
     def pick(self) -> Member:
         return self.chance.choice(self.members)
