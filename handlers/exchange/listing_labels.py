@@ -76,12 +76,13 @@ def describe_return(say: Say, listing: Listing) -> str:
 
 
 def list_quality_facts(say: Say, listing: Listing) -> tuple[tuple[str, str], ...]:
-    """Return label and text of what is said of quality, waste and distance; an empty text is not known."""
+    """Return label and text of what is said of quality, waste, grid and distance; an empty text is not known."""
     hazardous = say("Is hazardous waste") if listing.direction == OFFER else say("Hazardous waste is taken")
     return (
         (say("Quality"), listing.quality),
         (say("Waste code"), listing.waste_code),
         (hazardous, say("Yes") if listing.hazardous else ""),
+        (say("Connection on conditions"), say("Yes") if listing.conditional and listing.type == "power" else ""),
         (say("At most"), say("{n} km", n=str(listing.max_km)) if listing.max_km else ""),
     )
 

@@ -66,6 +66,8 @@ class Listing(Base):
     waste_code: Mapped[str] = mapped_column(sa.String(WASTE_CODE), default="", server_default="")
     #: an offer is hazardous waste, a need takes it
     hazardous: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: whether a need for grid capacity takes a connection on conditions
+    conditional: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     #: longest distance in kilometres; None: any
     max_km: Mapped[int | None]
     level: Mapped[str] = mapped_column(sa.String(8), default=MEMBERS_LEVEL)
@@ -100,7 +102,7 @@ DECLARATIONS = (
     ),
     ClassifiedColumns(
         Listing, EXCHANGE_DATA, author="contact_id", key="id code site_id reach_id topic_id", text="text reference",
-        organisation="organisation_id amount temperature back months quality waste_code hazardous max_km",
+        organisation="organisation_id amount temperature back months quality waste_code hazardous conditional max_km",
         state="direction type language level state valid_to matched_on sendings created_at changed_at",
     ),
 )  # fmt: skip

@@ -72,7 +72,7 @@ LISTING = ColumnMapping(
         "temperature": ("temperature", CELSIUS), "back": ("back", CELSIUS),
         "months": ("months", MonthsColumn()), "quality": ("quality", TextColumn(QUALITY)),
         "waste_code": ("waste_code", TextColumn(WASTE_CODE)), "hazardous": ("hazardous", FlagColumn()),
-        "max_km": ("max_km", NumberColumn()),
+        "conditional": ("conditional", FlagColumn()), "max_km": ("max_km", NumberColumn()),
         "level": ("level", TextColumn(choices=LEVELS)), "contact": ("contact_id", ReferenceColumn("people")),
         "state": ("state", TextColumn(choices=STATES)), "valid_to": ("valid_to", DayColumn(required=True)),
         "created": ("created_at", TimeColumn()), "reference": ("reference", TextColumn(REFERENCE)),

@@ -14,6 +14,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.exchange.describing import Description, describe_text
 from handlers.exchange.describing.temperatures import find_return_temperature
+from handlers.exchange.listings.grid_conditions import is_grid_need, says_conditions
 from handlers.exchange.listings.listing_card import draw_full_listing
 from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft
 from handlers.exchange.listings.listing_fields import (
@@ -116,6 +117,7 @@ async def store_new_listing(
     values = await parse_listing_fields(event, turn, before, sites)
     await need_site_writer(turn, values["organisation_id"])
     listing = Listing(valid_to=compute_last_day(turn), sendings=0, **values, **beside)
+    listing.conditional = is_grid_need(listing) and says_conditions(listing.text)
     listing = await turn.store.listings.add(listing)
     await synchronise_listing(turn.store, listing)
     return listing, await _draw_saved_listing(turn, listing)

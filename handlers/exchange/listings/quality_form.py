@@ -8,6 +8,13 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.exchange.listings.grid_conditions import (
+    NO,
+    YES,
+    draw_conditions_field,
+    is_grid_need,
+    read_conditions_field,
+)
 from handlers.exchange.listings.listing_card import draw_full_listing
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_own_listing
@@ -16,7 +23,6 @@ from handlers.exchange.waste_codes import is_hazardous_code
 from storage.exchange.listings import OFFER, WASTE_CODE, Listing
 
 router = Router()
-YES, NO = "yes", "no"
 #: kilometres: from one end of the country to the other by road
 MOST_KM = 3000
 
@@ -33,7 +39,9 @@ async def on_listing_quality_open(event: Click, turn: Turn) -> Reply:
 def _draw_quality_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
     offered = listing.direction == OFFER
     hazardous = say("Is it hazardous waste?") if offered else say("Do you take hazardous waste?")
+    conditions = (draw_conditions_field(say, listing),) if is_grid_need(listing) else ()
     return (
+        *conditions,
         draw_quality_field(say, listing.quality),
         Field("waste_code", say("Waste code"), "line", listing.waste_code,
               say("Six digits, such as 10 01 02, and a star where it is hazardous."), required=False, most=12),
@@ -61,6 +69,7 @@ async def on_listing_quality_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", wrong)
     listing.quality, listing.waste_code, listing.hazardous = quality, code[:WASTE_CODE], hazardous
     listing.max_km = int(km) if km else None
+    listing.conditional = read_conditions_field(event, listing)
     listing.changed_at = turn.now
     await synchronise_listing(turn.store, listing)
     return Reply(await draw_full_listing(turn, listing))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from handlers.exchange.listings.grid_conditions import says_conditions
 from handlers.exchange.matches.pair_facts import read_match_row
 from handlers.exchange.matching.class_facts import compute_listing_key
 from handlers.exchange.quality_text import build_offered_values, build_wishes, parse_quality_text
@@ -105,3 +106,29 @@ async def test_a_must_and_a_longest_distance_keep_apart(talk: Conversation) -> N
     assert "Write a number of kilometres" in str(
         (await ola.submits(await ola.does("exchange.quality", "2"), max_km="x")).errors
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("treng 5 MW nettkapasitet, tilknytning med vilkår", True),
+        ("5 MW på vilkår er greit", True),
+        ("need 5 MW, a conditional connection will do", True),
+        ("treng 5 MW nettkapasitet, ikke med vilkår", False),
+        ("treng 5 MW uten tilknytning med vilkår", False),
+        ("treng 5 MW nettkapasitet", False),
+    ],
+)
+def test_a_line_says_whether_conditions_will_do(text: str, *, says: bool) -> None:
+    assert says_conditions(text) is says
+
+
+async def test_a_need_for_grid_capacity_takes_conditions_or_not(talk: Conversation) -> None:
+    kari = await contact_of(talk, "kari", "eksempel", HERE)
+    need = await writes(kari, "treng 5 MW nettkapasitet med vilkår")
+    assert "Connection on conditions: Yes" in said(need)
+    form = await kari.clicks(need, "More about it")
+    assert "Connection on conditions" not in said(await kari.submits(form, conditional="no"))
+    heat = await kari.clicks(await writes(kari, "treng 4 MW varme 55 grader, med vilkår"), "More about it")
+    assert heat.form is not None
+    assert "conditional" not in [field.name for field in heat.form.fields]
