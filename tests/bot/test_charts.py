@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from bot.http.charts.line_layout import BOTTOM, TOP, choose_step, lay_out_lines
-from bot.http.charts.sankey_layout import GAP, LEFT, NODE, RIGHT, lay_out_sankey
+from bot.http.charts.sankey_layout import GAP, WIDTH, lay_out_sankey
 from bot.http.html_templates import render_template
 from bot.http.rich_text_html import render_rich_text
 from handlers.pages.chart_parts import Line, LineChart, Ribbon, SankeyChart
@@ -55,8 +55,8 @@ def test_a_ribbon_leaves_one_node_and_reaches_the_other_as_high_as_it_is_much() 
     heat = drawn.left[0]
     first = next(one for one in drawn.ribbons if one.title == "Varme → Fjord: 10 GWh")
     numbers = [float(n) for n in re.findall(r"-?\d+\.?\d*", first.path)]
-    assert numbers[:2] == [LEFT + NODE, heat.y]
-    assert numbers[6] == RIGHT
+    assert numbers[:2] == [0, heat.y]
+    assert numbers[6] == WIDTH
     assert numbers[8] - numbers[7] == pytest.approx(heat.height * 0.25, abs=0.2)
 
 

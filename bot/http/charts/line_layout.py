@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from handlers.pages.chart_parts import LineChart
 
-#: units of the drawing
-LEFT, RIGHT, TOP, BOTTOM, HEIGHT = 48.0, 736.0, 16.0, 200.0, 232.0
+#: units of the drawing: per cent of its width, which is that of the page, and dots of its height
+LEFT, RIGHT, TOP, BOTTOM, HEIGHT = 6.0, 100.0, 20.0, 204.0, 232.0
 #: most marks of the scale
 MARKS = 4
 #: how a line is drawn, and the sign at its points: a disc, a square, a triangle
@@ -18,7 +18,7 @@ SIGNS = ("M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0Z", "M-4-4H4V4H-4Z", "M0-5L5 4H-5Z")
 
 
 class PlacedText(NamedTuple):
-    """Represent a text beside the scale or below the chart."""
+    """Represent a text above a line of the scale, or below the chart."""
 
     label: str
     x: float
@@ -45,10 +45,6 @@ class LineLayout(NamedTuple):
     """Hold what is drawn."""
 
     height: float
-    left: float
-    right: float
-    #: where the labels stand
-    foot: float
     marks: Sequence[PlacedText]
     labels: Sequence[PlacedText]
     lines: Sequence[DrawnLine]
@@ -59,7 +55,7 @@ def lay_out_lines(chart: LineChart) -> LineLayout:
     step = choose_step(most)
     top = max(step, ceil(most / step) * step)
     places = _place_labels(len(chart.labels))
-    marks = [PlacedText(f"{value}", LEFT, _place_value(value, top)) for value in range(0, top + 1, step)]
+    marks = [PlacedText(f"{value}", 0.0, _place_value(value, top)) for value in range(0, top + 1, step)]
     labels = [PlacedText(label, x, HEIGHT - 8) for label, x in zip(chart.labels, places, strict=True)]
     lines = []
     for at, line in enumerate(chart.lines):
@@ -69,7 +65,7 @@ def lay_out_lines(chart: LineChart) -> LineLayout:
         ]
         path = "M" + "L".join(f"{point.x:.1f} {point.y:.1f}" for point in points)
         lines.append(DrawnLine(line.name, path, points, DASHES[at % len(DASHES)], SIGNS[at % len(SIGNS)]))
-    return LineLayout(HEIGHT, LEFT, RIGHT, HEIGHT - 8, marks, labels, lines)
+    return LineLayout(HEIGHT, marks, labels, lines)
 
 
 def choose_step(most: int) -> int:

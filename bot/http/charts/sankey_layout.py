@@ -8,16 +8,15 @@ from typing import NamedTuple
 
 from handlers.pages.chart_parts import Ribbon, SankeyChart
 
-#: units of the drawing: its width, the nodes, and the room between two of them
-WIDTH, NODE, GAP = 760.0, 14.0, 16.0
-#: where the columns of nodes begin
-LEFT, RIGHT = 190.0, 556.0
+#: units of the drawing: the width of all ribbons, which is stretched to that of the page, and the room above a node,
+#: where its label stands
+WIDTH, GAP = 600.0, 26.0
 #: height of all ribbons together for each node of the longer column, and at most
 EACH, MOST = 70.0, 320.0
 #: share of the whole below which a node is gathered with others
 LEAST = 0.02
-#: letters of a label
-LETTERS = 24
+#: letters of a label: two of them stand beside each other on a phone
+LETTERS = 20
 #: patterns, each with a colour, that tell ribbons apart
 PATTERNS = 6
 
@@ -25,7 +24,6 @@ PATTERNS = 6
 class SankeyNode(NamedTuple):
     """Represent a node: where it stands, how high it is, and its label."""
 
-    x: float
     y: float
     height: float
     label: str
@@ -58,10 +56,10 @@ def lay_out_sankey(chart: SankeyChart) -> SankeyLayout:
     rights = _list_node_sizes((row.right, row.value) for row in rows)
     longest, total = max(len(lefts), len(rights)), sum(row.value for row in rows)
     body = min(MOST, EACH * longest)
-    scale, tall = body / total if total else 0.0, body + GAP * (longest - 1)
+    scale, tall = body / total if total else 0.0, body + GAP * longest
     patterns = {label: at % PATTERNS for at, (label, _) in enumerate(lefts)}
-    left, right = _stack_nodes(lefts, LEFT, scale, tall, patterns), _stack_nodes(rights, RIGHT, scale, tall, {})
-    return SankeyLayout(round(tall + GAP, 1), left, right, _draw_ribbons(rows, left, right, scale), rows)
+    left, right = _stack_nodes(lefts, scale, tall, patterns), _stack_nodes(rights, scale, tall, {})
+    return SankeyLayout(round(tall, 1), left, right, _draw_ribbons(rows, left, right, scale), rows)
 
 
 def gather_small_ribbons(chart: SankeyChart) -> list[Ribbon]:
@@ -108,15 +106,15 @@ def _list_node_sizes(sizes: Iterable[tuple[str, float]]) -> list[tuple[str, floa
 
 
 def _stack_nodes(
-    sizes: Sequence[tuple[str, float]], x: float, scale: float, tall: float, patterns: dict[str, int]
+    sizes: Sequence[tuple[str, float]], scale: float, tall: float, patterns: dict[str, int]
 ) -> list[SankeyNode]:
     """Return the nodes of a column below each other, in the middle of the height."""
-    used = sum(size for _, size in sizes) * scale + GAP * (len(sizes) - 1)
-    y, nodes = (tall - used) / 2 + GAP / 2, list[SankeyNode]()
+    used = sum(size for _, size in sizes) * scale + GAP * len(sizes)
+    y, nodes = (tall - used) / 2 + GAP, list[SankeyNode]()
     for label, size in sizes:
         height = size * scale
         short = label if len(label) <= LETTERS else f"{label[: LETTERS - 1].rstrip()}…"
-        nodes.append(SankeyNode(x, round(y, 1), round(max(height, 1.0), 1), short, label, patterns.get(label, -1)))
+        nodes.append(SankeyNode(round(y, 1), round(max(height, 1.0), 1), short, label, patterns.get(label, -1)))
         y += height + GAP
     return nodes
 
@@ -130,7 +128,7 @@ def _draw_ribbons(
     patterns, drawn = {node.title: node.pattern for node in left}, list[SankeyRibbon]()
     for row in sorted(rows, key=lambda one: (place[0][one.left], place[1][one.right])):
         height, y0, y1 = row.value * scale, starts[row.left], ends[row.right]
-        path = build_ribbon_path(LEFT + NODE, y0, RIGHT, y1, height)
+        path = build_ribbon_path(0.0, y0, WIDTH, y1, height)
         drawn.append(SankeyRibbon(path, patterns[row.left], f"{row.left} → {row.right}: {row.text}"))
         starts[row.left], ends[row.right] = y0 + height, y1 + height
     return drawn
