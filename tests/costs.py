@@ -22,12 +22,12 @@ LONGEST = 4096
 LONGEST_PARSED = 16_384
 #: seconds below which nothing is said of how they grow
 NOISE = 0.004
-#: what a text twice as long may take; the square of two is four
+#: what a text twice as long may take; the square of two is four. Four times as long: nine, where the square is sixteen
 MOST_GROWTH = 3.0
 #: how often what seems to grow too fast is measured again, and grows too fast each time
 ROUNDS = 5
-#: short texts first, in small steps, for what grows with every character never comes to an end
-LENGTHS = (8, 12, 16, 20, 24, 28, 32, 48, 64, 128, 256, 512, 1024, 2048, LONGEST, 8192, LONGEST_PARSED)
+#: short texts first, in small steps, for what grows with every character never comes to an end; then in wide ones
+LENGTHS = (8, 12, 16, 20, 24, 28, 32, 48, 64, 128, 256, 512, 1024, LONGEST, LONGEST_PARSED)
 #: pieces that a text may be made of over and over, whatever the pattern
 PIECES = (
     *(
@@ -262,7 +262,7 @@ def growth(run: Callable[[Any], object], shape: Callable[[int], Any], longest: i
     lengths = [length for length in LENGTHS if length <= longest]
     for last, length in zip([0, *lengths], lengths, strict=False):
         took = _best(run, shape(length))
-        allowed = MOST_GROWTH if length == 2 * last else MOST_GROWTH - 0.5
+        allowed = {2: MOST_GROWTH, 4: MOST_GROWTH**2}.get(length / max(last, 1), MOST_GROWTH - 0.5)
         if took > NOISE and took > allowed * max(before, NOISE / 4):
             slow = _measure_again(run, shape(last), shape(length), allowed)
             if slow is not None:

@@ -29,6 +29,8 @@ from tests.torture.room import Rooms
 LATER = 61
 #: seconds that a life may take on a busy machine, where a circuit opens before all are lost and lets one go at a time
 LONGEST = 300.0
+#: seconds after which it is asked again at the latest whether a life may end
+LONGEST_PAUSE = 0.25
 
 
 @dataclass
@@ -103,9 +105,10 @@ class Mortals:
 
     async def live_until(self, done: Callable[[], Awaitable[bool]], **how: Any) -> None:
         """One life that is ended in peace, when this is so, unless it has died before."""
-        life = asyncio.create_task(self.live(**how, must=False))
-        while not life.done() and not (self.warm and await done()):  # noqa: ASYNC110 - a database tells nobody
-            await asyncio.sleep(0.02)
+        life, pause = asyncio.create_task(self.live(**how, must=False)), 0.02
+        while not life.done() and not (self.warm and await done()):
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.2, LONGEST_PAUSE)
         self.end()
         await life
 
