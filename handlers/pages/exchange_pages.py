@@ -10,13 +10,9 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.exchange import listing_labels
 from handlers.exchange.leveled_records import may_see_laid_out
-from handlers.exchange.listings.blind_listings import (
-    BlindListing,
-    describe_area,
-    describe_blind_listing,
-    list_blind_listings,
-)
+from handlers.exchange.listings.blind_listings import describe_blind_listing, list_blind_listings
 from handlers.exchange.listings.listing_card import draw_full_listing
+from handlers.exchange.matches.blind_views import BlindListing, describe_area
 from handlers.pages.exchange_tabs import EXCHANGE, build_exchange_tabs
 from handlers.pages.list_choices import ListChoices
 from handlers.pages.page_parts import EntryList, PageEntry, PageLink, PageRequest, WebPage

@@ -9,13 +9,9 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
-from handlers.exchange.listings.blind_listings import (
-    BlindListing,
-    describe_area,
-    describe_blind_listing,
-    find_blind_listings,
-)
+from handlers.exchange.listings.blind_listings import describe_blind_listing
 from handlers.exchange.listings.listing_draft import draw_answer_button
+from handlers.exchange.matches.blind_views import BlindListing, describe_area, find_blind_listings
 from storage.directory.rooms import Room
 from storage.exchange.listings import CIRCLES, MEMBERS_LEVEL, OPEN, Listing
 from storage.kit.database import Store

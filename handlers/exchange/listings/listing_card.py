@@ -9,10 +9,11 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn, View
 from handlers.exchange import listing_labels
-from handlers.exchange.listings.blind_listings import describe_area, describe_blind_listing
+from handlers.exchange.listings.blind_listings import describe_blind_listing
 from handlers.exchange.listings.blind_publication import find_blind_listing, is_blind_listing
 from handlers.exchange.listings.listing_publication import ListingCard, is_listing_published
 from handlers.exchange.listings.lookup import load_visible_listing, may_change_listing
+from handlers.exchange.matches.blind_views import describe_area
 from handlers.exchange.organisation_records import is_own_record
 from handlers.exchange.plausibility.listing_doubts import draw_doubts, list_listing_doubts
 from storage.exchange.listings import DOWN, EXPIRED, MEMBERS_LEVEL, OPEN, Listing

@@ -10,8 +10,9 @@ from handlers.chat.turn import Turn
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.exchange import listing_labels
 from handlers.exchange.leveled_records import list_visible_levels
-from handlers.exchange.listings.blind_listings import BlindListing, draw_blind_item, list_blind_listings
+from handlers.exchange.listings.blind_listings import draw_blind_item, list_blind_listings
 from handlers.exchange.listings.listing_card import draw_listing_item
+from handlers.exchange.matches.blind_views import BlindListing
 from handlers.exchange.matches.match_list import list_pending_matches
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.exchange.listings import Listing
