@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from storage.access.audiences import Viewer
 from storage.exchange.listings import HIDDEN_LEVEL, OFFER, OPEN, Listing, match_others_visible
-from storage.exchange.matches import RUNNING, ListingMatch
+from storage.exchange.matches import ListingMatch, match_running_exchanges
 from storage.exchange.streams import OUT, Stream
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
@@ -60,7 +60,7 @@ class ExchangeMap(Repository):
         gives, takes = (
             sa.select(side, Listing.type)
             .join(Listing, Listing.id == ListingMatch.offer_id)
-            .where(ListingMatch.stage == RUNNING, side.is_not(None))
+            .where(match_running_exchanges(), side.is_not(None))
             for side in (ListingMatch.offer_organisation_id, ListingMatch.need_organisation_id)
         )
         return [(id, type_) for id, type_ in await self.session.execute(sa.union(gives, takes))]

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 
 from storage.exchange.listings import Listing
 from storage.exchange.match_votes import MatchVote
-from storage.exchange.matches import ENDED, NO, ListingMatch
+from storage.exchange.matches import ENDED, NO, SUPPLY, ListingMatch
 from storage.kit.base import Repository
 
 
 class MatchedListings(NamedTuple):
-    """Hold the ids of an offer and a need; None for one that went with its organisation."""
+    """Hold the ids of an offer and a need, or of two needs; None for one that went with its organisation."""
 
     offer_id: int | None
     need_id: int | None
@@ -25,10 +25,12 @@ class MatchRefusal(NamedTuple):
 
     listings: MatchedListings
     organisation_id: int
-    #: type of the offer; empty where the offer went with its organisation
+    #: type of the first listing; empty where it went with its organisation
     type: str
     reasons: tuple[str, ...]
     at: datetime
+    #: of the match
+    purpose: str = SUPPLY
 
 
 class MatchRefusals(Repository):
@@ -40,7 +42,7 @@ class MatchRefusals(Repository):
         rows = (
             sa.select(
                 ListingMatch.offer_id, ListingMatch.need_id, MatchVote.organisation_id, Listing.type,
-                MatchVote.reasons, at,
+                MatchVote.reasons, at, ListingMatch.purpose,
             )
             .join(ListingMatch, ListingMatch.id == MatchVote.match_id)
             .outerjoin(Listing, Listing.id == ListingMatch.offer_id)
@@ -48,12 +50,14 @@ class MatchRefusals(Repository):
         )  # fmt: skip
         found = await self.session.execute(rows.order_by(at, MatchVote.id))
         return [
-            MatchRefusal(MatchedListings(offer, need), organisation, type_ or "", tuple(reasons), when)
-            for offer, need, organisation, type_, reasons, when in found
+            MatchRefusal(MatchedListings(offer, need), organisation, type_ or "", tuple(reasons), when, purpose)
+            for offer, need, organisation, type_, reasons, when, purpose in found
             if reasons
         ]
 
     async def list_accepted_pairs(self) -> list[MatchedListings]:
-        """Return the listings of all matches to which both sides have said yes."""
-        rows = sa.select(ListingMatch.offer_id, ListingMatch.need_id).where(ListingMatch.known_at.is_not(None))
+        """Return the listings of all exchanges to which both sides have said yes."""
+        rows = sa.select(ListingMatch.offer_id, ListingMatch.need_id).where(
+            ListingMatch.known_at.is_not(None), ListingMatch.purpose == SUPPLY
+        )
         return [MatchedListings(*row) for row in await self.session.execute(rows.order_by(ListingMatch.id))]

@@ -1,4 +1,4 @@
-"""Store matches: an offer and a need that fit, what each side has said, and what came of it."""
+"""Store matches: an offer and a need that fit, or two needs that may share a connection, and what came of each."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ from storage.kit.record_declarations import CodedRecords
 from storage.kit.record_ids import Key
 
 SIDES = (OFFER, NEED)
+#: what a match is about: an offer that serves a need, or two needs that talk to one grid company together. The sides
+#: of the latter are called offer and need as well, and are no more than the first and the second.
+SUPPLY, GRID_TALK = "supply", "grid_talk"
+PURPOSES = (SUPPLY, GRID_TALK)
 #: who is asked first: both at once; the side whose listing is hidden; nobody, where both are
 BOTH, NOBODY = "both", "nobody"
 FIRST = (BOTH, *SIDES, NOBODY)
@@ -46,6 +50,7 @@ class ListingMatch(Base):
     __tablename__ = "matches"
     __table_args__ = (
         sa.UniqueConstraint("offer_id", "need_id", "facts_key"),
+        sa.CheckConstraint("purpose IN ('supply','grid_talk')", name="purpose"),
         sa.CheckConstraint("first_side IN ('both','offer','need','nobody')", name="first_side"),
         sa.CheckConstraint("stage IN ('proposed','interest','talks','study','pilot','running','closed')", name="stage"),
         sa.CheckConstraint("closing IN ('','refused','changed','over','left','ended')", name="closing"),
@@ -54,6 +59,7 @@ class ListingMatch(Base):
     id: Mapped[Key]
     #: code for people: "T-1"
     code: Mapped[str] = mapped_column(sa.String(16), unique=True)
+    purpose: Mapped[str] = mapped_column(sa.String(12), default=SUPPLY, server_default=SUPPLY)
     #: None: the listing went with its organisation
     offer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("listings.id"), index=True)
     need_id: Mapped[int | None] = mapped_column(sa.ForeignKey("listings.id"), index=True)
@@ -85,6 +91,11 @@ class ListingMatch(Base):
     told_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
+    @property
+    def is_running_exchange(self) -> bool:
+        """Return True while something flows: a grid talk that came to an agreement moves nothing."""
+        return self.stage == RUNNING and self.purpose == SUPPLY
+
     def get_listing_id(self, side: str) -> int | None:
         return self.offer_id if side == OFFER else self.need_id
 
@@ -105,14 +116,18 @@ DECLARATIONS = (
     ClassifiedColumns(
         ListingMatch, EXCHANGE_DATA, named="facilitator_id", text="next_step",
         key="id code offer_id need_id offer_organisation_id need_organisation_id facts_key",
-        state="named score factors first_side stage stage_at known_at next_on stalled stalled_on closing closed_at "
-        "told_at created_at",
+        state="purpose named score factors first_side stage stage_at known_at next_on stalled stalled_on closing "
+        "closed_at told_at created_at",
     ),
 )  # fmt: skip
 
 
+def match_running_exchanges() -> sa.ColumnElement[bool]:
+    return sa.and_(ListingMatch.stage == RUNNING, ListingMatch.purpose == SUPPLY)
+
+
 class Matches(Repository):
-    """Store which offers and needs were found to fit, and what became of it."""
+    """Store which listings were found to fit, and what became of it."""
 
     async def find(self, id: int | None) -> ListingMatch | None:
         return None if id is None else await self.session.get(ListingMatch, id)
@@ -174,6 +189,10 @@ class Matches(Repository):
     async def list_matches_at(self, stages: Collection[str]) -> Sequence[ListingMatch]:
         """List the matches at these stages: those whose next day is nearest first."""
         rows = sa.select(ListingMatch).where(ListingMatch.stage.in_(sorted(stages)))
+        return (await self.session.scalars(rows.order_by(ListingMatch.next_on, ListingMatch.id))).all()
+
+    async def list_running_exchanges(self) -> Sequence[ListingMatch]:
+        rows = sa.select(ListingMatch).where(match_running_exchanges())
         return (await self.session.scalars(rows.order_by(ListingMatch.next_on, ListingMatch.id))).all()
 
     async def list_all_matches(self) -> Sequence[ListingMatch]:

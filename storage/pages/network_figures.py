@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from storage.directory.organisations import Organisation
 from storage.exchange.match_amounts import MatchAmount
-from storage.exchange.matches import RUNNING, ListingMatch
+from storage.exchange.matches import ListingMatch, match_running_exchanges
 from storage.exchange.plot_placements import PlotPlacement
 from storage.exchange.streams import Stream, StreamDeclaration
 from storage.library.solutions import PUBLISHED, Solution
@@ -67,7 +67,7 @@ def _select_known_matches(period: Period) -> sa.Select[int]:
 
 
 def _select_running(period: Period) -> sa.Select[int]:
-    return sa.select(ListingMatch.id).where(ListingMatch.stage == RUNNING, ListingMatch.stage_at < period.end)
+    return sa.select(ListingMatch.id).where(match_running_exchanges(), ListingMatch.stage_at < period.end)
 
 
 def _select_without_amounts(period: Period) -> sa.Select[int]:

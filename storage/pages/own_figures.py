@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.exchange.match_amounts import MatchAmount
-from storage.exchange.matches import RUNNING, ListingMatch
+from storage.exchange.matches import ListingMatch, match_running_exchanges
 from storage.library.solution_feedback import SolutionUse
 from storage.library.solutions import PUBLISHED, Solution
 from storage.meetings.actions import DONE, DROPPED, Action
@@ -135,7 +135,7 @@ def _select_found_matches(period: Period, id: int) -> sa.Select[int]:
 
 
 def _select_running_matches(period: Period, id: int) -> sa.Select[int]:
-    running = sa.and_(ListingMatch.stage == RUNNING, ListingMatch.stage_at < period.end)
+    running = sa.and_(match_running_exchanges(), ListingMatch.stage_at < period.end)
     return sa.select(ListingMatch.id).where(_match_own_side(id), running)
 
 

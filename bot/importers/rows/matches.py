@@ -36,6 +36,7 @@ from storage.exchange.matches import (
     NO,
     NOTE,
     PROPOSED,
+    PURPOSES,
     SIDES,
     STAGES,
     STEP,
@@ -81,6 +82,7 @@ class SharesColumn:
 
 MATCH = ColumnMapping(
     {
+        "purpose": ("purpose", TextColumn(choices=PURPOSES)),
         "offer": ("offer_id", ReferenceColumn("listings")), "need": ("need_id", ReferenceColumn("listings")),
         "offered_by": ("offer_organisation_id", ReferenceColumn("organisations", required=True)),
         "needed_by": ("need_organisation_id", ReferenceColumn("organisations", required=True)),

@@ -21,7 +21,6 @@ from handlers.exchange.matches.amount_facts import compute_year_amount
 from handlers.exchange.park_members import group_organisations_by_park
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.exchange.exchange_map import StreamRow
-from storage.exchange.matches import RUNNING
 from storage.kit.database import Store
 
 
@@ -73,5 +72,5 @@ def _choose_place(stream: StreamRow, exchanged: Collection[int], *, words: bool)
 
 async def _list_exchanged_ids(store: Store) -> set[int]:
     """Return the listings that are one side of an exchange that runs."""
-    running = await store.matches.list_matches_at((RUNNING,))
+    running = await store.matches.list_running_exchanges()
     return {id for match in running for id in (match.offer_id, match.need_id) if id is not None}

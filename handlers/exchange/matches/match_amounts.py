@@ -18,7 +18,7 @@ from handlers.exchange.matches.running_matches import draw_side_choice, load_run
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.exchange.listings import AMOUNT
 from storage.exchange.match_amounts import MatchAmount
-from storage.exchange.matches import RUNNING, SIDES, ListingMatch
+from storage.exchange.matches import SIDES, ListingMatch
 
 router = Router()
 
@@ -91,7 +91,7 @@ async def draw_far_apart(view: View[FarApartCard]) -> Card | None:
     if match is None or view.person is None or not await may_see_match(view.store, view.person, match):
         return draw_withheld(view)
     value = MatchYear(match.id, view.args.year).encode_value()
-    row = (Button(say("Say how much"), "exchange.amount", value),) if match.stage == RUNNING else ()
+    row = (Button(say("Say how much"), "exchange.amount", value),) if match.is_running_exchange else ()
     show = Button(say("Show"), "matches.open", str(match.id))
     return Card(say("Amount of {code}", code=match.code), (*await draw_amounts(view, match), Buttons((*row, show))))
 

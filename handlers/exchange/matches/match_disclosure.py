@@ -28,7 +28,7 @@ from handlers.exchange.matches.stop_facts import draw_stop_facts
 from storage.directory.people import Person
 from storage.exchange.listings import NEED, OFFER
 from storage.exchange.match_votes import MatchVote
-from storage.exchange.matches import BLIND_STAGES, CLOSED, KNOWN_STAGES, NO, RUNNING, SIDES, TALKS, YES, ListingMatch
+from storage.exchange.matches import BLIND_STAGES, CLOSED, KNOWN_STAGES, NO, SIDES, TALKS, YES, ListingMatch
 from storage.kit.database import Store
 
 router = Router()
@@ -168,10 +168,10 @@ async def _draw_known_buttons(at: RenderContext, match: ListingMatch, reader: Pe
     row = (Button(say("Take it over"), "exchange.take", id),) if take else ()
     if match.stage not in KNOWN_STAGES:
         return row
-    gives = match.stage == RUNNING and await list_own_sides(at.store, reader, match)
+    gives = match.is_running_exchange and await list_own_sides(at.store, reader, match)
     return (
         *((Button(say("Say how much"), "exchange.amount", id),) if gives else ()),
-        *((Button(say("Planned stops"), "exchange.stops", id),) if match.stage == RUNNING else ()),
+        *((Button(say("Planned stops"), "exchange.stops", id),) if match.is_running_exchange else ()),
         Button(say("Next step"), "exchange.stage", id, "primary"),
         Button(say("It has ended"), "exchange.end", id),
         *row,

@@ -30,7 +30,7 @@ from handlers.exchange.matches.match_stages import (
     list_reason_options,
 )
 from handlers.notifications.scheduled_notifications import schedule_notification
-from storage.exchange.matches import ENDED, KNOWN_STAGES, REASONS, RUNNING, SIDES, STEP, ListingMatch
+from storage.exchange.matches import ENDED, KNOWN_STAGES, REASONS, SIDES, STEP, ListingMatch
 from storage.kit.database import Store
 
 router = Router()
@@ -196,7 +196,7 @@ async def draw_progress_request(view: View[MatchProgressRequest]) -> Card | None
     year = max(view.args.asked.year - 1, match.stage_at.year)
     how_much = Button(say("Say how much"), "exchange.amount", MatchYear(match.id, year).encode_value())
     row = (
-        *((how_much,) if match.stage == RUNNING else ()),
+        *((how_much,) if match.is_running_exchange else ()),
         Button(say("It moves on"), "exchange.forward", answer, "primary"),
         Button(say("It stands still"), "exchange.still", answer),
         Button(say("Next step"), "exchange.stage", str(match.id)),

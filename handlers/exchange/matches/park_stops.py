@@ -17,7 +17,7 @@ from handlers.exchange.matches.match_disclosure import may_see_match
 from handlers.exchange.matches.stop_facts import describe_stop, find_today, name_stopping_side
 from handlers.exchange.park_members import PARK, group_organisations_by_park
 from storage.directory.organisations import Organisation
-from storage.exchange.matches import RUNNING, ListingMatch
+from storage.exchange.matches import ListingMatch
 from storage.exchange.planned_stops import PlannedStop
 
 router = Router()
@@ -57,7 +57,7 @@ async def list_park_stops(turn: Turn, park_id: int) -> tuple[list[StopGroup], di
     within = {one.id for one in group_organisations_by_park(every).get(park_id, ())}
     matches = {
         match.id: match
-        for match in await turn.store.matches.list_matches_at((RUNNING,))
+        for match in await turn.store.matches.list_running_exchanges()
         if {match.offer_organisation_id, match.need_organisation_id} & within
         and await may_see_match(turn.store, turn.person, match)
     }

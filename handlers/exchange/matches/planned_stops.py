@@ -26,7 +26,7 @@ from handlers.exchange.matches.stop_facts import (
 )
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.exchange.listings import NEED, OFFER
-from storage.exchange.matches import RUNNING, ListingMatch
+from storage.exchange.matches import ListingMatch
 from storage.exchange.planned_stops import PlannedStop
 
 router = Router()
@@ -72,9 +72,9 @@ async def draw_match_stops(turn: Turn, match: ListingMatch) -> Card:
         parts.append(Item(name, describe_stop(say, stop), " · ".join(clashes), remove))
     if not parts:
         parts.append(Text(say("No stop is planned.")))
-    if sides and match.stage == RUNNING:
+    if sides and match.is_running_exchange:
         parts.append(Buttons((Button(say("Plan a stop"), "exchange.stop", str(match.id), "primary"),)))
-    if match.stage == RUNNING:
+    if match.is_running_exchange:
         parts += draw_park_stop_buttons(turn, await list_parks_of_match(turn, match))
     return Card(say("Planned stops of {code}", code=match.code), tuple(parts))
 
@@ -168,7 +168,7 @@ async def draw_stop_notice(view: View[StopNotice]) -> Card | None:
         return None
     if not await may_see_match(view.store, view.person, match):
         return draw_withheld(view)
-    if match.stage != RUNNING:
+    if not match.is_running_exchange:
         return None
     name = await name_stopping_side(view.store, stop)
     clashes = await describe_clashes(view, stop, find_other_organisation(match, stop))

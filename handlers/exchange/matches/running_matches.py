@@ -12,7 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.exchange.matches.match_progress import load_followed_match
 from handlers.exchange.matches.match_sides import list_own_sides
 from storage.exchange.listings import OFFER
-from storage.exchange.matches import RUNNING, ListingMatch
+from storage.exchange.matches import ListingMatch
 
 
 async def load_running_match(
@@ -24,7 +24,7 @@ async def load_running_match(
     """
     match = await load_followed_match(turn, value)
     sides = await list_own_sides(turn.store, turn.person, match)
-    if match.stage != RUNNING or not sides:
+    if not match.is_running_exchange or not sides:
         raise UserError(explain(turn.say, match))
     return match, sides
 

@@ -9,7 +9,7 @@ from handlers.chat.cards import Facts, Part, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, RenderContext
 from storage.exchange.listings import NEED, OFFER
-from storage.exchange.matches import RUNNING, ListingMatch
+from storage.exchange.matches import ListingMatch
 from storage.exchange.planned_stops import PlannedStop
 from storage.kit.database import Store
 
@@ -36,7 +36,7 @@ async def name_stopping_side(store: Store, stop: PlannedStop) -> str:
 
 async def list_stops_of_match(at: RenderContext, match: ListingMatch) -> Sequence[PlannedStop]:
     """Return what is to come; nothing for a match that does not run."""
-    if match.stage != RUNNING:
+    if not match.is_running_exchange:
         return ()
     return await at.store.planned_stops.list_coming_stops([match.id], find_today(at.store, at.arena))
 
@@ -53,7 +53,7 @@ async def list_clashes(at: RenderContext, stop: PlannedStop, organisation_id: in
     matches = {
         match.id: match
         for match in await at.store.matches.list_matches_of_organisation(organisation_id)
-        if match.stage == RUNNING and match.id != stop.match_id
+        if match.is_running_exchange and match.id != stop.match_id
     }
     found = await at.store.planned_stops.list_coming_stops(matches, find_today(at.store, at.arena))
     return [

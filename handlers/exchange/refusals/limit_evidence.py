@@ -15,6 +15,7 @@ from handlers.exchange.refusals.limit_rules import (
     propose_stretch,
 )
 from storage.exchange.match_refusals import MatchedListings, MatchRefusal
+from storage.exchange.matches import SUPPLY
 from storage.exchange.matching_limits import FACTORS
 from storage.kit.database import Store
 
@@ -31,11 +32,11 @@ class LimitProposal(NamedTuple):
 
 
 def group_refusals_by_limit(refusals: Iterable[MatchRefusal]) -> dict[tuple[str, str], list[MatchRefusal]]:
-    """Return (type, factor) -> refusals for that reason, where enough organisations gave it."""
+    """Return (type, factor) -> refusals of exchanges for that reason, where enough organisations gave it."""
     groups = defaultdict[tuple[str, str], list[MatchRefusal]](list)
     for refusal in refusals:
         for factor in FACTORS:
-            if factor in refusal.reasons and refusal.type:
+            if factor in refusal.reasons and refusal.type and refusal.purpose == SUPPLY:
                 groups[refusal.type, factor].append(refusal)
     return {key: found for key, found in groups.items() if have_enough_refused([one.organisation_id for one in found])}
 

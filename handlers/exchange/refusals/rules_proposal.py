@@ -18,6 +18,7 @@ from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.issues.forms import Filled
 from handlers.policy.issues.issue_submission import draw_form_from_values
 from storage.exchange.match_refusals import MatchRefusal
+from storage.exchange.matches import SUPPLY
 from storage.kit.database import Store
 
 router = Router()
@@ -34,7 +35,9 @@ class RulesProposal(CardArguments, frozen=True):
 
 
 async def list_rules_refusals(store: Store) -> list[MatchRefusal]:
-    return [one for one in await store.match_refusals.list_refusals() if RULES in one.reasons]
+    """List refusals of exchanges; what is talked of with a grid company is another issue."""
+    found = await store.match_refusals.list_refusals()
+    return [one for one in found if RULES in one.reasons and one.purpose == SUPPLY]
 
 
 @router.plan("exchange.rules")
