@@ -14,7 +14,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.exchange.describing import Description, describe_text
 from handlers.exchange.describing.temperatures import find_return_temperature
-from handlers.exchange.listings.grid_conditions import is_grid_need, says_conditions
+from handlers.exchange.grid_needs import is_grid_need, says_conditions
 from handlers.exchange.listings.listing_card import draw_full_listing
 from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft
 from handlers.exchange.listings.listing_fields import (

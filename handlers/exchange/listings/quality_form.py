@@ -8,7 +8,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.exchange.listings.grid_conditions import (
+from handlers.exchange.grid_needs import (
     NO,
     YES,
     draw_conditions_field,

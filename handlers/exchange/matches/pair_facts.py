@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from handlers.exchange.grid_needs import is_grid_need
 from handlers.exchange.matches.distance_bands import find_least_band
 from handlers.exchange.matching.class_facts import build_class_facts, snap_position
 from handlers.exchange.matching.explanation import MatchExplainer
@@ -28,6 +29,8 @@ Stretches = Mapping[tuple[str, str], float]
 _NO_STRETCHES: Stretches = {}
 #: factor -> its name in the facts of a listing
 STRETCHED = {DISTANCE: "distance_stretch", AMOUNT: "amount_stretch"}
+#: facts that `match` does not read
+BESIDE = (*STRETCHED.values(), "conditional")
 #: hundredths of a degree, as sites keep them
 _HUNDREDTHS = 100
 #: readings of listings that are kept: most of them are the same the next time
@@ -58,6 +61,8 @@ def build_match_row(listing: Listing, site: Site, language: str, stretches: Stre
         "rail": site.rail, "valid_to": listing.valid_to.isoformat(), "hazardous": listing.hazardous,
         "waste_code": listing.waste_code or None, "max_km": listing.max_km, "quality_text": listing.quality,
     }  # fmt: skip
+    if listing.conditional and is_grid_need(listing):
+        row["conditional"] = True
     if site.latitude is not None and site.longitude is not None:
         row |= {"lat": site.latitude / _HUNDREDTHS, "lon": site.longitude / _HUNDREDTHS}
     row |= {STRETCHED[factor]: stretch for (type_, factor), stretch in stretches.items() if type_ == listing.type}
@@ -69,12 +74,12 @@ def read_match_row(fields: MatchRow) -> PairFacts:
     """Return the facts of a row. A row is what it holds: the same one is read once."""
     row = {name: list(value) if isinstance(value, tuple) else value for name, value in fields}
     _add_quality(row, str(row.pop("quality_text", "")))
-    stretched: dict[str, Any] = {name: row.pop(name) for name in STRETCHED.values() if name in row}
-    figures = replace(read_listing(row), **stretched)
+    beside: dict[str, Any] = {name: row.pop(name) for name in BESIDE if name in row}
+    figures = replace(read_listing(row), **beside)
     latitude, longitude = row.get("lat"), row.get("lon")
     if isinstance(latitude, float) and isinstance(longitude, float):
         row["lat"], row["lon"] = snap_position(latitude, longitude)
-    return PairFacts(figures, build_class_facts(replace(read_listing(row), **stretched)))
+    return PairFacts(figures, build_class_facts(replace(read_listing(row), **beside)))
 
 
 def _add_quality(row: dict[str, Any], text: str) -> None:

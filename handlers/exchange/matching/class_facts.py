@@ -57,15 +57,15 @@ def classify_flow(amount: FlowAmount | None) -> list[int | str | None] | None:
 
 def compute_facts_key(offer: ListingFacts, need: ListingFacts) -> str:
     """Return the hash of what the two are in classes: a change inside them is no new fact."""
-    return _hash_classes([_list_classes(offer), _list_classes(need)])
+    return hash_classes([_list_classes(offer), _list_classes(need)])
 
 
 def compute_listing_key(facts: ListingFacts) -> str:
     """Return the hash of what a listing is in classes."""
-    return _hash_classes(_list_classes(facts))
+    return hash_classes(_list_classes(facts))
 
 
-def _hash_classes(classes: list[object]) -> str:
+def hash_classes(classes: list[object]) -> str:
     return hashlib.sha256(json.dumps(classes).encode()).hexdigest()[:32]
 
 

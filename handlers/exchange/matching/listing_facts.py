@@ -64,6 +64,8 @@ class ListingFacts:
     #: an offer is hazardous, a need takes what is
     hazardous: bool = False
     waste_code: str | None = None
+    #: a need for grid capacity takes a connection on conditions
+    conditional: bool = False
     modes: frozenset[str] = frozenset()
     max_km: float | None = None
     park: str | None = None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.exchange.listings.grid_conditions import says_conditions
+from handlers.exchange.grid_needs import says_conditions
 from handlers.exchange.matches.pair_facts import read_match_row
 from handlers.exchange.matching.class_facts import compute_listing_key
 from handlers.exchange.quality_text import build_offered_values, build_wishes, parse_quality_text

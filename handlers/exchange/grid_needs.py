@@ -1,15 +1,16 @@
-"""Ask who needs grid capacity whether they take a connection on conditions, and read it from what they write."""
+"""Tell needs for grid capacity from others; ask whether a connection on conditions will do, and read it from a line."""
 
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 from handlers.chat.cards import Field
 from handlers.chat.events import Submission
 from handlers.chat.say import Say
+from handlers.exchange.matching.grid_talks import POWER
 from storage.exchange.listings import NEED, Listing
 
-POWER = "power"
 YES, NO = "yes", "no"
 #: "tilknytning med vilkår", as members write it
 _CONDITIONS = re.compile(
@@ -20,9 +21,19 @@ _CONDITIONS = re.compile(
 _DENIED = re.compile(r"\b(?:ikke|ikkje|not|no|uten|utan|without)\b[^.;:]{0,30}$", re.IGNORECASE)
 
 
-def is_grid_need(listing: Listing) -> bool:
+class DirectedFlow(Protocol):
+    """Declare what flows, and whether it is offered or needed."""
+
+    @property
+    def direction(self) -> str: ...
+
+    @property
+    def type(self) -> str: ...
+
+
+def is_grid_need(one: DirectedFlow) -> bool:
     """Return True for a need for grid capacity."""
-    return listing.direction == NEED and listing.type == POWER
+    return one.direction == NEED and one.type == POWER
 
 
 def says_conditions(text: str) -> bool:
