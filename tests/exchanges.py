@@ -22,11 +22,13 @@ def text_of(reply: Reply) -> str:
     return reply.card.fallback
 
 
-async def contact_of(talk: Conversation, user: str, organisation: str, position: str, site: str = "") -> Someone:
+async def contact_of(
+    talk: Conversation, user: str, organisation: str, position: str, site: str = "", **more: str
+) -> Someone:
     """The contact of an organisation with one site."""
     person = await talk.person(user, organisation=organisation, contact=True)
     form = await person.does("sites.write")
-    await person.submits(form, name=site or f"{user} verk", municipality="Testvik", position=position)
+    await person.submits(form, name=site or f"{user} verk", municipality="Testvik", position=position, **more)
     return person
 
 

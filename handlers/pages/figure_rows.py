@@ -10,7 +10,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.exchange.matches.match_disclosure import may_see_match
 from handlers.exchange.matches.match_sides import list_own_sides
-from handlers.exchange.matches.match_stages import describe_stage
+from handlers.exchange.matches.match_stages import describe_match_stage
 from handlers.exchange.plots.lookup import may_change_plot
 from handlers.exchange.plots.plot_card import describe_placement
 from handlers.meetings.actions.action_texts import describe_due_date
@@ -24,6 +24,7 @@ from handlers.pages.record_list_page import RecordListing, build_reader_filter, 
 from handlers.policy.rounds.lookup import may_see_round
 from storage.exchange.listings import OFFER
 from storage.exchange.match_amounts import MatchAmount
+from storage.exchange.matches import SUPPLY
 from storage.pages.record_sources import NEWEST
 
 #: describes a record; None where the reader may not see it, or it is gone
@@ -94,8 +95,9 @@ async def _describe_match_row(turn: Turn, id: int) -> PageEntry | None:
     if match is None or not await may_see_match(turn.store, turn.person, match):
         return None
     names = [await turn.store.organisations.find(match.get_organisation_id(side)) for side in ("offer", "need")]
-    told = " → ".join(one.name for one in names if one is not None)
-    notes = (describe_stage(turn.say, match.stage), *await _list_both_amounts(turn, id))
+    arrow = " → " if match.purpose == SUPPLY else " + "
+    told = arrow.join(one.name for one in names if one is not None)
+    notes = (describe_match_stage(turn.say, match), *await _list_both_amounts(turn, id))
     return PageEntry(told, code=match.code, notes=notes)
 
 

@@ -21,8 +21,8 @@ from handlers.exchange.matches.desk_entries import (
     list_people_to_ring,
 )
 from handlers.exchange.matches.match_disclosure import list_facilitators
-from handlers.exchange.matches.match_stages import describe_stage
-from storage.exchange.matches import SIDES, ListingMatch
+from handlers.exchange.matches.match_stages import describe_match_stage
+from storage.exchange.matches import GRID_TALK, SIDES, ListingMatch
 
 #: colleagues to whom a match can be handed in one tap
 MOST_COLLEAGUES = 3
@@ -48,7 +48,9 @@ async def _draw_desk_match(turn: Turn, entry: DeskMatch) -> Item:
     names = {side: await _name_side(turn, match, side) for side in SIDES}
     facilitator = await turn.store.people.find(match.facilitator_id)
     day = say("by {day}", day=say.format_day(match.next_on)) if match.next_on else ""
-    note = " · ".join(filter(None, (_describe_why(say, entry, names), day, facilitator.name if facilitator else "")))
+    kind = say("Joint talk with the grid company") if match.purpose == GRID_TALK else ""
+    told = (kind, _describe_why(say, entry, names), day, facilitator.name if facilitator else "")
+    note = " · ".join(filter(None, told))
     row = [Button(say("Show"), "matches.open", str(match.id))]
     if match.facilitator_id != turn.person.id:
         row.append(Button(say("Take it over"), "exchange.take", str(match.id)))
@@ -64,12 +66,18 @@ async def _name_side(turn: Turn, match: ListingMatch, side: str) -> str:
 
 
 def _describe_why(say: Say, entry: DeskMatch, names: Mapping[str, str]) -> str:
-    stage, silent = describe_stage(say, entry.match.stage), say.listed([names[side] for side in entry.sides])
+    stage, silent = describe_match_stage(say, entry.match), say.listed([names[side] for side in entry.sides])
     return {
         SILENT: say("No answer from {organisation}", organisation=silent),
-        UNASKED: say("Both listings are hidden, so nobody is asked"),
+        UNASKED: _describe_unasked(say, entry.match),
         STILL: say("{stage}, stands still", stage=stage),
     }.get(entry.why, stage)  # fmt: skip
+
+
+def _describe_unasked(say: Say, match: ListingMatch) -> str:
+    if match.purpose == GRID_TALK:
+        return say("Nobody is asked: the question would tell who the other one is")
+    return say("Both listings are hidden, so nobody is asked")
 
 
 async def _describe_ringing(turn: Turn, entry: DeskEntry) -> str:

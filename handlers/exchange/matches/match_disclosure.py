@@ -14,6 +14,8 @@ from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, RenderContext, Turn, View
 from handlers.exchange.listing_labels import title_listing
 from handlers.exchange.matches.amount_facts import draw_amounts
+from handlers.exchange.matches.grid_talk_texts import draw_grid_talk_advice, list_need_facts
+from handlers.exchange.matches.match_explanation import explain_by_name
 from handlers.exchange.matches.match_requests import stop_asking
 from handlers.exchange.matches.match_sides import (
     build_match_subject,
@@ -22,13 +24,23 @@ from handlers.exchange.matches.match_sides import (
     list_side_contacts,
     list_side_ties,
 )
-from handlers.exchange.matches.match_stages import STEP_DAYS, add_workdays, describe_reasons, describe_stage
-from handlers.exchange.matches.pair_facts import explain_match
+from handlers.exchange.matches.match_stages import STEP_DAYS, add_workdays, describe_match_stage, describe_reasons
 from handlers.exchange.matches.stop_facts import draw_stop_facts
 from storage.directory.people import Person
 from storage.exchange.listings import NEED, OFFER
 from storage.exchange.match_votes import MatchVote
-from storage.exchange.matches import BLIND_STAGES, CLOSED, KNOWN_STAGES, NO, SIDES, TALKS, YES, ListingMatch
+from storage.exchange.matches import (
+    BLIND_STAGES,
+    CLOSED,
+    GRID_TALK,
+    KNOWN_STAGES,
+    NO,
+    SIDES,
+    SUPPLY,
+    TALKS,
+    YES,
+    ListingMatch,
+)
 from storage.kit.database import Store
 
 router = Router()
@@ -145,7 +157,7 @@ async def draw_match_card(view: View[MatchCard]) -> Card | None:
 async def draw_known_match(at: RenderContext, match: ListingMatch, reader: Person) -> Card:
     """Draw the match with names for one of those who may see it, with what this person may do."""
     say = at.say
-    parts: list[Part] = [Text(await explain_match(at.store, match, say.language, blind=False))]
+    parts: list[Part] = [Text(await explain_by_name(at.store, match, say.language))]
     for side in SIDES:
         parts += await _draw_side(at, match, side)
     parts += [
@@ -156,6 +168,7 @@ async def draw_known_match(at: RenderContext, match: ListingMatch, reader: Perso
     ]
     if match.stage == TALKS:
         parts.append(Text(say("Talk to each other directly: I pass nothing on. Prices never go through me."), "subtle"))
+    parts += await draw_grid_talk_advice(at, match) if match.purpose == GRID_TALK else []
     row = await _draw_known_buttons(at, match, reader)
     parts += [Buttons(row)] if row else []
     title = say("{code}: both say yes", code=match.code) if match.stage == TALKS else match.code
@@ -186,10 +199,12 @@ async def _draw_side(at: RenderContext, match: ListingMatch, side: str) -> list[
     site = await store.sites.find(listing.site_id) if listing is not None else None
     contacts = await list_side_contacts(store, match, side)
     vote = None if match.known_at is not None else (await store.match_votes.map_votes(match.id)).get(side)
+    offers = side == OFFER and match.purpose == SUPPLY
     rows = (
-        (say("Offers") if side == OFFER else say("Needs"), organisation.name if organisation else ""),
+        (say("Offers") if offers else say("Needs"), organisation.name if organisation else ""),
         (say("Offer or need"), title_listing(say, listing) if listing else ""),
         (say("Site"), f"{site.name}, {site.municipality}" if site else ""),
+        *(list_need_facts(say, listing) if listing is not None and match.purpose == GRID_TALK else ()),
         (say("Contact"), say.listed([person.name for person in contacts]) if contacts else ""),
         (say("Answer"), "" if match.known_at is not None else describe_answer(at, vote)),
     )
@@ -216,7 +231,7 @@ async def _list_next_facts(at: RenderContext, match: ListingMatch) -> tuple[tupl
     facilitator = await at.store.people.find(match.facilitator_id)
     rows = (
         (say("Facilitator"), facilitator.name if facilitator else say("the secretariat")),
-        (say("Stage"), describe_stage(say, match.stage)),
+        (say("Stage"), describe_match_stage(say, match)),
         (say("Next step"), match.next_step or (say("agree on one") if match.stage in KNOWN_STAGES else "")),
         (say("By"), say.format_day(match.next_on) if match.next_on else ""),
     )

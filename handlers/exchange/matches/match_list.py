@@ -10,10 +10,10 @@ from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.exchange.matches.match_desk import list_secretariat_matches
+from handlers.exchange.matches.match_explanation import explain_to_side, title_request
 from handlers.exchange.matches.match_requests import PAUSE, describe_vote, draw_vote_buttons, may_ask
 from handlers.exchange.matches.match_sides import AskedSide, list_own_sides
-from handlers.exchange.matches.match_stages import describe_stage
-from handlers.exchange.matches.pair_facts import explain_match
+from handlers.exchange.matches.match_stages import describe_match_stage
 from storage.exchange.listings import NEED, OFFER, OPEN, Listing
 from storage.exchange.matches import LATER
 
@@ -89,12 +89,12 @@ async def draw_match_item(turn: Turn, side: AskedSide, *, asks: bool = True) -> 
         organisation = await turn.store.organisations.find(match.get_organisation_id(other))
         title = f"{match.code} {name} · {organisation.name if organisation else ''}"
         show = (Button(say("Show"), "matches.open", str(match.id)),)
-        return Item(title, note=describe_stage(say, match.stage), buttons=show)
-    text = await explain_match(turn.store, match, say.language, blind=True)
+        return Item(title, note=describe_match_stage(say, match), buttons=show)
+    text = await explain_to_side(turn.store, match, side.vote.side, say.language)
     open_ = listing is not None and listing.state == OPEN
     can_ask = await may_ask(turn.store, side)
     row = draw_vote_buttons(turn, side.vote, asks=can_ask) if asks and open_ else ()
-    return Item(say("Match for {code}", code=name), text, describe_vote(turn, side.vote), row)
+    return Item(title_request(say, match, listing), text, describe_vote(turn, side.vote), row)
 
 
 async def list_pending_matches(turn: Turn) -> list[Item]:

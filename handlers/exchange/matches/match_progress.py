@@ -26,8 +26,9 @@ from handlers.exchange.matches.match_sides import build_match_subject, list_own_
 from handlers.exchange.matches.match_stages import (
     ASK_DAYS,
     add_workdays,
-    describe_stage,
+    describe_match_stage,
     list_reason_options,
+    list_stage_options,
 )
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.exchange.matches import ENDED, KNOWN_STAGES, REASONS, SIDES, STEP, ListingMatch
@@ -71,7 +72,7 @@ async def load_followed_match(turn: Turn, value: str) -> ListingMatch:
 @router.on(Click, "exchange.stage", opens=True)
 async def on_match_stage_open(event: Click, turn: Turn) -> Reply:
     match, say = await load_followed_match(turn, event.value), turn.say
-    stages = tuple((stage, describe_stage(say, stage)) for stage in KNOWN_STAGES)
+    stages = list_stage_options(say, match)
     latest = match.next_on.isoformat() if match.next_on else ""
     fields = (
         Field("stage", say("Stage"), "choice", match.stage, options=stages),
@@ -114,7 +115,7 @@ def _parse_day(text: str) -> date | None:
 @router.on(Click, "exchange.end", opens=True)
 async def on_match_end_open(event: Click, turn: Turn) -> Reply:
     match, say = await load_followed_match(turn, event.value), turn.say
-    field = Field("reasons", say("Why?"), "choices", required=False, options=list_reason_options(say))
+    field = Field("reasons", say("Why?"), "choices", required=False, options=list_reason_options(say, match.purpose))
     note = say("Both sides see that it has ended. The reasons are for the facilitator.")
     return Reply(
         form=Form(say("{code} ends", code=match.code), "exchange.end", (field,), say("End"), str(match.id), note=note)
@@ -203,7 +204,7 @@ async def draw_progress_request(view: View[MatchProgressRequest]) -> Card | None
         Button(say("It has ended"), "exchange.end", str(match.id)),
     )
     parts = await draw_amounts(view, match)
-    text = say("{stage}. Next step: {step}", stage=describe_stage(say, match.stage), step=match.next_step or "–")
+    text = say("{stage}. Next step: {step}", stage=describe_match_stage(say, match), step=match.next_step or "–")
     return Card(say("How does {code} go?", code=match.code), (Text(text), *parts, Buttons(row)))
 
 

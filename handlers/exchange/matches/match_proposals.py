@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from handlers.exchange.matches.grid_talk_finder import find_grid_talks_of_listing, withhold_telling_talks
 from handlers.exchange.matches.match_closing import build_closing_subject, close_match
 from handlers.exchange.matches.match_requests import ask_side, resume_asking, stop_asking
 from handlers.exchange.matches.match_sides import build_match_subject, build_side_subject
@@ -42,13 +43,18 @@ async def update_listing_matches(store: Store, listing: Listing) -> None:
 
     Whoever knows the other side sees the listing as it is now.
     """
-    pairs = await find_pairs_of_listing(store, listing) if listing.state == OPEN else []
+    pairs = await _find_all_pairs(store, listing) if listing.state == OPEN else []
     matches, blind = await store.matches.list_matches_of_listing(listing.id), await _is_first_of_few(store, listing)
     await update_matches(store, pairs, matches, blind=blind)
     for match in matches:
         if match.known_at is not None:
             await store.outbox.refresh_copies(build_match_subject(match.id))
     listing.matched_on = store.now.date()
+
+
+async def _find_all_pairs(store: Store, listing: Listing) -> list[FoundPair]:
+    """Return what may be exchanged, best first, and then what may be talked of with a grid company."""
+    return [*await find_pairs_of_listing(store, listing), *await find_grid_talks_of_listing(store, listing)]
 
 
 async def _is_first_of_few(store: Store, listing: Listing) -> bool:
@@ -69,6 +75,7 @@ async def update_matches(
 
     `blind`: pairs that cannot find each other by name are proposed as well.
     """
+    pairs = await withhold_telling_talks(store, pairs)
     found = {pair.pair_key: pair for pair in pairs}
     fits = {(pair.offer.id, pair.need.id) for pair in pairs}
     for match in matches:
@@ -150,7 +157,7 @@ async def _propose_pairs(store: Store, pairs: Sequence[FoundPair]) -> None:
             ListingMatch(
                 offer_id=pair.offer.id, need_id=pair.need.id, offer_organisation_id=pair.offer.organisation_id,
                 need_organisation_id=pair.need.organisation_id, facts_key=pair.facts_key, named=pair.named,
-                score=pair.score, factors=pair.factors, first_side=pair.first_side,
+                score=pair.score, factors=pair.factors, first_side=pair.first_side, purpose=pair.purpose,
             )
         )  # fmt: skip
         for id in ids:

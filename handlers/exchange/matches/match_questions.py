@@ -25,7 +25,7 @@ from handlers.exchange.matches.match_sides import (
 )
 from storage.exchange.listings import NEED, OFFER
 from storage.exchange.match_questions import QUESTION, MatchQuestion
-from storage.exchange.matches import CLOSED, NO
+from storage.exchange.matches import CLOSED, GRID_TALK, NO, ListingMatch
 from storage.kit.database import Store
 
 router = Router()
@@ -74,7 +74,7 @@ async def on_match_ask_submit(event: Submission, turn: Turn) -> Reply:
     )  # fmt: skip
     parts: list[Part] = [
         Text(say("This is what the other side will read:")),
-        Quote(text, name_side(say, question.side)),
+        Quote(text, name_side(say, side.match, question.side)),
     ]
     found = find_giveaways(text, await _list_own_names(turn, side))
     if found:
@@ -126,8 +126,10 @@ async def _post_question(store: Store, to: AskedSide, question: MatchQuestion) -
         await outgoing.post_to_person(store, person, MatchQuestionCard(question.id), key=key, subject=subject)
 
 
-def name_side(say: Say, side: str) -> str:
+def name_side(say: Say, match: ListingMatch, side: str) -> str:
     """Return who speaks, as the other side may know it."""
+    if match.purpose == GRID_TALK:
+        return say("the other one who needs")
     return say("the one who offers") if side == OFFER else say("the one who needs")
 
 
@@ -142,7 +144,7 @@ async def draw_match_question(view: View[MatchQuestionCard]) -> Card | None:
     if vote is None or not await list_side_ties(view.store, view.person, match, mine):
         return draw_withheld(view)
     listing = await view.store.listings.find(match.get_listing_id(mine))
-    parts: list[Part] = [Quote(question.text, name_side(say, question.side))]
+    parts: list[Part] = [Quote(question.text, name_side(say, match, question.side))]
     if listing is not None:
         parts.insert(0, Text(say("About the possible match for {code}:", code=listing.code)))
     if await may_ask(view.store, AskedSide(match, vote)):

@@ -10,11 +10,11 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.exchange.matches.match_explanation import explain_to_side
 from handlers.exchange.matches.match_requests import draw_side
 from handlers.exchange.matches.match_sides import load_asked_side
 from handlers.exchange.matches.match_stages import list_reason_options
-from handlers.exchange.matches.pair_facts import explain_match
-from storage.exchange.matches import NO, NOTE, REASONS
+from storage.exchange.matches import NO, NOTE, REASONS, SUPPLY, ListingMatch
 
 router = Router()
 SHARE, ECONOMY = "share", "economy"
@@ -31,7 +31,7 @@ async def on_match_reasons_open(event: Click, turn: Turn) -> Reply:
     fields = (
         Field(
             "reasons", say("Why?"), "choices", tuple(side.vote.reasons), required=False,
-            options=list_reason_options(say),
+            options=list_reason_options(say, side.match.purpose),
         ),
         Field(
             "shared", say("May the other side know?"), "choices", shared, required=False,
@@ -67,17 +67,20 @@ async def on_match_reasons_submit(event: Submission, turn: Turn) -> Reply:
 async def on_match_why(event: Click, turn: Turn) -> Reply:
     """Tell how well each of the factors fits, in words: figures would name the neighbour."""
     side, say = await load_asked_side(turn, event.value), turn.say
-    text = await explain_match(turn.store, side.match, say.language, blind=True)
-    rows = list_factor_rows(say, side.match.factors)
+    text = await explain_to_side(turn.store, side.match, side.vote.side, say.language)
+    rows = list_factor_rows(say, side.match)
     return Reply(Card(say("Why these fit"), (Text(text), Facts(rows)) if rows else (Text(text),)))
 
 
-def list_factor_rows(say: Say, factors: Mapping[str, float]) -> tuple[tuple[str, str], ...]:
+def list_factor_rows(say: Say, match: ListingMatch) -> tuple[tuple[str, str], ...]:
+    """Return each factor in words. Two needs are compared by their time and distance alone."""
+    factors: Mapping[str, float] = match.factors
     names = (
         ("amount", say("Amount")), ("time", say("When")), ("temperature", say("Temperature")),
         ("distance", say("Distance")), ("quality", say("Quality")),
     )  # fmt: skip
-    return tuple((label, _describe_factor(say, factors.get(name))) for name, label in names)
+    compared = names if match.purpose == SUPPLY else (("time", say("Months apart")), ("distance", say("Distance")))
+    return tuple((label, _describe_factor(say, factors.get(name))) for name, label in compared)
 
 
 def _describe_factor(say: Say, value: float | None) -> str:

@@ -9,6 +9,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, RenderContext, View
 from handlers.exchange.listing_labels import title_listing
+from handlers.exchange.matches.match_explanation import explain_to_side, title_request
 from handlers.exchange.matches.match_sides import (
     AskedSide,
     build_side_subject,
@@ -16,7 +17,6 @@ from handlers.exchange.matches.match_sides import (
     list_side_representatives,
     list_side_ties,
 )
-from handlers.exchange.matches.pair_facts import explain_match
 from handlers.notifications import escalation
 from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from storage.directory.people import Person
@@ -68,13 +68,13 @@ async def draw_side(at: RenderContext, side: AskedSide) -> Card:
         return Card("", (Text(told), Buttons((show,))))
     if side.is_over or listing is None:
         return _draw_end(at, side)
-    parts: list[Part] = [Text(await explain_match(at.store, match, say.language, blind=True))]
+    parts: list[Part] = [Text(await explain_to_side(at.store, match, vote.side, say.language))]
     parts.append(Text(title_listing(say, listing), "subtle"))
     said = describe_vote(at, vote)
     parts += [Text(said, "strong")] if said else []
     if listing.state == OPEN:
         parts.append(Buttons(draw_vote_buttons(at, vote, asks=await may_ask(at.store, side))))
-    return Card(say("Match for {code}", code=listing.code), tuple(parts))
+    return Card(title_request(say, match, listing), tuple(parts))
 
 
 def _draw_end(at: RenderContext, side: AskedSide) -> Card:

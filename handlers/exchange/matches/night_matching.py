@@ -16,6 +16,7 @@ import structlog
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.exchange.cases.documented_cases import ensure_known_cases
+from handlers.exchange.matches.grid_talk_finder import find_grid_talks_of_listings
 from handlers.exchange.matches.listing_sight import ListingSights, load_listing_sights
 from handlers.exchange.matches.match_proposals import update_matches
 from handlers.exchange.matches.near_pairs import find_near_pairings
@@ -51,11 +52,13 @@ async def match_unmatched_listings(database: Database, arena: Arena) -> None:
     async with database.begin(patient=True) as store:
         await ensure_known_cases(store)
     found = await find_pairs_of_listings(candidates, set(due), sights, today)
+    talks = await find_grid_talks_of_listings(candidates, set(due), sights, today)
     failed = []
     for id in due:
         # a bug in one listing leaves no other without its matches
         (error,) = await asyncio.gather(
-            _match_listing(database, arena, id, sort_pairs(found.get(id, ())), night), return_exceptions=True
+            _match_listing(database, arena, id, [*sort_pairs(found.get(id, ())), *talks.get(id, ())], night),
+            return_exceptions=True,
         )
         if isinstance(error, UNAVAILABLE):
             raise error

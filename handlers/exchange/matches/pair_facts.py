@@ -94,7 +94,7 @@ def _add_quality(row: dict[str, Any], text: str) -> None:
     row["quality"] = wishes
 
 
-async def explain_match(store: Store, match: ListingMatch, language: str, *, blind: bool) -> str:
+async def explain_exchange(store: Store, match: ListingMatch, language: str, *, blind: bool) -> str:
     """Return the sentence that says why the two fit; empty where a listing is there no longer."""
     offer, need = await store.listings.find(match.offer_id), await store.listings.find(match.need_id)
     if offer is None or need is None:

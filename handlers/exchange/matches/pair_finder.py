@@ -18,6 +18,7 @@ from handlers.exchange.matching.compatibility_gates import SERVED_TYPES, list_se
 from handlers.exchange.matching.offer_matching import NeedIndex, ShownPair, match_offer
 from handlers.exchange.matching.pair_factors import OfferScorer
 from storage.exchange.listings import NEED, OFFER, Listing
+from storage.exchange.matches import SUPPLY
 from storage.kit.database import Store
 
 
@@ -40,7 +41,7 @@ class Candidate:
 
 
 class FoundPair(NamedTuple):
-    """Hold an offer and a need that fit."""
+    """Hold an offer and a need that fit, or in their places two needs that have something to talk about."""
 
     offer: Candidate
     need: Candidate
@@ -50,6 +51,7 @@ class FoundPair(NamedTuple):
     score: float
     factors: dict[str, float]
     facts_key: str
+    purpose: str = SUPPLY
 
     @property
     def pair_key(self) -> tuple[int, int, str]:

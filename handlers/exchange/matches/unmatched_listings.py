@@ -66,8 +66,8 @@ async def has_known_match(store: Store, listing: Listing) -> bool:
 
     One of which the other side alone was asked does not count: who hears nothing would know that somebody is hidden.
     """
-    side = OFFER if listing.direction == OFFER else NEED
     for match in await store.matches.list_matches_of_listing(listing.id):
+        side = OFFER if match.offer_id == listing.id else NEED
         vote = (await store.match_votes.map_votes(match.id)).get(side)
         if vote is not None and not AskedSide(match, vote).is_over:
             return True
