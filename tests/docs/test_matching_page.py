@@ -7,6 +7,7 @@ from handlers.exchange.matching import (
     blind_classes,
     combinations,
     distance_factor,
+    grid_talks,
     pair_score,
     quality_factor,
     temperature_factor,
@@ -44,6 +45,8 @@ SAID = (
     f"no factor below {pair_score.WEAKEST_SHOWN:.2f} and a mean of at least {pair_score.MEAN_SHOWN:.2f}",
     f"A *good match* has a mean of at least {pair_score.MEAN_GOOD}",
     f"together they cover {combinations.LEAST_COVER:.0%}".replace("%", " %"),
+    f"the time factor of the two is below {grid_talks.HARDLY_OVERLAP}",
+    f"{grid_talks.HALF_KM:.0f} km are worth a half",
     f"in steps of {blind_classes.TEMPERATURE_STEP} °C",
     f"{', '.join(map(str, blind_classes.DISTANCE_BANDS[:-1]))} or {blind_classes.DISTANCE_BANDS[-1]} km",
 )
