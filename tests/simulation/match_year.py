@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.platforms import TemporaryError
 from handlers.chat.cards import Reply
 from handlers.chat.events import Value
-from storage.exchange.matches import BLIND_STAGES, KNOWN_STAGES, RUNNING, YES, ListingMatch
+from storage.exchange.matches import BLIND_STAGES, KNOWN_STAGES, YES, ListingMatch
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.exchanges import contact_of, find_matches
@@ -19,12 +19,12 @@ from tests.policy import passes
 from tests.simulation.match_laws import MatchYearVerdict, list_broken_laws, list_double_messages
 from tests.simulation.mortal_process import MortalDatabase, begin_process
 
-#: what a pair of neighbours offers and needs: each is a match of its own
+#: what a pair of neighbours offers and needs: each is a match of its own, the last one a talk with the grid company
 LINES = (
     ("tilby 4 MW spillvarme 65 grader hele året", "treng 4 MW varme 55 grader hele året"),
     ("tilby 900 m3/h kjølevann 8 grader hele året", "treng 800 m3/h kjølevann 12 grader hele året"),
     ("tilby 20 000 t slagg i året", "treng 18 000 t slagg i året"),
-    ("tilby 6 000 t flis i året", "treng 5 000 t flis i året"),
+    ("treng 4 MW nettkapasitet om vinteren", "treng 5 MW nettkapasitet om sommeren"),
 )
 #: chance in a day that a person does something of one matter, or that something happens to them
 ANSWERS, STEPS, ENDS, CHANGES, RENEWS, RESTS, LEAVES, CLOSES = 0.12, 0.04, 0.006, 0.01, 0.1, 0.004, 0.001, 0.0006
@@ -53,7 +53,8 @@ class MatchYear:
             place = 58 + 12 * number / pairs
             for side, (shift, direction) in enumerate(((0, "offer"), (0.01, "need"))):
                 code = f"{direction}er{number}"
-                lead = await contact_of(self.talk, f"{code}a", code, f"{place + shift:.2f} 9.66")
+                grid = f"Nett {number}"
+                lead = await contact_of(self.talk, f"{code}a", code, f"{place + shift:.2f} 9.66", grid_company=grid)
                 second = await self.talk.person(f"{code}b", organisation=code, contact=True)
                 async with self.database.read() as store:
                     found = await store.organisations.find_organisation_by_code(code)
@@ -130,7 +131,7 @@ class MatchYear:
             await self._fills(who, await self._does(who, "exchange.end", str(match.id)), reasons=("economy",))
         elif self.chance.random() < STEPS:
             await self._does(who, self.chance.choice(("exchange.forward", "exchange.still")), asked)
-        elif match.stage == RUNNING and self.chance.random() < STEPS:
+        elif match.is_running_exchange and self.chance.random() < STEPS:
             form = await self._does(who, "exchange.amount", f'{{"match":{match.id}}}')
             await self._fills(who, form, amount=f"{self.chance.randrange(5, 50)} GWh")
 
