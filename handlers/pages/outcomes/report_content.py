@@ -26,6 +26,8 @@ from storage.pages.outcome_reports import OutcomeReport
 WHOLE = 1000
 #: figures whose records are told one by one
 _TOLD = ("issues-decided", "issues-dropped", "consultations-answered")
+#: figure that older reports have not
+PLACED = "plots-placed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ async def _list_remarks(at: RenderContext, report: OutcomeReport) -> list[str]:
         remarks.append(say("Checksum of the figures: {sum}", sum=report.figures_hash))
     remarks.append(say("Counted on {day}. Numbers stay as they were. Nothing is estimated; a dash is missing.",
                        day=say.format_day(report.made_at)))  # fmt: skip
-    remarks.append(say("Not in it, since it is not kept here: areas and power that were assigned."))
+    # counted before it was told here
+    if PLACED not in map_by_name(read_figures(report)):
+        remarks.append(say("Not in it, since it was not kept here: areas and power that were taken into use."))
     return remarks
 
 

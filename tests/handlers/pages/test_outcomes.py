@@ -114,8 +114,8 @@ async def test_a_report_is_counted_checked_and_frozen_and_each_number_is_its_lis
         assert rows[name.partition(": ")[2]] == [value], "the secretariat sees all, so that both pages count the same"
     after.figures = [after.figures[0] | {"ids": []}, *after.figures[1:]]
     assert not is_as_frozen(after), "the hash tells"
-    listed = await browser.get("/web/reports")
-    assert f"/web/reports/{YEAR}-1" in listed.text
+    assert f"/web/reports/{YEAR}-1" in (await browser.get("/web/reports")).text
+    assert "Not in it" not in (await browser.get(f"/web/reports/{YEAR}-1")).text, "land and power are counted"
     for nonsense in ("2026-9", "2026", "x-1", "2026-1?figure=none", "2026-1?figure=issues-raised&page=9"):
         assert (await browser.get(f"/web/reports/{nonsense}")).status == 404, nonsense
 
