@@ -179,8 +179,8 @@ class Bot:
         supervisor.start_supervised_task("topic trainer", self.topic_trainer.run_training_loop())
 
     def build_page_server(self) -> PageServer:
-        folder, meaning = self.picture_keeper.folder, self.dispatcher.query_meaning
-        return PageServer(self.database, self.arena, self.mind, self.meanings, meaning, folder)
+        room, meaning = self.picture_keeper.room, self.dispatcher.query_meaning
+        return PageServer(self.database, self.arena, self.mind, self.meanings, meaning, room)
 
     def _start_worker_tasks(self, supervisor: Supervisor, stack: AsyncExitStack) -> None:
         supervisor.start_supervised_task("courier", self.courier.run_delivery_loop())

@@ -25,6 +25,7 @@ from bot.http.client_addresses import TRUSTED
 from bot.http.health import Health
 from bot.http.html_templates import render_template
 from bot.http.pages.page_routes import PageServer
+from bot.http.picture_upload_pages import PictureUploadPages
 from bot.http.site_link_pages import SiteLinkPages
 from bot.http.table_upload_pages import TableUploadPages
 from bot.platforms import OPEN, Platform
@@ -59,8 +60,9 @@ def build_web_application(
 
     app.add_routes(calendar_feeds.build_calendar_routes(database, arena))
     app.add_routes(record_pages.build_record_page_routes(database, arena))
-    app.add_routes(picture_files.build_picture_routes(database, arena, pages.picture_folder))
-    app.add_routes(paper_documents.build_paper_document_routes(database, arena))
+    app.add_routes(picture_files.build_picture_routes(database, arena, pages.picture_room.folder))
+    app.add_routes(PictureUploadPages(database, arena, pages.picture_room).build_picture_upload_routes())
+    app.add_routes(paper_documents.build_paper_document_routes(database, arena, pages.picture_room.folder))
     app.add_routes(shared_years.build_shared_year_routes(database, arena))
     app.add_routes(SiteLinkPages(database, arena).build_site_link_routes())
     app.add_routes(data_export.build_import_template_routes())

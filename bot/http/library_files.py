@@ -6,7 +6,6 @@ import base64
 import json
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -65,5 +64,4 @@ def _read_picture(file: PictureFile, folder: PictureFolder | None) -> bytes | No
     """Return the picture; None where its file is gone."""
     if file.data is not None:
         return file.data
-    path: Path | None = folder.get_copy_path(file.file) if folder is not None else None
-    return path.read_bytes() if path is not None and path.is_file() else None
+    return folder.read_copy(file.file) if folder is not None else None

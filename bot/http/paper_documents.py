@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.http.paper_files import PaperWriter
 from bot.http.token_guess_throttle import TokenGuessThrottle
+from bot.maintenance.picture_folder import PictureFolder
 from handlers.chat.turn import Arena
 from handlers.documents import PDF, Paper
 from handlers.documents.pdf_content import is_pdf_drawer_installed
@@ -31,8 +32,10 @@ _PAPERS: dict[str, BuildPaper] = {
 }
 
 
-def build_paper_document_routes(database: Database, arena: Arena) -> Iterable[web.RouteDef]:
-    writer = PaperWriter()
+def build_paper_document_routes(
+    database: Database, arena: Arena, folder: PictureFolder | None = None
+) -> Iterable[web.RouteDef]:
+    writer = PaperWriter(folder)
     return [_build_route(database, arena, writer, path, build) for path, build in _PAPERS.items()]
 
 

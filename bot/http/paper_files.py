@@ -6,11 +6,13 @@ import asyncio
 
 import structlog
 from aiohttp import web
+from msgspec import structs
 
 from bot.http.pdf_drawer import draw_pdf
 from bot.http.token_guess_throttle import SECRET
+from bot.maintenance.picture_folder import PictureFolder
 from bot.runtime.child_process import ChildFailed
-from handlers.documents import MARKDOWN, PDF, WORD, Paper, markdown
+from handlers.documents import MARKDOWN, PDF, WORD, Paper, Picture, markdown
 from handlers.documents.pdf_content import encode_pdf_content
 
 log = structlog.get_logger()
@@ -26,7 +28,8 @@ MOST_AT_ONCE, PATIENCE = 2, 20.0
 class PaperWriter:
     """Write files: Word in a thread, a PDF in a process of its own, and of these only a few at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: PictureFolder | None = None) -> None:
+        self._folder = folder
         self._turns = asyncio.Semaphore(MOST_AT_ONCE)
 
     async def build_file_response(self, paper: Paper, kind: str) -> web.Response:
@@ -40,6 +43,7 @@ class PaperWriter:
         return web.Response(body=body, headers=headers)
 
     async def _write_file(self, paper: Paper, kind: str) -> bytes:
+        paper = await asyncio.to_thread(fill_pictures, paper, self._folder)
         if kind == WORD:
             return await asyncio.to_thread(render_paper_as_word, paper)
         if kind == MARKDOWN:
@@ -51,6 +55,18 @@ class PaperWriter:
             return await draw_pdf(content)
         finally:
             self._turns.release()
+
+
+def fill_pictures(paper: Paper, folder: PictureFolder | None) -> Paper:
+    """Return the paper with the pictures that are in the folder; one whose file is gone keeps its caption alone."""
+    if not any(isinstance(part, Picture) and part.file for part in paper.parts):
+        return paper
+    parts = (
+        structs.replace(part, data=folder.read_copy(part.file)) if isinstance(part, Picture) and part.file and folder
+        else part
+        for part in paper.parts
+    )  # fmt: skip
+    return structs.replace(paper, parts=tuple(parts))
 
 
 def render_paper_as_word(paper: Paper) -> bytes:

@@ -1,11 +1,13 @@
 """Draw a document as a PDF in a child process, within limits of time, memory and size.
 
 `draw_pdf` is the parent's side; `python -m bot.http.pdf_drawer` is the child's. The child draws our own template, which
-gets the document as data. Its root is an empty folder: it reads no file, asks no network, and has its own fonts.
+gets the document as data. Its root is a folder with the pictures of the document and nothing else: it reads no other
+file, asks no network, and has its own fonts.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 from pathlib import Path
@@ -38,13 +40,16 @@ def _compile_paper(content: str) -> bytes:
     """Return the file, as PDF/UA-1, which can be read aloud and enlarged, and PDF/A-2a, which can be kept for long."""
     import typst
 
+    paper = json.loads(content)
+    files = paper.pop("files")
     with TemporaryDirectory() as folder:
+        for name, data in files.items():
+            Path(folder, Path(name).name).write_bytes(base64.b64decode(data))
         compiler = typst.Compiler(
             TEMPLATE.read_bytes(), root=folder, package_path=folder, package_cache_path=folder,
-            ignore_system_fonts=True, sys_inputs={"paper": content},
+            ignore_system_fonts=True, sys_inputs={"paper": json.dumps(paper)},
         )  # fmt: skip
-        made_at = json.loads(content)["made_at"]
-        file = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=made_at)
+        file = compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=paper["made_at"])
     assert isinstance(file, bytes), "one file, and none on disk"
     return file
 

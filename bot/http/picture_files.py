@@ -1,18 +1,22 @@
-"""Serve pictures of solutions: a signed address opens one with the sight that its reader has at that moment."""
+"""Serve pictures by signed addresses, each with the sight that its reader has at that moment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
 
 from bot.http.token_guess_throttle import SECRET, TokenGuessThrottle
 from bot.maintenance.picture_folder import PictureFolder
 from handlers.chat.turn import Arena
+from handlers.exchange.plots import plot_pictures
 from handlers.library.pictures.page_pictures import SIGNED_PATH
 from handlers.library.pictures.shown_pictures import PictureFile
 from handlers.questions.live.live_pictures import load_signed_picture
-from storage.kit.database import Database
+from storage.kit.database import Database, Store
+
+#: opens what a token names, for its reader of today
+LoadPicture = Callable[[Store, Arena, str], Awaitable[PictureFile | None]]
 
 #: Whoever has a copy asks each time whether it may still be shown: a copy never changes, but sight does.
 HEADERS = SECRET | {
@@ -40,12 +44,16 @@ def build_picture_response(
 
 
 def build_picture_routes(database: Database, arena: Arena, folder: PictureFolder | None) -> Iterable[web.RouteDef]:
-    guesses = TokenGuessThrottle()
+    def build_route(path: str, load: LoadPicture) -> web.RouteDef:
+        guesses = TokenGuessThrottle()
 
-    async def serve_signed_picture(request: web.Request) -> web.StreamResponse:
-        async with database.read() as store:
-            picture = await load_signed_picture(store, arena, request.match_info["token"])
-        found = build_picture_response(request, picture, folder) if picture is not None else None
-        return found or guesses.answer_wrong_token(request, "There is nothing here.")
+        async def serve_signed_picture(request: web.Request) -> web.StreamResponse:
+            async with database.read() as store:
+                picture = await load(store, arena, request.match_info["token"])
+            found = build_picture_response(request, picture, folder) if picture is not None else None
+            return found or guesses.answer_wrong_token(request, "There is nothing here.")
 
-    return [web.get(SIGNED_PATH, serve_signed_picture)]
+        return web.get(path, serve_signed_picture)
+
+    signed = {SIGNED_PATH: load_signed_picture, plot_pictures.SIGNED_PATH: plot_pictures.load_signed_plot_picture}
+    return [build_route(path, load) for path, load in signed.items()]

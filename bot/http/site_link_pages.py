@@ -74,6 +74,7 @@ class SiteLinkPages:
             wrong=say("Something has to be changed before it can be saved.") if form.errors else "",
             optional=say("may stand empty"),
             choose=say("Choose"),
+            progress="",
             save=say("Save, and write the next one"),
             written=say("Written so far"),
             foot=say(

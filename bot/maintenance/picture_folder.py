@@ -34,6 +34,11 @@ class PictureFolder:
         """Return where a copy is; None for a name that was not given out here."""
         return self.path / name if _NAME.fullmatch(name) else None
 
+    def read_copy(self, name: str) -> bytes | None:
+        """Return a copy; None for one that is gone, or a name that was not given out here."""
+        path = self.get_copy_path(name)
+        return path.read_bytes() if path is not None and path.is_file() else None
+
     def delete_orphans(self, known: Collection[str]) -> int:
         """Delete the copies of pictures that are no longer there; return how many."""
         if not self.path.is_dir():

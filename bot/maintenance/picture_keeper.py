@@ -16,6 +16,7 @@ import structlog
 
 from bot.maintenance.picture_decoder import MOST_BYTES, PictureRefused, copy_picture
 from bot.maintenance.picture_folder import PictureFolder
+from bot.maintenance.picture_room import PictureRoom
 from bot.platforms import PermanentError, Platform, TemporaryError
 from bot.platforms.file_downloads import ELSEWHERE, GONE, TOO_LARGE
 from bot.settings import Settings
@@ -44,9 +45,7 @@ class PictureKeeper:
 
     database: Database
     platforms: Mapping[str, Platform]
-    folder: PictureFolder | None = None
-    #: bytes of copies that the database may hold before they go into the folder, or are refused
-    room: int = 200_000_000
+    room: PictureRoom = field(default_factory=PictureRoom)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _swept: float = float("-inf")
 
@@ -99,13 +98,11 @@ class PictureKeeper:
         return await asyncio.to_thread(copy_picture, content, picture.name)
 
     async def _store_copy(self, id: int, copy: PictureCopy) -> None:
-        async with self.database.read(patient=True) as store:
-            full = await store.solution_pictures.sum_stored_bytes() + len(copy.data) > self.room
-        if full and self.folder is None:
-            log.error("no room for pictures: set ARENA_PICTURE_FOLDER", most=self.room)
-            await self._refuse_picture(id, picture_outcomes.FULL)
+        try:
+            file = await self.room.place_copy(self.database, copy.data)
+        except PictureRefused as error:
+            await self._refuse_picture(id, error.reason)
             return
-        file = await asyncio.to_thread(self.folder.write_copy, copy.data) if full and self.folder is not None else ""
         async with self.database.begin(patient=True) as store:
             await picture_outcomes.keep_picture_copy(store, id, copy, file)
 
@@ -116,14 +113,14 @@ class PictureKeeper:
     async def _sweep_folder(self) -> None:
         """Delete files whose pictures are gone, now and then."""
         now = asyncio.get_running_loop().time()
-        if self.folder is None or now < self._swept + SWEEP:
+        if self.room.folder is None or now < self._swept + SWEEP:
             return
         self._swept = now
         async with self.database.read(patient=True) as store:
-            known = await store.solution_pictures.list_picture_files()
-        await asyncio.to_thread(self.folder.delete_orphans, known)
+            known = await store.solution_pictures.list_picture_files() | await store.plot_pictures.list_picture_files()
+        await asyncio.to_thread(self.room.folder.delete_orphans, known)
 
 
 def build_picture_keeper(settings: Settings, database: Database, platforms: Mapping[str, Platform]) -> PictureKeeper:
     folder = PictureFolder(Path(settings.picture_folder)) if settings.picture_folder else None
-    return PictureKeeper(database, platforms, folder, settings.picture_megabytes * 10**6)
+    return PictureKeeper(database, platforms, PictureRoom(folder, settings.picture_megabytes * 10**6))

@@ -19,6 +19,8 @@ WORD, MARKDOWN, PDF = "docx", "md", "pdf"
 _NO_TEXT = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+#: centimetres that a picture is high at most
+TALLEST = 9.0
 _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 
 
@@ -53,7 +55,26 @@ class Table(msgspec.Struct, frozen=True):
     widths: tuple[float, ...] = ()
 
 
-Part = Heading | Paragraph | Points | Table
+class Picture(msgspec.Struct, frozen=True):
+    """Hold a JPEG with what it shows and who took it. Where there is no `data` yet, `file` names it in the folder."""
+
+    alt: str
+    credit: str
+    width: int
+    height: int
+    data: bytes | None = None
+    file: str = ""
+
+    @property
+    def caption(self) -> str:
+        return f"{self.alt.rstrip('.')}. {self.credit}"
+
+    def fit_width(self, line: float) -> float:
+        """Return how wide it is drawn on a line, in centimetres: a high picture is narrower."""
+        return min(line, TALLEST * self.width / max(self.height, 1))
+
+
+Part = Heading | Paragraph | Points | Table | Picture
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):

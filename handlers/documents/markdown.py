@@ -10,6 +10,7 @@ from handlers.documents import (
     Heading,
     Paper,
     Paragraph,
+    Picture,
     Points,
     Table,
     join_clean_lines,
@@ -42,6 +43,8 @@ def write_markdown(paper: Paper) -> str:
                 rows.append("\n".join(f"- {_escape_markdown(join_clean_lines(point))}" for point in points))
             case Table():
                 rows.append(_write_table_points(part))
+            case Picture():
+                rows.append(_escape_markdown(join_clean_lines(part.caption)))
     return "\n\n".join(filter(None, rows)) + "\n"
 
 

@@ -5,6 +5,8 @@ The template is ours and fixed; what anybody wrote reaches it as strings in JSON
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from itertools import groupby
@@ -22,6 +24,7 @@ from handlers.documents import (
     Paper,
     Paragraph,
     Part,
+    Picture,
     Points,
     Table,
     is_right_to_left,
@@ -35,6 +38,8 @@ from handlers.documents.pdf_letters import STAND_IN, fit_letters
 PACKAGE = "typst"
 #: maximum number of characters of the title and of a document property
 LONGEST_PROPERTY = 255
+#: centimetres of a line
+LINE = 16.0
 
 Element = dict[str, Any]
 
@@ -51,6 +56,11 @@ def encode_pdf_content(paper: Paper) -> bytes:
         "subject": _fit_property(paper.subject), "keywords": _fit_property(paper.keywords), "language": paper.language,
         "region": "gb" if paper.language == "en" else "no",
         "made_at": int(paper.made_at.timestamp()), "elements": elements,
+        # what the drawer puts into its folder, and the template finds there
+        "files": {
+            f"/{hashlib.sha256(part.data).hexdigest()}.jpg": base64.b64encode(part.data).decode()
+            for part in paper.parts if isinstance(part, Picture) and part.data is not None
+        },
     }  # fmt: skip
     if STAND_IN in msgspec.json.encode(content).decode():
         elements.append(_build_paragraph(_describe_stand_in(paper.language), "subtle"))
@@ -79,6 +89,11 @@ def _list_elements(parts: Iterable[Part]) -> Iterator[Element]:
                 yield {"kind": "items", "level": 0, "quote": False, "items": items}
             case Table():
                 yield from _list_table_elements(part)
+            case Picture(data=data):
+                if data is not None:
+                    name = f"/{hashlib.sha256(data).hexdigest()}.jpg"
+                    yield {"kind": "picture", "file": name, "alt": _fit_line(part.alt), "width": part.fit_width(LINE)}
+                yield _build_paragraph(join_clean_lines(part.caption), "subtle")
 
 
 def _build_paragraph(text: str, style: str = "") -> Element:

@@ -15,7 +15,16 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Block
 from docx.text.run import Run
 
-from handlers.documents import Heading, Paper, Paragraph, Points, Table, join_clean_lines, split_clean_lines
+from handlers.documents import (
+    Heading,
+    Paper,
+    Paragraph,
+    Picture,
+    Points,
+    Table,
+    join_clean_lines,
+    split_clean_lines,
+)
 from handlers.documents.word_rich_text import add_rich_text, set_direction
 from handlers.documents.word_styles import GREY, LINE, NOTE, build_blank_document
 
@@ -45,6 +54,8 @@ def write_word_document(paper: Paper) -> bytes:
                     _add_text_run(document.add_paragraph(style="List Bullet"), join_clean_lines(point))
             case Table():
                 _add_table(document, part)
+            case Picture():
+                _add_picture(document, part)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -108,6 +119,16 @@ def _add_table(document: Written, table: Table) -> None:
             if is_header:
                 _shade_cell(cell)
     document.add_paragraph()
+
+
+def _add_picture(document: Written, picture: Picture) -> None:
+    """Add a picture within the line and a third of a page, with its caption below."""
+    if picture.data is not None:
+        block = document.add_paragraph()
+        block.paragraph_format.keep_with_next = True
+        shape = block.add_run().add_picture(io.BytesIO(picture.data), width=Cm(picture.fit_width(LINE)))
+        shape._inline.docPr.set("descr", join_clean_lines(picture.alt))  # noqa: SLF001 - the library has no words for it
+    _add_text_run(document.add_paragraph(style=NOTE), join_clean_lines(picture.caption))
 
 
 def _fill_cell(cell: _Cell, text: str, *, strong: bool) -> None:

@@ -51,6 +51,11 @@ def list_visible_levels(person: Person) -> tuple[str, ...]:
 
 async def list_contact_ties(turn: Turn, record: LaidOutRecord) -> tuple[str, ...]:
     """Return what this person is to the record: its contact, or a representative of its organisation."""
-    acts = await turn.store.organisations.is_representative(turn.person.id, record.organisation_id)
-    owns = (rights.OWNER,) if turn.person.id == record.contact_id else ()
+    return await list_ties_to_record(turn.store, turn.person, record)
+
+
+async def list_ties_to_record(store: Store, person: Person, record: LaidOutRecord) -> tuple[str, ...]:
+    """Return the same for whoever has a link."""
+    acts = await store.organisations.is_representative(person.id, record.organisation_id)
+    owns = (rights.OWNER,) if person.id == record.contact_id else ()
     return (*owns, rights.REPRESENTATIVE) if acts else owns

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Card
+from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
 from handlers.directory.file_links import list_file_addresses
-from handlers.exchange.profiles.sheet_content import load_sheet_content
+from handlers.exchange.plots.plot_pictures import load_plot_picture_file
+from handlers.exchange.profiles.sheet_content import SheetContent, load_sheet_content
 from handlers.exchange.profiles.sheet_desk import draw_sheet_parts
 from handlers.exchange.profiles.sheet_file import PATH as FILE
 from handlers.exchange.profiles.sheet_file import PURPOSE
 from handlers.exchange.profiles.sheet_sight import may_read_sheet, may_write_sheet
 from handlers.exchange.profiles.sheet_versions import describe_sheet_state
+from handlers.library.pictures.page_pictures import PagePicture
+from handlers.library.pictures.shown_pictures import PictureFile
 from handlers.pages.addresses import INVESTORS
 from handlers.pages.exchange_tabs import EXCHANGE
 from handlers.pages.page_parts import EntryList, PageEntry, PageLink, PageRequest, WebPage
 from storage.exchange.investor_sheets import InvestorSheet
 
-SECTION, PATH = "investors", INVESTORS
+SECTION, PATH, PICTURES = "investors", INVESTORS, f"{INVESTORS}/pictures"
 #: digits of a version; plots of a page
 DIGITS, MOST_PLOTS = 4, 60
 
@@ -56,8 +60,34 @@ async def draw_investor_page(turn: Turn, asked: PageRequest) -> WebPage | None:
         back=PageLink(turn.say("Investor sheets"), PATH),
         remarks=content.remarks,
         card=Card("", tuple(draw_sheet_parts(content, MOST_PLOTS))),
+        pictures=_list_sheet_pictures(sheet, content),
         links=tuple(PageLink(*one) for one in list_file_addresses(turn, PURPOSE, FILE, sheet.id)),
     )
+
+
+def _list_sheet_pictures(sheet: InvestorSheet, content: SheetContent) -> tuple[PagePicture, ...]:
+    """List the pictures with their plots: they stand below all of them."""
+    return tuple(
+        PagePicture(
+            f"{PICTURES}/{sheet.id}.{photo.picture.id}", f"{plot.code}: {photo.alt}", photo.credit,
+            photo.picture.width, photo.picture.height,
+        )
+        for plot in content.plots[:MOST_PLOTS]
+        for photo in plot.photos
+    )  # fmt: skip
+
+
+async def open_sheet_picture(turn: Turn, asked: PageRequest) -> PictureFile | None:
+    """Return a picture for whoever may read the version that it stands on, while its plot is open to them."""
+    sheet_id, _, picture_id = asked.code.partition(".")
+    sheet = await turn.store.investor_sheets.find(parse_id(sheet_id))
+    if sheet is None or not await may_read_sheet(turn.store, turn.person, sheet):
+        return None
+    whole = await may_write_sheet(turn.store, turn.person, sheet)
+    content = await load_sheet_content(turn, sheet, whole=whole)
+    shown = {photo.picture.id: photo.picture for plot in content.plots for photo in plot.photos}
+    picture = shown.get(parse_id(picture_id))
+    return await load_plot_picture_file(turn.store, picture) if picture is not None else None
 
 
 async def _find_sheet(turn: Turn, code: str) -> InvestorSheet | None:

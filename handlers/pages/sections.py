@@ -83,6 +83,7 @@ PAGES: Mapping[str, DrawPage] = {
     f"{PARKS}/{{code}}": flow_pages.draw_park_page,
     investor_pages.PATH: investor_pages.draw_investor_list_page,
     f"{investor_pages.PATH}/{{code}}": investor_pages.draw_investor_page,
+    f"{investor_pages.PICTURES}/{{code}}": investor_pages.open_sheet_picture,
     report_page.PATH: report_page.draw_report_list_page,
     f"{report_page.PATH}/{{code}}": report_page.draw_report_page,
     year_card.PATH: year_pages.draw_own_year_page,

@@ -34,6 +34,7 @@ from storage.exchange.matches import Matches
 from storage.exchange.matching_limits import MatchingLimits
 from storage.exchange.near_pairings import NearPairings
 from storage.exchange.planned_stops import PlannedStops
+from storage.exchange.plot_pictures import PlotPictures
 from storage.exchange.plot_placements import PlotPlacements
 from storage.exchange.plots import Plots
 from storage.exchange.site_links import ProposedStreams, SiteLinks
@@ -224,6 +225,7 @@ class Store:
     planned_stops = _build_repository_property(PlannedStops)
     plots = _build_repository_property(Plots)
     plot_placements = _build_repository_property(PlotPlacements)
+    plot_pictures = _build_repository_property(PlotPictures)
     import_drafts = _build_repository_property(ImportDrafts)
     unmatched_listings = _build_repository_property(UnmatchedListings)
     exchange_map = _build_repository_property(ExchangeMap)

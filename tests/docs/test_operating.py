@@ -12,6 +12,7 @@ from bot import web
 from bot.__main__ import build_argument_parser
 from bot.app import Bot
 from bot.cli.suspicious_settings import VARIABLES
+from bot.http.picture_upload_pages import LARGEST
 from bot.http.table_upload_pages import BESIDE
 from bot.platforms.slack.checks import load_needed_scopes
 from bot.settings import read_settings
@@ -50,12 +51,13 @@ def is_passed_on(path: str) -> bool:
     return False
 
 
-def test_the_proxy_lets_the_largest_table_through() -> None:
+@pytest.mark.parametrize(("path", "most"), [("import", MOST_BYTES + BESIDE), ("send-picture", LARGEST)])
+def test_the_proxy_lets_the_largest_table_and_picture_through(path: str, most: int) -> None:
     found = re.search(
-        r"location ~ \^/data/import/ \{\s*client_max_body_size (\d+)m;", (OPERATE / "nginx.conf").read_text()
+        rf"location ~ \^/data/{path}/ \{{\s*client_max_body_size (\d+)m;", (OPERATE / "nginx.conf").read_text()
     )
     assert found is not None
-    assert int(found[1]) * 2**20 > MOST_BYTES + BESIDE
+    assert int(found[1]) * 2**20 >= most
 
 
 def test_each_right_in_slack_has_its_reason_and_there_are_no_others() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
@@ -15,7 +15,7 @@ from bot.http.pages.tab_pages import TabPages
 from bot.http.picture_files import build_picture_response
 from bot.http.stylesheets import build_stylesheet_routes
 from bot.intake.query_meaning import QueryMeaning
-from bot.maintenance.picture_folder import PictureFolder
+from bot.maintenance.picture_room import PictureRoom
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
 from handlers.language import TopicClassifier
@@ -42,8 +42,8 @@ class PageServer:
     classifier: TopicClassifier
     meanings: TextEmbeddings | None
     query_meaning: QueryMeaning
-    #: where copies of pictures are that the database does not hold
-    picture_folder: PictureFolder | None = None
+    #: where copies of pictures are
+    picture_room: PictureRoom = field(default_factory=PictureRoom)
 
     def build_page_routes(self) -> Iterable[web.RouteDef]:
         doors = SignInPages(self.database, self.arena)
@@ -92,7 +92,7 @@ class PageServer:
             async with self.database.begin(patient=True) as store:
                 await store.web_sessions.record_session_use(session.id)
         if isinstance(page, LibraryFile):
-            text = await asyncio.to_thread(write_library, page, self.picture_folder)
+            text = await asyncio.to_thread(write_library, page, self.picture_room.folder)
             return page_responses.build_library_response(page.kind, text)
         return response
 
@@ -103,7 +103,7 @@ class PageServer:
         if isinstance(page, TableFile):
             return page_responses.build_table_response(turn.say, page)
         if isinstance(page, PictureFile):
-            served = build_picture_response(request, page, self.picture_folder)
+            served = build_picture_response(request, page, self.picture_room.folder)
             if served is not None:
                 return served
             page = None

@@ -20,6 +20,7 @@ SHOWING = frozenset({
     "sites.page", "sites.open", "streams.page", "streams.open", "streams.map", "streams.coverage", "exchange.import",
     "parks.topics", "parks.topic", "parks.records",
     "exchange.stops", "exchange.park_stops", "plots.page", "plots.find", "plots.open", "plots.history",
+    "plots.pictures",
     "inquiries.draft", "inquiries.sheets", "inquiries.file",
     "profiles.list", "profiles.open", "profiles.file",
     "exchange.list", "exchange.matches", "matches.page", "matches.desk", "exchange.why",

@@ -39,6 +39,9 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "plots.grid": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "plots.place": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "plots.unplace": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "plots.pictures": (READER,),
+    "plots.describe": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "plots.unpicture": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "plots.history": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "plots.remove": (OWNER, REPRESENTATIVE, SECRETARIAT),
     # inquiries to many parks: each answers on its own sheet

@@ -19,6 +19,7 @@ from handlers.exchange.plots.lookup import (
     may_change_plot,
     read_values_for,
 )
+from handlers.exchange.plots.plot_album import draw_plot_album_button
 from handlers.exchange.plots.plot_facts import GRID
 from handlers.exchange.plots.plot_fields import describe_plot_level
 from handlers.exchange.plots.plot_labels import (
@@ -110,8 +111,10 @@ def describe_placement(say: Say, placement: PlotPlacement) -> str:
 async def _list_plot_buttons(turn: Turn, plot: Plot, values: Mapping[str, Any]) -> tuple[Button, ...]:
     say, id = turn.say, str(plot.id)
     picture = values.get("picture") if values.get("picture_credit") else None
-    row = [Button(say("Picture"), url=picture)] if picture else []
-    if await may_change_plot(turn, plot):
+    may_change = await may_change_plot(turn, plot)
+    row = [*await draw_plot_album_button(turn, plot, may_change=may_change)]
+    row += [Button(say("Link to a picture"), url=picture)] if picture else []
+    if may_change:
         return (
             Button(say("Change"), "plots.write", id, "primary"),
             Button(say("Quay and supply"), "plots.supply", id),

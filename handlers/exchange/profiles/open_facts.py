@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.exchange.plots.plot_facts import encode_fact_value, read_open_values
+from handlers.exchange.plots.plot_pictures import are_pictures_open
 from storage.directory.organisations import Organisation
 from storage.exchange.listings import OPEN as IN_FORCE
 from storage.exchange.listings import OPEN_LEVEL, Listing
+from storage.exchange.plot_pictures import PlotPicture
 from storage.exchange.plots import OPEN, Plot
 from storage.kit.database import Store
 
 #: columns of an offer or need that stand on a sheet
 _LISTED = ("code", "direction", "type", "amount", "temperature")
+#: pictures on a sheet, so that its file stays within bounds
+MOST_PICTURES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFacts:
+    """Hold what everybody may read of an organisation, as a version keeps it, and the pictures that go with it."""
+
+    content: dict[str, Any]
+    pictures: Sequence[PlotPicture]
 
 
 def is_plot_open(plot: Plot | None) -> bool:
@@ -26,18 +41,33 @@ def is_listing_open(listing: Listing | None) -> bool:
     return listing is not None and listing.state == IN_FORCE and listing.level == OPEN_LEVEL
 
 
-async def gather_open_facts(store: Store, organisation: Organisation) -> dict[str, Any]:
-    """Return what everybody may read of the organisation today, as a version keeps it."""
+async def gather_open_facts(store: Store, organisation: Organisation) -> OpenFacts:
+    """Return what everybody may read of the organisation today."""
     plots = [one for one in await store.plots.list_plots_of_organisations([organisation.id]) if is_plot_open(one)]
     listings = await store.listings.list_listings_of_organisations([organisation.id])
-    return {
+    shown = [plot.id for plot in plots if are_pictures_open(plot)]
+    pictures = (await store.plot_pictures.list_pictures_of_plots(shown))[:MOST_PICTURES]
+    content = {
         "name": organisation.name,
         "place": organisation.place,
         "region": organisation.region,
         "industry": organisation.industry,
-        "plots": [{"id": plot.id, "code": plot.code, "values": _read_plot(plot)} for plot in plots],
+        "plots": [
+            {"id": plot.id, "code": plot.code, "values": _read_plot(plot), "pictures": _read_pictures(plot, pictures)}
+            for plot in plots
+        ],
         "listings": [_read_listing(one) for one in sorted(listings, key=lambda one: one.id) if is_listing_open(one)],
     }
+    return OpenFacts(content, pictures)
+
+
+def _read_pictures(plot: Plot, pictures: Sequence[PlotPicture]) -> list[dict[str, Any]]:
+    """Return which pictures stand with the plot. What is said of them may name somebody, and is kept as its hash."""
+    return [
+        {"id": one.id, "digest": one.digest, "told": hashlib.sha256(f"{one.alt}\n{one.credit}".encode()).hexdigest()}
+        for one in pictures
+        if one.plot_id == plot.id
+    ]
 
 
 def _read_plot(plot: Plot) -> dict[str, Any]:

@@ -18,17 +18,30 @@ from handlers.exchange.plots.plot_rows import Rows, describe_grid_notes, list_ar
 from handlers.exchange.profiles.open_facts import is_listing_open, is_plot_open
 from handlers.exchange.profiles.sheet_versions import describe_sheet_state, find_sheet_before, list_sheet_changes
 from storage.exchange.investor_sheets import InvestorSheet
+from storage.exchange.plot_pictures import PlotPicture
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPhoto:
+    """Hold a picture as the version describes it."""
+
+    picture: PlotPicture
+    alt: str
+    credit: str
 
 
 @dataclass(frozen=True, slots=True)
 class PlotSection:
     """Hold a plot as it is shown, part by part."""
 
+    code: str
     title: str
     rows: Rows
     note: str
+    #: address of a picture elsewhere, and who took it
     picture: str
     credit: str
+    photos: tuple[SheetPhoto, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,14 @@ async def load_sheet_content(at: RenderContext, sheet: InvestorSheet, *, whole: 
         listings = [one for one in listings if is_listing_open(await at.store.listings.find(one["id"]))]
     left = len(content["plots"]) + len(content["listings"]) - len(plots) - len(listings)
     remarks = await _list_remarks(at, sheet, whole=whole)
+    photos = {
+        picture.id: SheetPhoto(picture, told.alt, told.credit)
+        for told, picture in await at.store.plot_pictures.list_sheet_pictures(sheet.id)
+    }
+    erased = sum(shown["id"] not in photos for plot in plots for shown in plot.get("pictures", ()))
+    if erased:
+        remarks.append(say.many("{n} picture was erased since, and is left out.",
+                                "{n} pictures were erased since, and are left out.", erased))  # fmt: skip
     if left:
         remarks.append(say.many("{n} thing was closed since, and is left out.",
                                 "{n} things were closed since, and are left out.", left))  # fmt: skip
@@ -59,7 +80,8 @@ async def load_sheet_content(at: RenderContext, sheet: InvestorSheet, *, whole: 
              (say("Industry"), content["industry"]))  # fmt: skip
     return SheetContent(
         say("{name}: land and grid", name=content["name"]), tuple(remarks), sheet.about,
-        tuple((label, text) for label, text in facts if text), tuple(_build_plot_section(say, one) for one in plots),
+        tuple((label, text) for label, text in facts if text),
+        tuple(_build_plot_section(say, one, photos) for one in plots),
         tuple(_describe_listing(say, one) for one in listings),
     )  # fmt: skip
 
@@ -78,13 +100,19 @@ async def _list_remarks(at: RenderContext, sheet: InvestorSheet, *, whole: bool)
     return remarks
 
 
-def _build_plot_section(say: Say, plot: Mapping[str, Any]) -> PlotSection:
+def _build_plot_section(say: Say, plot: Mapping[str, Any], photos: Mapping[int, SheetPhoto]) -> PlotSection:
     values = plot["values"]
     rows = (*list_area_rows(say, values), *(row for _, _, found in list_plot_sections(say, values) for row in found))
     title = f"{plot['code']} {values['name']}, {values['municipality']}"
+    shown = tuple(photos[one["id"]] for one in plot.get("pictures", ()) if one["id"] in photos)
     return PlotSection(
-        title, rows, describe_grid_notes(say, values), values.get("picture", ""), values.get("picture_credit", "")
-    )
+        plot["code"], title, rows, describe_grid_notes(say, values), values.get("picture", ""),
+        values.get("picture_credit", ""), shown,
+    )  # fmt: skip
+
+
+def describe_photo(say: Say, photo: SheetPhoto) -> str:
+    return say("Picture: {what}. {who}", what=photo.alt.rstrip("."), who=photo.credit)
 
 
 def _describe_listing(say: Say, one: Mapping[str, Any]) -> str:

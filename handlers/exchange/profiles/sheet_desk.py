@@ -9,10 +9,11 @@ from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Item,
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.documents.frozen_versions import check_version
 from handlers.exchange.power_sensitive_details import add_power_sensitive_faults
-from handlers.exchange.profiles.sheet_content import SheetContent, load_sheet_content
+from handlers.exchange.profiles.sheet_content import SheetContent, describe_photo, load_sheet_content
 from handlers.exchange.profiles.sheet_sight import (
     list_own_parks,
     load_readable_sheet,
@@ -140,7 +141,7 @@ async def draw_sheet_card(turn: Turn, sheet: InvestorSheet, park: Organisation) 
     """Draw the sheet, with what this person may do."""
     whole = await may_write_sheet(turn.store, turn.person, sheet)
     content = await load_sheet_content(turn, sheet, whole=whole)
-    parts = [*(Text(line, "subtle") for line in content.remarks), *draw_sheet_parts(content, MOST_PLOTS)]
+    parts = [*(Text(line, "subtle") for line in content.remarks), *draw_sheet_parts(content, MOST_PLOTS, turn.say)]
     more = len(content.plots) - MOST_PLOTS
     if more > 0:
         parts.append(Text(turn.say.many("and {n} more plot", "and {n} more plots", more), "subtle"))
@@ -149,13 +150,14 @@ async def draw_sheet_card(turn: Turn, sheet: InvestorSheet, park: Organisation) 
     return Card(content.title, (*parts, Buttons(await _list_sheet_buttons(turn, sheet, park, whole=whole))))
 
 
-def draw_sheet_parts(content: SheetContent, most: int) -> list[Part]:
-    """Draw what the sheet says, with so many plots."""
+def draw_sheet_parts(content: SheetContent, most: int, say: Say | None = None) -> list[Part]:
+    """Draw what the sheet says, with so many plots; `say`: with a line for each picture, where none are shown."""
     parts: list[Part] = [Quote(content.about)] if content.about else []
     parts += [Facts(content.facts)] if content.facts else []
     for plot in content.plots[:most]:
         parts += [Text(plot.title, "strong"), Facts(plot.rows)]
         parts += [Text(plot.note, "subtle")] if plot.note else []
+        parts += [Text(describe_photo(say, one), "subtle") for one in plot.photos] if say else []
     parts += [Text("\n".join(f"• {line}" for line in content.listings))] if content.listings else []
     return parts
 

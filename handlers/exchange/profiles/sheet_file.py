@@ -9,8 +9,9 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, LinkContext, RenderContext, Turn
 from handlers.directory.file_links import offer_file_links
-from handlers.documents import Heading, Paper, Paragraph, Part, Points, Table
-from handlers.exchange.profiles.sheet_content import SheetContent, load_sheet_content
+from handlers.documents import Heading, Paper, Paragraph, Part, Picture, Points, Table
+from handlers.exchange.plots.plot_pictures import load_plot_picture_file
+from handlers.exchange.profiles.sheet_content import SheetContent, SheetPhoto, load_sheet_content
 from handlers.exchange.profiles.sheet_sight import load_readable_sheet, may_read_sheet, may_write_sheet
 from handlers.questions.live.page_readers import find_page_reader
 from storage.exchange.investor_sheets import InvestorSheet
@@ -37,10 +38,10 @@ async def build_linked_investor_sheet(store: Store, arena: Arena, token: str, la
         return None
     whole = await may_write_sheet(store, who.person, sheet)
     at = LinkContext(store, Say(language, arena.zone), arena)
-    return build_investor_paper(at, sheet, await load_sheet_content(at, sheet, whole=whole))
+    return await build_investor_paper(at, sheet, await load_sheet_content(at, sheet, whole=whole))
 
 
-def build_investor_paper(at: RenderContext, sheet: InvestorSheet, content: SheetContent) -> Paper:
+async def build_investor_paper(at: RenderContext, sheet: InvestorSheet, content: SheetContent) -> Paper:
     say = at.say
     parts: list[Part] = [*(Paragraph(line, "subtle") for line in content.remarks)]
     parts += [Paragraph(content.about, marked=True)] if content.about else []
@@ -48,7 +49,8 @@ def build_investor_paper(at: RenderContext, sheet: InvestorSheet, content: Sheet
     for plot in content.plots:
         parts += [Heading(plot.title), Table(plot.rows, widths=WIDTHS)]
         parts += [Paragraph(plot.note, "subtle")] if plot.note else []
-        parts += [Paragraph(f"{say('Picture')}: {plot.picture} ({plot.credit})")] if plot.picture else []
+        parts += [await _load_photo(at, one) for one in plot.photos]
+        parts += [Paragraph(f"{say('Link to a picture')}: {plot.picture} ({plot.credit})")] if plot.picture else []
     if content.listings:
         parts += [Heading(say("Offers and needs")), Points(content.listings)]
     return Paper(
@@ -56,3 +58,8 @@ def build_investor_paper(at: RenderContext, sheet: InvestorSheet, content: Sheet
         name=f"investor-sheet-{sheet.organisation_id}-{sheet.version}", author=sheet.content["name"],
         subject=say("Investor sheet"), keywords=sheet.content["region"], made_at=sheet.frozen_at or sheet.made_at,
     )  # fmt: skip
+
+
+async def _load_photo(at: RenderContext, photo: SheetPhoto) -> Picture:
+    found, one = await load_plot_picture_file(at.store, photo.picture), photo.picture
+    return Picture(photo.alt, photo.credit, one.width, one.height, found.data, found.file)

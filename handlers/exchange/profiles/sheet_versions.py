@@ -55,17 +55,22 @@ async def make_sheet(turn: Turn, organisation: Organisation, about: str, why: st
         raise UserError("", {"about": told})
     if last is not None and not why:
         raise UserError("", {"why": turn.say("Say what was wrong or has changed.")})
+    facts = await gather_open_facts(turn.store, organisation)
     sheet = InvestorSheet(
         organisation_id=organisation.id, version=last.version + 1 if last is not None else 1, state=DRAFT, about=about,
-        content=await gather_open_facts(turn.store, organisation), why=why if last is not None else "",
+        content=facts.content, why=why if last is not None else "",
         made_by_id=turn.person.id, made_at=turn.now,
     )  # fmt: skip
-    return await turn.store.investor_sheets.add(sheet)
+    await turn.store.investor_sheets.add(sheet)
+    await turn.store.plot_pictures.set_sheet_pictures(sheet.id, facts.pictures)
+    return sheet
 
 
 async def refresh_sheet(turn: Turn, sheet: InvestorSheet, organisation: Organisation) -> None:
     """Read a draft anew, as of now."""
-    sheet.content = await gather_open_facts(turn.store, organisation)
+    facts = await gather_open_facts(turn.store, organisation)
+    sheet.content = facts.content
+    await turn.store.plot_pictures.set_sheet_pictures(sheet.id, facts.pictures)
     return_to_draft(turn, sheet)
 
 
@@ -84,6 +89,9 @@ def list_sheet_changes(say: Say, before: InvestorSheet, sheet: InvestorSheet) ->
 def _list_changes(say: Say, before: InvestorSheet, sheet: InvestorSheet) -> Iterator[str]:
     if before.about != sheet.about:
         yield say("What the park says of itself is another text.")
+    shown = [[plot.get("pictures", []) for plot in one.content["plots"]] for one in (before, sheet)]
+    if [one for one in shown[0] if one] != [one for one in shown[1] if one]:
+        yield say("The pictures are others.")
     earlier, now = ({plot["code"]: plot["values"] for plot in one.content["plots"]} for one in (before, sheet))
     for code, values in now.items():
         if code not in earlier:

@@ -13,15 +13,18 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_signature, shorten_text
-from handlers.library.pictures.picture_description import draw_description_fields, parse_description_fields
+from handlers.library.pictures.picture_description import (
+    draw_description_fields,
+    draw_seen_field,
+    list_seen_faults,
+    parse_description_fields,
+)
 from handlers.library.pictures.picture_offers import draw_offer_button, list_own_offers
 from handlers.library.solutions.lookup import load_visible_solution
 from storage.library.solution_pictures import WANTED, SolutionPicture
 from storage.library.solutions import PUBLISHED, Solution
 
 router = Router()
-#: answers to what may be seen in a picture; only the first two let it in
-NOTHING, AGREED, UNSURE = "nothing", "agreed", "unsure"
 
 
 @router.on(Click, "pictures.keep", opens=True)
@@ -36,8 +39,7 @@ async def on_picture_keep_submit(event: Submission, turn: Turn) -> Reply:
     say, (solution, offers) = turn.say, await _load_offers(turn, event.value)
     picture = _choose_picture(event, offers)
     wrong = {} if picture is not None else {"picture": say("Choose a picture.")}
-    if event.get_text("seen") not in {NOTHING, AGREED}:
-        wrong["seen"] = say("Then it cannot be taken along. Ask them first, or take one without them.")
+    wrong |= list_seen_faults(event.get_text("seen"), say)
     alt, credit = parse_description_fields(event, say, wrong)
     assert picture is not None, "else it is wrong"
     picture.alt, picture.credit, picture.state = alt, credit, WANTED
@@ -70,16 +72,7 @@ async def _draw_consent_form(turn: Turn, solution: Solution, offers: Sequence[So
         for number, one in enumerate(offers, 1)
     )
     which = () if len(offers) == 1 else (Field("picture", say("Which picture?"), "choice", options=choices),)
-    seen = (
-        (NOTHING, say("No")),
-        (AGREED, say("Yes, and those it concerns have agreed")),
-        (UNSURE, say("Yes, or I do not know")),
-    )
-    fields = (
-        *which,
-        *draw_description_fields(say, "", by),
-        Field("seen", say("Are there people, screens or signs in the picture?"), "choice", options=seen),
-    )
+    fields = (*which, *draw_description_fields(say, "", by), draw_seen_field(say))
     note = say(
         "A copy is kept with {code}, without place and camera data. {who}",
         code=solution.code,

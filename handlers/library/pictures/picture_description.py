@@ -11,6 +11,8 @@ from handlers.chat.say import Say
 
 #: maximum number of characters of each
 LINE = 200
+#: answers to what may be seen in a picture; only the first two let it in
+NOTHING, AGREED, UNSURE = "nothing", "agreed", "unsure"
 
 
 def draw_description_fields(say: Say, alt: str, credit: str) -> tuple[Field, ...]:
@@ -20,9 +22,30 @@ def draw_description_fields(say: Say, alt: str, credit: str) -> tuple[Field, ...
     )
 
 
+def draw_seen_field(say: Say) -> Field:
+    seen = (
+        (NOTHING, say("No")),
+        (AGREED, say("Yes, and those it concerns have agreed")),
+        (UNSURE, say("Yes, or I do not know")),
+    )
+    return Field("seen", say("Are there people, screens or signs in the picture?"), "choice", options=seen)
+
+
+def list_seen_faults(seen: str, say: Say) -> dict[str, str]:
+    """Return what is wrong about the answer to that question, if anything is."""
+    if seen in {NOTHING, AGREED}:
+        return {}
+    return {"seen": say("Then it cannot be taken along. Ask them first, or take one without them.")}
+
+
 def parse_description_fields(event: Submission, say: Say, wrong: Mapping[str, str]) -> tuple[str, str]:
     """Return both lines. Raises UserError with what is wrong in them, beside what is `wrong` elsewhere."""
-    alt, credit = (" ".join(event.get_text(name).split()) for name in ("alt", "credit"))
+    return clean_description(event.get_text("alt"), event.get_text("credit"), say, wrong)
+
+
+def clean_description(alt: str, credit: str, say: Say, wrong: Mapping[str, str]) -> tuple[str, str]:
+    """Return the two in a line each. Raises UserError as above."""
+    alt, credit = " ".join(alt.split()), " ".join(credit.split())
     found = dict(wrong)
     if not alt:
         found["alt"] = say("Say in one line what the picture shows.")

@@ -43,7 +43,7 @@ class Browser:
         held = "; ".join(filter(None, (self.cookie, self.asked)))
         sent = more | ({"Cookie": held} if held else {})
         async with self.client.request(method, path, headers=sent, allow_redirects=False) as answer:
-            text = await answer.text()
+            text = await answer.text(errors="replace")
             for line in answer.headers.getall("Set-Cookie", ()):
                 self.set_cookies.append(line)
                 name, _, value = line.partition(";")[0].partition("=")

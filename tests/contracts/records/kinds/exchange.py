@@ -15,6 +15,7 @@ from storage.exchange.listings import NEED, OFFER, Listing
 from storage.exchange.match_questions import MatchQuestion
 from storage.exchange.matches import BOTH, RUNNING, TALKS, ListingMatch
 from storage.exchange.planned_stops import PlannedStop
+from storage.exchange.plot_pictures import PlotPicture
 from storage.exchange.plot_placements import PlotPlacement
 from storage.exchange.plots import Plot
 from storage.exchange.site_links import SiteLink
@@ -128,6 +129,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "streams.coverage": ("mapped organisation",),
     "streams.remind": ("mapped organisation",),
     "plots.": ("plot",),
+    "plots.describe": ("plot picture",),
+    "plots.unpicture": ("plot picture",),
     "profiles.": ("investor sheet",),
     "profiles.make": ("any park",),
     "exchange.open": ("listing",),
@@ -188,6 +191,12 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
     placement = await store.plot_placements.add(
         PlotPlacement(plot_id=plot.id, organisation_id=house.id, name=plot.name, year=2027, area=40.0)
     )
+    picture = await store.plot_pictures.add(
+        PlotPicture(
+            plot_id=plot.id, author_id=people["mine"].person_id, alt="Kaia", credit="Foto", width=1, height=1, size=1,
+            digest="x", data=b"x",
+        )
+    )  # fmt: skip
     unmatched = await store.unmatched_listings.add(
         UnmatchedListing(listing_id=listing.id, facts_key="a", told_at=store.now)
     )
@@ -215,6 +224,7 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
         "mapped organisation": Scene(str(house.id), seen),
         "listing": Scene(str(listing.id), known),
         "plot": Scene(str(plot.id), known),
+        "plot picture": Scene(str(picture.id), known),
         "placement": Scene(str(placement.id), known),
         **await _make_sheet_scenes(store, house.id),
         **await _make_match_scenes(store, listing),

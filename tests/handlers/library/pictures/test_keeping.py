@@ -11,6 +11,7 @@ from PIL import Image
 
 from bot.maintenance.picture_folder import PictureFolder
 from bot.maintenance.picture_keeper import TRIES, PictureKeeper
+from bot.maintenance.picture_room import PictureRoom
 from bot.platforms import PermanentError, TemporaryError
 from handlers.chat.cards import Button, Reply
 from handlers.chat.events import Command
@@ -180,18 +181,18 @@ async def test_pictures_go_with_the_text_of_their_solution(
 async def test_beyond_the_room_of_the_database_copies_go_into_the_folder(
     talk: Conversation, kari: Someone, tmp_path: Path, folder: bool
 ) -> None:
-    keeper = PictureKeeper(talk.database, talk.platforms, PictureFolder(tmp_path) if folder else None, room=0)
+    keeper = PictureKeeper(talk.database, talk.platforms, PictureRoom(PictureFolder(tmp_path) if folder else None, 0))
     await says_yes(kari, await saves_message(kari, kari, *hold(talk, "a.jpg")))
     await fetches(talk, keeper)
     (one,) = await pictures_of(talk)
     if not folder:
         assert (one.state, one.reason) == ("refused", "full")
         return
-    assert keeper.folder is not None
-    path = keeper.folder.get_copy_path(one.file)
+    assert keeper.room.folder is not None
+    path = keeper.room.folder.get_copy_path(one.file)
     assert path is not None
     assert Image.open(io.BytesIO(path.read_bytes())).format == "JPEG"
-    assert keeper.folder.delete_orphans({one.file}) == 0
+    assert keeper.room.folder.delete_orphans({one.file}) == 0
     os.utime(path, (1, 1))
-    assert keeper.folder.delete_orphans({one.file}) == 0
-    assert keeper.folder.delete_orphans(set()) == 1
+    assert keeper.room.folder.delete_orphans({one.file}) == 0
+    assert keeper.room.folder.delete_orphans(set()) == 1
