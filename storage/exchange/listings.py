@@ -79,6 +79,8 @@ class Listing(Base):
     valid_to: Mapped[date] = mapped_column(index=True)
     #: the night in which it was last matched with everything in force; None: never
     matched_on: Mapped[date | None] = mapped_column(index=True)
+    #: the night in which it was last looked for what its owner is to be asked; None: never
+    asked_on: Mapped[date | None]
     #: Number of times its room cards were withdrawn. Later cards need new delivery keys.
     sendings: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
@@ -103,7 +105,7 @@ DECLARATIONS = (
     ClassifiedColumns(
         Listing, EXCHANGE_DATA, author="contact_id", key="id code site_id reach_id topic_id", text="text reference",
         organisation="organisation_id amount temperature back months quality waste_code hazardous conditional max_km",
-        state="direction type language level state valid_to matched_on sendings created_at changed_at",
+        state="direction type language level state valid_to matched_on asked_on sendings created_at changed_at",
     ),
 )  # fmt: skip
 
@@ -188,9 +190,7 @@ class Listings(Repository):
         self, viewer: Viewer, levels: Collection[str], apart_from: Collection[int], topic_ids: Collection[int],
         since: datetime, limit: int,
     ) -> Sequence[Listing]:  # fmt: skip
-        """List visible listings in force of other organisations, about these topics and made since then, newest
-        first.
-        """
+        """List visible listings in force of others, about these topics and made since then, newest first."""
         rows = sa.select(Listing).where(
             match_others_visible(viewer, levels), sa.not_(match_any_of(Listing.organisation_id, apart_from)),
             match_any_of(Listing.topic_id, topic_ids), Listing.created_at > since,
@@ -220,13 +220,6 @@ class Listings(Repository):
 
     async def list_listings_by_id(self, ids: Collection[int]) -> Sequence[Listing]:
         return (await self.session.scalars(sa.select(Listing).where(match_any_of(Listing.id, ids)))).all()
-
-    async def list_listings_ending(self, contact_id: int, until: date, limit: int) -> Sequence[Listing]:
-        """List the contact's listings in force that end by that day, the nearest first."""
-        rows = sa.select(Listing).where(
-            Listing.contact_id == contact_id, Listing.state == OPEN, Listing.valid_to <= until
-        )
-        return (await self.session.scalars(rows.order_by(Listing.valid_to, Listing.id).limit(limit))).all()
 
     async def list_listings_over(self, day: date) -> Sequence[Listing]:
         """List listings in force whose last day was before this one."""

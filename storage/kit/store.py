@@ -25,6 +25,7 @@ from storage.exchange.cases import ExchangeCases
 from storage.exchange.exchange_map import ExchangeMap
 from storage.exchange.import_drafts import ImportDrafts
 from storage.exchange.investor_sheets import InvestorSheets
+from storage.exchange.listing_questions import ListingQuestions
 from storage.exchange.listings import Listings
 from storage.exchange.match_amounts import MatchAmounts
 from storage.exchange.match_questions import MatchQuestions
@@ -211,6 +212,7 @@ class Store:
     published_editions = _build_repository_property(PublishedEditions)
     sites = _build_repository_property(Sites)
     listings = _build_repository_property(Listings)
+    listing_questions = _build_repository_property(ListingQuestions)
     matches = _build_repository_property(Matches)
     match_votes = _build_repository_property(MatchVotes)
     match_refusals = _build_repository_property(MatchRefusals)

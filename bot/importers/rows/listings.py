@@ -26,6 +26,7 @@ from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.listings.listing_fields import is_amount_of
 from handlers.exchange.listings.listing_publication import find_listing_topic, synchronise_listing
 from handlers.language import detect_language
+from storage.exchange.listing_questions import FIELDS, OUTCOMES, VALUE, ListingQuestion
 from storage.exchange.listings import (
     AMOUNT,
     DIRECTIONS,
@@ -77,13 +78,23 @@ LISTING = ColumnMapping(
         "state": ("state", TextColumn(choices=STATES)), "valid_to": ("valid_to", DayColumn(required=True)),
         "created": ("created_at", TimeColumn()), "reference": ("reference", TextColumn(REFERENCE)),
     },
-    ("id", "reach", "unmatched"),
+    ("id", "reach", "unmatched", "questions"),
 )  # fmt: skip
 UNMATCHED = ColumnMapping(
     {
         "facts": ("facts_key", TextColumn(32, required=True)), "told": ("told_at", TimeColumn()),
         "answer": ("answer", TextColumn(choices=ANSWERS)), "by": ("by_id", ReferenceColumn("people")),
         "answered": ("answered_at", TimeColumn()), "settled": ("settled_at", TimeColumn()),
+    }
+)  # fmt: skip
+QUESTION = ColumnMapping(
+    {
+        "field": ("field", TextColumn(required=True, choices=FIELDS)), "asked": ("asked_at", TimeColumn()),
+        "counterparts": ("counterparts", NumberColumn()), "named": ("named", FlagColumn()),
+        "proposed": ("proposed", TextColumn(VALUE)), "proposed_by": ("proposed_by_id", ReferenceColumn("people")),
+        "answer": ("answer", TextColumn(choices=OUTCOMES)), "said": ("said", TextColumn(VALUE)),
+        "by": ("by_id", ReferenceColumn("people")), "answered": ("answered_at", TimeColumn()),
+        "fits": ("fits", NumberColumn()), "settled": ("settled_at", TimeColumn()),
     }
 )  # fmt: skip
 
@@ -93,11 +104,15 @@ async def export_listing_rows(store: Store) -> list[dict[str, Any]]:
     names, rows, told = await load_record_names(store), [], dict[int, list[UnmatchedListing]]()
     for one in await store.unmatched_listings.list_all_unmatched():
         told.setdefault(one.listing_id, []).append(one)
+    asked = dict[int, list[ListingQuestion]]()
+    for question in await store.listing_questions.list_all_questions():
+        asked.setdefault(question.listing_id, []).append(question)
     for listing in sorted(await store.listings.list_all_listings(), key=lambda one: int(one.code[2:])):
         reach = await format_audience(store, listing.reach_id) or "all"
         unmatched = [UNMATCHED.write_columns(one, names) for one in told.get(listing.id, ())]
+        questions = [QUESTION.write_columns(one, names) for one in asked.get(listing.id, ())]
         row = {"id": listing.code} | LISTING.write_columns(listing, names)
-        rows.append(row | {"reach": reach, "unmatched": unmatched})
+        rows.append(row | {"reach": reach, "unmatched": unmatched, "questions": questions})
     return rows
 
 
@@ -121,11 +136,21 @@ async def seed_listing_row(store: Store, row: Row, names: RecordNames) -> None:
         setattr(listing, column, value)
     listing.created_at = created or listing.created_at
     await synchronise_listing(store, listing, announce=False)
-    for n, one in read_row_objects(row, "unmatched"):
-        try:
-            await _add_unmatched(store, listing, one, names)
-        except RowError as error:
-            raise locate_row_error("unmatched", n, error) from error
+    for name, add in (("unmatched", _add_unmatched), ("questions", _add_question)):
+        for n, one in read_row_objects(row, name):
+            try:
+                await add(store, listing, one, names)
+            except RowError as error:
+                raise locate_row_error(name, n, error) from error
+
+
+async def _add_question(store: Store, listing: Listing, row: Row, names: RecordNames) -> None:
+    """Store that its owner was asked something, unless that is known."""
+    values = {column: value for column, value in QUESTION.read_columns(row, names).items() if value not in (None, "")}
+    values["asked_at"] = values.get("asked_at") or store.now
+    known = await store.listing_questions.list_questions_of_listing(listing.id)
+    if (values["field"], values["asked_at"]) not in {(one.field, one.asked_at) for one in known}:
+        await store.listing_questions.add(ListingQuestion(**values, listing_id=listing.id))
 
 
 async def _add_unmatched(store: Store, listing: Listing, row: Row, names: RecordNames) -> None:
@@ -149,5 +174,5 @@ FILE = FileKind(
     seed=seed_with_names(seed_listing_row),
     export=export_listing_rows,
     people=("contact",),
-    fields={"": LISTING, "unmatched": UNMATCHED},
+    fields={"": LISTING, "unmatched": UNMATCHED, "questions": QUESTION},
 )

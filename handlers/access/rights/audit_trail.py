@@ -23,7 +23,7 @@ SHOWING = frozenset({
     "plots.pictures",
     "inquiries.draft", "inquiries.sheets", "inquiries.file",
     "profiles.list", "profiles.open", "profiles.file",
-    "exchange.list", "exchange.matches", "matches.page", "matches.desk", "exchange.why",
+    "exchange.list", "exchange.asked", "exchange.matches", "matches.page", "matches.desk", "exchange.why",
     "tasks.list", "rounds.page", "rounds.answers", "rounds.export", "rounds.publish",
     "schemes.list", "schemes.open", "schemes.reports", "schemes.publish", "contacts.missing", "organisations.page",
     "members.me", "accounts.show", "contacts.organisation", "contacts.person", "contacts.topic",

@@ -81,6 +81,16 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     # a table brings in what its writer may write about; each of its sites is asked for
     "exchange.import": (MEMBER,),
     "exchange.import_rows": (MEMBER,),
+    # what a listing does not say: its own side answers, and says whether what is proposed is right
+    "exchange.asked": (OWNER, REPRESENTATIVE),
+    "exchange.answer": (OWNER, REPRESENTATIVE),
+    "exchange.not_known": (OWNER, REPRESENTATIVE),
+    "exchange.ring_me": (OWNER, REPRESENTATIVE),
+    "exchange.ask_no_more": (OWNER, REPRESENTATIVE),
+    "exchange.confirm": (OWNER, REPRESENTATIVE),
+    "exchange.decline": (OWNER, REPRESENTATIVE),
+    "exchange.fill_in": (SECRETARIAT,),
+    "exchange.rung": (SECRETARIAT,),
     # what nothing fits
     "exchange.help": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.leave": (OWNER, REPRESENTATIVE, SECRETARIAT),

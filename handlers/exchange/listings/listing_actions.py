@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from handlers.chat.cards import Button, Item, Reply
+from handlers.chat.cards import Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn
-from handlers.exchange.listing_labels import title_listing
 from handlers.exchange.listings.listing_card import draw_full_listing
 from handlers.exchange.listings.listing_form import compute_last_day
 from handlers.exchange.listings.listing_publication import synchronise_listing
@@ -19,10 +16,6 @@ from storage.exchange.listings import DOWN, EXPIRED, HIDDEN, OPEN
 from storage.kit.database import Store
 
 router = Router()
-#: listings that end soon
-MOST_ENDING = 8
-#: time before its last day at which a listing is put before its contact
-ENDING = timedelta(days=14)
 
 
 @router.on(Click, "exchange.withdraw")
@@ -51,19 +44,6 @@ async def on_exchange_matches(event: Click, turn: Turn) -> Reply:
     """Show the matches of the listing, as far as its side knows of them."""
     listing = await load_own_listing(turn, event.value)
     return Reply(await draw_matches_of_listing(turn, listing, await list_matches_of_listing(turn, listing)))
-
-
-async def list_pending_listings(turn: Turn) -> list[Item]:
-    """List the contact's listings that end soon."""
-    until = turn.now.astimezone(turn.arena.zone).date() + ENDING
-    found = []
-    for listing in await turn.store.listings.list_listings_ending(turn.person.id, until, MOST_ENDING):
-        id, day = str(listing.id), turn.say.format_day(listing.valid_to)
-        row = (Button(turn.say("Renew"), "exchange.renew", id), Button(turn.say("Show"), "exchange.open", id))
-        found.append(
-            Item(title_listing(turn.say, listing), note=turn.say("In force until {day}", day=day), buttons=row)
-        )
-    return found
 
 
 @router.every("45 5 * * *", "listings.expire")

@@ -9,6 +9,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn, View
 from handlers.exchange import listing_labels
+from handlers.exchange.asking.question_outcomes import list_answer_history
 from handlers.exchange.listings.blind_listings import describe_blind_listing
 from handlers.exchange.listings.blind_publication import find_blind_listing, is_blind_listing
 from handlers.exchange.listings.listing_publication import ListingCard, is_listing_published
@@ -75,6 +76,7 @@ async def draw_full_listing(turn: Turn, listing: Listing) -> Card:
         outside = await _describe_outside(turn, listing)
         parts += [Text(outside, "subtle")] if outside else []
     if await may_change_listing(turn, listing):
+        parts += [Text(line, "subtle") for line in await list_answer_history(turn, listing)]
         parts += draw_doubts(list_listing_doubts(turn.say, listing))
         near = Button(turn.say("What almost fits"), "exchange.together", str(listing.id))
         more = (near,) if turn.person.secretariat and listing.state == OPEN else ()

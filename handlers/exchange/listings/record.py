@@ -21,8 +21,8 @@ from handlers.chat.record_kinds import (
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import shorten_text
 from handlers.exchange import listing_labels
+from handlers.exchange.asking.pending_listings import list_pending_listings
 from handlers.exchange.leveled_records import list_contact_ties, may_see_laid_out
-from handlers.exchange.listings.listing_actions import list_pending_listings
 from handlers.exchange.listings.listing_moderation import ListingModeration
 from handlers.exchange.listings.listing_publication import (
     build_listing_document,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from handlers.exchange.matches.match_sides import list_listing_contacts
+from handlers.exchange.matches.match_sides import list_listing_contacts, list_listing_ties
 from storage.directory.people import Person
+from storage.exchange.listing_questions import ListingQuestion
 from storage.exchange.listings import OFFER, Listing
 from storage.exchange.matches import BLIND_STAGES, KNOWN_STAGES, NOBODY, SIDES, ListingMatch
 from storage.exchange.near_pairings import NearPairing
@@ -35,6 +36,13 @@ class DeskListing(NamedTuple):
     why: str = HELP_WANTED
 
 
+class DeskCall(NamedTuple):
+    """Hold a question about a listing whose owner would rather be rung."""
+
+    question: ListingQuestion
+    listing: Listing
+
+
 class DeskPair(NamedTuple):
     """Hold an offer and a need that almost fit."""
 
@@ -48,11 +56,11 @@ class DeskPair(NamedTuple):
         return self.offer if self.pairing.asked_side in ("", OFFER) else self.need
 
 
-DeskEntry = DeskMatch | DeskListing | DeskPair
+DeskEntry = DeskMatch | DeskListing | DeskCall | DeskPair
 
 
-async def list_urgent_entries(store: Store) -> list[DeskMatch | DeskListing]:
-    """Return what nobody else moves: help is wanted, without an answer, both listings hidden, standing still."""
+async def list_urgent_entries(store: Store) -> list[DeskMatch | DeskListing | DeskCall]:
+    """Return what nobody else moves: a call or help is wanted, no answer, both listings hidden, standing still."""
     found = dict[int, DeskMatch]()
     silent: dict[int, list[str]] = {}
     for vote in await store.match_votes.list_silent_votes():
@@ -68,7 +76,8 @@ async def list_urgent_entries(store: Store) -> list[DeskMatch | DeskListing]:
         if match.stalled >= STALLED:
             found.setdefault(match.id, DeskMatch(match, STILL, SIDES))
     wanted = await store.unmatched_listings.list_help_wanted()
-    return [*(DeskListing(row, listing) for row, listing in wanted), *found.values()]
+    calls = [DeskCall(*one) for one in await store.listing_questions.list_calls_wanted()]
+    return [*calls, *(DeskListing(row, listing) for row, listing in wanted), *found.values()]
 
 
 async def list_dated_matches(store: Store, apart_from: Sequence[DeskEntry]) -> list[DeskMatch]:
@@ -91,6 +100,11 @@ async def list_people_to_ring(store: Store, entry: DeskEntry) -> list[tuple[Pers
             (await store.listings.find(match.get_listing_id(side)), match.get_organisation_id(side))
             for side in entry.sides
         ]
+    elif isinstance(entry, DeskCall):
+        caller = await store.people.find(entry.question.by_id)
+        if caller is not None and await list_listing_ties(store, caller, entry.listing, entry.listing.organisation_id):
+            return [(caller, entry.listing.organisation_id)]
+        asked = [(entry.listing, entry.listing.organisation_id)]
     elif isinstance(entry, DeskListing):
         asked = [(entry.listing, entry.listing.organisation_id)]
     else:

@@ -8,12 +8,14 @@ from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Item
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.exchange.asking.question_texts import describe_value
 from handlers.exchange.listing_labels import title_listing
 from handlers.exchange.matches.combination_card import name_failing, name_known_bridge
 from handlers.exchange.matches.desk_entries import (
     SILENT,
     STILL,
     UNASKED,
+    DeskCall,
     DeskEntry,
     DeskListing,
     DeskMatch,
@@ -22,6 +24,8 @@ from handlers.exchange.matches.desk_entries import (
 )
 from handlers.exchange.matches.match_disclosure import list_facilitators
 from handlers.exchange.matches.match_stages import describe_match_stage
+from storage.exchange.listing_questions import HELP, NEVER, REFUSED, UNKNOWN, WAITS
+from storage.exchange.listings import Listing
 from storage.exchange.matches import GRID_TALK, SIDES, ListingMatch
 
 #: colleagues to whom a match can be handed in one tap
@@ -35,11 +39,20 @@ class MatchHandover(ButtonValue, frozen=True):
     person: int
 
 
+class MissingField(ButtonValue, frozen=True):
+    """Hold a listing, and what it does not say."""
+
+    listing: int
+    field: str
+
+
 async def draw_desk_item(turn: Turn, entry: DeskEntry) -> Item:
     if isinstance(entry, DeskMatch):
         return await _draw_desk_match(turn, entry)
     if isinstance(entry, DeskListing):
         return await _draw_desk_listing(turn, entry)
+    if isinstance(entry, DeskCall):
+        return await _draw_desk_call(turn, entry)
     return await _draw_desk_pair(turn, entry)
 
 
@@ -115,6 +128,39 @@ async def _draw_desk_listing(turn: Turn, entry: DeskListing) -> Item:
     return Item(title_listing(say, listing), await _describe_ringing(turn, entry), note, buttons)
 
 
+async def _draw_desk_call(turn: Turn, entry: DeskCall) -> Item:
+    """Draw what a listing does not say, and who wants to be rung about it."""
+    say, listing, field = turn.say, entry.listing, entry.question.field
+    missing = say("{code} does not say: {field}.", code=listing.code, field=name_failing(say, field))
+    buttons = (
+        _draw_fill_in(say, listing, field),
+        Button(say("Show"), "exchange.open", str(listing.id)),
+        Button(say("Dealt with"), "exchange.rung", str(entry.question.id)),
+    )
+    text = f"{missing} {await _describe_ringing(turn, entry)}".strip()
+    return Item(title_listing(say, listing), text, say("They want to be rung about it"), buttons)
+
+
+def _draw_fill_in(say: Say, listing: Listing, field: str) -> Button:
+    return Button(say("Fill it in"), "exchange.fill_in", MissingField(listing.id, field).encode_value())
+
+
+async def _describe_asking(turn: Turn, listing: Listing, field: str) -> str:
+    """Return what the owner was asked about it last, and has said; empty where nothing was asked."""
+    say, question = turn.say, await turn.store.listing_questions.find_latest_question(listing.id, field)
+    if question is None:
+        return ""
+    value = describe_value(say, field, question.proposed)
+    day = say.format_day(question.asked_at)
+    return {
+        WAITS: say("{value} is proposed, and waits for their yes.", value=value) if value
+        else say("Asked on {day}.", day=day),
+        UNKNOWN: say("They do not know it."), HELP: say("They want to be rung about it"),
+        NEVER: say("They want no more questions about it."),
+        REFUSED: say("They have said no to {value}.", value=value),
+    }.get(question.answer, "")  # fmt: skip
+
+
 async def _draw_desk_pair(turn: Turn, entry: DeskPair) -> Item:
     """Draw two listings that almost fit, with the answer or the bridge that is missing."""
     say, pairing = turn.say, entry.pairing
@@ -126,12 +172,15 @@ async def _draw_desk_pair(turn: Turn, entry: DeskPair) -> Item:
     if pairing.asked_side:
         ring = await _describe_ringing(turn, entry)
         missing = say("{code} does not say: {field}.", code=entry.asked.code, field=name_failing(say, pairing.lacking))
-        text = f"{missing} {ring}".strip()
+        told = await _describe_asking(turn, entry.asked, pairing.lacking)
+        text = " ".join(filter(None, (missing, told, ring)))
     else:
         factor, bridge = name_failing(say, pairing.lacking), name_known_bridge(say, pairing.bridge)
         known = say("Fails: {factor}. Known bridge: {bridge}.", factor=factor, bridge=bridge)
         text = known if bridge else say("Fails: {factor}.", factor=factor)
+    fill_in = (_draw_fill_in(say, entry.asked, pairing.lacking),) if pairing.asked_side else ()
     buttons = (
+        *fill_in,
         Button(say("Show the offer"), "exchange.open", str(entry.offer.id)),
         Button(say("Show the need"), "exchange.open", str(entry.need.id)),
     )

@@ -27,15 +27,22 @@ class AnswerGap(NamedTuple):
 
 def find_answer_gap(scorer: OfferScorer, need: ListingFacts) -> AnswerGap | None:
     """Return the answer that would help most to a pair that is no match; None where none helps alone."""
-    offer = scorer.offer
+    return max(list_answer_gaps(scorer, need), key=lambda gap: gap.score, default=None)
+
+
+def list_answer_gaps(scorer: OfferScorer, need: ListingFacts) -> list[AnswerGap]:
+    """Return each answer that is missing and with which, at its best, the pair is a match.
+
+    It decides about a pair that is one already as well: another answer would end it.
+    """
     if _is_out_of_reach(scorer, need):
-        return None
+        return []
     gaps = []
-    for field, of_offer, here, there in _fill_fields(offer, need):
+    for field, of_offer, here, there in _fill_fields(scorer.offer, need):
         pair = judge_pair(OfferScorer(here, there.type or ""), there)
         if isinstance(pair, ShownPair):
             gaps.append(AnswerGap(field, of_offer, pair.score))
-    return max(gaps, key=lambda gap: gap.score, default=None)
+    return gaps
 
 
 def _is_out_of_reach(scorer: OfferScorer, need: ListingFacts) -> bool:

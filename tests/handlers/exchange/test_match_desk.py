@@ -56,7 +56,7 @@ async def test_the_desk_shows_one_answer_and_one_bridge_from_a_match_until_somet
     shown = items_of(desk)
     (answer,) = [item for title, item in shown.items() if title.startswith("B-2")]
     (near,) = [item for title, item in shown.items() if title.startswith("B-3")]
-    assert answer.text.startswith("B-2 does not say: amount. Ring ")
+    assert answer.text.startswith("B-2 does not say: amount. Asked on 2 March 2027. Ring ")
     assert "(Eksempel" in answer.text
     assert near.text == "Fails: temperature. Known bridge: heat pump."
     for who in (ola, kari, per):

@@ -11,6 +11,7 @@ from handlers.exchange.plots.plot_facts import FACTS, get_empty_value
 from storage.directory.organisations import Organisation
 from storage.exchange.cases import ExchangeCase
 from storage.exchange.investor_sheets import InvestorSheet
+from storage.exchange.listing_questions import ListingQuestion
 from storage.exchange.listings import NEED, OFFER, Listing
 from storage.exchange.match_questions import MatchQuestion
 from storage.exchange.matches import BOTH, RUNNING, TALKS, ListingMatch
@@ -139,6 +140,15 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.withdraw": ("listing",),
     "exchange.renew": ("listing",),
     "exchange.matches": ("listing",),
+    "exchange.asked": ("listing question",),
+    "exchange.answer": ("listing question",),
+    "exchange.not_known": ("listing question",),
+    "exchange.ring_me": ("listing question",),
+    "exchange.ask_no_more": ("listing question",),
+    "exchange.confirm": ("listing question",),
+    "exchange.decline": ("listing question",),
+    "exchange.rung": ("rung listing",),
+    "exchange.fill_in": ("partial listing",),
     "exchange.help": ("unmatched listing",),
     "exchange.leave": ("unmatched listing",),
     "exchange.ask_network": ("unmatched listing",),
@@ -200,6 +210,7 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
     unmatched = await store.unmatched_listings.add(
         UnmatchedListing(listing_id=listing.id, facts_key="a", told_at=store.now)
     )
+    question = await store.listing_questions.add(ListingQuestion(listing_id=listing.id, field="amount"))
     link = await store.site_links.add_link(
         SiteLink(
             organisation_id=house.id, site_id=site.id, label="Drift", made_by_id=people["contact"].person_id,
@@ -216,6 +227,9 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
         "unmatched listing": Scene(
             str(unmatched.id), {"mine": {OWNER, READER}, "contact": {REPRESENTATIVE, READER}, "sara": {READER}}
         ),
+        "listing question": Scene(str(question.id), {"mine": {OWNER, READER}, "contact": {REPRESENTATIVE, READER}}),
+        "rung listing": Scene(str(question.id), {"sara": {READER}}),
+        "partial listing": Scene(f"{listing.id}:amount", {"sara": {READER}}),
         "case": Scene(str(case.id), seen_by(*CONFIRMED)),
         "site": Scene(str(site.id), seen),
         "stream": Scene(str(stream.id), seen),
