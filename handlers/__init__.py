@@ -17,6 +17,7 @@ CAPABILITIES = (
     "overview.bot_questions",
     "overview.bare_words",
     "overview.meeting_offers",
+    "overview.listing_offers",
     "questions.answers",
     "questions.message_edits",
     "library.solutions",

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from handlers.chat.events import Command, Message
 from handlers.chat.typed_labels import find_label_actions
 from handlers.language.bot_question_patterns import classify_bot_question
+from handlers.language.flow_statements import may_state_flow
 from handlers.language.meeting_kinds import names_meeting
 from handlers.language.meeting_words import begins_with_order, may_be_timed, may_mean_meeting
 from handlers.language.smalltalk import is_bare_line
@@ -157,8 +158,8 @@ def parse_command(text: str) -> tuple[str, str]:
     """Return the verb's name and the rest of the line.
 
     Without a verb return the whole text. After "asked" the bot can answer it itself ("When is the next meeting?").
-    After "timed" it may be a meeting to set up, and after "lookup" it is a few bare words. After "" it is a question
-    to the network.
+    After "timed" it may be a meeting to set up, and after "stated" an offer or a need. After "lookup" it is a few bare
+    words. After "" it is a question to the network.
     """
     text = text.strip()
     name, rest = _parse_first_verb(text)
@@ -174,6 +175,8 @@ def _classify_without_verb(text: str) -> str:
         return "lookup"
     if classify_bot_question(text)[0]:
         return "asked"
+    if may_state_flow(text):
+        return "stated"
     bare = is_bare_line(text)
     if may_be_timed(text) and (names_meeting(text) or not bare):
         return "timed"

@@ -8,6 +8,7 @@ from datetime import datetime
 from handlers.chat import verbs
 from handlers.chat.turn import Turn
 from handlers.directory.contacts.who_command import OWN, is_long_name
+from handlers.exchange.listings.stated_listings import find_stated_direction
 from handlers.language import classify_smalltalk
 from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.language.smalltalk import is_bare_line
@@ -54,6 +55,9 @@ async def interpret_line(turn: Turn, text: str, now: datetime) -> Interpretation
         return await _interpret_bot_question(turn, rest)
     if name in ("", "ask"):
         return _interpret_asked_text(rest)
+    if name == "stated":
+        stated = find_stated_direction(rest)
+        return Interpretation(CONFIRM) if stated else await _interpret_timed_line(turn, rest, now)
     if name == "timed":
         return await _interpret_timed_line(turn, rest, now)
     return await _interpret_verb(turn, name, rest, now)

@@ -61,6 +61,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "/asked": (MEMBER,),
     "/lookup": (ANYONE,),
     "/timed": (ANYONE,),
+    "/stated": (ANYONE,),
     "questions.write": (MEMBER,),
     "questions.ask_this": (MEMBER,),
     "questions.ask_anyway": (ASKER,),

@@ -31,6 +31,7 @@ from handlers.exchange.plausibility.listing_doubts import draw_size_doubt
 from handlers.exchange.sites.lookup import list_site_organisations, need_site_writer
 from handlers.library.solutions.publication import add_months
 from handlers.moderation.competition.competition_texts import draw_competition_hint
+from storage.directory.people import Person
 from storage.exchange.listings import HIDDEN, MEMBERS_LEVEL, NEED, OFFER, Listing
 from storage.exchange.sites import Site
 
@@ -55,7 +56,7 @@ async def open_new_listing(turn: Turn, direction: str, line: str = "") -> Reply:
     if not sites:
         return Reply(await draw_way_to_site(turn))
     line = line[:LINE]
-    listing = _read_line(turn, direction, line)
+    listing = read_line(turn.person, direction, line)
     fields = await draw_listing_fields(turn, listing, sites, new=True)
     title = turn.say("Offer something") if direction == OFFER else turn.say("Say what is needed")
     return Reply(
@@ -78,7 +79,7 @@ async def draw_way_to_site(turn: Turn) -> Card:
     return Card("", (Text(say("{names} can say what your organisation offers and needs.", names=names)),))
 
 
-def _read_line(turn: Turn, direction: str, line: str) -> Listing:
+def read_line(person: Person, direction: str, line: str) -> Listing:
     """Return an unsaved listing with what the line says for certain."""
     said = describe_text(line) if line else Description()
     returned = find_return_temperature(line) if said.type_key in TEMPERED_TYPES else None
@@ -86,7 +87,7 @@ def _read_line(turn: Turn, direction: str, line: str) -> Listing:
         back=None if returned is None else float(returned),
         direction=direction, type=said.type_key or "", amount=write_amount(said),
         temperature=None if said.temperature is None else float(said.temperature), months=list(said.months or ()),
-        level=MEMBERS_LEVEL, contact_id=turn.person.id, text=line,
+        level=MEMBERS_LEVEL, contact_id=person.id, text=line,
     )  # fmt: skip
 
 
@@ -102,7 +103,7 @@ async def on_exchange_need_submit(event: Submission, turn: Turn) -> Reply:
 
 async def _add_listing(event: Submission, turn: Turn, direction: str) -> Reply:
     line = ListingDraft.parse_value(event.value).text[:LINE]
-    before = _read_line(turn, direction, line)
+    before = read_line(turn.person, direction, line)
     _, card = await store_new_listing(event, turn, before, await list_own_sites(turn))
     return Reply(card)
 

@@ -85,7 +85,7 @@ async def test_a_verb_needs_no_question(kari: Someone, line: str) -> None:
         ("spør møte om støy fredag kl 10", "ask"),
         ("Hva tar dere opp på møtet fredag kl 10?", ""),
         ("Hvem har erfaring med 132 kV?", ""),
-        ("Vi har 20 MW å gi fra oss i 2028", ""),
+        ("Vi har 20 MW å gi fra oss i 2028", "stated"),
         ("Når er neste møte?", "asked"),
     ],
 )

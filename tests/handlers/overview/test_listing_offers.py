@@ -1,0 +1,86 @@
+"""A line that states an offer or a need goes to nobody: the bot asks whether it goes into the exchange."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.chat import verbs
+from handlers.exchange.listings.stated_listings import find_stated_direction
+from storage.kit.database import Database
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.exchanges import text_of
+from tests.meetings import MONDAY
+
+
+@pytest.fixture
+async def talk(database: Database, clock: Clock) -> Conversation:
+    clock.set(MONDAY)
+    talk = await Conversation(database).begin()
+    for channel, topic in (("grid", "nett"), ("power", "energi")):
+        await talk.carries(channel, topic)
+    return talk
+
+
+@pytest.fixture
+async def kari(talk: Conversation) -> Someone:
+    return await talk.person("kari", organisation="eksempel", contact=True)
+
+
+async def test_an_offer_in_plain_words_is_asked_about_and_goes_to_nobody(talk: Conversation, kari: Someone) -> None:
+    await kari.says("Vi har 6 MW overskuddsvarme på 60 grader som ingen bruker")
+    assert "Add it as an offer, or ask the network?" in kari.last.text
+    assert "6 MW" in kari.last.text
+    assert "60 °C" in kari.last.text
+    assert kari.last.labels == ["Offer something", "Ask the network"]
+    assert [talk.room(name) for name in ("grid", "power")] == [[], []]
+
+
+async def test_the_form_opens_filled_with_the_line_once_there_is_a_site(kari: Someone) -> None:
+    await kari.says("treng 20 MW straum innan 2029")
+    asked = kari.last
+    assert asked.labels == ["Say what is needed", "Ask the network"]
+    way = await kari.clicks(asked, "Say what is needed")
+    assert way.card is not None
+    assert "Say first where: add the site" in way.card.fallback
+    site = await kari.does("sites.write")
+    await kari.submits(site, name="Verket", municipality="Testvik", position="59,14 9,66")
+    form = (await kari.clicks(asked, "Say what is needed")).form
+    assert form is not None
+    filled = {field.name: field.value for field in form.fields}
+    assert (filled["type"], filled["amount"]) == ("power", "20 MW")
+
+
+async def test_the_line_can_be_a_question_all_the_same(talk: Conversation, kari: Someone) -> None:
+    await kari.says("ser etter kalkslam til ph-justering, ca 2000 tonn i året")
+    taken = await kari.clicks(kari.last, "Ask the network")
+    assert taken.replace
+    assert "kalkslam" in text_of(taken)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Har noen 6 MW overskuddsvarme på 60 grader til overs?",
+        "hvem trenger nitrogen, vi slipper ut 300 kubikk i timen",
+        "korleis får vi levert 20 MW til ferja",
+        "Vi fikk 40 grader i serverrommet i går",
+        "nytt møte om 20 MW i Prøvedal tirsdag kl 10",
+        "Takk for sist, fin omvisning på verket",
+        "tilbyr varme " + "og mer varme " * 40 + "2 MW",
+    ],
+)
+def test_a_question_and_what_states_nothing_are_no_offer(text: str) -> None:
+    name, rest = verbs.parse_command(text)
+    assert name != "stated" or not find_stated_direction(rest)
+
+
+async def test_in_a_room_it_is_said_to_everybody_already(talk: Conversation, kari: Someone) -> None:
+    await kari.says("Vi har 6 MW overskuddsvarme på 60 grader som ingen bruker", channel="grid")
+    assert not any("Add it as an offer" in post.text for post in kari.sees)
+
+
+async def test_a_guest_is_told_who_can_ask(talk: Conversation) -> None:
+    gus = await talk.person("gus", organisation="eksempel", role="guest")
+    await gus.says("Vi har 6 MW overskuddsvarme på 60 grader som ingen bruker")
+    assert "Add it as an offer" not in gus.last.text
