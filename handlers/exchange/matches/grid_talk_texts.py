@@ -34,24 +34,23 @@ class TalkSide(NamedTuple):
 
 async def explain_grid_talk(store: Store, match: ListingMatch, language: str, side: str) -> str:
     """Return what a side is asked; without a side what both know by name. Empty where a listing is gone."""
-    say = get_reader_say(language)
     sides = [await _load_side(store, match, one, blind=bool(side)) for one in (OFFER, NEED)]
     found = [one for one in sides if one is not None]
     if len(found) < len(sides):
         return ""
-    talk = find_grid_talk(found[0].facts, found[1].facts, store.now.date())
-    reasons = _describe_reasons(say, talk) if talk is not None else []
-    only = say("Only the grid company can say whether one connection would do for both. Reserved capacity is not lent.")
+    say, talk = get_reader_say(language), find_grid_talk(found[0].facts, found[1].facts, store.now.date())
     if not side:
-        company = found[0].site.grid_company or found[1].site.grid_company
-        return " ".join((_name_grid(say, company), *reasons, only))
+        return " ".join((*_tell_by_name(say, found[0].site, talk), tell_who_decides(say)))
     mine, theirs = found if side == OFFER else found[::-1]
-    crowded = fold_name(mine.site.grid_company) in await list_crowded_grids(store)
-    other = await _describe_other(store, say, theirs, await _find_band(store, match, found, talk), crowded=crowded)
-    ask = say("Do you want to talk to it together? Names are shown when both say yes.")
-    return " ".join(
-        filter(None, (_name_grid(say, mine.site.grid_company if crowded else ""), other, *reasons, only, ask))
-    )
+    told = [await _describe_other(store, say, match, mine, theirs, talk)]
+    if talk is not None and talk.conditions:
+        told.append(say("At least one of you takes a connection on conditions."))
+    told.append(say("Do you want to talk to the grid company together?"))
+    return " ".join((*told, tell_who_decides(say), say("Names are shown when both say yes.")))
+
+
+def tell_who_decides(say: Say) -> str:
+    return say("Only the grid company can say whether one connection would do for both. Reserved capacity is not lent.")
 
 
 async def _load_side(store: Store, match: ListingMatch, side: str, *, blind: bool) -> TalkSide | None:
@@ -63,40 +62,51 @@ async def _load_side(store: Store, match: ListingMatch, side: str, *, blind: boo
     return TalkSide(listing, site, facts.choose_facts(named=match.named or not blind))
 
 
-def _name_grid(say: Say, company: str) -> str:
-    if company:
-        return say("Two needs for grid capacity under {company}.", company=company)
-    return say("Two needs for grid capacity under the same grid company.")
-
-
-def _describe_reasons(say: Say, talk: GridTalk) -> list[str]:
-    """Return why there is something to talk about; which months the other one needs is told by none of it."""
-    told = []
-    if talk.overlap is not None and talk.overlap < HARDLY_OVERLAP:
+def _tell_by_name(say: Say, site: Site, talk: GridTalk | None) -> list[str]:
+    told = [say("Two needs for grid capacity under {company}.", company=site.grid_company)]
+    if are_months_apart(talk):
         told.append(say("They are needed in mostly different months."))
-    if talk.conditions:
+    if talk is not None and talk.conditions:
         told.append(say("At least one of them takes a connection on conditions."))
     return told
 
 
-async def _find_band(store: Store, match: ListingMatch, sides: list[TalkSide], talk: GridTalk | None) -> float | None:
+def are_months_apart(talk: GridTalk | None) -> bool:
+    return talk is not None and talk.overlap is not None and talk.overlap < HARDLY_OVERLAP
+
+
+async def _describe_other(
+    store: Store, say: Say, match: ListingMatch, mine: TalkSide, theirs: TalkSide, talk: GridTalk | None
+) -> str:
+    """Return what may be told of the other need: classes, an area where its grid company is not named, a band.
+
+    Which months it is needed in is told by none of it.
+    """
+    crowded = fold_name(mine.site.grid_company) in await list_crowded_grids(store)
+    views = [] if crowded else await find_blind_listings(store, [theirs.listing])
+    km = await _find_band(store, match, (mine.site, theirs.site), talk)
+    facts = (
+        format_amount_class(say, theirs.facts),
+        *(describe_area(say, one.view.area) for one in views),
+        None if km is None else describe_distance(say, km, km, "", blind=True),
+        say("in mostly other months than yours") if are_months_apart(talk) else None,
+    )
+    told = ", ".join(fact for fact in facts if fact) or say("more is not known")
+    if crowded:
+        return say(
+            "Another need for grid capacity under {company}: {facts}.", company=mine.site.grid_company, facts=told
+        )
+    return say("Another need for grid capacity under the same grid company: {facts}.", facts=told)
+
+
+async def _find_band(
+    store: Store, match: ListingMatch, sites: tuple[Site, Site], talk: GridTalk | None
+) -> float | None:
     """Return the kilometres whose band may be told; None where no distance is known, or none may be told."""
     if talk is None or talk.km is None:
         return None
-    least = 0.0 if match.named else await find_least_band(store, *(one.site for one in sides))
+    least = 0.0 if match.named else await find_least_band(store, *sites)
     return None if least is None else max(talk.km, least)
-
-
-async def _describe_other(store: Store, say: Say, other: TalkSide, km: float | None, *, crowded: bool) -> str:
-    """Return the class of its amount, the area where its grid company is not named, and a band of distance."""
-    views = [] if crowded else await find_blind_listings(store, [other.listing])
-    facts = (
-        format_amount_class(say, other.facts),
-        *(describe_area(say, one.view.area) for one in views),
-        None if km is None else describe_distance(say, km, km, "", blind=True),
-    )
-    told = ", ".join(fact for fact in facts if fact)
-    return say("The other one: {facts}.", facts=told) if told else ""
 
 
 def list_need_facts(say: Say, listing: Listing) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.importers.seeding import seed_records
 from handlers.exchange.matches.match_progress import MatchYear
+from handlers.pages.figures import build_year_period
 from storage.directory.organisations import Organisation
 from storage.exchange.matches import (
     CLOSED,
@@ -22,6 +23,7 @@ from storage.exchange.matches import (
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.exchanges import HERE, THERE, contact_of, find_listing_id, find_matches, known, writes
+from tests.handlers.exchange.test_match_leaks import audience_of, everything, found_in, in_bytes
 from tests.policy import passes, said
 
 GRID = "Eksempelnett"
@@ -78,8 +80,8 @@ async def test_both_are_asked_and_two_yeses_show_them(
         (post,) = asked(who)
         assert post.card.title == f"{code}: to the grid company together?"
         assert (
-            "Two needs for grid capacity under Eksempelnett. The other one: 3-10 MW, under 2 km away."
-            " They are needed in mostly different months. Only the grid company can say" in post.text
+            "Another need for grid capacity under Eksempelnett: 3-10 MW, under 2 km away, in mostly other months than"
+            " yours. Do you want to talk to the grid company together? Only the grid company can say" in post.text
         )
         told = post.text.casefold()
         assert not [name for name in (*names, "july", "january", "summer", "winter") if name in told]
@@ -124,6 +126,12 @@ async def test_what_was_agreed_is_no_exchange_that_runs(
     async with talk.database.read() as store:
         assert await store.matches.list_running_exchanges() == []
         assert await store.exchange_map.list_running_types() == []
+        period = build_year_period(talk.arena, clock().year)
+        counted = [
+            len(await store.figure_ids.list_network_record_ids(name, period))
+            for name in ("matches-known", "matches-running", "matches-without-amount")
+        ]
+        assert counted == [1, 0, 0]
     assert "Joint talk with the grid company · Joint connection agreed" in str(await sara.does("matches.desk"))
 
 
@@ -156,8 +164,8 @@ async def test_it_is_closed_when_the_months_meet_and_found_anew_when_one_takes_c
     await passes(talk, clock, days=1)
     stages = [(match.stage, match.purpose) for match in await find_matches(talk.database)]
     assert stages == [(CLOSED, GRID_TALK), (PROPOSED, GRID_TALK)]
-    assert "At least one of them takes a connection on conditions." in asked(ola)[-1].text
-    assert "different months" not in asked(ola)[-1].text
+    assert "At least one of you takes a connection on conditions." in asked(ola)[-1].text
+    assert "other months" not in asked(ola)[-1].text
 
 
 @pytest.mark.parametrize("lines", [(YEAR, YEAR), (WINTER, SUMMER.replace("treng", "tilby"))])
@@ -189,16 +197,31 @@ async def test_few_under_a_grid_company_are_not_asked_without_names(
     await passes(talk, clock, days=1)
     for who in (kari, ola):
         (post,) = asked(who)
-        assert "under Eksempelnett" in post.text
-        assert "The other one: 3-10 MW. " in post.text, "a distance would tell who it is"
+        assert "under Eksempelnett: 3-10 MW, in mostly" in post.text, "a distance would tell who it is"
 
 
 async def test_where_few_are_the_grid_company_is_not_named(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone
 ) -> None:
     await propose(talk, clock, kari, ola)
-    assert "under the same grid company. The other one: 3-10 MW, under 2 km away." in asked(kari)[0].text
+    assert "under the same grid company: 3-10 MW, under 2 km away, in" in asked(kari)[0].text
     assert GRID not in asked(kari)[0].text
+
+
+async def test_nothing_tells_who_the_other_one_is_or_which_months_it_needs(
+    talk: Conversation, clock: Clock, ola: Someone
+) -> None:
+    await crowd(talk)
+    owner = await contact_of(talk, "torbjørg", "kvernvika", HERE, "Steinbrottet", **WHERE)
+    await writes(ola, WINTER)
+    await writes(owner, f"{SUMMER} til Hemmelighuset", **await audience_of(talk, "chosen"))
+    await passes(talk, clock, minutes=5)
+    await owner.clicks(asked(owner)[0], "Interesting")
+    await passes(talk, clock, days=1)
+    (post,) = asked(ola)
+    told = in_bytes([post.card, await ola.clicks(post, "Why?")])
+    assert [word for word in ("june", "july", "august", "summer", "sommer") if word in told] == []
+    assert found_in(await everything(ola)) == []
 
 
 async def test_what_is_hidden_is_told_to_its_owner_first(

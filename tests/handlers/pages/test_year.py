@@ -15,7 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.http.shared_years import build_shared_year_routes
 from handlers.chat.turn import Arena
 from storage.directory.organisations import DEPUTY
-from storage.exchange.matches import RUNNING
+from storage.exchange.matches import GRID_TALK, RUNNING, ListingMatch
 from storage.kit.database import Store
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -139,6 +139,12 @@ async def test_a_year_ends_at_midnight_and_amounts_apart_are_not_confirmed(
         await network.add_match(mine, theirs, RUNNING, {"offer": "30 GWh", "need": "300 GWh"})
         await network.add_match(theirs, mine, RUNNING, {"need": "700 t"})
         await network.add_match(theirs, mine, RUNNING, {"offer": "9 GWh"})
+        agreed = ListingMatch(
+            code="", offer_organisation_id=mine.organisation, need_organisation_id=theirs.organisation, facts_key="g",
+            named=True, score=1.0, first_side="both", stage=RUNNING, purpose=GRID_TALK,
+        )  # fmt: skip
+        await store.matches.add(agreed)
+        agreed.known_at = agreed.stage_at = network.some_day()
     for who in (kari, ola):
         await browser.signs_in(who)
         rows = dict(await read_year(browser, f"/web/year?period={YEAR}"))
@@ -151,7 +157,7 @@ async def test_a_year_ends_at_midnight_and_amounts_apart_are_not_confirmed(
             assert rows["Amounts, not confirmed"] == ["309 GWh", "–"]
     card = (await kari.commands(str(YEAR), name="year")).card
     assert card is not None
-    assert "Exchanges running: 4 (2025: 0)" in card.fallback
+    assert "Exchanges running: 4 (2025: 0)" in card.fallback, "nothing flows by what was agreed with a grid company"
     assert "300" not in card.fallback.replace("300 GWh", "x") or "x" not in card.fallback, "nobody else's figure"
 
 
