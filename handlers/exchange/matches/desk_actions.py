@@ -12,6 +12,7 @@ from handlers.exchange.matches.match_desk import draw_match_desk
 from handlers.exchange.matches.match_disclosure import draw_known_match, load_visible_match, show_to_facilitator
 from handlers.exchange.matches.match_sides import build_match_subject
 from handlers.exchange.matches.unmatched_listings import build_unmatched_subject, load_unmatched
+from handlers.questions.private_notices import redraw_subject_notices
 from storage.exchange.matches import CLOSED
 
 router = Router()
@@ -23,7 +24,7 @@ async def on_unmatched_settle(event: Click, turn: Turn) -> Reply:
     row, _ = await load_unmatched(turn, event.value)
     if row.settled_at is None:
         row.settled_at = turn.now
-        await turn.store.outbox.refresh_copies(build_unmatched_subject(row.id))
+        await redraw_subject_notices(turn.store, build_unmatched_subject(row.id))
     return Reply(await draw_match_desk(turn), replace=event.direct)
 
 

@@ -18,6 +18,7 @@ from handlers.exchange.matches.match_sides import AskedSide, list_listing_contac
 from handlers.exchange.matches.pair_facts import PairFacts, build_match_row, read_match_row
 from handlers.exchange.matching.class_facts import compute_listing_key
 from handlers.notifications.scheduled_notifications import schedule_notification
+from handlers.questions.private_notices import redraw_subject_notices
 from handlers.questions.question_form import draw_question_form
 from storage.exchange.cases import ExchangeCase
 from storage.exchange.listings import NEED, OFFER, OPEN, Listing
@@ -96,7 +97,8 @@ async def draw_unmatched_notice(view: View[UnmatchedNotice]) -> Card | None:
     if not await list_listing_ties(view.store, view.person, listing, listing.organisation_id):
         return draw_withheld(view)
     waits = listing.state == OPEN and not row.answer and not await has_known_match(view.store, listing)
-    if not waits and not view.delivery.message:
+    out = bool(view.delivery.message or view.delivery.told_in_id)
+    if not waits and not out:
         return None
     return await draw_unmatched(view, row, listing)
 
@@ -150,7 +152,7 @@ async def _answer(event: Click, turn: Turn, answer: str) -> Reply:
     row, listing = await load_unmatched(turn, event.value)
     if not row.answer and listing.state == OPEN:
         row.answer, row.by_id, row.answered_at = answer, turn.person.id, turn.now
-        await turn.store.outbox.refresh_copies(build_unmatched_subject(row.id))
+        await redraw_subject_notices(turn.store, build_unmatched_subject(row.id))
     return Reply(await draw_unmatched(turn, row, listing), replace=event.direct)
 
 

@@ -16,6 +16,7 @@ from handlers.exchange.cases.documented_cases import (
     load_documented_cases,
 )
 from handlers.exchange.flow_types import FLOW_TYPES
+from storage.directory.organisations import CONTACT
 from storage.exchange.cases import ExchangeCase
 from storage.exchange.unmatched_listings import HELP
 from tests.conftest import Clock
@@ -137,6 +138,27 @@ async def test_what_is_left_stays_left_and_a_second_press_changes_nothing(
         assert [row.answer for row in await store.unmatched_listings.list_all_unmatched()] == ["leave"]
         assert HELP not in [row.answer for row in await store.unmatched_listings.list_all_unmatched()]
     assert "No match wants a facilitator now." in said(await sara.does("matches.desk"))
+
+
+async def test_what_was_said_stays_in_a_message_that_tells_other_things_first(
+    talk: Conversation, clock: Clock, kari: Someone
+) -> None:
+    """Kari acts for two organisations, and hears of a listing of each in one message."""
+    await contact_of(talk, "ola", "dømeøyra", THERE)
+    async with talk.database.begin() as store:
+        other = await store.organisations.find_organisation_by_code("dømeøyra")
+        assert other is not None
+        await store.organisations.appoint_representative(other.id, kari.person_id, CONTACT)
+        (site,) = await store.sites.list_sites_of_organisations([other.id])
+    await writes(kari, SLAG)
+    await writes(kari, "tilby 2 t/h damp 10 bar", site=str(site.id))
+    await nights(talk, clock)
+    (post,) = [post for post in kari.sees if "Nothing fits B-2" in post.text]
+    *_, leave = [button for button in post.card.list_buttons() if button.do == "exchange.leave"]
+    await kari.presses(leave, post.id)
+    (post,) = [post for post in kari.sees if "Nothing fits B-2" in post.text]
+    assert "It is still matched with what is new." in post.text
+    assert post.labels.count("Leave it") == 1
 
 
 async def test_the_network_is_asked_in_a_form_that_has_the_words(
