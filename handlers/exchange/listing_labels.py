@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from handlers.chat.say import Say, capitalise_first_letter
+from handlers.exchange.daily_hours import name_daily_hours
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.matching.flow_phrases import name_type
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
@@ -76,9 +77,10 @@ def describe_return(say: Say, listing: Listing) -> str:
 
 
 def list_quality_facts(say: Say, listing: Listing) -> tuple[tuple[str, str], ...]:
-    """Return label and text of what is said of quality, waste, grid and distance; an empty text is not known."""
+    """Return label and text of what is said of hours, quality, waste, grid and distance; an empty text is not known."""
     hazardous = say("Is hazardous waste") if listing.direction == OFFER else say("Hazardous waste is taken")
     return (
+        (say("Hours of the day"), name_daily_hours(say, listing.daily_hours)),
         (say("Quality"), listing.quality),
         (say("Waste code"), listing.waste_code),
         (hazardous, say("Yes") if listing.hazardous else ""),

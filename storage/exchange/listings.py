@@ -25,6 +25,9 @@ LEVELS = (OPEN_LEVEL, MEMBERS_LEVEL, HIDDEN_LEVEL)
 #: in force; taken down by its organisation; over; hidden by the secretariat
 OPEN, DOWN, EXPIRED, HIDDEN = "open", "down", "expired", "hidden"
 STATES = (OPEN, DOWN, EXPIRED, HIDDEN)
+#: hours of the day at which something flows; nobody knows beforehand when batches come
+ROUND, DAYTIME, WORKING_DAYS, BATCHES = "round", "day", "working_days", "batches"
+DAILY_HOURS = (ROUND, DAYTIME, WORKING_DAYS, BATCHES)
 #: audiences whose outsiders may know of a listing without whose it is
 CIRCLES = (CHOSEN, REGION)
 #: maximum numbers of characters
@@ -66,6 +69,8 @@ class Listing(Base):
     waste_code: Mapped[str] = mapped_column(sa.String(WASTE_CODE), default="", server_default="")
     #: an offer is hazardous waste, a need takes it
     hazardous: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: hours of the day; empty: not known
+    daily_hours: Mapped[str] = mapped_column(sa.String(12), default="", server_default="")
     #: whether a need for grid capacity takes a connection on conditions
     conditional: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     #: longest distance in kilometres; None: any
@@ -104,7 +109,8 @@ DECLARATIONS = (
     ),
     ClassifiedColumns(
         Listing, EXCHANGE_DATA, author="contact_id", key="id code site_id reach_id topic_id", text="text reference",
-        organisation="organisation_id amount temperature back months quality waste_code hazardous conditional max_km",
+        organisation="organisation_id amount temperature back months daily_hours quality waste_code hazardous "
+        "conditional max_km",
         state="direction type language level state valid_to matched_on asked_on sendings created_at changed_at",
     ),
 )  # fmt: skip

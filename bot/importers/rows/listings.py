@@ -29,6 +29,7 @@ from handlers.language import detect_language
 from storage.exchange.listing_questions import FIELDS, OUTCOMES, VALUE, ListingQuestion
 from storage.exchange.listings import (
     AMOUNT,
+    DAILY_HOURS,
     DIRECTIONS,
     LEVELS,
     MEMBERS_LEVEL,
@@ -71,7 +72,8 @@ LISTING = ColumnMapping(
         "type": ("type", TextColumn(required=True, choices=tuple(FLOW_TYPES))),
         "text": ("text", TextColumn(TEXT)), "amount": ("amount", TextColumn(AMOUNT)),
         "temperature": ("temperature", CELSIUS), "back": ("back", CELSIUS),
-        "months": ("months", MonthsColumn()), "quality": ("quality", TextColumn(QUALITY)),
+        "months": ("months", MonthsColumn()),
+        "daily_hours": ("daily_hours", TextColumn(choices=DAILY_HOURS)), "quality": ("quality", TextColumn(QUALITY)),
         "waste_code": ("waste_code", TextColumn(WASTE_CODE)), "hazardous": ("hazardous", FlagColumn()),
         "conditional": ("conditional", FlagColumn()), "max_km": ("max_km", NumberColumn()),
         "level": ("level", TextColumn(choices=LEVELS)), "contact": ("contact_id", ReferenceColumn("people")),

@@ -12,6 +12,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.exchange.daily_hours import find_daily_hours
 from handlers.exchange.describing import Description, describe_text
 from handlers.exchange.describing.temperatures import find_return_temperature
 from handlers.exchange.grid_needs import is_grid_need, says_conditions
@@ -119,6 +120,7 @@ async def store_new_listing(
     await need_site_writer(turn, values["organisation_id"])
     listing = Listing(valid_to=compute_last_day(turn), sendings=0, **values, **beside)
     listing.conditional = is_grid_need(listing) and says_conditions(listing.text)
+    listing.daily_hours = find_daily_hours(listing.text)
     listing = await turn.store.listings.add(listing)
     await synchronise_listing(turn.store, listing)
     return listing, await _draw_saved_listing(turn, listing)

@@ -1,4 +1,4 @@
-"""Say more of a listing: its quality, its waste code, whether it is hazardous, and how far it goes."""
+"""Say more of a listing: its hours, its quality, its waste code, whether it is hazardous, and how far it goes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.exchange.daily_hours import draw_daily_hours_field, parse_daily_hours_field
 from handlers.exchange.grid_needs import (
     NO,
     YES,
@@ -42,6 +43,7 @@ def _draw_quality_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
     conditions = (draw_conditions_field(say, listing),) if is_grid_need(listing) else ()
     return (
         *conditions,
+        draw_daily_hours_field(say, listing.daily_hours),
         draw_quality_field(say, listing.quality),
         Field("waste_code", say("Waste code"), "line", listing.waste_code,
               say("Six digits, such as 10 01 02, and a star where it is hazardous."), required=False, most=12),
@@ -70,6 +72,7 @@ async def on_listing_quality_submit(event: Submission, turn: Turn) -> Reply:
     listing.quality, listing.waste_code, listing.hazardous = quality, code[:WASTE_CODE], hazardous
     listing.max_km = int(km) if km else None
     listing.conditional = read_conditions_field(event, listing)
+    listing.daily_hours = parse_daily_hours_field(event)
     listing.changed_at = turn.now
     await synchronise_listing(turn.store, listing)
     return Reply(await draw_full_listing(turn, listing))

@@ -61,6 +61,8 @@ def build_match_row(listing: Listing, site: Site, language: str, stretches: Stre
         "rail": site.rail, "valid_to": listing.valid_to.isoformat(), "hazardous": listing.hazardous,
         "waste_code": listing.waste_code or None, "max_km": listing.max_km, "quality_text": listing.quality,
     }  # fmt: skip
+    if listing.daily_hours:
+        row["day"] = listing.daily_hours
     if listing.conditional and is_grid_need(listing):
         row["conditional"] = True
     if site.latitude is not None and site.longitude is not None:

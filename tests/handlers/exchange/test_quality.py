@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
+from handlers.exchange.daily_hours import find_daily_hours
 from handlers.exchange.grid_needs import says_conditions
 from handlers.exchange.matches.pair_facts import read_match_row
 from handlers.exchange.matching.class_facts import compute_listing_key
 from handlers.exchange.quality_text import build_offered_values, build_wishes, parse_quality_text
+from tests.conftest import Clock
 from tests.conversation import Conversation
-from tests.exchanges import HERE, THERE, contact_of, writes
-from tests.policy import said
+from tests.exchanges import HERE, THERE, contact_of, find_matches, writes
+from tests.policy import passes, said
 
 HAZARD = "tilby 500 t filterstøv i året"
 
@@ -132,3 +134,33 @@ async def test_a_need_for_grid_capacity_takes_conditions_or_not(talk: Conversati
     heat = await kari.clicks(await writes(kari, "treng 4 MW varme 55 grader, med vilkår"), "More about it")
     assert heat.form is not None
     assert "conditional" not in [field.name for field in heat.form.fields]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("tilby 4 MW spillvarme 65 grader døgnet rundt", "round"),
+        ("treng damp 2 t/h, kvardagar på dagtid", "working_days"),
+        ("offer 2 MW of heat in the daytime", "day"),
+        ("tilby 40 t slam, kommer satsvis", "batches"),
+        ("tilby 4 MW spillvarme 65 grader hele året", ""),
+    ],
+)
+def test_a_line_says_at_which_hours_it_flows(text: str, hours: str) -> None:
+    assert find_daily_hours(text) == hours
+
+
+async def test_hours_of_the_day_count_and_can_be_changed(talk: Conversation, clock: Clock) -> None:
+    kari = await contact_of(talk, "kari", "eksempel", HERE)
+    ola = await contact_of(talk, "ola", "dømeøyra", THERE)
+    offer = await writes(kari, "tilby 4 MW spillvarme 65 grader hele året på hverdager", reach="all")
+    assert "Hours of the day: Working days, daytime" in said(offer)
+    await writes(ola, "treng 4 MW varme 55 grader hele året, døgnet rundt", reach="all")
+    await passes(talk, clock, minutes=5)
+    assert await find_matches(talk.database) == []  # 60 hours of 168 are too few
+    form = await kari.clicks(offer, "More about it")
+    assert "Hours of the day: Round the clock" in said(await kari.submits(form, daily_hours="round"))
+    await passes(talk, clock, minutes=5)
+    assert [match.factors["time"] for match in await find_matches(talk.database)] == [1.0]
+    forged = await kari.submits(form, daily_hours="now and then")
+    assert "Hours of the day" not in said(forged)
