@@ -7,17 +7,19 @@ from handlers.chat.turn import Turn
 from handlers.pages.addresses import INVESTORS, ROOT
 from handlers.pages.page_parts import LinkGroup, PageLink
 
-EXCHANGE, MATCHES, STREAMS, DESK = (f"{ROOT}/{name}" for name in ("exchange", "matches", "streams", "desk"))
+EXCHANGE, MATCHES, STREAMS, DESK, PLOTS = (
+    f"{ROOT}/{name}" for name in ("exchange", "matches", "streams", "desk", "plots")
+)
 MAP, TOPIC_MAP, FLOWS, PARKS = f"{ROOT}/map", f"{ROOT}/map/topics", f"{ROOT}/map/flows", f"{ROOT}/parks"
 
 
 def build_exchange_tabs(turn: Turn, here: str) -> tuple[LinkGroup, ...]:
     """Return the links; a guest has only those of what is open."""
     say = turn.say
-    sheets = (INVESTORS, say("Investor sheets"))
+    land = ((PLOTS, say("Plots")), (INVESTORS, say("Investor sheets")))
     if turn.person.guest:
-        return (_build_tabs(say, ((EXCHANGE, say("Offers and needs")), sheets), here),)
-    labels = [(EXCHANGE, say("Offers and needs")), (MATCHES, say("Matches")), (STREAMS, say("Streams")), sheets]
+        return (_build_tabs(say, ((EXCHANGE, say("Offers and needs")), *land), here),)
+    labels = [(EXCHANGE, say("Offers and needs")), (MATCHES, say("Matches")), (STREAMS, say("Streams")), *land]
     labels += [(DESK, say("The facilitator's list"))] if turn.person.secretariat else []
     return (_build_tabs(say, tuple(labels), here),)
 

@@ -34,7 +34,7 @@ Topics = Mapping[int, Topic]
 #: rows of a table at most
 MOST_ROWS = 5000
 #: kinds of which a reader sees what is of their own organisations
-OWNED = ("listing", "stream")
+OWNED = ("listing", "plot", "stream")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from handlers.library.solutions import search_filters
 from handlers.library.solutions.solved_questions import drop_questions_shown_as_solutions
 from handlers.pages import list_choices
 from handlers.pages.addresses import ROOT
-from handlers.pages.exchange_tabs import EXCHANGE
+from handlers.pages.exchange_tabs import EXCHANGE, PLOTS
 from handlers.pages.page_parts import EntryList, PageEntry, PageRequest, SearchBox, WebPage
 
 SECTION, PATH = "", f"{ROOT}/find"
@@ -27,6 +27,7 @@ RECORDS = {
     "issue": f"{ROOT}/issues",
     "consultation": f"{ROOT}/consultations",
     "listing": EXCHANGE,
+    "plot": PLOTS,
 }
 
 
@@ -68,12 +69,13 @@ async def _describe_hit(turn: Turn, hit: Hit) -> PageEntry | None:
     item: Item | None = await list_searched_kinds()[hit.kind].draw_hit(turn, hit, str(hit.id))
     if item is None:
         return None
-    code = item.code.removeprefix("#") or await _find_listing_code(turn, hit)
+    code = item.code.removeprefix("#") or await _find_titled_code(turn, hit)
     address = f"{RECORDS[hit.kind]}/{quote(code, safe='')}" if hit.kind in RECORDS and code else ""
     return PageEntry(item.title, address, text=item.text, notes=(item.note,) if item.note else ())
 
 
-async def _find_listing_code(turn: Turn, hit: Hit) -> str:
-    """Return what an offer or a need is called in addresses: its title in a list has the code already."""
+async def _find_titled_code(turn: Turn, hit: Hit) -> str:
+    """Return what an offer, a need or a plot is called in addresses: its title in a list has the code already."""
     listing = await turn.store.listings.find(hit.id) if hit.kind == "listing" else None
-    return listing.code if listing is not None else ""
+    plot = await turn.store.plots.find(hit.id) if hit.kind == "plot" else None
+    return next((found.code for found in (listing, plot) if found is not None), "")

@@ -19,6 +19,7 @@ from handlers.pages import (
     match_pages,
     meeting_pages,
     number_page,
+    plot_pages,
     policy_pages,
     question_pages,
     search_page,
@@ -29,7 +30,7 @@ from handlers.pages import (
 )
 from handlers.pages.addresses import ROOT
 from handlers.pages.chart_tables import build_chart_table
-from handlers.pages.exchange_tabs import DESK, EXCHANGE, FLOWS, MAP, MATCHES, PARKS, STREAMS, TOPIC_MAP
+from handlers.pages.exchange_tabs import DESK, EXCHANGE, FLOWS, MAP, MATCHES, PARKS, PLOTS, STREAMS, TOPIC_MAP
 from handlers.pages.library_export import LibraryFile
 from handlers.pages.outcomes import report_page
 from handlers.pages.page_parts import PageLink, PageRequest, TableFile, WebPage
@@ -48,11 +49,12 @@ _LISTINGS = (
     policy_pages.CONSULTATIONS,
     exchange_pages.LISTINGS,
     stream_pages.STREAMS,
+    plot_pages.PLOTS,
 )
 #: sections of the exchange, which are one in the list of sections
 _EXCHANGE = (
     exchange_pages.LISTINGS.section, match_pages.SECTION, stream_pages.STREAMS.section, desk_pages.SECTION,
-    investor_pages.SECTION,
+    investor_pages.SECTION, plot_pages.PLOTS.section,
 )  # fmt: skip
 #: path -> what draws it
 PAGES: Mapping[str, DrawPage] = {
@@ -70,6 +72,8 @@ PAGES: Mapping[str, DrawPage] = {
     f"{meeting_pages.PATH}/{{code}}": meeting_pages.draw_meeting_page,
     f"{EXCHANGE}/{{code}}": exchange_pages.draw_listing_page,
     f"{STREAMS}/{{code}}": stream_pages.draw_stream_page,
+    f"{PLOTS}/{{code}}": plot_pages.draw_plot_page,
+    f"{plot_pages.PICTURES}/{{code}}": plot_pages.open_plot_picture,
     MATCHES: match_pages.draw_match_page,
     DESK: desk_pages.draw_desk_page,
     MAP: map_pages.draw_type_map,

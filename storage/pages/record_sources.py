@@ -13,6 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from storage.access.audiences import Viewer
 from storage.exchange.listings import OPEN as IN_FORCE
 from storage.exchange.listings import STATES, Listing
+from storage.exchange.plots import STATES as PLOT_STATES
+from storage.exchange.plots import Plot
 from storage.exchange.streams import Stream
 from storage.kit.arrays import match_any_of
 from storage.library.solutions import PUBLISHED, Solution
@@ -46,9 +48,9 @@ class RecordFilter:
     #: figure of `storage.pages.figure_conditions`, and the period that it is of
     figure: str = ""
     period: Period | None = None
-    #: levels of other organisations' listings that the viewer may see
+    #: levels of other organisations' listings and plots that the viewer may see
     listing_levels: Collection[str] = ()
-    #: organisations whose listings and streams are the viewer's own
+    #: organisations whose listings, plots and streams are the viewer's own
     own_ids: Collection[int] = ()
     #: organisations that the list is narrowed to; None: all
     organisation_ids: Collection[int] | None = None
@@ -102,10 +104,18 @@ def _match_consultations(which: RecordFilter) -> tuple[sa.ColumnElement[bool], .
 
 
 def _match_listings(which: RecordFilter) -> tuple[sa.ColumnElement[bool], ...]:
+    return _match_laid_out(Listing, which), *_match_flow(Listing, which)
+
+
+def _match_plots(which: RecordFilter) -> tuple[sa.ColumnElement[bool], ...]:
+    return (_match_laid_out(Plot, which),)
+
+
+def _match_laid_out(table: type[Listing | Plot], which: RecordFilter) -> sa.ColumnElement[bool]:
     """Match what is in force and not kept from the viewer, and all of their own organisations."""
-    seen = which.viewer.match_visible(Listing.reach_id, Listing.contact_id)
-    others = sa.and_(Listing.state == IN_FORCE, match_any_of(Listing.level, sorted(which.listing_levels)), seen)
-    return sa.or_(match_any_of(Listing.organisation_id, which.own_ids), others), *_match_flow(Listing, which)
+    seen = which.viewer.match_visible(table.reach_id, table.contact_id)
+    others = sa.and_(table.state == IN_FORCE, match_any_of(table.level, sorted(which.listing_levels)), seen)
+    return sa.or_(match_any_of(table.organisation_id, which.own_ids), others)
 
 
 def _match_streams(which: RecordFilter) -> tuple[sa.ColumnElement[bool], ...]:
@@ -152,6 +162,11 @@ SOURCES: Mapping[str, RecordSource] = {
         Listing, Listing.code, STATES, _match_listings, sa.select(Listing.id, Listing.topic_id),
         {NEWEST: (Listing.created_at.desc(), Listing.id.desc())}, Listing.organisation_id, (Listing.topic_id,),
         Listing.type,
+    ),
+    "plot": RecordSource(
+        Plot, Plot.code, PLOT_STATES, _match_plots, sa.select(Plot.id, Plot.topic_id),
+        {NEWEST: (Plot.created_at.desc(), Plot.id.desc()), TITLE: (Plot.name, Plot.id)}, Plot.organisation_id,
+        (Plot.topic_id,),
     ),
     "stream": RecordSource(
         Stream, Stream.code, (), _match_streams, None,

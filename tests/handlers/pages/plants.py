@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from handlers.exchange.plots.plot_facts import FACTS, get_empty_value
 from storage.access.audiences import CHOSEN, REGION
 from storage.directory.organisations import Organisation
 from storage.exchange.listings import HIDDEN_LEVEL, MEMBERS_LEVEL, OFFER, Listing
+from storage.exchange.plot_pictures import PlotPicture
+from storage.exchange.plots import Plot
 from storage.exchange.sites import Site
 from storage.exchange.streams import OUT, Stream
 from storage.kit.database import Store
@@ -51,6 +54,20 @@ async def add_stream(store: Store, organisation_id: int, amount: str, **values: 
     return row
 
 
+async def add_plot(
+    store: Store, organisation_id: int, contact_id: int, code: str, name: str, level: str, reach_id: int | None,
+) -> None:  # fmt: skip
+    """Add a plot that opens no part, with a picture."""
+    unknown = {key: get_empty_value(fact) for key, fact in FACTS.items()}
+    plot = Plot(
+        **(unknown | {"name": name, "municipality": "Testvik", "area": 120.0}), code=code, language="nb",
+        open_parts=[], organisation_id=organisation_id, contact_id=contact_id, level=level, reach_id=reach_id,
+    )  # fmt: skip
+    await store.plots.add_plots([plot])
+    shown = {"alt": name, "credit": name, "width": 1, "height": 1, "size": 1, "digest": "x", "data": b"x"}
+    await store.plot_pictures.add(PlotPicture(plot_id=plot.id, author_id=contact_id, **shown))
+
+
 async def keep_plant(store: Store, organisation_id: int, friend_id: int, contact_id: int, secret: str) -> None:
     """Let an organisation keep a hidden listing, one of its region, one for a friend, and streams.
 
@@ -74,3 +91,5 @@ async def keep_plant(store: Store, organisation_id: int, friend_id: int, contact
         )  # fmt: skip
         kept = {"name": f"{secret} {number}", "destination": secret, "code": f"F-{number}"}
         await add_stream(store, organisation_id, "40 GWh/år", year=date(2025, 1, 1).year, **kept)
+        level = MEMBERS_LEVEL if reach_id else HIDDEN_LEVEL
+        await add_plot(store, organisation_id, contact_id, f"P-{number}", f"{secret} {number}", level, reach_id)

@@ -35,7 +35,8 @@ NONSENSE = (
     "/web/solutions/L-999", "/web/questions/99999", "/web/issues/S-99999", "/web/consultations/H-99999", "/web/nowhere",
     "/web/meetings/99999", "/web/questions/1%27--", "/web?topic=none", "/web?page=10000", "/web?page=0", "/web?page=x",
     "/web/questions?state=draft", "/web/issues?sort=secret", "/web/find?q=nett&page=99", "/web//issues",
-    "/web/issues.csv?state=x", "/web/exchange/B-999", "/web/streams/F-999", "/web/parks/none",
+    "/web/issues.csv?state=x", "/web/exchange/B-999", "/web/streams/F-999", "/web/plots/P-999",
+    "/web/plots/pictures/99", "/web/parks/none",
     "/web/exchange?type=gold", "/web/exchange?park=none", "/web/matches?page=9",
 )  # fmt: skip
 #: what is there, and is hidden from Beta: addresses of the records of Alfa
@@ -44,10 +45,12 @@ HIDDEN = (
     *(f"/web/questions/{id}" for id in range(4, 8)),
     *(
         f"/web/{kind}-{id}"
-        for kind in ("issues/S", "consultations/H", "exchange/B", "streams/F")
+        for kind in ("issues/S", "consultations/H", "exchange/B", "streams/F", "plots/P")
         for id in (101, 102, 103)
     ),
 )  # fmt: skip
+#: and of the pictures of its plots
+PICTURES = tuple(f"/web/plots/pictures/{id}" for id in (1, 2, 3))
 #: three whose rights differ: the figures of each are looked at
 DIFFERENT = ("member", "unconfirmed", "secretariat")
 #: who is not to see any of it
@@ -59,6 +62,7 @@ SAME_WORK = (
     ("/web/solutions/L-201", "/web/solutions/L-999"), ("/web/questions/4", "/web/questions/99999"),
     ("/web/issues/S-101", "/web/issues/S-99999"), ("/web/consultations/H-101", "/web/consultations/H-99999"),
     ("/web/exchange/B-101", "/web/exchange/B-99999"), ("/web/streams/F-101", "/web/streams/F-99999"),
+    ("/web/plots/P-101", "/web/plots/P-99999"),
 )  # fmt: skip
 
 
@@ -142,7 +146,7 @@ async def test_a_crawler_finds_what_the_chat_shows_its_reader_and_nothing_more(
             assert {(one.status, one.text) for one in missing} == {(404, missing[0].text)}, kind
             for there, not_there in SAME_WORK if kind in KEPT_FROM else ():
                 assert await work_of(made, browser, there) == await work_of(made, browser, not_there), there
-            for one in HIDDEN if kind in KEPT_FROM else ():
+            for one in (*HIDDEN, *PICTURES) if kind in KEPT_FROM else ():
                 assert await browser.get(one) == missing[0], f"{kind}: {one} can be told from what is not there"
     await made.talk.database.close()
     told = {who: [one for path, text in pages[who].items() for one in secrets_in(path, text)] for who in people}
