@@ -121,7 +121,7 @@ async def draw_grid_talk_advice(at: RenderContext, match: ListingMatch) -> list[
     if match.stage == TALKS:
         parts.append(Text(say("Write to the grid company together: how much, where and when each of you needs it.")))
     if await are_of_one_industry(at.store, match):
-        parts.append(Text(say("You are of one industry: talk of the grid, not of prices, customers or production.")))
+        parts.append(Text(say("Both are of one industry: talk of the grid, not of prices, customers or production.")))
     return parts
 
 

@@ -277,4 +277,4 @@ async def test_two_of_one_industry_are_told_what_to_leave_out(
     assert "one industry" not in asked(kari)[0].text, "it would tell of the other one"
     for who in (kari, ola):
         await who.clicks(asked(who)[0], "Interesting")
-    assert "You are of one industry" in known(kari)[0].text
+    assert "Both are of one industry" in known(kari)[0].text
