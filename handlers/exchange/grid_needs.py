@@ -42,6 +42,11 @@ def says_conditions(text: str) -> bool:
     return any(_DENIED.search(words[: found.start()]) is None for found in _CONDITIONS.finditer(words))
 
 
+def reads_as_conditional(listing: Listing) -> bool:
+    """Return True for a need for grid capacity whose own line says that conditions will do."""
+    return is_grid_need(listing) and says_conditions(listing.text)
+
+
 def draw_conditions_field(say: Say, listing: Listing) -> Field:
     options = ((YES, say("Yes")), (NO, say("No")))
     help = say("The grid company may then cut your power at times.")

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.chat.rows import RowFault, reason
 from handlers.chat.say import Say
+from handlers.exchange.grid_needs import reads_as_conditional
 from handlers.exchange.imports.import_plan import list_plain_changes
 from handlers.exchange.imports.import_scope import ImportedRow, ImportScope
 from handlers.exchange.imports.import_template import build_example_lines
@@ -60,10 +61,12 @@ class ListingImport:
         organisation_id, said = row.site.organisation_id, dict(row.values)
         audience = await self._find_audience(said.pop("circle", REGION_LEVEL), organisation_id)
         values: dict[str, Any] = {**_EMPTY, "language": "nb", "valid_to": self._last_day} | said | audience
-        return Listing(
+        listing = Listing(
             **values, reference=row.reference, organisation_id=organisation_id, site_id=row.site.id, sendings=0,
             topic_id=await self._find_topic(values["type"]), contact_id=await self._find_contact(organisation_id),
         )  # fmt: skip
+        listing.conditional = reads_as_conditional(listing)
+        return listing
 
     async def _find_audience(self, circle: str, organisation_id: int) -> dict[str, Any]:
         """Return level and audience. An organisation of which no region is known is seen by all members."""

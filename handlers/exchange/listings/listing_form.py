@@ -15,7 +15,7 @@ from handlers.chat.turn import Turn
 from handlers.exchange.daily_hours import find_daily_hours
 from handlers.exchange.describing import Description, describe_text
 from handlers.exchange.describing.temperatures import find_return_temperature
-from handlers.exchange.grid_needs import is_grid_need, says_conditions
+from handlers.exchange.grid_needs import reads_as_conditional
 from handlers.exchange.listings.listing_card import draw_full_listing
 from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft
 from handlers.exchange.listings.listing_fields import (
@@ -119,7 +119,7 @@ async def store_new_listing(
     values = await parse_listing_fields(event, turn, before, sites)
     await need_site_writer(turn, values["organisation_id"])
     listing = Listing(valid_to=compute_last_day(turn), sendings=0, **values, **beside)
-    listing.conditional = is_grid_need(listing) and says_conditions(listing.text)
+    listing.conditional = reads_as_conditional(listing)
     listing.daily_hours = find_daily_hours(listing.text)
     listing = await turn.store.listings.add(listing)
     await synchronise_listing(turn.store, listing)

@@ -106,6 +106,15 @@ async def test_a_table_is_typed_after_the_command_and_changes_what_it_names(talk
     assert (listing.amount, listing.level, listing.text) == ("14 GWh/år", OPEN_LEVEL, "surplus")
 
 
+async def test_a_need_for_grid_capacity_says_in_its_description_that_conditions_will_do(
+    talk: Conversation, kari: Someone
+) -> None:
+    rows = "kari verk;nettkapasitet;5 MW;behov;gjerne med vilkår\nkari verk;varme;5 MW;behov;gjerne med vilkår"
+    await kari.says(f"bytte import\nSted;Type;Mengde;Retning;Beskrivelse\n{rows}")
+    await kari.clicks(kari.last, "Bring it in")
+    assert [one.conditional for one in await list_listings(talk.database)] == [True, False]
+
+
 async def test_nobody_brings_in_for_others(talk: Conversation, kari: Someone) -> None:
     preview = await kari.submits(await kari.does("exchange.import"), rows=write_lines(build_rows(2)))
     ola = await contact_of(talk, "ola", "dømeøyra", "59,15 9,67")
