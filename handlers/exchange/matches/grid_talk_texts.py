@@ -7,6 +7,7 @@ from typing import NamedTuple
 from handlers.chat.cards import Part, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext
+from handlers.exchange.daily_hours import name_daily_hours
 from handlers.exchange.listing_labels import describe_months
 from handlers.exchange.matches.blind_views import describe_area, find_blind_listings
 from handlers.exchange.matches.distance_bands import find_least_band
@@ -111,8 +112,11 @@ async def _find_band(
 
 def list_need_facts(say: Say, listing: Listing) -> tuple[tuple[str, str], ...]:
     """Return what the grid company asks of a need, beside what and where; an empty text is not known."""
-    conditions = say("Yes") if listing.conditional else ""
-    return (say("When"), describe_months(say, listing.months)), (say("Connection on conditions"), conditions)
+    return (
+        (say("When"), describe_months(say, listing.months)),
+        (say("Hours of the day"), name_daily_hours(say, listing.daily_hours)),
+        (say("Connection on conditions"), say("Yes") if listing.conditional else ""),
+    )
 
 
 async def draw_grid_talk_advice(at: RenderContext, match: ListingMatch) -> list[Part]:
