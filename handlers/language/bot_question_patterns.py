@@ -49,6 +49,13 @@ CHANGE = load_wordlist("asked_change", FILE)
 _LISTED = re.compile(
     r"(?:møter|møtene|møta|meetings) (?:(?:i|in|neste|next|denne|this) )?(?:uk[ae]|vek[ae]|week)(?: \d{1,2})?"
 )
+#: "hva skjer neste uke" asks for what is in the calendar; "hva skjer" alone says hello
+_HAPPENING = re.compile(
+    r"(?:(?:hva|kva|ka|what) (?:skjer|hender|happens|is happening|s happening|is on|s on)(?: det)?"
+    r"|(?:er det|is there) (?:noe|noko|anything) (?:som skjer|on))"
+    r" (?:i dag|i morg[eo]n|(?:denne|neste|i|til) (?:uk[ae]|vek[ae]|måneden|månaden)|fr[ae]mover"
+    r"|today|tomorrow|(?:this|next) (?:week|month))"
+)
 #: a meeting and a day without a question mark, as a new one is noted
 _NOTED = re.compile(r"(?:møte|meeting) (?:i (?:over)?morg[eo]n|tomorrow)")
 #: The first kind that matches is used: "the agenda of the next meeting" asks for the agenda.
@@ -115,7 +122,7 @@ def classify_bot_question(text: str) -> tuple[str, str]:
     asked = "?" in text
     if not asked and _NOTED.fullmatch(said):
         return "", ""
-    if _LISTED.fullmatch(said):
+    if _LISTED.fullmatch(said) or _HAPPENING.fullmatch(said):
         return "meeting", ""
     return next((kind.name for kind in KINDS if kind.matches_words(words, asked=asked)), ""), ""
 

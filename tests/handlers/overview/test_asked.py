@@ -29,6 +29,9 @@ ASKED = {
         "møter i uke 12",
         "list meetings in December",
         "Er møtet på Teams?",
+        "kva skjer neste veke",
+        "Hva skjer framover?",
+        "What's on this week?",
     ),
     "agenda": ("hva står på sakslista", "Kva står på agendaen for neste møte?", "What's on the agenda?"),
     "minutes": ("hvor finner jeg referatet", "Kor ligg referatet frå førre møte?", "Are the minutes sent?"),
@@ -48,6 +51,7 @@ ASKED = {
 }
 #: these have more to say, or say it to people
 NOT_ASKED = (
+    "hva skjer med nettkøen neste uke?",
     "Når er neste møte i nettrådet hos kommunen?",
     "Hvordan melder dere fra om avvik til naboene?",
     "Hvem har referatet fra befaringen på kaia?",
