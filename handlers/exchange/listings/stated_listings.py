@@ -18,7 +18,8 @@ def find_stated_direction(text: str) -> str:
     if not may_state_flow(text):
         return ""
     said = describe_text(text)
-    return said.direction or "" if said.type_key and _has_figure(said) else ""
+    clear = said.type_key is not None or said.amount is not None  # "vi treng 20 MW": the form asks of what
+    return said.direction or "" if clear and _has_figure(said) else ""
 
 
 def _has_figure(said: Description) -> bool:
@@ -37,5 +38,6 @@ def draw_listing_choice(say: Say, text: str, direction: str, person: Person) -> 
         Button(say("Ask the network"), "questions.ask_this", text),
     )
     asked = say("Add it as an offer, or ask the network?") if offers else say("Add it as a need, or ask the network?")
+    understood = (Text(title_listing(say, listing), "strong"),) if listing.type else ()
     seen = Text(say("Nobody has seen it yet."), "subtle")
-    return Card("", (Text(asked), Text(title_listing(say, listing), "strong"), seen, Buttons(buttons)))
+    return Card("", (Text(asked), *understood, seen, Buttons(buttons)))

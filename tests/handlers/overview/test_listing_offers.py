@@ -51,6 +51,12 @@ async def test_the_form_opens_filled_with_the_line_once_there_is_a_site(kari: So
     assert (filled["type"], filled["amount"]) == ("power", "20 MW")
 
 
+async def test_of_what_it_is_need_not_be_said(kari: Someone) -> None:
+    await kari.says("vi treng 20 MW i Prøvedal innan 2029")
+    assert kari.last.labels == ["Say what is needed", "Ask the network"]
+    assert "Add it as a need, or ask the network?" in kari.last.text
+
+
 async def test_the_line_can_be_a_question_all_the_same(talk: Conversation, kari: Someone) -> None:
     await kari.says("ser etter kalkslam til ph-justering, ca 2000 tonn i året")
     taken = await kari.clicks(kari.last, "Ask the network")
