@@ -25,6 +25,8 @@ PAGES = {
     "/web/exchange/B-1": "Tilbud: varme",
     "/web/streams": "Flyter",
     "/web/streams/F-1": "Ut: varme",
+    "/web/plots": "Tomter",
+    "/web/plots/P-1": "Nordkaia",
     "/web/matches": "Treff",
     "/web/desk": "Ring disse",
     "/web/investors": "Investorark",
@@ -38,6 +40,13 @@ PAGES = {
     "/web/start": "Oversikt",
     "/web/nowhere": "Her er det ingenting",
 }
+#: how far things have moved since the page began to load
+SHIFTS = """() => new Promise(tell => {
+    let moved = 0;
+    new PerformanceObserver(list => { for (const one of list.getEntries()) moved += one.value })
+        .observe({ type: "layout-shift", buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => tell(moved)));
+})"""
 #: bytes of the largest page
 LARGEST = 60_000
 
@@ -58,29 +67,35 @@ def forget_what_is_not_there(tab: Tab) -> None:
     tab.trouble[:] = [line for line in tab.trouble if "404" not in line]
 
 
+async def look_at(tab: Tab, address: str, heading: str, status: int = 200) -> None:
+    """axe in light, dark and forced colours, 320 pixels, few bytes, no script, and nothing that moves."""
+    answer = await tab.page.goto(address)
+    assert answer is not None
+    assert answer.status == status, address
+    assert len(await answer.body()) < LARGEST, address
+    await expect(tab.page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+    assert await tab.page.locator("script").count() == 0
+    assert await tab.page.evaluate(SHIFTS) == 0, f"{address}: something moves while it is loaded"
+    for scheme, rules in SCHEMES.items():
+        await tab.page.emulate_media(color_scheme=scheme, forced_colors="none")
+        assert await list_violations(tab, *rules) == [], (address, scheme)
+    await tab.page.emulate_media(color_scheme="light", forced_colors="active")
+    assert await list_violations(tab, "color-contrast") == [], (address, "forced colours")
+    wide = tab.page.viewport_size
+    assert wide is not None
+    await tab.page.set_viewport_size(NARROWEST)
+    assert await list_overflows(tab) == NO_OVERFLOW, address
+    await tab.page.set_viewport_size(wide)
+
+
 async def test_everybody_can_read_every_page(tabs: Tabs) -> None:
-    """axe in light, dark and forced colours, 320 pixels, small pages without a script, and keys alone."""
+    """Each kind of page, and keys alone."""
     tab, siri = await tabs.open("marit", reduced_motion="reduce"), await tabs.open("siri", "#tema-energi")
     await tab.write(QUESTION)
     await expect(siri.message(QUESTION)).to_be_visible()
     await sign_in(tabs, tab)
     for path, heading in PAGES.items():
-        answer = await tab.page.goto(tabs.url + path)
-        assert answer is not None
-        assert answer.status == (404 if path == "/web/nowhere" else 200), path
-        assert len(await answer.body()) < LARGEST, path
-        await expect(tab.page.get_by_role("heading", name=heading, level=1)).to_be_visible()
-        assert await tab.page.locator("script").count() == 0
-        for scheme, rules in SCHEMES.items():
-            await tab.page.emulate_media(color_scheme=scheme, forced_colors="none")
-            assert await list_violations(tab, *rules) == [], (path, scheme)
-        await tab.page.emulate_media(color_scheme="light", forced_colors="active")
-        assert await list_violations(tab, "color-contrast") == [], (path, "forced colours")
-        wide = tab.page.viewport_size
-        assert wide is not None
-        await tab.page.set_viewport_size(NARROWEST)
-        assert await list_overflows(tab) == NO_OVERFLOW, path
-        await tab.page.set_viewport_size(wide)
+        await look_at(tab, tabs.url + path, heading, 404 if path == "/web/nowhere" else 200)
     await tab.page.goto(f"{tabs.url}/web/meetings")
     await tab.page.locator(".entries a").first.click()
     await expect(tab.page.locator(".record dl")).to_be_visible()

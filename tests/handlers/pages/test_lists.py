@@ -113,3 +113,20 @@ async def test_a_table_is_its_list_in_the_language_of_its_reader_and_runs_nothin
     assert "/web/questions" not in guest.text
     for one in ("/web/questions.csv", "/web?organisation=eksempel", "/web/numbers"):
         assert (await other_browser.get(one)).status == 404
+
+
+async def test_what_is_not_there_answers_alike_however_it_is_asked_for(talk: Conversation, browser: Browser) -> None:
+    asked = (
+        "/web/", "/web//issues", "/web/issues/", "/web/issues?page=10000", "/web/issues/S-99999", "/web/issues/S-1/x",
+        "/web?organisation=none", "/web/plots/P-9", "/web/pictures/9", "/web/plots/pictures/9", "/web/%ff", "/web/%00",
+    )  # fmt: skip
+    for signed_in in (False, True):
+        if signed_in:
+            await browser.signs_in(await talk.person("kari", organisation="eksempel"))
+        for method in ("GET", "HEAD"):
+            missing = await browser.get("/web/nowhere", method)
+            assert (missing.status, missing.text == "") == (404, method == "HEAD")
+            for path in asked:
+                browser.asked = ""
+                told = await browser.get(path, method)
+                assert (told.status, told.text) == (404, missing.text), (signed_in, method, path)
