@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.chat.rows import RowFault, reason
 from handlers.chat.say import Say
+from handlers.exchange.daily_hours import find_daily_hours
 from handlers.exchange.grid_needs import reads_as_conditional
 from handlers.exchange.imports.import_plan import list_plain_changes
 from handlers.exchange.imports.import_scope import ImportedRow, ImportScope
@@ -65,7 +66,7 @@ class ListingImport:
             **values, reference=row.reference, organisation_id=organisation_id, site_id=row.site.id, sendings=0,
             topic_id=await self._find_topic(values["type"]), contact_id=await self._find_contact(organisation_id),
         )  # fmt: skip
-        listing.conditional = reads_as_conditional(listing)
+        listing.conditional, listing.daily_hours = reads_as_conditional(listing), find_daily_hours(listing.text)
         return listing
 
     async def _find_audience(self, circle: str, organisation_id: int) -> dict[str, Any]:

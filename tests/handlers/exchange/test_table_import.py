@@ -106,13 +106,12 @@ async def test_a_table_is_typed_after_the_command_and_changes_what_it_names(talk
     assert (listing.amount, listing.level, listing.text) == ("14 GWh/år", OPEN_LEVEL, "surplus")
 
 
-async def test_a_need_for_grid_capacity_says_in_its_description_that_conditions_will_do(
-    talk: Conversation, kari: Someone
-) -> None:
-    rows = "kari verk;nettkapasitet;5 MW;behov;gjerne med vilkår\nkari verk;varme;5 MW;behov;gjerne med vilkår"
+async def test_a_description_says_that_conditions_will_do_and_at_which_hours(talk: Conversation, kari: Someone) -> None:
+    rows = "kari verk;nettkapasitet;5 MW;behov;gjerne med vilkår\nkari verk;varme;5 MW;behov;med vilkår, på dagtid"
     await kari.says(f"bytte import\nSted;Type;Mengde;Retning;Beskrivelse\n{rows}")
     await kari.clicks(kari.last, "Bring it in")
-    assert [one.conditional for one in await list_listings(talk.database)] == [True, False]
+    found = await list_listings(talk.database)
+    assert [(one.conditional, one.daily_hours) for one in found] == [(True, ""), (False, "day")]
 
 
 async def test_nobody_brings_in_for_others(talk: Conversation, kari: Someone) -> None:
