@@ -91,8 +91,13 @@ def list_quality_facts(say: Say, listing: Listing) -> tuple[tuple[str, str], ...
 
 def title_listing(say: Say, listing: Listing) -> str:
     """Return "B-3 Offered: heat, 4 MW, 65 °C"."""
+    return f"{listing.code} {describe_listing(say, listing)}"
+
+
+def describe_listing(say: Say, listing: Listing) -> str:
+    """Return "Offered: heat, 4 MW, 65 °C"."""
     facts = (name_type(say, listing.type), listing.amount, describe_temperature(say, listing))
-    return f"{listing.code} {describe_direction(say, listing.direction)}: {', '.join(filter(None, facts))}"
+    return f"{describe_direction(say, listing.direction)}: {', '.join(filter(None, facts))}"
 
 
 def list_missing(say: Say, listing: Listing) -> list[str]:

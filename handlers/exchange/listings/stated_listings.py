@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.say import Say
 from handlers.exchange.describing import Description, describe_text
-from handlers.exchange.listing_labels import title_listing
+from handlers.exchange.listing_labels import describe_listing
 from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft
 from handlers.exchange.listings.listing_form import read_line
 from handlers.language.flow_statements import may_state_flow
@@ -38,6 +38,6 @@ def draw_listing_choice(say: Say, text: str, direction: str, person: Person) -> 
         Button(say("Ask the network"), "questions.ask_this", text),
     )
     asked = say("Add it as an offer, or ask the network?") if offers else say("Add it as a need, or ask the network?")
-    understood = (Text(title_listing(say, listing), "strong"),) if listing.type else ()
+    understood = (Text(describe_listing(say, listing), "strong"),) if listing.type else ()
     seen = Text(say("Nobody has seen it yet."), "subtle")
     return Card("", (Text(asked), *understood, seen, Buttons(buttons)))
