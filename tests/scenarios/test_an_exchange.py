@@ -164,7 +164,7 @@ async def test_from_a_line_to_the_amount_of_a_year(parties: tuple[Party, Party, 
     # the bot asks it too, after the night, and tells no number of what it may not name
     await need_alike(kari.stage.bot)
     await pass_night(kari.stage, clock)
-    assert "Ett eller flere behov i nettverket avhenger av det." in await kari.read("Et spørsmål om B-1")
+    assert "Ett eller flere behov i nettverket avhenger av svaret." in await kari.read("Et spørsmål om B-1")
     await kari.press("Answer", "Et spørsmål om B-1", amount="5 MW")
     assert "Mengde: 5 MW, oppgitt av" in await kari.read()
     await pass_night(kari.stage, clock)  # what is changed is matched at night, with what is blind

@@ -64,9 +64,11 @@ def _draw_proposed(turn: Turn, question: ListingQuestion, listing: Listing, name
         setattr(then, name, column)
     told = say("{names} will be asked whether it is right, in working hours.", names=names)
     parts: list[Part] = [
-        Text(f"{name_field(say, field)}: {value}", "strong"), Text(told), Text(title_listing(say, listing), "subtle"),
+        Text(title_listing(say, listing), "subtle"),
+        Text(f"{name_field(say, field)}: {value}", "strong"),
+        Text(told),
         *draw_doubts(list_listing_doubts(say, then)),
-    ]  # fmt: skip
+    ]
     row = (Button(say("The facilitator's list"), "matches.desk"),)
     return Card(say("Proposed for {code}", code=listing.code), (*parts, Buttons(row)))
 

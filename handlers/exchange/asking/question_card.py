@@ -10,7 +10,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, RenderContext, View
-from handlers.exchange.asking.question_outcomes import describe_outcome
+from handlers.exchange.asking.question_outcomes import describe_fits, describe_outcome
 from handlers.exchange.asking.question_texts import (
     ask_for_field,
     describe_counterparts,
@@ -38,14 +38,17 @@ class ListingQuestionNotice(CardArguments, frozen=True):
 
 
 async def tell_question(store: Store, arena: Arena, question: ListingQuestion, people: Iterable[Person]) -> set[int]:
-    """Tell these people in their working hours. Return the ids of those who can be reached."""
+    """Tell these people in their working hours. Return the ids of those who can be reached.
+
+    What is proposed goes by itself: whoever was rung reads it on the same day.
+    """
     subject = build_question_subject(question.listing_id)
     return {
         person.id
         for person in people
         if await schedule_notification(
             store, arena, person, ListingQuestionNotice(question.id), key=f"{subject}:{question.id}:{person.id}",
-            at=store.now, subject=subject, expires_at=store.now + EXPIRES,
+            at=store.now, subject=subject, expires_at=store.now + EXPIRES, urgent=bool(question.proposed),
         )
     }  # fmt: skip
 
@@ -74,17 +77,18 @@ async def draw_question(at: RenderContext, question: ListingQuestion, listing: L
     say = at.say
     title = Text(title_listing(say, listing), "subtle")
     if not await waits_for_answer(at.store, question, listing):
-        outcome = Text(await describe_outcome(at, question, listing), "strong")
+        told: list[Part] = [title, Text(await describe_outcome(at, question, listing), "strong")]
+        told += [Text(describe_fits(say, question, listing))] if question.answer == SAID else []
         later = await _draw_later_buttons(at, question, listing)
-        head = f"{listing.code} {name_field(say, question.field).lower()}"
-        return Card(head, (outcome, title, *((Buttons(later),) if later else ())))
+        told += [Buttons(later)] if later else []
+        return Card(say("Answer about {code}", code=listing.code), tuple(told))
     if question.proposed:
         drawn, row = await _draw_proposal(at, question), Buttons(_draw_proposal_buttons(say, question))
-        return Card(say("Is this right for {code}?", code=listing.code), (*drawn, title, row))
+        return Card(say("Is this right for {code}?", code=listing.code), (title, *drawn, row))
     parts: tuple[Part, ...] = (
+        title,
         Text(ask_for_field(say, listing, question.field), "strong"),
         Text(describe_counterparts(say, listing, question)),
-        title,
     )
     return Card(say("A question about {code}", code=listing.code), (*parts, Buttons(_draw_buttons(say, question))))
 

@@ -17,7 +17,7 @@ async def describe_outcome(at: RenderContext, question: ListingQuestion, listing
     """Return what became of the question, for those who answer for the listing."""
     say = at.say
     if question.answer == SAID:
-        return f"{await describe_said_value(at, question)} {describe_fits(say, question, listing)}"
+        return await describe_said_value(at, question)
     if question.answer == UNKNOWN:
         return say("You do not know it yet. I ask again in three months, if it still matters.")
     if question.answer == HELP:

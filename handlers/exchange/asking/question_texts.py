@@ -17,7 +17,7 @@ def ask_for_field(say: Say, listing: Listing, field: str) -> str:
     if field == AMOUNT:
         return say("How much is there?") if offered else say("How much do you need?")
     if field == MONTHS:
-        return say("When in the year is it there?") if offered else say("When in the year do you need it?")
+        return say("When in the year can it be had?") if offered else say("When in the year do you need it?")
     if offered:
         return say("What is the temperature out?")
     return say("How cold must it be?") if listing.type == "cooling" else say("How warm must it be at least?")
@@ -54,11 +54,15 @@ def describe_counterparts(say: Say, listing: Listing, question: ListingQuestion)
     """Return how much hangs on the answer: a number where its owner may know each by name."""
     n, needs = question.counterparts, listing.direction != NEED
     if question.named and needs:
-        return say.many("{n} need in the network hangs on it.", "{n} needs in the network hang on it.", n)
+        return say.many(
+            "{n} need in the network hangs on the answer.", "{n} needs in the network hang on the answer.", n
+        )
     if question.named:
-        return say.many("{n} offer in the network hangs on it.", "{n} offers in the network hang on it.", n)
+        return say.many(
+            "{n} offer in the network hangs on the answer.", "{n} offers in the network hang on the answer.", n
+        )
     if n > 1:
-        several = say("Several needs in the network hang on it.")
-        return several if needs else say("Several offers in the network hang on it.")
-    one = say("One or more needs in the network hang on it.")
-    return one if needs else say("One or more offers in the network hang on it.")
+        several = say("Several needs in the network hang on the answer.")
+        return several if needs else say("Several offers in the network hang on the answer.")
+    one = say("One or more needs in the network hang on the answer.")
+    return one if needs else say("One or more offers in the network hang on the answer.")

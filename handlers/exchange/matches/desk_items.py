@@ -155,7 +155,7 @@ async def _describe_asking(turn: Turn, listing: Listing, field: str) -> str:
     return {
         WAITS: say("{value} is proposed, and waits for their yes.", value=value) if value
         else say("Asked on {day}.", day=day),
-        UNKNOWN: say("They do not know it."), HELP: say("They want to be rung about it"),
+        UNKNOWN: say("They do not know it."), HELP: say("They want to be rung."),
         NEVER: say("They want no more questions about it."),
         REFUSED: say("They have said no to {value}.", value=value),
     }.get(question.answer, "")  # fmt: skip

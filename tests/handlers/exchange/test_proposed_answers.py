@@ -61,7 +61,7 @@ async def test_what_the_facilitator_fills_in_is_the_owners_to_confirm(
     assert await read_amount(talk) == ""
     assert await find_matches(talk.database) == []
     assert "50 GWh/år is proposed, and waits for their yes." in said(await sara.does("matches.desk"))
-    await passes(talk, clock, hours=24)
+    await passes(talk, clock, minutes=5)
     (post,) = proposals(kari)
     assert "Amount: 50 GWh/år" in post.text
     assert "Sara proposes it. Nothing changes before you say yes." in post.text
@@ -69,11 +69,11 @@ async def test_what_the_facilitator_fills_in_is_the_owners_to_confirm(
     assert [one for one in kari.sees if "Don't know" in one.labels] == [], "the question is off"
     reply = await kari.clicks(post, "That is right")
     history = "Amount: 50 GWh/år, proposed by Sara and confirmed by Kari."
-    assert f"{history} It fits 1 need now. Both sides are asked." in said(reply)
+    assert f"{history}\nIt fits 1 need now. Both sides are asked." in said(reply)
     assert await read_amount(talk) == "50 GWh/år"
     assert len(await find_matches(talk.database)) == 1
     shown = said(await kari.does("exchange.open", await find_listing_id(talk.database, "B-2")))
-    assert f"{history[:-1]} on 3 March 2027." in shown
+    assert f"{history[:-1]} on 2 March 2027." in shown
     assert [row.answer for row in await list_rows(talk)] == ["off", "said"]
 
 
@@ -81,13 +81,13 @@ async def test_the_owner_may_write_something_else_or_say_no(
     talk: Conversation, clock: Clock, kari: Someone, sara: Someone
 ) -> None:
     await propose(sara, "50 GWh/år")
-    await passes(talk, clock, hours=24)
+    await passes(talk, clock, minutes=5)
     await kari.clicks(proposals(kari)[0], "No")
     assert await read_amount(talk) == ""
     assert any("You have said no to 50 GWh/år. Nothing has changed." in post.text for post in kari.sees)
     assert "They have said no to 50 GWh/år." in said(await sara.does("matches.desk"))
     await propose(sara, "40 GWh/år")
-    await passes(talk, clock, hours=24)
+    await passes(talk, clock, minutes=5)
     form = await kari.clicks(proposals(kari)[0], "Change")
     assert form.form is not None
     assert form.form.fields[0].value == "40 GWh/år"
