@@ -5,6 +5,7 @@ One waits at a time. The same is not asked again, unless it was put off, or beca
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
 
@@ -20,7 +21,7 @@ from handlers.exchange.matches.pair_finder import load_candidates
 from storage.exchange.listing_questions import OFF, SAID, UNKNOWN, WAITS, ListingQuestion
 from storage.exchange.listings import NEED, OFFER, OPEN
 from storage.exchange.matches import NO
-from storage.kit.database import Database, Store
+from storage.kit.database import UNAVAILABLE, Database, Store
 
 router = Router()
 #: one question of an organisation follows another after this time: they are asked in the night
@@ -33,24 +34,35 @@ SEVERAL = 3
 
 @router.work("exchange.questions")
 async def ask_daily_questions(database: Database, arena: Arena) -> None:
-    """Ask each organisation what would decide most, once all is matched. Each is asked in a short unit of its own."""
+    """Ask each organisation what would decide most, once a night. Each is asked in a short unit of its own."""
     async with database.read(patient=True) as store:
         night = find_night(store.now, arena)
         began = datetime.combine(night, time(), arena.zone) + NIGHT
-        if await store.listings.list_unmatched_ids(night) or not await store.listing_questions.is_asking_due(
-            night, began
-        ):
+        if not await store.listing_questions.is_asking_due(night, began):
             return
         candidates = await load_candidates(store, await store.listings.list_open_listings())
         sights, settled = await load_listing_sights(store, candidates), await load_settled_pairs(store)
         today = store.now.date()
     found = await find_open_answers(candidates, sights, settled, today)
-    asked = set[int]()
+    asked, failed = set[int](), list[Exception]()
     for answers in found.values():
-        async with database.begin(patient=True) as store:
-            asked |= await _ask_organisation(store, arena, answers, asked)
+        # a bug about one organisation leaves no other without its question
+        (told,) = await asyncio.gather(_ask_first(database, arena, answers, asked), return_exceptions=True)
+        if isinstance(told, UNAVAILABLE):
+            raise told
+        failed += [told] if isinstance(told, Exception) else []
+        asked |= told if isinstance(told, set) else set()
     async with database.begin(patient=True) as store:
         await store.listing_questions.note_asking(night, began)
+    if failed:
+        raise ExceptionGroup("organisations could not be asked", failed)
+
+
+async def _ask_first(
+    database: Database, arena: Arena, answers: Sequence[OpenAnswer], asked: Collection[int]
+) -> set[int]:
+    async with database.begin(patient=True) as store:
+        return await _ask_organisation(store, arena, answers, asked)
 
 
 async def load_settled_pairs(store: Store) -> SettledPairs:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from bot.importers.record_export import export_records
+from bot.importers.seeding import seed_records
 from handlers.chat.cards import Button, Reply
 from handlers.exchange.asking import daily_questions
 from storage.exchange.listing_questions import HELP, ListingQuestion
@@ -252,3 +256,34 @@ async def test_what_waits_stands_on_the_home_page_of_who_answers(
     shown = await kari.does("exchange.asked", str(row.id))
     await kari.clicks(shown, "Don't know")
     assert "How much is there?" not in said(await kari.commands("", "home"))
+
+
+async def test_what_was_asked_is_taken_out_and_loaded_again(
+    talk: Conversation, clock: Clock, ola: Someone, kari: Someone
+) -> None:
+    await kari.clicks(await ask(talk, clock, ola, kari), "Don't know")
+    stored = list(await export_records(talk.database, "listings"))
+    (asked,) = [one for line in stored for one in json.loads(line)["questions"]]
+    assert (asked["field"], asked["answer"], asked["counterparts"], asked["named"]) == ("amount", "unknown", 1, True)
+    await seed_records(talk.database, "listings", stored)
+    assert len(await list_rows(talk)) == 1, "what is known stays once"
+    async with talk.database.begin() as store:
+        await store.listing_questions.delete(*await store.listing_questions.list_all_questions())
+    await seed_records(talk.database, "listings", stored)
+    assert list(await export_records(talk.database, "listings")) == stored
+
+
+async def test_what_can_be_known_by_no_name_is_matched_in_the_night_like_any_change(
+    talk: Conversation, clock: Clock, ola: Someone, kari: Someone
+) -> None:
+    """Kari's offer is for a circle without Ola, whose need all members read."""
+    await talk.person("per", organisation="nordvik")
+    async with talk.database.read() as store:
+        circle = await store.organisations.find_organisation_by_code("nordvik")
+    assert circle is not None
+    post = await ask(talk, clock, ola, kari, reach="chosen", organisations=str(circle.id))
+    told = await answers(kari, post, amount="50 GWh/år")
+    assert "It is compared with everything in the night, and you hear what fits." in said(told)
+    assert await find_matches(talk.database) == []
+    await nights(talk, clock)
+    assert [match.named for match in await find_matches(talk.database)] == [False]
