@@ -43,18 +43,22 @@ def _title_plot(say: Say, plot: Plot) -> str:
 
 
 async def _draw_plot_entries(turn: Turn, rows: Sequence[Plot], _topics: Topics) -> list[PageEntry]:
-    return [await _draw_plot_entry(turn, row) for row in rows]
+    names = await _map_names(turn)
+    return [_draw_plot_entry(turn, row, names.get(row.organisation_id, "")) for row in rows]
 
 
-async def _draw_plot_entry(turn: Turn, plot: Plot) -> PageEntry:
-    organisation = await turn.store.organisations.find(plot.organisation_id)
+def _draw_plot_entry(turn: Turn, plot: Plot, organisation: str) -> PageEntry:
     facts = describe_key_facts(turn.say, read_values_for(turn.person, plot))
-    notes = (organisation.name,) if organisation else ()
+    notes = tuple(filter(None, (organisation,)))
     return PageEntry(_title_plot(turn.say, plot), f"{PATH}/{plot.code}", plot.code, facts, notes)
 
 
+async def _map_names(turn: Turn) -> dict[int, str]:
+    return {one.id: one.name for one in await turn.store.organisations.list_all_organisations()}
+
+
 async def _list_plot_cells(turn: Turn, rows: Sequence[Plot], _topics: Topics) -> list[tuple[str, ...]]:
-    names = {one.id: one.name for one in await turn.store.organisations.list_all_organisations()}
+    names = await _map_names(turn)
     return [
         (plot.code, names.get(plot.organisation_id, ""), plot.name, plot.municipality, *_list_facts(turn, plot))
         for plot in rows

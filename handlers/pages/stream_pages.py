@@ -27,28 +27,35 @@ def _narrow_to_direction(_turn: Turn, which: RecordFilter, chosen: str) -> Recor
 
 
 async def _draw_stream_entries(turn: Turn, rows: Sequence[Stream], _topics: Topics) -> list[PageEntry]:
-    return [await _draw_stream_entry(turn, row) for row in rows]
+    owners = await _map_owners(turn, rows)
+    return [_draw_stream_entry(turn, row, owners[row.id]) for row in rows]
 
 
-async def _draw_stream_entry(turn: Turn, row: Stream) -> PageEntry:
-    site = await turn.store.sites.find(row.site_id)
-    organisation = await turn.store.organisations.find(row.organisation_id)
+async def _map_owners(turn: Turn, rows: Sequence[Stream]) -> dict[int, tuple[str, str]]:
+    """Return stream id -> the names of its organisation and its site."""
+    names = {one.id: one.name for one in await turn.store.organisations.list_all_organisations()}
+    sites = await turn.store.sites.map_sites_by_id({row.site_id for row in rows})
+    return {
+        row.id: (names.get(row.organisation_id, ""), sites[row.site_id].name if row.site_id in sites else "")
+        for row in rows
+    }
+
+
+def _draw_stream_entry(turn: Turn, row: Stream, owner: tuple[str, str]) -> PageEntry:
     facts = (f"{label}: {text}" for label, text in stream_labels.list_stream_facts(turn.say, row) if text)
-    notes = (organisation.name if organisation else "", site.name if site else "", *facts)
+    notes = (*owner, *facts)
     title = stream_labels.title_stream(turn.say, row).removeprefix(f"{row.code} ")
     return PageEntry(title, f"{PATH}/{row.code}", row.code, row.name, tuple(filter(None, notes)))
 
 
 async def _list_stream_cells(turn: Turn, rows: Sequence[Stream], _topics: Topics) -> list[tuple[str, ...]]:
     say, basis, cells = turn.say, dict(stream_labels.list_basis_options(turn.say)), list[tuple[str, ...]]()
+    owners = await _map_owners(turn, rows)
     for row in rows:
-        organisation = await turn.store.organisations.find(row.organisation_id)
-        site = await turn.store.sites.find(row.site_id)
         cells.append(
             (
                 row.code,
-                organisation.name if organisation else "",
-                site.name if site else "",
+                *owners[row.id],
                 stream_labels.describe_stream_direction(say, row.direction),
                 capitalise_first_letter(stream_labels.name_stream_type(say, row.type)),
                 row.name,

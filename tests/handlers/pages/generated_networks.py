@@ -20,7 +20,7 @@ from storage.questions import questions
 from storage.questions.answers import Answer
 from storage.questions.questions import Question
 from tests.conversation import Conversation, Someone
-from tests.handlers.pages.plants import add_listing, add_stream
+from tests.handlers.pages.plants import add_listing, add_plot, add_stream
 
 #: most records of a kind; days that they go back
 MOST, DAYS = 30, 800
@@ -149,3 +149,4 @@ class NetworkMaker:
         )  # fmt: skip
         row.state, row.created_at = chance.choice(listings.STATES), self.store.now - self._age()
         await add_stream(self.store, house, chance.choice(("", "4 GWh/år")))
+        await add_plot(self.store, house, self.authors[0], "", "Nordkaia", listings.MEMBERS_LEVEL, None)

@@ -15,9 +15,10 @@ LINK = re.compile(r'href="(/web/[a-z/-]+)"')
 
 
 async def count_statements(talk: Conversation, browser: Browser) -> dict[str, int]:
-    """Return page -> the statements that it takes, of each page that the first one leads to."""
+    """Return page -> the statements that it takes, of each page that the first ones lead to."""
     found = {}
-    for path in sorted({"/web", *LINK.findall((await browser.get("/web")).text)}):
+    first = [(await browser.get(path)).text for path in ("/web", "/web/exchange")]
+    for path in sorted({"/web", *(link for text in first for link in LINK.findall(text))}):
         with statements(talk.database) as said:
             assert (await browser.get(path)).status == 200, path
         found[path] = len(said)
