@@ -10,8 +10,10 @@ from bot.importers.record_export import export_records
 from bot.importers.seeding import seed_records
 from handlers.chat.cards import Button, Reply
 from handlers.exchange.asking import daily_questions
+from storage.directory.people import Person
 from storage.exchange.listing_questions import HELP, ListingQuestion
 from storage.exchange.listings import Listing
+from storage.kit.database import Store
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.exchanges import HERE, THERE, contact_of, find_listing_id, find_matches, writes
@@ -287,3 +289,27 @@ async def test_what_can_be_known_by_no_name_is_matched_in_the_night_like_any_cha
     assert await find_matches(talk.database) == []
     await nights(talk, clock)
     assert [match.named for match in await find_matches(talk.database)] == [False]
+
+
+async def test_a_bug_about_one_organisation_keeps_no_other_from_its_question(
+    talk: Conversation, clock: Clock, ola: Someone, kari: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    per = await contact_of(talk, "per", "nordvik", APART)
+    await writes(ola, NEED, reach="all")
+    for who in (kari, per):
+        await writes(who, OFFER, reach="all")
+    whole = daily_questions.list_listing_contacts
+
+    async def fail_once(store: Store, listing: Listing, organisation_id: int) -> list[Person]:
+        if listing.code == "B-2":
+            raise RuntimeError("a bug")
+        return await whole(store, listing, organisation_id)
+
+    monkeypatch.setattr(daily_questions, "list_listing_contacts", fail_once)
+    clock.forward(hours=24)
+    with pytest.raises(ExceptionGroup, match="could not be asked"):
+        await daily_questions.ask_daily_questions(talk.database, talk.arena)
+    await talk.settle()
+    assert (questions(kari), len(questions(per))) == ([], 1)
+    await daily_questions.ask_daily_questions(talk.database, talk.arena)
+    assert len(await list_rows(talk)) == 1, "once a night"
