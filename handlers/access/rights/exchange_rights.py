@@ -97,6 +97,7 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.ask_network": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.settle": (SECRETARIAT,),
     "exchange.together": (SECRETARIAT,),
+    "exchange.near": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "cases.open": (READER,),
     # matches: those who act for a side say yes or no, and nobody for them
     "matches.page": (MEMBER,),

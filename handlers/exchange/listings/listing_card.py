@@ -78,8 +78,9 @@ async def draw_full_listing(turn: Turn, listing: Listing) -> Card:
     if await may_change_listing(turn, listing):
         parts += [Text(line, "subtle") for line in await list_answer_history(turn, listing)]
         parts += draw_doubts(list_listing_doubts(turn.say, listing))
-        near = Button(turn.say("What almost fits"), "exchange.together", str(listing.id))
-        more = (near,) if turn.person.secretariat and listing.state == OPEN else ()
+        look = "exchange.together" if turn.person.secretariat else "exchange.near"
+        near = Button(turn.say("What almost fits"), look, str(listing.id))
+        more = (near,) if listing.state == OPEN else ()
         parts.append(Buttons((*_draw_owner_buttons(turn, listing), *more)))
     elif not turn.person.guest:
         parts.append(Buttons((_draw_report_button(turn, listing),)))

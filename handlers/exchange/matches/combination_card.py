@@ -1,4 +1,4 @@
-"""Show the facilitator what a listing could be put together with, and what almost fits and why not."""
+"""Show what almost fits a listing and why not; the facilitator also sees what could be put together."""
 
 from __future__ import annotations
 
@@ -12,8 +12,15 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.exchange.listing_labels import title_listing
+from handlers.exchange.listings.lookup import load_own_listing
 from handlers.exchange.matches.cascade_finder import CascadedListings
-from handlers.exchange.matches.combination_finder import Combinations, NearListing, SummedListings, find_combinations
+from handlers.exchange.matches.combination_finder import (
+    Combinations,
+    NearListing,
+    SummedListings,
+    find_combinations,
+    find_near_by_name,
+)
 from handlers.exchange.matching.fact_phrases import round_cover
 from storage.exchange.listings import NEED, OPEN, Listing
 
@@ -28,6 +35,18 @@ async def on_exchange_together(event: Click, turn: Turn) -> Reply:
     assert listing is not None
     found = await find_combinations(turn.store, listing) if listing.state == OPEN else Combinations(None, [])
     return Reply(await _draw_combinations(turn, listing, found))
+
+
+@router.on(Click, "exchange.near")
+async def on_exchange_near(event: Click, turn: Turn) -> Reply:
+    """Show who looks after a listing what almost fits it, of what they may see by name."""
+    listing, say = await load_own_listing(turn, event.value), turn.say
+    near = await find_near_by_name(turn.store, listing) if listing.state == OPEN else []
+    told = say("These fail in one thing:") if near else say("Nothing that you may see by name is near to it.")
+    parts: list[Part] = [Text(title_listing(say, listing), "subtle"), Text(told)]
+    parts += [await _draw_near(turn, one) for one in near]
+    parts.append(Text(say("Of what has no name, the facilitator sees what is near."), "subtle"))
+    return Reply(Card(say("{code}: what almost fits", code=listing.code), tuple(parts)))
 
 
 async def _draw_combinations(turn: Turn, listing: Listing, found: Combinations) -> Card:

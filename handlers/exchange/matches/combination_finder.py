@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from handlers.exchange.matches.cascade_finder import CascadedListings, find_cascade
-from handlers.exchange.matches.listing_sight import ListingSights, load_listing_sights
+from handlers.exchange.matches.listing_sight import NAMED, ListingSights, load_listing_sights
 from handlers.exchange.matches.pair_finder import Candidate, find_pair_scorer, list_counterparts, load_candidates
 from handlers.exchange.matching.amount_factor import compute_cover
 from handlers.exchange.matching.combinations import LEAST_COVER, Part, find_sum
@@ -60,6 +60,18 @@ async def find_combinations(store: Store, listing: Listing) -> Combinations:
         list_near_listings(candidates[0], candidates[1:], sights, today),
         find_cascade(candidates[0], candidates[1:], sights, today) if listing.direction == OFFER else None,
     )
+
+
+async def find_near_by_name(store: Store, listing: Listing) -> list[NearListing]:
+    """Return what fails in one thing among what the listing's organisation may see by name.
+
+    What has no name, or is hidden, is left to the facilitator: on asking it would tell who moves a site where it lies.
+    """
+    others = await list_counterparts(store, listing)
+    candidates = await load_candidates(store, [listing, *others])
+    sights = await load_listing_sights(store, candidates)
+    named = [one for one in candidates[1:] if sights.judge_sight(one, listing.organisation_id) == NAMED]
+    return list_near_listings(candidates[0], named, sights, store.now.date())
 
 
 def find_together(

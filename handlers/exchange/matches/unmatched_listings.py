@@ -118,6 +118,7 @@ async def draw_unmatched(at: RenderContext, row: UnmatchedListing, listing: List
         buttons = (
             Button(say("Take it up with the facilitator"), "exchange.help", id, "primary"),
             Button(say("Ask the network"), "exchange.ask_network", id),
+            Button(say("What almost fits"), "exchange.near", str(listing.id)),
             Button(say("Leave it"), "exchange.leave", id),
         )
         parts.append(Buttons(buttons))

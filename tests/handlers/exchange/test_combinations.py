@@ -97,7 +97,7 @@ async def test_whoever_is_not_of_the_secretariat_sees_none_of_it(
     assert "Gir1" not in said(await ola.does("exchange.together", id))
     own = await ola.does("exchange.open", id)
     assert own.card is not None
-    assert "What almost fits" not in [button.label for button in own.card.list_buttons()]
+    assert "exchange.together" not in [button.do for button in own.card.list_buttons()]
     theirs = await sara.does("exchange.open", id)
     assert theirs.card is not None
     assert "What almost fits" in [button.label for button in theirs.card.list_buttons()]
@@ -158,3 +158,18 @@ async def test_an_offer_in_cascade_serves_two_needs_and_the_second_one_is_told_t
 )
 def test_what_comes_back_is_read_from_a_line(text: str, back: int | None) -> None:
     assert find_return_temperature(text) == back
+
+
+async def test_an_owner_sees_what_almost_fits_by_name_and_nothing_of_what_has_none(
+    talk: Conversation, sara: Someone, ola: Someone
+) -> None:
+    await offers(talk, "10 MW spillvarme 12 grader hele året", 1)
+    gir = await contact_of(talk, "gir2", "gir2", PLACES[2])
+    await gir.submits(await gir.commands("tilby 10 MW spillvarme 14 grader hele året", "exchange"), reach="hidden")
+    own = await ola.does("exchange.open", await find_listing_id(talk.database, "B-1"))
+    shown = said(await ola.clicks(own, "What almost fits"))
+    assert "Fails: temperature. Known bridge: heat pump." in shown
+    assert ("Gir1" in shown, "Gir2" in shown, "14" in shown) == (True, False, False)
+    assert "Gir1" not in said(await gir.does("exchange.near", await find_listing_id(talk.database, "B-1")))
+    alone = await gir.does("exchange.near", await find_listing_id(talk.database, "B-3"))
+    assert "Dømeøyra" in said(alone)

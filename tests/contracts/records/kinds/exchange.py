@@ -154,6 +154,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.ask_network": ("unmatched listing",),
     "exchange.settle": ("unmatched listing",),
     "exchange.together": ("listing",),
+    "exchange.near": ("listing",),
     "cases.open": ("case",),
     "exchange.yes": ("asked match",),
     "exchange.later": ("asked match",),
