@@ -9,7 +9,7 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.turn import Arena
-from handlers.exchange.asking.question_withdrawal import redraw_questions, withdraw_settled_questions
+from handlers.exchange.asking import question_withdrawal
 from handlers.exchange.listings.blind_publication import build_blind_subject, withdraw_blind_cards
 from handlers.exchange.matches.match_proposals import close_organisation_matches, update_listing_matches
 from handlers.exchange.matching.flow_phrases import name_type
@@ -76,7 +76,7 @@ async def synchronise_listing(store: Store, listing: Listing, *, announce: bool 
     if announce:
         await update_listing_matches(store, listing)
     await withdraw_blind_cards(store, listing)
-    await withdraw_settled_questions(store, listing)
+    await question_withdrawal.withdraw_settled_questions(store, listing)
     if not is_listing_published(listing):
         await unindex_document(store, "listing", listing.id)
         await _withdraw_cards(store, listing)
@@ -132,6 +132,6 @@ async def forget_organisation_exchange(store: Store, organisation_id: int) -> No
         for about in (build_listing_subject(listing.id), build_blind_subject(listing.id)):
             await store.outbox.withdraw_copies(about)
         await store.listings.delete(listing)
-        await redraw_questions(store, listing.id)
+        await question_withdrawal.redraw_questions(store, listing.id)
     for site in await store.sites.list_sites_of_organisations([organisation_id]):
         await store.sites.delete(site)

@@ -9,7 +9,6 @@ from handlers.chat.cards import Button, Card, Item, Part, Reply, Rule, Text
 from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
-from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.exchange.listing_labels import title_listing
 from handlers.exchange.listings.lookup import load_own_listing
@@ -21,7 +20,7 @@ from handlers.exchange.matches.combination_finder import (
     find_combinations,
     find_near_by_name,
 )
-from handlers.exchange.matching.fact_phrases import round_cover
+from handlers.exchange.matching.fact_phrases import name_failing, name_known_bridge, round_cover
 from storage.exchange.listings import NEED, OPEN, Listing
 
 router = Router()
@@ -102,19 +101,3 @@ async def _draw_near(turn: Turn, near: NearListing) -> Item:
     failing, bridge = name_failing(say, near.failing), name_known_bridge(say, near.bridge)
     text = say("Fails: {factor}. Known bridge: {bridge}.", factor=failing, bridge=bridge) if bridge else ""
     return await _draw_other(turn, near.id, text or say("Fails: {factor}.", factor=failing))
-
-
-def name_failing(say: Say, failing: str) -> str:
-    return {
-        "amount": say("amount"), "time": say("months"), "temperature": say("temperature"),
-        "distance": say("distance"), "quality": say("quality"), "hazardous": say("hazardous waste"),
-    }[failing]  # fmt: skip
-
-
-def name_known_bridge(say: Say, bridge: str | None) -> str:
-    """Return what is known to bridge it; empty for nothing."""
-    return {
-        "heat_pump": say("heat pump"), "storage": say("storage"), "drying": say("drying"),
-        "crushing": say("crushing"), "neutralising": say("neutralising"), "compressing": say("compressing"),
-        "together": say("several together"), "lorry": say("a lorry with a return load"),
-    }.get(bridge or "", "")  # fmt: skip

@@ -10,7 +10,6 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.exchange.asking.question_texts import describe_value
 from handlers.exchange.listing_labels import title_listing
-from handlers.exchange.matches.combination_card import name_failing, name_known_bridge
 from handlers.exchange.matches.desk_entries import (
     SILENT,
     STILL,
@@ -24,6 +23,7 @@ from handlers.exchange.matches.desk_entries import (
 )
 from handlers.exchange.matches.match_disclosure import list_facilitators
 from handlers.exchange.matches.match_stages import describe_match_stage
+from handlers.exchange.matching.fact_phrases import name_failing, name_known_bridge
 from storage.exchange.listing_questions import HELP, NEVER, REFUSED, UNKNOWN, WAITS
 from storage.exchange.listings import Listing
 from storage.exchange.matches import GRID_TALK, SIDES, ListingMatch

@@ -108,3 +108,19 @@ def describe_weak_time(say: Say, offer: ListingFacts, need: ListingFacts, *, bli
     if blind:
         return say("the seasons do not quite fit")
     return say("the need is largest in {month}", month=_MONTH_NAMES[lacking.index(max(lacking))](say))
+
+
+def name_failing(say: Say, failing: str) -> str:
+    return {
+        "amount": say("amount"), "time": say("months"), "temperature": say("temperature"),
+        "distance": say("distance"), "quality": say("quality"), "hazardous": say("hazardous waste"),
+    }[failing]  # fmt: skip
+
+
+def name_known_bridge(say: Say, bridge: str | None) -> str:
+    """Return what is known to bridge it; empty for nothing."""
+    return {
+        "heat_pump": say("heat pump"), "storage": say("storage"), "drying": say("drying"),
+        "crushing": say("crushing"), "neutralising": say("neutralising"), "compressing": say("compressing"),
+        "together": say("several together"), "lorry": say("a lorry with a return load"),
+    }.get(bridge or "", "")  # fmt: skip
