@@ -42,7 +42,7 @@ Audit = Callable[["Store", Arena], Awaitable[list[str]]]
 def draw_withheld(view: View) -> Card | None:
     """Draw what replaces a sent message that its reader may no longer see; return None for an unsent one."""
     gone = Card("", (Text(view.say("This is no longer shown here."), "subtle"),))
-    return gone if view.delivery.message else None
+    return gone if view.delivery.was_told else None
 
 
 class Later(Exception):

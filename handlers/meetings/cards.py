@@ -59,11 +59,11 @@ async def redraw_meeting_cards(store: Store, occurrences: Sequence[Occurrence]) 
 @router.card(MeetingCard)
 async def draw_meeting_card(view: View[MeetingCard]) -> Card | None:
     found, say = await find_occurrence_view(view.store, view.args.occurrence), view.say
-    if found is None or (not view.delivery.message and not occurrence_facts.is_occurrence_upcoming(found, view.now)):
+    if found is None or (not view.delivery.was_told and not occurrence_facts.is_occurrence_upcoming(found, view.now)):
         return None
     if not await meeting_rooms.may_card_stay_in_room(view.store, found.meeting, view.delivery.room_id):
         gone = Card("", (Text(say("{title} no longer concerns this room.", title=found.title), "subtle"),))
-        return gone if view.delivery.message else None
+        return gone if view.delivery.was_told else None
     parts: list[Part] = await occurrence_facts.draw_occurrence_facts(view.store, found, say)
     if not found.cancelled:
         parts += await rsvp_counts.draw_rsvp_counts(view.store, found, say)

@@ -144,7 +144,7 @@ async def draw_meeting_moved_card(view: View[MeetingMovedNotice]) -> Card | None
     if not alive:
         return (
             await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, say, arena=view.arena)
-            if view.delivery.message
+            if view.delivery.was_told
             else None
         )
     if view.args.n == 1:

@@ -139,7 +139,7 @@ async def on_meeting_withdraw(event: Click, turn: Turn) -> Reply:
 @router.card(MeetingProposalRequest)
 async def draw_meeting_proposed_card(view: View[MeetingProposalRequest]) -> Card | None:
     meeting = await view.store.meetings.find(view.args.meeting)
-    if meeting is None or view.person is None or (meeting.state != PROPOSED and not view.delivery.message):
+    if meeting is None or view.person is None or (meeting.state != PROPOSED and not view.delivery.was_told):
         return None
     return await _draw_proposal_status(view.store, meeting, view.person, view.say)
 
@@ -158,7 +158,7 @@ async def draw_meeting_unlooked_card(view: View[proposal_escalation.MeetingPropo
     meeting, person = await view.store.meetings.find(view.args.meeting), view.person
     if meeting is None or person is None or not person.secretariat:
         return None
-    if not proposal_escalation.is_awaiting_secretariat(meeting) and not view.delivery.message:
+    if not proposal_escalation.is_awaiting_secretariat(meeting) and not view.delivery.was_told:
         return None
     return await _draw_proposal_status(view.store, meeting, person, view.say)
 

@@ -71,7 +71,7 @@ async def draw_record_hidden_card(view: View[RecordHiddenNotice]) -> Card | None
         return None
     if hiding.restored_at is not None:
         back = say("{item} is no longer hidden.", item=capitalise_first_letter(item.name(say)))
-        return Card("", (Text(back, "subtle"),)) if view.delivery.message else None
+        return Card("", (Text(back, "subtle"),)) if view.delivery.was_told else None
     why = say(
         "The secretariat has hidden what you wrote: {ground}.",
         ground=record_hiding.describe_ground(say, hiding.ground),

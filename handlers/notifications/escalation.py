@@ -111,7 +111,7 @@ def wait_for_working_hours(view: View) -> None:
 
     Called before a message goes out: its reader may have gone home, or asked to be left alone.
     """
-    if view.person is None or view.delivery.message:
+    if view.person is None or view.delivery.was_told:
         return
     hours = build_working_hours(view.person, view.arena)
     if not hours.is_open(view.now):

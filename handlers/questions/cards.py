@@ -78,7 +78,7 @@ async def draw_question_card(view: View[QuestionCard]) -> Card | None:
         return draw_gone_question(view, question)
     if not question.text:
         old = view.say("Question {id} is old: its text is deleted.", id=question.number)
-        return Card("", (Text(old, "subtle"),)) if view.delivery.message else None
+        return Card("", (Text(old, "subtle"),)) if view.delivery.was_told else None
     room_id = view.delivery.room_id
     if room_id is not None and not await room_selection.may_card_stay_in_room(view.store, question, room_id):
         return await _draw_moved_question(view, question)
@@ -100,12 +100,12 @@ def draw_gone_question(view: View, question: Question) -> Card | None:
     text = view.say("The secretariat has hidden question {id}.", id=question.number)
     if question.state == WITHDRAWN:
         text = view.say("Question {id} was withdrawn by the asker.", id=question.number)
-    return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
+    return Card("", (Text(text, "subtle"),)) if view.delivery.was_told else None
 
 
 async def _draw_moved_question(view: View, question: Question) -> Card | None:
     """Draw where the question went in place of the old card; return None for a card that was not sent yet."""
-    if not view.delivery.message:
+    if not view.delivery.was_told:
         return None
     topic = await describe_question_topics(view.store, question, view.say)
     text = view.say("Question {id} moved to {topic}.", id=question.number, topic=topic)

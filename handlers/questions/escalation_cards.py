@@ -41,7 +41,7 @@ async def draw_unanswered_helpers_card(view: View[UnansweredHelpersCard]) -> Car
         return draw_escalation_ended(view, question)
     if not await _is_still_recipient(view, await question_escalation.list_question_helpers(view.store, question)):
         return None
-    if person.paused_until is not None and person.paused_until > view.now and not view.delivery.message:
+    if person.paused_until is not None and person.paused_until > view.now and not view.delivery.was_told:
         return None
     if await _was_question_passed_on(view, question, person):
         return None
@@ -82,7 +82,7 @@ async def draw_unanswered_asker_card(view: View[UnansweredAskerCard]) -> Card | 
 
 def draw_escalation_ended(view: View, question: Question | None) -> Card | None:
     """Draw what became of the question; return None for a message that is not out yet."""
-    if question is None or not view.delivery.message:
+    if question is None or not view.delivery.was_told:
         return None
     say = view.say
     if question.state in GONE:
@@ -93,7 +93,7 @@ def draw_escalation_ended(view: View, question: Question | None) -> Card | None:
 
 async def _was_question_passed_on(view: View, question: Question, person: Person) -> bool:
     """Return True if somebody has passed the question on to the person: this card would be the second."""
-    if view.delivery.message:
+    if view.delivery.was_told:
         return False
     rows = await view.store.scheduled_notifications.list_posted_deliveries(
         [question_escalation.format_escalation_subject(question.id)]
@@ -104,7 +104,7 @@ async def _was_question_passed_on(view: View, question: Question, person: Person
 async def _is_still_recipient(view: View, people: list[Person]) -> bool:
     """Return True if the person is still among these people, or the message is out already: then it stays."""
     person = view.person
-    return bool(view.delivery.message) or (person is not None and person.id in {other.id for other in people})
+    return view.delivery.was_told or (person is not None and person.id in {other.id for other in people})
 
 
 async def _draw_unanswered_card(view: View, question: Question, title: str, text: str, *more: Button) -> Card:

@@ -161,7 +161,7 @@ async def _lock_unsolved_question(turn: Turn, value: str) -> Question:
 
 
 def _draw_inactivity_ended(view: View, question: Question | None) -> Card | None:
-    if question is None or not view.delivery.message:
+    if question is None or not view.delivery.was_told:
         return None
     state = describe_resting_state(question, view.say) or (
         view.say("open") if question.state in UNSOLVED else view.say("resolved")

@@ -113,7 +113,7 @@ async def draw_words_request_card(view: View[QuotedWordsRequest]) -> Card | None
     question, say = await view.store.questions.find(view.args.question), view.say
     if question is None or question.state != DRAFT or question.words_state != WORDS_ASKED:
         settled = say("Done: the question no longer needs your answer.")
-        return Card("", (Text(settled, "subtle"),)) if view.delivery.message else None
+        return Card("", (Text(settled, "subtle"),)) if view.delivery.was_told else None
     by, id = await describe_sender(view.store, question, say), str(question.id)
     seen = await audience_texts.describe_audience_size(view.store, question.reach_id, say)
     row = (

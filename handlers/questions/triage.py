@@ -135,7 +135,7 @@ async def draw_question_triage_reminder_card(view: View[UnplacedQuestionReminder
     question = await view.store.questions.find(view.args.question)
     if view.person is None or not view.person.secretariat:
         return None
-    if (question is None or question.state != TRIAGE) and not view.delivery.message:
+    if (question is None or question.state != TRIAGE) and not view.delivery.was_told:
         return None
     wait_for_working_hours(view)
     return await _draw_question_in_triage(view, question) if question is not None else None

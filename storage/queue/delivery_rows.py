@@ -122,6 +122,11 @@ class Delivery(Base):
         return f"{self.id} {build_promise_mark(self.dedupe_key)}"
 
     @property
+    def was_told(self) -> bool:
+        """Return True once its reader may have seen it, in a message of its own or in another one."""
+        return bool(self.message) or (self.told_in_id is not None and self.state == CANCELLED)
+
+    @property
     def is_shown_once(self) -> bool:
         """Return True for a reply that is never drawn again. It may hold a secret, such as a calendar address."""
         return self.template == REPLY and self.kind == CHATTER

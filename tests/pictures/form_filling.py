@@ -18,6 +18,7 @@ VALUES = {
     "fields": "Effekt dere trenger: tall MW\nHar søkt om mer: valg ja / nei\nHva stopper dere: tekst",
     "amount": "4 MW",
     "temperature": "65 °C",
+    "back": "45 °C",
     "capacity": "40",
     "seats_each": "3",
     "repeats": "",

@@ -25,7 +25,7 @@ async def draw_link_claim_card(view: View[link_notices.LinkClaimCard]) -> Card |
         return None
     if link.state != account_links.WAITING:
         text = say("It is confirmed.") if link.state == account_links.DONE else say("It has been refused.")
-        return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
+        return Card("", (Text(text, "subtle"),)) if view.delivery.was_told else None
     rows = []
     for id in (link.account_id, link.other_id):
         account = await view.store.people.find_account(id)

@@ -56,7 +56,7 @@ async def draw_membership_claim_card(view: View[MembershipClaimCard]) -> Card | 
     claim = await view.store.memberships.find_membership(person, organisation.id)
     if claim is None:
         gone = Card("", (Text(say("{name} does not belong to {organisation}.", **names), "subtle"),))
-        return gone if view.delivery.message else None
+        return gone if view.delivery.was_told else None
     if claim.confirmed:
         return Card("", (Text(say("{name} belongs to {organisation}.", **names), "subtle"),))
     text = say("{name} says this in the chat, and is waiting for your answer.", **names)

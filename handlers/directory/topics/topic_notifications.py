@@ -104,7 +104,7 @@ async def draw_topic_batch_card(view: View[TopicBatchCard]) -> Card | None:
             parts.append(Item(shorten_text(question.text, 200), by, topic, row))
     if not parts:
         nothing = Card("", (Text(say("There is nothing new in your topics any more."), "subtle"),))
-        return nothing if view.delivery.message else None
+        return nothing if view.delivery.was_told else None
     title = say.many("{n} new question in your topics", "{n} new questions in your topics", len(parts))
     more = len(parts) - MOST
     if more > 0:
@@ -116,7 +116,7 @@ async def draw_topic_batch_card(view: View[TopicBatchCard]) -> Card | None:
 def defer_until_awake(view: View) -> None:
     """Raise Later while the reader is away, or outside the hours that they have chosen."""
     person = view.person
-    if person is None or view.delivery.message:
+    if person is None or view.delivery.was_told:
         return
     at = _find_awake_time(person, view.arena, view.now)
     if at > view.now:

@@ -62,7 +62,7 @@ async def draw_question_notice(view: View[ListingQuestionNotice]) -> Card | None
         return draw_withheld(view)
     if not await list_listing_ties(view.store, view.person, listing, listing.organisation_id):
         return draw_withheld(view)
-    out = bool(view.delivery.message or view.delivery.told_in_id)
+    out = view.delivery.was_told
     if not out and not await waits_for_answer(view.store, question, listing):
         return None
     return await draw_question(view, question, listing)

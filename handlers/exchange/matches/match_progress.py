@@ -192,7 +192,9 @@ async def draw_progress_request(view: View[MatchProgressRequest]) -> Card | None
     if match is None or view.person is None or not await may_see_match(view.store, view.person, match):
         return draw_withheld(view)
     if match.stage not in KNOWN_STAGES:
-        return Card("", (Text(say("{code} has ended.", code=match.code), "subtle"),)) if view.delivery.message else None
+        return (
+            Card("", (Text(say("{code} has ended.", code=match.code), "subtle"),)) if view.delivery.was_told else None
+        )
     answer = ProgressAnswer(match.id, view.args.asked.isoformat()).encode_value()
     year = max(view.args.asked.year - 1, match.stage_at.year)
     how_much = Button(say("Say how much"), "exchange.amount", MatchYear(match.id, year).encode_value())

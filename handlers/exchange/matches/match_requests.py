@@ -48,7 +48,7 @@ async def load_side(store: Store, vote_id: int) -> AskedSide | None:
 @router.card(MatchRequest)
 async def draw_match_request(view: View[MatchRequest]) -> Card | None:
     """Draw the question; whoever acts for the side no longer is shown nothing of it."""
-    side, out = await load_side(view.store, view.args.vote), bool(view.delivery.message)
+    side, out = await load_side(view.store, view.args.vote), view.delivery.was_told
     if side is None or view.person is None:
         return draw_withheld(view)
     if not await list_side_ties(view.store, view.person, side.match, side.vote.side):

@@ -97,7 +97,7 @@ async def draw_unmatched_notice(view: View[UnmatchedNotice]) -> Card | None:
     if not await list_listing_ties(view.store, view.person, listing, listing.organisation_id):
         return draw_withheld(view)
     waits = listing.state == OPEN and not row.answer and not await has_known_match(view.store, listing)
-    out = bool(view.delivery.message or view.delivery.told_in_id)
+    out = view.delivery.was_told
     if not waits and not out:
         return None
     return await draw_unmatched(view, row, listing)

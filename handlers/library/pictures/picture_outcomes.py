@@ -93,7 +93,7 @@ async def draw_picture_kept_card(view: View[PictureKeptNotice]) -> Card | None:
         return None
     if picture is None:
         gone = Card("", (Text(say("The picture is removed from {code}.", code=solution.code), "subtle"),))
-        return gone if view.delivery.message else None
+        return gone if view.delivery.was_told else None
     if solution.state != PUBLISHED:
         return None
     text = say("The picture is in {code} now, for whoever sees the solution.", code=solution.code)

@@ -135,7 +135,7 @@ async def on_trial_note_submit(event: Submission, turn: Turn) -> Reply:
 async def draw_trial_question_card(view: View[TrialQuestionRequest]) -> Card | None:
     trial, say = await view.store.solution_trials.find(view.args.trial), view.say
     solution = await view.store.solutions.find(trial.solution_id) if trial else None
-    out = bool(view.delivery.message)
+    out = view.delivery.was_told
     if trial is None or solution is None or view.person is None or trial.person_id != view.person.id:
         return Card("", (Text(say("This is done."), "subtle"),)) if out else None
     if trial.at.isoformat() != view.args.at or trial.outcome or solution.state != PUBLISHED:

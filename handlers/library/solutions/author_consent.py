@@ -84,7 +84,7 @@ async def draw_consent_request(view: View, solution_id: int, saver_id: int | Non
         return None
     if solution.state != CONSENT:
         settled = say("Done: {code} no longer needs your answer.", code=solution.code)
-        return Card("", (Text(settled, "subtle"),)) if view.delivery.message else None
+        return Card("", (Text(settled, "subtle"),)) if view.delivery.was_told else None
     saver = await format_signature(view.store, saver_id, None, say)
     mine = await format_signature(view.store, solution.author_id, solution.organisation_id, say)
     level = describe_level(say, solution.level)

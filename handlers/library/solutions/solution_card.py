@@ -40,16 +40,16 @@ async def draw_solution_card(view: View[SolutionCard]) -> Card | None:
         return None
     if solution.state == RETIRED:
         gone = say("Solution {code} is retired.", code=solution.code)
-        return Card("", (Text(gone, "subtle"),)) if view.delivery.message else None
+        return Card("", (Text(gone, "subtle"),)) if view.delivery.was_told else None
     if solution.state == HIDDEN:
         hidden = say("The secretariat has hidden solution {code}.", code=solution.code)
-        return Card("", (Text(hidden, "subtle"),)) if view.delivery.message else None
+        return Card("", (Text(hidden, "subtle"),)) if view.delivery.was_told else None
     topic = await view.store.topics.find(solution.topic_id)
     name = topic.get_name(say.language) if topic else ""
     room = view.delivery.room_id
     if room is not None and solution.topic_id not in await view.store.rooms.list_room_topic_ids(room):
         moved = say("Solution {code} moved to {topic}.", code=solution.code, topic=name)
-        return Card("", (Text(moved, "subtle"),)) if view.delivery.message else None
+        return Card("", (Text(moved, "subtle"),)) if view.delivery.was_told else None
     id, title = str(solution.id), f"{solution.code} {solution.title}"
     buttons = (
         *draw_reader_buttons(say, solution),

@@ -143,7 +143,7 @@ async def load_published_solution(turn: Turn, value: str, *, lock: bool = False)
 
 async def draw_settled_request_card(view: View, solution: Solution) -> Card | None:
     """Redraw a settled question to the owner; return None for one that is not sent yet, which drops it."""
-    if not view.delivery.message or not solution.title:
+    if not view.delivery.was_told or not solution.title:
         return None
     mark = await describe_solution_status(view.store, solution, view.say, get_local_day(view))
     text = view.say("{code} has been reviewed: {status}.", code=solution.code, status=mark)

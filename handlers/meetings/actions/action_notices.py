@@ -99,7 +99,7 @@ async def draw_action_given_card(view: View[ActionGivenNotice]) -> Card | None:
         return None
     if not is_action_notice_current(action, view.args.mark):
         return draw_outdated_action_notice(view, action)
-    if not view.delivery.message and await _has_minutes_notice(view, action):
+    if not view.delivery.was_told and await _has_minutes_notice(view, action):
         return None
     today = view.now.astimezone(view.arena.zone).date()
     where = await describe_action_origin(view.store, action)
@@ -147,7 +147,7 @@ def draw_outdated_action_notice(view: View, action: Action | None) -> Card | Non
     """Draw the replacement of a sent notice that no longer holds. Return None for an unsent one, which is
     then dropped.
     """
-    if not view.delivery.message or action is None:
+    if not view.delivery.was_told or action is None:
         return None
     today = view.now.astimezone(view.arena.zone).date()
     return Card("", (Text(f"{action.text} · {describe_due_date(action, view.say, today)}", "subtle"),))

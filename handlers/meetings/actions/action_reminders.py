@@ -123,7 +123,7 @@ async def draw_action_due_card(view: View[ActionReminder]) -> Card | None:
         return None
     if not is_action_notice_current(action, view.args.mark):
         return draw_outdated_action_notice(view, action)
-    if not view.delivery.message and await is_action_notice_due(view, action):
+    if not view.delivery.was_told and await is_action_notice_due(view, action):
         return None
     today = view.now.astimezone(view.arena.zone).date()
     note = " · ".join(

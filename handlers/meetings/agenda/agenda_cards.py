@@ -47,7 +47,7 @@ async def on_agenda_show(event: Click, turn: Turn) -> Reply:
 async def draw_agenda_card(view: View[AgendaCard]) -> Card | None:
     """Draw the agenda for everybody in a room."""
     found = await find_occurrence_view(view.store, view.args.occurrence)
-    if found is None or (found.cancelled and not view.delivery.message):
+    if found is None or (found.cancelled and not view.delivery.was_told):
         return None
     items = await view.store.agenda.list_agenda_items(found.id)
     parts, row = await draw_shared_agenda(view.store, found, items, view.say)

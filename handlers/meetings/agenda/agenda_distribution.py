@@ -92,7 +92,7 @@ async def draw_agenda_sent_card(view: View[AgendaSentNotice]) -> Card | None:
     found = await occurrence_view.find_occurrence_view(view.store, view.args.occurrence)
     if found is None or view.person is None:
         return None
-    if not view.delivery.message and not (
+    if not view.delivery.was_told and not (
         is_occurrence_upcoming(found, view.now) and await is_agenda_recipient(view.store, found, view.person)
     ):
         return None

@@ -135,7 +135,7 @@ async def draw_agenda_carried_card(view: View[CarriedItemNotice]) -> Card | None
     there = await find_occurrence_view(view.store, new.occurrence_id) if new else None
     if item is None or new is None or here is None or there is None or view.person is None:
         return None
-    if not view.delivery.message and (
+    if not view.delivery.was_told and (
         item.carried_to_id != new.id or await has_attended(view.store, here, view.person)
     ):
         return None

@@ -112,7 +112,7 @@ async def _draw_thanks_card(view: View, found: OccurrenceView) -> Card | None:
     """
     say, minutes = view.say, await view.store.minute_book.find_minutes(found.id)
     state = minutes.state if minutes is not None else DRAFT
-    if state == LOCKED and not view.delivery.message:
+    if state == LOCKED and not view.delivery.was_told:
         return None
     thanks = say("Thank you for coming. You will get the minutes when they are ready.")
     lines = (

@@ -103,7 +103,7 @@ async def draw_newcomer_card(view: View[NewcomerPostCard]) -> Card | None:
         return None
     by = await format_signature(view.store, post.person_id, None, say)
     if post.state != ASKED:
-        return _draw_settled_message(view, post, by) if view.delivery.message else None
+        return _draw_settled_message(view, post, by) if view.delivery.was_told else None
     title = say("{name} writes here for the first time", name=by)
     text = say("Nobody has confirmed who this person is, or it looks like advertising. Should others see it?")
     return Card(

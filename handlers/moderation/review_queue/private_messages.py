@@ -37,7 +37,7 @@ async def draw_private_text_card(view: View[PrivateTextCard]) -> Card | None:
     by = await format_signature(view.store, post.person_id, None, say)
     if post.state != ASKED:
         done = Card("", (Text(say("The message from {name} to the secretariat has been read.", name=by), "subtle"),))
-        return done if view.delivery.message else None
+        return done if view.delivery.was_told else None
     text = say("It may be competition-sensitive, so it was sent only to you. Write to {name} directly.", name=by)
     seen = Buttons((Button(say("I will handle it"), "holding.read", str(post.id), "primary"),))
     return Card(

@@ -132,7 +132,7 @@ async def draw_draft_version_card(view: View[DraftVersionNotice]) -> Card | None
     if consultation is None or view.person is None or consultation.state != OPEN:
         return None
     if consultation.version != view.args.version:
-        return _draw_superseded_draft_card(view, consultation) if view.delivery.message else None
+        return _draw_superseded_draft_card(view, consultation) if view.delivery.was_told else None
     entry = await store.consultation_responses.find_consultation_log_entry(view.args.entry)
     mine = {
         organisation.id for organisation in await store.organisations.list_organisations_represented_by(view.person.id)

@@ -54,7 +54,7 @@ async def draw_consultation_news_card(view: View[ConsultationNewsNotice]) -> Car
     if consultation is None or entry is None or consultation.state not in PUBLIC:
         return None
     now = consultation.deadline.isoformat() if consultation.deadline is not None else ""
-    if entry.kind == DEADLINE and entry.what != now and not view.delivery.message:
+    if entry.kind == DEADLINE and entry.what != now and not view.delivery.was_told:
         return None  # superseded: the later change has a card of its own
     by = await format_signature(view.store, entry.person_id, None, view.say) if entry.person_id else ""
     parts: list[Part] = [Text(consultation_log.label_consultation_entry(view, entry), "strong")]

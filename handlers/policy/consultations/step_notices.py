@@ -27,7 +27,7 @@ Mine = list[tuple[Organisation, ConsultationResponse | None]]
 
 async def _find_noticed_consultation(view: View) -> Consultation | None:
     found = await view.store.consultations.find(view.args.consultation)
-    return found if found is not None and (found.state == OPEN or view.delivery.message) else None
+    return found if found is not None and (found.state == OPEN or view.delivery.was_told) else None
 
 
 async def _list_own_responses(view: View, consultation: Consultation) -> Mine:
@@ -52,7 +52,7 @@ async def draw_interest_notice(view: View[InterestNotice]) -> Card | None:
         return None
     mine = await _list_own_responses(view, consultation)
     waiting = [organisation for organisation, response in mine if response is None]
-    if not waiting and not view.delivery.message:
+    if not waiting and not view.delivery.was_told:
         return None
     names = say.listed([organisation.name for organisation in waiting or [organisation for organisation, _ in mine]])
     title = say("Does {code} concern {organisations}?", code=consultation.code, organisations=names)
@@ -96,7 +96,7 @@ async def draw_signatures_notice(view: View[SignaturesNotice]) -> Card | None:
         for organisation, response in mine
         if not recipients.has_answered_consultation(response, consultation)
     ]
-    if not missing and not view.delivery.message:
+    if not missing and not view.delivery.was_told:
         return None
     left = consultation_texts.describe_days_left(say, consultation.deadline, consultation_texts.get_local_today(view))
     told = [

@@ -91,7 +91,7 @@ async def draw_upstream_changes_card(view: View[UpstreamChangeNotice]) -> Card |
     items = _draw_field_differences(view, consultation, view.args.fields)
     if not items:
         same = Text(say("Done: {code} says the same as its source.", code=consultation.code), "subtle")
-        return Card("", (same,)) if view.delivery.message else None
+        return Card("", (same,)) if view.delivery.was_told else None
     id = str(consultation.id)
     row = [Button(say("Change"), "consultations.edit", id), Button(say("Show"), "consultations.open", id)]
     row += [Button(say("Go to consultation"), url=consultation.link)] if consultation.link else []

@@ -49,7 +49,7 @@ async def draw_check_result_card(view: View[CheckResultNotice]) -> Card | None:
     if issue.state != DRAFT:
         return (
             Card("", (title, Text(await issue_view.describe_issue_state(view, issue), "subtle")))
-            if view.delivery.message
+            if view.delivery.was_told
             else None
         )
     return await _draw_returned_issue(view, issue, title)

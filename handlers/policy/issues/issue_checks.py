@@ -100,7 +100,7 @@ async def draw_issue_check_card(view: View[IssueCheckRequest]) -> Card | None:
 
 async def _draw_check(view: View, issue_id: int) -> Card | None:
     issue, say = await view.store.issues.find(issue_id), view.say
-    if issue is None or (issue.state != CHECK and not view.delivery.message):
+    if issue is None or (issue.state != CHECK and not view.delivery.was_told):
         return None
     if issue.state != CHECK:
         state = await issue_view.describe_issue_state(view, issue)

@@ -149,7 +149,7 @@ async def draw_quiet_issue_card(view: View[QuietIssueReminder]) -> Card | None:
         return draw_withheld(view)
     if not issue_texts.is_issue_stale(issue, view.now):  # news arrived meanwhile
         heard = Text(f"{issue.code} {issue.title} · {await issue_view.describe_issue_state(view, issue)}", "subtle")
-        return Card("", (heard,)) if view.delivery.message else None
+        return Card("", (heard,)) if view.delivery.was_told else None
     text = say("Those who support it have heard nothing for 60 days. Write an update, or close it.")
     row = (
         Button(say("Work on it"), "issues.work", str(issue.id), "primary"),

@@ -145,7 +145,7 @@ async def draw_issue_version_card(view: View[IssueVersionNotice]) -> Card | None
     issue, store, say = await view.store.issues.find(view.args.issue), view.store, view.say
     if issue is None or view.person is None:
         return None
-    if issue.version != view.args.version and not view.delivery.message:
+    if issue.version != view.args.version and not view.delivery.was_told:
         return None  # superseded: a later version has its own card
     organisations = await store.organisations.list_organisations_represented_by(view.person.id)
     parts: list[Part] = [Text(say("Your answer counts for the previous text until you answer again."), "subtle")]

@@ -81,6 +81,6 @@ async def _may_hear_change(view: View, organisation_id: int) -> bool:
     if person is None or not await view.store.organisations.is_representative(person.id, organisation_id):
         return False
     at = build_working_hours(person, view.arena).find_next_open(view.now)
-    if at > view.now and not view.delivery.message:
+    if at > view.now and not view.delivery.was_told:
         raise Later(at)
     return True

@@ -109,7 +109,7 @@ async def draw_planners_card(view: View[PlannersNotice]) -> Card | None:
         return draw_withheld(view)
     title, show = f"{round.code} {round.title}", Button(say("Show"), "rounds.open", str(round.id))
     met = [one for one in list_met_planners(adopters, organisation.id) if args.other in (None, one.id)]
-    if met and (args.other is not None or view.delivery.message):
+    if met and (args.other is not None or view.delivery.was_told):
         names = draw_organisation_names(say("Plan it too"), met)
         lead = Text(
             say("{organisation} and these plan the same, and agree to know it.", organisation=organisation.name)

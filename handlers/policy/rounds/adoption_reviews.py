@@ -56,7 +56,7 @@ async def draw_adoption_review(view: View[AdoptionReview]) -> Card | None:
     state, title = get_adoption_state(answer), f"{round.code} {round.title}"
     asked = answer.said_at is not None and answer.said_at.date() == args.said_on
     if not state or not asked or not may_answer_round(round, view.arena, view.now):
-        out = bool(view.delivery.message or view.delivery.told_in_id)
+        out = view.delivery.was_told
         return Card(title, tuple(await cards.draw_answer_standing(view, round, organisation, answer))) if out else None
     label = adoption_labels.label_adoption_states(say)[state]
     text = say("{organisation} said on {day}: {what}. Is it still true?", organisation=organisation.name,

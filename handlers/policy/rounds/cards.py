@@ -40,7 +40,7 @@ async def redraw_round_cards(store: Store, round_id: int) -> None:
 async def draw_round_card(view: View[RoundRequest]) -> Card | None:
     """Draw for a representative what is asked, or the state once the organisation has answered or declined."""
     store, say, asked = view.store, view.say, view.args
-    out = bool(view.delivery.message or view.delivery.told_in_id)
+    out = view.delivery.was_told
     round, organisation = await store.rounds.find(asked.round), await store.organisations.find(asked.organisation)
     answer = await store.rounds.find_round_answer(asked.round, asked.organisation)
     if round is None or organisation is None or answer is None or view.person is None or round.state == DRAFT:

@@ -84,7 +84,7 @@ async def draw_round_extended_card(view: View[RoundExtensionNotice]) -> Card | N
         return None
     title = f"{round.code} {round.title}"
     if answer.state != ASKED or not is_round_open(round, view.arena, view.now):
-        out = bool(view.delivery.message or view.delivery.told_in_id)
+        out = view.delivery.was_told
         return (
             Card("", (Text(f"{title}: {round_texts.describe_round_state_line(view, round)}", "subtle"),))
             if out

@@ -85,7 +85,7 @@ async def draw_round_reminder_card(view: View[RoundReminder]) -> Card | None:
     if not await store.organisations.is_representative(view.person.id, organisation.id):
         return None
     if answer.state != ASKED or not is_round_open(round, view.arena, view.now):
-        out = bool(view.delivery.message or view.delivery.told_in_id)
+        out = view.delivery.was_told
         return (
             Card(
                 "",

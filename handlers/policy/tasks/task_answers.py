@@ -102,7 +102,7 @@ async def draw_task_request(view: View[TaskRequest]) -> Card | None:
         return draw_withheld(view)
     if view.person.guest or not await store.organisations.is_representative(view.person.id, organisation.id):
         return draw_withheld(view)
-    if action.state != OPEN and not view.delivery.message:
+    if action.state != OPEN and not view.delivery.was_told:
         return None
     parts = await draw_task_facts(view, task, action)
     if action.state != OPEN:

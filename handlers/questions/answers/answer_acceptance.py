@@ -205,7 +205,7 @@ async def draw_answer_accepted_card(view: View[AnswerAcceptedNotice]) -> Card | 
         return draw_gone_question(view, question)
     if question.state != SOLVED:
         text = say("Question {id} is no longer solved.", id=question.number)
-        return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
+        return Card("", (Text(text, "subtle"),)) if view.delivery.was_told else None
     answer = await view.store.answers.find(question.accepted_answer_id)
     mine = answer is not None and view.person is not None and answer.author_id == view.person.id
     title = (

@@ -39,7 +39,7 @@ async def draw_mirrored_answer_card(view: View[MirroredAnswerCard]) -> Card | No
 async def _draw_mirrored_answer(view: View, answer: Answer, question: Question) -> tuple[list[Part], str]:
     if answer.hidden_at is not None:
         text = await _describe_hidden_answer(view, answer)
-        return ([Text(text, "subtle")] if view.delivery.message else []), text
+        return ([Text(text, "subtle")] if view.delivery.was_told else []), text
     by = await describe_answerer(view.store, answer, question, view.say)
     if answer.platform != view.place.platform:
         by = view.say("{name}, from {platform}", name=by, platform=answer.platform.title())
@@ -153,7 +153,7 @@ def _draw_answer_buttons(view: View, answer: Answer, question: Question, *, last
 
 
 async def _draw_hidden_answer(view: View, answer: Answer) -> Card | None:
-    return Card("", (Text(await _describe_hidden_answer(view, answer), "subtle"),)) if view.delivery.message else None
+    return Card("", (Text(await _describe_hidden_answer(view, answer), "subtle"),)) if view.delivery.was_told else None
 
 
 async def _describe_hidden_answer(view: View, answer: Answer) -> str:
