@@ -138,13 +138,23 @@ async def test_a_wrong_line_is_named_by_its_number_and_the_others_are_read(
 async def test_a_line_without_a_verb_is_a_new_meeting_where_it_names_one_and_a_time(
     url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = ("tirsdag møte om spillvarme kl 9", "sett opp et møte tirsdag kl 9 om spillvarme", "fase 2", "Vi har 2 MW")
+    asked = "Hvem har 2 MW"
+    lines = ("tirsdag møte om spillvarme kl 9", "sett opp et møte tirsdag kl 9 om spillvarme", "fase 2", asked)
     rows = [json.dumps({"id": 1, "text": text, "now": "2026-12-07T09:00"}) for text in lines]
     _, (bare, ordered, words, question), _ = await interprets(url, monkeypatch, capsys, *rows)
     assert (bare["as"], bare["target"], ordered["target"]) == ("meeting", None, "meeting.new")
     for row in (bare, ordered):
         assert (row["meeting"]["title"], row["meeting"]["start"]) == ("Møte om spillvarme", "2026-12-08T09:00")
     assert (words["as"], question["as"], question["meeting"]) == ("confirm", "question", None)
+
+
+async def test_a_line_that_states_an_offer_or_a_need_is_asked_about_first(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ("Vi har 2 MW", "treng 4 t/h damp, 10 bar", "We have 2 MW of heat. Who can use it?")
+    rows = [json.dumps({"id": 1, "text": text}) for text in lines]
+    _, found, _ = await interprets(url, monkeypatch, capsys, *rows)
+    assert [row["as"] for row in found] == ["confirm", "confirm", "question"]
 
 
 async def test_words_about_a_new_meeting_are_read_as_of_the_time_that_is_named(
