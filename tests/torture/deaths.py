@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -63,12 +63,16 @@ class Mortals:
         await self._mother.wait()
 
     def kill(self) -> None:
-        if self.pid:
-            os.kill(self.pid, signal.SIGKILL)
+        self._signal(signal.SIGKILL)
 
     def end(self) -> None:
-        if self.pid:
-            os.kill(self.pid, signal.SIGTERM)
+        self._signal(signal.SIGTERM)
+
+    def _signal(self, what: signal.Signals) -> None:
+        """Whoever has died by itself may not have been heard of yet."""
+        with suppress(ProcessLookupError):
+            if self.pid:
+                os.kill(self.pid, what)
 
     async def live(
         self,

@@ -22,7 +22,7 @@ from tests.torture.terms import CALL
 from tests.torture.unfriendly import Unfriendly
 from tests.torture.worker import PATIENT
 
-REMINDERS = 200
+REMINDERS = 400
 #: are accepted before the workers are asked to stop, and no more until they have been
 BEFORE = 50
 #: seconds that a process may take to end
