@@ -1,4 +1,4 @@
-"""An arena on a Monday in March with two rooms, a secretariat, and members of two parks."""
+"""An arena on a Monday in March with a secretariat and members of two organisations; a meeting in a fortnight."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ import pytest
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.meetings import MONDAY
+from tests.meetings import MONDAY, meets
 
 
 @pytest.fixture
 async def talk(database: Database, clock: Clock) -> Conversation:
     clock.set(MONDAY)
-    talk = await Conversation(database).begin()
+    return await Conversation(database).begin()
+
+
+@pytest.fixture
+async def two_rooms(talk: Conversation) -> None:
+    """One for a topic, one for another on another platform."""
     await talk.carries("grid", "nett")
     await talk.carries("energy", "energi", platform="other")
-    return talk
 
 
 @pytest.fixture
@@ -31,4 +35,10 @@ async def kari(talk: Conversation) -> Someone:
 
 @pytest.fixture
 async def ola(talk: Conversation) -> Someone:
-    return await talk.person("ola", organisation="tenktnes")
+    return await talk.person("ola", organisation="dømeøyra")
+
+
+@pytest.fixture
+async def meeting(talk: Conversation, sara: Someone) -> int:
+    """On Tuesday 16 March 2027 from 10 to 15, as sara runs it."""
+    return await meets(talk.database, sara.person_id)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.meetings import MONDAY
 from tests.planning import changes, fact, news, plan, said, told, writes
+
+pytestmark = pytest.mark.usefixtures("two_rooms")
 
 
 async def test_from_an_idea_to_a_meeting_that_was_held(

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from handlers.chat.cards import Reply
 from handlers.chat.events import Click, Submission
 from tests.conversation import Conversation, Someone
 from tests.planning import changes, labels, meeting, occurrences, plans, said, told, writes
+
+pytestmark = pytest.mark.usefixtures("two_rooms")
 
 SERIES = {"title": "Grid breakfast", "when": "9 March 8:00-9:00", "repeats": "every Tuesday, 4 times"}
 

@@ -9,6 +9,8 @@ from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.planning import calls_off, meeting, news, occurrences, plans, said, told
 
+pytestmark = pytest.mark.usefixtures("two_rooms")
+
 SERIES = {"title": "Grid breakfast", "when": "9 March 8:00-9:00", "repeats": "every Tuesday, 4 times"}
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.platforms import PermanentError
 from tests.conftest import Clock
 from tests.conversation import GONE, Conversation, Someone
 from tests.meetings import MONDAY
 from tests.planning import calls_off, changes, news, occurrences, plan, plans, said, told
+
+pytestmark = pytest.mark.usefixtures("two_rooms")
 
 GRID, ENERGY = "Grid and grid capacity", "Power, energy and energy efficiency"
 FIVE = ["Coming in person", "Coming online", "Maybe", "Cannot attend", "Send a deputy"]

@@ -15,6 +15,8 @@ from tests.conversation import Conversation, Someone
 from tests.meetings import MONDAY
 from tests.planning import changes, fact, labels, meeting, news, occurrences, plans, said, told, writes
 
+pytestmark = pytest.mark.usefixtures("two_rooms")
+
 SERIES = {"title": "Grid breakfast", "when": "9 March 8:00-9:00", "repeats": "every Tuesday, 4 times"}
 
 

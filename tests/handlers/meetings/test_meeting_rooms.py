@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.platforms import PermanentError
 from tests.conversation import Conversation, Someone
 from tests.planning import changes, plan, plans
+
+pytestmark = pytest.mark.usefixtures("two_rooms")
 
 
 async def make_private(talk: Conversation, channel: str) -> None:

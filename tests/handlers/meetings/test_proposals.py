@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storage.meetings.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED
 from tests.conftest import Clock
 from tests.conversation import GONE, Conversation, Someone
 from tests.planning import labels, meeting, news, occurrences, said, told, writes
+
+pytestmark = pytest.mark.usefixtures("two_rooms")
 
 
 async def propose(who: Someone, **values: str) -> None:

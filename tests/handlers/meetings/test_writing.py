@@ -12,6 +12,8 @@ from tests.conftest import Clock
 from tests.conversation import GONE, Conversation, Post, Someone
 from tests.planning import LINE, calls_off, fact, labels, meeting, occurrences, plan, plans, said, writes
 
+pytestmark = pytest.mark.usefixtures("two_rooms")
+
 
 async def test_a_line_that_says_it_all_is_echoed_and_planned_with_one_click(talk: Conversation, sara: Someone) -> None:
     echo = await sara.commands(LINE, name="meeting")

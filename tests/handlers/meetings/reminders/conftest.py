@@ -28,22 +28,6 @@ async def talk(database: Database, clock: Clock) -> Conversation:
     return await Conversation(database).begin()
 
 
-@pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    """She runs the meetings, and is invited as everybody is."""
-    return await talk.person("sara", role="secretariat")
-
-
-@pytest.fixture
-async def kari(talk: Conversation) -> Someone:
-    return await talk.person("kari", organisation="eksempel")
-
-
-@pytest.fixture
-async def ola(talk: Conversation) -> Someone:
-    return await talk.person("ola", organisation="dømeøyra")
-
-
 async def plan(talk: Conversation) -> None:
     async with talk.database.begin() as store:
         await talk.courier.router.plans["reminders"](store, talk.arena, store.now + timedelta(days=14))
