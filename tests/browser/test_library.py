@@ -35,6 +35,17 @@ async def test_it_is_narrowed_by_chips_and_words_and_shown_whole_again(tabs: Tab
     await expect(items).to_have_count(1)
 
 
+async def test_what_is_chosen_is_seen_in_forced_colours(tabs: Tabs) -> None:
+    kari = await _open_library(tabs, "kari")
+    await kari.main.get_by_role("group", name="Modenhet").get_by_role("button", name="I drift").click()
+    await kari.page.emulate_media(forced_colors="active")
+    for kind, chosen in ((".place", "[aria-current]"), (".chip", "[aria-pressed='true']")):
+        shown = [kari.page.locator(f"{kind}{one}").first for one in (chosen, f":not({chosen})")]
+        grounds = {await one.evaluate("node => getComputedStyle(node).backgroundColor") for one in shown}
+        assert len(grounds) == 2, kind
+    await kari.page.emulate_media(forced_colors="none")
+
+
 async def test_it_is_sorted_by_topic_title_and_day(tabs: Tabs) -> None:
     emma = await _open_library(tabs, "emma")
     titles, topics = emma.main.locator(".library h3"), emma.main.locator(".library h2")

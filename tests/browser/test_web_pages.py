@@ -47,6 +47,12 @@ SHIFTS = """() => new Promise(tell => {
         .observe({ type: "layout-shift", buffered: true });
     requestAnimationFrame(() => requestAnimationFrame(() => tell(moved)));
 })"""
+#: what is chosen, and looks like one of those beside it that are not
+UNMARKED = """() => [...document.querySelectorAll('.top nav, .chips ul')].filter(list => {
+    const ground = node => node && getComputedStyle(node).backgroundColor;
+    const chosen = list.querySelector('a[aria-current]');
+    return chosen && ground(chosen) === ground(list.querySelector('a:not([aria-current])'));
+}).map(list => list.textContent)"""
 #: bytes of the largest page
 LARGEST = 60_000
 
@@ -81,6 +87,7 @@ async def look_at(tab: Tab, address: str, heading: str, status: int = 200) -> No
         assert await list_violations(tab, *rules) == [], (address, scheme)
     await tab.page.emulate_media(color_scheme="light", forced_colors="active")
     assert await list_violations(tab, "color-contrast") == [], (address, "forced colours")
+    assert await tab.page.evaluate(UNMARKED) == [], (address, "forced colours")
     wide = tab.page.viewport_size
     assert wide is not None
     await tab.page.set_viewport_size(NARROWEST)
