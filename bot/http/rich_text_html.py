@@ -12,7 +12,9 @@ from handlers.chat.rich_text.model import Block, Run
 
 _TAGS = {"bullet": "ul", "ordered": "ol"}
 _FORMS = {"paragraph": Markup("<p>{}</p>"), "pre": Markup("<pre><code>{}</code></pre>")}
-_LINK = Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>')
+_LINK = Markup('<a{} href="{}" rel="noopener noreferrer nofollow">{}</a>')
+#: of a link whose text is not its address: on paper the address stands behind it
+_NAMED = Markup(' class="named"')
 _NOTHING, _END = Markup(), Markup("</li></{}>")
 _MARKS = (("code", "code"), ("strike", "s"), ("italic", "em"), ("bold", "strong"))
 
@@ -60,4 +62,7 @@ def _render_run(run: Run) -> Markup:
     words = escape(run.text)
     for name, tag in _MARKS:
         words = Markup("<{0}>{1}</{0}>").format(tag, words) if getattr(run, name) else words
-    return _LINK.format(run.link, words) if run.link else words
+    if not run.link:
+        return words
+    named = run.text.strip() not in (run.link, run.link.removeprefix("mailto:"))
+    return _LINK.format(_NAMED if named else _NOTHING, run.link, words)

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 
 from bot.app import Bot
 from storage.library.solutions import RETIRED, Solution
-from tests.browser.tabs import Tab, Tabs
+from tests.browser.tabs import DESKTOP, Tab, Tabs
 from tests.browser.test_the_page import OVERFLOW, STICKS_OUT
 
 NARROWEST = {"width": 320, "height": 640}
@@ -35,7 +35,7 @@ async def test_it_is_narrowed_by_chips_and_words_and_shown_whole_again(tabs: Tab
     await expect(items).to_have_count(1)
 
 
-async def test_what_is_chosen_is_seen_in_forced_colours(tabs: Tabs) -> None:
+async def test_what_is_chosen_is_seen_in_forced_colours_and_all_of_it_is_printed(tabs: Tabs) -> None:
     kari = await _open_library(tabs, "kari")
     await kari.main.get_by_role("group", name="Modenhet").get_by_role("button", name="I drift").click()
     await kari.page.emulate_media(forced_colors="active")
@@ -43,7 +43,14 @@ async def test_what_is_chosen_is_seen_in_forced_colours(tabs: Tabs) -> None:
         shown = [kari.page.locator(f"{kind}{one}").first for one in (chosen, f":not({chosen})")]
         grounds = {await one.evaluate("node => getComputedStyle(node).backgroundColor") for one in shown}
         assert len(grounds) == 2, kind
-    await kari.page.emulate_media(forced_colors="none")
+    await kari.page.emulate_media(forced_colors="none", media="print")
+    for no_use in ("#drawer", ".library-tools", ".top button"):
+        assert await kari.page.locator(f"{no_use}:visible").count() == 0, no_use
+    last = await kari.main.locator(".library .item").last.bounding_box()
+    assert last is not None
+    assert await kari.page.evaluate("document.documentElement.scrollHeight") > last["y"], "nothing is cut off"
+    assert last["y"] > DESKTOP["height"], "it takes more than a screen"
+    await kari.page.emulate_media(media="screen")
 
 
 async def test_it_is_sorted_by_topic_title_and_day(tabs: Tabs) -> None:

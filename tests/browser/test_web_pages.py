@@ -53,6 +53,12 @@ UNMARKED = """() => [...document.querySelectorAll('.top nav, .chips ul')].filter
     const chosen = list.querySelector('a[aria-current]');
     return chosen && ground(chosen) === ground(list.querySelector('a:not([aria-current])'));
 }).map(list => list.textContent)"""
+#: what is of no use on paper, and stands there
+PRESSED = """() => [...document.querySelectorAll('button, input, .top nav, .back, .more, .pages a, .chips a, .table')]
+    .filter(node => node.checkVisibility() && !node.matches('[aria-current]')).map(node => node.outerHTML)"""
+#: what a list is narrowed to, as it stands on paper
+CHOSEN = """() => [...document.querySelectorAll('.chips:has([aria-current]) summary, div.chips a[aria-current]')]
+    .every(node => node.checkVisibility())"""
 #: bytes of the largest page
 LARGEST = 60_000
 
@@ -74,7 +80,7 @@ def forget_what_is_not_there(tab: Tab) -> None:
 
 
 async def look_at(tab: Tab, address: str, heading: str, status: int = 200) -> None:
-    """axe in light, dark and forced colours, 320 pixels, few bytes, no script, and nothing that moves."""
+    """axe in light, dark and forced colours, paper, 320 pixels, few bytes, no script, and nothing that moves."""
     answer = await tab.page.goto(address)
     assert answer is not None
     assert answer.status == status, address
@@ -88,6 +94,10 @@ async def look_at(tab: Tab, address: str, heading: str, status: int = 200) -> No
     await tab.page.emulate_media(color_scheme="light", forced_colors="active")
     assert await list_violations(tab, "color-contrast") == [], (address, "forced colours")
     assert await tab.page.evaluate(UNMARKED) == [], (address, "forced colours")
+    await tab.page.emulate_media(media="print", forced_colors="none")
+    assert await tab.page.evaluate(PRESSED) == [], (address, "on paper")
+    assert await tab.page.evaluate(CHOSEN), (address, "on paper")
+    await tab.page.emulate_media(media="screen")
     wide = tab.page.viewport_size
     assert wide is not None
     await tab.page.set_viewport_size(NARROWEST)

@@ -106,9 +106,11 @@ def test_a_list_with_a_link_from_slack_is_drawn_on_teams_and_on_the_page_of_the_
     assert first["inlines"][3]["selectAction"] == {"type": "Action.OpenUrl", "url": "https://eksempel.no/nes"}
     assert "".join(run["text"] for run in second["inlines"]) == "2.\xa0<@U2OLA> *x*"
     assert (
-        '<ol><li><strong>damp</strong> fra <a href="https://eksempel.no/nes" rel="noopener noreferrer nofollow">Nes</a>'
-        "</li><li>&lt;@U2OLA&gt; *x*</li></ol>" in render_rich_text(written)
+        '<ol><li><strong>damp</strong> fra <a class="named" href="https://eksempel.no/nes"'
+        ' rel="noopener noreferrer nofollow">Nes</a></li><li>&lt;@U2OLA&gt; *x*</li></ol>' in render_rich_text(written)
     )
+    bare = render_rich_text("https://eksempel.no/nes, a@x.no")
+    assert "named" not in bare, "the text is the address"
 
 
 @pytest.mark.parametrize(

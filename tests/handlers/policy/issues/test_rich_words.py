@@ -39,7 +39,9 @@ async def test_its_card_has_them_in_each_chat_and_on_a_page(talk: Conversation, 
     drawn = draw_adaptive_card(card, CardStyle(opens=lambda _: False))
     assert LINK in collect(drawn, "url")
     page = render_card_page("nb", card, "Arena")
-    assert f'<a href="{LINK}" rel="noopener noreferrer nofollow">planen</a>' in page
+    assert f'<a class="named" href="{LINK}" rel="noopener noreferrer nofollow">planen</a>' in page, (
+        "printed with its address"
+    )
     assert "<ul><li><em>først</em> nett</li><li>så kraft</li></ul>" in page
     shown = "\n".join(map(str, collect(blocks, "text") + collect(drawn, "text")))
     assert [sign for sign in RAW if sign in shown + card.fallback] == []
