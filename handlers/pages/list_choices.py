@@ -59,15 +59,22 @@ def build_link_group(
     return LinkGroup(label, tuple(links))
 
 
-def build_page_links(say: Say, choices: ListChoices, count: int, size: int = PAGE) -> tuple[PageLink, ...]:
-    """Return the links to the pages before and after, of a list with so many records."""
+def build_page_links(
+    say: Say, choices: ListChoices, count: int, size: int = PAGE, *, is_counted: bool = True
+) -> tuple[PageLink, ...]:
+    """Return the links to the pages before and after, and between them which page it is; nothing for a single page.
+
+    `is_counted`: False where there may be more than `count`.
+    """
     links = []
     if choices.page > 1:
         before = str(choices.page - 1) if choices.page > 2 else ""
         links.append(PageLink(say("Previous page"), choices.build_address(page=before)))
+    here = say("Page {n} of {all}", n=choices.page, all=-(-count // size)) if is_counted else ""
+    links.append(PageLink(here or say("Page {n}", n=choices.page), "", current=True))
     if choices.page * size < count:
         links.append(PageLink(say("Next page"), choices.build_address(page=str(choices.page + 1))))
-    return tuple(links)
+    return tuple(links) if len(links) > 1 else ()
 
 
 def is_page_there(choices: ListChoices, count: int, size: int = PAGE) -> bool:

@@ -49,7 +49,7 @@ async def draw_search_page(turn: Turn, asked: PageRequest) -> WebPage | None:
     entries = [entry for hit in shown if (entry := await _describe_hit(turn, hit))]
     if not entries and choices.page > 1:
         return None
-    links = list_choices.build_page_links(say, choices, skip + len(hits), HITS)
+    links = list_choices.build_page_links(say, choices, skip + len(hits), HITS, is_counted=False)
     lead = " ".join(filter(None, (*request.unknown, request.filters.describe_filters(say))))
     title = say("Found for “{words}”", words=shorten_text(request.words, 80))
     listing = EntryList(tuple(entries), *_describe_result(turn, len(entries)), links)

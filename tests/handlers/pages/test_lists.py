@@ -54,6 +54,7 @@ async def test_a_list_is_what_its_address_says(talk: Conversation, browser: Brow
     assert "45 solutions" in first.text
     assert titles(first.text)[0] == "=01 <b>varme</b>", "the newest, as it was typed"
     assert (len(titles(first.text)), "Next page" in first.text) == (20, True)
+    assert '<span aria-current="page">Page 1 of 3</span>' in first.text
     assert "<b>" not in first.text
     pages = [titles((await browser.get(f"/web?sort=title&page={n}")).text) for n in (1, 2, 3)]
     assert [len(page) for page in pages] == [20, 20, 5]
@@ -72,6 +73,7 @@ async def test_a_list_is_what_its_address_says(talk: Conversation, browser: Brow
     )
     assert (await browser.get("/web/questions?organisation=none")).status == 404
     verified = await browser.get("/web?state=verified")
+    assert "Page 1" not in verified.text, "there is no other"
     assert "15 solutions" in verified.text
     solved = await browser.get("/web/questions?state=solved")
     assert titles(solved.text) == ["Hva gjør dere 2?"]
