@@ -16,8 +16,11 @@ MOST_LINKS = 5
 
 
 def serialise_files(files: Iterable[File]) -> list[Any]:
-    """Convert files to the lists that records store."""
-    return [[file.kind, file.name[:200], file.link[:2000], *([file.source] if file.source else [])] for file in files]
+    """Convert files to the lists that records store: where the bot reads one, for pictures alone."""
+    return [
+        [file.kind, file.name[:200], file.link[:2000], *([file.source] if file.source and file.kind == "image" else [])]
+        for file in files
+    ]
 
 
 def format_text_with_files(text: str, files: Sequence[Any], platform: str, say: Say) -> str:
