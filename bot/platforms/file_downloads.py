@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 import aiohttp
+from yarl import URL
 
 from bot.platforms import PermanentError, TemporaryError
 
@@ -15,14 +16,18 @@ GONE, REFUSED, TOO_LARGE, ELSEWHERE = "file_gone", "file_refused", "file_too_lar
 TIMEOUT = 30.0
 #: addresses without user info, query or other parts that programs read differently
 _PLAIN = re.compile(r"https?://[A-Za-z0-9._~:/%\[\]-]{4,1990}")
+#: query of an address that lets whoever has it read the file
+_QUERY = re.compile(r"[A-Za-z0-9._~:/?%!$&'()*+,;=@-]{1,6000}")
 #: answers to somebody who may not read the file; a platform sends others to its page for signing in
 _SHUT = (301, 302, 303, 307, 308, 401, 403)
 _LATER = (408, 425, 429)
 
 
-def is_plain_address(address: str) -> bool:
-    """Return True for an address that every program reads alike."""
-    return _PLAIN.fullmatch(address) is not None and ".." not in address
+def is_plain_address(address: str, *, signed: bool = False) -> bool:
+    """Return True for an address that every program reads alike; with `signed`, also where a query follows."""
+    address, mark, query = address.partition("?") if signed else (address, "", "")
+    plain = _PLAIN.fullmatch(address) is not None and ".." not in address
+    return plain and (not mark or _QUERY.fullmatch(query) is not None)
 
 
 async def download_platform_file(
@@ -34,7 +39,9 @@ async def download_platform_file(
     """
     timeout = aiohttp.ClientTimeout(total=TIMEOUT)
     try:
-        async with session.get(address, headers=headers, timeout=timeout, allow_redirects=False) as answer:
+        async with session.get(
+            URL(address, encoded=True), headers=headers, timeout=timeout, allow_redirects=False
+        ) as answer:
             if answer.status == 200 and answer.content_type == "text/html":
                 raise PermanentError(REFUSED)  # the page for signing in, in place of the file
             if answer.status != 200:

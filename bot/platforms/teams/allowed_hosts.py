@@ -20,6 +20,8 @@ HOSTS = frozenset(
 )
 #: host for the first message to a tenant without a stored reference
 DEFAULT = "https://smba.trafficmanager.net/teams/"
+#: hosts of files in Teams, which carry no token of the bot; other addresses from a client are not passed on
+_SHARED = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us")
 _PLAIN = re.compile(r"[A-Za-z0-9._~:/\[\]-]{8,500}")
 
 
@@ -61,6 +63,15 @@ class AllowedServiceUrls:
         Such a prefix allows any port of this machine, in and out.
         """
         return [prefix.geturl() for prefix in self.prefixes if _is_any_local_port(prefix)]
+
+
+def is_shared_file_address(address: str) -> bool:
+    """Return True for the address of a file that is kept where Teams keeps files."""
+    try:
+        found = urlsplit(address)
+        return found.scheme == "https" and (found.hostname or "").endswith(_SHARED) and found.port is None
+    except ValueError:
+        return False
 
 
 def _find_prefix_fault(prefix: str) -> str:

@@ -13,7 +13,7 @@ import structlog
 
 from bot.platforms import PermanentError, TemporaryError
 from bot.platforms.file_downloads import ELSEWHERE, download_platform_file, is_plain_address
-from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
+from bot.platforms.teams.allowed_hosts import AllowedServiceUrls, is_shared_file_address
 from bot.platforms.teams.errors import TeamsOutcomeUnknown, classify_teams_error
 from bot.platforms.teams.outbound_tokens import OutboundTokenSource
 
@@ -62,7 +62,12 @@ class ConnectorClient:
         return await self._call_connector("GET", service, path, None, deadline)
 
     async def download_attachment(self, address: str, most: int) -> bytes:
-        """Return a picture of a message. Raises like `download_platform_file`."""
+        """Return a picture or a file of a message. Raises like `download_platform_file`.
+
+        The address of a file in a private chat carries the right to read it: no token is shown there.
+        """
+        if is_shared_file_address(address) and is_plain_address(address, signed=True):
+            return await download_platform_file(self.session, address, {}, most)
         if not is_plain_address(address) or not self.hosts.is_allowed_url(address):
             raise PermanentError(ELSEWHERE)
         token = await self.tokens.load_bot_token()

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.platforms.teams.activities import Activity, build_activity_place, read_nested_text, read_tenant
 from bot.platforms.teams.addresses import build_teams_link
+from bot.platforms.teams.allowed_hosts import is_shared_file_address
 from handlers.chat.events import File
 
 #: maximum number of files listed; others are only counted
 MOST = 10
 #: content types of the text itself and of a quoted message, which are no files
 _TEXT = ("text/", "messagereference", "application/vnd.microsoft.teams.messagereference")
-#: hosts of files in Teams; other addresses from a client are not passed on
-_KEPT = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us")
 _PICTURE = re.compile(r"<img\b(?![^<>]*schema\.skype\.com/Emoji)", re.IGNORECASE)
 _ATTACHED = re.compile(r"<attachment\b", re.IGNORECASE)
 
@@ -41,7 +39,8 @@ def _build_teams_file(attachment: dict[str, Any], here: str) -> File:
         return File("image", name, here, address)  # only bots can open its address
     if "card" in kind:
         return File("other", "", here)
-    return File("file", name, address if _is_safe_file_address(address) else here)
+    source = read_nested_text(attachment, "content", "downloadUrl")  # for a few minutes, and only in a private chat
+    return File("file", name, address if is_shared_file_address(address) else here, source)
 
 
 def _find_hidden_files(activity: Activity, here: str) -> list[File]:
@@ -57,11 +56,3 @@ def _find_hidden_files(activity: Activity, here: str) -> list[File]:
     quoted = any("reference" in read_nested_text(one, "contentType").lower() for one in activity.attachments)
     files = [File("file", "", here)] if _ATTACHED.search(html) and not quoted else []
     return [*files, *([File("image", "", here)] if _PICTURE.search(html) else [])]
-
-
-def _is_safe_file_address(address: str) -> bool:
-    try:
-        found = urlsplit(address)
-        return found.scheme == "https" and (found.hostname or "").endswith(_KEPT) and found.port is None
-    except ValueError:
-        return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.platforms import PermanentError
-from bot.platforms.teams import TeamsPlatform
+from bot.platforms.teams import TeamsPlatform, connector
 from handlers.chat.places import Place
 from tests.standins.teams import TENANT, Microsoft
 
@@ -22,6 +22,22 @@ async def test_a_picture_is_fetched_with_the_bot_s_token(teams: TeamsPlatform, m
         await teams.download_file(HERE, address.replace("0-1", "0-2"), 7)
 
 
+async def test_a_file_of_a_private_chat_is_fetched_without_a_token(
+    teams: TeamsPlatform, microsoft: Microsoft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its address carries the right to read it, as it was signed."""
+    asked = list[tuple[str, dict[str, str]]]()
+
+    async def download(_session: object, address: str, headers: dict[str, str], _most: int) -> bytes:
+        asked.append((address, headers))
+        return b"table"
+
+    monkeypatch.setattr(connector, "download_platform_file", download)
+    address = "https://a-my.sharepoint.com/personal/k/_layouts/15/download.aspx?UniqueId=1&tempauth=v1.e%2Bx.y_z-1=="
+    assert await teams.download_file(HERE, address, 7) == b"table"
+    assert (asked, microsoft.token_requests) == ([(address, {})], [])
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -30,6 +46,14 @@ async def test_a_picture_is_fetched_with_the_bot_s_token(teams: TeamsPlatform, m
         "http://smba.trafficmanager.net/v3/1",
         "https://evil.example/v3/1",
         "http://127.0.0.1:1/emea/v3/1",
+        "https://smba.trafficmanager.net/v3/1?tempauth=x",
+        "http://a.sharepoint.com/t.xlsx?tempauth=x",
+        "https://a.sharepoint.com:8443/t.xlsx?tempauth=x",
+        "https://a.sharepoint.com.evil.example/t.xlsx?tempauth=x",
+        "https://evil.example/t.xlsx?a.sharepoint.com",
+        "https://evil.example\\@a.sharepoint.com/t.xlsx",
+        "https://a.sharepoint.com/../t.xlsx?tempauth=x",
+        "https://a.sharepoint.com/t.xlsx?temp auth",
         "",
     ],
 )

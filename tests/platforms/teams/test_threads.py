@@ -32,6 +32,17 @@ EMOJI = '<img alt="🙂" itemtype="http://schema.skype.com/Emoji" src="x">'
             (File("file", "plan.pdf", "https://a.sharepoint.com/plan.pdf"),),
         ),
         (
+            [
+                {
+                    "contentType": FILE,
+                    "name": "t.xlsx",
+                    "contentUrl": "https://a.sharepoint.com/t.xlsx",
+                    "content": {"downloadUrl": "https://a.sharepoint.com/get?tempauth=x", "fileType": "xlsx"},
+                }
+            ],
+            (File("file", "t.xlsx", "https://a.sharepoint.com/t.xlsx", "https://a.sharepoint.com/get?tempauth=x"),),
+        ),
+        (
             [{"contentType": FILE, "name": "plan.pdf", "contentUrl": "https://a.sharepoint.com.evil.example/plan.pdf"}],
             (File("file", "plan.pdf", HERE),),
         ),
