@@ -168,9 +168,8 @@ class Bot:
         await self.topic_trainer.train_current_topics()  # the listener is open: events wait for this
         learnt.set_result(None)
         await self.embedding_worker.load_model_and_vectors()
-        supervisor.start_supervised_task(
-            "embedding worker", self.embedding_worker.run_embedding_loop(worker=self.worker), may_end=True
-        )
+        embedding = self.embedding_worker.run_embedding_loop(worker=self.worker)
+        supervisor.start_supervised_task("embedding worker", embedding, may_end=True)
         if self.web:
             await Rehearsal(self.dispatcher, self.meanings, self.platforms.values()).rehearse_first_events()
         # It blocks everything for a moment, and frees the rehearsal's memory too.
@@ -188,7 +187,8 @@ class Bot:
         supervisor.start_supervised_task("index repairer", self.index_repairer.run_repair_loop())
         supervisor.start_supervised_task("source poller", self.source_poller.run_polling_loop())
         supervisor.start_supervised_task("picture keeper", self.picture_keeper.run_picture_loop())
-        supervisor.start_supervised_task("import worker", ImportWorker(self.database, self.arena).run_import_loop())
+        imports = ImportWorker(self.database, self.arena, self.platforms)
+        supervisor.start_supervised_task("import worker", imports.run_import_loop())
         stack.callback(self.clock.stop_scheduler)
         self.clock.start_scheduler()
 

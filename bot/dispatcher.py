@@ -30,7 +30,7 @@ from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
-from handlers.chat.verbs import build_typed_command
+from handlers.chat.typed_commands import build_typed_command
 from handlers.directory.departures.departed_member_gate import is_closed_to_departed, refuse_departed_member
 from handlers.language import TopicClassifier
 from handlers.language.text_embeddings import TextEmbeddings

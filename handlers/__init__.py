@@ -52,6 +52,7 @@ CAPABILITIES = (
     "exchange.mapping",
     "exchange.imports.import_progress",
     "exchange.imports.table_import",
+    "exchange.imports.attached_tables",
     "exchange.exchange_command",
     "meetings.agenda",
     "meetings.minutes",

@@ -9,7 +9,6 @@ import difflib
 import re
 from collections.abc import Callable
 
-from handlers.chat.events import Command, Message
 from handlers.chat.typed_labels import find_label_actions
 from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.language.flow_statements import may_state_flow
@@ -183,31 +182,6 @@ def _classify_without_verb(text: str) -> str:
     if bare:
         return "lookup"
     return "timed" if may_mean_meeting(text) else ""
-
-
-def build_typed_command(message: Message) -> Command:
-    """Return the command that a message begins with; without one, its text is a question."""
-    name, rest = parse_command(message.text)
-    return Command(
-        id=message.id,
-        sender=message.sender,
-        place=message.place,
-        direct=message.direct,
-        reply_to=message.reply_to,
-        ephemeral=message.ephemeral,
-        name=name or "ask",
-        text=rest,
-        message=message.message,
-        files=message.files,
-        markup=_cut_first_words(message, rest),
-    )
-
-
-def _cut_first_words(message: Message, rest: str) -> str:
-    """Return the marked text without the verb before the rest; "" if the verb itself has marks."""
-    verb = message.text.strip().removesuffix(rest).strip()
-    marked = message.markup.strip()
-    return marked[len(verb) :].strip() if marked.startswith(verb) else ""
 
 
 def _parse_first_verb(text: str) -> tuple[str, str]:

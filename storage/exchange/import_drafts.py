@@ -13,23 +13,28 @@ from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
+#: waits for its person to say what it is; to be fetched from the chat
+ASKED, FETCHING = "asked", "fetching"
 #: to be read and checked; waiting for a yes; to be brought in; over
 READING, SHOWN, STORING, ENDED = "reading", "shown", "storing", "ended"
+STATES = (ASKED, FETCHING, READING, SHOWN, STORING, ENDED)
 
 
 class ImportDraft(Base):
     """Store a table as it was typed, or its file. It goes when it is brought in, and else by itself."""
 
     __tablename__ = "import_drafts"
-    __table_args__ = (sa.CheckConstraint("state IN ('reading','shown','storing','ended')", name="state"),)
+    __table_args__ = (sa.CheckConstraint(f"state IN ({', '.join(map(repr, STATES))})", name="state"),)
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
-    #: what its rows are: "listings", "streams"
+    #: what its rows are: "listings", "streams"; "" while nobody knows
     kind: Mapped[str] = mapped_column(sa.String(16), default="listings", server_default="listings")
     content: Mapped[str] = mapped_column(sa.Text)
     #: the file, where the table came in one
     file: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
+    #: the message that it is attached to, until it is fetched
+    message: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     state: Mapped[str] = mapped_column(sa.String(8), default=SHOWN, server_default=SHOWN, index=True)
     #: rows of the file, which is nought until they are counted, and how many of them are checked
     total: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -44,7 +49,7 @@ class ImportDraft(Base):
 
 DECLARATIONS = (
     ClassifiedColumns(
-        ImportDraft, EXCHANGE_DATA, own="person_id", key="id", text="content card", personal="file",
+        ImportDraft, EXCHANGE_DATA, own="person_id", key="id", text="content card message", personal="file",
         state="kind state total checked tries claimed_at created_at",
     ),
 )  # fmt: skip
@@ -73,12 +78,12 @@ class ImportDrafts(Repository):
         return await self.session.scalar(sa.select(ImportDraft.file).where(ImportDraft.id == id))
 
     async def is_any_due(self, before: datetime) -> bool:
-        """Return True if a table waits to be read or brought in, and nobody is at it since then."""
+        """Return True if a table waits to be fetched, read or brought in, and nobody is at it since then."""
         due = sa.exists().where(*_match_due(before))
         return bool(await self.session.scalar(sa.select(due)))
 
     async def claim_due_draft(self, before: datetime) -> ImportDraft | None:
-        """Return a table to read or bring in that nobody is at since then, and record the try."""
+        """Return a table to fetch, read or bring in that nobody is at since then, and record the try."""
         due = sa.select(ImportDraft).where(*_match_due(before)).order_by(ImportDraft.id).limit(1)
         draft = (await self.session.scalars(due.with_for_update(skip_locked=True))).first()
         if draft is not None:
@@ -91,9 +96,9 @@ class ImportDrafts(Repository):
         mine = sa.select(ImportDraft).where(ImportDraft.person_id == person_id, ImportDraft.kind == kind)
         return (await self.session.scalars(mine.order_by(ImportDraft.id.desc()).limit(1))).first()
 
-    async def delete_waiting_drafts(self, person_id: int, kind: str) -> None:
-        """Delete the tables of a person that are being read or wait for a yes."""
-        mine = ImportDraft.person_id == person_id, ImportDraft.kind == kind
+    async def delete_waiting_drafts(self, person_id: int, kind: str, but: int = 0) -> None:
+        """Delete the tables of a person that are being read or wait for a yes; all but this one."""
+        mine = ImportDraft.person_id == person_id, ImportDraft.kind == kind, ImportDraft.id != but
         await self.session.execute(
             sa.delete(ImportDraft).where(*mine, match_any_of(ImportDraft.state, (READING, SHOWN)))
         )
@@ -108,4 +113,4 @@ class ImportDrafts(Repository):
 
 def _match_due(before: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     free = sa.or_(ImportDraft.claimed_at.is_(None), ImportDraft.claimed_at < before)
-    return match_any_of(ImportDraft.state, (READING, STORING)), free
+    return match_any_of(ImportDraft.state, (FETCHING, READING, STORING)), free

@@ -12,9 +12,9 @@ from bot.platforms.teams.activities import decode_activity
 from bot.platforms.teams.cards import CardStyle, draw_adaptive_card
 from bot.platforms.teams.events import translate_teams_message
 from bot.platforms.teams.html_reader import read_teams_html
-from handlers.chat import verbs
 from handlers.chat.cards import Card, Quote
 from handlers.chat.rich_text.model import DEEPEST
+from handlers.chat.typed_commands import build_typed_command
 from tests.platforms.test_hostile_words import SAY
 from tests.standins.teams import activity, mention
 
@@ -31,7 +31,7 @@ def teams_message(text: str, html: str):
 
 
 def test_a_link_behind_words_from_teams_is_a_link_behind_words_on_slack() -> None:
-    asked = verbs.build_typed_command(teams_message("<at>Arena</at>\xa0spør Har noen lest planen?", TWIN))
+    asked = build_typed_command(teams_message("<at>Arena</at>\xa0spør Har noen lest planen?", TWIN))
     assert (asked.name, asked.text) == ("ask", "Har noen lest planen?")
     drawn = draw_slack_blocks(Card(parts=(Quote(asked.written),)), SAY)
     assert drawn == [

@@ -159,7 +159,7 @@ def _build_composer_texts(say: Say) -> dict[str, str]:
         "write_hint": say("Enter sends, Shift + Enter makes a new line."),
         "suggestions": say("Suggestions"),
         "send": say("Send"),
-        "attach": say("Attach pictures"),
+        "attach": say("Attach pictures or tables"),
         "attached": say("Attached"),
         "detach": say("Remove {name}"),
         "file": say("File"),

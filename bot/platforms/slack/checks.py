@@ -19,7 +19,7 @@ _NAMES = 8
 #: scopes that the bot works without -> what is missing then
 COMFORTS = {
     "reactions:write": "no 👀 and ✅ below what was asked in a channel",
-    "files:read": "no copies of pictures in solutions",
+    "files:read": "no copies of pictures in solutions, no tables from messages",
 }
 
 

@@ -81,6 +81,9 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     # a table brings in what its writer may write about; each of its sites is asked for
     "exchange.import": (MEMBER,),
     "exchange.import_rows": (MEMBER,),
+    "exchange.fetch_table": (MEMBER,),
+    "exchange.choose_rows": (MEMBER,),
+    "exchange.ask_with_table": (MEMBER,),
     # what a listing does not say: its own side answers, and says whether what is proposed is right
     "exchange.asked": (OWNER, REPRESENTATIVE),
     "exchange.answer": (OWNER, REPRESENTATIVE),

@@ -6,15 +6,17 @@ import msgspec
 
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Card, Redrawn, Reply, Text
+from handlers.chat.cards import Card, Part, Redrawn, Reply, Text
 from handlers.chat.events import Event
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from storage.exchange.import_drafts import ENDED, READING, STORING, ImportDraft
+from storage.exchange.import_drafts import ENDED, FETCHING, READING, STORING, ImportDraft
 from storage.kit.database import Store
 
 router = Router()
+#: states of tables that somebody works on
+BUSY = (FETCHING, READING, STORING)
 
 
 class ImportCard(CardArguments, frozen=True):
@@ -36,18 +38,21 @@ async def draw_import_card(view: View[ImportCard]) -> Card | None:
 
 def draw_import_state(say: Say, draft: ImportDraft) -> Card:
     """Draw how far the table is while it is worked on, and afterwards what came of it."""
-    if draft.state not in (READING, STORING):
+    if draft.state not in BUSY:
         return msgspec.convert(draft.card, Card)
     soon = say("What the table would do stands here in a moment. Nothing comes in before you say yes.")
     all_or_none = say("Either all rows come in, or none.")
-    parts = Text(describe_import_progress(say, draft), "strong"), Text(soon if draft.state == READING else all_or_none)
-    return Card(say("Reading the table") if draft.state == READING else say("Bringing in the table"), parts)
+    stores = draft.state == STORING
+    parts = Text(describe_import_progress(say, draft), "strong"), Text(all_or_none if stores else soon)
+    return Card(say("Bringing in the table") if stores else say("Reading the table"), parts)
 
 
 def describe_import_progress(say: Say, draft: ImportDraft) -> str:
     """Return how far a table is that is worked on."""
     if draft.state == STORING and draft.checked >= draft.total:
         return say.many("{n} row is being brought in.", "{n} rows are being brought in.", draft.total)
+    if draft.state == FETCHING:
+        return say("It is being fetched from the chat.")
     if not draft.total:
         return say("It is being read.")
     checked, total = say.format_number(draft.checked), say.format_number(draft.total)
@@ -72,6 +77,14 @@ async def post_import_card(store: Store, draft: ImportDraft, account_id: int | N
         )
 
 
+async def begin_reading(store: Store, draft: ImportDraft, kind: str) -> None:
+    """Leave a file to be read, in place of what waits of the same kind."""
+    await store.import_drafts.delete_waiting_drafts(draft.person_id, kind, draft.id)
+    draft.kind, draft.state, draft.card, draft.message = kind, READING, None, None
+    draft.tries, draft.claimed_at = 0, None
+    await store.outbox.refresh_copies(build_import_subject(draft.id))
+
+
 async def begin_storing(store: Store, draft: ImportDraft) -> None:
     """Leave a long table that somebody said yes to, to be brought in."""
     draft.state, draft.checked = STORING, 0
@@ -80,5 +93,11 @@ async def begin_storing(store: Store, draft: ImportDraft) -> None:
 
 async def end_import(store: Store, draft: ImportDraft, card: Card) -> None:
     """Keep what came of the table, and no longer the table."""
-    draft.state, draft.card, draft.content, draft.file = ENDED, msgspec.to_builtins(card), "", None
+    draft.state, draft.card = ENDED, msgspec.to_builtins(card)
+    draft.content, draft.file, draft.message = "", None, None
     await store.outbox.refresh_copies(build_import_subject(draft.id))
+
+
+def draw_nothing_imported(say: Say, text: str, *more: Part) -> Card:
+    """Draw why nothing came of a table."""
+    return Card(say("Nothing was brought in"), (Text(text), *more))

@@ -50,7 +50,9 @@ def _draw_guide(turn: Turn, kind: TableKind) -> Card:
     """Draw what a table looks like, with headings and a row to copy, and how it comes in."""
     say, base = turn.say, turn.arena.base_url.rstrip("/")
     again = say("A row with an id of yours is known again, so the same table can be brought in anew when it changes.")
-    parts: list[Part] = [Text(kind.explain(say)), *map(Text, kind.list_example_lines(say)), Text(again, "subtle")]
+    attached = say("You can also attach the file to a message to me alone.")
+    parts: list[Part] = [Text(kind.explain(say)), *map(Text, kind.list_example_lines(say)), Text(attached)]
+    parts.append(Text(again, "subtle"))
     row = [Button(say("Paste a table"), "exchange.import", kind.name, "primary")]
     if upload := build_upload_address(turn, kind):
         row.append(Button(say("Send a file"), url=upload))

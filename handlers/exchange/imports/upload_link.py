@@ -10,12 +10,12 @@ from handlers.chat import signed_links
 from handlers.chat.say import Say
 from handlers.chat.signed_links import SignedLink
 from handlers.chat.turn import LinkContext, Turn
-from handlers.exchange.imports.import_progress import describe_import_progress, post_import_card
+from handlers.exchange.imports.import_progress import BUSY, describe_import_progress, post_import_card
 from handlers.exchange.imports.import_scope import load_import_scope
 from handlers.exchange.imports.table_choice import TABLE_KINDS, has_import_place
 from handlers.exchange.imports.table_kinds import TableKind
 from storage.directory.people import Person
-from storage.exchange.import_drafts import READING, SHOWN, STORING, ImportDraft
+from storage.exchange.import_drafts import READING, SHOWN, ImportDraft
 
 PATH = "/data/import/{kind}/{token}"
 #: validity of a link
@@ -65,8 +65,7 @@ async def load_upload_page(at: LinkContext, kind: str, token: str) -> UploadPage
     title = say("Bring in a table: {what}", what=TABLE_KINDS[kind].label(say))
     if draft is None:
         return UploadPage(say, title, "", is_busy=False)
-    busy = draft.state in (READING, STORING)
-    if busy:
+    if draft.state in BUSY:
         return UploadPage(say, title, describe_import_progress(say, draft), is_busy=True)
     waits = say("The table is read. What it would do stands in the chat, and waits for your yes.")
     over = say("What came of the table stands in the chat.")

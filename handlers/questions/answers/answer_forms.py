@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.access import rights
 from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
-from handlers.chat.events import Click, Command, Message, Submission
+from handlers.chat.events import Click, Message, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.chat.typed_commands import build_typed_command
 from handlers.directory.display_names import format_message_source, shorten_text
 from handlers.library.solutions.solution_comments import receive_solution_comment
 from handlers.questions import files, question_form, question_intake
@@ -157,16 +160,7 @@ async def _handle_unrelated_message(event: Message, turn: Turn) -> Reply | None:
     comment = await receive_solution_comment(event, turn)
     if comment is not None:
         return comment
-    command = Command(
-        id=event.id,
-        sender=event.sender,
-        place=event.place,
-        direct=event.direct,
-        reply_to=event.reply_to,
-        name="ask",
-        text=event.text,
-        message=event.message,
-        files=event.files,
-        markup=event.markup,
-    )
-    return await question_intake.on_ask_command(command, turn)
+    typed = build_typed_command(event)
+    if typed.name == "table":
+        return await rights.run_inner_action(turn, typed)
+    return await question_intake.on_ask_command(replace(typed, name="ask", text=event.text, markup=event.markup), turn)

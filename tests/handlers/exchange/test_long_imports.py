@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from handlers.exchange.imports.background_import import TRIES, run_next_import
+from bot.maintenance.import_worker import ImportWorker
+from handlers.exchange.imports.import_claims import TRIES
 from handlers.exchange.imports.table_reading import TableReading
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -23,7 +24,7 @@ async def kari(talk: Conversation) -> Someone:
 
 async def works(talk: Conversation) -> bool:
     """One table is worked on, and its card is drawn again."""
-    worked = await run_next_import(talk.database, talk.arena)
+    worked = await ImportWorker(talk.database, talk.arena, talk.platforms).work_on_next_table()
     await talk.settle()
     return worked
 

@@ -11,9 +11,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.http.multipart_files import extract_form_file
 from bot.http.table_upload_pages import TableUploadPages
+from bot.maintenance.import_worker import ImportWorker
 from handlers.chat.turn import Arena
 from handlers.documents.tables import MOST_BYTES
-from handlers.exchange.imports.background_import import run_next_import
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.exchanges import contact_of
@@ -27,7 +27,7 @@ async def kari(talk: Conversation) -> Someone:
 
 async def works(talk: Conversation) -> bool:
     """One table is worked on, and its card is drawn again."""
-    worked = await run_next_import(talk.database, talk.arena)
+    worked = await ImportWorker(talk.database, talk.arena, talk.platforms).work_on_next_table()
     await talk.settle()
     return worked
 

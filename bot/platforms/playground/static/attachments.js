@@ -12,7 +12,7 @@ export class Attachments {
   constructor(changed) {
     this.changed = changed;
     this.files = [];
-    this.input = el("input", { type: "file", multiple: true, accept: "image/*,.heic,.heif", hidden: true, tabindex: "-1", "aria-hidden": "true", on: { change: () => this.take() } });
+    this.input = el("input", { type: "file", multiple: true, accept: "image/*,.heic,.heif,.xlsx,.csv", hidden: true, tabindex: "-1", "aria-hidden": "true", on: { change: () => this.take() } });
     this.button = iconButton("clip", t("attach"), { on: { click: () => this.input.click() } });
     this.list = el("ul", { class: "attached", "aria-label": t("attached"), hidden: true });
   }
