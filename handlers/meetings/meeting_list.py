@@ -12,6 +12,7 @@ from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click, Command
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -56,11 +57,7 @@ async def draw_meeting_list(turn: Turn, skip: int) -> Card:
     parts += await draw_occurrence_items(turn, found[:room], more)
     if not found and len(own) <= skip + PAGE:
         parts.append(Text(say("No meetings are planned.")))
-    row = []
-    if skip:
-        row.append(Button(say("Previous page"), "meetings.page", str(max(skip - PAGE, 0))))
-    if len(found) > room or len(own) > skip + PAGE:
-        row.append(Button(say("Next page"), "meetings.page", str(skip + PAGE)))
+    row = draw_page_buttons(say, "meetings.page", skip, PAGE, more=len(found) > room or len(own) > skip + PAGE)
     if not skip:
         row.append(Button(say("Minutes of past meetings"), "minutes.list"))
     row.append(Button(say("New meeting") if turn.person.secretariat else say("Propose a meeting"), "meetings.write"))
@@ -75,11 +72,8 @@ async def on_series_dates(event: Click, turn: Turn) -> Reply:
     found = await list_visible_occurrences(turn, skip + PAGE + 1, since=skip, meeting_id=shown.record)
     if not found:
         raise Missing(say("I cannot find that meeting."))
-    row = []
-    if skip:
-        row.append(Button(say("Previous page"), event.name, RecordPage(shown.record, shown.page - 1).encode_value()))
-    if len(found) > PAGE:
-        row.append(Button(say("Next page"), event.name, RecordPage(shown.record, shown.page + 1).encode_value()))
+    more = len(found) > PAGE
+    row = draw_page_buttons(say, event.name, shown.page, 1, more=more, value=lambda at: RecordPage(shown.record, at))
     parts: list[Part] = [*await draw_occurrence_items(turn, found[:PAGE])]
     return Reply(Card(found[0].meeting.title, (*parts, *([Buttons(tuple(row))] if row else []))), replace=bool(skip))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
@@ -27,11 +28,8 @@ async def on_moderation_trail(event: Click, turn: Turn) -> Reply:
     parts: list[Part] = [await _draw_hiding_entry(turn, row) for row in rows[:PAGE]]
     if not rows:
         parts.append(Text(say("Nothing has been hidden.")))
-    buttons = [Button(say("Previous page"), "moderation.trail", str(max(skip - PAGE, 0)))] if skip else []
-    if len(rows) > PAGE:
-        buttons.append(Button(say("Next page"), "moderation.trail", str(skip + PAGE)))
-    if buttons:
-        parts.append(Buttons(tuple(buttons)))
+    row = draw_page_buttons(say, "moderation.trail", skip, PAGE, more=len(rows) > PAGE)
+    parts += [Buttons(tuple(row))] if row else []
     return Reply(Card(say("Hidden and restored"), tuple(parts)), replace=bool(event.value))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -38,11 +39,7 @@ async def on_missing_contacts_page(event: Click, turn: Turn) -> Reply:
     parts: list[Part] = [await _draw_missing_contact(turn, one) for one in found[skip : skip + PAGE]]
     if not found:
         parts.append(Text(say("Every organisation has a contact.")))
-    row = []
-    if skip:
-        row.append(Button(say("Previous page"), "contacts.missing", str(max(0, skip - PAGE))))
-    if skip + PAGE < len(found):
-        row.append(Button(say("Next page"), "contacts.missing", str(skip + PAGE)))
+    row = draw_page_buttons(say, "contacts.missing", skip, PAGE, more=skip + PAGE < len(found))
     if row:
         parts.append(Buttons(tuple(row)))
     return Reply(Card(say("Organisations without a contact"), tuple(parts)), replace=bool(event.value))

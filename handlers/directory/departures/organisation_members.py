@@ -6,6 +6,7 @@ from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -46,13 +47,14 @@ async def on_organisation_members_page(event: Click, turn: Turn) -> Reply:
         parts.append(
             Item(format_person_name(person, say, turn.now), words.get(roles.get(person.id, ""), ""), buttons=(end,))
         )
-    row = []
-    if skip:
-        before = MembersPage(organisation.id, str(max(0, skip - PAGE)))
-        row.append(Button(say("Previous page"), "departures.people", before.encode_value()))
-    if skip + PAGE < len(people):
-        after = MembersPage(organisation.id, str(skip + PAGE))
-        row.append(Button(say("Next page"), "departures.people", after.encode_value()))
+    row = draw_page_buttons(
+        say,
+        "departures.people",
+        skip,
+        PAGE,
+        more=skip + PAGE < len(people),
+        value=lambda at: MembersPage(organisation.id, str(at)),
+    )
     if row:
         parts.append(Buttons(tuple(row)))
     if not parts:

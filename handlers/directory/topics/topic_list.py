@@ -6,6 +6,7 @@ from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -45,10 +46,7 @@ async def draw_topic_list_card(turn: Turn, skip: int) -> Card:
         for topic in rows[skip : skip + PAGE]
     ]
     row = [draw_searches_button(turn)] if await find_search_topic_ids(turn) != [] else []
-    if skip:
-        row.append(Button(say("Previous page"), "topics.page", str(skip - PAGE)))
-    if skip + PAGE < len(rows):
-        row.append(Button(say("Next page"), "topics.page", str(skip + PAGE)))
+    row += draw_page_buttons(say, "topics.page", skip, PAGE, more=skip + PAGE < len(rows))
     if row:
         parts.append(Buttons(tuple(row)))
     intro = say.many(

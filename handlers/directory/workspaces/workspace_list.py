@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -31,10 +32,7 @@ async def draw_workspace_list_card(turn: Turn, value: str = "") -> Card:
     if not rows:
         parts.append(Text(say("None yet.")))
     row = [Button(say("Let in by id"), "workspaces.admit")] if turn.arena.gated else []
-    if skip:
-        row.append(Button(say("Previous page"), "workspaces.show", str(max(0, skip - PAGE))))
-    if skip + PAGE < len(rows):
-        row.append(Button(say("Next page"), "workspaces.show", str(skip + PAGE)))
+    row += draw_page_buttons(say, "workspaces.show", skip, PAGE, more=skip + PAGE < len(rows))
     if row:
         parts.append(Buttons(tuple(row)))
     return Card(say("Workspaces"), tuple(parts))

@@ -10,6 +10,7 @@ from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
@@ -67,11 +68,8 @@ async def draw_sheets(turn: Turn, round: Round, skip: int = 0) -> Card:
     if not sheets:
         parts.append(Text(say("No sheet has come in yet.")))
     row = [Button(say("As a file"), "inquiries.file", str(round.id))] if sheets else []
-    if skip + PAGE < len(sheets):
-        row.append(Button(say("Next page"), "inquiries.sheets", RecordPage(round.id, skip + PAGE).encode_value()))
-    if skip:
-        before = RecordPage(round.id, max(skip - PAGE, 0)).encode_value()
-        row.append(Button(say("Previous page"), "inquiries.sheets", before))
+    more = skip + PAGE < len(sheets)
+    row += draw_page_buttons(say, "inquiries.sheets", skip, PAGE, more=more, value=lambda at: RecordPage(round.id, at))
     parts += [Buttons(tuple(row))] if row else []
     return Card(f"{round.code} {round.title}", tuple(parts))
 

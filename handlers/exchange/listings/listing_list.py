@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -41,10 +42,7 @@ async def draw_listing_list(turn: Turn, skip: int = 0) -> Card:
         row += [Button(say("Say what is needed"), "exchange.need"), Button(say("Sites"), "sites.page")]
         row += [Button(say("Streams"), "streams.page")]
     row += [Button(say("Plots"), "plots.page")]
-    if len(found) > skip + PAGE:
-        row.append(Button(say("Next page"), "exchange.list", str(skip + PAGE)))
-    if skip:
-        row.append(Button(say("Previous page"), "exchange.list", str(max(skip - PAGE, 0))))
+    row += draw_page_buttons(say, "exchange.list", skip, PAGE, more=len(found) > skip + PAGE)
     parts += [Buttons(tuple(row))] if row else []
     return Card(say("Offers and needs"), (*parts, *await draw_unconfirmed_notice(turn)))
 

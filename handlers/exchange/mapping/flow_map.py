@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Reply, Rule, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -39,8 +40,7 @@ async def draw_flow_map(turn: Turn, skip: int = 0) -> Card:
     if not views:
         parts.append(Text(say("There is no park yet."), "subtle"))
     parts += await draw_park_pairs(turn, views) if not skip else []
-    row = [Button(say("Next page"), "streams.map", str(skip + PAGE))] if len(views) > skip + PAGE else []
-    row += [Button(say("Previous page"), "streams.map", str(max(skip - PAGE, 0)))] if skip else []
+    row = draw_page_buttons(say, "streams.map", skip, PAGE, more=len(views) > skip + PAGE)
     row.append(Button(say("Parks and topics"), "parks.topics"))
     return Card(say("Parks and what they exchange"), (*parts, Buttons(tuple(row))))
 

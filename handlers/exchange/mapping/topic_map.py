@@ -7,6 +7,7 @@ from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -62,8 +63,7 @@ async def draw_topic_map(turn: Turn, skip: int = 0) -> Card:
         parts.append(Item(park.name, say.listed(topics) if topics else say("Nothing yet"), buttons=show))
     if not known.parks:
         parts.append(Text(say("There is no park yet."), "subtle"))
-    row = [Button(say("Next page"), "parks.topics", str(skip + PAGE))] if len(known.parks) > skip + PAGE else []
-    row += [Button(say("Previous page"), "parks.topics", str(max(skip - PAGE, 0)))] if skip else []
+    row = draw_page_buttons(say, "parks.topics", skip, PAGE, more=len(known.parks) > skip + PAGE)
     return Card(title, (*parts, *([Buttons(tuple(row))] if row else [])))
 
 
@@ -84,12 +84,14 @@ async def on_park_topics_page(event: Click, turn: Turn) -> Reply:
         parts.append(Item(topic.get_name(say.language), " · ".join(counts), buttons=(show,)))
     if not parts:
         parts.append(Text(say("Nothing yet")))
-    row = []
-    if len(topics) > value.skip + TOPICS:
-        row.append(Button(say("Next page"), "parks.topic", ParkTopics(park.id, value.skip + TOPICS).encode_value()))
-    if value.skip:
-        back = ParkTopics(park.id, max(value.skip - TOPICS, 0)).encode_value()
-        row.append(Button(say("Previous page"), "parks.topic", back))
+    row = draw_page_buttons(
+        say,
+        "parks.topic",
+        value.skip,
+        TOPICS,
+        more=len(topics) > value.skip + TOPICS,
+        value=lambda at: ParkTopics(park.id, at),
+    )
     return Reply(Card(park.name, (*parts, *([Buttons(tuple(row))] if row else []))), replace=bool(value.skip))
 
 

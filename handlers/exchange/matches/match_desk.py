@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
@@ -75,12 +76,8 @@ async def _draw_desk_part(turn: Turn, page: DeskPage, found: Sequence[DeskEntry]
     say, skip = turn.say, page.skip
     parts: list[Part] = [await draw_desk_item(turn, entry) for entry in found[skip : skip + PAGE]]
     row = [Button(say("The facilitator's list"), "matches.desk", DeskPage(0).encode_value())]
-    if len(found) > skip + PAGE:
-        row.append(Button(say("Next page"), "matches.desk", DeskPage(skip + PAGE, page.part).encode_value()))
-    if skip:
-        row.append(
-            Button(say("Previous page"), "matches.desk", DeskPage(max(skip - PAGE, 0), page.part).encode_value())
-        )
+    more = len(found) > skip + PAGE
+    row += draw_page_buttons(say, "matches.desk", skip, PAGE, more=more, value=lambda at: DeskPage(at, page.part))
     return Card(name_desk_part(say, page.part), (*parts, Buttons(tuple(row))))
 
 

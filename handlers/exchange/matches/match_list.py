@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -34,11 +35,7 @@ async def draw_match_list(turn: Turn, skip: int = 0) -> Card:
     parts: list[Part] = [await draw_match_item(turn, side) for side in ordered[skip : skip + PAGE]]
     if not found:
         parts.append(Text(say("No match waits for you.")))
-    row = []
-    if len(found) > skip + PAGE:
-        row.append(Button(say("Next page"), "matches.page", str(skip + PAGE)))
-    if skip:
-        row.append(Button(say("Previous page"), "matches.page", str(max(skip - PAGE, 0))))
+    row = draw_page_buttons(say, "matches.page", skip, PAGE, more=len(found) > skip + PAGE)
     if turn.person.secretariat:
         row.append(Button(say("The facilitator's list"), "matches.desk"))
     row.append(Button(say("Reasons for no"), "matches.reasons"))

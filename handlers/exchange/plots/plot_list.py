@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
@@ -42,10 +43,7 @@ async def draw_plot_list(turn: Turn, skip: int = 0) -> Card:
         row += [Button(say("Add a plot"), "plots.write"), Button(say("Paste a table"), "exchange.import", "plots")]
         row.append(Button(say("Ask the parks"), "inquiries.write"))
     row.append(Button(say("Investor sheets"), "profiles.list"))
-    if len(plots) > skip + PAGE:
-        row.append(Button(say("Next page"), "plots.page", PlotPage(skip + PAGE).encode_value()))
-    if skip:
-        row.append(Button(say("Previous page"), "plots.page", PlotPage(max(skip - PAGE, 0)).encode_value()))
+    row += draw_page_buttons(say, "plots.page", skip, PAGE, more=len(plots) > skip + PAGE, value=PlotPage)
     parts += [Buttons(tuple(row))] if row else []
     return Card(say("Plots"), (*parts, *await draw_unconfirmed_notice(turn)))
 

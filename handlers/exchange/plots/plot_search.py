@@ -8,6 +8,7 @@ from typing import Any
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
 from handlers.chat.events import Click, Submission
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
@@ -68,11 +69,8 @@ async def draw_plot_hits(turn: Turn, text: str, skip: int = 0) -> Card:
         row.append(Button(say("Ask the parks"), "inquiries.write", InquiryValue(None, text[:LONGEST]).encode_value()))
     if not hits and not turn.person.guest:
         row.append(Button(say("Ask the network"), "questions.ask_this", text[:LONGEST]))
-    if len(hits) > skip + PAGE:
-        row.append(Button(say("Next page"), "plots.page", PlotPage(skip + PAGE, text[:LONGEST]).encode_value()))
-    if skip:
-        before = PlotPage(max(skip - PAGE, 0), text[:LONGEST])
-        row.append(Button(say("Previous page"), "plots.page", before.encode_value()))
+    more = len(hits) > skip + PAGE
+    row += draw_page_buttons(say, "plots.page", skip, PAGE, more=more, value=lambda at: PlotPage(at, text[:LONGEST]))
     return Card(say("Plots"), (*parts, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn)))
 
 

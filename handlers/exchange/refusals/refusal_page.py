@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -41,10 +42,7 @@ async def _draw_counts(turn: Turn, skip: int) -> Card:
     row = [
         Button(say("Limits of matching"), "matches.limits"), Button(say("The facilitator's list"), "matches.desk"),
     ]  # fmt: skip
-    if len(entries) > skip + PAGE:
-        row.append(Button(say("Next page"), "matches.reasons", str(skip + PAGE)))
-    if skip:
-        row.append(Button(say("Previous page"), "matches.reasons", str(max(skip - PAGE, 0))))
+    row += draw_page_buttons(say, "matches.reasons", skip, PAGE, more=len(entries) > skip + PAGE)
     return Card(say("Why matches came to nothing"), (*parts, Buttons(tuple(row))))
 
 

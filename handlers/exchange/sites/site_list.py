@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -39,10 +40,7 @@ async def draw_site_list(turn: Turn, skip: int = 0) -> Card:
     row = []
     if await list_site_organisations(turn):
         row.append(Button(say("Add a site"), "sites.write", style="primary"))
-    if len(sites) > skip + PAGE:
-        row.append(Button(say("Next page"), "sites.page", str(skip + PAGE)))
-    if skip:
-        row.append(Button(say("Previous page"), "sites.page", str(max(skip - PAGE, 0))))
+    row += draw_page_buttons(say, "sites.page", skip, PAGE, more=len(sites) > skip + PAGE)
     parts += [Buttons(tuple(row))] if row else []
     return Card(say("Sites"), (*parts, *await draw_unconfirmed_notice(turn)))
 

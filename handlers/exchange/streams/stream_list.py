@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -37,10 +38,7 @@ async def draw_stream_list(turn: Turn, skip: int = 0) -> Card:
         parts.append(Text(none or say("No stream is written down yet."), "subtle"))
     row = await _list_writer_buttons(turn, streams)
     row += [] if turn.person.guest else [Button(say("Map of parks"), "streams.map")]
-    if len(streams) > skip + PAGE:
-        row.append(Button(say("Next page"), "streams.page", str(skip + PAGE)))
-    if skip:
-        row.append(Button(say("Previous page"), "streams.page", str(max(skip - PAGE, 0))))
+    row += draw_page_buttons(say, "streams.page", skip, PAGE, more=len(streams) > skip + PAGE)
     parts += [Buttons(tuple(row))] if row else []
     return Card(say("Streams"), (*parts, *await draw_unconfirmed_notice(turn)))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.record_kinds import list_searched_kinds
 from handlers.chat.routing import Router
@@ -70,9 +71,7 @@ async def reply_with_searches(turn: Turn, text: str, *row: Button) -> Reply:
 
 
 def _draw_search_page_buttons(turn: Turn, skip: int, *, more: bool) -> list[Part]:
-    row = [Button(turn.say("Previous page"), "searches.show", str(max(skip - PAGE, 0)))] if skip else []
-    if more:
-        row.append(Button(turn.say("Next page"), "searches.show", str(skip + PAGE)))
+    row = draw_page_buttons(turn.say, "searches.show", skip, PAGE, more=more)
     return [Buttons(tuple(row))] if row else []
 
 

@@ -7,6 +7,7 @@ from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Query, Submission
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_kinds import list_searched_kinds
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -108,11 +109,8 @@ async def draw_hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "
     if not items:
         return await _draw_no_hits_card(turn, asked, searched, first=not skip)
     typed = asked.format_request()
-    row = (
-        [Button(say("Next page"), "find.more", ListPage(skip + PAGE, typed).encode_value())] if len(hits) > PAGE else []
-    )
-    if skip:
-        row.append(Button(say("Previous page"), "find.more", ListPage(max(skip - PAGE, 0), typed).encode_value()))
+    more = len(hits) > PAGE
+    row = draw_page_buttons(say, "find.more", skip, PAGE, more=more, value=lambda at: ListPage(at, typed))
     row.append(Button(say("Filter"), "find.narrow", typed))
     if not turn.person.guest:
         row.append(Button(say("Ask a question"), "questions.write"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import ROOM, Button, Buttons, Card, Part, Quote, Reply
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.rich_text.markup_writer import escape_marks
 from handlers.chat.routing import Router
 from handlers.chat.text_pages import split_text_pages
@@ -29,11 +30,8 @@ async def on_solution_text(event: Click, turn: Turn) -> Reply:
     pages = await _list_pages(turn, solution)
     here = min(page.page, len(pages) - 1)
     parts: list[Part] = [Quote(pages[here])]
-    row = []
-    if here + 1 < len(pages):
-        row.append(Button(turn.say("Next page"), event.name, RecordPage(solution.id, here + 1).encode_value()))
-    if here:
-        row.append(Button(turn.say("Previous page"), event.name, RecordPage(solution.id, here - 1).encode_value()))
+    more = here + 1 < len(pages)
+    row = draw_page_buttons(turn.say, event.name, here, 1, more=more, value=lambda at: RecordPage(solution.id, at))
     row.append(Button(turn.say("Show"), "solutions.open", str(solution.id)))
     title = f"{solution.code} {solution.title}"
     return Reply(Card(title, (*parts, Buttons(tuple(row)))), replace=":" in event.value)

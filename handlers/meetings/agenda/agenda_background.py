@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.rich_text.markup_writer import escape_marks
 from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.routing import Router
@@ -46,8 +47,6 @@ async def on_agenda_background(event: Click, turn: Turn) -> Reply:
         return Reply(Card(title, (Text(say("Nothing is on the agenda yet.")), Buttons(tuple(row)))))
     pages = split_text_pages("\n\n".join(f"**{escape_marks(name)}**\n{text}" for name, text in named))
     here = min(shown.page, len(pages) - 1)
-    if here:
-        row.insert(0, Button(say("Previous page"), event.name, RecordPage(found.id, here - 1).encode_value()))
-    if here + 1 < len(pages):
-        row.insert(0, Button(say("Next page"), event.name, RecordPage(found.id, here + 1).encode_value()))
-    return Reply(Card(title, (Quote(pages[here]), Buttons(tuple(row)))), replace=":" in event.value)
+    more = here + 1 < len(pages)
+    turning = draw_page_buttons(say, event.name, here, 1, more=more, value=lambda at: RecordPage(found.id, at))
+    return Reply(Card(title, (Quote(pages[here]), Buttons((*turning, *row)))), replace=":" in event.value)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from handlers.chat.button_values import RecordPage
-from handlers.chat.cards import Button, Buttons, Card, Part, Reply
+from handlers.chat.cards import Buttons, Card, Part, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.markup_writer import write_markup
 from handlers.chat.rich_text.plain_text import has_marks
@@ -40,11 +41,8 @@ async def on_minutes_export(event: Click, turn: Turn) -> Reply:
     pages = split_text_pages(await build_minutes_markdown(turn.store, found, minutes, turn.say))
     here = min(asked.page, len(pages) - 1)
     parts: list[Part] = [draw_text_page(pages[here])]
-    row = []
-    if here + 1 < len(pages):
-        row.append(Button(turn.say("Next page"), event.name, RecordPage(found.id, here + 1).encode_value()))
-    if here:
-        row.append(Button(turn.say("Previous page"), event.name, RecordPage(found.id, here - 1).encode_value()))
+    more = here + 1 < len(pages)
+    row = draw_page_buttons(turn.say, event.name, here, 1, more=more, value=lambda at: RecordPage(found.id, at))
     parts += [Buttons(tuple(row))] if row else []
     return Reply(Card(minutes_card.describe_minutes_title(turn.say, found), tuple(parts)), replace=":" in event.value)
 

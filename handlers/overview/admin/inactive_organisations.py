@@ -10,6 +10,7 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_id, parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -55,13 +56,14 @@ async def draw_inactive_organisations(turn: Turn, text: str, skip: int = 0, *, r
     parts: list[Part] = [
         await _draw_inactive_organisation(turn, organisation, weeks) for organisation in rows[skip : skip + PAGE]
     ]
-    row = []
-    if skip:
-        before = InactivePage(str(weeks), str(max(0, skip - PAGE)))
-        row.append(Button(say("Previous page"), "admin.silent", before.encode_value()))
-    if skip + PAGE < len(rows):
-        after = InactivePage(str(weeks), str(skip + PAGE))
-        row.append(Button(say("Next page"), "admin.silent", after.encode_value()))
+    row = draw_page_buttons(
+        say,
+        "admin.silent",
+        skip,
+        PAGE,
+        more=skip + PAGE < len(rows),
+        value=lambda at: InactivePage(str(weeks), str(at)),
+    )
     if row:
         parts.append(Buttons(tuple(row)))
     hint = Text(

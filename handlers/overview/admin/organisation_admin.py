@@ -7,6 +7,7 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_id, parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -39,10 +40,7 @@ async def on_admin_organisations(event: Click, turn: Turn) -> Reply:
     if len(rows) <= PAGE:
         return Reply(Card(say("Organisations"), (*parts, Buttons((*last, *rest)))), replace=bool(event.value))
     last.append(Button(say("Search by name"), "admin.find_organisation"))
-    if skip:
-        last.append(Button(say("Previous page"), "admin.organisations", str(max(0, skip - PAGE))))
-    if skip + PAGE < len(rows):
-        last.append(Button(say("Next page"), "admin.organisations", str(skip + PAGE)))
+    last += draw_page_buttons(say, "admin.organisations", skip, PAGE, more=skip + PAGE < len(rows))
     return Reply(Card(say("Organisations"), (*parts, Buttons(tuple(last), more=rest))), replace=bool(event.value))
 
 

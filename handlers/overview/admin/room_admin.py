@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -23,11 +24,7 @@ async def on_admin_rooms(event: Click, turn: Turn) -> Reply:
     skip = start if start < len(rows) else 0
     parts: list[Part] = [Text(say("Invite me to a channel, or write “admin room” in it, to link one more."))]
     parts += [await _draw_admin_room(turn, room) for room in rows[skip : skip + PAGE]]
-    row = []
-    if skip:
-        row.append(Button(say("Previous page"), "admin.rooms", str(max(0, skip - PAGE))))
-    if skip + PAGE < len(rows):
-        row.append(Button(say("Next page"), "admin.rooms", str(skip + PAGE)))
+    row = draw_page_buttons(say, "admin.rooms", skip, PAGE, more=skip + PAGE < len(rows))
     if row:
         parts.append(Buttons(tuple(row)))
     return Reply(Card(say("Rooms"), tuple(parts)), replace=bool(event.value))

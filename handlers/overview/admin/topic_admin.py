@@ -9,6 +9,7 @@ from handlers.access.organisation_fields import draw_people_field, normalise_nam
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -44,10 +45,7 @@ async def on_admin_topics(event: Click, turn: Turn) -> Reply:
             )
         )
     last = [Button(say("Add topic"), "admin.topic", style="primary"), draw_searches_button(turn)]
-    if skip:
-        last.append(Button(say("Previous page"), "admin.topics", str(max(0, skip - PAGE))))
-    if skip + PAGE < len(rows):
-        last.append(Button(say("Next page"), "admin.topics", str(skip + PAGE)))
+    last += draw_page_buttons(say, "admin.topics", skip, PAGE, more=skip + PAGE < len(rows))
     return Reply(Card(say("Topics"), (*parts, Buttons(tuple(last)))), replace=bool(event.value))
 
 

@@ -9,6 +9,7 @@ from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, HomeOpened
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -64,13 +65,14 @@ async def on_home_section_page(event: Click, turn: Turn) -> Reply:
     parts: list[Part] = [*await found.draw(skip, PAGE)] or [
         Text(found.empty or turn.say("Nothing needs you right now."))
     ]
-    row = []
-    if skip:
-        before = SectionPage(found.name, str(max(0, skip - PAGE)))
-        row.append(Button(turn.say("Previous page"), "home.page", before.encode_value()))
-    if skip + PAGE < found.count:
-        after = SectionPage(found.name, str(skip + PAGE))
-        row.append(Button(turn.say("Next page"), "home.page", after.encode_value()))
+    row = draw_page_buttons(
+        turn.say,
+        "home.page",
+        skip,
+        PAGE,
+        more=skip + PAGE < found.count,
+        value=lambda at: SectionPage(found.name, str(at)),
+    )
     if row:
         parts.append(Buttons(tuple(row)))
     return Reply(Card(found.title, tuple(parts)), replace=event.name == "home.page")

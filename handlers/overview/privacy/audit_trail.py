@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.cards import Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -29,8 +30,6 @@ async def draw_trail_card(turn: Turn, skip: int = 0) -> Card:
         parts.append(Item(what, who, f"{say.format_day(act.at)} {say.format_clock(act.at)}"))
     if not parts:
         parts.append(Text(say("Nothing was done yet.")))
-    row = [Button(say("Previous page"), "admin.trail", str(max(0, skip - PAGE)))] if skip else []
-    if len(found) > PAGE:
-        row.append(Button(say("Next page"), "admin.trail", str(skip + PAGE)))
+    row = draw_page_buttons(say, "admin.trail", skip, PAGE, more=len(found) > PAGE)
     hint = Text(say("What people wrote is not included. This is stored for two years."), "subtle")
     return Card(say("Who did what"), (*parts, hint, *([Buttons(tuple(row))] if row else [])))

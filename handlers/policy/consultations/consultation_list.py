@@ -10,6 +10,7 @@ from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn
@@ -81,12 +82,8 @@ async def draw_consultation_list(turn: Turn, skip: int, topic: Topic | None) -> 
     row.append(Button(say("Archive"), "consultations.archive"))
     if topic is not None:
         row.append(Button(say("All topics"), "consultations.page", "0"))
-    if len(found) > skip + PAGE:
-        row.append(Button(say("Next page"), "consultations.page", ListPage(skip + PAGE, slug).encode_value()))
-    if skip:
-        row.append(
-            Button(say("Previous page"), "consultations.page", ListPage(max(skip - PAGE, 0), slug).encode_value())
-        )
+    more = len(found) > skip + PAGE
+    row += draw_page_buttons(say, "consultations.page", skip, PAGE, more=more, value=lambda at: ListPage(at, slug))
     if topic is None and not skip:
         parts += [*await _draw_topic_filters(turn, found), *await sources.draw_failing_sources(turn)]
     title = say("Open consultations")
@@ -143,10 +140,7 @@ async def draw_consultation_archive(turn: Turn, skip: int) -> Card:
     if not found:
         parts.append(Text(say("No consultation is closed yet.")))
     row = [Button(say("Open consultations"), "consultations.page")]
-    if len(found) > PAGE:
-        row.append(Button(say("Next page"), "consultations.archive", str(skip + PAGE)))
-    if skip:
-        row.append(Button(say("Previous page"), "consultations.archive", str(max(skip - PAGE, 0))))
+    row += draw_page_buttons(say, "consultations.archive", skip, PAGE, more=len(found) > PAGE)
     return Card(say("Closed consultations"), (*parts, *await draw_unconfirmed_notice(turn), Buttons(tuple(row))))
 
 

@@ -40,7 +40,7 @@ from handlers.policy.organisation_answers.answer_recording import (
     record_answer,
 )
 from handlers.policy.organisation_answers.button_values import AnswerValue, parse_answer_value
-from handlers.policy.organisation_answers.organisation_pages import PAGE, draw_page_buttons, split_button_rows
+from handlers.policy.organisation_answers.organisation_pages import PAGE, draw_choice_page_buttons, split_button_rows
 from handlers.policy.organisation_answers.speakers import choose_speaker
 from storage.directory.organisations import Organisation
 from storage.policy.consultations import Consultation
@@ -123,7 +123,10 @@ async def on_consultation_sign(event: Click, turn: Turn) -> Reply:
     offered = [
         _draw_confirm_button(say, consultation, organisation, style) for organisation in named[at.skip : at.skip + PAGE]
     ]
-    last = (*_draw_read_draft_button(say, consultation), *draw_page_buttons(say, len(named), "consultations.sign", at))
+    last = (
+        *_draw_read_draft_button(say, consultation),
+        *draw_choice_page_buttons(say, len(named), "consultations.sign", at),
+    )
     rows = [Buttons(row) for row in (*split_button_rows(offered), last)]
     known = await response_options.draw_own_signatures(turn, consultation, signed)
     parts = (Text(consultation.title, "strong"), *known, Text(version), Text(later, "subtle"), *rows)

@@ -11,6 +11,7 @@ from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -81,10 +82,8 @@ async def draw_issue_list(turn: Turn, skip: int, topic: Topic | None) -> Card:
         parts.append(await draw_issue_item(turn, issue, said[issue.id], follow.get(issue.id, 0)))
     slug = topic.slug if topic else ""
     row = [Button(say("Raise an issue"), "issues.raise", style="primary"), Button(say("Archive"), "issues.archive")]
-    if len(sorted_ones) > skip + PAGE:
-        row.append(Button(say("Next page"), "issues.page", ListPage(skip + PAGE, slug).encode_value()))
-    if skip:
-        row.append(Button(say("Previous page"), "issues.page", ListPage(max(skip - PAGE, 0), slug).encode_value()))
+    more = len(sorted_ones) > skip + PAGE
+    row += draw_page_buttons(say, "issues.page", skip, PAGE, more=more, value=lambda at: ListPage(at, slug))
     title = say("Open issues: {topic}", topic=topic.get_name(say.language)) if topic else say("Open issues")
     return Card(title, (*parts, *await draw_unconfirmed_notice(turn), Buttons(tuple(row))))
 
@@ -147,8 +146,5 @@ async def draw_issue_archive(turn: Turn, skip: int) -> Card:
     if not found:
         parts.append(Text(say("No issue is closed yet.")))
     row = [Button(say("Open issues"), "issues.page")]
-    if len(found) > PAGE:
-        row.append(Button(say("Next page"), "issues.archive", str(skip + PAGE)))
-    if skip:
-        row.append(Button(say("Previous page"), "issues.archive", str(max(skip - PAGE, 0))))
+    row += draw_page_buttons(say, "issues.archive", skip, PAGE, more=len(found) > PAGE)
     return Card(say("Closed issues"), (*parts, *await draw_unconfirmed_notice(turn), Buttons(tuple(row))))

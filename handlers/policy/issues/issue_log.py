@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers.chat.button_values import RecordPage
-from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
+from handlers.chat.cards import Buttons, Card, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
@@ -34,11 +35,7 @@ async def on_issue_log_open(event: Click, turn: Turn) -> Reply:
 
 def draw_history_pages(say: Say, do: str, record_id: int, skip: int, *, more: bool) -> list[Part]:
     """Draw the buttons to the newer and the older entries of a log."""
-    row = []
-    if more:
-        row.append(Button(say("Next page"), do, RecordPage(record_id, skip + PAGE).encode_value()))
-    if skip:
-        row.append(Button(say("Previous page"), do, RecordPage(record_id, max(0, skip - PAGE)).encode_value()))
+    row = draw_page_buttons(say, do, skip, PAGE, more=more, value=lambda at: RecordPage(record_id, at))
     return [Buttons(tuple(row))] if row else []
 
 

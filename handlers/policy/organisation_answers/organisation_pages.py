@@ -13,6 +13,7 @@ from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_kinds import list_record_kinds
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -46,8 +47,8 @@ def choose_organisation(say: Say, organisations: Sequence[Organisation], do: str
     ]
     parts: list[Part] = [Text(say("For which organisation?"))]
     parts += [Buttons(tuple(row)) for row in split_button_rows(named)]
-    ways_on = draw_page_buttons(say, len(organisations), do, value)
-    parts += [Buttons(ways_on)] if ways_on else []
+    ways_on = draw_choice_page_buttons(say, len(organisations), do, value)
+    parts += [Buttons(tuple(ways_on))] if ways_on else []
     return Reply(Card("", tuple(parts)))
 
 
@@ -55,19 +56,14 @@ def split_button_rows(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
     return [tuple(buttons[start : start + ROW]) for start in range(0, len(buttons), ROW)]
 
 
-def draw_page_buttons(say: Say, count: int, do: str, value: AnswerValue) -> tuple[Button, ...]:
+def draw_choice_page_buttons(say: Say, count: int, do: str, value: AnswerValue) -> list[Button]:
     """Draw the buttons to the pages before and after. Return none if everything fits on one page."""
+
+    def choose_page(at: int) -> ChoicePage:
+        return ChoicePage(do, replace(value, skip=at).encode_value())
+
     skip = value.skip if value.skip < count else 0
-    row = []
-    if skip:
-        row.append(_draw_page_button(say("Previous page"), do, replace(value, skip=max(0, skip - PAGE))))
-    if skip + PAGE < count:
-        row.append(_draw_page_button(say("Next page"), do, replace(value, skip=skip + PAGE)))
-    return tuple(row)
-
-
-def _draw_page_button(label: str, do: str, value: AnswerValue) -> Button:
-    return Button(label, "organisations.page", ChoicePage(do, value.encode_value()).encode_value())
+    return draw_page_buttons(say, "organisations.page", skip, PAGE, more=skip + PAGE < count, value=choose_page)
 
 
 @router.on(Click, "organisations.page")

@@ -12,6 +12,7 @@ from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn
@@ -112,10 +113,8 @@ async def draw_round_list(turn: Turn, skip: int, word: str = "") -> Card:
     if me.secretariat:
         row.insert(0, Button(say("Ask who has done it"), "rounds.adoption"))
         row.insert(0, Button(say("Ask for input"), "rounds.write", style="primary"))
-    if len(found) > skip + PAGE:
-        row.append(Button(say("Next page"), "rounds.page", ListPage(skip + PAGE, word).encode_value()))
-    if skip:
-        row.append(Button(say("Previous page"), "rounds.page", ListPage(max(skip - PAGE, 0), word).encode_value()))
+    more = len(found) > skip + PAGE
+    row += draw_page_buttons(say, "rounds.page", skip, PAGE, more=more, value=lambda at: ListPage(at, word))
     return Card(say("Input rounds"), (*parts, *await draw_unconfirmed_notice(turn), Buttons(tuple(row))))
 
 

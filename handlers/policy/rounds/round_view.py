@@ -8,6 +8,7 @@ from handlers.access import rights
 from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
@@ -171,12 +172,8 @@ async def on_round_answers_page(event: Click, turn: Turn) -> Reply:
         parts.append(Item(organisation.name, "\n".join(rows), round_texts.describe_sharing(say, fields, answer)))
     if not found:
         parts.append(Text(say("Nobody has said anything yet.")))
-    row = []
-    if skip:
-        back = RecordPage(round.id, max(0, skip - PAGE)).encode_value()
-        row.append(Button(say("Previous page"), "rounds.answers", back))
-    if skip + PAGE < len(found):
-        row.append(Button(say("Next page"), "rounds.answers", RecordPage(round.id, skip + PAGE).encode_value()))
+    more = skip + PAGE < len(found)
+    row = draw_page_buttons(say, "rounds.answers", skip, PAGE, more=more, value=lambda at: RecordPage(round.id, at))
     if row:
         parts.append(Buttons(tuple(row)))
     return Reply(Card(f"{round.code} {round.title}", tuple(parts)), replace=event.value != str(round.id))

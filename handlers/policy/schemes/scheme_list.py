@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -37,10 +38,7 @@ async def draw_scheme_list(turn: Turn, skip: int = 0) -> Card:
     row = [Button(say("Input rounds"), "rounds.page")]
     if turn.person.secretariat:
         row.insert(0, Button(say("Add a scheme"), "schemes.add"))
-    if len(schemes) > skip + PAGE:
-        row.append(Button(say("Next page"), "schemes.list", str(skip + PAGE)))
-    if skip:
-        row.append(Button(say("Previous page"), "schemes.list", str(max(skip - PAGE, 0))))
+    row += draw_page_buttons(say, "schemes.list", skip, PAGE, more=len(schemes) > skip + PAGE)
     return Card(say("Schemes"), (*parts, *await draw_unconfirmed_notice(turn), Buttons(tuple(row))))
 
 

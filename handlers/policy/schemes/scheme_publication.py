@@ -7,6 +7,7 @@ from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.policy.issues import issue_submission
@@ -86,12 +87,8 @@ async def on_scheme_reports_page(event: Click, turn: Turn) -> Reply:
     ]
     if not reports:
         parts.append(Text(say("Nobody has reported on it this year.")))
-    row = []
-    if skip:
-        back = RecordPage(scheme.id, max(0, skip - PAGE)).encode_value()
-        row.append(Button(say("Previous page"), "schemes.reports", back))
-    if skip + PAGE < len(reports):
-        row.append(Button(say("Next page"), "schemes.reports", RecordPage(scheme.id, skip + PAGE).encode_value()))
+    more = skip + PAGE < len(reports)
+    row = draw_page_buttons(say, "schemes.reports", skip, PAGE, more=more, value=lambda at: RecordPage(scheme.id, at))
     card = Card(scheme.name, (*parts, *([Buttons(tuple(row))] if row else [])))
     return Reply(card, replace=event.value != str(scheme.id))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import format_signature, shorten_text
@@ -34,10 +35,7 @@ async def on_task_list(event: Click, turn: Turn) -> Reply:
     if not found:
         parts.append(Text(say("Nothing is done together yet.")))
     row = [Button(say("Do something together"), "tasks.write", style="primary")]
-    if len(found) > skip + PAGE:
-        row.append(Button(say("Next page"), "tasks.list", ListPage(skip + PAGE).encode_value()))
-    if skip:
-        row.append(Button(say("Previous page"), "tasks.list", ListPage(max(skip - PAGE, 0)).encode_value()))
+    row += draw_page_buttons(say, "tasks.list", skip, PAGE, more=len(found) > skip + PAGE, value=ListPage)
     return Reply(Card(say("Joint tasks"), (*parts, Buttons(tuple(row)))), replace=bool(event.value))
 
 
