@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -96,12 +97,14 @@ class ImportDrafts(Repository):
         mine = sa.select(ImportDraft).where(ImportDraft.person_id == person_id, ImportDraft.kind == kind)
         return (await self.session.scalars(mine.order_by(ImportDraft.id.desc()).limit(1))).first()
 
-    async def delete_waiting_drafts(self, person_id: int, kind: str, but: int = 0) -> None:
-        """Delete the tables of a person that are being read or wait for a yes; all but this one."""
+    async def lock_waiting_drafts(self, person_id: int, kind: str, but: int = 0) -> Sequence[ImportDraft]:
+        """Return the tables of a person that are being read or wait for a yes; all but this one.
+
+        What somebody is at in this moment is left out.
+        """
         mine = ImportDraft.person_id == person_id, ImportDraft.kind == kind, ImportDraft.id != but
-        await self.session.execute(
-            sa.delete(ImportDraft).where(*mine, match_any_of(ImportDraft.state, (READING, SHOWN)))
-        )
+        waiting = sa.select(ImportDraft).where(*mine, match_any_of(ImportDraft.state, (READING, SHOWN)))
+        return (await self.session.scalars(waiting.order_by(ImportDraft.id).with_for_update(skip_locked=True))).all()
 
     async def delete(self, draft: ImportDraft) -> None:
         await self.session.delete(draft)

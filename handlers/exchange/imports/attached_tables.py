@@ -78,7 +78,7 @@ async def on_table_rows_choose(event: Click, turn: Turn) -> Reply:
     choice = RowChoice.parse_value(event.value)
     draft = await _lock_asked_table(turn, str(choice.draft))
     if draft.message is None and choice.kind in TABLE_KINDS:
-        await begin_reading(turn.store, draft, choice.kind)
+        await begin_reading(turn.store, turn.say, draft, choice.kind)
     return Reply()  # the card that was clicked says how far it is
 
 

@@ -77,9 +77,10 @@ async def post_import_card(store: Store, draft: ImportDraft, account_id: int | N
         )
 
 
-async def begin_reading(store: Store, draft: ImportDraft, kind: str) -> None:
+async def begin_reading(store: Store, say: Say, draft: ImportDraft, kind: str) -> None:
     """Leave a file to be read, in place of what waits of the same kind."""
-    await store.import_drafts.delete_waiting_drafts(draft.person_id, kind, draft.id)
+    for waiting in await store.import_drafts.lock_waiting_drafts(draft.person_id, kind, draft.id):
+        await end_import(store, waiting, draw_nothing_imported(say, say("A newer table has taken its place.")))
     draft.kind, draft.state, draft.card, draft.message = kind, READING, None, None
     draft.tries, draft.claimed_at = 0, None
     await store.outbox.refresh_copies(build_import_subject(draft.id))

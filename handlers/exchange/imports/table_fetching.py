@@ -85,7 +85,7 @@ def _find_kinds(claim: ClaimedImport, table: CellTable) -> list[TableKind]:
 async def _go_on(store: Store, claim: ClaimedImport, draft: ImportDraft, kinds: list[TableKind]) -> None:
     """Leave the file to be read; ask first where its headings are those of several kinds."""
     if len(kinds) == 1:
-        await begin_reading(store, draft, kinds[0].name)
+        await begin_reading(store, claim.say, draft, kinds[0].name)
         return
     draft.state, draft.message = ASKED, None
     draft.card = msgspec.to_builtins(draw_row_choice(claim.say, draft.id, kinds))

@@ -10,12 +10,12 @@ from handlers.chat import signed_links
 from handlers.chat.say import Say
 from handlers.chat.signed_links import SignedLink
 from handlers.chat.turn import LinkContext, Turn
-from handlers.exchange.imports.import_progress import BUSY, describe_import_progress, post_import_card
+from handlers.exchange.imports.import_progress import BUSY, begin_reading, describe_import_progress, post_import_card
 from handlers.exchange.imports.import_scope import load_import_scope
 from handlers.exchange.imports.table_choice import TABLE_KINDS, has_import_place
 from handlers.exchange.imports.table_kinds import TableKind
 from storage.directory.people import Person
-from storage.exchange.import_drafts import READING, SHOWN, ImportDraft
+from storage.exchange.import_drafts import SHOWN, ImportDraft
 
 PATH = "/data/import/{kind}/{token}"
 #: validity of a link
@@ -78,7 +78,7 @@ async def store_uploaded_table(at: LinkContext, kind: str, token: str, file: byt
     if found is None:
         return False
     person, link = found
-    await at.store.import_drafts.delete_waiting_drafts(person.id, kind)
-    draft = ImportDraft(person_id=person.id, kind=kind, content="", file=file, state=READING)
-    await post_import_card(at.store, await at.store.import_drafts.add(draft), link.id)
+    draft = await at.store.import_drafts.add(ImportDraft(person_id=person.id, kind=kind, content="", file=file))
+    await begin_reading(at.store, Say(person.language, at.arena.zone), draft, kind)
+    await post_import_card(at.store, draft, link.id)
     return True
