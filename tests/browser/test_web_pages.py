@@ -54,8 +54,9 @@ UNMARKED = """() => [...document.querySelectorAll('.top nav, .chips ul')].filter
     return chosen && ground(chosen) === ground(list.querySelector('a:not([aria-current])'));
 }).map(list => list.textContent)"""
 #: what is of no use on paper, and stands there
-PRESSED = """() => [...document.querySelectorAll('button, input, .top nav, .back, .more, .pages a, .chips a, .table')]
-    .filter(node => node.checkVisibility() && !node.matches('[aria-current]')).map(node => node.outerHTML)"""
+PRESSED = """() => [...document.querySelectorAll(
+    'button, .search, [type=file], .top nav, .back, .more, .pages a, .chips a, .table'
+)].filter(node => node.checkVisibility() && !node.matches('[aria-current]')).map(node => node.outerHTML)"""
 #: what a list is narrowed to, as it stands on paper
 CHOSEN = """() => [...document.querySelectorAll('.chips:has([aria-current]) summary, div.chips a[aria-current]')]
     .every(node => node.checkVisibility())"""
