@@ -106,6 +106,11 @@ class ImportDrafts(Repository):
         waiting = sa.select(ImportDraft).where(*mine, match_any_of(ImportDraft.state, (READING, SHOWN)))
         return (await self.session.scalars(waiting.order_by(ImportDraft.id).with_for_update(skip_locked=True))).all()
 
+    async def lock_attached_drafts(self, person_id: int) -> Sequence[ImportDraft]:
+        """Return the tables of a person that are still in their messages, with their row locks."""
+        mine = sa.select(ImportDraft).where(ImportDraft.person_id == person_id, ImportDraft.message.is_not(None))
+        return (await self.session.scalars(mine.order_by(ImportDraft.id).with_for_update())).all()
+
     async def delete(self, draft: ImportDraft) -> None:
         await self.session.delete(draft)
         await self.session.flush()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 
 from handlers.access import rights
 from handlers.chat.cards import Card, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing
-from handlers.chat.events import Click, Command, File
+from handlers.chat.events import Click, Command, Deleted, Edited, Event, File
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.chat.typed_commands import find_import_order, list_tables, read_words_beside_table
 from handlers.exchange.imports.attached_table_cards import (
@@ -19,7 +22,13 @@ from handlers.exchange.imports.attached_table_cards import (
     draw_other_ways,
     draw_words_choice,
 )
-from handlers.exchange.imports.import_progress import answer_with_progress, begin_reading, build_import_subject
+from handlers.exchange.imports.import_progress import (
+    answer_with_progress,
+    begin_reading,
+    build_import_subject,
+    draw_nothing_imported,
+    end_import,
+)
 from handlers.exchange.imports.import_scope import load_import_scope
 from handlers.exchange.imports.table_choice import TABLE_KINDS, list_possible_kinds
 from handlers.exchange.listings.listing_form import draw_way_to_site
@@ -47,12 +56,19 @@ async def on_table_message(event: Command, turn: Turn) -> Reply | None:
     refusal = _find_refusal(turn, tables)
     if refusal:
         return Reply(Card("", (Text(refusal), draw_other_ways(turn.say, order))))
-    draft = ImportDraft(person_id=turn.person.id, kind=order, content="", message=msgspec.to_builtins(event))
-    draft.state = ASKED if plain else FETCHING
-    await turn.store.import_drafts.add(draft)
-    if plain:
-        draft.card = msgspec.to_builtins(draw_words_choice(turn.say, draft.id, tables[0].name, event.written))
+    draft = await turn.store.import_drafts.add(ImportDraft(person_id=turn.person.id, content=""))
+    _take_words(turn.say, draft, event)
     return await answer_with_progress(event, turn, draft)
+
+
+def _take_words(say: Say, draft: ImportDraft, message: Command) -> None:
+    """Take what the words say: what the rows are, or nothing, or what may be a question."""
+    typed = read_words_beside_table(message)
+    draft.message, draft.kind = msgspec.to_builtins(message), find_import_order(typed.name, typed.text)
+    draft.state, draft.card = FETCHING, None
+    if typed.text and not draft.kind:
+        card = draw_words_choice(say, draft.id, list_tables(message.files)[0].name, message.written)
+        draft.state, draft.card = ASKED, msgspec.to_builtins(card)
 
 
 def _find_refusal(turn: Turn, tables: tuple[File, ...]) -> str:
@@ -62,6 +78,24 @@ def _find_refusal(turn: Turn, tables: tuple[File, ...]) -> str:
     if len(tables) > 1:
         return turn.say("Those are several tables. Send one at a time.")
     return "" if tables[0].source else describe_fetch_refusal(turn.say, NO_RIGHT)
+
+
+@router.gate
+async def follow_message_change(event: Event, turn: Turn) -> Reply | None:
+    """Take along a change of the message of a table, as long as the table is still in the chat."""
+    if not isinstance(event, Edited | Deleted) or not event.direct:
+        return None
+    for draft in await turn.store.import_drafts.lock_attached_drafts(turn.person.id):
+        message = msgspec.convert(draft.message, Command)
+        if (message.place, message.message) != (event.place, event.message):
+            continue
+        if isinstance(event, Deleted):
+            gone = turn.say("You have deleted its message, so I have not read the table.")
+            await end_import(turn.store, draft, draw_nothing_imported(turn.say, gone))
+        elif draft.state == ASKED:
+            _take_words(turn.say, draft, replace(message, text=event.text, markup=event.markup))
+            await turn.store.outbox.refresh_copies(build_import_subject(draft.id))
+    return None
 
 
 @router.on(Click, "exchange.fetch_table")

@@ -210,3 +210,41 @@ async def test_a_table_below_a_message_of_the_bot_is_read_too(talk: Conversation
     await talk.happens(replace(said, place=below, reply_to=Place(kari.platform, kari.workspace, user=kari.user)))
     await works(talk)
     assert "1 is new" in kari.last.text
+
+
+async def test_a_change_of_its_message_is_taken_along(talk: Conversation, kari: Someone) -> None:
+    await talk.carries("grid", "nett")
+    table, asked = hold(talk, "t.csv", STREAMS), "Hvem hos nettselskapet tar imot slike målerdata?"
+    await sends(kari, asked, table)
+    card = kari.last
+    (draft,) = await list_drafts(talk)
+    assert draft.message is not None
+    await kari.edits(draft.message["message"], asked.replace("slike", "våre"), "")
+    assert "våre målerdata" in card.text
+    await kari.clicks(card, "Ask the network")
+    assert "våre målerdata" in talk.room("grid")[0].text
+
+    await sends(kari, "Se her, tabellen vår", table)
+    card = kari.last
+    (draft,) = await list_drafts(talk)
+    assert draft.message is not None
+    await kari.deletes(draft.message["message"], "")
+    assert (card.labels, "You have deleted its message" in card.text) == ([], True)
+    assert "settled already" in text_of(await kari.does("exchange.ask_with_table", str(draft.id)))
+    (draft,) = await list_drafts(talk)
+    assert draft.message is None
+
+    await sends(kari, "", table)
+    card = kari.last
+    draft = (await list_drafts(talk))[-1]
+    assert draft.message is not None
+    await kari.deletes(draft.message["message"], "")
+    assert (await works(talk), "You have deleted its message" in card.text) == (0, True)
+
+    await sends(kari, "Se her, tabellen vår", table)
+    card = kari.last
+    draft = (await list_drafts(talk))[-1]
+    assert draft.message is not None
+    await kari.edits(draft.message["message"], "bytte flyt import", "")
+    await works(talk)
+    assert "1 is new" in card.text
