@@ -61,6 +61,13 @@ class PlaygroundStage(Stage):
     async def tells(self, who: str, text: str) -> str:
         return await self._write(who, DIRECT + who, text)
 
+    async def sends(self, who: str, text: str, name: str, content: bytes) -> str:
+        where, headers = f"{self.url}/playground/attach", {"Content-Type": "text/csv", "Origin": self.url}
+        async with self.http.post(where, params={"as": who, "name": name}, data=content, headers=headers) as answer:
+            assert answer.status == 200, await answer.text()
+            file = (await answer.json())["file"]
+        return await self._write(who, DIRECT + who, text, files=(file,))
+
     async def mentions(self, who: str, text: str, channel: str) -> str:
         return await self._write(who, channel, f"@Arena {text}")
 
@@ -124,8 +131,8 @@ class PlaygroundStage(Stage):
     async def deletes(self, who: str, message: str, channel: str) -> None:
         await self._do("remove", who, message=message)
 
-    async def _write(self, who: str, channel: str, text: str, thread: str = "") -> str:
-        await self._do("write", who, channel=channel, text=text, thread=thread)
+    async def _write(self, who: str, channel: str, text: str, thread: str = "", files: tuple[str, ...] = ()) -> str:
+        await self._do("write", who, channel=channel, text=text, thread=thread, files=files)
         if thread:
             rows = (await self._get("thread", who, root=thread))["messages"]
         else:

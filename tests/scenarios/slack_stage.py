@@ -73,6 +73,12 @@ class SlackStage(Stage):
     async def tells(self, who: str, text: str) -> str:
         return await self._say(who, escaped(text), f"D{USERS[who]}", channel_type="im")
 
+    async def sends(self, who: str, text: str, name: str, content: bytes) -> str:
+        self.slack.files[name] = (200, content)
+        file = {"name": name, "mimetype": "text/csv", "url_private": self.slack.file_url(name)}
+        here = f"D{USERS[who]}"
+        return await self._say(who, escaped(text), here, channel_type="im", subtype="file_share", files=[file])
+
     async def mentions(self, who: str, text: str, channel: str) -> str:
         ts = self._ts()
         words = f"<@{BOT}> {escaped(text)}"

@@ -69,6 +69,10 @@ class Stage(ABC):
         """Write in the direct chat with the bot; the id of the message."""
 
     @abstractmethod
+    async def sends(self, who: str, text: str, name: str, content: bytes) -> str:
+        """Write in the direct chat with the bot, with a file beside the words; the id of the message."""
+
+    @abstractmethod
     async def mentions(self, who: str, text: str, channel: str) -> str:
         """Write to the bot in a channel; the id of the message."""
 

@@ -84,6 +84,13 @@ class TeamsStage(Stage):
     async def tells(self, who: str, text: str) -> str:
         return await self._say(who, text, _chat(who))
 
+    async def sends(self, who: str, text: str, name: str, content: bytes) -> str:
+        self.microsoft.pictures[name] = content
+        source = f"{self.microsoft.service_url}v3/attachments/{name}/views/original"
+        kind = "application/vnd.microsoft.teams.file.download.info"
+        file = {"contentType": kind, "name": name, "content": {"downloadUrl": source, "fileType": name[-3:]}}
+        return await self._say(who, text, _chat(who), attachments=[file])
+
     async def mentions(self, who: str, text: str, channel: str) -> str:
         return await self._say(who, f"<at>Arena</at> {text}", CHANNELS[channel], entities=[mention()])
 
