@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.platforms import PermanentError, Platform, TemporaryError
-from bot.platforms.file_downloads import ELSEWHERE, GONE, TOO_LARGE
+from bot.platforms.file_downloads import ELSEWHERE, EXPIRED, GONE, TOO_LARGE
 from handlers.chat.places import Place
 from handlers.chat.turn import Arena
 from handlers.exchange.imports import attached_table_cards as cards
@@ -21,7 +21,7 @@ log = structlog.get_logger()
 #: seconds between polls: whoever has sent a table looks at its card
 LOOK = 2.0
 #: reason of a platform -> reason that is told
-_REASONS = {GONE: cards.GONE, TOO_LARGE: cards.HEAVY, ELSEWHERE: cards.ADDRESS}
+_REASONS = {GONE: cards.GONE, EXPIRED: cards.EXPIRED, TOO_LARGE: cards.HEAVY, ELSEWHERE: cards.ADDRESS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from bot.platforms import PermanentError, TemporaryError
 
 #: why there is no file
 GONE, REFUSED, TOO_LARGE, ELSEWHERE = "file_gone", "file_refused", "file_too_large", "file_elsewhere"
+#: the address that carried the right to read it no longer does
+EXPIRED = "file_expired"
 #: seconds for a download, from connecting to the last byte
 TIMEOUT = 30.0
 #: addresses without user info, query or other parts that programs read differently

@@ -12,7 +12,7 @@ import msgspec
 import structlog
 
 from bot.platforms import PermanentError, TemporaryError
-from bot.platforms.file_downloads import ELSEWHERE, download_platform_file, is_plain_address
+from bot.platforms.file_downloads import ELSEWHERE, EXPIRED, REFUSED, download_platform_file, is_plain_address
 from bot.platforms.teams.allowed_hosts import AllowedServiceUrls, is_shared_file_address
 from bot.platforms.teams.errors import TeamsOutcomeUnknown, classify_teams_error
 from bot.platforms.teams.outbound_tokens import OutboundTokenSource
@@ -67,7 +67,10 @@ class ConnectorClient:
         The address of a file in a private chat carries the right to read it: no token is shown there.
         """
         if is_shared_file_address(address) and is_plain_address(address, signed=True):
-            return await download_platform_file(self.session, address, {}, most)
+            try:
+                return await download_platform_file(self.session, address, {}, most)
+            except PermanentError as error:
+                raise PermanentError(EXPIRED if error.why == REFUSED else error.why) from None
         if not is_plain_address(address) or not self.hosts.is_allowed_url(address):
             raise PermanentError(ELSEWHERE)
         token = await self.tokens.load_bot_token()

@@ -12,7 +12,7 @@ from handlers.documents.tables import MOST_BYTES
 from handlers.exchange.imports.table_kinds import TableKind
 
 #: reasons without a file
-GONE, NO_RIGHT, AWAY, ADDRESS, HEAVY = "gone", "no_right", "away", "address", "heavy"
+GONE, EXPIRED, NO_RIGHT, AWAY, ADDRESS, HEAVY = "gone", "expired", "no_right", "away", "address", "heavy"
 #: kind -> the command with which a table of it is brought in
 _COMMANDS = {"streams": "exchange stream import", "plots": "exchange plot import"}
 
@@ -54,6 +54,7 @@ def describe_fetch_refusal(say: Say, reason: str) -> str:
     """Say why the chat has not handed out the file, and what to do about it."""
     texts = {
         GONE: say("The file is no longer in the chat. Send it again."),
+        EXPIRED: say("The chat does not hand out the file now. Send it again, or bring it in another way."),
         NO_RIGHT: say("I may not read files there. Whoever installed me has to allow it."),
         AWAY: say("The chat did not hand out the file in several tries. Send it again later."),
         ADDRESS: say("The file is kept in a place that I do not read from."),

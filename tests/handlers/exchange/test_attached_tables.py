@@ -141,6 +141,7 @@ async def test_what_its_rows_are_is_asked_where_its_headings_do_not_tell(talk: C
     [
         (PermanentError("file_too_large"), "larger than 2 MB"),
         (PermanentError("file_gone"), "no longer in the chat"),
+        (PermanentError("file_expired"), "Send it again, or bring it in another way"),
         (PermanentError("file_refused"), "may not read files there"),
         (PermanentError("file_elsewhere"), "in a place that I do not read from"),
         (TemporaryError("download: 500"), "in several tries"),

@@ -30,12 +30,16 @@ async def test_a_file_of_a_private_chat_is_fetched_without_a_token(
 
     async def download(_session: object, address: str, headers: dict[str, str], _most: int) -> bytes:
         asked.append((address, headers))
+        if len(asked) > 1:
+            raise PermanentError("file_refused")
         return b"table"
 
     monkeypatch.setattr(connector, "download_platform_file", download)
     address = "https://a-my.sharepoint.com/personal/k/_layouts/15/download.aspx?UniqueId=1&tempauth=v1.e%2Bx.y_z-1=="
     assert await teams.download_file(HERE, address, 7) == b"table"
     assert (asked, microsoft.token_requests) == ([(address, {})], [])
+    with pytest.raises(PermanentError, match="file_expired"):
+        await teams.download_file(HERE, address, 7)
 
 
 @pytest.mark.parametrize(
