@@ -56,6 +56,8 @@ SECRETS = (
 )
 #: Modules of exceptions whose message is safe to log. Any other may quote a member's text.
 SPEAKING = ("bot.", "storage.")
+#: In the name of this module SQLAlchemy tells whenever it opens and closes a pool.
+POOLS = "storage.kit.database_errors"
 
 
 def configure_logging(level: str = "INFO", format: str = "", *, secrets: Iterable[str] = ()) -> None:
@@ -80,6 +82,7 @@ def configure_logging(level: str = "INFO", format: str = "", *, secrets: Iterabl
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger(POOLS).setLevel(root.level if root.level <= logging.DEBUG else logging.WARNING)
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -163,3 +163,16 @@ def test_off_a_terminal_the_lines_are_json(capsys: pytest.CaptureFixture[str]) -
     logs.configure_logging()
     structlog.get_logger().info("started")
     assert [line["event"] for line in lines(capsys)] == ["started"]
+
+
+@pytest.mark.parametrize(("level", "told"), [("INFO", False), ("DEBUG", True)])
+def test_what_a_pool_of_connections_does_is_told_to_who_looks_for_faults(
+    capsys: pytest.CaptureFixture[str], level: str, told: bool
+) -> None:
+    logs.configure_logging(level, "json")
+    pool = logging.getLogger(f"{logs.POOLS}.UnavailablePool")
+    pool.info("Pool recreating")
+    pool.warning("A connection was lost")
+    lines = capsys.readouterr().err
+    assert ("Pool recreating" in lines) is told
+    assert "A connection was lost" in lines
