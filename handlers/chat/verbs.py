@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from handlers.chat.typed_labels import find_label_actions
 from handlers.language.bot_question_patterns import classify_bot_question
+from handlers.language.bot_request_model import declines_meeting, guess_bot_request
 from handlers.language.flow_statements import may_state_flow
 from handlers.language.meeting_kinds import names_meeting
 from handlers.language.meeting_words import begins_with_order, may_be_timed, may_mean_meeting
@@ -111,6 +112,11 @@ def _seeks_time(rest: list[str]) -> bool:
     return rest[at + 1 : at + 2] in (["til"], ["for"])
 
 
+#: what follows "who" where it asks who does something: "hvem trenger varme"
+_WHO_DOES = (
+    "har", "kan", "er", "som", "vil", "bruker", "brukar", "trenger", "treng", "tilbyr", "tilbyd", "driver", "driv",
+    "kommer", "kjem", "ser", "has", "can", "is", "needs", "offers", "runs", "made", "comes", "sees", "wants",
+)  # fmt: skip
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "find": lambda rest: not _seeks_time(rest),
     "solution": lambda rest: len(rest) == 1 or rest[0] in NEW,
@@ -126,9 +132,7 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
         rest[0] in OFFER + NEED + IMPORT + STREAM + PLOT or " ".join(rest) in MATCHES + MAP or _names_site(rest)
     ),
     # "hvem nett" asks for a contact. "hvem har prøvd ...?" is a question to the network.
-    "who": lambda rest: (
-        len(rest) <= 3 and rest[0] not in ("har", "kan", "er", "som", "vil", "bruker", "brukar", "has", "can", "is")
-    ),
+    "who": lambda rest: len(rest) <= 3 and rest[0] not in _WHO_DOES,
     "topics": lambda rest: rest[0] in _FOLLOW,
     "me": lambda rest: len(rest) <= 2 or rest[0] in (*_HOURS, *_LINK) or (rest[0] in _SWITCH and rest[1] in _TO),
     # "stille til fredag" is a command. "Stille krav til leverandører" is a question.
@@ -172,7 +176,7 @@ def parse_command(text: str) -> tuple[str, str]:
 def _classify_without_verb(text: str) -> str:
     if find_label_actions(text):
         return "lookup"
-    if classify_bot_question(text)[0]:
+    if classify_bot_question(text)[0] or declines_meeting(text):
         return "asked"
     if may_state_flow(text):
         return "stated"
@@ -181,7 +185,9 @@ def _classify_without_verb(text: str) -> str:
         return "timed"
     if bare:
         return "lookup"
-    return "timed" if may_mean_meeting(text) else ""
+    if may_mean_meeting(text):
+        return "timed"
+    return "asked" if guess_bot_request(text) else ""
 
 
 def _parse_first_verb(text: str) -> tuple[str, str]:

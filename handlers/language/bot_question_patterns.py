@@ -1,4 +1,4 @@
-"""Recognise questions that the bot answers itself: meeting dates, minutes, contacts of a topic and more."""
+"""Recognise what is asked of the bot itself: meetings, minutes, contacts, one's own questions, settings and more."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handlers.language.meeting_words import changes_meeting
 from handlers.language.text_analysis import split_tokens
 
 #: file with the word lists of this module
-FILE = "smalltalk.txt"
+FILE = "bot_questions.txt"
 #: maximum number of words; longer texts are questions to the network
 MOST = 14
 #: maximum number of words of a topic's or an organisation's name
@@ -26,25 +26,35 @@ _FIGURE = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
 
 @dataclass(frozen=True)
 class BotQuestionKind:
-    """Match a text by one of these words and one of each other set; any foreign word rules it out."""
+    """Match a text by one word of each of these groups; any foreign word rules it out."""
 
     name: str
-    words: frozenset[str]
-    also: tuple[frozenset[str], ...] = ()
+    groups: tuple[frozenset[str], ...]
+    #: what may stand beside them, other than the words that may stand in any question
+    beside: frozenset[str] = frozenset()
     #: True if a day or a time may stand beside them
     timed: bool = False
 
     def matches_words(self, found: frozenset[str], *, asked: bool) -> bool:
         """Return True if the words are of this kind. `asked`: with a question mark."""
-        if self.timed and (asked or self.also):
+        if self.timed and (asked or len(self.groups) > 1):
             found = frozenset(word for word in found if not is_time_word(word))
-        sets = (self.words, *self.also)
-        return found <= WORDS.union(*sets, MEETINGS) and all(not found.isdisjoint(each) for each in sets)
+        known = WORDS.union(MEETINGS, self.beside, *self.groups)
+        return found <= known and not any(map(found.isdisjoint, self.groups))
+
+
+def _define_kind(name: str, *groups: str, beside: str = "", timed: bool = False) -> BotQuestionKind:
+    """Return a kind by the names of its lists; several lists joined by "|" are one group."""
+    sets = (frozenset().union(*(load_wordlist(f"asked_{one}", FILE) for one in group.split("|"))) for group in groups)
+    return BotQuestionKind(
+        name, tuple(sets), load_wordlist(f"asked_{beside}", FILE) if beside else frozenset(), timed=timed
+    )
 
 
 MEETINGS = load_wordlist("asked_meeting", FILE)
 SIGNED = load_wordlist("asked_sign_with", FILE) | load_wordlist("asked_signing", FILE)
-CHANGE = load_wordlist("asked_change", FILE)
+#: words of whoever does not come
+UNABLE = load_wordlist("asked_unable", FILE)
 #: the meetings of a week
 _LISTED = re.compile(
     r"(?:møter|møtene|møta|meetings) (?:(?:i|in|neste|next|denne|this) )?(?:uk[ae]|vek[ae]|week)(?: \d{1,2})?"
@@ -60,21 +70,47 @@ _HAPPENING = re.compile(
 _NOTED = re.compile(r"(?:møte|meeting) (?:i (?:over)?morg[eo]n|tomorrow)")
 #: The first kind that matches is used: "the agenda of the next meeting" asks for the agenda.
 KINDS = (
-    BotQuestionKind("signing", load_wordlist("asked_signing", FILE)),
-    BotQuestionKind(
-        "signing", load_wordlist("asked_sign", FILE), (load_wordlist("asked_sign_with", FILE),), timed=True
-    ),
-    BotQuestionKind("meeting", load_wordlist("asked_moving", FILE), (MEETINGS,), timed=True),
-    BotQuestionKind("meeting", load_wordlist("asked_showing", FILE), (MEETINGS,), timed=True),
-    BotQuestionKind("minutes", load_wordlist("asked_minutes", FILE)),
-    BotQuestionKind("agenda", load_wordlist("asked_agenda", FILE)),
-    BotQuestionKind("language", load_wordlist("asked_language", FILE), (CHANGE,)),
-    BotQuestionKind("notices", load_wordlist("asked_notices", FILE), (CHANGE,)),
-    BotQuestionKind("questions", load_wordlist("asked_questions", FILE), (MINE - {"jeg", "eg", "æ", "i"},)),
-    BotQuestionKind("actions", load_wordlist("asked_actions", FILE), (MINE,)),
-    BotQuestionKind("data", load_wordlist("asked_data", FILE), (MINE - {"jeg", "eg", "æ", "i"},)),
-    BotQuestionKind("meeting", MEETINGS, timed=True),
-    BotQuestionKind("topics", load_wordlist("asked_topics", FILE), (load_wordlist("asked_topics_with", FILE),)),
+    _define_kind("signing", "signing"),
+    _define_kind("signing", "sign", "sign_with", timed=True),
+    _define_kind("signing", "unable", "attend", "speaker", beside="attend_with", timed=True),
+    _define_kind("signing", "deputy", "deputy_with", "mine|us", beside="deputy_beside", timed=True),
+    _define_kind("calendar", "calendar", "calendar_with"),
+    _define_kind("meeting", "moving", "meeting", timed=True),
+    _define_kind("meeting", "showing", "meeting", timed=True),
+    _define_kind("minutes", "minutes"),
+    _define_kind("minutes", "decided", "decided_with", timed=True),
+    _define_kind("agenda", "agenda"),
+    _define_kind("language", "language", "change|speak"),
+    _define_kind("hours", "notices", "change|many|stop"),
+    _define_kind("hours", "nagging", "stop|many"),
+    _define_kind("hours", "absent", "speaker", beside="absent_with", timed=True),
+    _define_kind("privacy", "anonymous", beside="anonymous_with"),
+    _define_kind("privacy", "seeing", "writing", "people"),
+    _define_kind("privacy", "safe", "safe_with"),
+    _define_kind("privacy", "storing", "writing|data"),
+    _define_kind("me", "leaving", "job", "mine|us"),
+    _define_kind("me", "taking_over", "colleague", "mine|us"),
+    _define_kind("me", "wrong", "profile", "mine"),
+    _define_kind("me", "profile", "mine"),
+    _define_kind("home", "own", "own_mine"),
+    _define_kind("home", "own", "own_with", "own_mine"),
+    _define_kind("home", "answered", "came"),
+    _define_kind("actions", "actions", "mine"),
+    _define_kind("data", "data", "own_mine"),
+    _define_kind("consultation", "hearing", beside="hearing_with"),
+    _define_kind("meeting", "meeting", timed=True),
+    _define_kind("issue", "issue", "issue_with"),
+    _define_kind("exchange", "listing", "listing_with"),
+    _define_kind("topics", "topics", "topics_with"),
+    _define_kind("who", "ring", "us"),
+    _define_kind("help", "broken", "broken_not", "thing"),
+)
+#: matches "har dere noe om ammoniakk", "do you have anything on heat pumps"
+LOOKED_UP = re.compile(
+    r"^(?:(?:har|finnes|fins|finst|er) (?:du|de|dere|dykk|det|vi)|do (?:you|we) have|have you got|is there|show me"
+    r"|(?:vis|gi|gje) meg|vis|show)"
+    r" (?:noe|noko|noen|nokon|anything|something|info|informasjon|løsning\w*|løysing\w*|solutions?)"
+    r" (?:om|about|on|for) (?P<of>.+)$"
 )
 #: matches "hvem er kontakt for nett", "who is in charge of the grid"
 CONTACT = re.compile(
@@ -105,13 +141,16 @@ def is_time_word(word: str) -> bool:
 
 
 def classify_bot_question(text: str) -> tuple[str, str]:
-    """Return what is asked of the bot ("meeting", "minutes", "who" ...), and for "who" of what; else ("", "")."""
+    """Return what is asked of the bot ("meeting", "minutes" ...), and for "who" and "find" of what; else ("", "")."""
     found = split_tokens(text[:200])
     if len(text) <= 200 and changes_meeting(" ".join(found)):
         return "signing" if SIGNING.match(" ".join(found)) else "meeting", ""
     if len(text) > 200 or not 1 < len(found) <= MOST:
         return "", ""
     said = " ".join(found)
+    known = LOOKED_UP.match(said)
+    if known and len(known["of"].split()) <= LONGEST_NAME:
+        return "find", known["of"]
     who = CONTACT.match(said) or WHOM.match(said)
     if who and len((who["of"] or "").split()) <= LONGEST_NAME:
         return "who", who["of"] or ""

@@ -15,50 +15,57 @@ from handlers.chat.turn import Turn
 from handlers.directory.contacts import who_command
 from handlers.directory.members import notification_hours, profile
 from handlers.directory.topics import topic_list
-from handlers.language.bot_question_patterns import classify_bot_question
+from handlers.language.bot_request_model import find_bot_request
 from handlers.meetings import meeting_list, personal_meeting_card
 from handlers.meetings.actions import action_list
 from handlers.meetings.minutes import minutes_list
 from handlers.overview.bare_words.network_offer import add_network_offer
-from handlers.overview.bare_words.pages import draw_next_agenda
+from handlers.overview.bare_words.pages import PAGES_BY_TARGET
 from handlers.overview.home import home_page
 
 router = Router()
 
 
-@router.on(Command, "asked")
+@router.on(Command, "asked", searches=True)
 async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
-    """Answer `når er møtet?` with the meetings. An unrecognised question goes to the network."""
-    what, of = classify_bot_question(event.text)
-    card = await _find_answer_card(turn, what, of)
+    """Answer `når er møtet?` with the meetings. An unrecognised question, or one with a file, goes to the network."""
+    what, of = ("", "") if event.files else find_bot_request(event.text)
+    card = await _find_answer_card(event, turn, what, of)
     if card is None:
         return await rights.run_gated_action(turn, dataclasses.replace(event, name="ask"))
     return Reply(add_network_offer(turn, card, event.text))
 
 
-async def _find_answer_card(turn: Turn, what: str, of: str) -> Card | None:
+async def _find_answer_card(event: Command, turn: Turn, what: str, of: str) -> Card | None:
     match what:
         case "meeting":
             return await meeting_list.draw_meeting_list(turn, 0)
         case "signing":
             return await _draw_next_signup(turn)
-        case "agenda":
-            return await draw_next_agenda(turn)
         case "minutes":
             return await minutes_list.draw_minutes_list(turn)
         case "who":
             return await who_command.find_contact_card(turn, of)
-        case "data" | "language":
+        case "data" | "language" | "me":
             return await profile.draw_profile_card(turn)
-        case "notices":
+        case "hours":
             return notification_hours.draw_hours_card(turn)
         case "topics":
             return await topic_list.draw_topic_list_card(turn, 0)
-        case "questions":
+        case "home":
             return await home_page.draw_home_card(turn)
         case "actions":
             return await action_list.draw_my_actions(turn)
-    return None
+        case "find":
+            search = dataclasses.replace(event, name="find", text=of or event.text)
+            return _take_card(await rights.run_inner_action(turn, search))
+        case "":
+            return None
+    return _take_card(await PAGES_BY_TARGET[what].answer(event, turn))
+
+
+def _take_card(reply: Reply | None) -> Card | None:
+    return reply.card if reply is not None else None
 
 
 async def _draw_next_signup(turn: Turn) -> Card:

@@ -10,26 +10,19 @@ from handlers.chat.turn import Turn
 from handlers.directory.contacts.who_command import OWN, is_long_name
 from handlers.exchange.listings.stated_listings import find_stated_direction
 from handlers.language import classify_smalltalk
-from handlers.language.bot_question_patterns import classify_bot_question
+from handlers.language.bot_request_model import find_bot_request
 from handlers.language.smalltalk import is_bare_line
 from handlers.meetings.line_reader import MeetingLine, is_meeting_order, may_order_meeting, read_meeting_line
 from handlers.overview.bare_words.names import read_contact_name
 from handlers.overview.bare_words.ordered_lookup import read_bare_words
 from handlers.overview.bare_words.readings import COMMAND, CONFIRM, MEETING, PAGE, QUESTION, SMALLTALK
 
-#: what is asked of the bot -> what it shows
+#: what is asked of the bot -> what it shows, where that is no page of the same name
 ASKED = {
-    "meeting": (COMMAND, "meeting"),
-    "signing": (COMMAND, "meeting"),
-    "agenda": (PAGE, "agenda"),
-    "minutes": (PAGE, "minutes"),
-    "data": (COMMAND, "me"),
-    "language": (PAGE, "language"),
-    "notices": (PAGE, "hours"),
-    "topics": (COMMAND, "topics"),
-    "questions": (PAGE, "home"),
-    "actions": (PAGE, "actions"),
-}
+    "meeting": (COMMAND, "meeting"), "signing": (COMMAND, "meeting"), "data": (COMMAND, "me"), "me": (COMMAND, "me"),
+    "topics": (COMMAND, "topics"), "find": (COMMAND, "find"), "exchange": (COMMAND, "exchange"),
+    "consultation": (COMMAND, "consultation"), "issue": (COMMAND, "issue"), "web": (COMMAND, "web"),
+}  # fmt: skip
 #: verbs whose name is another word than people write in English
 ENGLISH = {"data": "my data", "erase": "delete"}
 #: verbs that begin a new record with "ny"
@@ -68,7 +61,9 @@ async def _interpret_timed_line(turn: Turn, text: str, now: datetime) -> Interpr
     if not is_meeting_order(text, turn.say.language):
         if is_bare_line(text):
             return await _interpret_bare_words(turn, text)
-        return Interpretation(CONFIRM) if may_order_meeting(text) else _interpret_asked_text(text)
+        if may_order_meeting(text):
+            return Interpretation(CONFIRM)
+        return await _interpret_bot_question(turn, text) if find_bot_request(text)[0] else _interpret_asked_text(text)
     return Interpretation(MEETING, None, read_meeting_line(text, now, turn.arena.zone, turn.say.language))
 
 
@@ -84,9 +79,9 @@ def _interpret_asked_text(text: str) -> Interpretation:
 
 
 async def _interpret_bot_question(turn: Turn, text: str) -> Interpretation:
-    what, of = classify_bot_question(text)
-    if what in ASKED:
-        return Interpretation(*ASKED[what])
+    what, of = find_bot_request(text)
+    if what != "who":
+        return Interpretation(*ASKED.get(what, (PAGE, what)))
     if not of or OWN.fullmatch(of):
         return Interpretation(COMMAND, "who")
     reading = await read_contact_name(turn, of)

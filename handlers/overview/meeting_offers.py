@@ -11,10 +11,12 @@ from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source
+from handlers.language.bot_request_model import find_bot_request
 from handlers.language.smalltalk import is_bare_line
 from handlers.meetings import line_drafts
 from handlers.meetings.line_reader import is_meeting_order, may_order_meeting
 from handlers.overview.bare_words.ordered_lookup import on_bare_words
+from handlers.overview.bot_questions import on_bot_question
 
 router = Router()
 
@@ -30,6 +32,8 @@ async def on_timed_line(event: Command, turn: Turn) -> Reply | None:
     if not order and not event.files and may_order_meeting(text):
         await rights.need_member(turn)
         return Reply(_draw_choice(turn, text))
+    if not order and not event.files and find_bot_request(text)[0]:
+        return await on_bot_question(dataclasses.replace(event, name="asked"), turn)
     if not order:
         return await rights.run_gated_action(turn, dataclasses.replace(event, name="ask"))
     await rights.need_member(turn)

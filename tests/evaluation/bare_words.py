@@ -31,11 +31,15 @@ class Read(NamedTuple):
 
 
 async def read_words(database: Database) -> dict[str, list[Read]]:
+    return await read_sets(database, BARE_WORDS)
+
+
+async def read_sets(database: Database, names: Sequence[str]) -> dict[str, list[Read]]:
     """Each line as somebody reads it who may see everything; in an empty database, with the topics that come along."""
     async with database.begin() as store:
         await ensure_initial_topics(store)
     async with database.read() as store:
-        return {name: [await _read_row(store, row) for row in rows(name)] for name in BARE_WORDS}
+        return {name: [await _read_row(store, row) for row in rows(name)] for name in names}
 
 
 async def _read_row(store: Store, row: Row) -> Read:

@@ -12,6 +12,7 @@ from handlers.language.text_embeddings import TextEmbeddings
 from storage.kit.database import Database
 from tests.evaluation.bare_words import kept_back, read_words
 from tests.evaluation.baselines import KeywordCount, StemIndex, Stems
+from tests.evaluation.bot_requests import answered, read_requests
 from tests.evaluation.duplicates import halves
 from tests.evaluation.exchange.outcomes import measure_exchange
 from tests.evaluation.measures import (
@@ -49,6 +50,8 @@ async def measured(opened: Opened, model: Callable[[], Embedder] | None) -> Reco
         record["by words"] |= measure_exchange()
     async with opened() as database:
         record["by words"] |= await looking_up(database)
+    async with opened() as database:
+        record["by words"] |= await requesting(database)
     async with opened() as database:
         record["by words"] |= await reading_meetings(database)
     meanings = TextEmbeddings(model)
@@ -101,6 +104,11 @@ def talking() -> Figures:
 async def looking_up(database: Database) -> Figures:
     """In an empty database."""
     return of_sets("words", await read_words(database), kept_back)
+
+
+async def requesting(database: Database) -> Figures:
+    """In an empty database."""
+    return of_sets("requests", await read_requests(database), answered)
 
 
 async def reading_meetings(database: Database) -> Figures:

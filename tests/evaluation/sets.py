@@ -18,6 +18,10 @@ written: nobody had seen it then, and on the first run all of it was kept and ta
 `third_bare_words` was written by somebody who had not read how words are looked up: all of it was kept on the first
 run, and .917 were taken as meant. Its misses were inflected names of the bot's verbs, which were mended, and
 one page that the set had not thought of.
+The three sets of `bot_requests` are what people type to the bot about itself and its records, by two authors who had
+seen nothing of the program, with one line in three that uses the same words and is a question to others. The first was
+read while the examples were written: kind. Some misses of `later_bot_requests` were read on the way, and none mended by
+themselves. `third_bot_requests` is by the second author, and nobody had looked at a line of it before its first run.
 `meeting_lines` was written by somebody who had seen nothing of the program, only what it promises. This half of it had
 been read when the reader was written, so it is kind. `later_meeting_lines` is the other half, which had not been seen
 then: on the first run .940 of its meetings were read right, and .060 were misread. Its misses were read afterwards, and
@@ -101,6 +105,8 @@ SUGGESTIONS = {"suggestion_questions": "suggestion_library"}
 SMALLTALK = ("smalltalk", "smalltalk_later")
 #: each row has a "text", its "lang", what it may be taken for ("expect"), and mostly which one ("target")
 BARE_WORDS = ("bare_words", "later_bare_words", "third_bare_words")
+#: each row has a "text", its "lang", and what it "asks" for: a page or a verb of the bot, or the "network"
+BOT_REQUESTS = ("bot_requests", "later_bot_requests", "third_bot_requests")
 #: Each row has a "text", its "language", the local time "now", and the reading that it is to have ("expect"); all that
 #: are accepted ("expect_any"), and other values of a field ("titles", "places", "links", "rules", "starts").
 MEETING_LINES = (

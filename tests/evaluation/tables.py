@@ -12,6 +12,7 @@ from tests.evaluation.measures import Figures
 from tests.evaluation.records import Record
 from tests.evaluation.sets import (
     BARE_WORDS,
+    BOT_REQUESTS,
     LANGUAGES,
     MEETING_LINES,
     PAIRS,
@@ -131,6 +132,13 @@ SECTIONS = (
         ways="by words",
         sets=BARE_WORDS,
         columns={"count": "lines", "kept": "not sent out", "meant": "taken as meant"},
+    ),
+    Section(
+        kind="requests",
+        title="Requests to the bot itself",
+        ways="by words",
+        sets=BOT_REQUESTS,
+        columns={"count": "lines", "kept": "not sent out", "meant": "shown what was meant", "sent": "questions sent"},
     ),
     Section(
         kind="meetings",

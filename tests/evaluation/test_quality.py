@@ -17,6 +17,7 @@ from tests.evaluation.figures import (
     duplicates,
     looking_up,
     reading_meetings,
+    requesting,
     routing,
     suggesting,
     talking,
@@ -61,6 +62,13 @@ async def test_bare_words_reach_nobody_and_are_read_no_worse_than_recorded(sqlit
     await database.close()
     assert fallen(figures, known("words")) == []
     assert {figures[f"words/{name}/kept"] for name in BARE_WORDS} == {1}
+
+
+async def test_requests_to_the_bot_are_told_from_questions_no_worse_than_recorded(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    figures = await requesting(database)
+    await database.close()
+    assert fallen(figures, known("requests")) == []
 
 
 async def test_lines_about_meetings_are_read_no_worse_than_recorded(sqlite_url: str) -> None:

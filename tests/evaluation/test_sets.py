@@ -8,11 +8,22 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
+from handlers.language.bot_request_examples import list_request_examples
 from handlers.language.lexicon import load_default_topics, load_glossary_terms
 from handlers.language.text_analysis import analyse_text
 from handlers.language.training_data import load_examples
 from tests.evaluation.duplicates import halves
-from tests.evaluation.sets import FIELDS, LANGUAGES, QUESTIONS, SEARCHES, SMALLTALK, SUGGESTIONS, rows, topic_examples
+from tests.evaluation.sets import (
+    BOT_REQUESTS,
+    FIELDS,
+    LANGUAGES,
+    QUESTIONS,
+    SEARCHES,
+    SMALLTALK,
+    SUGGESTIONS,
+    rows,
+    topic_examples,
+)
 
 #: the share of telling words in common from which two texts are the same question
 SAME = 0.7
@@ -87,6 +98,13 @@ def test_an_example_is_known_with_a_word_changed_and_in_another_order(known: Kno
     assert "Noe ganske annet om frosne rør i dusjen" not in known
     assert known.near("Er det noen som har klaget på avslag på 25 MW og vunnet til slutt?")
     assert not known.near("Er det noen som har klaget på støy fra vifta og vunnet?")
+
+
+@pytest.mark.parametrize("name", BOT_REQUESTS[1:])
+def test_no_request_is_an_example(name: str) -> None:
+    """The first set had been read when the examples were written."""
+    examples = {plain(text) for _, text in list_request_examples()}
+    assert [row["id"] for row in rows(name) if plain(row["text"]) in examples] == []
 
 
 def test_the_sets_and_the_examples_hold_no_text_twice() -> None:

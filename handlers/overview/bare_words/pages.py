@@ -95,6 +95,8 @@ PAGES = (
     Page("who", answer_with_verb("who"), ("page_contacts",), COMMAND),
     Page("who", answer_with_verb("who"), ("page_secretariat",), COMMAND),
 )
+#: name of a page, or the verb that shows it -> the page
+PAGES_BY_TARGET = {page.target: page for page in PAGES}
 
 
 async def read_page_name(_turn: Turn, text: str) -> Reading | None:

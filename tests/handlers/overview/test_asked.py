@@ -44,9 +44,9 @@ ASKED = {
     "who": ("hvem er kontakt for nett", "Kven kan eg spørje om hydrogen?", "Who is in charge of the grid?"),
     "data": ("Hva vet du om meg?", "Kva opplysningar har de om meg?", "What do you know about me?"),
     "language": ("hvordan bytter jeg språk", "Kan eg byte til nynorsk?", "How do I change my language?"),
-    "notices": ("hvordan slår jeg av varsler i helga", "How do I turn off notifications?"),
+    "hours": ("hvordan slår jeg av varsler i helga", "How do I turn off notifications?"),
     "topics": ("hvilke temaer finnes", "Korleis følgjer eg eit tema?", "Which topics are there?"),
-    "questions": ("hva ble det av spørsmålet mitt", "What happened to my question?"),
+    "home": ("hva ble det av spørsmålet mitt", "What happened to my question?"),
     "actions": ("hvilke oppgaver har jeg", "Kva oppgåver har eg?"),
 }
 #: these have more to say, or say it to people

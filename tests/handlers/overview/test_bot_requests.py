@@ -1,0 +1,138 @@
+"""What people type to the bot about itself is answered by it, in whatever words; a question to others goes to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.chat import verbs
+from handlers.chat.cards import Reply
+from handlers.chat.events import Command, File
+from handlers.chat.places import Place
+from handlers.language.bot_request_examples import list_request_examples
+from handlers.language.bot_request_model import (
+    LONGEST,
+    find_bot_request,
+    guess_bot_request,
+    load_bot_request_model,
+    read_training_hash,
+)
+from storage.kit.database import Database
+from tests.bot_request_model import hash_examples
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.meetings import MONDAY
+
+ANYWAY = "Ask the network anyway"
+#: what is asked for -> how somebody asks, and what is told then
+ASKED = {
+    "meeting": ("ungen er sjuk, så eg rekk ikkje møtet på torsdag", "No meetings are planned."),
+    "agenda": ("få sjå programmet til samlinga er du grei", "No meetings are planned."),
+    "minutes": ("hva ble vi enige om forrige gang vi møttes", "Minutes of past meetings"),
+    "actions": ("hva var det jeg lovte å gjøre etter samlingen", "Your actions"),
+    "home": ("er det kommet noe svar på det jeg spurte om i går", "Your questions"),
+    "language": ("kan du heller skrive på engelsk til meg", "You in Arena"),
+    "hours": ("du sender altfor mange påminnelser om kvelden", "Reminders"),
+    "privacy": ("kan sjefen min lese det jeg skriver til deg", "Privacy"),
+    "me": ("jeg begynner i ny jobb til sommeren, hun andre tar over", "You in Arena"),
+    "who": ("finnes det et telefonnummer til sekretariatet", "Sara"),
+    "topics": ("jeg vil gjerne følge et tema til", "18 topics"),
+    "find": ("har dere noe liggende om ammoniakk fra før", "ammoniakk"),
+    "exchange": ("hvordan får jeg lagt inn et behov for damp", "Offers and needs"),
+    "consultation": ("går noen av høringsfristene ut denne uka", "No consultation is open."),
+    "issue": ("hvor langt har dere kommet med fellessaken om nettleie", "Open issues"),
+    "help": ("det skjer ingenting når jeg trykker på knappen her", "What you can do here"),
+    "calendar": ("får ikke møtene inn i outlook på telefonen", "calendar"),
+    "rooms": ("hvilke kanaler er det lurt å være med i", "topics"),
+    "web": ("finnes det en nettside der jeg ser alt på pc", "web"),
+}
+#: the same words, to people
+TO_OTHERS = (
+    "Hvordan varsler dere naboene om støy på kvelden?",
+    "Hvem har et godt referat fra befaring på kai?",
+    "Hvordan sletter dere persondata om innleide?",
+    "Har noen klaget på et pålegg om ammoniakk?",
+    "Who offers training in English for new operators?",
+)
+
+
+@pytest.fixture
+async def talk(database: Database, clock: Clock) -> Conversation:
+    clock.set(MONDAY)
+    return await Conversation(database, base_url="https://arena.test").begin()
+
+
+@pytest.fixture
+async def kari(talk: Conversation) -> Someone:
+    await talk.carries("arena", "arena")
+    await talk.person("sara", role="secretariat")
+    return await talk.person("kari", organisation="eksempel")
+
+
+async def types(who: Someone, text: str) -> Reply:
+    """As every platform reads a line."""
+    name, rest = verbs.parse_command(text)
+    return await who.commands(rest, name=name or "ask")
+
+
+def told(reply: Reply) -> str:
+    assert reply.card is not None
+    return f"{reply.card.fallback} {[button.label for button in reply.card.list_buttons()]}"
+
+
+def test_the_model_is_trained_on_the_examples_that_come_with_it() -> None:
+    assert read_training_hash() == hash_examples(list_request_examples()), "run `make bot-request-model`"
+
+
+def test_each_kind_is_known_and_probabilities_are_shares() -> None:
+    assert {*load_bot_request_model().kinds} == {*ASKED, "network"}
+    for text in ("er det kommet svar på spørsmålet mitt", "Hvem har kran?", "åæø", "?"):
+        assert sum(load_bot_request_model().compute_probabilities(text)) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("text", TO_OTHERS)
+def test_the_same_words_to_others_are_a_question(text: str) -> None:
+    assert find_bot_request(text) == ("", "")
+    assert verbs.parse_command(text)[0] != "asked"
+
+
+def test_a_word_alone_or_a_long_story_is_not_guessed() -> None:
+    assert guess_bot_request("varsler") == ""
+    assert guess_bot_request("stopp varslene " * 30) == ""
+    assert guess_bot_request("x" * LONGEST + " er det kommet svar på spørsmålet mitt") == ""
+
+
+@pytest.mark.parametrize("kind", ASKED)
+async def test_what_is_asked_of_the_bot_is_shown_and_sent_to_nobody(
+    talk: Conversation, kari: Someone, kind: str
+) -> None:
+    text, shown = ASKED[kind]
+    assert find_bot_request(text)[0] == ("signing" if kind == "meeting" else kind)
+    reply = told(await types(kari, text))
+    assert shown in reply
+    assert ANYWAY in reply
+    assert talk.room("arena") == []
+
+
+async def test_whoever_meant_others_sends_it_with_one_press(talk: Conversation, kari: Someone) -> None:
+    text = "er det kommet noe svar på det jeg spurte om i går"
+    reply = await types(kari, text)
+    sent = await kari.clicks(reply, ANYWAY)
+    if "Choose a topic" in told(sent):
+        await kari.does("questions.send", "1:arena")
+    assert text in talk.room("arena")[0].text
+
+
+@pytest.mark.parametrize("kind", ASKED)
+async def test_each_is_answered_to_guests_and_newcomers_too(talk: Conversation, kari: Someone, kind: str) -> None:
+    """They are told what they may see, and nothing of theirs is sent."""
+    for who in (await talk.person("gus", role="guest"), await talk.person("nina")):
+        assert told(await types(who, ASKED[kind][0]))
+    assert talk.room("arena") == []
+
+
+async def test_with_a_file_beside_it_the_line_is_a_question(talk: Conversation, kari: Someone) -> None:
+    text = "er det kommet noe svar på det jeg spurte om i går"
+    place = Place(kari.platform, kari.workspace, f"D{kari.user}")
+    where = {"id": talk.next_id(), "sender": kari.sender, "place": place, "direct": True}
+    reply = await talk.happens(Command(name="asked", text=text, files=(File(name="svar.pdf"),), **where))
+    assert ANYWAY not in told(reply)
