@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.runtime.logs import configure_logging
 from bot.settings import Settings
-from handlers.chat.cards import MOST_SEEN, Card
+from handlers.chat.cards import MOST_SEEN, Card, Form
 from handlers.chat.say import Say
 from tests.browser.tabs import open_browser
 from tests.pictures.heights import PLATFORMS, SCREEN, Measured, Phone
@@ -26,6 +26,8 @@ WHOLE = "all that can be written, for whoever asks for all of it"
 PAGE = "a page, which Slack shows in a tab of its own"
 RECORD = "all of one record, as long as what has been said about it"
 HITS = "five hits, which are what a search promises"
+LIST = "four entries to a page, and the two ways in below them"
+CHECKED = "what a park reads word for word before it is frozen"
 #: kinds that may be over a limit, each with its reason
 ALLOWED = {
     "click help.all": WHOLE,
@@ -43,20 +45,53 @@ ALLOWED = {
     "told setups.card": "a checklist, which one person goes through once",
     "click find.more": HITS,
     "command find": HITS,
+    "command exchange": "the map of the parks, with those that complement each other, for the secretariat",
+    "click plots.open": RECORD,
+    "click plots.unplace": RECORD,
+    "submission plots.grid": RECORD,
+    "submission plots.place": RECORD,
+    "submission plots.supply": RECORD,
+    "submission plots.write": RECORD,
+    "click profiles.check": CHECKED,
+    "click profiles.open": CHECKED,
+    "click profiles.refresh": CHECKED,
+    "submission profiles.make": CHECKED,
+    "click streams.page": LIST,
+    "click exchange.list": LIST,
     "submission solutions.search": HITS,
 }
 
 
-async def measure_walk(language: str, scheme: str, folder: Path | None) -> dict[str, Measured]:
+async def measure_walk(asked: argparse.Namespace) -> dict[str, Measured]:
     with TemporaryDirectory() as place:
         url = f"sqlite:///{place}/walk.db"
-        settings = Settings(database_url=url, port=0, grace_seconds=0, semantic="0", language=language)
-        async with Walk(settings, language) as walk:
+        settings = Settings(database_url=url, port=0, grace_seconds=0, semantic="0", language=asked.language)
+        async with Walk(settings, asked.language) as walk:
             await go_everywhere(walk)
-            cards = {name: max(found, key=estimate_height) for name, found in sorted(walk.cards.kept.items())}
-            say = Say(language, ZoneInfo("Europe/Oslo"))
+            print_unmet(walk)
+            cards = choose_cards(walk, asked.context)
+            say = Say(asked.language, ZoneInfo("Europe/Oslo"))
             async with open_browser() as browser:
-                return await Phone(browser, walk.bot.router, say, scheme).measure_cards(cards, folder)
+                return await Phone(browser, walk.bot.router, say, asked.scheme).measure_cards(cards, asked.to)
+
+
+def choose_cards(walk: Walk, context: str) -> dict[str, Card | Form]:
+    """Choose the highest card of each kind, and each kind's longest form."""
+    keeper = walk.cards
+    mine = {name for name, module in keeper.known.items() if module.startswith(f"handlers.{context}".rstrip("."))}
+    cards: dict[str, Card | Form] = {
+        name: max(found, key=estimate_height) for name, found in sorted(keeper.kept.items()) if name in mine
+    }
+    forms = {name: max(found, key=lambda form: len(form.fields)) for name, found in sorted(keeper.forms.items())}
+    return cards | {f"form of {name}": form for name, form in forms.items() if name in mine}
+
+
+def print_unmet(walk: Walk) -> None:
+    """Say which kinds of the exchange the walk did not meet, and which of its forms were not taken."""
+    for name in walk.cards.list_missing("exchange"):
+        print(f"not met: {name}")
+    for name, errors in sorted(walk.refused.items()):
+        print(f"not taken: {name}: {errors}")
 
 
 def estimate_height(card: Card) -> int:
@@ -76,12 +111,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.pictures.cards", description=__doc__)
     parser.add_argument("--language", choices=("nb",), default="nb")
     parser.add_argument("--scheme", choices=("light", "dark"), default="light")
+    parser.add_argument("--context", default="", help="only what this context of the handlers draws")
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="keep a picture of each card on each platform there")
     asked = parser.parse_args()
     if asked.to is not None:
         asked.to.mkdir(parents=True, exist_ok=True)
     configure_logging("ERROR")
-    found = asyncio.run(measure_walk(asked.language, asked.scheme, asked.to))
+    found = asyncio.run(measure_walk(asked))
     print(*list_rows(found), sep="\n")
     over = [name for name, one in found.items() if not one.fits and name not in ALLOWED]
     print(f"{len(found)} kinds of cards, {len(over)} of them over a limit that are not allowed to be.")

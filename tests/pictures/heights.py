@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from playwright.async_api import Browser, Page
 
 from bot.platforms.playground.page_replies import encode_page_card
 from bot.platforms.playground.payloads import build_card_payload
 from bot.platforms.teams.cards import CardStyle, draw_adaptive_card
-from handlers.chat.cards import MOST_SEEN, Card
+from bot.platforms.teams.forms import draw_adaptive_form
+from handlers.chat.cards import MOST_SEEN, Card, Form
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from tests.pictures.studio import ORIGIN, draw_slack_html, serve_files
@@ -27,13 +29,16 @@ SCREEN = PHONE["height"]
 class Measured:
     """One card: how high it is on each platform, in pixels of a phone, and how many of its actions are seen."""
 
-    card: Card
+    card: Card | Form
     heights: dict[str, int] = field(default_factory=dict)
     actions: dict[str, int] = field(default_factory=dict)
 
     @property
     def fits(self) -> bool:
-        return max(self.heights.values()) <= SCREEN and max(self.actions.values()) <= MOST_SEEN
+        """Return True for a form, too: one scrolls through it, and sends it from below."""
+        return isinstance(self.card, Form) or (
+            max(self.heights.values()) <= SCREEN and max(self.actions.values()) <= MOST_SEEN
+        )
 
 
 class Phone:
@@ -43,7 +48,7 @@ class Phone:
         self.browser, self.say, self.scheme = browser, say, scheme
         self.style = CardStyle(opens=router.is_form_click)
 
-    async def measure_cards(self, cards: Mapping[str, Card], folder: Path | None = None) -> dict[str, Measured]:
+    async def measure_cards(self, cards: Mapping[str, Card | Form], folder: Path | None = None) -> dict[str, Measured]:
         """Measure each card; with a folder, keep a picture of it on each platform there."""
         found = {name: Measured(card) for name, card in cards.items()}
         html = dict(zip(cards, draw_slack_html(self.say, list(cards.values()), self.scheme), strict=True))
@@ -53,11 +58,11 @@ class Phone:
                 drawn = self._draw(platform, one.card, html[name])
                 await page.evaluate("document.querySelectorAll('.frame').forEach(one => one.remove())")
                 await page.evaluate(f"drawn => add{platform.title()}(drawn)", drawn)
-                box = page.locator(".card").first
+                box = page.locator(".card, dialog").first
                 one.heights[platform] = round((await box.bounding_box() or {"height": 0})["height"])
                 one.actions[platform] = await page.evaluate(SEEN)
                 if folder is not None:
-                    await page.locator(".message").first.screenshot(path=folder / f"{name}.{platform}.png")
+                    await page.locator(".message, dialog").first.screenshot(path=folder / f"{name}.{platform}.png")
             await page.close()
         return found
 
@@ -69,11 +74,22 @@ class Phone:
         await page.evaluate("async () => { await document.fonts.ready }")
         return page
 
-    def _draw(self, platform: str, card: Card, html: str) -> Any:
+    def _draw(self, platform: str, card: Card | Form, html: str) -> Any:
         if platform == "playground":
-            return build_card_payload(encode_page_card(card))
+            return (
+                {"form": msgspec.to_builtins(card)}
+                if isinstance(card, Form)
+                else build_card_payload(encode_page_card(card))
+            )
         around = {"place": "Arena", "note": "", "time": ""}
-        return around | ({"html": html} if platform == "slack" else {"card": draw_adaptive_card(card, self.style)})
+        if platform == "slack":
+            return around | {"html": html}
+        drawn = (
+            draw_adaptive_form(card, self.say, dialog=False)
+            if isinstance(card, Form)
+            else draw_adaptive_card(card, self.style)
+        )
+        return around | {"card": drawn}
 
 
 #: buttons that stand in sight, without those that only open what is behind ⋯

@@ -11,7 +11,9 @@ QUESTION = "Har noen fått nettselskapet til å godta at to bedrifter deler effe
 PAGES = (
     "hjelp", "hjelp alt", "hjelp møte", "hjem", "finn varme", "finn noe som ikke finnes", "løsning L-001", "løsning",
     "møte", "møte ny", "sak", "sak S-1", "sak arkiv", "høring", "høring H-1", "høring arkiv", "innspill",
-    "innspill ordninger", "bytte", "bytte treff", "bytte sted", "hvem nett", "hvem Kari Eksempel",
+    "innspill ordninger", "bytte", "bytte treff", "bytte sted", "bytte flyt", "bytte kart", "bytte tomt",
+    "bytte import", "bytte kart tema", "finn tomt 100 da med kai og 20 MW", "K-1", "B-1", "P-1", "B-47",
+    "bytte tilby 4 MW varme", "vi har 6 MW overskuddsvarme på 60 grader", "hvem nett", "hvem Kari Eksempel",
     "hvem Eksempel Industripark", "tema", "meg", "varsler", "mine data", "saksliste", "referat", "kalender", "språk",
     "personvern", "rom", "effekt", "Når er neste møte?", "S-2", "trafo", "admin", "oppsett", "slett meg", "meg koble",
     "spør", "oppfølging", "heim", "mte",
@@ -32,6 +34,7 @@ DEEDS = (
     (CONTACT, "bytte tilby 4 MW spillvarme 65 grader hele året", "Legg inn tilbud"),
     (CONTACT, "bytte tilby 900 tonn treflis i året", "Legg inn tilbud"),
     (OTHER, "bytte trenger 4 MW varme 55 grader hele året", "Legg inn behov"),
+    (CONTACT, "bytte tilby spillvarme 75 grader hele året", "Legg inn tilbud"),
     (SECRETARIAT, "sak ny", "Foreslå en sak"),
     (MEMBER, "sak ny", "Foreslå en sak"),
     (SECRETARIAT, "høring ny", "Registrer en høring"),
@@ -68,4 +71,4 @@ async def go_everywhere(walk: Walk) -> None:
             for who in (MEMBER, CONTACT, SECRETARIAT):
                 await walk.press_everything(who, room, harmless=harmless)
         await walk.press_everything(SECRETARIAT, "sekretariat", harmless=harmless)
-        await walk.pass_days(12)
+        await walk.pass_days(40 if harmless else 12)

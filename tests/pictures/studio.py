@@ -19,8 +19,10 @@ from playwright.async_api import Browser, Locator, Page, Route
 
 from bot.http import stylesheets
 from bot.platforms.slack.blocks import draw_slack_blocks
+from bot.platforms.slack.elements import draw_plain_text
+from bot.platforms.slack.modals import TITLE, ModalMetadata, draw_form_modal
 from bot.platforms.teams.cards import CardStyle, draw_adaptive_card
-from handlers.chat.cards import Card, Mentions, Part
+from handlers.chat.cards import Card, Form, Mentions, Part
 from handlers.chat.say import Say
 from tests.browser.tabs import Tab, Tabs
 from tests.browser.windows import Windows
@@ -129,7 +131,7 @@ async def serve_files(page: Page) -> None:
     await page.route(f"{ORIGIN}/**", serve)
 
 
-def draw_slack_html(say: Say, cards: Sequence[Card], theme: str = "light") -> list[str]:
+def draw_slack_html(say: Say, cards: Sequence[Card | Form], theme: str = "light") -> list[str]:
     """Draw as Slack does, by a renderer that others wrote: Slack has published none."""
     done = subprocess.run(
         ["node", str(HERE / "draw_blocks.mjs"), str(MODULES), theme],
@@ -142,11 +144,21 @@ def draw_slack_html(say: Say, cards: Sequence[Card], theme: str = "light") -> li
     return drawn
 
 
-def _draw_slack_message(say: Say, card: Card) -> dict[str, Any]:
+def _draw_slack_message(say: Say, card: Card | Form) -> dict[str, Any]:
+    if isinstance(card, Form):
+        return {"blocks": _draw_modal_blocks(say, card), "users": []}
     people = [person for part in card.parts if isinstance(part, Mentions) for person in part.people]
     users = [{"id": _name_in_slack(user), "name": name} for user, name in people]
     renamed = structs.replace(card, parts=tuple(map(_rename_people, card.parts)))
     return {"blocks": draw_slack_blocks(renamed, say), "users": users}
+
+
+def _draw_modal_blocks(say: Say, form: Form) -> list[dict[str, Any]]:
+    """Draw the modal's blocks between its title and what submits it, which the renderer knows only as a message."""
+    modal = draw_form_modal(form, ModalMetadata(), say)
+    submit = {"type": "button", "text": modal["submit"], "style": "primary", "action_id": form.do}
+    title = {"type": "header", "text": draw_plain_text(form.title, TITLE)}
+    return [title, *modal["blocks"], {"type": "actions", "elements": [submit]}]
 
 
 def _rename_people(part: Part) -> Part:

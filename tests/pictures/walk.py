@@ -18,7 +18,8 @@ from bot.platforms.playground import PlaygroundPlatform, clicks, load_sample_net
 from bot.platforms.playground.event_translation import NAME, WORKSPACE, PressButton, SubmitForm, WriteMessage
 from bot.runtime.bootstrap_data import prepare_database
 from bot.settings import Settings
-from handlers.chat.cards import Card
+from handlers.chat.cards import Card, Form
+from handlers.chat.events import Query
 from handlers.chat.routing import Router
 from storage.directory.people import Person
 from storage.directory.rooms import Room
@@ -29,26 +30,43 @@ from tests.pictures.form_filling import fill_form
 Json = dict[str, Any]
 #: never pressed: whoever does is gone, or reads another language
 NEVER = ("privacy.erase", "privacy.house", "departures.leave", "workspaces.block", "members.language")
+#: pressed last of all, since nothing comes after it
+LATE = ("exchange.end",)
 #: cards of a chat that a round looks at, and rounds, in which buttons lead to cards with other buttons
-NEWEST, ROUNDS = 400, 3
+NEWEST, ROUNDS = 1500, 3
 
 
 class CardKeeper:
-    """Keep every card that the bot draws, under the name of what it answers or tells."""
+    """Keep every card and form that the bot draws, under the name of what it answers or tells."""
 
     def __init__(self) -> None:
         self.kept: dict[str, list[Card]] = {}
+        self.forms: dict[str, list[Form]] = {}
+        #: what may draw one -> the module that does
+        self.known: dict[str, str] = {}
 
     def watch_router(self, router: Router) -> None:
         for (kind, name), handler in router.handlers.items():
-            router.handlers[kind, name] = partial(self._keep_reply, f"{kind.__name__.lower()} {name}".strip(), handler)
+            key = f"{kind.__name__.lower()} {name}".strip()
+            router.handlers[kind, name] = partial(self._keep_reply, key, handler)
+            if kind is not Query:
+                self.known[key] = handler.__module__
         for name, draw in router.cards.items():
             router.cards[name] = partial(self._keep_drawn, f"told {name}", draw)
+            self.known[f"told {name}"] = draw.__module__
+
+    def list_missing(self, context: str) -> list[str]:
+        """List what of a context of the handlers has drawn nothing on the walk."""
+        drawn = {*self.kept, *self.forms}
+        of_context = {name for name, module in self.known.items() if module.startswith(f"handlers.{context}.")}
+        return sorted(of_context - drawn)
 
     async def _keep_reply(self, name: str, handler: Callable[..., Awaitable[Any]], event: Any, turn: Any) -> Any:
         reply = await handler(event, turn)
         if reply is not None and reply.card is not None:
             self.kept.setdefault(name, []).append(reply.card)
+        if reply is not None and reply.form is not None:
+            self.forms.setdefault(name, []).append(reply.form)
         return reply
 
     async def _keep_drawn(self, name: str, draw: Callable[..., Awaitable[Card | None]], view: Any) -> Card | None:
@@ -62,6 +80,7 @@ class Walk:
     """Act in a bot that is not started, whose clock moves when it is told to."""
 
     def __init__(self, settings: Settings, language: str) -> None:
+        self.refused: dict[str, Json] = {}
         self.bot = Bot.from_settings(settings, playground=True)
         self.language = language
         self.now = MONDAY
@@ -124,6 +143,8 @@ class Walk:
             answer = await clicks.submit_page_form(self.platform, self.members[who], sent)
         await self.deliver()
         errors: Json = answer.get("errors", {})
+        if errors:
+            self.refused[button["do"]] = errors
         return errors
 
     async def press_label(self, who: str, label: str, text: str = "") -> None:
@@ -146,7 +167,7 @@ class Walk:
                 rows = await store.playground_chat.list_latest_messages(channel or DIRECT + who, who, limit=NEWEST)
             for row in [row for row in reversed(rows) if row.author == BOT]:
                 for button in list_buttons(row.card or {}):
-                    harms = button.get("style") == "danger" or button.get("confirm")
+                    harms = button.get("style") == "danger" or button.get("confirm") or button.get("do") in LATE
                     kind = (who, button.get("do", ""))
                     if kind[1] in ("", *NEVER) or kind in self.pressed or (harms and harmless):
                         continue
