@@ -33,6 +33,10 @@ class Seen:
     #: what the stage needs to act on it
     raw: Any = field(default=None, repr=False)
 
+    def __post_init__(self) -> None:
+        """A space at which no line is broken reads as any other."""
+        self.text = self.text.replace("\u00a0", " ")
+
 
 @dataclass
 class Asked:

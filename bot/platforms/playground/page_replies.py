@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bot.platforms.button_folding import fold_card_buttons
+from bot.platforms.figure_binding import bind_card_figures
 from bot.platforms.playground import event_translation
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
 from handlers.chat.cards import Card, Reply
@@ -21,7 +22,7 @@ Answer = dict[str, Any]
 
 def encode_page_card(card: Card) -> dict[str, Any]:
     """Return the card as JSON, with the last buttons of long rows behind ⋯."""
-    encoded: dict[str, Any] = msgspec.to_builtins(fold_card_buttons(card))
+    encoded: dict[str, Any] = msgspec.to_builtins(bind_card_figures(fold_card_buttons(card)))
     return encoded
 
 

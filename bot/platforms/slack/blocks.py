@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from bot.platforms.button_folding import fold_card_buttons
+from bot.platforms.figure_binding import bind_card_figures, squeeze_spaces
 from bot.platforms.slack.elements import (
     LONGEST_TEXT,
     Json,
@@ -40,7 +41,7 @@ FALLBACK = 3_900
 
 def draw_slack_blocks(card: Card, say: Say, *, most: int = MESSAGE, counted: int = MOST_COUNTED) -> list[Json]:
     """Draw the blocks of a card; texts that are too long together are cut at a word."""
-    card = fold_card_buttons(card)
+    card = bind_card_figures(fold_card_buttons(card))
     for length in _LENGTHS:
         blocks = list(_draw_card_blocks(card, say, length))
         if len(blocks) <= most and measure_blocks(blocks) <= counted:
@@ -84,7 +85,7 @@ def _draw_card_blocks(card: Card, say: Say, length: int) -> Iterator[Json]:
 
 
 def _draw_title_blocks(text: str) -> Iterator[Json]:
-    line = " ".join(strip_invalid_characters(text).split())
+    line = squeeze_spaces(strip_invalid_characters(text))
     if len(escape_slack_text(line)) <= HEADER:
         yield {"type": "header", "text": draw_plain_text(line, HEADER)}
     else:

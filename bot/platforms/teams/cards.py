@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from bot.platforms.button_folding import fold_card_buttons
+from bot.platforms.figure_binding import bind_card_figures, squeeze_spaces
 from bot.platforms.teams.mention_tags import draw_mentions, list_mention_entities
 from bot.platforms.teams.rich_text_renderer import draw_rich_text_blocks
 from bot.platforms.teams.texts import (
@@ -54,8 +55,8 @@ class CardStyle:
 
 
 def draw_adaptive_card(card: Card, style: CardStyle) -> Element:
-    """Draw the card's JSON, at most LARGEST bytes."""
-    card, style = fold_card_buttons(card), replace(style, parse=cache(style.parse))  # a text is cut to several lengths
+    """Draw the card's JSON, at most LARGEST bytes. A text is parsed once, and cut to several lengths."""
+    card, style = bind_card_figures(fold_card_buttons(card)), replace(style, parse=cache(style.parse))
     for longest in _LENGTHS:
         drawn = _draw_card_body(card, replace(style, longest=longest))
         if measure_card_bytes(drawn) <= LARGEST:
@@ -202,7 +203,7 @@ def _draw_fact(label: str, value: str, *, first: bool) -> list[Element]:
     if value.startswith(_LINKS) and not value.split()[1:]:
         link = {"type": "Action.OpenUrl", "url": value}
         blocks = draw_text_blocks(value, color="Accent", underline=True, selectAction=link)
-    (named,) = draw_text_blocks(f"{truncate_text(' '.join(label.split()), 200)}: ", isSubtle=True)
+    (named,) = draw_text_blocks(f"{truncate_text(squeeze_spaces(label), 200)}: ", isSubtle=True)
     blocks[0]["inlines"] = [*named["inlines"], *blocks[0]["inlines"]]
     return [blocks[0] | ({} if first else {"spacing": "Small"}), *blocks[1:]]
 

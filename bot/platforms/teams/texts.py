@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.platforms.figure_binding import squeeze_spaces
+
 Element = dict[str, Any]
 
 #: positions to split a text, so that no part contains a mention tag or `{{DATE()}}`, which Teams would interpret
@@ -57,7 +59,7 @@ def draw_heading_blocks(text: str, size: str = "Default") -> list[Element]:
     Only a TextBlock can be one, and it reads Markdown: a title that holds signs of it is only bold.
     """
     line = strip_uncarried_characters(text)
-    if not line or line != " ".join(line.split()) or _MARKDOWN.search(line) or _SEAMS.search(line):
+    if not line or line != squeeze_spaces(line) or _MARKDOWN.search(line) or _SEAMS.search(line):
         return draw_text_blocks(text, weight="Bolder", size=size)
     # Without a size a heading is larger than the title of its card.
     style = {"style": "heading", "weight": "Bolder", "size": size}

@@ -237,7 +237,7 @@ def test_members_words_come_out_as_typed(words, by) -> None:
 @pytest.mark.parametrize(
     ("title", "heading"),
     [
-        ("S-1 Raskere nett (2027), 5 MW: når?", True), ("L-005 Åse Øyens råd – «varme»", True), ("17. mai", False),
+        ("S-1 Raskere nett (2027), 5\u00a0MW: når?", True), ("L-005 Åse Øyens råd – «varme»", True), ("17. mai", False),
         ("- punkt", False), ("**fet**", False), ("a_b", False), ("https://example.org", False),
         ("<at>Kari</at>", False),
         ("{{DATE(2027)}}", False), ("to\nlinjer", False),
