@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from handlers.chat.say import Say, capitalise_first_letter
+from handlers.exchange.amount_texts import describe_amount
 from handlers.exchange.daily_hours import name_daily_hours
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.matching.flow_phrases import name_type
@@ -96,8 +97,17 @@ def title_listing(say: Say, listing: Listing) -> str:
 
 def describe_listing(say: Say, listing: Listing) -> str:
     """Return "Offered: heat, 4 MW, 65 °C"."""
-    facts = (name_type(say, listing.type), listing.amount, describe_temperature(say, listing))
-    return f"{describe_direction(say, listing.direction)}: {', '.join(filter(None, facts))}"
+    return f"{describe_direction(say, listing.direction)}: {_list_facts(say, listing)}"
+
+
+def describe_listing_facts(say: Say, listing: Listing) -> str:
+    """Return "Heat, 4 MW, 65 °C", where it is told elsewhere who offers and who needs."""
+    return capitalise_first_letter(_list_facts(say, listing))
+
+
+def _list_facts(say: Say, listing: Listing) -> str:
+    amount = describe_amount(say, listing.amount)
+    return ", ".join(filter(None, (name_type(say, listing.type), amount, describe_temperature(say, listing))))
 
 
 def list_missing(say: Say, listing: Listing) -> list[str]:

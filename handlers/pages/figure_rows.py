@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
+from handlers.exchange.amount_texts import describe_amount
 from handlers.exchange.matches.match_disclosure import may_see_match
 from handlers.exchange.matches.match_sides import list_own_sides
 from handlers.exchange.matches.match_stages import describe_match_stage
@@ -111,9 +112,9 @@ async def _list_both_amounts(turn: Turn, match_id: int) -> list[str]:
 
 def _describe_amount(say: Say, one: MatchAmount) -> str:
     return (
-        say("supplied: {amount}", amount=one.amount)
+        say("supplied: {amount}", amount=describe_amount(say, one.amount))
         if one.side == OFFER
-        else say("received: {amount}", amount=one.amount)
+        else say("received: {amount}", amount=describe_amount(say, one.amount))
     )
 
 

@@ -10,6 +10,7 @@ from handlers.chat.events import Submission
 from handlers.chat.field_texts import WrittenFields
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.exchange.amount_texts import fill_amount_field
 from handlers.exchange.asking.question_texts import ask_for_field, describe_value
 from handlers.exchange.listing_labels import PERIODS, list_period_options
 from handlers.exchange.listings.listing_fields import parse_flow_fields
@@ -23,9 +24,10 @@ def draw_answer_field(say: Say, listing: Listing, field: str, value: str = "") -
     label = ask_for_field(say, listing, field)
     if field == MONTHS:
         return Field("when", label, "choice", value, options=list_period_options(say))
-    amount = say("With its unit: 4 MW, 5-10 GWh/år, 1 200 t/år.")
+    amount = say("With its unit: 4 MW, 5-10 GWh/yr, 1 200 t/yr.")
+    filled = fill_amount_field(say, value) if field == AMOUNT else describe_value(say, field, value)
     hint = amount if field == AMOUNT else say("In degrees: 65 °C.")
-    return Field(field, label, "line", describe_value(say, field, value), hint, most=VALUE)
+    return Field(field, label, "line", filled, hint, most=VALUE)
 
 
 def read_answer(event: Submission, turn: Turn, listing: Listing, field: str) -> tuple[str, dict[str, Any]]:

@@ -19,17 +19,17 @@ async def describe_outcome(at: RenderContext, question: ListingQuestion, listing
     if question.answer == SAID:
         return await describe_said_value(at, question)
     if question.answer == UNKNOWN:
-        return say("You do not know it yet. I ask again in three months, if it still matters.")
+        return say("You do not know it yet. I will ask again in three months, if it still matters.")
     if question.answer == HELP:
         done = question.settled_at is not None
-        return say("A facilitator has rung about it.") if done else say("A facilitator rings you.")
+        return say("A facilitator has rung about it.") if done else say("A facilitator will ring you.")
     if question.answer == NEVER:
-        return say("I do not ask about it again. You can write it at any time.")
+        return say("I will not ask about it again. You can fill it in at any time.")
     if question.answer == REFUSED:
         value = describe_value(say, question.field, question.proposed)
         return say("You have said no to {value}. Nothing has changed.", value=value)
     value = describe_known_value(say, listing, question.field) if listing.state == OPEN else ""
-    return say("It is said by now: {value}.", value=value) if value else say("The question is off.")
+    return say("It has been filled in since: {value}.", value=value) if value else say("The question is off.")
 
 
 async def describe_said_value(at: RenderContext, question: ListingQuestion, day: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from handlers.chat.say import Say
+from handlers.exchange.amount_texts import describe_amount
 from handlers.exchange.listing_labels import describe_months, describe_temperature, list_period_options
 from handlers.exchange.matching.listing_texts import parse_celsius_text
 from storage.exchange.listing_questions import AMOUNT, MONTHS, TEMPERATURE, ListingQuestion
@@ -31,6 +32,8 @@ def describe_value(say: Say, field: str, value: str) -> str:
     """Return a stored value in the reader's words: degrees, the name of a period, an amount as it was written."""
     if field == MONTHS:
         return dict(list_period_options(say)).get(value, value)
+    if field == AMOUNT:
+        return describe_amount(say, value)
     celsius = parse_celsius_text(value) if field == TEMPERATURE else None
     return value if celsius is None else say("{number} °C", number=say.format_decimal(Decimal(repr(celsius))))
 
@@ -38,7 +41,7 @@ def describe_value(say: Say, field: str, value: str) -> str:
 def describe_known_value(say: Say, listing: Listing, field: str) -> str:
     """Return what the listing says by now; empty where it says nothing."""
     if field == AMOUNT:
-        return listing.amount
+        return describe_amount(say, listing.amount)
     return describe_months(say, listing.months) if field == MONTHS else describe_temperature(say, listing)
 
 
@@ -55,14 +58,14 @@ def describe_counterparts(say: Say, listing: Listing, question: ListingQuestion)
     n, needs = question.counterparts, listing.direction != NEED
     if question.named and needs:
         return say.many(
-            "{n} need in the network hangs on the answer.", "{n} needs in the network hang on the answer.", n
+            "{n} need in the network depends on the answer.", "{n} needs in the network depend on the answer.", n
         )
     if question.named:
         return say.many(
-            "{n} offer in the network hangs on the answer.", "{n} offers in the network hang on the answer.", n
+            "{n} offer in the network depends on the answer.", "{n} offers in the network depend on the answer.", n
         )
     if n > 1:
-        several = say("Several needs in the network hang on the answer.")
-        return several if needs else say("Several offers in the network hang on the answer.")
-    one = say("One or more needs in the network hang on the answer.")
-    return one if needs else say("One or more offers in the network hang on the answer.")
+        several = say("Several needs in the network depend on the answer.")
+        return several if needs else say("Several offers in the network depend on the answer.")
+    one = say("One or more needs in the network depend on the answer.")
+    return one if needs else say("One or more offers in the network depend on the answer.")

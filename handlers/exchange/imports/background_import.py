@@ -10,7 +10,7 @@ import asyncio
 
 import msgspec
 
-from handlers.chat.cards import Card, Text
+from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.turn import Arena
 from handlers.documents.tables import UnreadableTable
 from handlers.exchange.imports.import_claims import (
@@ -74,7 +74,8 @@ async def _finish_step(store: Store, claim: ClaimedImport, draft: ImportDraft, r
     plan = await plan_read_rows(store, reading)
     if plan.faults:
         text = Text(describe_import_faults(say, plan.faults))
-        await end_import(store, draft, Card(say("What the table would do"), (text,)))
+        again = Buttons((Button(say("Paste a table"), "exchange.import", kind.name, "primary"),))
+        await end_import(store, draft, Card(say("The table has mistakes"), (text, again)))
     elif draft.state == READING:
         card = draw_import_preview(say, kind, plan, draft.id)
         await (end_import if plan.changes_nothing else _show_import)(store, draft, card)

@@ -73,7 +73,7 @@ async def on_import_open(event: Click, turn: Turn) -> Reply:
         hint=say("With its headings. A long one: write the command to me, with the table below it."),
     )
     title, submit = say("Bring in a table"), say("Show what happens")
-    note = kind.list_example_lines(say)[0]
+    note = say("Headings: {names}", names=kind.list_example_lines(say)[0])
     return Reply(form=Form(title, "exchange.import", (rows,), submit, kind.name, note=note))
 
 

@@ -55,7 +55,7 @@ async def draw_blind_card(view: View[BlindListingCard]) -> Card | None:
     one = await find_blind_listing(view.store, listing)
     if one is None:
         return None
-    where = say("{area}. Without a name: it is known to its circle alone.", area=describe_area(say, one.view.area))
+    where = say("{area}. Without a name: only its circle sees whose it is.", area=describe_area(say, one.view.area))
     button = draw_answer_button(say, listing.direction, listing.type)
     return Card(describe_blind_listing(say, one), (Text(where), Buttons((button,))))
 

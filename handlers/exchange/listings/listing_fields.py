@@ -14,6 +14,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
 from handlers.exchange import listing_labels
+from handlers.exchange.amount_texts import fill_amount_field
 from handlers.exchange.describing import Description
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.level_fields import draw_level_fields, parse_level_fields
@@ -75,11 +76,19 @@ def _draw_flow_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
     directions = tuple((one, listing_labels.describe_direction(say, one)) for one in DIRECTIONS)
     warm = listing_labels.describe_temperature(say, listing)
     returned = listing_labels.describe_return(say, listing)
-    amount = say("With its unit: 4 MW, 5-10 GWh/år, 1 200 t/år.")
+    amount = say("With its unit: 4 MW, 5-10 GWh/yr, 1 200 t/yr.")
     return (
         Field("type", say("What?"), "choice", listing.type or "", options=listing_labels.list_type_options(say)),
         Field("direction", say("Offered or needed?"), "choice", listing.direction, options=directions),
-        Field("amount", say("How much?"), "line", listing.amount or "", amount, required=False, most=AMOUNT),
+        Field(
+            "amount",
+            say("How much?"),
+            "line",
+            fill_amount_field(say, listing.amount or ""),
+            amount,
+            required=False,
+            most=AMOUNT,
+        ),
         Field(
             "temperature", say("Temperature"), "line", warm, say("Heat, steam, cold, water."), required=False, most=20
         ),

@@ -36,15 +36,15 @@ async def draw_listing_list(turn: Turn, skip: int = 0) -> Card:
     parts += [await _draw_item(turn, listing) for listing in found[skip : skip + PAGE]]
     if not found:
         parts.append(Text(say("Nothing is offered or needed yet.")))
-    row = []
+    notice = await draw_unconfirmed_notice(turn)
+    row, more = list[Button](), [Button(say("Sites"), "sites.page"), Button(say("Streams"), "streams.page")]
     if not turn.person.guest:
         row += [Button(say("Offer something"), "exchange.offer", style="primary")]
-        row += [Button(say("Say what is needed"), "exchange.need"), Button(say("Sites"), "sites.page")]
-        row += [Button(say("Streams"), "streams.page")]
+        row += [Button(say("Say what is needed"), "exchange.need"), *(() if notice else more)]
     row += [Button(say("Plots"), "plots.page")]
     row += draw_page_buttons(say, "exchange.list", skip, PAGE, more=len(found) > skip + PAGE)
-    parts += [Buttons(tuple(row))] if row else []
-    return Card(say("Offers and needs"), (*parts, *await draw_unconfirmed_notice(turn)))
+    parts.append(Buttons(tuple(row), tuple(more) if notice else ()))
+    return Card(say("Offers and needs"), (*parts, *notice))
 
 
 async def _list_listings(turn: Turn) -> list[Listing | BlindListing]:

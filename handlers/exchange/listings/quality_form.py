@@ -49,7 +49,7 @@ def _draw_quality_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
               say("Six digits, such as 10 01 02, and a star where it is hazardous."), required=False, most=12),
         Field("hazardous", hazardous, "choice", YES if listing.hazardous else NO,
               options=((YES, say("Yes")), (NO, say("No")))),
-        Field("max_km", say("At most so many kilometres away"), "number", str(listing.max_km or ""), required=False,
+        Field("max_km", say("Longest distance, in kilometres"), "number", str(listing.max_km or ""), required=False,
               most=4),
     )  # fmt: skip
 

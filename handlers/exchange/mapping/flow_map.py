@@ -20,7 +20,7 @@ from handlers.exchange.park_members import COVERAGE
 from handlers.exchange.streams.stream_labels import name_stream_type
 
 router = Router()
-PAGE = 4
+PAGE = 3
 
 
 @router.on(Click, "streams.map")
@@ -41,8 +41,9 @@ async def draw_flow_map(turn: Turn, skip: int = 0) -> Card:
         parts.append(Text(say("There is no park yet."), "subtle"))
     parts += await draw_park_pairs(turn, views) if not skip else []
     row = draw_page_buttons(say, "streams.map", skip, PAGE, more=len(views) > skip + PAGE)
-    row.append(Button(say("Parks and topics"), "parks.topics"))
-    return Card(say("Parks and what they exchange"), (*parts, Buttons(tuple(row))))
+    topics = (Button(say("Parks and topics"), "parks.topics"),)
+    last = Buttons(tuple(row), topics) if len(row) > 1 else Buttons((*row, *topics))
+    return Card(say("Parks and what they exchange"), (*parts, last))
 
 
 def _draw_park(say: Say, view: ParkView) -> Iterator[Part]:
@@ -55,7 +56,7 @@ def _draw_park(say: Say, view: ParkView) -> Iterator[Part]:
     yield Facts(told)
     if view.inside:
         stops = Button(say("Planned stops"), "exchange.park_stops", str(view.park.id))
-        yield Buttons((Button(say("Who has answered"), COVERAGE, str(view.park.id)), stops))
+        yield Buttons((Button(say("Who has answered"), COVERAGE, str(view.park.id)),), (stops,))
 
 
 def describe_silence(say: Say, *, inside: bool) -> str:

@@ -28,7 +28,7 @@ from storage.pages.record_sources import NEWEST
 
 router = Router()
 #: parks on a card, topics of a park, and records of each kind in a cell
-PAGE, TOPICS, RECORDS = 6, 8, 4
+PAGE, TOPICS, RECORDS = 4, 4, 4
 
 
 class ParkTopics(ButtonValue, frozen=True):
@@ -60,7 +60,7 @@ async def draw_topic_map(turn: Turn, skip: int = 0) -> Card:
     for park in known.parks[skip : skip + PAGE]:
         topics = sorted(names[id] for id in known.list_topic_ids(park.id) if id in names)
         show = (Button(say("Show"), "parks.topic", ParkTopics(park.id).encode_value()),) if topics else ()
-        parts.append(Item(park.name, say.listed(topics) if topics else say("Nothing yet"), buttons=show))
+        parts.append(Item(park.name, " · ".join(topics) if topics else say("Nothing yet"), buttons=show))
     if not known.parks:
         parts.append(Text(say("There is no park yet."), "subtle"))
     row = draw_page_buttons(say, "parks.topics", skip, PAGE, more=len(known.parks) > skip + PAGE)

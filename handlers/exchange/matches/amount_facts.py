@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from handlers.chat.cards import Facts, Part, Text
 from handlers.chat.turn import RenderContext
+from handlers.exchange.amount_texts import describe_amount
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.matching.amount_fields import add_period
 from handlers.exchange.matching.flow_amounts import convert_amount, normalise_amount
@@ -69,9 +70,9 @@ async def draw_amounts(at: RenderContext, match: ListingMatch) -> list[Part]:
     rows, apart = [], []
     for year, given in list(years.items())[:MOST_YEARS]:
         told = [
-            say("supplied: {amount}", amount=one.amount)
+            say("supplied: {amount}", amount=describe_amount(say, one.amount))
             if one.side == OFFER
-            else say("received: {amount}", amount=one.amount)
+            else say("received: {amount}", amount=describe_amount(say, one.amount))
             for one in given
         ]
         rows.append((str(year), " · ".join(told)))

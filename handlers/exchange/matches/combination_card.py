@@ -99,5 +99,5 @@ async def _draw_other(turn: Turn, id: int, text: str = "") -> Item:
 async def _draw_near(turn: Turn, near: NearListing) -> Item:
     say = turn.say
     failing, bridge = name_failing(say, near.failing), name_known_bridge(say, near.bridge)
-    text = say("Fails: {factor}. Known bridge: {bridge}.", factor=failing, bridge=bridge) if bridge else ""
+    text = say("Fails: {factor}. Could be solved with: {bridge}.", factor=failing, bridge=bridge) if bridge else ""
     return await _draw_other(turn, near.id, text or say("Fails: {factor}.", factor=failing))

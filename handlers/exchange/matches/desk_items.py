@@ -83,7 +83,7 @@ def _describe_why(say: Say, entry: DeskMatch, names: Mapping[str, str]) -> str:
     return {
         SILENT: say("No answer from {organisation}", organisation=silent),
         UNASKED: _describe_unasked(say, entry.match),
-        STILL: say("{stage}, stands still", stage=stage),
+        STILL: say("{stage}, has stalled", stage=stage),
     }.get(entry.why, stage)  # fmt: skip
 
 
@@ -176,7 +176,7 @@ async def _draw_desk_pair(turn: Turn, entry: DeskPair) -> Item:
         text = " ".join(filter(None, (missing, told, ring)))
     else:
         factor, bridge = name_failing(say, pairing.lacking), name_known_bridge(say, pairing.bridge)
-        known = say("Fails: {factor}. Known bridge: {bridge}.", factor=factor, bridge=bridge)
+        known = say("Fails: {factor}. Could be solved with: {bridge}.", factor=factor, bridge=bridge)
         text = known if bridge else say("Fails: {factor}.", factor=factor)
     fill_in = (_draw_fill_in(say, entry.asked, pairing.lacking),) if pairing.asked_side else ()
     buttons = (

@@ -10,6 +10,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
+from handlers.exchange.amount_texts import fill_amount_field
 from handlers.exchange.matches.amount_facts import are_far_apart, compute_year_amount, draw_amounts, find_match_type
 from handlers.exchange.matches.match_disclosure import may_see_match
 from handlers.exchange.matches.match_progress import MatchYear, confirm_match_change
@@ -46,7 +47,7 @@ async def on_match_amount_open(event: Click, turn: Turn) -> Reply:
     help = say("With its unit, for the whole year: 12 GWh, 1 200 t.")
     fields = [
         Field("year", say("Year"), "choice", str(year), options=tuple((str(one), str(one)) for one in years)),
-        Field("amount", say("How much?"), "line", before, help, most=AMOUNT),
+        Field("amount", say("How much?"), "line", fill_amount_field(say, before), help, most=AMOUNT),
     ]
     fields += draw_side_choice(say, sides)
     title, note = say("Amount of {code}", code=match.code), say("The other side and the facilitator see it.")

@@ -83,7 +83,7 @@ async def _draw_desk_part(turn: Turn, page: DeskPage, found: Sequence[DeskEntry]
 
 def name_desk_part(say: Say, part: str) -> str:
     return {
-        URGENT: say("Ring these"), DATED: say("By their next day"), ANSWERS: say("One answer from a match"),
+        URGENT: say("Ring these"), DATED: say("By next date"), ANSWERS: say("One answer from a match"),
         NEAR: say("Fails in one thing"),
     }[part]  # fmt: skip
 

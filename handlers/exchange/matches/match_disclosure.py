@@ -12,7 +12,7 @@ from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, RenderContext, Turn, View
-from handlers.exchange.listing_labels import title_listing
+from handlers.exchange.listing_labels import describe_listing_facts
 from handlers.exchange.matches.amount_facts import draw_amounts
 from handlers.exchange.matches.grid_talk_texts import draw_grid_talk_advice, list_need_facts
 from handlers.exchange.matches.match_explanation import explain_by_name
@@ -157,7 +157,8 @@ async def draw_match_card(view: View[MatchCard]) -> Card | None:
 async def draw_known_match(at: RenderContext, match: ListingMatch, reader: Person) -> Card:
     """Draw the match with names for one of those who may see it, with what this person may do."""
     say = at.say
-    parts: list[Part] = [Text(await explain_by_name(at.store, match, say.language))]
+    why = await explain_by_name(at.store, match, say.language)
+    parts: list[Part] = [Text(why)] if why else []
     for side in SIDES:
         parts += await _draw_side(at, match, side)
     parts += [
@@ -171,8 +172,14 @@ async def draw_known_match(at: RenderContext, match: ListingMatch, reader: Perso
     parts += await draw_grid_talk_advice(at, match) if match.purpose == GRID_TALK else []
     row = await _draw_known_buttons(at, match, reader)
     parts += [Buttons(row)] if row else []
-    title = say("{code}: both say yes", code=match.code) if match.stage == TALKS else match.code
+    title = say("{code}: both say yes", code=match.code) if match.stage == TALKS else await title_match(at, match)
     return Card(title, tuple(parts))
+
+
+async def title_match(at: RenderContext, match: ListingMatch) -> str:
+    """Return "T-3 Eksempel – Dømeøyra", for those who know both."""
+    found = [await at.store.organisations.find(match.get_organisation_id(side)) for side in SIDES]
+    return f"{match.code} {' – '.join(one.name for one in found if one is not None)}".strip()
 
 
 async def _draw_known_buttons(at: RenderContext, match: ListingMatch, reader: Person) -> tuple[Button, ...]:
@@ -183,9 +190,9 @@ async def _draw_known_buttons(at: RenderContext, match: ListingMatch, reader: Pe
         return row
     gives = match.is_running_exchange and await list_own_sides(at.store, reader, match)
     return (
+        Button(say("Next step"), "exchange.stage", id, "primary"),
         *((Button(say("Say how much"), "exchange.amount", id),) if gives else ()),
         *((Button(say("Planned stops"), "exchange.stops", id),) if match.is_running_exchange else ()),
-        Button(say("Next step"), "exchange.stage", id, "primary"),
         Button(say("It has ended"), "exchange.end", id),
         *row,
     )
@@ -202,14 +209,16 @@ async def _draw_side(at: RenderContext, match: ListingMatch, side: str) -> list[
     offers = side == OFFER and match.purpose == SUPPLY
     rows = (
         (say("Offers") if offers else say("Needs"), organisation.name if organisation else ""),
-        (say("Offer or need"), title_listing(say, listing) if listing else ""),
+        (listing.code, describe_listing_facts(say, listing)) if listing else ("", ""),
         (say("Site"), f"{site.name}, {site.municipality}" if site else ""),
         *(list_need_facts(say, listing) if listing is not None and match.purpose == GRID_TALK else ()),
         (say("Contact"), say.listed([person.name for person in contacts]) if contacts else ""),
         (say("Answer"), "" if match.known_at is not None else describe_answer(at, vote)),
     )
     parts: list[Part] = [Facts(tuple((label, text) for label, text in rows if text))]
-    return [*parts, Quote(listing.text)] if listing is not None and listing.text else parts
+    # once they have talked, what they wrote to begin with is in the way of what is next
+    tells = listing is not None and listing.text and (match.stage not in KNOWN_STAGES or match.stage == TALKS)
+    return [*parts, Quote(listing.text)] if listing is not None and tells else parts
 
 
 def describe_answer(at: RenderContext, vote: MatchVote | None) -> str:
@@ -232,7 +241,7 @@ async def _list_next_facts(at: RenderContext, match: ListingMatch) -> tuple[tupl
     rows = (
         (say("Facilitator"), facilitator.name if facilitator else say("the secretariat")),
         (say("Stage"), describe_match_stage(say, match)),
-        (say("Next step"), match.next_step or (say("agree on one") if match.stage in KNOWN_STAGES else "")),
+        (say("Next step"), match.next_step or (say("Agree on a next step") if match.stage in KNOWN_STAGES else "")),
         (say("By"), say.format_day(match.next_on) if match.next_on else ""),
     )
     return tuple((label, text) for label, text in rows if text)

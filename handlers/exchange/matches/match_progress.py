@@ -21,6 +21,7 @@ from handlers.exchange.matches.match_disclosure import (
     load_visible_match,
     may_see_match,
     show_to_facilitator,
+    title_match,
 )
 from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, list_side_contacts
 from handlers.exchange.matches.match_stages import (
@@ -200,14 +201,16 @@ async def draw_progress_request(view: View[MatchProgressRequest]) -> Card | None
     how_much = Button(say("Say how much"), "exchange.amount", MatchYear(match.id, year).encode_value())
     row = (
         *((how_much,) if match.is_running_exchange else ()),
-        Button(say("It moves on"), "exchange.forward", answer, "primary"),
-        Button(say("It stands still"), "exchange.still", answer),
+        Button(say("It is moving on"), "exchange.forward", answer, "primary"),
+        Button(say("It has stalled"), "exchange.still", answer),
         Button(say("Next step"), "exchange.stage", str(match.id)),
         Button(say("It has ended"), "exchange.end", str(match.id)),
     )
     parts = await draw_amounts(view, match)
-    text = say("{stage}. Next step: {step}", stage=describe_match_stage(say, match), step=match.next_step or "–")
-    return Card(say("How does {code} go?", code=match.code), (Text(text), *parts, Buttons(row)))
+    stage = describe_match_stage(say, match)
+    text = say("{stage}. Next step: {step}", stage=stage, step=match.next_step) if match.next_step else f"{stage}."
+    title = say("How is {match} going?", match=await title_match(view, match))
+    return Card(title, (Text(text), *parts, Buttons(row)))
 
 
 @router.audit("exchange.dates")

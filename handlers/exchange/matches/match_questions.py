@@ -55,7 +55,7 @@ def _draw_form(turn: Turn, side: AskedSide, text: str = "") -> Form:
     say = turn.say
     hint = say("You see it before it is sent. Leave out names and places.")
     field = Field("text", say("What do you want to say?"), "text", text, hint, most=QUESTION)
-    return Form(say("Ask without a name"), "exchange.ask", (field,), say("Preview"), str(side.vote.id))
+    return Form(say("Write without a name"), "exchange.ask", (field,), say("Preview"), str(side.vote.id))
 
 
 @router.on(Submission, "exchange.ask")

@@ -80,7 +80,7 @@ async def draw_side(at: RenderContext, side: AskedSide) -> Card:
 def _draw_end(at: RenderContext, side: AskedSide) -> Card:
     say = at.say
     if side.vote.vote != NO:
-        return Card("", (Text(say("This match is closed."), "subtle"),))
+        return Card("", (Text(say("This match is closed. If something else fits, you hear from me."), "subtle"),))
     told = say("You have said that it is not relevant. The match is closed, and nobody is told that it was you.")
     why = Button(say("Say why"), "exchange.reasons", str(side.vote.id))
     return Card("", (Text(told, "subtle"), Buttons((why,))))
@@ -91,7 +91,7 @@ def describe_vote(at: RenderContext, vote: MatchVote) -> str:
     if vote.vote == YES:
         return at.say("You find it interesting. The other side is not told, and you hear from me once both say yes.")
     if vote.vote == LATER and vote.voted_at is not None and at.now < vote.voted_at + PAUSE:
-        return at.say("Not now. I ask again {day}.", day=at.say.format_day(vote.voted_at + PAUSE))
+        return at.say("Not now. I will ask again on {day}.", day=at.say.format_day(vote.voted_at + PAUSE))
     return ""
 
 

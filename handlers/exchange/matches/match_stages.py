@@ -62,8 +62,9 @@ def _list_all_reasons(say: Say) -> tuple[tuple[str, str], ...]:
 
 
 def describe_reasons(say: Say, reasons: list[str]) -> str:
+    """Return "distance and amount", within a sentence."""
     known = dict(list_reason_options(say))
-    return say.listed([known[reason] for reason in reasons if reason in known])
+    return say.listed([f"{known[one][:1].lower()}{known[one][1:]}" for one in reasons if one in known])
 
 
 def add_workdays(day: date, count: int) -> date:

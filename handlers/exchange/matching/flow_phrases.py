@@ -14,6 +14,7 @@ from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 
 #: figures of an amount that are shown
 SIGNIFICANT = 3
+_ENGLISH_UNITS = {"timer": "hours", "paller": "pallets", "plasser": "places"}
 _TYPES: dict[str, Callable[[Say], str]] = {
     "heat": lambda say: say("heat"),
     "steam": lambda say: say("steam"),
@@ -54,7 +55,7 @@ def format_unit_name(say: Say, unit: str) -> str:
     """Return the unit in the reader's language: "GWh/år", "GWh/yr"."""
     if say.language != "en":
         return unit
-    return unit.replace("/år", "/yr").replace("/mnd", "/month")
+    return _ENGLISH_UNITS.get(unit, unit.replace("/år", "/yr").replace("/mnd", "/month"))
 
 
 def format_written_amount(say: Say, written: WrittenAmount) -> str:

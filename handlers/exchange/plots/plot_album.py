@@ -84,8 +84,10 @@ async def _draw_album(turn: Turn, plot: Plot) -> Card:
     if not pictures:
         parts.append(Text(say("{code} has no pictures yet.", code=plot.code)))
     upload = _draw_upload_button(turn, plot, pictures) if may_change else ()
-    row = (*upload, Button(say("Show"), "plots.open", str(plot.id)))
-    return Card(say("Pictures of {code}", code=plot.code), (*parts, Buttons(row)))
+    # with as many pictures as a plot may have, the card has as many actions as it may show
+    back = (Button(say("Show {code}", code=plot.code), "plots.open", str(plot.id)),) if len(pictures) < MOST else ()
+    row = (Buttons((*upload, *back)),) if upload or back else ()
+    return Card(say("Pictures of {code}", code=plot.code), (*parts, *row))
 
 
 def _draw_upload_button(turn: Turn, plot: Plot, pictures: Sequence[PlotPicture]) -> tuple[Button, ...]:

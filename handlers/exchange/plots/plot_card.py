@@ -28,14 +28,19 @@ from handlers.exchange.plots.plot_labels import (
     label_plot_part,
     title_plot,
 )
-from handlers.exchange.plots.plot_rows import describe_grid_notes, list_area_rows, list_plot_sections
+from handlers.exchange.plots.plot_rows import (
+    describe_grid_notes,
+    join_plot_rows,
+    list_area_rows,
+    list_plot_sections,
+)
 from storage.exchange.listings import MEMBERS_LEVEL, OPEN_LEVEL
 from storage.exchange.plot_placements import PlotPlacement
 from storage.exchange.plots import HIDDEN, Plot, PlotChange
 
 router = Router()
-#: changes that are shown
-MOST_CHANGES = 8
+#: changes that are shown; facts that have a line each
+MOST_CHANGES, MOST_LINES = 5, 9
 
 
 @router.on(Click, "plots.open")
@@ -46,17 +51,25 @@ async def on_plot_open(event: Click, turn: Turn) -> Reply:
 async def draw_full_plot(turn: Turn, plot: Plot) -> Card:
     """Draw the plot part by part, with what this person may do."""
     say, values = turn.say, read_values_for(turn.person, plot)
-    parts: list[Part] = [await _draw_basics(turn, plot, values)]
-    for part, label, rows in list_plot_sections(say, values):
-        parts += [Text(label, "strong"), Facts(rows)]
-        note = describe_grid_notes(say, values) if part == GRID else ""
-        parts += [Text(note, "subtle")] if note else []
+    parts: list[Part] = [await _draw_basics(turn, plot, values), *_draw_sections(say, values)]
     if turn.person.secretariat or await is_own_record(turn.store, turn.person, plot):
         parts.append(Text(await _describe_plot_readers(turn, plot), "subtle"))
     parts += await _draw_placements(turn, plot)
     row = await _list_plot_buttons(turn, plot, values)
     parts += [Buttons(row)] if row else []
     return Card(title_plot(say, plot), tuple(parts))
+
+
+def _draw_sections(say: Say, values: Mapping[str, Any]) -> list[Part]:
+    """Draw what is known, part by part: a line for each fact, or for each part where a phone would not hold so many."""
+    sections, note = list_plot_sections(say, values), describe_grid_notes(say, values)
+    notes: list[Part] = [Text(note, "subtle")] if note else []
+    if sum(len(rows) for _, _, rows in sections) > MOST_LINES:
+        return [Facts(tuple((label, join_plot_rows(say, rows)) for _, label, rows in sections)), *notes]
+    parts: list[Part] = []
+    for part, label, rows in sections:
+        parts += [Text(label, "strong"), Facts(rows), *(notes if part == GRID else ())]
+    return parts
 
 
 async def _draw_basics(turn: Turn, plot: Plot, values: Mapping[str, Any]) -> Facts:
@@ -150,7 +163,7 @@ async def _draw_change(turn: Turn, change: PlotChange) -> Item:
 
 def _label_column(say: Say, key: str) -> str:
     if key in ("level", "open_parts"):
-        return say("Who may see it?") if key == "level" else say("What may guests read?")
+        return say("Who sees it") if key == "level" else say("What guests read")
     return label_plot_fact(say, key)
 
 

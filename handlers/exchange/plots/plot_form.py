@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.access.option_fields import draw_option_field
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, OptionSource, Part, Reply, Text, build_text_reply
+from handlers.chat.cards import Card, Field, Form, OptionSource, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
@@ -126,16 +126,15 @@ async def _store_first_form(event: Submission, turn: Turn) -> Reply:
     free = plot.free_area
     await change_plot(turn.store, plot, values, turn.person.id)
     card = await _draw_saved_plot(turn, plot)
-    return Reply(Card(card.title, (*card.parts, *_draw_placement_question(turn.say, plot, free))))
+    return Reply(Card(card.title, (*card.parts[:-1], *_ask_for_placement(turn.say, plot, free), card.parts[-1])))
 
 
-def _draw_placement_question(say: Say, plot: Plot, free: float | None) -> tuple[Part, ...]:
-    """Ask what became of land that is no longer free. `free`: area that was free before."""
+def _ask_for_placement(say: Say, plot: Plot, free: float | None) -> tuple[Part, ...]:
+    """Ask above the buttons what became of land that is no longer free. `free`: area that was free before."""
     if free is None or plot.free_area is None or plot.free_area >= free:
         return ()
     gone = describe_plot_value(say, "free_area", free - plot.free_area)
-    button = Button(say("Taken into use"), "plots.place", str(plot.id))
-    return Text(say("{area} less is free. Was it taken into use?", area=gone)), Buttons((button,))
+    return (Text(say("{area} less is free. Was it taken into use?", area=gone), "strong"),)
 
 
 @router.on(Click, "plots.supply", opens=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.chat.say import Say
+from handlers.directory.display_names import shorten_text
 from handlers.exchange.plots.plot_facts import ACCESS, GRID, LAND, SUPPLY, TERMS, list_facts_of
 from handlers.exchange.plots.plot_labels import (
     describe_grid_figure,
@@ -14,6 +15,8 @@ from handlers.exchange.plots.plot_labels import (
     label_plot_part,
 )
 
+#: letters of a fact that stands beside others; all of a long one is in its form, and on the page
+MOST_JOINED = 80
 Rows = tuple[tuple[str, str], ...]
 #: figures of the grid, each in a row of its own
 _FIGURES = ("firm", "conditional", "reserved", "queued", "needed")
@@ -37,7 +40,11 @@ def list_part_rows(say: Say, part: str, values: Mapping[str, Any]) -> Rows:
     rows = []
     for fact in list_facts_of(part):
         name, _, what = fact.key.rpartition("_")
-        if fact.key == "picture" or (what == "year" and name in _FIGURES):
+        if (
+            fact.key == "picture"
+            or (fact.key == "picture_credit" and not values.get("picture"))
+            or (what == "year" and name in _FIGURES)
+        ):
             continue
         figure = what == "power" and name in _FIGURES
         text = (
@@ -47,6 +54,12 @@ def list_part_rows(say: Say, part: str, values: Mapping[str, Any]) -> Rows:
         )
         rows += [(label_plot_fact(say, fact.key), text)] if text else []
     return tuple(rows)
+
+
+def join_plot_rows(say: Say, rows: Rows) -> str:
+    """Return the facts of one part in one line: "Quay · Length of quay: 180 m · Railway: No"."""
+    told = (label if text == say("Yes") else f"{label}: {shorten_text(text, MOST_JOINED)}" for label, text in rows)
+    return " · ".join(told)
 
 
 def describe_grid_notes(say: Say, values: Mapping[str, Any]) -> str:

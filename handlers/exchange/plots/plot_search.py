@@ -60,7 +60,7 @@ async def draw_plot_hits(turn: Turn, text: str, skip: int = 0) -> Card:
     hits = find_plots(sights, query.wishes) if query.wishes else []
     parts = [*draw_plot_query(say, query)]
     if query.wishes and not hits:
-        parts.append(Text(say("No plot meets this, nor all of it but one thing.")))
+        parts.append(Text(say("No plot meets all of this, and none misses just one thing.")))
     if not skip and not any(hit.missed is None for hit in hits):
         parts += draw_plot_pairs(say, plots, await load_plot_pairs(turn, plots, sights, query.wishes))
     parts += _draw_hits(say, plots, hits, skip)

@@ -26,8 +26,8 @@ def describe_plot_wish(say: Say, wish: PlotWish) -> str:
         return label
     amount = describe_plot_value(say, wish.key, wish.value)
     if wish.how == MOST:
-        return say("{what}: at most {amount}", what=label, amount=amount)
-    return say("{what}: at least {amount}", what=label, amount=amount)
+        return say("{what} at most {amount}", what=label, amount=amount)
+    return say("{what} at least {amount}", what=label, amount=amount)
 
 
 def _describe_choices(say: Say, wish: PlotWish) -> str:

@@ -31,8 +31,8 @@ from storage.exchange.investor_sheets import ABOUT, InvestorSheet
 from storage.kit.frozen_versions import CHECKED, DRAFT, FROZEN, WHY
 
 router = Router()
-#: sheets on a card, and plots of one sheet
-MOST, MOST_PLOTS = 8, 3
+#: sheets on a card, plots of one sheet, and letters of a checksum that stand together
+MOST, MOST_PLOTS, CHECKSUM = 8, 3, 16
 
 
 @router.on(Click, "profiles.list")
@@ -141,13 +141,23 @@ async def draw_sheet_card(turn: Turn, sheet: InvestorSheet, park: Organisation) 
     """Draw the sheet, with what this person may do."""
     whole = await may_write_sheet(turn.store, turn.person, sheet)
     content = await load_sheet_content(turn, sheet, whole=whole)
-    parts = [*(Text(line, "subtle") for line in content.remarks), *draw_sheet_parts(content, MOST_PLOTS, turn.say)]
+    parts = [
+        *(Text(_group_checksum(line, sheet), "subtle") for line in content.remarks),
+        *draw_sheet_parts(content, MOST_PLOTS, turn.say),
+    ]
     more = len(content.plots) - MOST_PLOTS
     if more > 0:
         parts.append(Text(turn.say.many("and {n} more plot", "and {n} more plots", more), "subtle"))
     if not content.plots:
         parts.append(Text(turn.say("No plot is open to all. Who may see a plot is chosen in its form.")))
     return Card(content.title, (*parts, Buttons(await _list_sheet_buttons(turn, sheet, park, whole=whole))))
+
+
+def _group_checksum(line: str, sheet: InvestorSheet) -> str:
+    """Return the line with the checksum in groups: on a phone no word is as long as it is."""
+    whole = sheet.content_hash
+    groups = " ".join(whole[start : start + CHECKSUM] for start in range(0, len(whole), CHECKSUM))
+    return line.replace(whole, groups) if whole else line
 
 
 def draw_sheet_parts(content: SheetContent, most: int, say: Say | None = None) -> list[Part]:

@@ -11,6 +11,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.field_texts import FieldTexts
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext
+from handlers.exchange.amount_texts import fill_amount_field
 from handlers.exchange.listing_labels import (
     OWN_MONTHS,
     PERIODS,
@@ -37,12 +38,13 @@ def draw_stream_fields(say: Say, stream: Stream, sites: Sequence[Site]) -> tuple
     own = ((OWN_MONTHS, describe_months(say, stream.months)),) if period == OWN_MONTHS else ()
     directions = tuple((one, describe_stream_direction(say, one)) for one in DIRECTIONS)
     celsius = "" if stream.temperature is None else f"{stream.temperature:g} °C"
-    amount, chosen = say("With its unit: 4 MW, 5-10 GWh/år, 1 200 t/år."), str(stream.site_id or sites[0].id)
+    amount, chosen = say("With its unit: 4 MW, 5-10 GWh/yr, 1 200 t/yr."), str(stream.site_id or sites[0].id)
     return (
         Field("type", say("What?"), "choice", stream.type or "", options=list_stream_types(say)),
         Field("direction", say("In or out?"), "choice", stream.direction, options=directions),
         Field("name", say("Name"), value=stream.name or "", required=False, most=NAME),
-        Field("amount", say("How much?"), "line", stream.amount or "", amount, required=False, most=AMOUNT),
+        Field("amount", say("How much?"), "line", fill_amount_field(say, stream.amount or ""), amount, required=False,
+              most=AMOUNT),
         Field("basis", say("How is it known?"), "choice", stream.basis or "", required=False,
               options=list_basis_options(say)),
         Field("year", say("Year"), "number", str(stream.year or ""), required=False, most=4),

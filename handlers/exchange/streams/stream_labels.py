@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.say import Say, capitalise_first_letter
+from handlers.exchange.amount_texts import describe_amount
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.listing_labels import describe_months
 from handlers.exchange.matching.flow_phrases import name_type
@@ -28,7 +29,7 @@ def list_basis_options(say: Say) -> tuple[tuple[str, str], ...]:
 
 def title_stream(say: Say, stream: Stream) -> str:
     """Return "F-3 Out: heat, 4 MW"."""
-    what = ", ".join(filter(None, (name_stream_type(say, stream.type), stream.amount)))
+    what = ", ".join(filter(None, (name_stream_type(say, stream.type), describe_amount(say, stream.amount))))
     return f"{stream.code} {describe_stream_direction(say, stream.direction)}: {what}"
 
 

@@ -86,7 +86,7 @@ async def test_what_fails_in_one_thing_is_told_with_its_bridge(talk: Conversatio
     await offers(talk, "10 MW spillvarme 12 grader hele året", 1)
     shown = said(await look(talk, sara))
     assert "These fail in one thing:" in shown
-    assert "Fails: temperature. Known bridge: heat pump." in shown
+    assert "Fails: temperature. Could be solved with: heat pump." in shown
 
 
 async def test_whoever_is_not_of_the_secretariat_sees_none_of_it(
@@ -168,7 +168,7 @@ async def test_an_owner_sees_what_almost_fits_by_name_and_nothing_of_what_has_no
     await gir.submits(await gir.commands("tilby 10 MW spillvarme 14 grader hele året", "exchange"), reach="hidden")
     own = await ola.does("exchange.open", await find_listing_id(talk.database, "B-1"))
     shown = said(await ola.clicks(own, "What almost fits"))
-    assert "Fails: temperature. Known bridge: heat pump." in shown
+    assert "Fails: temperature. Could be solved with: heat pump." in shown
     assert ("Gir1" in shown, "Gir2" in shown, "14" in shown) == (True, False, False)
     assert "Gir1" not in said(await gir.does("exchange.near", await find_listing_id(talk.database, "B-1")))
     alone = await gir.does("exchange.near", await find_listing_id(talk.database, "B-3"))

@@ -233,7 +233,7 @@ async def test_a_row_that_says_no_listing_is_refused(talk: Conversation, kari: S
     await seed_records(
         talk.database, "listings", [f'{{{row}, "amount": "5-10 GWh/år", "months": "{";".join(["100"] * 12)}"}}']
     )
-    assert "B-7 Needed: heat, 5-10 GWh/år" in text_of(await kari.commands("", "exchange"))
+    assert "B-7 Needed: heat, 5-10 GWh/yr" in text_of(await kari.commands("", "exchange"))
 
 
 async def test_an_organisation_that_leaves_takes_its_sites_and_listings_with_it(

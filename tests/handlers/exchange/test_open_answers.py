@@ -124,7 +124,7 @@ def test_what_was_asked_is_asked_again_only_when_it_is_unknown_again_or_was_put_
     [
         ("nb", "2 behov i nettverket avhenger av svaret.", "Ett eller flere behov", "Flere behov i nettverket"),
         ("nn", "2 behov i nettverket er avhengige av svaret.", "Eitt eller fleire behov", "Fleire behov i nettverket"),
-        ("en", "2 needs in the network hang on the answer.", "One or more needs", "Several needs in the network"),
+        ("en", "2 needs in the network depend on the answer.", "One or more needs", "Several needs in the network"),
     ],
 )
 def test_a_number_is_told_only_of_those_who_are_known_by_name(

@@ -86,7 +86,7 @@ async def test_a_search_and_an_inquiry_show_what_two_parks_have_together(talk: C
     shown = await kari.submits(await kari.does("plots.find"), text=WANTED)
     (item,) = list_pairs(shown)
     assert item.title == "P-1 Nordfeltet + P-2 Sørkaia"
-    assert item.text == "P-1 has area: at least 100 da and free capacity: at least 20 MW\nP-2 has quay"
+    assert item.text == "P-1 has area at least 100 da and free capacity at least 20 MW\nP-2 has quay"
     assert item.note == "Under 10 km apart by road"
     assert "Capacity of the grid stays at its plot" in text_of(shown)
     draft = await sara.submits(

@@ -201,7 +201,7 @@ def test_a_search_in_words_finds_what_meets_all_and_says_what_is_missed() -> Non
     """«Tilrettelegging for nye industriområder»: conditional capacity never counts as free, nor is it added to it."""
     query = read_plot_query("tomt over 100 da med kai og 20 MW før 2029")
     assert [describe_plot_wish(SAY, wish) for wish in query.wishes] == [
-        "area: at least 100 da", "free capacity: at least 20 MW", "by 2028", "quay",
+        "area at least 100 da", "free capacity at least 20 MW", "by 2028", "quay",
     ]  # fmt: skip
     assert (query.unread, query.doubtful) == ((), ())
     sights = [PlotSight(n, values, ()) for n, values in enumerate(SIGHTS.values())]
@@ -217,17 +217,17 @@ def test_a_search_in_words_finds_what_meets_all_and_says_what_is_missed() -> Non
 @pytest.mark.parametrize(
     ("text", "wishes"),
     [
-        ("industritomt på 50 dekar ved kai", "area: at least 50 da · quay"),
-        ("tomt under 2 ha uten jernbane", "area: at most 20 da · without railway"),
+        ("industritomt på 50 dekar ved kai", "area at least 50 da · quay"),
+        ("tomt under 2 ha uten jernbane", "area at most 20 da · without railway"),
         ("tomt mellom 100 og 200 mål med 10 m dypgang",
-         "area: at least 100 da · area: at most 200 da · draught at quay: at least 10 m"),
-        ("tomt med 200 m kai og ISPS", "length of quay: at least 200 m · ISPS quay"),
-        ("tomt med 30 MW på vilkår og 132 kV", "capacity on conditions: at least 30 MW · voltage: at least 132 kV"),
+         "area at least 100 da · area at most 200 da · draught at quay at least 10 m"),
+        ("tomt med 200 m kai og ISPS", "length of quay at least 200 m · ISPS quay"),
+        ("tomt med 30 MW på vilkår og 132 kV", "capacity on conditions at least 30 MW · voltage at least 132 kV"),
         ("regulert tomt på fjell i Testvik", "Testvik · plan adopted / ready to build · rock"),
         ("tomt med vann og avløp", "water · sewage"),
-        ("tomt med 50 m3/h prosessvatn innan 2030", "water: at least 50 m³/h"),
+        ("tomt med 50 m3/h prosessvatn innan 2030", "water at least 50 m³/h"),
         ("plot of at least 10 ha with rail and 5 MW by 2030",
-         "area: at least 100 da · free capacity: at least 5 MW · by 2030 · railway"),
+         "area at least 100 da · free capacity at least 5 MW · by 2030 · railway"),
     ],
 )  # fmt: skip
 def test_searches_are_read_in_three_languages(text: str, wishes: str) -> None:
@@ -252,14 +252,14 @@ async def test_a_line_in_the_chat_is_a_search_and_what_finds_nothing_may_be_aske
     await kari.says("tomt over 100 da med kai og 20 MW før 2029")
     shown = kari.last.card
     assert [part.text for part in shown.parts if isinstance(part, Text)] == [
-        "Looks for: area: at least 100 da · free capacity: at least 20 MW · by 2028 · quay", "These miss one thing:",
+        "Looks for: area at least 100 da · free capacity at least 20 MW · by 2028 · quay", "These miss one thing:",
     ]  # fmt: skip
     (item,) = [part for part in shown.parts if isinstance(part, Item)]
     assert item.note == (
-        "Misses: free capacity: at least 20 MW. Has 12 MW. On conditions, which is another thing: 25 MW."
+        "Misses: free capacity at least 20 MW. Has 12 MW. On conditions, which is another thing: 25 MW."
     )
     nothing = await kari.submits(await kari.does("plots.find"), text="over 500 da")
-    assert "No plot meets this" in text_of(nothing)
+    assert "No plot meets all of this" in text_of(nothing)
     assert "Ask the network" in [one.label for one in nothing.card.list_buttons()]
     assert await kari.clicks(nothing, "Change the search") is not None
 

@@ -60,15 +60,15 @@ async def test_what_the_facilitator_fills_in_is_the_owners_to_confirm(
     assert "Kari will be asked whether it is right" in said(told)
     assert await read_amount(talk) == ""
     assert await find_matches(talk.database) == []
-    assert "50 GWh/år is proposed, and waits for their yes." in said(await sara.does("matches.desk"))
+    assert "50 GWh/yr is proposed, and waits for their yes." in said(await sara.does("matches.desk"))
     await passes(talk, clock, minutes=5)
     (post,) = proposals(kari)
-    assert "Amount: 50 GWh/år" in post.text
+    assert "Amount: 50 GWh/yr" in post.text
     assert "Sara proposes it. Nothing changes before you say yes." in post.text
     assert post.labels[-3:] == ["That is right", "Change", "No"]
     assert [one for one in kari.sees if "Don't know" in one.labels] == [], "the question is off"
     reply = await kari.clicks(post, "That is right")
-    history = "Amount: 50 GWh/år, proposed by Sara and confirmed by Kari."
+    history = "Amount: 50 GWh/yr, proposed by Sara and confirmed by Kari."
     assert f"{history}\nIt fits 1 need now. Both sides are asked." in said(reply)
     assert await read_amount(talk) == "50 GWh/år"
     assert len(await find_matches(talk.database)) == 1
@@ -84,15 +84,15 @@ async def test_the_owner_may_write_something_else_or_say_no(
     await passes(talk, clock, minutes=5)
     await kari.clicks(proposals(kari)[0], "No")
     assert await read_amount(talk) == ""
-    assert any("You have said no to 50 GWh/år. Nothing has changed." in post.text for post in kari.sees)
-    assert "They have said no to 50 GWh/år." in said(await sara.does("matches.desk"))
+    assert any("You have said no to 50 GWh/yr. Nothing has changed." in post.text for post in kari.sees)
+    assert "They have said no to 50 GWh/yr." in said(await sara.does("matches.desk"))
     await propose(sara, "40 GWh/år")
     await passes(talk, clock, minutes=5)
     form = await kari.clicks(proposals(kari)[0], "Change")
     assert form.form is not None
-    assert form.form.fields[0].value == "40 GWh/år"
+    assert form.form.fields[0].value == "40 GWh/yr"
     reply = await kari.submits(form, amount="45 GWh/år")
-    assert "Amount: 45 GWh/år, said by Kari when Sara asked." in said(reply)
+    assert "Amount: 45 GWh/yr, said by Kari when Sara asked." in said(reply)
     assert await read_amount(talk) == "45 GWh/år"
 
 

@@ -107,7 +107,7 @@ async def test_three_organisations_whom_rules_stop_are_put_to_the_secretariat_on
     assert "verk" not in str(form)
     for one in others[3:]:
         await refuses(talk.database, one, "distance")
-    assert "Most often: Distance and Rules." in said(await owner.does("matches.reasons"))
+    assert "Most often: distance and rules." in said(await owner.does("matches.reasons"))
     told = said(await sara.does("matches.reasons"))
     assert "Heat" in told
     assert "Distance (3) · Rules (3) · Economy (1)" in told

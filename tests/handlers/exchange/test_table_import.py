@@ -100,7 +100,7 @@ async def test_a_table_is_typed_after_the_command_and_changes_what_it_names(talk
     assert (listing.direction, listing.contact_id) == ("offer", kari.person_id)
     changed = f"Id;Sted;Type;Mengde;Retning;Hvem ser det\n{listing.code};Kari verk;varme;14 GWh/år;tilbud;åpen"
     await kari.says(f"bytte import\n{changed}")
-    assert "B-1 Offered: heat, 12 GWh/år – amount and who sees it" in kari.last.text
+    assert "B-1 Offered: heat, 12 GWh/yr – amount and who sees it" in kari.last.text
     await kari.clicks(kari.last, "Bring it in")
     (listing,) = await list_listings(talk.database)
     assert (listing.amount, listing.level, listing.text) == ("14 GWh/år", OPEN_LEVEL, "surplus")

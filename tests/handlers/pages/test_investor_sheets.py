@@ -95,7 +95,8 @@ async def test_a_park_publishes_what_is_open_and_nothing_else(
     await browser.signs_in(ola)
     for told in await read_everywhere(talk, ola, browser, str(sheet.id), 1):
         for line in ("Havn og kraft ved fjorden", "P-1 Nordkaia, Testvik", "120 da", "Quay", sheet.content_hash):
-            assert line in told, line
+            # in a chat the checksum stands in groups
+            assert line.replace(" ", "") in told.replace(" ", ""), line
         for secret in (*SECRETS.values(), "Medlemsfeltet", "Skjultfeltet", "20 MW", "50 m"):
             assert secret not in told, secret
     assert str(SECRETS["ownership"]) not in str(sheet.content), "what is closed is not even kept"
