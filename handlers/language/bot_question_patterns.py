@@ -112,6 +112,10 @@ LOOKED_UP = re.compile(
     r" (?:noe|noko|noen|nokon|anything|something|info|informasjon|løsning\w*|løysing\w*|solutions?)"
     r" (?:om|about|on|for) (?P<of>.+)$"
 )
+#: the code of a record in a short line that asks nobody else: "hva handler S-1 om", "har vi svart på H-2"
+CODE = re.compile(r"(?<![\w-])[A-ZÆØÅ]-\d{1,4}(?![\w-])")
+MOST_BESIDE_CODE = 8
+PEOPLE = load_wordlist("asked_others", FILE)
 #: matches "hvem er kontakt for nett", "who is in charge of the grid"
 CONTACT = re.compile(
     r"^(?:hvem|kven|kem|who) (?:er |is |are |s )?(?:the |vår |våre |min |my |our )?"
@@ -141,13 +145,16 @@ def is_time_word(word: str) -> bool:
 
 
 def classify_bot_question(text: str) -> tuple[str, str]:
-    """Return what is asked of the bot ("meeting", "minutes" ...), and for "who" and "find" of what; else ("", "")."""
+    """Return what is asked of the bot ("meeting", "minutes" ...), and for some of what; else ("", "")."""
     found = split_tokens(text[:200])
     if len(text) <= 200 and changes_meeting(" ".join(found)):
         return "signing" if SIGNING.match(" ".join(found)) else "meeting", ""
     if len(text) > 200 or not 1 < len(found) <= MOST:
         return "", ""
     said = " ".join(found)
+    codes = CODE.findall(text)
+    if len(codes) == 1 and len(text.split()) <= MOST_BESIDE_CODE and PEOPLE.isdisjoint(found):
+        return "record", codes[0]
     known = LOOKED_UP.match(said)
     if known and len(known["of"].split()) <= LONGEST_NAME:
         return "find", known["of"]

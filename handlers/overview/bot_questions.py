@@ -19,8 +19,10 @@ from handlers.language.bot_request_model import find_bot_request
 from handlers.meetings import meeting_list, personal_meeting_card
 from handlers.meetings.actions import action_list
 from handlers.meetings.minutes import minutes_list
+from handlers.overview.bare_words.code_lookup import read_visible_code
 from handlers.overview.bare_words.network_offer import add_network_offer
 from handlers.overview.bare_words.pages import PAGES_BY_TARGET
+from handlers.overview.help import answer_small_talk
 from handlers.overview.home import home_page
 
 router = Router()
@@ -59,6 +61,11 @@ async def _find_answer_card(event: Command, turn: Turn, what: str, of: str) -> C
         case "find":
             search = dataclasses.replace(event, name="find", text=of or event.text)
             return _take_card(await rights.run_inner_action(turn, search))
+        case "smalltalk":
+            return answer_small_talk(turn, "nothing").card
+        case "record":
+            reading = await read_visible_code(turn, of)
+            return _take_card(await reading.answer(event, turn)) if reading is not None else None
         case "":
             return None
     return _take_card(await PAGES_BY_TARGET[what].answer(event, turn))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,15 +14,17 @@ from handlers.language import classify_smalltalk
 from handlers.language.bot_request_model import find_bot_request
 from handlers.language.smalltalk import is_bare_line
 from handlers.meetings.line_reader import MeetingLine, is_meeting_order, may_order_meeting, read_meeting_line
+from handlers.overview.bare_words.code_lookup import read_visible_code
 from handlers.overview.bare_words.names import read_contact_name
 from handlers.overview.bare_words.ordered_lookup import read_bare_words
 from handlers.overview.bare_words.readings import COMMAND, CONFIRM, MEETING, PAGE, QUESTION, SMALLTALK
 
 #: what is asked of the bot -> what it shows, where that is no page of the same name
-ASKED = {
+ASKED: Mapping[str, tuple[str, str | None]] = {
     "meeting": (COMMAND, "meeting"), "signing": (COMMAND, "meeting"), "data": (COMMAND, "me"), "me": (COMMAND, "me"),
     "topics": (COMMAND, "topics"), "find": (COMMAND, "find"), "exchange": (COMMAND, "exchange"),
     "consultation": (COMMAND, "consultation"), "issue": (COMMAND, "issue"), "web": (COMMAND, "web"),
+    "smalltalk": (SMALLTALK, None),
 }  # fmt: skip
 #: verbs whose name is another word than people write in English
 ENGLISH = {"data": "my data", "erase": "delete"}
@@ -80,6 +83,9 @@ def _interpret_asked_text(text: str) -> Interpretation:
 
 async def _interpret_bot_question(turn: Turn, text: str) -> Interpretation:
     what, of = find_bot_request(text)
+    if what == "record":
+        found = await read_visible_code(turn, of)
+        return Interpretation(found.kind, found.target) if found is not None else _interpret_asked_text(text)
     if what != "who":
         return Interpretation(*ASKED.get(what, (PAGE, what)))
     if not of or OWN.fullmatch(of):

@@ -14,13 +14,19 @@ from handlers.overview.bare_words.readings import RECORD, Answer, Reading, answe
 
 async def read_record_code(turn: Turn, text: str) -> Reading | None:
     """Read the code of a record that this person may see, or what can only be a code."""
+    found, typed = await read_visible_code(turn, text), _parse_known_code(text)
+    if found is None and typed is not None and typed.certain:
+        return Reading(RECORD, typed.text, _answer_unknown_code(text, typed.text))
+    return found
+
+
+async def read_visible_code(turn: Turn, text: str) -> Reading | None:
+    """Read the code of a record that this person may see."""
     typed = _parse_known_code(text)
-    if typed is None:
+    found = await typed.codes.find_visible(turn, typed.number) if typed is not None else None
+    if typed is None or found is None:
         return None
-    found = await typed.codes.find_visible(turn, typed.number)
-    if found is not None:
-        return Reading(RECORD, typed.text, answer_with_button(typed.codes.open, str(found.id)))
-    return Reading(RECORD, typed.text, _answer_unknown_code(text, typed.text)) if typed.certain else None
+    return Reading(RECORD, typed.text, answer_with_button(typed.codes.open, str(found.id)))
 
 
 async def read_unknown_code(_turn: Turn, text: str) -> Reading | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from handlers.chat import verbs
 from handlers.chat.cards import Reply
@@ -16,11 +17,14 @@ from handlers.language.bot_request_model import (
     load_bot_request_model,
     read_training_hash,
 )
+from storage.access.audiences import CHOSEN
 from storage.kit.database import Database
+from storage.policy.issues import Issue
 from tests.bot_request_model import hash_examples
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.meetings import MONDAY
+from tests.policy import published
 
 ANYWAY = "Ask the network anyway"
 #: what is asked for -> how somebody asks, and what is told then
@@ -43,6 +47,7 @@ ASKED = {
     "help": ("det skjer ingenting når jeg trykker på knappen her", "What you can do here"),
     "calendar": ("får ikke møtene inn i outlook på telefonen", "calendar"),
     "rooms": ("hvilke kanaler er det lurt å være med i", "topics"),
+    "smalltalk": ("takk for et hyggelig møte, alle sammen", "nothing was sent"),
     "web": ("finnes det en nettside der jeg ser alt på pc", "web"),
 }
 #: the same words, to people
@@ -136,3 +141,31 @@ async def test_with_a_file_beside_it_the_line_is_a_question(talk: Conversation, 
     where = {"id": talk.next_id(), "sender": kari.sender, "place": place, "direct": True}
     reply = await talk.happens(Command(name="asked", text=text, files=(File(name="svar.pdf"),), **where))
     assert ANYWAY not in told(reply)
+
+
+@pytest.mark.parametrize("text", ["hva handler S-1 om?", "kor langt er S-1 komen", "show me what S-1 is"])
+async def test_a_short_line_that_names_a_record_shows_it(talk: Conversation, kari: Someone, text: str) -> None:
+    await published(kari, await talk.person("siv", role="secretariat"))
+    reply = told(await types(kari, text))
+    assert "Faster grid connection" in reply
+    assert ANYWAY in reply
+
+
+@pytest.mark.parametrize("text", ["Har noen prøvd det som står i S-1?", "Hva gjelder S-2?"])
+async def test_others_are_asked_of_a_record_and_of_what_is_not_there(
+    talk: Conversation, kari: Someone, text: str
+) -> None:
+    await published(kari, await talk.person("siv", role="secretariat"))
+    assert "Faster grid connection" not in told(await types(kari, text))
+
+
+async def test_a_record_that_one_may_not_see_is_one_that_there_is_not(talk: Conversation, kari: Someone) -> None:
+    await published(kari, await talk.person("siv", role="secretariat"))
+    async with talk.database.begin() as store:
+        (issue,) = await store.session.scalars(sa.select(Issue))
+        issue.reach_id = (await store.audiences.ensure_audience(CHOSEN, [issue.organisation_id])).id
+    ola = await talk.person("ola", organisation="nabo")
+    hidden, none = [told(await types(ola, f"hva handler {code} om")) for code in ("S-1", "S-2")]
+    for reply in (hidden, none):
+        assert "Choose a topic" in reply, "it is a question, as one about anything"
+        assert "Faster grid connection" not in reply
