@@ -27,13 +27,15 @@ def list_request_examples() -> list[tuple[str, str]]:
 
 
 def _read_requests() -> Iterator[tuple[str, str]]:
-    kind, chosen = "", random.Random(0)
+    kind = ""
     for line in FILE.read_text("utf-8").splitlines():
         if line.startswith("# "):
             kind = line[2:]
         elif line:
             texts = list(_expand_choices(line))
-            yield from ((kind, text) for text in (texts if len(texts) <= MOST else chosen.sample(texts, MOST)))
+            # drawn by the line itself: what is written elsewhere changes nothing
+            drawn = texts if len(texts) <= MOST else random.Random(line).sample(texts, MOST)
+            yield from ((kind, text) for text in drawn)
 
 
 def _expand_choices(line: str) -> Iterator[str]:
