@@ -37,10 +37,10 @@ class BotQuestionKind:
 
     def matches_words(self, found: frozenset[str], *, asked: bool) -> bool:
         """Return True if the words are of this kind. `asked`: with a question mark."""
-        if self.timed and (asked or len(self.groups) > 1):
-            found = frozenset(word for word in found if not is_time_word(word))
-        known = WORDS.union(MEETINGS, self.beside, *self.groups)
-        return found <= known and not any(map(found.isdisjoint, self.groups))
+        if any(map(found.isdisjoint, self.groups)):
+            return False
+        foreign = found.difference(WORDS, MEETINGS, self.beside, *self.groups)
+        return not foreign or (self.timed and (asked or len(self.groups) > 1) and all(map(is_time_word, foreign)))
 
 
 def _define_kind(name: str, *groups: str, beside: str = "", timed: bool = False) -> BotQuestionKind:

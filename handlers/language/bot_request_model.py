@@ -13,7 +13,6 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import add
 from typing import Any
 from zlib import crc32
 
@@ -46,10 +45,11 @@ class BotRequestModel:
     def compute_probabilities(self, text: str) -> list[float]:
         """Return the probability of each kind."""
         slots, size = extract_request_slots(text), len(self.kinds)
-        total: list[float] = [0.0] * size
-        for slot in slots:
-            total = list(map(add, total, self.weights[slot * size : (slot + 1) * size]))
-        factor, top = self.scale / math.sqrt(len(slots) or 1), max(total)
+        total = [
+            sum(column)
+            for column in zip(*(self.weights[slot * size : (slot + 1) * size] for slot in slots), strict=True)
+        ]
+        factor, top = self.scale / math.sqrt(len(slots)), max(total)
         powers = [math.exp(factor * (one - top)) for one in total]
         return [power / sum(powers) for power in powers]
 
