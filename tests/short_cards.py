@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.platforms.button_folding import MOST_SEEN_OF_ENTRY, fold_card_buttons
+from bot.platforms.button_folding import MOST_FOLDED, MOST_SEEN_OF_ENTRY, can_fold, fold_card_buttons
 from bot.platforms.playground.page_replies import encode_page_card
 from bot.platforms.slack.blocks import draw_slack_blocks
 from bot.platforms.slack.elements import OPTIONS, read_pressed_action
@@ -29,6 +29,9 @@ def list_faults(card: Card) -> list[str]:
 
 
 def _list_long_rows(folded: Card) -> Iterator[str]:
+    rows = [part for part in folded.parts if isinstance(part, Buttons)]
+    if sum(len(row.row) for row in rows) > MOST_SEEN and any(map(_could_be_shorter, rows)):
+        yield f"{card_name(folded)}: too many are seen of all rows: {[[one.label for one in row.row] for row in rows]}"
     for part in folded.parts:
         seen = part.row if isinstance(part, Buttons) else part.buttons if isinstance(part, Item) else ()
         more = part.more if isinstance(part, Buttons | Item) else ()
@@ -41,6 +44,11 @@ def _list_long_rows(folded: Card) -> Iterator[str]:
             yield f"{card_name(folded)}: the main action is behind ⋯: {labels}"
         if any("⋯" in label for label in (*labels[0], *labels[1])):
             yield f"{card_name(folded)}: a ⋯ of its own: {labels}"
+
+
+def _could_be_shorter(row: Buttons) -> bool:
+    """One is seen of each row, and what has to be; no more stand behind ⋯ than fit one menu."""
+    return len(row.row) > max(1, sum(not can_fold(one) for one in row.row)) and len(row.more) < MOST_FOLDED
 
 
 def card_name(card: Card) -> str:

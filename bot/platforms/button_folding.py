@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
@@ -22,7 +22,8 @@ LONGEST_FOLDED = 150
 def fold_card_buttons(card: Card) -> Card:
     """Return the card with the last actions of each row behind ⋯, so that few are seen at once.
 
-    Rows one below the other become one. The more entries have actions, the fewer of each are seen.
+    Rows one below the other become one. The more entries have actions, the fewer of each are seen; rows with texts
+    between them share what is seen of rows.
     """
     row, entry = share_seen_actions(card)
     return msgspec.structs.replace(card, parts=tuple(_fold_parts(card.parts, row, entry)))
@@ -46,11 +47,22 @@ def share_seen_actions(card: Card) -> tuple[int, int]:
 
 
 def _fold_parts(parts: Iterable[Part], most_of_row: int, most_of_entry: int) -> Iterable[Part]:
-    for row, found in groupby(parts, key=lambda part: isinstance(part, Buttons)):
-        if row:
-            yield _fold_rows([part for part in found if isinstance(part, Buttons)], most_of_row)
+    groups = [list(found) for _, found in groupby(parts, key=lambda part: isinstance(part, Buttons))]
+    rows = {at: [one for one in found if isinstance(one, Buttons)] for at, found in enumerate(groups)}
+    shares = share_among_rows({at: sum(len(one.row) for one in found) for at, found in rows.items()}, most_of_row)
+    for at, found in enumerate(groups):
+        if rows[at]:
+            yield _fold_rows(rows[at], shares[at])
         else:
             yield from (_fold_item(part, most_of_entry) if isinstance(part, Item) else part for part in found)
+
+
+def share_among_rows(sizes: Mapping[int, int], most: int) -> dict[int, int]:
+    """Return how many actions are seen of each row of so many: the longest gives way first, down to one of each."""
+    seen = {at: min(size, most) for at, size in sizes.items()}
+    while sum(seen.values()) > most and max(seen.values()) > 1:
+        seen[max(seen, key=lambda at: (seen[at], at))] -= 1
+    return seen
 
 
 def _fold_rows(rows: Sequence[Buttons], most: int) -> Buttons:
