@@ -70,7 +70,9 @@ async def draw_inquiry_draft(turn: Turn, round: Round) -> Card:
     parts += await round_questions.draw_round_questions(turn, round, ())
     parts += draw_plot_query(say, reading.query._replace(unread=()))
     parts += draw_plot_pairs(say, reading.plots, reading.pairs)
-    parts.append(Text(say.many("Asks {n} park:", "Asks {n} parks:", len(asked)), "strong"))
+    nobody = say("Asks no park: none has a plot that fits. Choose whom to ask.")
+    told = say.many("Asks {n} park:", "Asks {n} parks:", len(asked)) if asked else nobody
+    parts.append(Text(told, "strong"))
     parts += [await _draw_asked_park(turn, reading, park) for park in asked[:MOST_PARKS]]
     ids = {park.id for park in asked}
     left = [park for park in (*(fit.organisation for fit in reading.fits), *reading.others) if park.id not in ids]
