@@ -22,8 +22,8 @@ from handlers.exchange.matches.desk_items import draw_desk_item
 router = Router()
 #: parts of the desk, in their order
 URGENT, DATED, ANSWERS, NEAR = "urgent", "dated", "answers", "near"
-#: entries on a page of one part, and of each part on the first page
-PAGE, FIRST = 4, 2
+#: entries on a page: of one part, or of all parts on the first
+PAGE = 4
 
 
 class DeskPage(ButtonValue, frozen=True):
@@ -40,19 +40,19 @@ async def on_matches_desk(event: Click, turn: Turn) -> Reply:
 
 
 async def draw_match_desk(turn: Turn, page: DeskPage | None = None) -> Card:
-    """Draw the first entries of each part, or one page of a part."""
+    """Draw one page of a part; or of all parts, with one of each and what is left of the page for the first."""
     page, entries = page or DeskPage(0), await load_desk(turn)
     if page.part in entries:
         return await _draw_desk_part(turn, page, entries[page.part])
     say = turn.say
     parts: list[Part] = []
     row = []
-    for part, found in entries.items():
-        if not found:
-            continue
+    filled = [(part, found) for part, found in entries.items() if found]
+    for place, (part, found) in enumerate(filled):
+        shown = 1 if place else PAGE - len(filled) + 1
         parts.append(Text(f"{name_desk_part(say, part)} ({len(found)})", "strong"))
-        parts += [await draw_desk_item(turn, entry) for entry in found[:FIRST]]
-        if len(found) > FIRST:
+        parts += [await draw_desk_item(turn, entry) for entry in found[:shown]]
+        if len(found) > shown:
             row.append(Button(name_desk_part(say, part), "matches.desk", DeskPage(0, part).encode_value()))
     if not parts:
         parts.append(Text(say("No match wants a facilitator now.")))
