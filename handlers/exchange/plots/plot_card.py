@@ -156,9 +156,14 @@ async def on_plot_history(event: Click, turn: Turn) -> Reply:
 async def _draw_change(turn: Turn, change: PlotChange) -> Item:
     say = turn.say
     person = await turn.store.people.find(change.changed_by_id)
-    lines = [f"{_label_column(say, key)}: {_describe(say, key, before)} → {_describe(say, key, after)}"
-             for key, (before, after) in change.data.items()]  # fmt: skip
+    lines = [_describe_change(say, key, before, after) for key, (before, after) in change.data.items()]
     return Item(say.format_day(change.changed_at), "\n".join(lines), person.name if person else "")
+
+
+def _describe_change(say: Say, key: str, before: Any, after: Any) -> str:
+    """Return "Area: 120 da → 150 da", or "Quay: Yes" of what was not known before."""
+    told = _describe(say, key, before), _describe(say, key, after)
+    return f"{_label_column(say, key)}: {told[1] if told[0] == '–' else ' → '.join(told)}"
 
 
 def _label_column(say: Say, key: str) -> str:
