@@ -28,7 +28,12 @@ from handlers.exchange.plots.plot_facts import (
     complete_plot_values,
     find_contradiction,
 )
-from handlers.exchange.plots.plot_labels import label_plot_fact, label_plot_part, list_plot_choices
+from handlers.exchange.plots.plot_labels import (
+    describe_plot_unit,
+    label_plot_fact,
+    label_plot_part,
+    list_plot_choices,
+)
 from handlers.exchange.plots.plot_parser import NO, YES, WrongFact, parse_fact_text
 from handlers.exchange.power_sensitive_details import explain_power_sensitive_refusal
 from handlers.quantities.units import write_unit
@@ -53,7 +58,7 @@ def _draw_fact_field(say: Say, fact: PlotFact, value: Any) -> Field:
         options = list_plot_choices(say, fact.key)
         return Field(fact.key, label, "choice", value or "", required=False, options=options)
     if fact.kind == NUMBER:
-        hint = say("In {unit}.", unit=write_unit(fact.unit))
+        hint = describe_plot_unit(say, fact.unit)
         return Field(fact.key, label, "line", write_plot_number(value, fact.unit), hint, required=required, most=40)
     if fact.kind == YEAR:
         return Field(fact.key, label, "number", str(value or ""), required=False, most=4)

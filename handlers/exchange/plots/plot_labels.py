@@ -93,6 +93,11 @@ def describe_plot_value(say: Say, key: str, value: Any) -> str:
     return dict(list_plot_choices(say, key)).get(value, "") if fact.choices else str(value)
 
 
+def describe_plot_unit(say: Say, unit: str) -> str:
+    """Return in which unit a number is written: decares are known in few other countries."""
+    return say("In decares (da), of 1,000 m² each.") if unit == "da" else say("In {unit}.", unit=write_unit(unit))
+
+
 def describe_grid_figure(say: Say, values: Mapping[str, Any], name: str) -> str:
     """Return "20 MW from 2028" of one of the figures; empty where it is not known."""
     power = describe_plot_value(say, f"{name}_power", values.get(f"{name}_power"))

@@ -13,6 +13,7 @@ from handlers.exchange.plots.lookup import load_own_plot
 from handlers.exchange.plots.plot_card import draw_full_plot
 from handlers.exchange.plots.plot_facts import FACTS, FIRST_YEAR
 from handlers.exchange.plots.plot_fields import explain_wrong_fact, write_plot_number
+from handlers.exchange.plots.plot_labels import describe_plot_unit
 from handlers.exchange.plots.plot_parser import WrongFact, parse_fact_text
 from handlers.exchange.plots.plot_publication import change_plot
 from storage.exchange.plot_placements import PlotPlacement
@@ -26,12 +27,12 @@ _AMOUNTS = {"area": "area", "power": "reserved_power", "left": "free_area"}
 async def on_plot_place_open(event: Click, turn: Turn) -> Reply:
     plot, say = await load_own_plot(turn, event.value), turn.say
     fields = (
-        Field("area", say("Area taken into use"), "line", "", say("In {unit}.", unit="da"), required=False, most=40),
-        Field("power", say("Power taken into use"), "line", "", say("In {unit}.", unit="MW"), required=False, most=40),
+        Field("area", say("Area taken into use"), "line", "", describe_plot_unit(say, "da"), required=False, most=40),
+        Field("power", say("Power taken into use"), "line", "", describe_plot_unit(say, "MW"), required=False, most=40),
         Field("year", say("Year"), "number", str(_get_year(turn)), most=4),
         Field(
             "left", say("Free area now"), "line", write_plot_number(plot.free_area, "da"),
-            say("In {unit}.", unit="da"), required=False, most=40,
+            describe_plot_unit(say, "da"), required=False, most=40,
         ),
     )  # fmt: skip
     title, note = say("{code} taken into use", code=plot.code), say("It counts in the network's report of the year.")
