@@ -49,7 +49,8 @@ def share_seen_actions(card: Card) -> tuple[int, int]:
 def _fold_parts(parts: Iterable[Part], most_of_row: int, most_of_entry: int) -> Iterable[Part]:
     groups = [list(found) for _, found in groupby(parts, key=lambda part: isinstance(part, Buttons))]
     rows = {at: [one for one in found if isinstance(one, Buttons)] for at, found in enumerate(groups)}
-    shares = share_among_rows({at: sum(len(one.row) for one in found) for at, found in rows.items()}, most_of_row)
+    buttons = {at: [button for row in found for button in row.row] for at, found in rows.items()}
+    shares = share_among_rows(buttons, most_of_row)
     for at, found in enumerate(groups):
         if rows[at]:
             yield _fold_rows(rows[at], shares[at])
@@ -57,11 +58,12 @@ def _fold_parts(parts: Iterable[Part], most_of_row: int, most_of_entry: int) -> 
             yield from (_fold_item(part, most_of_entry) if isinstance(part, Item) else part for part in found)
 
 
-def share_among_rows(sizes: Mapping[int, int], most: int) -> dict[int, int]:
-    """Return how many actions are seen of each row of so many: the longest gives way first, down to one of each."""
-    seen = {at: min(size, most) for at, size in sizes.items()}
-    while sum(seen.values()) > most and max(seen.values()) > 1:
-        seen[max(seen, key=lambda at: (seen[at], at))] -= 1
+def share_among_rows(rows: Mapping[int, Sequence[Button]], most: int) -> dict[int, int]:
+    """Return how many actions are seen of each row: the longest gives way first, down to one and what cannot fold."""
+    least = {at: min(len(row), max(1, sum(not can_fold(one) for one in row))) for at, row in rows.items()}
+    seen = {at: max(least[at], min(len(row), most)) for at, row in rows.items()}
+    while sum(seen.values()) > most and seen != least:
+        seen[max((at for at in seen if seen[at] > least[at]), key=lambda at: (seen[at], at))] -= 1
     return seen
 
 

@@ -104,3 +104,20 @@ parts: st.SearchStrategy[Part] = st.one_of(
 def test_no_action_is_lost_on_any_platform(content: tuple[Part, ...]) -> None:
     faults = list_faults(Card("T", content))
     assert [fault for fault in faults if "can be reached" in fault or "not the same" in fault] == []
+
+
+def test_rows_with_texts_between_them_give_way_where_they_can() -> None:
+    """What must not stand behind ⋯ is seen, so the row beside it gives way."""
+    home = Buttons((Button("Home", "home.show"), Button("Hours", "members.hours")))
+    match = Buttons(
+        (
+            Button("Interesting", "exchange.yes", "1", "primary"),
+            Button("Not now", "exchange.later", "1"),
+            Button("Not relevant", "exchange.no", "1", confirm="For good?"),
+            Button("Why?", "exchange.why", "1"),
+        )
+    )
+    item = Item("Matches that wait", buttons=(Button("Show", "matches.page"),))
+    folded = fold_card_buttons(Card("3 messages", (item, home, Text("One"), match, Text("Two"), match)))
+    rows = [[button.label for button in part.row] for part in folded.parts if isinstance(part, Buttons)]
+    assert rows == [["Home"], ["Interesting", "Not relevant"], ["Interesting", "Not relevant"]]
