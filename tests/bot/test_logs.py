@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -47,6 +47,13 @@ MEMBERS_WORDS = "Trafoen vår er full"
 
 #: a handler writes where standard error was when it was made, so each test makes its own
 Configure = Callable[[], str]
+
+
+@pytest.fixture(autouse=True)
+def quiet_pools() -> Iterator[None]:
+    """The tests that come after these open many connections, and tell of none."""
+    yield
+    logging.getLogger(logs.POOLS).setLevel(logging.WARNING)
 
 
 @pytest.fixture(params=["json", "text"])
