@@ -18,9 +18,9 @@ def draw_page_buttons(
     value of a button from the number of entries that its page skips.
     """
 
-    def draw(label: str, entries: int) -> Button:
+    def draw_button_to(label: str, entries: int) -> Button:
         target = value(entries)
         return Button(label, action, target.encode_value() if isinstance(target, ButtonValue) else target)
 
-    back = [draw(say("Previous page"), max(skip - size, 0))] if skip else []
-    return [*back, draw(say("Next page"), skip + size)] if more else back
+    back = [draw_button_to(say("Previous page"), max(skip - size, 0))] if skip else []
+    return [*back, draw_button_to(say("Next page"), skip + size)] if more else back
