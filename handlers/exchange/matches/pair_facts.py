@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from handlers.exchange.grid_needs import is_grid_need
 from handlers.exchange.matches.distance_bands import find_least_band
+from handlers.exchange.matches.match_stages import describe_match_stage
 from handlers.exchange.matching.class_facts import build_class_facts, snap_position
 from handlers.exchange.matching.explanation import MatchExplainer
 from handlers.exchange.matching.listing_facts import ListingFacts
@@ -17,7 +18,7 @@ from handlers.exchange.matching.offer_matching import ShownPair
 from handlers.exchange.matching.pair_factors import OfferScorer
 from handlers.exchange.quality_text import PRESSURE, build_offered_values, build_wishes
 from storage.exchange.listings import OFFER, Listing
-from storage.exchange.matches import ListingMatch
+from storage.exchange.matches import BLIND_STAGES, CLOSED, RUNNING, ListingMatch
 from storage.exchange.matching_limits import AMOUNT, DISTANCE
 from storage.exchange.sites import Site
 from storage.kit.database import Store
@@ -110,4 +111,7 @@ async def explain_exchange(store: Store, match: ListingMatch, language: str, *, 
         for one in (offer, need)
     )
     factors = OfferScorer(mine, theirs.type or "").score_factors(theirs).factors
-    return MatchExplainer(mine, blind=blind, least_km=least_km).explain_match(ShownPair(theirs, match.score, factors))
+    explainer = MatchExplainer(mine, blind=blind, least_km=least_km)
+    stage = "" if blind or match.stage in BLIND_STAGES else describe_match_stage(explainer.say, match)
+    settled = not blind and match.stage in (RUNNING, CLOSED)
+    return explainer.explain_match(ShownPair(theirs, match.score, factors), stage, settled=settled)

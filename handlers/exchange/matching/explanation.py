@@ -60,17 +60,24 @@ class MatchExplainer:
         self._flow = describe_flow(self.say, offer, blind=blind)
         self._scorers: dict[str | None, OfferScorer] = {}
 
-    def explain_match(self, pair: ShownPair) -> str:
-        """Return the sentence of a shown pair."""
+    def explain_match(self, pair: ShownPair, stage: str = "", *, settled: bool = False) -> str:
+        """Return the sentence of a shown pair.
+
+        `stage`: what the match is by now, where both know each other. `settled`: nothing is weighed any more.
+        """
         facts = [self._open(pair), self._tell_third(pair)]
         if "distance" in pair.factors and not (self.blind and self.least_km is None):
             facts.append(self._describe_distance(pair))
-        told = self._head(pair, ", ".join(fact for fact in facts if fact))
+        told = self._head(pair, ", ".join(fact for fact in facts if fact), stage)
+        if settled:
+            return " ".join((told, *self._add_advice(pair)))
         weakest = find_weakest_factor(pair.factors)
         closing = "" if weakest is None else self.say("Weakest: {fact}.", fact=self._describe_weakness(pair, weakest))
         return " ".join(part for part in (told, closing, self._add_missing(pair), *self._add_advice(pair)) if part)
 
-    def _head(self, pair: ShownPair, facts: str) -> str:
+    def _head(self, pair: ShownPair, facts: str, stage: str) -> str:
+        if stage:
+            return self.say("{stage}: {facts}.", stage=stage, facts=facts)
         if is_match_good(pair.score, self.offer.basis, pair.need.basis):
             return self.say("Good match: {facts}.", facts=facts)
         return self.say("Possible match: {facts}.", facts=facts)

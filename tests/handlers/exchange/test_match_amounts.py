@@ -6,7 +6,7 @@ import pytest
 
 from handlers.chat.cards import Reply
 from handlers.exchange.matches.amount_facts import are_far_apart, compute_year_amount
-from storage.exchange.matches import RUNNING
+from storage.exchange.matches import PILOT, RUNNING, STUDY, TALKS
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.exchanges import HERE, THERE, asked, contact_of, find_matches, known, propose
@@ -54,6 +54,19 @@ async def test_each_side_gives_its_own_and_all_three_see_both(sides: tuple[Someo
         assert "more than a fifth apart" not in card_of(who).text
     await gives(kari, "11,8 GWh")
     assert "2027: supplied: 11.8 GWh · received: 11,500 MWh" in card_of(ola).text
+
+
+async def test_a_match_says_what_it_is_at_each_stage(sides: tuple[Someone, Someone], sara: Someone) -> None:
+    kari, ola = sides
+    assert "Running: 4 MW" in card_of(sara).text
+    assert "covers all of the need" in card_of(sara).text
+    for stage, head in ((PILOT, "Pilot: 4 MW"), (STUDY, "Being studied: 4 MW"), (TALKS, "In talks: 4 MW")):
+        (card,) = [post for post in kari.sees if post.card.title.startswith("T-1")]
+        await kari.submits(await kari.clicks(card, "Next step"), stage=stage, day="2028-02-01")
+        assert [post.text for post in ola.sees if head in post.text], stage
+    await kari.submits(await kari.clicks(known(kari)[0], "It has ended"))
+    assert [post.text for post in ola.sees if "Closed: 4 MW" in post.text]
+    assert not [post.text for who in (kari, ola, sara) for post in who.sees if "Possible match" in post.text]
 
 
 async def test_what_is_far_apart_is_told_to_both_sides_once(
