@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import RenderContext, Turn, View
 from handlers.exchange.amount_texts import fill_amount_field
 from handlers.exchange.matches.amount_facts import are_far_apart, compute_year_amount, draw_amounts, find_match_type
 from handlers.exchange.matches.match_disclosure import may_see_match
-from handlers.exchange.matches.match_progress import MatchYear, confirm_match_change
+from handlers.exchange.matches.match_progress import MatchYear, confirm_match_change, describe_match_change
 from handlers.exchange.matches.match_sides import build_match_subject, list_side_contacts
 from handlers.exchange.matches.running_matches import draw_side_choice, load_running_match, read_side_choice
 from handlers.notifications.scheduled_notifications import schedule_notification
@@ -70,17 +70,20 @@ async def on_match_amount_submit(event: Submission, turn: Turn) -> Reply:
         )
     )  # fmt: skip
     await turn.store.outbox.refresh_copies(build_match_subject(match.id))
+    given = await turn.store.match_amounts.list_amounts_of_match(match.id)
+    if not are_far_apart(await find_match_type(turn.store, match), [one.amount for one in given if one.year == year]):
+        return confirm_match_change(turn, match)
     await _point_out_distance(turn, match, year)
-    return confirm_match_change(turn, match)
+    return Reply(await _draw_far_apart(turn, match, year, describe_match_change(say, match)))
 
 
 async def _point_out_distance(turn: Turn, match: ListingMatch, year: int) -> None:
-    """Tell both sides, once a year, that what they give is far apart."""
-    store, given = turn.store, await turn.store.match_amounts.list_amounts_of_match(match.id)
-    if not are_far_apart(await find_match_type(store, match), [one.amount for one in given if one.year == year]):
-        return
+    """Tell all others of both sides, once a year, that what they give is far apart; the answer tells this person."""
+    store = turn.store
     for side in SIDES:
         for person in await list_side_contacts(store, match, side):
+            if person.id == turn.person.id:
+                continue
             key = f"match:{match.id}:apart:{year}:{person.id}"
             card, subject = FarApartCard(match.id, year), build_match_subject(match.id)
             await schedule_notification(store, turn.arena, person, card, key=key, at=store.now, subject=subject)
@@ -88,13 +91,20 @@ async def _point_out_distance(turn: Turn, match: ListingMatch, year: int) -> Non
 
 @router.card(FarApartCard)
 async def draw_far_apart(view: View[FarApartCard]) -> Card | None:
-    match, say = await view.store.matches.find(view.args.match), view.say
+    match = await view.store.matches.find(view.args.match)
     if match is None or view.person is None or not await may_see_match(view.store, view.person, match):
         return draw_withheld(view)
-    value = MatchYear(match.id, view.args.year).encode_value()
+    return await _draw_far_apart(view, match, view.args.year)
+
+
+async def _draw_far_apart(at: RenderContext, match: ListingMatch, year: int, confirmed: str = "") -> Card:
+    """Draw what both sides give, with what was just saved above it."""
+    say, value = at.say, MatchYear(match.id, year).encode_value()
+    head = (Text(confirmed),) if confirmed else ()
     row = (Button(say("Say how much"), "exchange.amount", value),) if match.is_running_exchange else ()
     show = Button(say("Show"), "matches.open", str(match.id))
-    return Card(say("Amount of {code}", code=match.code), (*await draw_amounts(view, match), Buttons((*row, show))))
+    parts = (*head, *await draw_amounts(at, match), Buttons((*row, show)))
+    return Card(say("Amount of {code}", code=match.code), parts)
 
 
 def _explain_refusal(say: Say, match: ListingMatch) -> str:

@@ -11,6 +11,7 @@ from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text,
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
 from handlers.exchange.matches.amount_facts import draw_amounts
 from handlers.exchange.matches.match_closing import close_match
@@ -102,8 +103,11 @@ async def on_match_stage_submit(event: Submission, turn: Turn) -> Reply:
 
 def confirm_match_change(turn: Turn, match: ListingMatch) -> Reply:
     """Return one line: the card that all three have is drawn again, and stands once."""
-    text = turn.say("Saved. The card of {code} shows it to both sides and the facilitator.", code=match.code)
-    return build_text_reply(text)
+    return build_text_reply(describe_match_change(turn.say, match))
+
+
+def describe_match_change(say: Say, match: ListingMatch) -> str:
+    return say("Saved. The card of {code} shows it to both sides and the facilitator.", code=match.code)
 
 
 def _parse_day(text: str) -> date | None:

@@ -10,7 +10,7 @@ from storage.exchange.matches import PILOT, RUNNING, STUDY, TALKS
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.exchanges import HERE, THERE, asked, contact_of, find_matches, known, propose
-from tests.policy import passes
+from tests.policy import passes, said
 
 #: what fits the offer in the conversations
 TYPE = "heat"
@@ -74,14 +74,20 @@ async def test_what_is_far_apart_is_told_to_both_sides_once(
 ) -> None:
     kari, ola = sides
     await gives(kari, "12 GWh")
-    await gives(ola, "9 GWh")
-    await gives(ola, "9,1 GWh")
+    told = [await gives(ola, amount) for amount in ("9 GWh", "9,1 GWh")]
     await passes(talk, clock, days=1)
-    for who, count in ((kari, 1), (ola, 1), (sara, 0)):
-        told = [post for post in who.sees if post.card.title == "Amount of T-1"]
-        assert len(told) == count
-        assert all("For 2027 the two amounts are more than a fifth apart" in post.text for post in told)
+    for reply, amount in zip(told, ("9 GWh", "9.1 GWh"), strict=True):
+        assert "Saved. " in said(reply)
+        assert f"supplied: 12 GWh · received: {amount}" in said(reply)
+        assert "For 2027 the two amounts are more than a fifth apart" in said(reply)
+    for who, count in ((kari, 1), (ola, 0), (sara, 0)):
+        posts = [post for post in who.sees if post.card.title == "Amount of T-1"]
+        assert len(posts) == count, "who gave it has it in the answer"
+        assert all("For 2027 the two amounts are more than a fifth apart" in post.text for post in posts)
         assert "supplied: 12 GWh · received: 9.1 GWh" in card_of(who).text
+    form = await ola.clicks(told[-1], "Say how much")
+    assert form.form is not None
+    assert [(field.name, field.value) for field in form.form.fields] == [("year", "2027"), ("amount", "9.1 GWh")]
 
 
 @pytest.mark.parametrize("amount", ["4 MW", "mye", "12", "-3 GWh", "5 mål", "1,2,3 GWh", "0 GWh"])
