@@ -1,4 +1,4 @@
-"""Keep a number and its unit on one line: "65 °C", "1 200 t/år" would else be broken at the space on a phone."""
+"""Keep a number and its unit on one line: "65 °C", "1 200 t/år" would else be broken on a phone."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from msgspec import structs
 
 from handlers.chat.cards import Card, Facts, Item, Part, Text
 
-_UNITS = r"°C|°|%|[kMGT]?Wh?|kV|km|k?m[²³]?|Nm³|da|daa|ha|kg|t|l/s|bar|K"
-#: a space within a number, or between it and its unit
-_BREAK = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![\w²³])|\d{{3}}(?!\d))")
+_UNITS = r"°C|°|%|[kMGT]?Wh?|[MGTP]J|kV|km|k?[NS]?m[²³]?|da|daa|ha|kg|k?t|l|bar|K"
+_PERIODS = "år|yr|mnd|month|uke|veke|week|døgn|dag|day|time|hour|h|min|s"
+#: a space within a number, between it and its unit, and within the unit
+_BREAK = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![\w²³])|\d{{3}}(?!\d))|(?<=[gt]) (?=TS(?!\w))")
+#: where a unit would be broken behind its slash
+_SLASH = re.compile(rf"(?<![\w/])((?:{_UNITS}|(?:kg|k?t)[ \u00a0]TS)/)(?=(?:{_PERIODS})(?!\w))")
 _BOUND = "\u00a0"
+#: stands between two signs and keeps them on one line
+_JOINED = "\u2060"
 _SPACES = re.compile(r"[^\S\u00a0]+")
 
 
@@ -23,7 +28,8 @@ def bind_card_figures(card: Card) -> Card:
 
 @lru_cache(maxsize=4096)
 def bind_figures(text: str) -> str:
-    return _BREAK.sub(_BOUND, text)
+    """Return the text in which no figure can be broken; it reads and counts as before."""
+    return _SLASH.sub(rf"\1{_JOINED}", _BREAK.sub(_BOUND, text))
 
 
 def squeeze_spaces(text: str) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from handlers.chat.say import Say
 from handlers.exchange.matching.flow_phrases import format_unit_name
 from handlers.quantities.quantity_scanner import scan_quantities
+from handlers.quantities.text_folding import compose_signs
 from handlers.quantities.units import write_unit
 
 
@@ -19,12 +20,13 @@ def describe_amount(say: Say, text: str) -> str:
 
 
 def fill_amount_field(say: Say, text: str) -> str:
-    """Return an amount as a field takes it back: a comma between thousands would be read as doubtful."""
+    """Return an amount as a field or a table takes it back: a comma between thousands would be read as doubtful."""
     return _write_amount(say, text, between=" ")
 
 
 def _write_amount(say: Say, text: str, *, between: str | None) -> str:
     """Return the amount with this sign between thousands; None: that of the language."""
+    text = compose_signs(text)
     found = scan_quantities(text) if text else []
     said = found[0] if len(found) == 1 else None
     if said is None or said.unit is None or said.problem or said.value is None:

@@ -9,6 +9,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.exchange import listing_labels
+from handlers.exchange.amount_texts import fill_amount_field
 from handlers.exchange.leveled_records import may_see_laid_out
 from handlers.exchange.listings.blind_listings import describe_blind_listing, list_blind_listings
 from handlers.exchange.listings.listing_card import draw_full_listing
@@ -65,7 +66,7 @@ async def _list_listing_cells(turn: Turn, rows: Sequence[Listing], _topics: Topi
                 row.code,
                 listing_labels.describe_direction(say, row.direction),
                 listing_labels.name_flow(say, row.type),
-                row.amount,
+                fill_amount_field(say, row.amount),
                 listing_labels.describe_temperature(say, row),
                 listing_labels.describe_months(say, row.months),
                 organisation.name if organisation else "",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from handlers.chat.say import Say, capitalise_first_letter
 from handlers.chat.turn import Turn
+from handlers.exchange.amount_texts import fill_amount_field
 from handlers.exchange.organisation_records import may_see_own_record
 from handlers.exchange.streams import stream_labels
 from handlers.exchange.streams.stream_form import draw_stream_card
@@ -59,7 +60,7 @@ async def _list_stream_cells(turn: Turn, rows: Sequence[Stream], _topics: Topics
                 stream_labels.describe_stream_direction(say, row.direction),
                 capitalise_first_letter(stream_labels.name_stream_type(say, row.type)),
                 row.name,
-                row.amount,
+                fill_amount_field(say, row.amount),
                 basis.get(row.basis, ""),
                 str(row.year or ""),
                 row.destination,

@@ -63,7 +63,7 @@ async def test_listings_are_narrowed_taken_out_and_opened(talk: Conversation, br
         down = await add_listing(store, person.organisation_id, amount="2 MW", text="Tatt ned")
         down.state = DOWN
         await add_listing(store, own, amount="7 MW", text="=1+1 <b>ovn</b>")
-        await add_listing(store, others[0], type_="water", direction=NEED, amount="30 m3/h")
+        await add_listing(store, others[0], type_="water", direction=NEED, amount="3000 m3/h")
         (await add_listing(store, others[1], text="Over")).state = DOWN
         circle = await store.audiences.ensure_audience(CHOSEN, [own])
         for n, id in enumerate(others):
@@ -71,7 +71,11 @@ async def test_listings_are_narrowed_taken_out_and_opened(talk: Conversation, br
     page = await browser.signs_in(kari)
     assert 'href="/web/exchange"' in page.text
     page = await browser.get("/web/exchange")
-    assert titles(page.text) == ["Needed: water, 30 m³/h", "Offered: heat, 7 MW, 65 °C", "Offered: heat, 2 MW, 65 °C"]
+    assert titles(page.text) == [
+        "Needed: water, 3,000 m³/h",
+        "Offered: heat, 7 MW, 65 °C",
+        "Offered: heat, 2 MW, 65 °C",
+    ]
     assert "Taken down" in page.text
     assert "Hemmelig" not in page.text
     assert page.text.count(f"<h3>Offered: {BLIND}</h3>") == 4, "five share it, and four are of a circle"
@@ -80,11 +84,12 @@ async def test_listings_are_narrowed_taken_out_and_opened(talk: Conversation, br
         assert await read_count(browser, address) == count
     assert titles((await browser.get("/web/exchange?state=mine")).text) == ["Offered: heat, 2 MW, 65 °C"]
     needs = await browser.get("/web/exchange?state=needs&park=eksempel")
-    assert (titles(needs.text), BLIND in needs.text) == (["Needed: water, 30 m³/h"], False)
+    assert (titles(needs.text), BLIND in needs.text) == (["Needed: water, 3,000 m³/h"], False)
     assert BLIND not in (await browser.get("/web/exchange?organisation=c0")).text, "nor by whose it is"
     table = (await browser.get("/web/exchange.csv")).text.removeprefix("\ufeff")
     rows = list(csv.reader(io.StringIO(table)))
     assert [row[0] for row in rows] == ["Code", "B-3", "B-2", "B-1"]
+    assert [row[3] for row in rows] == ["Amount", "3 000 m³/h", "7 MW", "2 MW"], "as an import reads it"
     assert rows[2][-1].startswith("'="), "a spreadsheet would run it"
     assert "&lt;b&gt;ovn" in (await browser.get("/web/exchange/B-2")).text
     async with talk.database.begin() as store:
