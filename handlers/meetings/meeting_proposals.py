@@ -191,7 +191,7 @@ async def _draw_proposal_status(store: Store, meeting: Meeting, person: Person, 
         buttons += [
             Button(say("Approve"), "meetings.approve", seen, "primary"),
             Button(say("Ask for a change"), "meetings.ask_change", seen),
-            Button(say("Refuse"), "meetings.refuse", seen, "danger"),
+            Button(say("Refuse"), "meetings.refuse", seen),
         ]
     if meeting.state in (PROPOSED, REFUSED) and (person.secretariat or person.id == meeting.organiser_id):
         source = FormSource(MEETING, meeting.id, meeting.version).encode_value()

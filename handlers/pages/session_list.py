@@ -25,7 +25,7 @@ async def draw_web_session_list(turn: Turn) -> Card:
         since = say("Signed in {when}", when=say.format_period(session.signed_in_at))
         used = say("Last used {when}", when=say.format_period(session.seen_at)) if session.seen_at else ""
         until = say("until {when}", when=say.format_clock(session.expires_at))
-        end = Button(say("Sign out there"), "web.end", str(session.id), "danger")
+        end = Button(say("Sign out there"), "web.end", str(session.id))
         parts.append(Item(since, used, until, (end,)))
     if not parts:
         parts.append(Text(say("You are not signed in on the web.")))

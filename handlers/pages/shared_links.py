@@ -44,4 +44,5 @@ async def draw_link_item(turn: Turn, link: ListedLink, title: str, end: str) -> 
     say, maker = turn.say, await turn.store.people.find(link.made_by_id)
     made = say("Made by {name}", name=maker.name if maker is not None else "")
     until = say("until {day}", day=say.format_day(link.expires_at))
-    return Item(title, made, until, (Button(say("End the link"), end, str(link.id), "danger"),))
+    sure = say("Whoever has the link can no longer open it.")
+    return Item(title, made, until, (Button(say("End the link"), end, str(link.id), "danger", sure),))

@@ -104,6 +104,6 @@ def _draw_draft_buttons(turn: Turn, round: Round) -> list[Part]:
     row = (
         Button(say("Send"), "rounds.send", id, "primary"),
         Button(say("Change"), "inquiries.write", id),
-        Button(say("Do not send it"), "rounds.drop", id, confirm=say("Discard what you wrote?")),
+        Button(say("Do not send it"), "rounds.drop", id, "danger", say("Discard what you wrote?")),
     )
     return [Buttons(row)]

@@ -131,7 +131,7 @@ async def _draw_proposal(at: RenderContext, row: ProposedStream, link: SiteLink)
     say, site = at.say, await at.store.sites.find(link.site_id)
     buttons = (
         Button(say("Take it in"), "streams.take", str(row.id), "primary"),
-        Button(say("Leave it out"), "streams.discard", str(row.id)),
+        Button(say("Leave it out"), "streams.discard", str(row.id), "danger", say("Leave it out? It is deleted then.")),
     )
     note = " · ".join(filter(None, (site.name if site is not None else "", link.label)))
     return Item(title_proposal(say, row), str(row.fields.get("name", "")), note, buttons)

@@ -92,7 +92,7 @@ def _draw_picture_buttons(turn: Turn, picture: SolutionPicture, solution: Soluti
         return see
     sure = turn.say("Remove the picture for good?")
     change = Button(turn.say("Change"), "pictures.describe", str(picture.id))
-    return (*see, change, Button(turn.say("Remove"), "pictures.remove", str(picture.id), confirm=sure))
+    return (*see, change, Button(turn.say("Remove"), "pictures.remove", str(picture.id), "danger", sure))
 
 
 def _list_picture_ties(turn: Turn, picture: SolutionPicture, solution: Solution) -> tuple[str, ...]:

@@ -210,7 +210,7 @@ def _build_author_unreachable_card(at: Turn | View, solution: Solution, name: st
 
 def _draw_draft_choice_buttons(at: Turn | View, solution: Solution) -> tuple[Button, ...]:
     say, id = at.say, str(solution.id)
-    discard = Button(say("Do not save"), "solutions.discard", id, confirm=say("Discard what you wrote?"))
+    discard = Button(say("Do not save"), "solutions.discard", id, "danger", say("Discard what you wrote?"))
     return (Button(say("Write it myself"), "solutions.rewrite", id, "primary"), discard)
 
 

@@ -118,7 +118,7 @@ def _draw_broadcast_quota_card(turn: Turn, draft: Solution, at: datetime, again:
     row = (
         Button(say("Save"), again, id, "primary"),
         Button(say("Change"), "solutions.redo", id),
-        Button(say("Do not save"), "solutions.discard", id, confirm=say("Discard what you wrote?")),
+        Button(say("Do not save"), "solutions.discard", id, "danger", say("Discard what you wrote?")),
     )
     parts = (Text(draft.title, "strong"), Text(sending_limits.describe_broadcast_wait(say, at)), Buttons(row))
     return Card(say("Your solution is not shared yet"), parts)
@@ -231,7 +231,7 @@ async def _draw_near_duplicates_card(turn: Turn, draft: Solution, near: list[Sol
     row = (
         Button(say("Save anyway"), "solutions.save_anyway", id, "primary"),
         Button(say("Change"), "solutions.redo", id),
-        Button(say("Do not save"), "solutions.discard", id, confirm=say("Discard what you wrote?")),
+        Button(say("Do not save"), "solutions.discard", id, "danger", say("Discard what you wrote?")),
     )
     return Card(say("This may already be saved"), (*parts, Buttons(row)))
 

@@ -121,7 +121,7 @@ async def draw_forgotten_draft_card(view: View[ForgottenDraftReminder]) -> Card 
     row = (
         Button(say("Save anyway"), "solutions.save_anyway", id, "primary"),
         Button(say("Change"), "solutions.redo", id),
-        Button(say("Do not save"), "solutions.discard", id, confirm=say("Discard what you wrote?")),
+        Button(say("Do not save"), "solutions.discard", id, "danger", say("Discard what you wrote?")),
     )
     text = say("Only you see it until you save it.")
     seen = Text(await audience_texts.describe_audience_size(view.store, solution.reach_id, say), "subtle")

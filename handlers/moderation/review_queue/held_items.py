@@ -40,7 +40,7 @@ def _draw_own_held_item(turn: Turn, post: HeldMessage) -> Item:
     row = [Button(say("Send anyway") if post.why == HINT else say("Send"), "holding.send", id, "primary")]
     if KINDS[type(held_messages.build_held_event(post)), held_messages.build_held_event(post).name].form:
         row.append(Button(say("Edit"), "holding.edit", id))
-    row.append(Button(say("Discard"), "holding.drop", id, confirm=say("Discard what you wrote?")))
+    row.append(Button(say("Discard"), "holding.drop", id, "danger", say("Discard what you wrote?")))
     return Item(shorten_text(held_messages.find_held_text(post), 150), note=say("Not sent yet"), buttons=tuple(row))
 
 

@@ -115,7 +115,9 @@ async def draw_source_set_aside_card(view: View[FailingSourceNotice]) -> Card | 
 
 
 def _draw_source_buttons(say: Say, source: WatchedSource) -> tuple[Button, ...]:
-    stop = Button(say("Remove source"), "consultations.unwatch", str(source.id))
+    stop = Button(
+        say("Remove source"), "consultations.unwatch", str(source.id), "danger", say("I no longer read it then.")
+    )
     again = Button(say("Read it again"), "consultations.read_again", str(source.id))
     return (again, stop) if source.failure == "aside" else (stop,)
 

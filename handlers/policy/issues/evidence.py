@@ -153,7 +153,8 @@ def _describe_evidence_level(say: Say, entry: IssueEvidence) -> str:
 def _draw_evidence_item(turn: Turn, entry: IssueEvidence, organisation: Organisation | None) -> Item:
     say, mine = turn.say, entry.person_id == turn.person.id
     name = organisation.name if organisation is not None else say("a member")
-    row = (Button(say("Remove"), "issues.unevidence", str(entry.id)),) if mine or turn.person.secretariat else ()
+    remove = Button(say("Remove"), "issues.unevidence", str(entry.id), "danger", say("Remove it for good?"))
+    row = (remove,) if mine or turn.person.secretariat else ()
     note = (
         describe_evidence_source(say, entry, organisation) if entry.figure else _describe_evidence_level(say, entry)
     )  # the name is already above

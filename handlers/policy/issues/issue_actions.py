@@ -44,7 +44,7 @@ def _draw_draft_actions(turn: Turn, issue: Issue) -> tuple[Button, ...]:
         Button(say("Continue"), "issues.submit", id, "primary"),
         Button(say("Change"), "issues.redo", id),
         Button(say("Add evidence"), "issues.evidence", id),
-        Button(say("Discard"), "issues.discard", id, confirm=say("Discard what you wrote?")),
+        Button(say("Discard"), "issues.discard", id, "danger", say("Discard what you wrote?")),
     )
 
 

@@ -60,7 +60,8 @@ async def _draw_returned_issue(view: View, issue: Issue, title: Text) -> Card:
     say, id = view.say, str(issue.id)
     other = await view.store.issues.find(issue.other_id)
     why: list[Part] = [Text(say("Reason: {why}", why=spell_out_links(issue.why)))] if issue.why else []
-    row = (Button(say("Change"), "issues.redo", id), Button(say("Discard"), "issues.discard", id))
+    discard = Button(say("Discard"), "issues.discard", id, "danger", say("Discard what you wrote?"))
+    row = (Button(say("Change"), "issues.redo", id), discard)
     if other is None:
         return Card(
             say("Your issue is sent back"), (title, *why, Text(say("Change it and send it again.")), Buttons(row))

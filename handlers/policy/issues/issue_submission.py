@@ -183,7 +183,7 @@ def _draw_similar_issues(turn: Turn, draft: Issue, near: list[Issue]) -> Card:
     ways = (
         Button(say("Continue"), "issues.submit", id, "primary"),
         Button(say("Change"), "issues.redo", id),
-        Button(say("Discard"), "issues.discard", id, confirm=say("Discard what you wrote?")),
+        Button(say("Discard"), "issues.discard", id, "danger", say("Discard what you wrote?")),
     )
     return Card(
         say("Others have raised something similar"),

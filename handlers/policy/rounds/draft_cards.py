@@ -48,7 +48,7 @@ def _draw_draft_buttons(turn: Turn, draft: Round) -> list[Part]:
     row = (
         Button(say("Send"), "rounds.send", id, "primary"),
         fits if draft.form == INQUIRY else change,
-        Button(say("Do not send it"), "rounds.drop", id, confirm=say("Discard what you wrote?")),
+        Button(say("Do not send it"), "rounds.drop", id, "danger", say("Discard what you wrote?")),
     )
     return [Buttons(row)]
 

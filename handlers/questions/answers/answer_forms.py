@@ -79,7 +79,7 @@ async def on_answer_submit(event: Submission, turn: Turn) -> Reply:
     row = (
         Button(turn.say("Edit"), "answers.edit", str(answer.id)),
         Button(
-            turn.say("Delete"), "answers.delete", str(answer.id), confirm=turn.say("Delete your answer everywhere?")
+            turn.say("Delete"), "answers.delete", str(answer.id), "danger", turn.say("Delete your answer everywhere?")
         ),
     )
     return Reply(
