@@ -151,10 +151,17 @@ async def test_a_line_without_a_verb_is_a_new_meeting_where_it_names_one_and_a_t
 async def test_a_line_that_states_an_offer_or_a_need_is_asked_about_first(
     url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = ("Vi har 2 MW", "treng 4 t/h damp, 10 bar", "We have 2 MW of heat. Who can use it?")
+    asked = "We have 2 MW of heat. Who has metered theirs?"
+    lines = (
+        "Vi har 2 MW",
+        "treng 4 t/h damp, 10 bar",
+        "We have 2 MW of heat. Who can use it?",
+        "me har ledig damp",
+        asked,
+    )
     rows = [json.dumps({"id": 1, "text": text}) for text in lines]
     _, found, _ = await interprets(url, monkeypatch, capsys, *rows)
-    assert [row["as"] for row in found] == ["confirm", "confirm", "question"]
+    assert [row["as"] for row in found] == ["confirm", "confirm", "confirm", "confirm", "question"]
 
 
 async def test_words_about_a_new_meeting_are_read_as_of_the_time_that_is_named(

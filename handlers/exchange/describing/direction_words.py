@@ -35,6 +35,7 @@ looking_for_a_user seeking_a_buyer seeking_buyers ønsker_å_selge ønsker_å_le
 ønskjer_å_levere ønskjer_å_tilby vil_selge vil_selje vil_tilby vil_levere vil_gi_bort vil_ha_bort want_to_sell
 wish_to_sell like_to_sell like_to_offer trenger_avsetning treng_avsetning trenger_avtaker trenger_mottaker
 treng_avtakar treng_mottakar trenger_noen_som_tar trenger_noen_som_kan_ta noen_som_trenger noen_som_vil_ha
+noen_som_har_bruk_for nokon_som_har_bruk_for ingen_vil_ha ingen_bruker ingen_brukar
 noen_som_kan_bruke nokon_som_treng nokon_som_vil_ha nokon_som_kan_bruke trenger_noen treng_nokon noen_bruk_for
 noen_bruk nokon_bruk_for need_someone_to need_somebody_to need_an_outlet needs_an_outlet need_a_home needs_a_home
 want_rid kan_noen_bruke kan_nokon_bruke vil_noen_ha vil_nokon_ha trenger_dere treng_de til_den_som
@@ -68,7 +69,7 @@ kjøpe kjøpes krever krev tar_imot tar_i_mot tek_imot tek_i_mot mottar mottek n
 required requirement looking_for look_for want wants wanted seek seeks seeking buy buying purchase demand must_have
 vil_erstatte skal_erstatte vil_bytte skal_bytte_ut vil_bytte_ut bytte_brensel want_to_replace will_replace to_replace
 replace_our replacing låne leie leige in_need_of takes_in receives accept accepts erstatte_naturgass bruker_i_dag
-avhengig_av bruk_for in_search_of har_lyst_på må_ha savner treng_å_få trenger_å_få
+avhengig_av bruk_for in_search_of har_lyst_på ute_etter må_ha savner treng_å_få trenger_å_få
 """
 _OFFER = """
 slepp slepper slipper rett_ut brenner_av brenn_av kjøler_vi_bort kjølar_vi_bort kjøles_vekk kjøler_vekk rett_i_fjorden
