@@ -22,7 +22,7 @@ from bot.http import (
     shared_years,
 )
 from bot.http.client_addresses import TRUSTED
-from bot.http.error_pages import build_error_page_middleware
+from bot.http.error_pages import add_error_pages
 from bot.http.health import Health
 from bot.http.html_templates import render_template
 from bot.http.pages.page_routes import PageServer
@@ -46,7 +46,8 @@ def build_web_application(
     """
     app, database, arena = http_limits.make_limited_application(), pages.database, pages.arena
     app[TRUSTED] = trusted
-    app.middlewares.extend((build_error_page_middleware(arena), _answer_unavailable_database))
+    add_error_pages(app, arena)
+    app.middlewares.append(_answer_unavailable_database)
     app[OPEN] = WeakSet()
     app.on_shutdown.append(_close_websockets)
     for platform in platforms:

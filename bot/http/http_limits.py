@@ -26,7 +26,13 @@ IDLE = 75.0
 PARTING = 0.2
 #: maximum number of headers of a request, each of at most 8 KB
 MOST_HEADERS = 64
+#: status of what the bot itself did wrong
+_OWN_ERROR = 500
 SAFE_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+
+#: what draws the page of an error for whoever asks with a browser; None for all others
+DrawError = Callable[[web.BaseRequest], web.Response | None]
+DRAW_ERROR: web.AppKey[DrawError] = web.AppKey("draw_error")
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -112,11 +118,13 @@ class SafeProtocol(web.RequestHandler):
     What the server answers by itself, as to a request that is not HTTP, has the safe headers too.
     """
 
-    __slots__ = ("_on_connected",)
+    __slots__ = ("_draw_error", "_on_connected")
 
-    def __init__(self, server: web.Server, *, on_connected: Callable[[], None], **arguments: Any) -> None:
+    def __init__(
+        self, server: web.Server, *, on_connected: Callable[[], None], draw_error: DrawError | None, **arguments: Any
+    ) -> None:
         super().__init__(server, **arguments)
-        self._on_connected = on_connected
+        self._on_connected, self._draw_error = on_connected, draw_error
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
@@ -130,6 +138,10 @@ class SafeProtocol(web.RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         response = super().handle_error(request, status, exc, message)
+        page = self._draw_error(request) if status == _OWN_ERROR and self._draw_error is not None else None
+        if page is not None:
+            page.force_close()
+            response = page
         response.headers.update(SAFE_HEADERS)
         return response
 
@@ -151,7 +163,8 @@ class LimitedSite(web.TCPSite):
     def _make_safe_protocol(self) -> web.RequestHandler:
         server, loop = self._runner.server, asyncio.get_running_loop()
         assert server is not None
-        return SafeProtocol(server, on_connected=self._schedule_look, loop=loop, **ARGUMENTS)
+        draw = self._runner.app.get(DRAW_ERROR) if isinstance(self._runner, web.AppRunner) else None
+        return SafeProtocol(server, on_connected=self._schedule_look, draw_error=draw, loop=loop, **ARGUMENTS)
 
     def _schedule_look(self) -> None:
         """Count soon. Whoever calls is among the server's connections: nobody comes between a look and the next."""

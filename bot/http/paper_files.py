@@ -25,6 +25,16 @@ TYPES = {
 MOST_AT_ONCE, PATIENCE = 2, 20.0
 
 
+class PaperNotDrawn(web.Response):
+    """Tell a program in a line that there is no PDF; a browser is shown a page (`bot.http.error_pages`)."""
+
+    STATUS = 503
+
+    def __init__(self) -> None:
+        text = "The PDF could not be drawn. Take the Word file."
+        super().__init__(status=self.STATUS, text=text, headers=SECRET)
+
+
 class PaperWriter:
     """Write files: Word in a thread, a PDF in a process of its own, and of these only a few at once."""
 
@@ -38,7 +48,7 @@ class PaperWriter:
             body = await self._write_file(paper, kind)
         except (ChildFailed, TimeoutError) as error:
             log.error("no PDF was drawn", why=str(error) or "others took too long")
-            return web.Response(status=503, text="The PDF could not be drawn. Take the Word file.", headers=SECRET)
+            return PaperNotDrawn()
         headers = SECRET | {"Content-Disposition": f'attachment; filename="{name}"', "Content-Type": TYPES[kind]}
         return web.Response(body=body, headers=headers)
 

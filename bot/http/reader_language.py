@@ -10,7 +10,7 @@ from aiohttp import web
 _CALLED = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en", "da": "nb", "sv": "nb"}
 
 
-def choose_page_language(request: web.Request, default: str) -> str:
+def choose_page_language(request: web.BaseRequest, default: str) -> str:
     """Return what `?lang=` says, such as "nn" or "nb-no", else the best of Accept-Language, else the arena's.
 
     Return English for readers who ask only for languages that the bot does not have.
