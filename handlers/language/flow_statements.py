@@ -27,14 +27,14 @@ _QUESTION = re.compile(
 _THIS = r"(?: (?:det|den|dette|disse|noe|noko|litt|mer|meir|it|this|some|that|any))?"
 #: what ends an offer or a need and asks who answers it: "..., noen som trenger?"
 _WHO = re.compile(
-    r"[\s.,;:!–-]+(?:(?:er det|finnes det|is there) )?(?:"
+    r"[ .,;:!–-](?:(?:er det|finnes det|is there) )?(?:"
     r"(?:noen|nokon|nåken|nokre)(?: som)? (?:trenger|treng|vil ha|kan bruke|kan nytte|kan ta imot|har bruk for|ønsker|"
     r"ønskjer|er interesser\w+|interesser\w+|har|kan levere|kan skaffe)"
     r"|(?:hvem|kven) (?:vil ha|trenger|treng|kan bruke|kan nytte|har bruk for|tar|tek|har|kan levere)"
     r"|(?:trenger|treng|har) (?:noen|nokon|dere|dykk|de)|interesser\w+"
     r"|(?:anyone|anybody|who)(?: who)? (?:wants?|needs?|can use|could use|would like|interested|is interested|got"
     r"|has|have|can supply)|does (?:anyone|anybody) (?:need|want|have)|any takers|interested"
-    rf"){_THIS}(?: til overs| spare)?[\s?!.]*$"
+    rf"){_THIS}(?: til overs| spare)?$"
 )
 #: names of what is left over, which nobody would offer without saying that it is there
 _SURPLUS = (
@@ -96,10 +96,17 @@ def may_state_flow(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     said = " ".join(text.casefold().split())
-    told = _WHO.sub("", said)
+    told = _leave_asking_end(said)
     if _QUESTION.search(told) is not None or names_meeting(text):
         return False
     if _COUNTED.search(told) is not None:
         return True
-    stated = told != said or _LEFT_OR_WANTED.search(told) is not None
-    return stated and _ASKS_OR_TELLS.match(told) is None and _OTHER_THING.search(told) is None
+    says_so = told != said or _LEFT_OR_WANTED.search(told) is not None
+    return says_so and _ASKS_OR_TELLS.match(told) is None and _OTHER_THING.search(told) is None
+
+
+def _leave_asking_end(said: str) -> str:
+    """Return the line without "noen som trenger?" at its end; any other line as it is."""
+    bare = said.rstrip("?!. ")
+    told = _WHO.sub("", bare)
+    return said if told == bare else told
