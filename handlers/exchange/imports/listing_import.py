@@ -160,7 +160,7 @@ LISTINGS = TableKind(
     },
     describe_terms=lambda say: say(
         "Rooms get no cards of it, and what fits is looked for in the night. Where the table does not say who sees a"
-        " new one by name, your region does."
+        " new one, your region sees it by name."
     ),
     open="exchange.list",
     label=lambda say: say("Offers and needs"),

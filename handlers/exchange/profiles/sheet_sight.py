@@ -57,7 +57,7 @@ async def load_sheet_to_change(turn: Turn, value: str, *states: str) -> Investor
     await rights.need_right(turn, *((rights.REPRESENTATIVE,) if acts else ()))
     if sheet.state not in states:
         told = describe_sheet_state(turn, sheet)
-        raise UserError(turn.say("Version {n}: {state}. Open it again to see what can be done.", n=sheet.version,
+        raise UserError(turn.say("Version {n}. {state}. Open it again to see what can be done.", n=sheet.version,
                                  state=told))  # fmt: skip
     return sheet
 

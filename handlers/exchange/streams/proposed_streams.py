@@ -12,6 +12,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, RenderContext, Turn, View
+from handlers.exchange.amount_texts import describe_amount
 from handlers.exchange.listing_labels import PERIODS
 from handlers.exchange.matching.listing_texts import parse_celsius_text
 from handlers.exchange.organisation_records import may_see_own_record
@@ -120,7 +121,8 @@ async def _draw_proposals(at: RenderContext, found: Sequence[tuple[ProposedStrea
     left = len(found) - PAGE
     if left > 0:
         parts.append(Text(say.many("{n} more follows.", "{n} more follow.", left), "subtle"))
-    return Card(say("Written by colleagues ({n})", n=len(found)), (*parts, Buttons((_draw_list_button(say),))))
+    title = say("Written by colleagues ({n})", n=len(found)) if found else say("Written by colleagues")
+    return Card(title, (*parts, Buttons((_draw_list_button(say),))))
 
 
 def _draw_list_button(say: Say) -> Button:
@@ -140,7 +142,8 @@ async def _draw_proposal(at: RenderContext, row: ProposedStream, link: SiteLink)
 def title_proposal(say: Say, row: ProposedStream) -> str:
     """Return "Out: heat, 4 MW"."""
     type_, direction = str(row.fields.get("type", "")), str(row.fields.get("direction", ""))
-    what = ", ".join(filter(None, (name_stream_type(say, type_) if type_ else "", str(row.fields.get("amount", "")))))
+    amount = describe_amount(say, str(row.fields.get("amount", "")))
+    what = ", ".join(filter(None, (name_stream_type(say, type_) if type_ else "", amount)))
     return f"{describe_stream_direction(say, direction)}: {what}"
 
 

@@ -129,7 +129,7 @@ async def load_report(turn: Turn, value: str, *states: str) -> OutcomeReport:
     if states and report.state not in states:
         told = describe_report_state(turn, report)
         raise UserError(
-            turn.say("{code}: {state}. Open it again to see what can be done.", code=report.code, state=told)
+            turn.say("{code}. {state}. Open it again to see what can be done.", code=report.code, state=told)
         )
     return report
 

@@ -77,12 +77,15 @@ async def test_what_a_colleague_writes_becomes_a_stream_when_a_contact_takes_it_
     await passes(talk, clock, days=1)
     (post,) = [post for post in kari.sees if "Written by colleagues (2)" in post.text]
     assert "Driftssjefen" in str(post.card)
+    assert "In: water, 30 m³/h" in post.text
     assert "Written by colleagues (2)" in said(await kari.commands("", name="home"))
     assert "Written by colleagues (2)" in said(await kari.does("streams.page"))
     form = await kari.clicks(post, "Take it in")
     assert "F-1 Out: heat, 4 MW" in said(await kari.submits(form, amount="4 MW"))
     await kari.clicks(await kari.does("streams.proposed"), "Leave it out")
-    assert "Nothing waits" in said(await kari.does("streams.proposed"))
+    empty = said(await kari.does("streams.proposed"))
+    assert "Nothing waits" in empty
+    assert "(0)" not in empty
     assert "taken in or left out already" in said(await kari.does("streams.take", "1"))
     async with talk.database.read() as store:
         (stream,) = await store.streams.list_all_streams()
