@@ -14,7 +14,10 @@ from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 
 #: figures of an amount that are shown
 SIGNIFICANT = 3
-_ENGLISH_UNITS = {"timer": "hours", "paller": "pallets", "plasser": "places"}
+_UNIT_WORDS = {
+    "en": {"timer": "hours", "paller": "pallets", "plasser": "places"},
+    "nn": {"timer": "timar", "paller": "pallar", "plasser": "plassar"},
+}
 _TYPES: dict[str, Callable[[Say], str]] = {
     "heat": lambda say: say("heat"),
     "steam": lambda say: say("steam"),
@@ -53,9 +56,10 @@ def format_figure(say: Say, value: float, figures: int = SIGNIFICANT) -> str:
 
 def format_unit_name(say: Say, unit: str) -> str:
     """Return the unit in the reader's language: "GWh/år", "GWh/yr"."""
-    if say.language != "en":
-        return unit
-    return _ENGLISH_UNITS.get(unit, unit.replace("/år", "/yr").replace("/mnd", "/month"))
+    words = _UNIT_WORDS.get(say.language, {})
+    if say.language != "en" or unit in words:
+        return words.get(unit, unit)
+    return unit.replace("/år", "/yr").replace("/mnd", "/month")
 
 
 def format_written_amount(say: Say, written: WrittenAmount) -> str:

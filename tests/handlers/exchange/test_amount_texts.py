@@ -31,7 +31,7 @@ from handlers.quantities.quantity_scanner import scan_quantities
 )
 def test_an_amount_is_written_as_its_reader_writes(written: str, nb: str, en: str) -> None:
     told = {language: describe_amount(Say(language, UTC), written) for language in LANGUAGES}
-    assert told == {"nb": nb, "nn": nb, "en": en}
+    assert told == {"nb": nb, "nn": nb.replace("paller", "pallar"), "en": en}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
