@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
-from handlers.quantities.text_folding import fold_words
+from handlers.quantities.text_folding import compose_signs, fold_words
 
 PRESSURE, PURITY, MOISTURE, DRY_MATTER = "pressure", "purity", "moisture", "dry_matter"
 #: value -> the words by which members name it
@@ -97,3 +97,10 @@ def build_wishes(text: str) -> dict[str, dict[str, float | bool | None]]:
             least, most = (one.value, None) if one.name in MORE_IS_BETTER else (None, one.value)
         wishes[one.name] = {"min": least, "max": most, "must": one.must}
     return wishes
+
+
+def find_pressure_text(text: str) -> str:
+    """Return the pressure that a line names, as it was said; empty where it names none or several."""
+    text = compose_signs(text)
+    found = [one for one in scan_quantities(text) if one.is_clear and one.measures == PRESSURE]
+    return text[found[0].start : found[0].end].strip() if len(found) == 1 else ""

@@ -29,6 +29,7 @@ from handlers.exchange.listings.lookup import load_own_listing
 from handlers.exchange.matches.match_list import count_waiting_matches
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 from handlers.exchange.plausibility.listing_doubts import draw_size_doubt
+from handlers.exchange.quality_text import find_pressure_text
 from handlers.exchange.sites.lookup import list_site_organisations, need_site_writer
 from handlers.library.solutions.publication import add_months
 from handlers.moderation.competition.competition_texts import draw_competition_hint
@@ -88,7 +89,7 @@ def read_line(person: Person, direction: str, line: str) -> Listing:
         back=None if returned is None else float(returned),
         direction=direction, type=said.type_key or "", amount=write_amount(said),
         temperature=None if said.temperature is None else float(said.temperature), months=list(said.months or ()),
-        level=MEMBERS_LEVEL, contact_id=person.id, text=line,
+        level=MEMBERS_LEVEL, contact_id=person.id, text=line, quality=find_pressure_text(line),
     )  # fmt: skip
 
 
@@ -105,7 +106,7 @@ async def on_exchange_need_submit(event: Submission, turn: Turn) -> Reply:
 async def _add_listing(event: Submission, turn: Turn, direction: str) -> Reply:
     line = ListingDraft.parse_value(event.value).text[:LINE]
     before = read_line(turn.person, direction, line)
-    _, card = await store_new_listing(event, turn, before, await list_own_sites(turn))
+    _, card = await store_new_listing(event, turn, before, await list_own_sites(turn), quality=before.quality)
     return Reply(card)
 
 

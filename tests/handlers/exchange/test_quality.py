@@ -72,6 +72,15 @@ def test_those_outside_match_with_shares_in_steps_and_a_row_without_quality_keep
     assert plain.figures.pressure is None
 
 
+async def test_the_pressure_of_a_line_is_kept_as_it_was_said(talk: Conversation) -> None:
+    kari = await contact_of(talk, "kari", "eksempel", HERE)
+    ola = await contact_of(talk, "ola", "dømeøyra", THERE)
+    assert "Quality: 7-8 bar" in said(await writes(kari, "tilby 5 t/h damp på 7-8 bar hele året"))
+    assert "1 possible match" not in said(await writes(ola, "treng 4 t/h damp på 12 bar hele året"))
+    assert "1 possible match" in said(await writes(ola, "treng 4 t/h damp på 6 bar hele året"))
+    assert "Quality" not in said(await writes(kari, "tilby 5 t/h damp på 6 bar og 4 t/h damp på 3 bar"))
+
+
 async def test_hazardous_waste_goes_only_to_who_takes_it_and_with_its_code(talk: Conversation) -> None:
     kari = await contact_of(talk, "kari", "eksempel", HERE)
     ola = await contact_of(talk, "ola", "dømeøyra", THERE)
