@@ -241,7 +241,7 @@ async def _list_next_facts(at: RenderContext, match: ListingMatch) -> tuple[tupl
     rows = (
         (say("Facilitator"), facilitator.name if facilitator else say("the secretariat")),
         (say("Stage"), describe_match_stage(say, match)),
-        (say("Next step"), match.next_step or (say("Agree on a next step") if match.stage in KNOWN_STAGES else "")),
+        (say("Next step"), (match.next_step or say("Agree on a next step")) if match.stage in KNOWN_STAGES else ""),
         (say("By"), say.format_day(match.next_on) if match.next_on else ""),
     )
     return tuple((label, text) for label, text in rows if text)

@@ -17,7 +17,6 @@ from handlers.exchange.matches.amount_facts import draw_amounts
 from handlers.exchange.matches.match_closing import close_match
 from handlers.exchange.matches.match_disclosure import (
     choose_facilitator,
-    draw_known_match,
     list_match_ties,
     load_visible_match,
     may_see_match,
@@ -143,7 +142,7 @@ async def on_match_end_submit(event: Submission, turn: Turn) -> Reply:
 async def on_match_forward(event: Click, turn: Turn) -> Reply:
     match = await load_followed_match(turn, str(ProgressAnswer.parse_value(event.value).match))
     match.stalled, match.stalled_on = 0, None
-    return Reply(await draw_known_match(turn, match, turn.person))
+    return _note_progress(turn, match)
 
 
 @router.on(Click, "exchange.still")
@@ -153,7 +152,13 @@ async def on_match_still(event: Click, turn: Turn) -> Reply:
     match, asked = await load_followed_match(turn, str(answer.match)), _parse_day(answer.asked)
     if asked is not None and (match.stalled_on is None or asked > match.stalled_on):
         match.stalled, match.stalled_on = match.stalled + 1, asked
-    return Reply(await draw_known_match(turn, match, turn.person))
+    return _note_progress(turn, match)
+
+
+def _note_progress(turn: Turn, match: ListingMatch) -> Reply:
+    """Return one line: the card of the match stands already, and nothing of it has changed."""
+    day = match.next_on or add_workdays(turn.now.astimezone(turn.arena.zone).date(), ASK_DAYS[match.stage])
+    return build_text_reply(turn.say("Noted. I ask again on {day}.", day=turn.say.format_day(day)))
 
 
 @router.plan("exchange.progress")

@@ -107,7 +107,7 @@ def draw_vote_buttons(at: RenderContext, vote: MatchVote, *, asks: bool) -> tupl
     say, id = at.say, str(vote.id)
     ask = (Button(say("Ask without a name"), "exchange.ask", id),) if asks else ()
     if vote.vote == YES:
-        return (Button(say("Take it back"), "exchange.undo", id), _draw_refusal(at, id), *ask)
+        return (Button(say("Take it back"), "exchange.undo", id), *ask)
     later = () if vote.vote == LATER else (Button(say("Not now"), "exchange.later", id),)
     return (
         Button(say("Interesting"), "exchange.yes", id, "primary"),

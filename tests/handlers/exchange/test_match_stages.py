@@ -98,7 +98,8 @@ async def test_both_are_asked_how_it_goes_and_what_stands_still_is_on_the_list(
         await passes(talk, clock, hours=1)
         assert [len(questions(who)) for who in (kari, ola)] == [turn, turn]
         for _ in range(2):
-            await kari.clicks(questions(kari)[-1], "It has stalled")
+            noted = await kari.clicks(questions(kari)[-1], "It has stalled")
+            assert "Noted. I ask again on" in text_of(noted), "the card of the match stands already"
         (match,) = await find_matches(talk.database)
         assert match.stalled == turn, "a second press of the same question counts nothing"
         assert match.next_on is not None
@@ -118,7 +119,8 @@ async def test_it_ends_with_a_reason_and_both_see_it(
         CLOSED, ENDED, ["economy"],
     )  # fmt: skip
     for who in (kari, ola):
-        assert any("Stage: Closed" in post.text for post in who.sees)
+        (card,) = [post for post in who.sees if "Stage: Closed" in post.text]
+        assert "Next step" not in card.text
     await passes(talk, clock, days=60)
     assert questions(kari) == []
 

@@ -74,6 +74,7 @@ async def test_a_yes_can_be_taken_back(talk: Conversation, clock: Clock, kari: S
     await propose(talk, clock, kari, ola)
     await kari.clicks(asked(kari)[0], "Interesting")
     assert [match.stage for match in await find_matches(talk.database)] == [INTEREST]
+    assert asked(kari)[0].labels == ["Take it back", "Ask without a name"], "a no comes after the yes is taken back"
     await kari.clicks(asked(kari)[0], "Take it back")
     await ola.clicks(asked(ola)[0], "Interesting")
     assert [match.stage for match in await find_matches(talk.database)] == [INTEREST]
