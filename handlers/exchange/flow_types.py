@@ -65,3 +65,5 @@ FLOW_TYPES: Final = {
         FlowType("people", ("plasser",), ("places",)),
     )
 }  # fmt: skip
+#: types that are there all year, so that nobody needs to say when
+LASTING_TYPES: Final = ("area",)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from handlers.chat.say import Say, capitalise_first_letter
 from handlers.exchange.amount_texts import describe_amount
 from handlers.exchange.daily_hours import name_daily_hours
-from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.flow_types import FLOW_TYPES, LASTING_TYPES
 from handlers.exchange.matching.flow_phrases import name_type
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 from storage.exchange.listings import DOWN, EXPIRED, HIDDEN, HIDDEN_LEVEL, OFFER, OPEN_LEVEL, Listing
@@ -115,7 +115,7 @@ def list_missing(say: Say, listing: Listing) -> list[str]:
     lacks = [
         (not listing.amount, say("amount")),
         (listing.temperature is None and listing.type in TEMPERED_TYPES, say("temperature")),
-        (not listing.months, say("months")),
+        (not listing.months and listing.type not in LASTING_TYPES, say("months")),
     ]
     return [name for missing, name in lacks if missing]
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from handlers.chat.say import LANGUAGES, Say
+from handlers.exchange.flow_types import LASTING_TYPES
 from handlers.exchange.matching.amount_factor import compute_cover
 from handlers.exchange.matching.combinations import score_cascade
 from handlers.exchange.matching.distance_factor import ROUTE_DETOUR, compute_straight_km
@@ -185,7 +186,7 @@ def list_missing_facts(offer: ListingFacts, need: ListingFacts, factors: Mapping
         missing.append("amount")
     if is_heat and "temperature" not in factors and offer.type != "fuel_gas":
         missing.append("temperature")
-    if "time" not in factors:
+    if "time" not in factors and offer.type not in LASTING_TYPES:
         missing.append("time")
     if offer.position is None or need.position is None:
         missing.append("distance")

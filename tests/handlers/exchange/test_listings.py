@@ -104,6 +104,14 @@ async def test_type_and_site_alone_are_a_listing_and_its_card_says_what_lacks(ka
     assert set(wrong.errors) == {"type"}
 
 
+async def test_land_lies_there_all_year(kari: Someone, ola: Someone) -> None:
+    assert "Missing" not in text_of(await writes(kari, "tilby 40 da tomt"))
+    await writes(ola, "treng 30 da tomt")
+    listed = text_of(await ola.commands("treff", "exchange"))
+    assert "Possible match: " in listed
+    assert "Missing" not in listed
+
+
 @pytest.mark.parametrize("amount", ["1.200 t", "4", "mye", "0 MW", "5 mål", "-3 MW"])
 async def test_an_amount_that_is_none_of_its_type_is_asked_about(kari: Someone, amount: str) -> None:
     wrong = await kari.submits(await kari.does("exchange.offer"), type="heat", amount=amount, temperature="varmt")
