@@ -10,6 +10,7 @@ from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.exchange.listing_labels import describe_listing
 from handlers.exchange.matches.match_desk import list_secretariat_matches
 from handlers.exchange.matches.match_explanation import explain_to_side, title_request
 from handlers.exchange.matches.match_requests import PAUSE, describe_vote, draw_vote_buttons, may_ask
@@ -76,22 +77,27 @@ def is_waiting(turn: Turn, side: AskedSide) -> bool:
     return vote.vote == "" or late
 
 
-async def draw_match_item(turn: Turn, side: AskedSide, *, asks: bool = True) -> Item:
-    """Draw one match; `asks`: with the buttons that answer it."""
+async def draw_match_item(turn: Turn, side: AskedSide, *, asks: bool = True, tells: bool = True) -> Item:
+    """Draw one match; `asks`: with the buttons that answer it, `tells`: with what its own listing is."""
     say, match = turn.say, side.match
     listing = await turn.store.listings.find(match.get_listing_id(side.vote.side))
     name = listing.code if listing is not None else ""
+    mine = describe_listing(say, listing) if tells and listing is not None else ""
     if match.known_at is not None:
         other = NEED if side.vote.side == OFFER else OFFER
         organisation = await turn.store.organisations.find(match.get_organisation_id(other))
         title = f"{match.code} {name} · {organisation.name if organisation else ''}"
         show = (Button(say("Show"), "matches.open", str(match.id)),)
-        return Item(title, note=describe_match_stage(say, match), buttons=show)
+        return Item(title, note=_join_notes(mine, describe_match_stage(say, match)), buttons=show)
     text = await explain_to_side(turn.store, match, side.vote.side, say.language)
     open_ = listing is not None and listing.state == OPEN
     can_ask = await may_ask(turn.store, side)
     row = draw_vote_buttons(turn, side.vote, asks=can_ask) if asks and open_ else ()
-    return Item(title_request(say, match, listing), text, describe_vote(turn, side.vote), row)
+    return Item(title_request(say, match, listing), text, _join_notes(mine, describe_vote(turn, side.vote)), row)
+
+
+def _join_notes(*notes: str) -> str:
+    return " · ".join(filter(None, notes))
 
 
 async def list_pending_matches(turn: Turn) -> list[Item]:
@@ -113,7 +119,7 @@ async def draw_matches_of_listing(turn: Turn, listing: Listing, sides: Sequence[
     parts: list[Part] = []
     for side in sides[:PAGE]:
         acts = side.vote.side in await list_own_sides(turn.store, turn.person, side.match)
-        parts.append(await draw_match_item(turn, side, asks=acts))
+        parts.append(await draw_match_item(turn, side, asks=acts, tells=False))
     if not sides:
         parts.append(Text(say("No match so far.")))
     parts.append(

@@ -10,7 +10,7 @@ from storage.exchange.matches import CLOSED, INTEREST, PROPOSED, TALKS
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.exchanges import HERE, NEED, OFFER, THERE, asked, contact_of, find_listing_id, find_matches, propose, writes
-from tests.policy import passes
+from tests.policy import passes, said
 
 BLIND = "Possible match: 3-10 MW of heat at 60-80 °C covers all of the need, all year, under 2 km away."
 
@@ -66,6 +66,7 @@ async def test_what_waits_stands_first_where_one_looks_at_the_exchange(
     assert listed.card.fallback.split("\n")[1].startswith("Matches that wait for you (1)")
     shown = await kari.clicks(listed, "Show")
     assert BLIND in shown.card.fallback  # type: ignore[union-attr]
+    assert "Offered: heat, 4 MW, 65 °C" in said(shown), "who has many offers sees which one it is"
     await kari.clicks(asked(kari)[0], "Not now")
     assert "wait for you" not in (await kari.commands("", "exchange")).card.fallback  # type: ignore[union-attr]
 
