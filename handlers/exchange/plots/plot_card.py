@@ -157,7 +157,7 @@ async def _draw_change(turn: Turn, change: PlotChange) -> Item:
     say = turn.say
     person = await turn.store.people.find(change.changed_by_id)
     lines = [_describe_change(say, key, before, after) for key, (before, after) in change.data.items()]
-    return Item(say.format_day(change.changed_at), "\n".join(lines), person.name if person else "")
+    return Item(say.format_day(change.changed_at), " · ".join(lines), person.name if person else "")
 
 
 def _describe_change(say: Say, key: str, before: Any, after: Any) -> str:

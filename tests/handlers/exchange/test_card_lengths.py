@@ -26,7 +26,7 @@ def count_lines(card: Card) -> int:
             case Facts(rows=rows):
                 texts += [f"{label}: {text}" for label, text in rows]
             case Item(title=title, text=text, note=note):
-                texts += [title, text, note]
+                texts += [title, *text.split("\n"), note]
             case Buttons(row=row):
                 texts += ["" for _ in range(0, len(row), 2)]
     return sum(ceil(len(text) / LETTERS) or 1 for text in texts)
@@ -58,6 +58,9 @@ async def test_a_plot_of_which_all_is_known_has_a_line_for_each_part(talk: Conve
     assert rows["Zoning and ground"] == "Zoning: Plan adopted · Ground: Rock · Ground investigated"
     assert rows["Quay, railway and road"].startswith("Quay · Length of quay: 12 m · Draught at quay: 12 m · Crane on")
     assert "Free capacity: 12 MW from 2029" in rows["Grid"]
+    history = (await kari.clicks(card, "History")).card
+    assert history is not None
+    assert count_lines(history) <= LINES * 3 // 4
     assert count_lines(card.card) <= LINES
     assert len(list_seen(card.card)) <= MOST_SEEN
 
