@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.language.keyword_spelling import mend_keywords
-from handlers.language.order_words import NOUN
+from handlers.language.order_verbs import NOUN
 
 GENERIC = re.compile(NOUN + r"(?:innkalling)?\W{0,5}$")
 MEETING_WORD = re.compile(
@@ -13,7 +13,7 @@ MEETING_WORD = re.compile(
     r"|frokost"
     r"|breakfast|lunsj|lunch|befaring|synfaring|omvisning|omvising|gjennomgang|gjennomgong|review|kick-?off|oppstart"
     r"|stand-?up|hackathon|hackaton|kaffe|kaffi|coffee|drøfting|avklaring|evaluering|opplæring|øving|øvelse|training"
-    r"|audit|visit|tour|course|session|talk|briefing|gruppe|group|mtg|møet|middag|dinner|foredrag|lecture|status"
+    r"|audit|visit|tour|course|session|talk|briefing|gruppe|group|mtg|møet|(?<!for)(?<!føre)(?<!etter)middag|dinner|foredrag|lecture|status"
     r"|planlegging|planning|koordinering|orientering|call|sync|check-?in|dialog|intervju|interview|demo|presentasjon"
     r"|studietur|(?:fag|tema|sikkerhets|tryggleiks|bransje|medlems|leverandør|miljø|energi|hms-?|strategi|leder"
     r"|leiar|plan|planleggings|utviklings|opplærings|beredskaps"
@@ -22,7 +22,7 @@ MEETING_WORD = re.compile(
     r"|dugnad|chat|forsamling|utveksling|runde|prat|treff|walk(?:-?through)?|debrief|wrap-?up|drill|one-on-one"
     r"|meting|catch-?up|huddle|meet-?up|get-together"
     r"|avslutning|avslutting|jubileum|inspeksjon|inspection|forhandling(?:er|ar)?|negotiations?|debatt|debate|samtale"
-    r"|drinks|all-hands"
+    r"|drinks|all-hands|avsjekk|discussion|diskusjon|oppsummering"
     r"|handover|retro|analyse|revisjon|idémyldring|feiring|markering|(?:park|fag|samarbeids)råd"
     r"|åpning|opning|hazop|hazid|lopa)"
     r"(?:en|et|t|a|s|ene|ane|n|r|ne)?$"

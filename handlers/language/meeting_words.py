@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from handlers.language import meeting_sentences as patterns
 from handlers.language import order_words
 from handlers.language.keyword_spelling import mend_keywords
 from handlers.language.meeting_changes import CHANGING, NEW_TIME, NOT_AS_WAS
@@ -11,99 +10,14 @@ from handlers.language.meeting_kinds import MEETING_WORD, names_meeting
 from handlers.language.meeting_preambles import find_preamble_end
 from handlers.language.statement_words import has_verb
 
-#: words that begin a question or a statement, and not what a secretary notes
-_ASKING = re.compile(
-    r"(?:(?:husk |hugs |remember )?(?:på )?(?:the )?(?:frist(?:en)?\b|deadline)|minn[ea]r (?:om|på)"
-    r"|takk\b(?! for)|thanks\b(?! for)"
-    r"|sorry|beklager|beklagar|orsak"
-    r"|unnskyld|noen|nokon|any ?one|any ?body|når|hva"
-    r"|kva|hvem|kven|hvor|kor"
-    r"|hvordan|korleis|hvorfor|kvifor|hvilke[nt]?|kan|må"
-    r"|har|er|blir|finnes|finst|skal|kommer|kjem|husker|hugsar|vi|me|jeg|eg|what|when|who|where|why|how|which"
-    r"|is|are|do"
-    r"|does|did|has|have|was|were|will|any|can|could|should|we|our"
-    r"|i(?= (?:can|can't|cannot|am|was|have|will|would|need|want|think|don't))|i'm|i'll|i've)\b"
-)
-#: a cheap sign of a day or a time of day
-_TIME_WORD = re.compile(
-    r"\b(?:kl|klokk|halv |half past |quarter (?:past|to) "
-    r"|noon|i ?morg|i ?mår|i ?morr|i ?overm|i dag|i kveld|tomorrow|today|tonight|neste "
-    r"|next |hver|kvar|every|annenhver"
-    r"|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|første|last"
-    r"|om (?:en|ein|et|eit|to|tre|fire|fem|ti) (?:time|timar|halvtime|kvarter|uke|veke|dag)|in an? (?:hour|week|few)"
-    r"|snar(?:t|est)|asap|soon|straks|så (?:fort|snart|raskt) som|nyttår|nyåret|romjul|(?:gange?r|gonger"
-    r"|gongar) (?:i|per|om)|times a|twice a|før (?:jul|påske|sommer|sommar|ferie|helg)"
-    r"|(?:thurs|tues|weds|tirs|tors)\b|before (?:christmas|easter|summer)"
-    r"|(?:januar|februar|mars|april|juni|juli|august|september|oktober|november|desember|april|january|february"
-    r"|march|june|july"
-    r"|october|december)\b"
-    r"|in? (?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|okt|oct|nov|des|dec))"
-)
-_TIME_SIGN = re.compile(rf"\d|{_TIME_WORD.pattern}")
-#: how often, where it begins the line: "månedlig møte om nett", "a weekly meeting on noise"
-_RHYTHM = re.compile(
-    r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new)\s+)*(?:dagleg|daglig|daily|ukentlig|vekentleg|vekevis|ukevis|weekly"
-    r"|bi-?weekly"
-    r"|fortnightly|månedlig|månadleg|månadsvis|månedsvis|monthly|kvartalsvis|quarterly|halvårlig|halvårleg"
-    r"|årlig|årleg"
-    r"|yearly)t?\s+((?:[\w-]+\s+){0,2}[\w-]+)"
-)
-_RHYTHM_LAST = re.compile(
-    r"([\w-]+)\s.{0,300}\b(?:daglig|dagleg|daily|ukentlig|vekentleg|weekly|månedlig|månadleg|monthly)$"
-)
-#: "et møte med kommunen", "lunch meeting about parking"
-_KIND_FIRST = re.compile(
-    r"(?:(?:et|eit|en|ein|a|an|kort|kjapt|lite|short|quick|felles|joint|ekstra|asap|snarlig|digitalt)\s+){0,3}"
-    r"(?:[\w-]+\s)?[\w-]*(?:møte|meeting|mtg|prat|samtale)\s(?:om|med|mellom|ang\.?|angående|about|with|re"
-    r"|regarding|between)\s"
-)
 #: up to so many words are looked up before anything else
 _BARE = 3
-#: several meetings, of which a line says something
-_PLURAL = re.compile(r"\w+(?:(?<!semin)(?<!webin)ar|er|ene|ane|ings|shops|inars|calls|sessions|tours|visits)$")
+#: maximum number of words of a time that stands before an order
+_FEW = 7
 #: A text of more characters or words is no line about a meeting.
 LONGEST, MOST = 600, 45
 _THE = frozenset(("the", "my", "our", "det", "den", "this", "denne", "s"))
-#: a question mark; one that stands alone leaves an end open: "kl 9 til ?"
-_QUESTION = re.compile(r"(?<=[^\s-])\?(?:$|[ \"'»”)])")
-#: what is asked of others in a line that begins as a wish
-_WONDERING = re.compile(
-    r"\b(?:lurer|lurar|wonder\w*|hvordan|korleis|how|hvem|kven|who|(?:noen|nokon) (?:som|her)|any(?:one|body))\b"
-)
-#: words that begin a question which no meeting answers
-_OPEN_QUESTION = re.compile(
-    r"(?:noen|nokon|any ?one|any ?body|når|hva|kva|hvem|kven|hvor|kor|hvordan|korleis|hvorfor|kvifor|hvilke[nt]?|har"
-    r"|er(?! det (?:greit|greitt|ok|okay|mulig|mogleg|fint|plass))|blir|finnes|finst|kommer|kjem|husker|hugsar"
-    r"|what|when|who|where|why|how|which|is(?! it (?:ok|okay|possible|fine))|are|do|does|did"
-    r"|has|have|was|were|will|any)\b"
-)
-#: what mail puts before a subject
-_ANSWERED = re.compile(
-    r"(?:(?<=^)|(?<=\n)|(?<=emne: )|(?<=subject: ))(?:\s?(?:vs|sv|vb|re|fwd?|aw)\s?:\s?){1,9}", re.IGNORECASE
-)
-_SO = ("så", "so", "derfor", "difor", "therefore", "hence")
-#: where words that order may begin after others
-_BOUNDARY = re.compile(r"(?:[.!?;,:]|\s-|\b(?:så|so|derfor|difor|therefore|hence|and|og))\s+(?=\S)", re.IGNORECASE)
-#: asks how others do it: "månedlig møte, hvordan får dere det til"
-_HOW = re.compile(
-    r"\b(?:hvordan|korleis|how)\b(?: \w+){1,2} (?:dere|de|dykk|du|andre|man|ein|you|others|people)\b"
-    r"|, (?:noen|nokon|anyone|anybody) (?:som|who|with|med)\b"
-)
-#: tells of a meeting that there is: "neste møte er torsdag", "møtet starter kl 9"
-_TELLING = re.compile(
-    r"(?:(?:påminnelse|påminning|reminder|husk|hugs|obs|nb)\W{1,3})?(?:(?:det |the |vårt |our )?(?:neste|nest"
-    r"|next) (?!uke|veke|week|måned|month)[\w-]+(?: [\w-]+){0,3}"
-    r"|(?:[\w-]*(?:møtet|seminaret|kurset|webinaret|samlinga|samlingen)|the [\w-]*meeting)(?: [\w.]+){0,5})"
-    r" (?:er|blir|vert|starter|startar|begynner|byrjar|varer|varar|is|starts|begins|lasts)"
-    r"(?! (?:fastsatt|fastsett|satt|sett|lagt|set|planlagt|planned))\b"
-)
-_REPORTING = re.compile(
-    r"\b(?:møttes|møttest|hadde|var|varte|lasted|ble|blei|vart|holdt|heldt|diskuterte|drøftet|drøfta|avklarte|snakket|snakka"
-    r"|deltok"
-    r"|gikk|gjekk|kom fram|fikk|fekk|had|was|were|met|discussed|(?<!be )(?<!is )held|went|(?<!be )decided|attended"
-    r"|referat|the minutes|vedtok"
-    r"|i går|yesterday|forrige|førre|last week|sist|takk for|thanks for|thank you for|referatet|minutes of)\b"
-)
+_SO = ("så", "so", "derfor", "difor", "therefore", "hence", "men", "but")
 
 
 def tells_new_time(text: str) -> bool:
@@ -135,18 +49,35 @@ def cut_preamble(text: str) -> str:
 
     The signs of mail that is answered or sent on go too: "SV: ", "Emne: Fwd: ".
     """
-    text = _ANSWERED.sub("", mend_keywords(text))
+    text = patterns.PUT_IN.sub(r"\1", patterns.INSERTED.sub(" ", patterns.ANSWERED.sub("", mend_keywords(text))))
     text = text[find_preamble_end(text) :]
     other = is_about_other_meeting(text)
-    for match in _BOUNDARY.finditer(text[:LONGEST]):
+    for match in patterns.BOUNDARY.finditer(text[:LONGEST]):
         before, sign = text[: match.start()], match.group().strip().casefold()
         rest = text[match.end() :]
-        if not other and (sign not in _SO or names_meeting(before) or _TIME_SIGN.search(before.casefold())):
+        strong = sign[-1] in ".!?" and not names_meeting(before) and not any(one.isdigit() for one in before)
+        strong = strong and begins_with_order(rest)
+        if not (other or strong) and (
+            sign.split(" ")[0].rstrip(":") not in _SO
+            or names_meeting(before)
+            or patterns.TIME_SIGN.search(before.casefold())
+        ):
             continue
-        timed = sign[-1] in ".!" and _TIME_SIGN.search(rest.casefold()) and not _TIME_SIGN.search(before.casefold())
-        if _orders_here(rest, named=sign == ":" or bool(timed)):
-            return rest
+        timed = (
+            sign[-1] in ".!"
+            and patterns.TIME_SIGN.search(rest.casefold())
+            and not patterns.TIME_SIGN.search(before.casefold())
+        )
+        if _orders_here(rest, named=sign[-1:] == ":" or bool(timed)):
+            return f"{rest.rstrip(' .!?')}, {before}" if _is_time_ahead(before, rest) else rest
     return text
+
+
+def _is_time_ahead(before: str, rest: str) -> bool:
+    """Return True for the only time of the line, said before the order: "neste onsdag kl to, kan du booke"."""
+    said = before.casefold()
+    timed = patterns.TIME_SIGN.search(said) is not None and patterns.TIME_SIGN.search(rest.casefold()) is None
+    return timed and len(said.split()) <= _FEW and not (names_meeting(said) or has_verb(said))
 
 
 def _orders_here(rest: str, *, named: bool) -> bool:
@@ -165,7 +96,7 @@ def may_be_timed(text: str) -> bool:
     text = mend_keywords(text)
     if len(text) > LONGEST or len(text.split()) > MOST or is_about_other_meeting(cut_preamble(text)):
         return False
-    return _TIME_SIGN.search(text.casefold()) is not None or names_regular_meeting(text)
+    return patterns.TIME_SIGN.search(text.casefold()) is not None or names_regular_meeting(text)
 
 
 def may_mean_meeting(text: str) -> bool:
@@ -178,12 +109,12 @@ def may_mean_meeting(text: str) -> bool:
     first = order_words.count_edge_signs(said)
     if len(text) > LONGEST or len(said.split()) > MOST:
         return False
-    if _OPEN_QUESTION.match(said, first) or _WONDERING.search(said) or CHANGING.match(said, first):
+    if patterns.OPEN_QUESTION.match(said, first) or patterns.WONDERING.search(said) or CHANGING.match(said, first):
         return False
     if tells_new_time(text):
         return True
-    named = names_meeting(text) and _TIME_SIGN.search(said) is not None
-    return named or _TIME_WORD.search(said) is not None or wishes_for_meeting(text) or begins_with_kind(text)
+    named = names_meeting(text) and patterns.TIME_SIGN.search(said) is not None
+    return named or patterns.TIME_WORD.search(said) is not None or wishes_for_meeting(text) or begins_with_kind(text)
 
 
 def wishes_for_meeting(text: str) -> bool:
@@ -196,20 +127,36 @@ def begins_with_kind(text: str) -> bool:
     """Return True if the line is, or needs, a kind of meeting with its subject or people, and asks nothing."""
     said = " ".join(mend_keywords(text).casefold().split())
     first = order_words.find_need_end(said, order_words.count_edge_signs(said))
-    if len(said) > LONGEST or "?" in said or _HOW.search(said) or _WONDERING.search(said) or has_verb(said[first:]):
+    if said.startswith("the ") or patterns.PAST.search(said):
         return False
-    return len(said.split()) > _BARE and _KIND_FIRST.match(said, first) is not None
+    if (
+        len(said) > LONGEST
+        or "?" in said
+        or patterns.HOW.search(said)
+        or patterns.WONDERING.search(said)
+        or has_verb(said[first:])
+    ):
+        return False
+    return len(said.split()) > _BARE and patterns.KIND_FIRST.match(said, first) is not None
 
 
 def names_regular_meeting(text: str) -> bool:
     """Return True if the line begins with how often and one meeting, or names both the other way round."""
     said = " ".join(text.casefold().split())
     first = order_words.count_edge_signs(said)
-    if _HOW.search(said):
+    if patterns.HOW.search(said):
         return False
-    match = _RHYTHM.match(said, first) or _RHYTHM_LAST.match(said.rstrip(" .!"), first)
+    match = patterns.RHYTHM.match(said, first) or patterns.RHYTHM_LAST.match(said.rstrip(" .!"), first)
     words = match[1].split() if match else []
-    return any(MEETING_WORD.match(word) and not _PLURAL.match(word) for word in words)
+    return any(MEETING_WORD.match(word) and not patterns.PLURAL.match(word) for word in words)
+
+
+def reports_or_changes(text: str) -> bool:
+    """Return True if the text tells of a meeting that was or is, or changes one, whoever its subject is."""
+    said = " ".join(text.casefold().split())
+    first = order_words.count_edge_signs(said)
+    tells = patterns.TELLING.match(said, first) or NOT_AS_WAS.search(said) or CHANGING.match(said, first)
+    return bool(tells or patterns.REPORTING.search(said))
 
 
 def is_about_other_meeting(text: str) -> bool:
@@ -218,15 +165,15 @@ def is_about_other_meeting(text: str) -> bool:
     first = order_words.count_edge_signs(said)
     if order_words.is_made_first(said, first, MEETING_WORD) or order_words.is_ordered_thing(said, first):
         return False
-    if order_words.is_wished_first(said, first, MEETING_WORD) and not _WONDERING.search(said):
+    if order_words.is_wished_first(said, first, MEETING_WORD) and not patterns.WONDERING.search(said):
         return False
     return bool(
-        _ASKING.match(said, first)
-        or _TELLING.match(said, first)
+        patterns.ASKING.match(said, first)
+        or patterns.TELLING.match(said, first)
         or NOT_AS_WAS.search(said)
         or CHANGING.match(said, first)
-        or _REPORTING.search(said)
-        or any(not _is_asked_by_title(said, mark.end()) for mark in _QUESTION.finditer(said))
+        or patterns.REPORTING.search(said)
+        or any(not _is_asked_by_title(said, mark.end()) for mark in patterns.QUESTION.finditer(said))
     )
 
 

@@ -15,22 +15,24 @@ GREETING = (
     r"|øh+|ok(?:ay|ei)?|well)(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens|du|dere|dykk"
     r"|botten?|arena|you))?\W{1,3})*"
 )
-_YOU = r"(?:du|dere|de|dykk|you|u|ya|we|vi|me|eg|jeg|i|noen|nokon|someone)"
+_YOU = r"(?:du|dere|de|dykk|you|u|ya|we|vi|me|eg|jeg|i|noen|nokon|someone|somebody|anyone)"
 _SOFTLY = r"(?: (?:please|pls|vennligst|gjerne|kanskje|maybe|also|også))*"
 _HELP = r"(?: (?:hjelpe?|hjelpa|help)(?: (?:meg|oss|me|us))?(?: (?:med|with))?(?: (?:å|to))?(?: få)?)?"
 _KIND = r"(?:snill|vennlig|venleg|vennleg|grei|god|kind|good|nice)"
 _POSSIBLE = r"(?:mulig|mogleg|råd|greit|greitt|fint|ok|okay|possible|fine|all right)"
 #: what is asked for before the verb, one of these at most
 _ASKING = join_choices(
-    rf"(?:kan|kunne|vil|can|could|would|will) {_YOU}{_SOFTLY}{_HELP}\s+",
-    r"(?:jeg|eg|i) (?:vil|ønsker|ønskjer|want|would like)(?: at)? (?:du|you)(?: to)?\s+",
+    rf"(?:kan|kunne|vil|can|could|would|will) {_YOU}{_SOFTLY}{_HELP}(?: (?:ha|fått|få))?\s+",
+    r"(?:jeg|eg|i) (?:vil|ønsker|ønskjer|want|would like)(?: gjerne)?(?: (?:ha|at))?(?: at)? (?:du|you)(?: to)?\s+",
     r"(?:jeg|eg|i|vi|we)(?: (?:lurer|lurar|lurte) på| was wondering| wonder|'m wondering) (?:om|if)"
     r" (?:du|dere|de|you|vi|me|we)(?: (?:kan|kunne|vil|can|could|would))?\s+",
-    r"(?:jeg|eg|i|vi|me|we)(?: (?:vil|skal|skulle|må|bør|ønsker|ønskjer|would|want|need)|'d)"
+    r"(?:jeg|eg|i|vi|me|we)(?: (?:vil|skal|skulle|må|bør|ønsker|ønskjer|ynskjer|would|want|need)|'d)"
     r"(?: (?:gjerne|like|love))?(?: (?:å|to))?(?: få)?\s+",
     r"(?:det (?:er|hadde vært|ville vært|hadde vore) )?(?:fint|flott|bra|supert|nice|great|good) (?:om|hvis"
     r"|viss|if) (?:du|dere|de|dykk|you)"
     r"(?: (?:kan|kunne|vil|could|can|would))?\s+",
+    r"(?:(?:jeg|eg|vi|me|we|i) )?(?:trenger|treng|ønsker|ønskjer|need)(?: at)? (?:noen|nokon|someone|du"
+    r"|you)(?: (?:som )?(?:to|kan))?\s+",
     r"(?:ønsker|ønskjer|ynskjer|vil gjerne|want|would like|need|trenger|treng) (?:å|to)(?: få)?\s+",
     # "kunne du vore så snill å", "hadde det vært mulig å få", "would you mind"
     rf"(?:kan|kunne|vil|ville|could|would) {_YOU}(?: (?:ha|have))? (?:være|vere|vært|vore|be|been) (?:så|so)"
@@ -51,5 +53,6 @@ _ASKING = join_choices(
 )
 POLITE = (
     rf"{GREETING}{_ASKING}?"
-    r"(?:(?:please(?: to)?|kindly|pls|plz|vennligst|v[eæ]re? (?:så )?snill (?:å|og))\s+)?"
+    r"(?:(?:bare|berre|just)\s+)?(?:(?:pleas?e?(?: to)?|plese|kindly|pls|plz|vennligst"
+    r"|v[eæ]re? (?:så )?snill (?:å|og))\s+)?"
 )

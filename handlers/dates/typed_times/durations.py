@@ -52,7 +52,8 @@ DURATIONS: tuple[tuple[str, Callable[[re.Match[str]], timedelta | None]], ...] =
     (
         (
             rf"{_BEFORE}(?:(?P<half>(?:(?:en|ein|a) )?halv[ -]?time[ns]?\b(?: tid\b)?|half an hour"
-            r"|(?:a )?half[ -]hour\b)|halvann[ea]n time|(?:en|ein|1) og (?:en|ein) halv time|an hour and a half"
+            r"|(?:a )?half[ -]hour\b)|halvann[ea]n time|(?:en|ein|1) og (?:en|ein) halv time|(?:an "
+            r"|one )?hour and a half"
             r"|(?:one and a half|1\.5) hours?)\b"
         ),
         _read_half_hours,
@@ -66,6 +67,10 @@ DURATIONS: tuple[tuple[str, Callable[[re.Match[str]], timedelta | None]], ...] =
         _read_mixed,
     ),
     (rf"{_BEFORE}{_FIGURE}(?P<unit>{_HOURS}|{_MINUTES})\b\.?(?!-)", _read_amount),
+    (
+        r"(?P<n>\d{1,3}|ti|femten|tjue|tretti|førti|førtifem|femti|seksti|nitti)(?P<unit>minutt)(?:er|ar)?s?\b(?=\s)",
+        _read_amount,
+    ),
     (r"(?P<n>\d{1,3}|[a-zæøå]+)-(?P<unit>hour|minute|times|timers|minutters?)\b(?=\s)", _read_amount),
     (
         (

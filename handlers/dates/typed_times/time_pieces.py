@@ -192,7 +192,7 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?!\d)", _read_date_figures),
         (r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2})(?![\d:]|\.\d)", _read_date_figures),
         (r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>(?:19|2[01])\d\d)(?!\d)", _read_date_figures),
-        (r"(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:[-/.](?P<y>\d{4}|\d{2}))?(?![\d/:])", _read_date_figures),
+        (r"(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:[-/.](?P<y>\d{4}|\d{2}))?(?![\d/]|:\d)", _read_date_figures),
         (r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})(?!\d)", _read_date_figures),
         (r"(?P<d>\d{1,2})\.(?P<m>(?!00)\d{1,2})\.(?!\d)", _read_date_figures),
         # times of day
@@ -218,11 +218,12 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (r"(?P<h>\d{1,2})[:h](?P<min>\d{2})(?::\d{2})?(?!\d)", _read_clock_figures),
         (r"(?:12 )?noon\b|midday\b", _read_as("C", TimeOfDay(12))),
         (r"(\d{1,2})\.(\d{2})(?!\d|\.\d)", _read_dotted_figures),
-        (r"(?P<d>\d{1,2})\.(?P<m>[1-9])(?![\d.:])", _read_date_figures),
+        (r"(?P<d>\d{1,2})\.(?P<m>[1-9])(?![\d.:]|\s?(?:t|h|hrs?|hours?|timer|timar)\b)", _read_date_figures),
         # relative to today
         (rf"(?:om|in)\s+(?P<n>{_NUMBER})\s+{_UNITS}", _read_relative_time),
         (r"in half an hour\b", _read_as("H", timedelta(minutes=30))),
-        (rf"(?P<n>{_NUMBER})\s+{_UNITS}\s+(?:fra nå|frå no|from now)\b", _read_relative_time),
+        (rf"(?P<n>{_NUMBER})\s+{_UNITS}\s+(?:fra (?:nå|i dag)|frå (?:no|i dag)|from (?:now|today))\b",
+         _read_relative_time),
         (r"i ?dag\b|today\b", _read_as("R", DayMention(days=0))),
         (r"i ?mrg\b|i ?m[oå]r(?:g[eo]n?|en|n|r[ao]|å)\b|tom+or+ow\b|tmrw\b", _read_as("R", DayMention(days=1))),
         (r"(?:i ?)?over ?(?:i ?)?morg[eo]n\b|(?:the )?day after tomorrow\b", _read_as("R", DayMention(days=2))),
@@ -236,7 +237,6 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (r"(?:denne|dette|this|coming|kommende|komande|førstkommende|fyrstkomande|førstkomande)\b", _read_as("F", 0)),
         (r"(?:uken?|uka|veka|veke|week)\b", _read_as("U")),
         *((pattern, _read_with(measure)) for pattern, measure in DURATIONS),
-        # single figures and words
         (r"(?:den|the)\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d.:/a-z])", lambda match: TimePiece("O", int(match[1]))),
         (r"(\d{1,2})(?:\.(?!\d)|(?:st|nd|rd|th)\b)", lambda match: TimePiece("O", int(match[1]))),
         (r"(\d{4})(?!\d)(?:\s?hrs\b)?", _read_four_digits),

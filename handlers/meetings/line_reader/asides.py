@@ -7,12 +7,13 @@ are taken. Words that lead to a place ("oppmøte ved", "we meet at") become the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handlers.language.order_words import find_wish_end
 from handlers.meetings.line_reader import aside_patterns as patterns
 from handlers.meetings.line_reader.head_counts import HEADS
 from handlers.meetings.line_reader.line_tokens import TypedLine
+from handlers.meetings.line_reader.place_words import ONLINE
 
 #: kind of a token that begins a place as "place:" does
 PLACE_LEAD = "P"
@@ -22,6 +23,7 @@ TOPIC_LEAD = "K"
 TITLE_LEAD = "I"
 #: kinds of tokens that say a day outright
 _FIGURES = frozenset("NCAODY")
+_DAY_NEXT = re.compile(r",p{0,2}(?:W|[NO]p?M|D)")
 _DATES = re.compile(r"[NO]p?M|M[NO]|D|R")
 
 
@@ -41,10 +43,11 @@ def take_asides(line: TypedLine) -> None:
     for match in patterns.NEXT_YEAR.finditer(line.lowered):
         if dated and _stands_beside_date(line, line.find_token_at(match.start()), line.find_token_at(match.end())):
             _take_match(line, match.start(), match.end())
-    if not dated:
-        for match in patterns.NEARLY.finditer(line.lowered):
-            if patterns.EXCEPTED.search(line.lowered, 0, match.start()) is None:
-                _take_match(line, match.start(), match.end(), "d")
+    for match in patterns.NEARLY.finditer(line.lowered):
+        if not dated and patterns.EXCEPTED.search(line.lowered, 0, match.start()) is None:
+            _take_match(line, match.start(), match.end(), "d")
+        elif dated and _DAY_NEXT.match(line.pattern, line.find_token_at(match.end())):
+            _take_match(line, match.start(), match.end())  # "etter påske, tirsdag 6. april"
     for first, last in list(_list_clauses(line)):
         start = line.tokens[first].start
         end = line.tokens[last - 1].end
@@ -55,11 +58,12 @@ def take_asides(line: TypedLine) -> None:
         ):
             _take_free(line, first, last)
         elif first and _leads_to_meeting(line.lowered, start):
-            _take_match(line, start, find_wish_end(line.lowered, start))
+            _take_free(line, first, line.find_token_at(find_wish_end(line.lowered, start)), "xpn&T")
         elif first and (invited := patterns.INVITING.match(line.lowered, start, end)):
             _take_match(line, start, invited.end())
-        elif first and patterns.TALK.match(line.lowered, start, end):
-            _take_free(line, first, last, "xpn-&:TF")
+        elif first and line.kinds[first] != "-" and patterns.TALK.match(line.lowered, start, end):
+            online = [n for n in range(first, last) if line.slice_lowered(n, n + 1) in ONLINE]
+            _take_free(line, first, last, "xpn-&:TF", kept=online)
     for match in patterns.LEAD.finditer(line.lowered):
         _take_match(line, match.start(), match.end(), PLACE_LEAD)
 
@@ -94,9 +98,9 @@ def _list_clauses(line: TypedLine) -> Iterator[tuple[int, int]]:
             first = n + 1
 
 
-def _take_free(line: TypedLine, first: int, last: int, kinds: str = "") -> None:
+def _take_free(line: TypedLine, first: int, last: int, kinds: str = "", kept: Sequence[int] = ()) -> None:
     for n in range(first, last):
-        if line.kinds[n] in "_L" or (kinds and line.kinds[n] not in kinds):
+        if n in kept or line.kinds[n] in "_L" or (kinds and line.kinds[n] not in kinds):
             continue
         if not (kinds and line.kinds[n] in "-&n" and _stands_beside_figure(line, n)):
             line.take_tokens(n, n + 1)

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers.dates import date_words
 from handlers.dates.date_words import list_words
-from handlers.dates.typed_times.day_mentions import TimeOfDay
+from handlers.meetings.line_reader.found_clocks import FoundClock, LineTimes, build_clock
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 
@@ -21,43 +20,28 @@ _BARE_CLOCKS = re.compile(
 #: "fredag frå 9 om tryggleik", "90 minutes from 10", "from 10 for two hours"
 _FROM_HOUR = re.compile(r"(?<=d)p[Nn](?=x)|(?<=S)p[Nn](?=$|[,dx])|(?<=[d,])p[Nn](?=[,px]S)|^p[Nn](?=[,px]S)")
 _EITHER_OF = re.compile(r"[CNA]&[CNA]")
+#: "varer til" and an hour
+_END_APART = re.compile(r"-p?[nNC](?![A-Za-z])")
+_LASTS_UNTIL = re.compile(r"(?:som )?(?:var|last)")
 _FROM_HALF_SAID = re.compile(r"pN(?=p?-(?:$|,))")
 _END_WORDS = re.compile(
-    r"(?:slutt(?:er|ar)?|ferdig|til|ends?"
+    r"(?:slutt(?:er|ar)?|ferdige?|done|over|finished|til|ends?"
     r"|ending|until)\W{0,3}(?:(?:senest|seinast|innen|innan|by|ca\.?)\s?)?(?:kl\.?)?\W{0,3}$"
 )
 _ENDING = list_words("ferdig senest seinast slutt slutter sluttar ends ending og and finishing finished")
 #: all day, which hours say better
 _WHOLE_DAY = re.compile(r"(?:heile?|hele|all|the whole) (?:dagen|dag|day)")
 _LASTING_WORDS = list_words(
-    "varighet varigheit varer varar lengde lengd duration lasting lasts for i om à blir vert tar tek ca ca. takes"
+    "varighet varigheit vare vara varer varar lengde lengd duration lasting lasts for i om à blir vert"
+    " tar tek ca ca. takes maks max maksimalt bare berre only just about around roughly approx approx."
+    " cirka omtrent rundt"
 )
 #: what figures count or measure instead
-_UNITS = tuple(list_words("person deltak plass mw kr mill prosent % people seat etasje bar grad degree tonn kw gw m3"))
+_UNITS = re.compile(
+    r"(?:person|deltak|plass|mill|prosent|people|seat|etasje|grad|degree|tonn)|(?:mw|kr|bar|kw|gw|m3)\b|%"
+)
 _BOUNDS = list_words("etter før innen innan after before")
-_WORDED = re.compile(r"halv|kvart|quarter| på | to ")
 _EVENING = re.compile(r"kveld|evening|ettm|ettermiddag|afternoon|tonight")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundClock:
-    """Hold a time of day; `settled` is one that is certainly of the 24-hour clock."""
-
-    said: TimeOfDay
-    settled: bool
-    minutes_written: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LineTimes:
-    """Hold the times of day of a line and how long it lasts; `part` is "am", "pm" or "" for the part of the day."""
-
-    start: FoundClock | None = None
-    end: FoundClock | None = None
-    lasts: timedelta | None = None
-    ahead: timedelta | None = None
-    part: str = ""
-    asks: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +70,8 @@ def find_line_times(line: TypedLine) -> LineTimes:
     half_said = _take_half_said_end(line, phrases)
     lasts = _take_duration(line)
     start, end, asks = _join_phrases(line, phrases)
+    if start is not None and end is None and lasts is None:
+        end = _take_end_apart(line)
     if not asks and half_said and end is None and lasts is None:
         asks = (half_said,)
     if not phrases and ahead is None:
@@ -103,7 +89,7 @@ def _take_phrases(line: TypedLine, pattern: re.Pattern[str], most: int = 9) -> l
     found: list[_Phrase] = []
     for match in pattern.finditer(line.pattern):
         first, last = match.span()
-        clocks = tuple(_build_clock(line, n) for n in range(first, last) if line.tokens[n].kind in "CNAYnO")
+        clocks = tuple(build_clock(line, n) for n in range(first, last) if line.tokens[n].kind in "CNAYnO")
         if len(found) < most and _are_hours(line, first, last, clocks) and not _is_followed_by_unit(line, last):
             found.append(_Phrase(first, last, clocks))
             line.take_tokens(first, last, "c")
@@ -132,22 +118,7 @@ def _are_hours(line: TypedLine, first: int, last: int, clocks: tuple[FoundClock,
 def _is_followed_by_unit(line: TypedLine, last: int) -> bool:
     """Return True for figures of something else: "2-4 personer"."""
     word = line.slice_lowered(last, last + 1) if last < len(line.tokens) else ""
-    return word.startswith(_UNITS)
-
-
-def _build_clock(line: TypedLine, n: int) -> FoundClock:
-    token, said = line.tokens[n], line.slice_lowered(n, n + 1)
-    digits = re.search(r"\d+", said)
-    if isinstance(token.value, TimeOfDay):
-        clock = token.value
-    elif token.kind == "n":
-        clock = TimeOfDay(_parse_hour_word(said))
-    else:
-        figure = token.value if isinstance(token.value, int) else 0
-        clock = TimeOfDay(*divmod(figure, 100)) if token.kind in "AY" else TimeOfDay(figure)
-    settled = clock.half != "" or clock.hour > 12 or (clock.hour == 0 and _WORDED.search(said) is None)
-    settled = settled or (digits is not None and digits.group().startswith("0"))
-    return FoundClock(clock, settled, digits is not None and bool(re.search(r"\d[.:]?\d\d", said)))
+    return _UNITS.match(word) is not None
 
 
 def _take_bound(line: TypedLine, phrases: list[_Phrase]) -> Ask | None:
@@ -171,6 +142,16 @@ def _take_half_said_end(line: TypedLine, phrases: list[_Phrase]) -> Ask | None:
     return None
 
 
+def _take_end_apart(line: TypedLine) -> FoundClock | None:
+    """Take the end that stands apart from the start: "varer til elleve"."""
+    for match in _END_APART.finditer(line.pattern):
+        if _LASTS_UNTIL.match(line.slice_lowered(match.start(), match.start() + 1)):
+            clock = build_clock(line, match.end() - 1)
+            line.take_tokens(*match.span(), "c")
+            return clock
+    return None
+
+
 def _stands_alone(line: TypedLine, n: int) -> bool:
     """Return True for a dash between blanks, which separates."""
     token = line.tokens[n]
@@ -184,6 +165,8 @@ def _take_duration(line: TypedLine) -> timedelta | None:
     first = found[0]
     while first and (line.kinds[first - 1] in "p:" or line.slice_lowered(first - 1, first) in _LASTING_WORDS):
         first -= 1
+    if first and first < found[0] and line.kinds[first - 1] == "&":
+        first -= 1  # "og vare i to timer"
     line.take_tokens(first, found[0] + 1)
     value = line.tokens[found[0]].value
     return value if isinstance(value, timedelta) and timedelta() < value else None
@@ -237,7 +220,3 @@ def _join_phrases(
                 line.take_tokens(n, n + 1, "_" if ends else line.kinds[n])
             return clocks[0], clocks[1], ()
     return None, None, (Ask("time", "several", line.slice_text(phrases[0].first, phrases[-1].last)),)
-
-
-def _parse_hour_word(word: str) -> int:
-    return date_words.NUMBERS.get(word.rstrip("."), 2 if word == "to" else 0)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from handlers.dates.typed_times import NotATime
 from handlers.dates.typed_times.day_mentions import TimeOfDay
-from handlers.meetings.line_reader.clock_phrases import FoundClock, LineTimes
+from handlers.meetings.line_reader.found_clocks import FoundClock, LineTimes
 from handlers.meetings.line_reader.meeting_line import Ask
 
 #: Hours up to this one, written without "am" or "0", are in the afternoon.
@@ -52,8 +52,10 @@ def resolve_line_times(
     return begins, ends, None
 
 
-def settle_morning(times: LineTimes, lowered: str) -> LineTimes:
-    """Return the times with "am" for a breakfast "at 7"."""
+def settle_morning(times: LineTimes, lowered: str, *, repeated: bool) -> LineTimes:
+    """Return the times with "am" for a breakfast "at 7", and for what is held at 7 again and again."""
+    if repeated and times.start is not None and times.start.said.hour == _EITHER and not times.part:
+        return replace(times, part="am") if not times.start.settled else times
     early = times.start is not None and _AFTERNOON <= times.start.said.hour <= _LATEST_BREAKFAST
     return replace(times, part="am") if early and not times.part and _MORNING.search(lowered) else times
 

@@ -3,94 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.dates import date_words
 from handlers.dates.date_words import list_words
-from handlers.dates.typed_times.day_mentions import DayMention
+from handlers.meetings.line_reader.day_builders import (
+    Build,
+    build_calendar_day,
+    build_day_weeks_on,
+    build_days_in_figures,
+    build_days_of_month,
+    build_in_figures,
+    build_month,
+    build_nth_weekday,
+    build_relative_day,
+    build_week,
+    build_weekday,
+    get_mention,
+)
 from handlers.meetings.line_reader.found_days import FoundDay
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.word_patterns import Token
 
+#: what may follow "the 11th", which other ordinals have nouns behind
+_BEHIND_DAY = list_words("about om for with med re to til")
 _NUMBERED = list_words("sal rom rommet room hall nr no bygg fase trinn del punkt plass gate")
-
-
-Build = Callable[[Sequence[Token]], list[DayMention]]
-
-
-def _get_figure(token: Token) -> int:
-    return token.value if isinstance(token.value, int) else 0
-
-
-def _get_mention(token: Token) -> DayMention:
-    if isinstance(token.value, DayMention):
-        return token.value
-    return DayMention(*divmod(_get_figure(token), 100))  # figures such as "17.03"
-
-
-def _build_calendar_day(tokens: Sequence[Token]) -> list[DayMention]:
-    said = {token.kind.replace("O", "N"): _get_figure(token) for token in tokens if token.kind in "WNOMY"}
-    return [DayMention(said.get("N"), said.get("M"), said.get("Y"), weekday=said.get("W"))]
-
-
-def _build_days_of_month(tokens: Sequence[Token]) -> list[DayMention]:
-    """Build both days of "8. eller 9. desember", "3.-6. juni" or "June 3-6"."""
-    if [token.kind for token in tokens[:3]] == ["W", "-", "W"]:
-        tokens = tokens[3:]
-    shared = [token for token in tokens if token.kind in "MY"]
-    between = next(n for n, token in enumerate(tokens) if token.kind in "-&")
-    halves = (tokens[:between], tokens[between:])
-    return [_build_calendar_day([*(token for token in half if token.kind in "WNO"), *shared])[0] for half in halves]
-
-
-def _build_in_figures(tokens: Sequence[Token]) -> list[DayMention]:
-    found = next(_get_mention(token) for token in tokens if token.kind in "DA")
-    weekday = next((_get_figure(token) for token in tokens if token.kind == "W"), None)
-    year = next((_get_figure(token) for token in tokens if token.kind == "Y"), found.year)
-    return [replace(found, weekday=weekday, year=year)]
-
-
-def _build_days_in_figures(tokens: Sequence[Token]) -> list[DayMention]:
-    """Build both days of "3.-6.6."."""
-    found = _get_mention(tokens[-1])
-    return [replace(found, day=next(_get_figure(token) for token in tokens if token.kind in "NO")), found]
-
-
-def _build_weekday(tokens: Sequence[Token]) -> list[DayMention]:
-    """Build a weekday, alone or of the week that stands beside it."""
-    weekday = next(_get_figure(token) for token in tokens if token.kind == "W")
-    beside = {token.kind: token for token in tokens}
-    if "F" in beside:
-        return [DayMention(weekday=weekday, weeks=_get_figure(beside["F"]) or (0 if "U" in beside else None))]
-    if "Z" in beside or "U" in beside:  # "a week on Thursday", "Thursday week"
-        return [DayMention(weekday=weekday, later=7)]
-    week = beside.get("X") or beside.get("V")
-    return [replace(_get_mention(week), weekday=weekday) if week else DayMention(weekday=weekday)]
-
-
-def _build_nth_weekday(tokens: Sequence[Token]) -> list[DayMention]:
-    """Build the "first Monday in January"."""
-    said = {token.kind.replace("O", "T"): _get_figure(token) for token in tokens}
-    return [DayMention(month=said["M"], year=said.get("Y"), weekday=said["W"], nth=said["T"])]
-
-
-def _build_relative_day(tokens: Sequence[Token]) -> list[DayMention]:
-    found = _get_mention(next(token for token in tokens if token.kind in "RV"))
-    weekday = next((_get_figure(token) for token in tokens if token.kind == "W"), None)
-    if found.weeks is not None and weekday is None:
-        return [DayMention(days=7 * found.weeks)]
-    return [replace(found, weekday=weekday)]
-
-
-def _build_week(tokens: Sequence[Token]) -> list[DayMention]:
-    """Build the Monday of a week that was named without a day."""
-    week = next((_get_mention(token) for token in tokens if token.kind == "X"), None)
-    return [week or DayMention(weeks=_get_figure(tokens[0]), weekday=0)]
-
-
-def _build_month(tokens: Sequence[Token]) -> list[DayMention]:
-    return _build_calendar_day([*tokens, Token("N", 0, 0, 1)])
 
 
 #: "on Tuesday,": what may stand between a weekday and its date
@@ -99,31 +37,32 @@ _W = "(?:W,?p{0,2})?"
 _DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
-        (r"[TO]WpMY?", _build_nth_weekday),
+        (r"[TO]WpMY?", build_nth_weekday),
+        (r"RV|VR", build_day_weeks_on),
         (
             (
                 rf"(?:W-W,?p{{0,2}})?{_W}[NO]p?[-&]{_W}[NO]p?MY?"
                 rf"|(?<![NO])(?<![NO]p)M[NO][-&][NO],?Y?"
             ),
-            _build_days_of_month,
+            build_days_of_month,
         ),
-        (r"Op?&p?O(?!p?M)", _build_days_of_month),
-        (rf"{_W}[NO]p?M(?:,?Y)?|{_W}M[NO](?:,?Y)?(?!M)", _build_calendar_day),
-        (rf"{_W}[NO]-D", _build_days_in_figures),
-        (rf"{_W}DY?", _build_in_figures),
-        (r"Wp?FU|FUp?W|Wp?X|Xp?W|Wp?V|ZW|FW|WU", _build_weekday),
-        (r"R,?W|W,?R|V,?p?W|W,?p?V|R|V", _build_relative_day),
+        (r"Op?&p?O(?!p?M)", build_days_of_month),
+        (rf"{_W}[NO]p?M(?:,?Y)?|{_W}M[NO](?:,?Y)?(?!M)", build_calendar_day),
+        (rf"{_W}[NO]-D", build_days_in_figures),
+        (rf"{_W}DY?", build_in_figures),
+        (r"Wp?FU|FUp?W|Wp?X|Xp?W|Wp?V|ZW|FW|WU", build_weekday),
+        (r"R,?W|W,?R|V,?p?W|W,?p?V|R|V", build_relative_day),
     )
 )
 _NAMED_DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
-        (r"W[O]|WN(?=p?C)|O(?=p?[C,]|$)", _build_calendar_day),
-        (r"W", _build_weekday),
+        (r"W[O]|WN(?=p?C)|O(?=p?[C,]|$)|(?<=p)O(?=[xp])", build_calendar_day),
+        (r"W", build_weekday),
     )
 )
 _VAGUE_DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
-    (re.compile(pattern), build) for pattern, build in ((r"FU|X", _build_week), (r"MY?", _build_month))
+    (re.compile(pattern), build) for pattern, build in ((r"FU|X", build_week), (r"MY?", build_month))
 )
 #: the part of a day beside it, or in a sentence of its own: "Fredag. Formiddagen en gang."
 _PARTS = re.compile(r"(?<=[d_])q|q(?=d)|(?<=,)q(?=[p_]*(?:$|,))")
@@ -158,7 +97,7 @@ def _leave_numbers(line: TypedLine) -> None:
 
 def may_be_date(token: Token) -> bool:
     """Return False for figures such as "2/27", which number a meeting of a year."""
-    said = _get_mention(token)
+    said = get_mention(token)
     return said.year is not None or (1 <= (said.month or 0) <= 12 and 1 <= (said.day or 0) <= 31)
 
 
@@ -185,7 +124,7 @@ def _take_dotted_day(line: TypedLine) -> list[FoundDay]:
     if match is None:
         return []
     first = _extend_over_relations(line, match.start())
-    mention = _build_in_figures([line.tokens[n] for n in range(*match.span())])[0]
+    mention = build_in_figures([line.tokens[n] for n in range(*match.span())])[0]
     line.take_tokens(first, match.end(), "d")
     return [FoundDay(first, match.end(), mention)]
 
@@ -196,6 +135,9 @@ def _is_day_here(line: TypedLine, first: int, last: int, *, vague: bool) -> bool
     before = line.slice_lowered(first - 1, first).rstrip(".:") if first else ""
     numbered = kinds[first:last] in ("O", "M", "MY") or re.match("[NO]p?[-&]", kinds[first:last])
     if numbered and before in _NUMBERED:
+        return False
+    after = line.slice_lowered(last, last + 1) if last < len(kinds) else ""
+    if kinds[first:last] == "O" and kinds[last : last + 1] == "x" and after not in _BEHIND_DAY:
         return False
     if vague and kinds[first] == "M":
         return before in ("i", "in", "fra", "frå", "from", "en dag i", "ein dag i")
@@ -230,5 +172,11 @@ def find_anchored_day(line: TypedLine, at: int) -> FoundDay | None:
             return FoundDay(*match.span(), build([line.tokens[n] for n in range(*match.span())])[-1])
     match = _DOTTED.match(line.pattern, at)
     return (
-        FoundDay(*match.span(), _build_in_figures([line.tokens[n] for n in range(*match.span())])[0]) if match else None
+        FoundDay(*match.span(), build_in_figures([line.tokens[n] for n in range(*match.span())])[0]) if match else None
     )
+
+
+def find_anchored_week(line: TypedLine, at: int) -> FoundDay:
+    """Return the Monday of the week that begins with that token, without taking it."""
+    last = at + (2 if line.kinds[at] == "F" else 1)
+    return FoundDay(at, last, replace(build_week(line.tokens[at:last])[0], weekday=0))

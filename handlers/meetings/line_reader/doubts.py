@@ -39,7 +39,7 @@ _HOSTS = ("hos", "hjå", "til", "at")
 #: words behind which a whole sentence may be the subject: "om hvem som skal måke", "why we are late"
 _SENTENCE = list_words(
     "hva kva hvem kven hvor kor hvordan korleis hvorfor kvifor når hvilke hvilken what who where how why when"
-    " which whether"
+    " which whether som"
 )
 #: letters of tokens that are words of time
 _TIMES = frozenset("WMXUVHRCADSvZQ")
@@ -121,12 +121,18 @@ def is_talk(words: Sequence[str]) -> bool:
     return lowered[:1] in _EVERYBODY or _has_talk(" ".join(words))
 
 
-def find_place_doubt(place: str) -> Ask | None:
-    """Return what must be asked of the place: one with words of talk or time, or with a label of something else."""
+def find_place_doubt(place: str, *, hosted: bool = False) -> Ask | None:
+    """Return what must be asked of the place: one with words of talk or time, or with a label of something else.
+
+    `hosted`: "hos" stands before it, so that it is who one meets at, and may say where they are.
+    """
     if not lower_words(place.split()):
         return None
     words = lower_words(place.split())
-    talks = any(word in TALK and (n == 0 or words[n - 1] not in _HOSTS) for n, word in enumerate(words))
+    talks = any(
+        word in TALK and (n == 0 or words[n - 1] not in _HOSTS) and not (word == "her" and n + 1 < len(words))
+        for n, word in enumerate(words)
+    )
     about = re.search(r"\s(?:om|about|re|regarding|on) [a-zæøå]", place) is not None or (
         MEETING_WORD.match(words[-1]) is not None
         and words[-1] != "workshop"
@@ -135,7 +141,9 @@ def find_place_doubt(place: str) -> Ask | None:
     )
     labelled = re.search(r"[^\W\d]:\s|(?<!\badm)(?<!\badmin)[^\W\d]{3}(?<!\badm)[.!?]\s", place) is not None
     at = next((n for n, word in enumerate(words) if n and word in words_of.AT), 0)
-    inner = at and place[:1].islower() and not is_place_like(words[:at]) and words[0] not in words_of.ADVERBS
+    inner = (
+        not hosted and at and place[:1].islower() and not is_place_like(words[:at]) and words[0] not in words_of.ADVERBS
+    )
     if (
         talks
         or labelled
@@ -150,7 +158,8 @@ def find_place_doubt(place: str) -> Ask | None:
 
 def _has_talk(title: str) -> bool:
     """Return True for a word of talk that no question word leads to."""
-    words = [match.group() for match in _WORD.finditer(title.casefold())]
+    cased = [match.group() for match in _WORD.finditer(title)]
+    words = ["" if word.isupper() and len(word) > 1 else word.casefold() for word in cased]  # "IT" is no "it"
     first = next((n for n, word in enumerate(words) if word in TALK and not _is_article(words, n)), len(words))
     return first < len(words) and _SENTENCE.isdisjoint(words[:first])
 
@@ -168,7 +177,10 @@ def _is_article(words: Sequence[str], n: int) -> bool:
 def _has_time(text: str) -> bool:
     """Return True for words of time that no reader of times took: "tre kvarter", "Wed", "uke 12"."""
     words = lower_words(text.split())
-    if not _UNITS.isdisjoint(words[1:]) or _EXCEPT.search(text.casefold()) or _SIX_FIGURES.search(text):
+    counted = {
+        word for n, word in enumerate(words) if n and words[n - 1] not in ("office", "opening", "working", "peak")
+    }
+    if not _UNITS.isdisjoint(counted) or _EXCEPT.search(text.casefold()) or _SIX_FIGURES.search(text):
         return True
     line = split_typed_line(text)
     tokens = line.tokens

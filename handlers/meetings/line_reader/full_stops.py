@@ -69,7 +69,12 @@ def _is_number_before_stop(text: str, tokens: list[Token], n: int) -> bool:
         return False
     noun = text[tokens[n - 1].start : tokens[n - 1].end].casefold()
     capital = n + 1 == len(tokens) or text[tokens[n + 1].start].isupper()
-    return capital and NUMBERED.match(noun) is not None
+    named = (
+        text[tokens[n - 1].start].isupper()
+        and tokens[n - 1].kind == "x"
+        and all(one.kind == "x" for one in tokens[n + 1 : n + 2])
+    )
+    return capital and (named or NUMBERED.match(noun) is not None)
 
 
 def _is_clock_before_stop(text: str, tokens: list[Token], n: int, stopped: re.Match[str]) -> bool:

@@ -8,10 +8,16 @@ _NUMBER = (
     r"(?:\d{1,4}(?: ?- ?\d{1,4})?|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|femten|tjue|two|three|four|five"
     r"|six|seven|eight|nine|ten|twelve|fifteen|twenty)"
 )
-_NEARLY = r"(?:(?:ca\.?|cirka|omtrent|om ?lag|rundt|kring|omkring|nok|about|around|roughly|approx\.?|approximately) )?"
+_NEARLY = (
+    r"(?:(?:ca\.?|cirka|omtrent|om ?lag|rundt|kring|omkring|nok|kanskje|maybe|perhaps|bare|berre|only|just"
+    r"|about|around|roughly|approx\.?|approximately) )?"
+)
 _PEOPLE = (
-    r"(?: (?:stk\.?|stykk\w*|person(?:er|ar|s)?|pers\.?|people|deltak(?:er|erar|arar|ere)|deltagere|deltakarar"
-    r"|participants|attendees|guests|gjester|gjestar|mennesker|menneske|folk|of us|rundt bordet|til bords))"
+    r"(?: (?:stk\.?|stykk\w*|kandidat(?:er|ar)|candidates|person(?:er|ar|s)?|pers\.?|people|deltak(?:er|erar|arar"
+    r"|ere)|deltagere|deltakarar"
+    r"|participants|attendees|guests|gjester|gjestar|mennesker|menneske|folk|of us|of them|elev(?:er|ar)"
+    r"|besøkende|pupils|students|visitors|rundt bordet|til bords)(?: (?:incl\.?|inkl\.?|including|inkludert|\+"
+    r"|pluss|plus) [^,.;\n]{1,40})?)"
 )
 _COME = (
     r"(?:(?:vi|me|we|det|dei|de|they|there)(?:'ll be|'re| will be| are| is|"
@@ -21,5 +27,5 @@ _COME = (
 #: set apart by a comma, a bracket or the end of a sentence
 HEADS = re.compile(
     rf"(?:(?<=^)|(?<=[,;.!?(] )|(?<=\()|(?<= - ))(?:{_COME}{_NEARLY}{_NUMBER}{_PEOPLE}?|{_NEARLY}{_NUMBER}{_PEOPLE})"
-    r"(?=\W*(?:$|[,;.!?)\n]| - ))"
+    r"(?=\W*(?:$|[,;.!?)\n]| - | (?:og|and) ))"
 )

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from handlers.language import is_thanks
 from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
-from handlers.language.order_words import find_order_end, find_wish_end
 from handlers.meetings.line_reader import segments as of
 from handlers.meetings.line_reader.doubts import find_hidden_doubts, find_place_doubt, find_title_doubt, is_talk
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
+from handlers.meetings.line_reader.order_phrases import take_articles, take_order_words
 from handlers.meetings.line_reader.place_splits import (
     ends_in_room,
     find_service_of_kind,
     split_at_purpose,
+    split_off_last_site,
     split_off_place,
     split_off_service,
     split_off_visited,
@@ -35,9 +36,11 @@ from handlers.meetings.line_reader.segments import Segment, list_segments
 from handlers.meetings.line_reader.title_choice import choose_title
 from handlers.meetings.line_reader.title_words import finish_title, join_words
 
-_ARTICLES = frozenset(("et", "eit", "en", "ein", "a", "an", "nytt", "ny", "nye", "new", "fast", "faste"))
+_HOSTED = ("hos", "hjå")
 _ANY_ROOM = ("møterom", "rom", "et rom", "room", "a room", "meeting room", "lokale")
 _ROOM_FOR = re.compile(r"(?:et |eit |a )?(?:møte)?(?:rom|room) (?:til|for) (?:\d|oss|us|alle|all)")
+#: "the canteen is fine"
+_FINE = re.compile(r"(?P<place>.+?) (?:is|er|passer|passar|works|går|funker|held|holder)(?: \w+){0,2}$", re.IGNORECASE)
 _EITHER = re.compile(r"\b(?:eller|or)\b")
 _EDGES = " \t\n,;:.!?-–—/|·•()[]"
 _GREETING = re.compile(
@@ -63,8 +66,8 @@ class _Sorted:
 
 def read_leftovers(line: TypedLine, service: str = "") -> tuple[str, str, tuple[Ask, ...]]:
     """Return title and place, and what must be asked about them; `service` is the one that a link was named by."""
-    _take_order_words(line)
-    _take_articles(line)
+    take_order_words(line)
+    take_articles(line)
     found = _Sorted()
     segments = list(list_segments(line))
     last_place = max((n for n, segment in enumerate(segments) if _is_sure_place(segment)), default=-1)
@@ -78,11 +81,17 @@ def read_leftovers(line: TypedLine, service: str = "") -> tuple[str, str, tuple[
         title, named = _find_hidden_place(title, service)
         if named and doubt:  # "Teams-møte onsdag, konsesjon": it is no place, so it is the subject
             title, doubt = [*title[:-1], title[-1].rstrip(_EDGES) + ",", *doubt], []
+    if not (named or doubt or of.TITLE in found.named):
+        title, named = split_off_last_site(title)
     place = ", ".join(join_words(strip_preposition(words)) for words in named)
     title_said = finish_title(title)
     title_said, place, asks = _ask_about_leftovers(title_said, place, doubt, half_said=found.half_said)
     labelled = of.TITLE in found.named
-    doubts = (None if labelled else find_title_doubt(title_said, choice.late), find_place_doubt(place))
+    hosted = any(word.casefold() in _HOSTED for words in named for word in words[:2])
+    doubts = (
+        None if labelled else find_title_doubt(title_said, choice.late),
+        find_place_doubt(place, hosted=hosted),
+    )
     asks = (*asks, *(one for one in doubts if one is not None))
     return title_said, place, (*asks, *find_hidden_doubts(title_said, place, choice.late, asks))
 
@@ -122,10 +131,12 @@ def _sort_segment(found: _Sorted, segment: Segment) -> None:
         found.places.append((segment.at, segment.words))
     elif segment.label == of.OTHER or is_thanks(said) or _GREETING.match(said.casefold().strip(_EDGES)):
         return
+    elif segment.label in (of.TITLE, of.TOPIC) and segment.label in found.named and _is_place_alone(segment.words):
+        found.places.append((segment.at, segment.words))
     elif segment.label in (of.TITLE, of.TOPIC, of.AGENDA):
         kept = found.named.setdefault(segment.label, [])
         kept += [*_with_comma(kept), *segment.words]
-    elif found.texts and segment.after_time and segment.is_apart and is_talk(segment.words):
+    elif (found.texts or found.named) and segment.after_time and segment.is_apart and _tells_of_it(segment.words):
         _sort_talk(found, segment)
     elif _is_whole_place(segment):
         found.texts.append(segment)
@@ -133,11 +144,27 @@ def _sort_segment(found: _Sorted, segment: Segment) -> None:
         _split_segment(found, segment)
 
 
+def _is_place_alone(words: list[str]) -> bool:
+    """Return True for a place that stands behind a labelled subject: "subject: gas detectors, room B2"."""
+    return is_online(words) or is_named_place(words) or (is_place_like(words) and is_room(words))
+
+
+def _tells_of_it(words: list[str]) -> bool:
+    """Return True for what is only said about the meeting: "skipet går", "Teams is fine", "Teams holder"."""
+    fine = _FINE.match(" ".join(words))
+    if is_place_like(words):  # "her office"
+        return False
+    return is_talk(words) or (fine is not None and is_online(fine["place"].split()))
+
+
 def _sort_talk(found: _Sorted, segment: Segment) -> None:
-    """Keep of what is only said about the meeting the service it is held by: "Teams is fine"."""
-    named = [word for word in segment.words if is_online([word])]
+    """Keep of what is only said about the meeting where it is held: "Teams is fine", "the canteen works"."""
+    named = [word for word in segment.words if is_online([word])][:1]
+    fine = _FINE.match(" ".join(segment.words))
+    if not named and fine is not None and is_place_like(fine["place"].split()):
+        named = fine["place"].split()
     if named and not found.places:
-        found.places.append((segment.at, named[:1]))
+        found.places.append((segment.at, named))
 
 
 def _is_whole_place(segment: Segment) -> bool:
@@ -212,26 +239,3 @@ def _find_hidden_place(title: list[str], service: str) -> tuple[list[str], list[
         return words, [visited]
     named = service or find_service_of_kind(title)
     return title, [named.split()] if named else []
-
-
-def _take_order_words(line: TypedLine) -> None:
-    """Take "sett opp et" and "møte ny", and "tek me ein" behind a time; the noun stays."""
-    end = find_order_end(line.lowered)
-    if end:
-        for n, token in enumerate(line.tokens):
-            if token.end > end:
-                break
-            if line.kinds[n] in "xp,-&nNOT:q":
-                line.take_tokens(n, n + 1)
-    for n, token in enumerate(line.tokens):
-        if n and line.kinds[n] == "x" and line.kinds[n - 1] in "cd_,":
-            last = line.find_token_at(find_wish_end(line.lowered, token.start))
-            if last > n and "d" not in line.kinds[n:last] and "c" not in line.kinds[n:last]:
-                line.take_tokens(n, last)
-
-
-def _take_articles(line: TypedLine) -> None:
-    """Take "et" before what was taken, as in "et månedlig møte"."""
-    first = next((n for n, kind in enumerate(line.kinds) if kind == "_"), 0)
-    if first and set(line.slice_lowered(0, first).split()) <= _ARTICLES:
-        line.take_tokens(0, first)

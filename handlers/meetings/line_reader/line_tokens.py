@@ -44,6 +44,8 @@ _BRACKET = re.compile(r"[()\[\]]")
 _WORD = re.compile(r"(?:[^\s,;:\n·|•!?…()\[\]]|:(?=\S))+")
 _NAMES = calendar_words.WEEKDAYS | calendar_words.MONTHS
 _ENDINGS = ("", "en", "ene", "ane", "er", "ar", "s")
+#: "8 sharp": an hour
+_SHARP = re.compile(r"(?<![\d.:/-])(?<!kl )(?<!kl\. )(?<!at )\b(\d{1,2}) (?:sharp|presis)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W_]")
 _PARTS = join_patterns(pattern for pattern, _ in PARTS)
 
@@ -90,6 +92,7 @@ class TypedLine:
 def split_typed_line(text: str) -> TypedLine:
     """Split the text, of which what is beyond the longest text that is read is left out."""
     shown = UNSEEN.sub("", unicodedata.normalize("NFKC", text[:LONGEST])[: 2 * LONGEST]).strip()
+    shown = _SHARP.sub(r"kl \1", shown)
     shown = _WEEKDAYS_JOINED.sub(r"\1 - ", _BETWEEN.sub(" ", _BLANKS.sub(" ", _DASHES.sub("-", shown))))
     lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in shown)
     tokens: list[Token] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.language import meeting_words, order_words
+from handlers.language.closing_orders import cut_closing_order
 from handlers.language.meeting_kinds import names_meeting
 from handlers.language.statement_words import begins_with_statement, has_verb
 from handlers.meetings.line_reader.aside_patterns import NEARLY
@@ -23,6 +24,9 @@ def is_meeting_order(text: str, language: str = "") -> bool:
 
     A day and a time of day are enough without a word for a meeting. What asks, reports or changes is no order.
     """
+    text, closed = cut_closing_order(text)
+    if closed and is_timed_meeting(text) and not meeting_words.reports_or_changes(text):
+        return True
     if meeting_words.begins_with_order(text):
         return len(text) <= meeting_words.LONGEST
     if meeting_words.begins_with_new_time(text):
@@ -72,5 +76,5 @@ def is_timed_meeting(text: str) -> bool:
     near = NEARLY.search(line.lowered) is not None
     if near and names_meeting(text) and not meeting_words.wishes_for_meeting(text):
         return True
-    named = names_meeting(text) or order_words.is_meeting_up(line.lowered)
+    named = names_meeting(text) or order_words.is_meeting_up(line.lowered) or order_words.is_gathering(line.lowered)
     return (clock and (day or online)) or ((day or clock) and named)

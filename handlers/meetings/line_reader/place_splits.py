@@ -47,6 +47,13 @@ _PURPOSE = (
 #: words behind a room that go on about the meeting: "lunsj i kantina for alle"
 _GOES_ON = ("om", "about", "for", "med", "with", "m/", "w/")
 _WITH = ("med", "with", "w/", "for", "m/", "w", "m", "og", "and")
+_BUILDING = re.compile(r"(?:bygg|building|hall|fløy|wing|etasje|floor)$")
+#: maximum number of words of the name of a site
+_NAME = 3
+_SITE_LAST = re.compile(
+    r"(?<!\S)(?P<before>\S{1,60}) (?:i|in|at|på) (?P<name>[A-ZÆØÅ][a-zæøå-]{1,30}(?: (?:(?:i"
+    r"|på) )?[A-ZÆØÅ][a-zæøå-]{1,30})?)$"
+)
 #: "Teams-møte", "zoom-call"
 _BY_SERVICE = re.compile(r"(teams|zoom|skype|webex|whereby)-?(?=møte|meeting|call|webinar|prat|samtale)")
 
@@ -64,21 +71,29 @@ def split_off_place(words: Sequence[str]) -> tuple[list[str], list[str]]:
         about = subject < n
         if is_online(rest) and lowered[n] in ("i", "in") and words_of.LEARNING.match(lowered[n - 1]):
             continue
+        if subject < n and rest and rest[0].casefold() in ("messa", "messe", "messen"):
+            continue  # a fair
         if lowered[n] == "på" and words_of.SPEAKING.match(lowered[n - 1]):
             continue
         host = lowered[n] in ("hos", "hjå") and bool(rest)
         named = (n == 1 and _names_town(words)) or (
-            not about and is_place_name(lower_words(rest)) and words[-1][:1].isupper()
+            not about and ((is_place_name(lower_words(rest)) and words[-1][:1].isupper()) or _names_site(words, n))
         )
-        if rest and (host or named or (is_place_like(rest) and (not about or is_room(rest)))):
+        if rest and (host or named or (is_place_like(rest) and (not about or _is_indoors(rest)))):
             return list(words[:n]), rest
     return _split_off_middle(words, lowered) if subject > 1 else (list(words), [])
+
+
+def _is_indoors(words: Sequence[str]) -> bool:
+    """Return True for a room, which no subject is about as it is about "kai 1"."""
+    lowered = lower_words(words)
+    return is_room(words) and not any(words_of.SITE.match(word) or _BUILDING.match(word) for word in lowered)
 
 
 def ends_in_room(words: Sequence[str]) -> bool:
     """Return True for a room right behind a kind of meeting: "morgenmøte vaktrommet"."""
     lowered = lower_words(words)
-    met = len(lowered) > 1 and MEETING_WORD.match(lowered[-2]) is not None
+    met = len(lowered) > 1 and any(kind.match(lowered[-2]) for kind in (MEETING_WORD, words_of.BODY))
     return met and lowered[-1] not in ("room", "office") and words_of.ROOM.match(lowered[-1]) is not None
 
 
@@ -88,6 +103,24 @@ def _names_town(words: Sequence[str]) -> bool:
     if len(name) != 1 or GENERIC.match(words[0].casefold()) is None or words[1].casefold() not in ("i", "in"):
         return False
     return name[0].istitle() and name[0].isalpha() and words_of.MEETING_BODY.match(name[0].casefold()) is None
+
+
+def _names_site(words: Sequence[str], n: int) -> bool:
+    """Return True for "lunch with the tenants at Elvenes"."""
+    name = [word.strip(".,()") for word in words[n + 1 :]]
+    if not 0 < len(name) <= _NAME or not all(word.istitle() and word.isalpha() for word in name):
+        return False
+    return words[n].casefold() == "at"
+
+
+def split_off_last_site(words: Sequence[str]) -> tuple[list[str], list[list[str]]]:
+    """Return the words without the name of a town at their end, and that name: "workshop om energi i Mo i Rana"."""
+    found = _SITE_LAST.search(" ".join(words))
+    if found is None or words_of.LEARNING.match(found["before"].casefold()):
+        return list(words), []
+    if words_of.MEETING_BODY.match(found["name"].casefold()) or found["name"].casefold() in words_of.ONLINE:
+        return list(words), []
+    return " ".join(words)[: found.end("before")].split(), [found["name"].split()]
 
 
 def _split_off_middle(words: Sequence[str], lowered: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -152,7 +185,7 @@ def split_off_service(words: Sequence[str]) -> tuple[list[str], list[str]]:
         using = first > 0 and lowered[first - 1] in words_of.USING
         if using and first > 1 and lowered[first - 2] in words_of.JOINING:
             continue
-        before, after = first - int(using), n + 1
+        before, after = first - int(using), n + 1 + int(" ".join(lowered[n : n + 2]) == "slack huddle")
         last = after == len(words) and (
             using or lowered[first - 1] not in words_of.AT | words_of.ABOUT | {"med", "with"}
         )

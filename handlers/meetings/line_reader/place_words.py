@@ -7,11 +7,12 @@ import re
 from handlers.dates.date_words import list_words
 
 ONLINE = list_words(
-    "teams zoom skype webex digitalt digital online nettmøterom meet fjernmøte whereby telefon telefonisk phone tems"
+    "teams zoom skype webex digitalt digital online nettmøterom meet fjernmøte whereby telefon telefonisk slack"
+    " phone tems digitlt digtalt digitallt digitally virtually"
     " teasm"
 )
 #: words that may stand before the name of a service that the meeting uses
-USING = list_words("på via over on by through using per")
+USING = list_words("på pa via over on by through using per")
 AT = list_words(
     "i på hos hjå ved in at on @ hjemme heime inne nede oppe"
     " ute borte down up utenfor utanfor foran framfor bak near outside inside"
@@ -31,10 +32,15 @@ MEETING_BODY = re.compile(
 )
 #: "kurs i Teams" is about it
 LEARNING = re.compile(r"\w*(?:kurs|opplæring|innføring|training|course|workshop|introduction)$")
-ARTICLES = list_words("the a our vårt vår det den my min mitt")
+ARTICLES = list_words("the a our vårt vår det den my min mitt her his their hans hennes")
+#: where somebody is at home
+HOMES = frozenset(
+    f"{whose} {what}" for whose in ("their", "our", "your", "my") for what in ("place", "site", "premises")
+)
 MODIFIERS = ARTICLES | list_words(
     "main old new big small large meeting conference board boiler control training coffee lunch pump "
-    "turbine town city meetingroom gamle nye store vesle lille stor liten microsoft felles mitt ditt ny "
+    "turbine town city meetingroom workshop seminar course gamle nye store vesle lille stor liten microsoft"
+    " felles mitt ditt ny "
     "gammel adm admin"
 )
 ABOUT = list_words("om about vedr vedr. angående ang ang. re on regarding av of for rundt")
@@ -64,7 +70,7 @@ ROOM = re.compile(
     r"(?:\w*rommet|(?:(?:møte?|moete|gruppe|konferanse|klasse|auditorie|lunsj|pause|spise|styre|data|kontroll"
     r"|prosjekt"
     r"|kurs|vakt|skift|peise|tavle|undervisnings)rom|meetingroom)(?:met)?"
-    r"|(?:\w{2,}e|\w+s|\w*stor|\w*vesle|\w*lille|\w*gym|\w*fest|\w*sam)?sal(?:en)?|(?:lunsj)?kantin(?:a|e|en)"
+    r"|(?:\w{2,}e|\w+s|\w*stor|\w*vesle|\w*lille|\w*gym|\w*fest|\w*sam)?sal(?:en)?|\w{0,12}kantin(?:a|e|en)"
     r"|auditori(?:um|et)|resepsjon(?:en)?"
     r"|(?:vakt|port|brakke|arbeids)bu(?:a|en)|brakk(?:a|e|en)|(?:møte|spise|kontor)brakk(?:a|e|en)|vakta"
     r"|rådhus(?:et)?|kommunehus(?:et)?|boardroom|canteen|lobby(?:en)?"
@@ -79,7 +85,7 @@ HOUSE = re.compile(
     r"|\w*hotell(?:et)?|\w*skole(?:n)?|\w*skule(?:n)?|(?:adm(?:in)?\.)?\w*bygg(?:et)?|\w*bygning(?:en)?|\w*lokale(?:t|ne)?|\w*hallen"
     r"|\w*bibliotek|\w+hall"
     r"|rom|hall|building|house|\w{3,}house|lab(?:en)?|centre|center|hotel|school|reception|verksted(?:et)?"
-    r"|verkstaden|kafé"
+    r"|verkstaden|kafé|corner|offices|studio|[\w-]*kontor(?:et)?|\w*ekspedisjon(?:en)?"
     r"|kafe(?:en)?|café|cafe|bar|pub|restaurant(?:en)?|tower|etasje|etg|floor|kontor|torget|arena|scen[ae]n?|stage"
     r"|klubbhus(?:et)?|samfunnshus(?:et)?|\w*stu[ae]n?|\w*stova|museet|kirka|kirken|kyrkja|pavilion|paviljong(?:en)?"
     r"|\w*sentral(?:en)|\w*stasjon(?:en)|lager(?:et)|plant|yard|\w*gym|entrance|(?:hoved|hovud)?inngang(?:en)?"
@@ -94,7 +100,7 @@ SITE = re.compile(
     r"|kirken?|kyrkja|kapell(?:et)?|teater(?:et)?|kino(?:en)?|galleri(?:et)?|stadion|flyplass(?:en)?"
     r"|depot(?:et)?|hagen|tunet"
     r"|gård(?:en)?|gard(?:en)?|torg(?:et)?|sløyfa|svingen|vaktbu[ae]?n?|slippen|resepsjonen|inngangen|punktet"
-    r"|cabin|annexe?|area|point|square|deck|wing|suite|terminal|depot|shed|barn|church|chapel|camp|stadium"
+    r"|foundry|mill|støperi(?:et)?|cabin|hut|shack|annexe?|area|point|square|deck|wing|suite|terminal|depot|shed|barn|church|chapel|camp|stadium"
     r"|plaza|station"
     r"|factory|studio|store|tower|lodge|club|marina|harbou?r|airport|foyer|mezzanine|basement|terrace|garden"
     r"|kitchen|booth"
@@ -102,7 +108,7 @@ SITE = re.compile(
 )
 #: words that number a place: "sal 2", "rom 204", "bygg B"
 NUMBERED = re.compile(
-    r"(?:sal|rom|m(?:ø|o|oe)te?rom|gruppe?rom|meetingroom|room|\w*hall|bygg|building|etasje|etg|floor|plan|gate"
+    r"(?:sal|\w*rom|meetingroom|room|\w*hall|bygg|building|etasje|etg|floor|plan|gate"
     r"|port|plass|lab"
     r"|workshop|office|kontor|kai|brakke|quay|dock|(?:assembly |meeting )?point|\w*punkt|\w*plass|fløy|wing|deck|unit"
     r"|lokale|stand|nr\.?)$"

@@ -34,7 +34,7 @@ def is_place_like(words: Sequence[str]) -> bool:
         or (len(lowered) > 1 and lowered[-1] in words_of.COMPANY)
     ):
         return False
-    if is_online(lowered) or _is_numbered(cased):
+    if is_online(lowered) or _is_numbered(cased) or " ".join(lowered) in words_of.HOMES:
         return True
     if any(MEETING_WORD.match(word) for word in lowered if not _is_place_noun(word) and word not in words_of.MODIFIERS):
         return False
@@ -73,6 +73,7 @@ def _is_place_phrase(words: Sequence[str]) -> bool:
     return False
 
 
+_PEOPLE = ("meg", "deg", "oss", "dei", "dem", "dere", "dykk", "dokker", "me", "us", "you", "them")
 _OWN = ("mitt", "ditt", "vårt", "min", "vår", "hans", "hennes")
 
 
@@ -95,7 +96,7 @@ def is_online(words: Sequence[str]) -> bool:
     """Return True for the name of a service, or "online"."""
     said = " ".join(words).casefold().strip(".,()")
     said = said.removeprefix("microsoft ").removeprefix("ms ").removesuffix(" meeting")
-    return said in ONLINE or said in ("google meet", "på nett")
+    return said in ONLINE or said in ("google meet", "på nett", "slack huddle")
 
 
 def begins_with_preposition(words: Sequence[str]) -> bool:
@@ -111,6 +112,8 @@ def begins_with_preposition(words: Sequence[str]) -> bool:
         MEETING_WORD.match(rest[0]) and not is_place_like(words[at:])
     ):
         return False
+    if lowered[at - 1] == "on" and rest[0] in words_of.ARTICLES:
+        return is_place_like(words[at:]) or words_of.SITE.match(rest[-1]) is not None
     if lowered[at - 1] in ("on", "by", "på") and not first[:1].isupper():
         return (
             rest[0] in words_of.ARTICLES
@@ -183,9 +186,11 @@ def is_room(words: Sequence[str]) -> bool:
 
 def strip_preposition(words: Sequence[str]) -> list[str]:
     found = list(words)
-    if len(found) == 2 and found[1].casefold().strip(_SIGNS) in ("meg", "deg", "oss", "me", "us"):
+    if len(found) == 2 and found[1].casefold().strip(_SIGNS) in _PEOPLE:
         return found
-    if len(found) > 2 and found[0].casefold() in ("oss", "us", "meg", "me") and found[1].casefold() in words_of.AT:
+    if len(found) > 3 and found[0].casefold() in ("hos", "hjå") and found[1].casefold() in _PEOPLE:
+        found = found[1:]
+    if len(found) > 2 and found[0].casefold() in _PEOPLE and found[1].casefold() in words_of.AT:
         found = found[2:]  # "hos oss i Prøvedal"
     if len(found) > 1 and found[0].casefold() in ("fra", "frå", "from"):
         found = found[1:]

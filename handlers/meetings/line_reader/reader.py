@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 
 from handlers.dates import time_zones
 from handlers.language import meeting_words
-from handlers.meetings.line_reader import series_phrases
+from handlers.language.closing_orders import cut_closing_order
+from handlers.meetings.line_reader import series_days
 from handlers.meetings.line_reader.aside_patterns import NEXT_YEAR
 from handlers.meetings.line_reader.asides import take_asides
-from handlers.meetings.line_reader.clock_phrases import LineTimes, find_line_times
+from handlers.meetings.line_reader.clock_phrases import find_line_times
 from handlers.meetings.line_reader.clock_times import is_evening_in_doubt, resolve_line_times, settle_morning
 from handlers.meetings.line_reader.day_phrases import find_line_days
 from handlers.meetings.line_reader.days import resolve_line_day
+from handlers.meetings.line_reader.found_clocks import LineTimes
 from handlers.meetings.line_reader.found_days import FoundDay
 from handlers.meetings.line_reader.leftovers import read_leftovers
 from handlers.meetings.line_reader.line_limits import take_line_limits
@@ -32,14 +34,14 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     `now` is an instant. The language changes nothing: in all of them days come before months.
     """
     here = time_zones.convert_to_local(now, zone)
-    line = split_typed_line(meeting_words.cut_preamble(text))
+    line = split_typed_line(meeting_words.cut_preamble(cut_closing_order(text)[0]))
     links = take_links(line)
     limits = take_line_limits(line, now, zone)
     take_asides(line)
     near = "d" in line.pattern
     series = find_line_series(line, here.date())
     found = settle_near_days(line, find_line_days(line), here.date())
-    times = settle_morning(find_line_times(line), line.lowered)
+    times = settle_morning(find_line_times(line), line.lowered, repeated=series.rule is not None)
     day, last, day_ask = _choose_day(line, found, series, times, here, near=near)
     asks = [*series.asks, *_list_doubts_of_day(line, series, day, here), *times.asks, *([day_ask] if day_ask else [])]
     start = end = None
@@ -58,7 +60,7 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
         place=place,
         link=links.link,
         other_links=links.others,
-        series=series_phrases.complete_rule(series, day if found and _is_bare_weekday(found) else None),
+        series=series_days.complete_rule(series, day if found and _is_bare_weekday(found) else None),
         count=series.count,
         limits=limits,
         asks=_order_asks(asks),
@@ -104,16 +106,16 @@ def _choose_day(
         return None, None, Ask("date", "vague", _join_time_words(line, "d"))
     since = max(today if _is_still_ahead(times, here) else today + timedelta(days=1), series.since or today)
     if not found:
-        first = series_phrases.find_first_occurrence(series.rule, since)
+        first = series_days.find_first_occurrence(series.rule, since)
         return first, None, None if first else Ask("date")
     if series.rule.freq != "WEEKLY" and not (series.rule.position or series.rule.monthday) and _is_bare_weekday(found):
         return None, None, Ask("date", "vague", f"{series.said}, {line.slice_text(found[0].first, found[0].last)}")
     bound = [replace(day, vague=False) for day in found]
     day, last, ask = resolve_line_day(bound, line, today)
-    if day is None or (series_phrases.is_series_day(series.rule, day) and not found[0].vague):
+    if day is None or (series_days.is_series_day(series.rule, day) and not found[0].vague):
         return day, last, ask
-    if series_phrases.begins_from(line, found[0]):
-        first = series_phrases.find_first_occurrence(series.rule, max(since, day))
+    if series_days.begins_from(line, found[0]):
+        first = series_days.find_first_occurrence(series.rule, max(since, day))
         return first, None, None if first else Ask("date")
     said = line.slice_text(found[0].first, found[-1].last)
     return None, None, Ask("date", "vague" if found[0].vague else "weekday", said)

@@ -12,6 +12,8 @@ from handlers.meetings.line_reader.segments import Segment
 
 #: maximum number of words of a place at the end
 _LAST = 4
+#: maximum number of words of a workshop that is a building: "crane workshop"
+_FEW = 2
 _NUMBER = re.compile(r"[A-Z]|\d{1,3}[A-Za-z]?|[A-Z]-?\d{1,3}")
 
 
@@ -27,7 +29,7 @@ def may_be_place(segment: Segment) -> bool:
 def is_workshop(segment: Segment) -> bool:
     """Return True for the building behind a time and a comma; elsewhere a workshop is a kind of meeting."""
     words = [word for word in lower_words(segment.words) if word not in ARTICLES]
-    return words == ["workshop"] and segment.after_time and segment.is_apart
+    return 0 < len(words) <= _FEW and words[-1] == "workshop" and segment.after_time and segment.is_apart
 
 
 def ends_in_place(segment: Segment) -> bool:

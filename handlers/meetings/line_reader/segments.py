@@ -37,7 +37,7 @@ _LABELS = {
     ),
 }
 #: labels that need no colon where a clause begins with them
-_BARE = list_words("tema topic agenda sakliste saksliste emne sted stad location")
+_BARE = list_words("tema topic agenda sakliste saksliste emne sted stad location place venue title tittel subject")
 _HEADS = ("assembly", "meeting", "required", "optional", "møte", "the", "microsoft teams")
 _ROOMS = ("rom", "møterom", "room")
 #: kind of a token -> the label that it begins

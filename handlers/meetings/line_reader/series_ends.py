@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from handlers.dates import date_words, workdays
 from handlers.dates.date_words import list_words
 from handlers.dates.recurrence import RecurrenceRule
-from handlers.meetings.line_reader.day_phrases import find_anchored_day
+from handlers.meetings.line_reader.day_phrases import find_anchored_day, find_anchored_week
 from handlers.meetings.line_reader.days import resolve_line_day
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
@@ -24,6 +24,13 @@ _COUNT = re.compile(
 )
 #: "fire tirsdager"
 _OF_DAYS = re.compile(r"\b(\d{1,2}|[a-zæøå]{2,9}) (?=(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)da[gy]\w{2}\b)")
+_IN_A_ROW = re.compile(r"\b(?:på rad|i strekk|etter hverandre|etter kvarandre|in a row|running)\b")
+#: "for 8 weeks" of what is held each week
+_FOR_WEEKS = re.compile(
+    r"\b(?:for|i|over)? ?(?:(?:the|de|dei) (?:next|neste|første|fyrste|first) )?(\d{1,2}|[a-zæøå]{2,6}) (?:weeks"
+    r"|uker|veker)\b"
+    r"(?: (?:framover|fremover|på rad|in a row|ahead))?"
+)
 _SOME = list_words("noen nokre nokon flere fleire et par eit some several few many mange par")
 _WEEKS = re.compile(
     r"\b(?:noen|nokre|et par|eit par|\d{1,2}|some|a few|a couple of|several) (?:uker|veker|weeks|måneder"
@@ -48,10 +55,13 @@ _VAGUE_END = re.compile(
 #: a month, or two, that no figure makes a date of
 _MONTHS = re.compile(r"(?<![NOM-])(?<![NO]p)M(?:[-&]M)?(?![NOYM&-])")
 _WEEKDAYS = re.compile(r"p{0,2}W(?:-p?W|(?:,p?W){0,5},?&p?W)(?!,?p{0,2}[NOD])")
+#: a week without a day
+_WEEK = re.compile(r"(?<![Wp])(?:X|FU)(?!p?W)|(?<=p)(?:X|FU)(?!p?W)")
 _WITHIN = re.compile(r"(?:\b(?:hele|heile|all|all of|whole of|throughout|gjennom|i|in|during|each day of))\s*$")
 #: a word before a month that makes it the first one
 _STARTS = re.compile(
-    r"(?:med )?(?:opp)?start(?:er|ar|ing|s)?|begynner|byrjar|begins|beginning|(?:første|fyrste) (?:gang|gong)"
+    r"(?:med )?(?:opp)?start(?:er|ar|ing|s)?|fra|frå|from|f\.?o\.?m\.?|begynner|byrjar|begins|beginning|(?:første"
+    r"|fyrste) (?:gang|gong)"
     r"|first (?:one|time)"
 )
 _WITHIN_WORD = re.compile(r"hele|heile|all|of|the|whole|throughout|gjennom|i|in|during")
@@ -75,11 +85,51 @@ def take_series_count(line: TypedLine) -> tuple[int | None, tuple[Ask, ...], str
         n = date_words.parse_number_word(match[1])
         if n is not None and n > 1 and line.kinds[first] != "_":
             line.take_tokens(first, first + 1)
+            if (row := _IN_A_ROW.search(line.lowered, match.end())) is not None:
+                take_match(line, row)
             return n, (), line.slice_text(first, first + 1)
     if (weeks := _WEEKS.search(line.lowered)) is not None:
         said = take_match(line, weeks)
         return None, (Ask("count", "vague", said),), said
     return None, (), ""
+
+
+def take_series_weeks(line: TypedLine, rule: RecurrenceRule) -> tuple[int | None, str]:
+    """Take "for 8 weeks" of what is held weekly; return how many times that is."""
+    if rule.freq != "WEEKLY":
+        return None, ""
+    for match in _FOR_WEEKS.finditer(line.lowered):
+        weeks = date_words.parse_number_word(match[1])
+        if weeks is not None and weeks > 1 and "_" not in line.kinds[slice(*_find_span(line, match))]:
+            return -(-weeks // rule.interval) * max(1, len(rule.weekdays)), take_match(line, match)
+    return None, ""
+
+
+def take_series_week(line: TypedLine, rule: RecurrenceRule, today: date) -> tuple[date | None, date | None, str]:
+    """Take the week in which each day is meant: "hver dag i uke 4"; return its Monday and its Friday."""
+    match = _WEEK.search(line.pattern) if rule.freq == "DAILY" or len(rule.weekdays) > 1 else None
+    if match is None:
+        return None, None, ""
+    day = find_anchored_week(line, match.start())
+    monday, _, ask = resolve_line_day([day], line, today)
+    if day.mention.weeks == 0:
+        monday, ask = today - timedelta(days=today.weekday()), None
+    first = match.start()
+    while first and _WITHIN_WORD.fullmatch(line.slice_lowered(first - 1, first)):
+        first -= 1
+    if monday is None or ask is not None:
+        return None, None, ""
+    starts = first > 0 and (line.kinds[first - 1] == "p" or _STARTS.fullmatch(line.slice_lowered(first - 1, first)))
+    line.take_tokens(first, match.end())
+    return (
+        monday,
+        None if starts else monday + timedelta(days=max(rule.weekdays or (4,))),
+        line.slice_text(first, match.end()),
+    )
+
+
+def _find_span(line: TypedLine, match: re.Match[str]) -> tuple[int, int]:
+    return line.find_token_at(match.start()), line.find_token_at(match.end())
 
 
 def take_match(line: TypedLine, match: re.Match[str]) -> str:
@@ -92,15 +142,18 @@ def take_match(line: TypedLine, match: re.Match[str]) -> str:
 
 def take_series_months(line: TypedLine, rule: RecurrenceRule, today: date) -> tuple[date | None, date | None, str]:
     """Take "all of January", "i mai og juni" and "starts in May"; return the first and the last day."""
-    match = _MONTHS.search(line.pattern) if rule.freq in ("DAILY", "WEEKLY") else None
-    if match is None or not _WITHIN.search(line.slice_lowered(max(0, match.start() - 3), match.start())):
+    match = _MONTHS.search(line.pattern) if rule.freq != "YEARLY" else None
+    if match is None:
         return None, None, ""
-    named = [line.tokens[n].value for n in range(*match.span()) if line.tokens[n].kind == "M"]
-    months = [month for month in named if isinstance(month, int)]
     first = match.start()
     while first and _WITHIN_WORD.fullmatch(line.slice_lowered(first - 1, first)):
         first -= 1
     starts = first > 0 and _STARTS.fullmatch(line.slice_lowered(first - 1, first)) is not None
+    within = rule.freq != "MONTHLY" and _WITHIN.search(line.slice_lowered(max(0, match.start() - 3), match.start()))
+    if not (starts or within):
+        return None, None, ""
+    named = [line.tokens[n].value for n in range(*match.span()) if line.tokens[n].kind == "M"]
+    months = [month for month in named if isinstance(month, int)]
     first -= int(starts)
     line.take_tokens(first, match.end())
     year = today.year + (date(today.year, months[-1], 1) + relativedelta(day=31) < today)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from handlers.dates import date_words
 from handlers.dates.date_words import list_words
 from handlers.dates.recurrence import NotARule, RecurrenceRule, parse_typed_rule
 from handlers.language.meeting_kinds import MEETING_WORD
-from handlers.meetings.line_reader.found_days import FoundDay
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 from handlers.meetings.line_reader.series_ends import (
@@ -21,6 +20,8 @@ from handlers.meetings.line_reader.series_ends import (
     take_series_count,
     take_series_end,
     take_series_months,
+    take_series_week,
+    take_series_weeks,
 )
 
 #: maximum number of tokens of a rule
@@ -59,8 +60,6 @@ _MANY_EACH = re.compile(
 #: an exact day, and what makes it the first of several
 _EXACT = re.compile(r"D|A|[NO]p?M|M[NO]")
 _STARTING = re.compile(r"\b(?:fra|frå|from|f\.?o\.?m|start\w*|oppstart|(?:første|fyrste) (?:gang|gong))\b")
-#: Days that are looked through for the first one that fits.
-_AHEAD = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,11 @@ def find_line_series(line: TypedLine, today: date) -> LineSeries:
     rule = add_weekdays(line, rule)
     rule, which = _add_day_of_month(line, rule)
     count, asks, counted = take_series_count(line)
+    if count is None and not asks:
+        count, counted = take_series_weeks(line, rule)
     since, within, months = take_series_months(line, rule, today)
+    if since is None:
+        since, within, months = take_series_week(line, rule, today)
     until, more, ended = take_series_end(line, today)
     words = " ".join(filter(None, (said, which, counted, months, ended)))
     return LineSeries(rule, count, until or within, words, (*unclear, *asks, *more), since)
@@ -190,6 +193,12 @@ def _add_day_of_month(line: TypedLine, rule: RecurrenceRule) -> tuple[Recurrence
     """Add the "first Monday" that stands apart from "monthly"."""
     if rule.freq != "MONTHLY" or rule.position or rule.monthday:
         return rule, ""
+    for n, token in enumerate(line.tokens):
+        articled = n > 0 and line.slice_lowered(n - 1, n) in ("the", "den")
+        if token.kind == "O" and articled and line.kinds[n] == "O" and line.kinds[n + 1 : n + 2] not in (["M"], ["W"]):
+            line.take_tokens(n - 1, n + 1)
+            day = token.value if isinstance(token.value, int) else 0
+            return replace(rule, monthday=day), line.slice_text(n - 1, n + 1)
     for n in range(len(line.tokens) - 1):
         if line.kinds[n + 1] == "W" and line.kinds[n] != "_" and _is_ordinal(line, n):
             said = line.slice_text(n, n + 2)
@@ -200,43 +209,3 @@ def _add_day_of_month(line: TypedLine, rule: RecurrenceRule) -> tuple[Recurrence
             line.take_tokens(n, n + 2)
             return replace(found, interval=rule.interval), said
     return rule, ""
-
-
-def find_first_occurrence(rule: RecurrenceRule, since: date) -> date | None:
-    """Return the first day from `since` on that the rule has; None if the rule does not say which."""
-    if rule.freq == "YEARLY" or (rule.freq == "WEEKLY" and not rule.weekdays):
-        return None
-    if rule.freq == "MONTHLY" and not (rule.position or rule.monthday):
-        return None
-    return next((day for n in range(_AHEAD) if is_series_day(rule, day := since + timedelta(days=n))), None)
-
-
-def is_series_day(rule: RecurrenceRule, day: date) -> bool:
-    """Return True if a series with this rule may begin on that day."""
-    if rule.weekdays and day.weekday() not in rule.weekdays:
-        return False
-    if rule.position == -1:
-        return (day + timedelta(days=7)).month != day.month
-    if rule.position:
-        return (day.day - 1) // 7 + 1 == rule.position
-    if rule.monthday == -1:
-        return (day + timedelta(days=1)).month != day.month
-    return not rule.monthday or day.day == rule.monthday
-
-
-def complete_rule(series: LineSeries, named: date | None) -> RecurrenceRule | None:
-    """Return the rule with its end, and with the weekday that was named beside it."""
-    rule = series.rule
-    if rule is None:
-        return None
-    if rule.freq == "WEEKLY" and not rule.weekdays and named is not None:
-        rule = replace(rule, weekdays=(named.weekday(),))
-    if series.until is not None and series.count is None:
-        rule = replace(rule, until=datetime.combine(series.until, time(23, 59, 59)))
-    return rule
-
-
-def begins_from(line: TypedLine, day: FoundDay) -> bool:
-    """Return True if the line says that the series begins from that day on."""
-    words = line.slice_lowered(max(0, day.first - 1), day.last)
-    return re.search(r"\b(?:fra|frå|from|f\.?o\.?m|start(?:ing|s|er|ar)?|beginning|oppstart)\b", words) is not None

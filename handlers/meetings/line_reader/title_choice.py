@@ -83,7 +83,7 @@ def choose_title(texts: Sequence[Segment], *, labelled: bool, has_place: bool) -
 
 def _find_first_title(texts: Sequence[Segment]) -> int:
     """Return which segment begins the title: the first that is no place, or is not taken for one by what follows."""
-    open_ones = [n for n, segment in enumerate(texts) if not is_place_like(segment.words)]
+    open_ones = [n for n, segment in enumerate(texts) if not (is_place_like(segment.words) or _names_host(segment))]
     if len(open_ones) == 1 == open_ones[0] and _names_bare_kind(texts[0], texts[1]):
         return 0
     if len(open_ones) < 2:
@@ -99,6 +99,12 @@ def _find_first_title(texts: Sequence[Segment]) -> int:
     ):
         return open_ones[1]
     return open_ones[0]
+
+
+def _names_host(segment: Segment) -> bool:
+    """Return True for whom one meets at, behind a time or a comma: "hos Granli Mineral"."""
+    hosted = len(segment.words) > 1 and segment.words[0].casefold() in ("hos", "hjå")
+    return hosted and segment.after_time and segment.is_apart
 
 
 def _names_bare_kind(first: Segment, second: Segment) -> bool:

@@ -20,10 +20,19 @@ _FEW = 3
 _ARTICLES = ("a", "an", "et", "eit", "en", "ein")
 EDGES = ' \t\n,;:.!?-–—/|·•"«»“”'
 _KINDS = ("workshop", "webinar", "seminar", "meeting", "samling", "befaring", "synfaring", "lunsjmøte", "styremøte")
-_PRONOUNS = list_words("det dette it this that them saken saka")
+_PRONOUNS = list_words("noe noko something det dette it this that them saken saka")
 #: words that say nothing of what a meeting is about: "kort møte"
 _PLAIN = list_words("fast kort kjapt raskt lite snøgt digitalt fysisk short quick brief online")
-_SPELLED = {"møde": "møte", "mote": "møte", "moete": "møte", "møet": "møte", "meting": "meeting", "meetting": "meeting"}
+_MEETING_UP = list_words("møtes møtast møtest snakkes snakkast snakke prate talk meet")
+_SPELLED = {
+    "mte": "møte",
+    "møde": "møte",
+    "mote": "møte",
+    "moete": "møte",
+    "møet": "møte",
+    "meting": "meeting",
+    "meetting": "meeting",
+}
 #: words that lead to what one meets about
 _PURPOSE = re.compile(
     r"(?:(?:for )?å (?:snakke|prate|diskutere|drøfte|drøfta|gå gjennom|planlegge|planleggje|(?:se"
@@ -31,8 +40,17 @@ _PURPOSE = re.compile(
     r"|gjennomgå|vurdere|avklare|avklara|løse|løyse|ta opp|finne ut av|oppsummere)(?: om)?"
     r"|(?:(?:in order )?to|and) (?:talk about|discuss|go through|go over|look at|plan|review|sort out|agree on"
     r"|decide on)"
+    r"|(?:let['’]?s|la oss|lat oss) (?:go over|go through|discuss|talk about|look at|review|plan|gå gjennom"
+    r"|snakke om|ta en prat om)"
     r"|(?:gå gjennom|snakke om|diskutere|drøfte|drøfta|go through|go over|talk about|sort out)"
     r"|discuss|discussing) (?=\S)"
+)
+#: that it is a series, before what it is about: "møteserie: statusmøte"
+_SERIES = re.compile(
+    r"^(?:(?:ny|new|en|ein|a|fast|recurring|gjentakende|gjentakande) )*(?:(?:møte|meeting )?(?:seri(?:e|es)|rekke"
+    r"|rekkje)|(?:recurring|regular|standing|fast)"
+    r" (?:meeting|møte))(?::| for| with| av| of|(?= [\w-]*(?:møte|meeting|forum|sync|review|prat))) ",
+    re.IGNORECASE,
 )
 WITH = ("med", "with", "w/", "m/", "w", "m", "w.", "m.")
 
@@ -55,12 +73,12 @@ def _belongs_to_kind(word: str) -> bool:
 
 def finish_title(words: Sequence[str]) -> str:
     """Return the title with a capital; empty if it says no more than that it is a meeting."""
-    found = list(words)
+    found = _SERIES.sub("", " ".join(words)).split()
     if found:
         found[0] = _SPELLED.get(found[0].casefold(), found[0])
     while len(found) > 1 and GENERIC.match(found[0].casefold()) and not _belongs_to_kind(found[1]):
         found = found[1:]
-    found = _mend_beginning(_cut_kind(found))
+    found = _mend_beginning(_cut_kind(_cut_wisher(found)))
     title = join_words(found)
     said = [word for word in lower_words(found) if word not in ("om", "about", "on", "re")]
     plain = [word for word in said if word not in _PLAIN] or said
@@ -79,14 +97,30 @@ def _cut_kind(words: list[str]) -> list[str]:
     return words[:-1] if said else words
 
 
+def _cut_wisher(words: list[str]) -> list[str]:
+    """Leave out who wishes for it: "møte for meg"."""
+    said = lower_words(words[-2:])
+    return (
+        words[:-2]
+        if 1 < len(words) <= _FEW + 1
+        and GENERIC.match(words[-3 if len(words) > 2 else 0].casefold())
+        and said in (["for", "meg"], ["for", "oss"], ["for", "me"], ["for", "us"])
+        else words
+    )
+
+
 def _mend_beginning(words: list[str]) -> list[str]:
     """Leave out what only leads to the subject, and say that one meets with somebody."""
     words = cut_purpose(words)
     if len(words) < 2:
         return words
     first = words[0].casefold()
+    if first in _MEETING_UP and words[1].casefold() in ("om", "about", "re", "ang", "vedr"):
+        return _mend_beginning(words[1:])
     if first == "to" and words[1].casefold() in ("dagers", "dagars"):
         return words
+    if first in ("vi", "me", "we") and words[1].casefold() in _MEETING_UP:
+        return _mend_beginning(words[1:])
     if first in ("vi", "me", "we") and words[1].casefold() in ("for", "til", "to", "om", "about"):
         return _mend_beginning(words[1:])
     named = words[2:3] if words[1].casefold() in ("lite", "kort", "nytt", "small", "short", "brief") else words[1:2]
@@ -106,7 +140,7 @@ def _mend_beginning(words: list[str]) -> list[str]:
 
 def join_words(words: Sequence[str]) -> str:
     text = re.sub(r"\(\s*\)|\[\s*\]", "", " ".join(words))
-    text = " ".join(text.split()).lstrip(")] ").rstrip("([ ").strip(EDGES).strip()
+    text = re.sub(r" (?=[,;:])", "", " ".join(text.split())).lstrip(")] ").rstrip("([ ").strip(EDGES).strip()
     if text.count('"') % 2:  # the other one stood at an edge
         text = f'"{text}' if " ".join(words).lstrip().startswith('"') else f'{text}"'
     for first, last in ("«»", "“”"):

@@ -10,6 +10,8 @@ _SURE = 5
 #: names of two letters, only before a figure: "ma 11."
 _SHORTEST = {"ma": 0, "må": 0, "ti": 1, "fr": 4, "lø": 5, "la": 5, "sø": 6}
 _OR = ("el", "el.")
+#: words behind which "in 45 min" is how long: "put in 45 min with the supplier", "done in an hour"
+_PUT = ("put", "book", "fit", "squeeze", "pencil", "slot", "get", "done", "finished", "ferdig", "ferdige", "over")
 #: kinds of tokens that "or" stands between
 _TIMES = frozenset("WDAONTCRVX")
 
@@ -31,6 +33,8 @@ def settle_tokens(text: str, tokens: list[Token]) -> list[Token]:
         elif token.kind == "&" and n > 1 and text[tokens[n - 2].start : tokens[n - 2].end] in ("between", "mellom"):
             found[n - 2] = Token("p", tokens[n - 2].start, tokens[n - 2].end)
             found.append(Token("-", token.start, token.end))
+        elif token.kind == "H" and n and text[tokens[n - 1].start : tokens[n - 1].end] in _PUT:
+            found.append(Token("S", token.start, token.end, token.value))
         else:
             found.append(token)
     return found

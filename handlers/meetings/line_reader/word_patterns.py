@@ -102,9 +102,10 @@ PARTS = tuple(
         ),
         # said before a time: a label without its colon, "now on Friday", "early in January"
         (r"(?:dato|tid|tidspunkt|klokkeslett|date|time)(?=:? ?(?:\d|kl\b))", "p"),
+        (rf"(?:altså|dvs\.?|that is|i\.e\.),?(?= (?:{_TIME_NEXT}|\d))", "p"),
         (rf"(?:no|nå|now|allerede|allereie|already|just)(?= (?:{_TIME_NEXT}))", "p"),
         (r"(?:tidlig|tidleg|sent|seint|early|late)(?= (?:i|in) (?!the\b|dag\b|morg|kveld))", "p"),
-        (r"(?:som )?(?:varer|varar|lasts?|lasting) (?:til|to|until)\b", "-"),
+        (r"(?:som )?(?:varer|varar|lasts?|lasting) (?:til|to|until)\b(?! (?:time|timar|hour|dag|minutt|kvarter))", "-"),
         (r"(?:en|ein) (?:dag|gang|gong)(?= )|some ?(?:day|time)(?= )|ce?s?t\b", "p"),
         (r"ca\.?(?=\s)|om ?lag\b|omtrent\b|rundt (?=kl)|about (?=\d)|around (?=\d|noon|midday)|cirka\b|roughly\b", "p"),
         (r"(?:either|enten|anten)(?= )", "p"),

@@ -1,0 +1,113 @@
+"""List the patterns of sentences about meetings: those that ask, report, tell or name a time."""
+
+from __future__ import annotations
+
+import re
+
+#: words that begin a question or a statement, and not what a secretary notes
+ASKING = re.compile(
+    r"(?:(?:husk |hugs |remember )?(?:på )?(?:the )?(?:frist(?:en)?\b|deadline)|minn[ea]r (?:om|på)"
+    r"|takk\b(?! for)|thanks\b(?! for)"
+    r"|sorry|beklager|beklagar|orsak"
+    r"|unnskyld|noen|nokon|any ?one|any ?body|når|hva"
+    r"|kva|hvem|kven|hvor|kor"
+    r"|hvordan|korleis|hvorfor|kvifor|hvilke[nt]?|kan|må"
+    r"|har|er|blir|finnes|finst|skal|kommer|kjem|husker|hugsar|vi|me|jeg|eg|what|when|who|where|why|how|which"
+    r"|is|are|do"
+    r"|does|did|has|have|was|were|will|any|can|could|should|we|our"
+    r"|i(?= (?:work|can|can't|cannot|am|was|have|will|would|need|want|think|don't))|i'm|i'll|i've)\b"
+)
+#: a cheap sign of a day or a time of day
+TIME_WORD = re.compile(
+    r"\b(?:kl|klokk|at \d|halv |half past |quarter (?:past|to) "
+    r"|noon|i ?morg|i ?mår|i ?morr|i ?overm|i dag|i kveld|tomorrow|today|tonight|neste "
+    r"|next |hver|kvar|every|annenhver"
+    r"|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|første|last"
+    r"|om (?:en|ein|et|eit|to|tre|fire|fem|ti) (?:time|timar|halvtime|kvarter|uke|veke|dag)|in an? (?:hour|week|few)"
+    r"|snar(?:t|est)|asap|soon|straks|så (?:fort|snart|raskt) som|nyttår|nyåret|romjul|(?:gange?r|gonger"
+    r"|gongar) (?:i|per|om)|times a|twice a|før (?:jul|påske|sommer|sommar|ferie|helg)"
+    r"|(?:thurs|tues|weds|tirs|tors)\b|before (?:christmas|easter|summer)"
+    r"|(?:januar|februar|mars|april|juni|juli|august|september|oktober|november|desember|april|january|february"
+    r"|march|june|july"
+    r"|october|december)\b"
+    r"|in? (?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|okt|oct|nov|des|dec))"
+)
+TIME_SIGN = re.compile(rf"\d|{TIME_WORD.pattern}")
+#: how often, where it begins the line: "månedlig møte om nett", "a weekly meeting on noise"
+RHYTHM = re.compile(
+    r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new)\s+)*(?:dagleg|daglig|daily|ukentlig|vekentleg|vekevis|ukevis|weekly"
+    r"|bi-?weekly"
+    r"|fortnightly|månedlig|månadleg|månadsvis|månedsvis|monthly|kvartalsvis|quarterly|halvårlig|halvårleg"
+    r"|årlig|årleg"
+    r"|yearly)t?\s+((?:[\w-]+\s+){0,2}[\w-]+)"
+)
+RHYTHM_LAST = re.compile(
+    r"([\w-]+)\s.{0,300}\b(?:daglig|dagleg|daily|ukentlig|vekentleg|weekly|månedlig|månadleg|monthly)$"
+)
+#: "et møte med kommunen", "lunch meeting about parking"
+KIND_FIRST = re.compile(
+    r"(?:(?:et|eit|en|ein|a|an|kort|kjapt|lite|short|quick|felles|joint|ekstra|asap|snarlig|digitalt)\s+){0,3}"
+    r"(?:[\w-]+\s)?[\w-]*(?:møte|meeting|mtg|prat|samtale)\s(?:om|med|mellom|ang\.?|angående|about|with|re"
+    r"|regarding|between)\s"
+)
+#: several meetings, of which a line says something
+PLURAL = re.compile(r"\w+(?:(?<!semin)(?<!webin)ar|er|ene|ane|ings|shops|inars|calls|sessions|tours|visits)$")
+#: a question mark; one that stands alone leaves an end open: "kl 9 til ?"
+QUESTION = re.compile(r"(?<=[^\s-])\?(?:$|[ \"'»”)])")
+#: what is asked of others in a line that begins as a wish
+WONDERING = re.compile(
+    r"\b(?:lurer|lurar|wonder\w*|hvordan|korleis|how|hvem|kven|who|(?:noen|nokon) (?:som|her)|any(?:one|body))\b"
+)
+#: words that begin a question which no meeting answers
+OPEN_QUESTION = re.compile(
+    r"(?:noen|nokon|any ?one|any ?body|når|hva|kva|hvem|kven|hvor|kor|hvordan|korleis|hvorfor|kvifor|hvilke[nt]?|har"
+    r"|er(?! det (?:greit|greitt|ok|okay|mulig|mogleg|fint|plass))|blir|finnes|finst|kommer|kjem|husker|hugsar"
+    r"|what|when|who|where|why|how|which|is(?! it (?:ok|okay|possible|fine))|are|do|does|did"
+    r"|has|have|was|were|will|any)\b"
+)
+#: what mail puts before a subject
+ANSWERED = re.compile(
+    r"(?:(?<=^)|(?<=\n)|(?<=emne: )|(?<=subject: ))(?:\s?(?:vs|sv|vb|re|fwd?|aw)\s?:\s?){1,9}", re.IGNORECASE
+)
+#: said between the order and its object: "could you schedule, when you have a minute, a session"
+INSERTED = re.compile(
+    r",? (?:when(?:ever)?|if|once) you (?:have|get|can|find)(?: (?:a|the))?(?: (?:minute|moment|chance|time))?,"
+    r"|,? (?:når|hvis|viss|om) du (?:har|får|kan|rekker|rekk)(?: (?:tid|et øyeblikk|høve|anledning|ei stund))?, ",
+    re.IGNORECASE,
+)
+#: "put a meeting in for": the verb's other half behind its object
+PUT_IN = re.compile(
+    r"\b((?:a|an) (?:\w+ )?(?:meeting|call|session|hour)|half an hour|\d+ min\w*) in(?= (?:with|for|on|about)\b)",
+    re.IGNORECASE,
+)
+#: where words that order may begin after others
+BOUNDARY = re.compile(
+    r"(?:[.!?;,:]|\s-|\b(?:så|so|derfor|difor|therefore|hence|and|og|men|but)(?: derfor| difor)?:?)\s+(?=\S)",
+    re.IGNORECASE,
+)
+#: asks how others do it: "månedlig møte, hvordan får dere det til"
+HOW = re.compile(
+    r"\b(?:hvordan|korleis|how)\b(?: \w+){1,2} (?:dere|de|dykk|du|andre|man|ein|you|others|people)\b"
+    r"|, (?:noen|nokon|anyone|anybody) (?:som|who|with|med)\b"
+)
+#: tells of a meeting that there is: "neste møte er torsdag", "møtet starter kl 9"
+TELLING = re.compile(
+    r"(?:(?:påminnelse|påminning|reminder|husk|hugs|obs|nb)\W{1,3})?(?:(?:det |the |vårt |our )?(?:neste|nest"
+    r"|next) (?!uke|veke|week|måned|month)[\w-]+(?: [\w-]+){0,3}"
+    r"|(?:[\w-]*(?:møtet|seminaret|kurset|webinaret|samlinga|samlingen)|the [\w-]*meeting)(?: [\w.]+){0,5})"
+    r" (?:er|blir|vert|starter|startar|begynner|byrjar|varer|varar|is|starts|begins|lasts)"
+    r"(?! (?:fastsatt|fastsett|satt|sett|lagt|set|planlagt|planned))\b"
+    r"|(?:the )?(?:[\w-]*skift(?:et|a)?|(?:[\w-]+ )?shifts?)(?: \w+)? (?:runs?|går|gjeng|byrjar|begynner|starter"
+    r"|startar"
+    r"|starts?|works?|jobber|jobbar|arbeider|arbeidar|er på|is on|are on|har|slutter|sluttar|ends?)\b"
+)
+REPORTING = re.compile(
+    r"\b(?:møttes|møttest|hadde|var|varte|lasted|ble|blei|vart|holdt|heldt|diskuterte|drøftet|drøfta|avklarte|snakket|snakka"
+    r"|deltok"
+    r"|gikk|gjekk|kom fram|fikk|fekk|had|was|were|met|discussed|(?<!be )(?<!is )held|went|(?<!be )decided|attended"
+    r"|referat|the minutes|vedtok"
+    r"|i går|yesterday|forrige|førre|last week|sist|takk for|thanks for|thank you for|referatet"
+    r"|(?<!\d )minutes (?:of|from))\b"
+)
+#: a verb of what is over
+PAST = re.compile(r"\b(?:went|was|were|had|gikk|gjekk|var|hadde|ble|blei|vart)\b")
