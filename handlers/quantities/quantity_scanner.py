@@ -89,12 +89,26 @@ def _read_with_unit(folded: str, text: str, number: SpeltNumber) -> Quantity | N
     said = replace(said, end=gap.end() + spelt.length, unit=spelt.unit, weekly=spelt.weekly)
     if spelt.unit is None:
         return replace(said, problem=said.problem or "unit")
+    if _is_other_unit_next(folded, text, said):
+        return replace(said, problem="either")
     ratio = _RATIO.match(folded, said.end)
     if ratio is not None and (ratio[1] or ratio[2]) not in _PERIOD_WORDS:
         return None
     if spelt.unit.name in ("da", "ha") and value in _WHOLE_YEARS and _ends_with(folded[: number.start], _YEAR_BEFORE):
         return None
     return said
+
+
+def _is_other_unit_next(folded: str, text: str, said: Quantity) -> bool:
+    """Return True for "400 kubikk eller tonn": the same number in units of other kinds."""
+    joined = _OR.match(folded, said.end)
+    other = read_unit(folded, text, joined.end()) if joined is not None else None
+    return (
+        other is not None
+        and other.unit is not None
+        and said.unit is not None
+        and other.unit.measures != said.unit.measures
+    )
 
 
 def _read_without_unit(folded: str, said: Quantity) -> Quantity | None:
@@ -122,7 +136,7 @@ def _join_quantities(folded: str, first: Quantity, second: Quantity) -> Quantity
             return replace(second, start=first.start, problem="either") if doubtful else None
         first = replace(first, value=value)
     ranged = _RANGE.fullmatch(between) or (
-        _BETWEEN.fullmatch(between) and _ends_with(folded[: first.start], ("mellom", "between"))
+        _BETWEEN.fullmatch(between) and _ends_with(folded[: first.start], ("mellom", "between", "betwen", "imellom"))
     )
     if ranged:
         return join_bounds(first, second, second.unit)

@@ -10,7 +10,8 @@ from decimal import Decimal
 from handlers.quantities.number_parser import NotANumber, parse_figure_digits
 
 _WORDS = {
-    "0.5": "halv halvt half", "1.5": "halvannen halvannan", "2": "to two", "3": "tre three", "4": "fire four",
+    "0.5": "halv halvt half", "1.5": "halvannen halvannan halvannet halvanna halvtanna",
+    "2": "to two", "3": "tre three", "4": "fire four",
     "5": "fem five", "6": "seks six", "7": "sju syv seven", "8": "atte eight", "9": "ni nine", "10": "ti ten",
     "11": "elleve eleven", "12": "tolv twelve", "15": "femten fifteen", "20": "tjue tyve twenty",
     "25": "tjuefem", "30": "tretti tredve thirty", "40": "forti forty", "50": "femti fifty", "60": "seksti sixty",
@@ -30,6 +31,14 @@ _SPELT_NUMBER = re.compile(
 _NEXT_MULTIPLIER = re.compile(
     rf" ?({'|'.join(re.escape(word) for word in sorted(_MULTIPLIERS, key=len, reverse=True))})(?![a-z0-9])"
 )
+#: "et par tusen" and "a couple of thousand" are two; "noen tusen" is no number
+_COUPLE = re.compile(
+    r"(?:(?:(?:et|eit) )?par|(?:a )?couple(?: of)?|(?P<some>noen|nokre|nokon|some|several|flere|fleire|few)) $"
+)
+_REACH = 16
+_HALF = ("halv", "halvt", "half")
+#: "half a million"
+_HALF_OF = re.compile(rf" (?:an? |en |ein )?({'|'.join(word for word in _MULTIPLIERS if word[-1] != '.')})(?![a-z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +65,16 @@ def find_numbers(folded: str) -> Iterator[SpeltNumber]:
         text = found[0]
         figures = text[0].isdigit()
         value = _parse_figures(text) if figures else _VALUES.get(text, _MULTIPLIERS.get(text))
-        end, product = found.end(), Decimal(1)
+        start, end, product = found.start(), found.end(), Decimal(1)
+        if text in _MULTIPLIERS and (couple := _COUPLE.search(folded, max(0, start - _REACH), start)) is not None:
+            start, value = couple.start(), (None if couple["some"] else 2 * _MULTIPLIERS[text])
+        if text in _HALF and (halved := _HALF_OF.match(folded, end)) is not None:
+            value, end = Decimal("0.5") * _MULTIPLIERS[halved[1]], halved.end()
         while (times := _NEXT_MULTIPLIER.match(folded, end)) is not None:
             product *= _MULTIPLIERS[times[1]]
             end = times.end()
         value = value * product if value is not None else None
-        yield SpeltNumber(found.start(), end, value, figures, " " in text, product)
+        yield SpeltNumber(start, end, value, figures, " " in text, product)
 
 
 def _parse_figures(text: str) -> Decimal | None:

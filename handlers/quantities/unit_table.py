@@ -45,7 +45,7 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
         "km3": ("1000000000", ""),
     },
     "area": {
-        "m2": ("1", "kvm kvadratmeter kvadratmetar kvadrat m^2 sqm square_metres square_meters"),
+        "m2": ("1", "kvm kvadratmeter kvadratmetar kvadrat m^2 sqm sq_m square_metres square_meters"),
         "da": ("1000", "dekar mal daa mala"),
         "ha": ("10000", "hektar hectare hectares"),
         "km2": ("1000000", "kvadratkilometer"),

@@ -21,10 +21,11 @@ _NO_AMOUNT = frozenset(
 _PERIODS = {
     "år": """
         i_året per_år pr_år årlig årleg årlige årlege hvert_år kvart_år yearly annually annual a_year per_year per_annum
-        pr_annum på_årsbasis each_year every_year om_året
+        pr_annum p_a på_årsbasis each_year every_year om_året
     """,
     "mnd": """
-        i_måneden per_måned pr_måned månedlig månadleg monthly i_månaden per_månad a_month per_month hver_måned pr_mnd
+        i_måneden i_mnd per_måned pr_måned månedlig månadleg monthly i_månaden per_månad a_month per_month hver_måned
+        pr_mnd
         per_mnd
     """,
     "d": "per_dag pr_dag daglig dagleg daily i_døgnet per_døgn pr_døgn om_dagen a_day per_day hver_dag kvar_dag",
@@ -128,6 +129,10 @@ def is_said_about(tokens: Sequence[TextToken], said: Quantity) -> bool:
 
 
 def _is_right_before(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:
+    """Return True for "4 welders", and for the number behind "mannskap på" and "a crew of"."""
+    behind = [token.text for token in tokens if mention.end <= token.start < said.start]
+    if behind in (["pa"], ["of"]):
+        return True
     between = [token for token in tokens if said.end <= token.start < mention.start]
     return said.start < mention.start and len(between) <= 1
 

@@ -22,7 +22,7 @@ from handlers.exchange.describing.flow_choice import (
 )
 from handlers.exchange.describing.listing_splitter import split_listings
 from handlers.exchange.describing.months import read_months
-from handlers.exchange.describing.other_matters import is_other_matter
+from handlers.exchange.describing.other_matters import is_news, is_other_matter
 from handlers.exchange.describing.running_hours import read_hours
 from handlers.exchange.describing.temperatures import ReadTemperature, read_pressure, read_temperature
 from handlers.exchange.describing.word_finder import FlowMention, TextToken, find_mentions, split_tokens
@@ -41,6 +41,8 @@ _WHOLE_YEAR = (100,) * 12
 
 def describe_text(text: str) -> Description:
     """Return what a line says. Of several listings the first has the others in `others`, and asks "split"."""
+    if is_news(split_tokens(fold_signs(text[:LONGEST]))):
+        return Description(asks=("type",))
     found = [_describe_listing(part) for part in split_listings(compose_signs(text)[:LONGEST])]
     found = [one for one in found if one.type_key is not None] or found[:1]
     if len(found) == 1:

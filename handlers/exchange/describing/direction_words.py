@@ -39,7 +39,15 @@ noen_som_har_bruk_for nokon_som_har_bruk_for ingen_vil_ha ingen_bruker ingen_bru
 noen_som_kan_bruke nokon_som_treng nokon_som_vil_ha nokon_som_kan_bruke trenger_noen treng_nokon noen_bruk_for
 noen_bruk nokon_bruk_for need_someone_to need_somebody_to need_an_outlet needs_an_outlet need_a_home needs_a_home
 want_rid kan_noen_bruke kan_nokon_bruke vil_noen_ha vil_nokon_ha trenger_dere treng_de til_den_som
-ta_kontakt_om_du_trenger søker_noen_som_kan_ta søker_noen_som_tar ser_etter_noen_som_kan_ta ser_etter_noen_som_tar
+ta_kontakt_om_du_trenger kan_noen_ha_bruk_for kan_nokon_ha_bruk_for noen_ha_bruk_for nokon_ha_bruk_for
+hvis_noen_kan_bruke
+viss_nokon_kan_bruke hvis_noen_kan viss_nokon_kan if_anybody_has_a_use if_anyone_has_a_use if_someone_has_a_use
+kan_noen_andre_få kan_andre_få må_vi_ha_bort må_ha_bort vi_må_ha_bort ha_bort_herfra free_to_anyone come_and_take
+come_and_get please_come_and ønsker_en_mottaker ønskjer_ein_mottakar ønsker_mottaker ønskjer_mottakar
+søker_en_mottaker vil_gjerne_gi vil_gjerne_gje gi_den_bort gi_det_bort gje_det_bort gje_han_bort gjev_han_bort
+me_gjev å_gje_bort kan_gi_bort kan_gje_bort si_ifra_hvis_noen si_frå_om_nokon throwing_away throw_away
+søker_noen_som_kan_ta
+søker_noen_som_tar ser_etter_noen_som_kan_ta ser_etter_noen_som_tar
 """
 _NEED_FIRST = """
 would_take could_take_in can_accept could_accept kan_motta kunne_mottatt vil_ta_imot vil_ta_i_mot
@@ -54,7 +62,8 @@ kan_nokon_tilby noen_som_kan_levere nokon_som_kan_levere noen_som_kan_tilby noen
 som_har_ledig som_har_ledige som_har_overskudd som_har_overskot som_kan_levere som_kan_tilby who_can_supply
 who_can_deliver who_can_offer willing_to_supply someone_with somebody_with ønsker_å_kjøpe ønsker_å_leie ønsker_å_låne
 ønskjer_å_kjøpe ønskjer_å_leige ønskjer_å_låne vil_kjøpe vil_leie vil_leige vil_låne want_to_buy like_to_buy
-want_to_rent looking_to_buy looking_to_rent kan_ta_imot kan_ta_i_mot kan_bruke kan_nytte kunne_brukt kunne_bruke
+want_to_rent to_rent leiger_gjerne leier_gjerne looking_to_buy looking_to_rent kan_ta_imot kan_ta_i_mot kan_bruke
+kan_nytte kunne_brukt kunne_bruke
 could_use can_use can_take could_take kan_ta kunne_tatt_imot søker_leverandør søkjer_leverandør ser_etter_leverandør
 looking_for_a_supplier søker_tilgang lurer_på_om_noen lurer_på_om_noen_har we_lack we_are_short are_short_of
 is_short_of short_of tar_gjerne_imot har_kapasitet_til_å_ta_imot ønsker_oss ønskjer_oss
@@ -62,7 +71,8 @@ is_short_of short_of tar_gjerne_imot har_kapasitet_til_å_ta_imot ønsker_oss ø
 _NEED = """
 interessert_i interesserte_i interested_in tar_unna ta_unna motta å_motta på_utkikk_etter utkikk_etter re_after
 we_re_after are_after lease to_take take_in vil_gjerne må_ha_tak_i lurer_på_om mottakere_av etterspurt er_interessert
-trengt trengte kunne_trengt kunne_trenge trenga needing trenger treng trengs trengst trenge behøver behov behovet
+trengr ynskjast ønskjast ynskjer ynskjes ynskes ynsker trengt trengte kunne_trengt kunne_trenge trenga needing
+trenger treng trengs trengst trenge behøver behov behovet
 behøv ønsker ønskjer ønskes ønskast søker søkjer søkes søkast etterlyser etterlyses etterspør ser_etter leter_etter
 leiter_etter er_på_jakt_etter på_jakt_etter mangler manglar vil_ha vil_gjerne_ha vil_bruke vil_nytte skal_ha kjøper
 kjøpe kjøpes krever krev tar_imot tar_i_mot tek_imot tek_i_mot mottar mottek need needs needed require requires
@@ -75,7 +85,8 @@ _OFFER = """
 slepp slepper slipper rett_ut brenner_av brenn_av kjøler_vi_bort kjølar_vi_bort kjøles_vekk kjøler_vekk rett_i_fjorden
 i_fjorden til_fjorden dumping dump dumped ligger_klart ligg_klart til_henting til_avhenting klar_til_henting free_from
 got there_is there_are we_ve_got slipper_vi_ut slepp_vi_ut fritt har_vi får_vi blir_det sitter_med sit_med frigjort
-frigjøres frigjør offered provided supplied tilbydde går_rett_til_sjø går_rett_i_sjøen rett_til_sjø kan_leveres
+frigjøres frigjør offered provided supplied tilbydde å_få_hos_oss kan_seljast kan_selges blåser_av blæs_av
+går_over_tak går_bare_over_tak bare_går_over_tak går_rett_til_sjø går_rett_i_sjøen rett_til_sjø kan_leveres
 kan_leverast kan_brukes kan_brukast kan_hentes kan_hentast kan_avgis kan_avses kan_kjøpes kan_overtas kan_leies
 can_be_collected can_be_delivered can_be_used can_be_supplied fri_avhenting gratis å_gi_bort unytta unyttet ubrukt
 har_liggende tilbyr tilby tilbys tilbyd tilbydast tilbud tilbod overskudd overskot overskudds til_overs til_overs_av

@@ -52,7 +52,8 @@ ENERGY_WORDS: Final = {
         drikkevatn drinking_water avløp avløpsvann avløpsvatn renset_avløp reinsa_avløp renset_avløpsvann wastewater
         waste_water treated_wastewater effluent kondensat condensate gråvann gråvatn overvann overvatn demivann
         demineralisert_vann demineralised_water deionisert_vann industrivann spylevann spylevatn returvann grunnvann
-        grunnvatn groundwater brønnvann brakkvann permeat process-water vaskevann regnvann sjøvannsinntak slukkevann
+        grunnvatn groundwater brønnvann brakkvann permeat process-water vaskevann saltlake brine regnvann
+        sjøvannsinntak slukkevann
         brannvann kjølesirkulasjon
     """,
 }

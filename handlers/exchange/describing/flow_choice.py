@@ -37,6 +37,8 @@ AGENT = 1.5
 _AGENTS = fold_words("plant plants works company factory mill boiler pump network producer turbine engine supplier")
 #: plain water that is this warm is offered and needed for its heat
 HEAT_FROM = 40
+#: units that only land has: "3 mål til containerlagring"
+_LAND = ("da", "ha")
 #: what the heat of water is measured in, and the water itself never
 _OF_HEAT = frozenset(("power", "energy", "energy a year", "energy an hour"))
 #: beginnings of words for water that cools
@@ -104,6 +106,10 @@ def name_type(
     is_need: bool,
 ) -> str:  # fmt: skip
     """Return the type of a mention: water that is hot, or measured in power, is meant for its heat or its cold."""
+    if mention.flow.type_key == "capacity" and any(
+        said.unit is not None and said.unit.name in _LAND for said in amounts
+    ):
+        return "area"
     word = tokens[mention.first].text if mention.last - mention.first == 1 else ""
     if word in _PLAIN_WATER and temperature is not None and temperature >= HEAT_FROM:
         return "heat"

@@ -31,7 +31,7 @@ MATERIAL_WORDS: Final = {
     "limestone": "kalkstein limestone",
     "concrete": "betong concrete rivebetong",
     "mill_scale": "glødeskall glødeskal mill_scale valseskall",
-    "glass": "glass glassbrott glasskår cullet",
+    "glass": "glass glas glassbrott glasskår cullet",
     "clay": "leire leir clay",
     "soil": "jord jordmasser matjord topsoil soil",
     "asphalt": "asfalt asphalt",
@@ -91,11 +91,12 @@ MATERIAL_HINTS: Final = {
 }
 ORGANIC_WORDS: Final = {
     "wood": """
-        treflis flis sagflis sagspon sagmugg kutterspon trevirke returtre returvirke rivingsvirke wood wood_chips
+        treflis flis sagflis sagspon sagmugg kutterspon trevirke returtre returvirke rivingsvirke rivningsvirke wood
+        wood_chips
         woodchips sawdust treavfall hogstavfall grot pellets trepellets waste_wood kappved wood_waste trespon
         brendselflis
     """,
-    "bark": "bark furubark granbark",
+    "bark": "bark bork furubark granbark",
     "sludge": """
         bioslam avløpsslam kloakkslam biosludge biological_sludge sewage_sludge organisk_slam bio-sludge
         slam_fra_renseanlegg slam_frå_renseanlegg slam_frå_reinseanlegg renseanleggslam råslam biologisk_slam
@@ -118,7 +119,8 @@ ORGANIC_WORDS: Final = {
     "grain": "kornavrens grain_dust kornavfall",
     "feed": "dyrefôr fôrrester",
     "": """
-        biomasse biomass organisk_gjødsel organic_fertiliser organic_fertilizer organisk_materiale biobrensel
+        biomasse biomass kaffegrut coffee_grounds organisk_gjødsel organic_fertiliser organic_fertilizer
+        organisk_materiale biobrensel
         biorester
     """,
 }

@@ -95,7 +95,9 @@ def read_months(folded: str, tokens: list[TextToken]) -> tuple[Months | None, bo
     taken, added, whole, unclear = frozenset[int](), frozenset[int](), False, False
     for season in _find_seasons(folded, tokens):
         before = {token.text for token in tokens[max(0, season.first - _REACH) : season.first]}
-        if before & _MORE_WORDS or any(token.text in _MORE_WORDS for token in tokens[season.last : season.last + 1]):
+        more = season.last < len(tokens) and tokens[season.last].text in _MORE_WORDS
+        bound = season.last + 1 < len(tokens) and tokens[season.last + 1].text[0].isdigit()  # "nov-mars, minst 800 kW"
+        if before & _MORE_WORDS or (more and not bound):
             unclear = True
         elif before & _EXCEPT_WORDS:
             taken |= season.months

@@ -18,27 +18,46 @@ consultation frist fristen deadline påmelding webinar seminar workshopen rappor
 conference lunsj lunch faktura invoice takk thanks passord password innlogging nyhetsbrev newsletter presentasjon
 erfaring erfaringer erfaringar experience experiences konsesjon søknad søknaden application regelverk regulation
 forskrift forskriften pris prisen prisar priser price prices koster kostar cost costs støtteordning enova tilskudd
-bursdag kake
+bursdag kake klager klagar klage complain complains complained complaint naboklage
 """
 #: who asks for these asks for no flow: "Har noen erfaring med 4 MW varmepumpe?"
 _KNOWLEDGE_WORDS = fold_words(
-    "erfaring erfaringer erfaringar kunnskap kunnskaper hørt høyrt tips råd experience heard advice"
+    "erfaring erfaringer erfaringar kunnskap kunnskaper hørt høyrt tips råd vet veit know knows experience heard advice"
 )
 _ASKING_WORDS = fold_words(
     "har hvem kven noen nokon hva kva er does do has have who anyone anybody kan can trenger treng need søker søkjer"
 )
 _QUESTION_WORDS = fold_words(_QUESTIONS)
+#: they begin a question about what is, where nothing is offered or needed
+_CHECKING_WORDS = fold_words("er is are does do hva kva what")
+#: who begins so asks how others do it, whatever they ask about
+_HOW_WORDS = fold_words("hvordan korleis hvorfor kvifor how why")
 _OTHER_WORDS = fold_words(_OTHER)
+#: what somebody has read, seen or heard is no offer of theirs: "leste i avisa at", "saw in the news that"
+_NEWS = fold_words(
+    "leste las lest lese saw read heard hørte høyrde hørt høyrt såg minner minnar reminder påminnelse påminning"
+)
+_NEWS_NEXT = fold_words("i in at on om that the about på")
 #: a phrase this strong makes a listing of a question: "Har noen ledig damp?"
 _STRONG = 3
+
+
+def is_news(tokens: Sequence[TextToken]) -> bool:
+    """Return True for what somebody has read or heard, or reminds of: "leste i avisa at ..."."""
+    first = next((n for n, token in enumerate(tokens[:3]) if token.text in _NEWS), None)
+    return first is not None and first + 1 < len(tokens) and tokens[first + 1].text in _NEWS_NEXT
 
 
 def is_other_matter(tokens: Sequence[TextToken], cues: Sequence[DirectionCue], *, has_amount: bool) -> bool:
     """Return True for a text that neither offers nor needs anything."""
     if tokens and tokens[0].text in _ASKING_WORDS and any(token.text in _KNOWLEDGE_WORDS for token in tokens):
         return True
+    if tokens and tokens[0].text in _CHECKING_WORDS and not cues:
+        return True
     if has_amount or not tokens:
         return not tokens
+    if tokens[0].text in _HOW_WORDS:
+        return True
     if any(cue.strength >= _STRONG for cue in cues):
         return False
     return tokens[0].text in _QUESTION_WORDS or any(token.text in _OTHER_WORDS for token in tokens)

@@ -19,7 +19,8 @@ RESOURCE_WORDS: Final = {
         maskintid machining cnc sveisekapasitet gaffeltruck forklift jernbanespor jarnbanespor sidespor siding
         rail_siding returtransport returlast bilvekt weighbridge palleplass palleplasser pallplass pallplasser
         krantimer kranhjelp kranbistand kranleie crane_hours verkstedtimer kranløft maskinpark dypvannskai
-        mellomlagring lagerlokale crane_capacity storage_space testrigg test_rig pilothall
+        mellomlagring lagerlokale crane_capacity storage_space testrigg test_rig pilothall dreiing dreie dreiebenk
+        fresing fresemaskin fresemaskina lathe milling_machine 5_axis_mill kaia kaien krana
     """,
     "people": """
         kranfører kranførar kranførere kranførarar crane_operator crane_operators operatør operatørar operatører
@@ -32,7 +33,8 @@ RESOURCE_WORDS: Final = {
         trainees praksisplass praksisplasser sommervikar sommervikarer training_places training_seats seter sete seats
         kursseter nattskift_operatør læreplasser studentplass industrimekaniker industrimekanikar automatiker
         automatikar hms-kurs vedlikeholdsfolk skiftarbeidere kursplasser_i_varme_arbeider operativt_personell workers
-        fitters technicians lærlingplasser
+        fitters technicians lærlingplasser crane_driver crane_drivers riggers plasser_på_varme_arbeider
+        plassar_på_varme_arbeid plasser_på_kurs plass_på_kurs plassar_på_kurs
     """,
 }
 RESOURCE_HINTS: Final = {

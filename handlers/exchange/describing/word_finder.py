@@ -24,6 +24,8 @@ _LIGHT = """
 behov behovet overskudd overskuddet overskot overskotet kilde kilden kjelde leveranse leveransar leveranser mengde
 mengder rest rester produkt produkter levering bruk forbruk forsyning tilgang avfall kjøp salg
 """
+#: words that only end like one of the list: no sand is in a thousand
+_NO_COMPOUNDS = frozenset(("thousand", "thousands", "tusenvis"))
 _LIGHT_ENDS = tuple(map(fold_spelling, _LIGHT.split()))
 
 
@@ -138,7 +140,7 @@ def _load_compound_ends() -> frozenset[str]:
 
 def _match_compound(word: str) -> NamedFlow | None:
     """Return what a compound names by its end: "kjelvarme" is heat, "dampbehov" is steam."""
-    if not _SHORTEST_END + 2 <= len(word) <= _LONGEST_COMPOUND:
+    if not _SHORTEST_END + 2 <= len(word) <= _LONGEST_COMPOUND or word in _NO_COMPOUNDS:
         return None
     phrases = _load_phrases()
     for end in _LIGHT_ENDS:
