@@ -66,10 +66,11 @@ MATERIAL_WORDS: Final = {
     "catalyst": "katalysator catalyst catalysts",
     "fertiliser": "mineralgjødsel kunstgjødsel mineral_fertiliser",
     "metal": """
-        skrapmetall metallskrap skrapjern skrapjarn metal_scrap scrap_metal scrap skrap metallspon jernskrap
+        skrapmetall skrot metallskrot jernskrot metallskrap skrapjern
+        skrapjarn metal_scrap scrap_metal scrap skrap metallspon jernskrap
     """,
-    "steel": "stålskrap steel_scrap scrap_steel stålspon",
-    "aluminium": "aluminiumskrap aluskrap aluminium_scrap aluminiumspon",
+    "steel": "stålskrot stålskrap steel_scrap scrap_steel stålspon",
+    "aluminium": "aluminiumskrap aluskrap aluminium_scrap aluminiumspon aluminiumsspon",
     "copper": "kobberskrap koparskrap kobberkabel copper_scrap",
     "batteries": "batterier batteri batteries",
     "": """
