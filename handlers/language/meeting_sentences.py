@@ -19,7 +19,8 @@ ASKING = re.compile(
 )
 #: a cheap sign of a day or a time of day
 TIME_WORD = re.compile(
-    r"\b(?:kl|klokk|at \d|halv |half past |quarter (?:past|to) "
+    r"\b(?:kl|klokk|at (?:[01]?\d|2[0-4])(?![\d-])(?! ?(?:[°º%]|degrees|[cfk]\b|barg?\b|kv\b))|halv |half past "
+    r"|quarter (?:past|to) "
     r"|noon|i ?morg|i ?mår|i ?morr|i ?overm|i dag|i kveld|tomorrow|today|tonight|neste "
     r"|next |hver|kvar|every|annenhver"
     r"|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|første|last"
