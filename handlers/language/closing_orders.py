@@ -37,8 +37,8 @@ _INVERTED = join_choices(
     rf"(?:sender|lager|lagar) (?:du|dere|de|dykk){_CALL}",
 )
 _ASKED = (
-    r"(?:(?:(?:kan|kunne|vil|can|could|would|will) (?:du|dere|de|dykk|noen|nokon|you|someone|we|vi|me)|please|pls"
-    r"|vennligst|gjerne|ver snill og|vær så snill å)(?: (?:please|gjerne|vennligst|kindly))? )?"
+    r"(?:(?:(?:kan|kunne|vil|can|could|would|will) (?:du|dere|de|dykk|noen|nokon|you|someone|we|vi|me)|please"
+    r"|pls|vennligst|gjerne|ver snill og|vær så snill å)(?: (?:please|gjerne|vennligst|kindly))? )?"
 )
 #: what may follow in the same clause: "set it up from January"
 _GOES_ON = (
@@ -46,9 +46,9 @@ _GOES_ON = (
 )
 _NAMES_IT = re.compile(r"\b(?:det|den|dette|it|this|that|one)\b", re.IGNORECASE)
 _CLOSING = re.compile(
-    rf"(?:[.!?,;:)]|\s-|\s–)\s+(?:og |and |så |so )?(?:{_PLEASE}[,:]? )?(?:{_ASKED}{_DOING}|{_INVERTED}){_FOR_ME}"
-    rf"(?: (?:som|as) (?:(?:en|ein|a) )?(?:fast )?(?:møte)?seri\w+)?(?: (?:og|and) (?:inviter|invite|send"
-    rf"|kall)\b[^.;!?]*)?"
+    rf"(?:[.!?,;:)]|\s-|\s–)\s+(?:og |and |så |so )?(?:{_PLEASE}[,:]? )?"
+    rf"(?:{_ASKED}{_DOING}|{_INVERTED}){_FOR_ME}(?: (?:som|as) (?:(?:en|ein|a) )?(?:fast )?(?:møte)?seri\w+)?"
+    r"(?: (?:og|and) (?:inviter|invite|send|kall)\b[^.;!?]*)?"
     rf"(?:,? {_PLEASE}){{0,3}}(?=\s*(?:$|[.!?,;])|{_GOES_ON})[.!?]*",
     re.IGNORECASE,
 )

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 _HELLO = (
-    r"(?:(?:ja|jo|nei|hei+|hallo|hello|hi|god (?:morgen|morgon|dag)|good (?:morning|afternoon))(?: (?:there"
-    r"|all|alle|dere|dykk|team))?[,.! ]\s*(?:[:;]-?[)(dp]\s*)?){0,3}"
+    r"(?:(?:ja|jo|nei|hei+|hallo|hello|hi|god (?:morgen|morgon|dag)|good (?:morning|afternoon))"
+    r"(?: (?:there|all|alle|dere|dykk|team))?[,.! ]\s*(?:[:;]-?[)(dp]\s*)?){0,3}"
 )
 _HOPING = re.compile(
-    rf"\A{_HELLO}(?:(?:jeg|eg|i) )?(?:hope|håper|håpar|vonar) (?:you|all|everyone|alt|alle|du|dere"
-    rf"|de)\b[^.!?\d]{{0,40}}[.!?]\s+",
+    rf"\A{_HELLO}(?:(?:jeg|eg|i) )?(?:hope|håper|håpar|vonar) "
+    rf"(?:you|all|everyone|alt|alle|du|dere|de)\b[^.!?\d]{{0,40}}[.!?]\s+",
     re.IGNORECASE,
 )
 _I_WISH = (
-    r"(?:jeg|eg|vi|me|i|we)(?:'d| would| (?:skulle|vil|ville|må|trenger|treng|ønsker|ønskjer|need|want))\b"
-    r"(?: (?:gjerne|like|love))?(?: (?:å|to))?(?: (?:hatt|ha|have))?"
+    r"(?:jeg|eg|vi|me|i|we)(?:'d| would| (?:skulle|vil|ville|må|trenger|treng|ønsker|ønskjer|need|want))\b(?: "
+    r"(?:gjerne|like|love))?(?: (?:å|to))?(?: (?:hatt|ha|have))?"
 )
 #: "ja hei det er Svein, jeg skulle hatt": who speaks
 _SPEAKER = re.compile(
@@ -25,41 +25,38 @@ _SPEAKER = re.compile(
 )
 #: "eg driv eit lite sveisefirma og treng eit møte": who needs it
 _NEEDER = re.compile(
-    rf"\A{_HELLO}(?:jeg|eg|vi|me|we|i)(?:'re|'m)? [^.!?;:\d]{{3,90}}? (?:og|and|så|so) (?=(?:treng|trenger|need"
-    rf"|ønsker|ønskjer"
-    r"|would like|vil gjerne)(?: å| to| ha)? (?:et|eit|en|ein|an?|at|noen|nokon|half|møte|meeting|samle)\b)",
+    rf"\A{_HELLO}(?:jeg|eg|vi|me|we|i)(?:'re|'m)? [^.!?;:\d]{{3,90}}? (?:og|and|så|so) "
+    r"(?=(?:treng|trenger|need|ønsker|ønskjer|would like|vil gjerne)(?: å| to| ha)? "
+    r"(?:et|eit|en|ein|an?|at|noen|nokon|half|møte|meeting|samle)\b)",
     re.IGNORECASE,
 )
 #: "direktøren ønsker et kort møte": somebody else wishes
 _OTHER_WISHES = re.compile(
-    r"\A(?!(?:jeg|eg|vi|me|i|we|noen|nokon|anyone|somebody|someone|hvem|kven|who)\b)[\w-]+(?: [\w-]+){0,2}"
-    r" (?:ønsker|ønskjer|ynskjer|vil ha|vil gjerne ha|trenger|treng|ber om|wants?|needs?|would like|asks for|requests)"
-    r" (?:(?:et|eit|en|ein|a|an) )?(?=(?:[\w-]+ ){0,2}[\w-]*(?:møte|meeting|samtale|call|prat)\b)",
+    r"\A(?!(?:jeg|eg|vi|me|i|we|noen|nokon|anyone|somebody|someone|hvem|kven|who)\b)[\w-]+(?: [\w-]+){0,2} "
+    r"(?:ønsker|ønskjer|ynskjer|vil ha|vil gjerne ha|trenger|treng|ber om|wants?|needs?|would like|asks for"
+    r"|requests) (?:(?:et|eit|en|ein|a|an) )?(?=(?:[\w-]+ ){0,2}[\w-]*(?:møte|meeting|samtale|call|prat)\b)",
     re.IGNORECASE,
 )
 #: "kommunen inviterer til dialogmøte": somebody else invites
 _OTHER_INVITES = re.compile(
-    r"\A(?!(?:jeg|eg|vi|me|i|we|hvem|kven|who)\b)[\w-]+(?: [\w-]+){0,3} (?:inviterer|inviterar|innkaller|innkallar"
-    r"|kaller inn|kallar inn|invites?(?: (?:us|you|everyone|all))?) (?:til|to) (?=(?:[\w-]+ ){0,2}[\w-]*(?:møte"
-    r"|meeting|samling"
-    r"|workshop|seminar|webinar|befaring|dag)\b)",
+    r"\A(?!(?:jeg|eg|vi|me|i|we|hvem|kven|who)\b)[\w-]+(?: [\w-]+){0,3} "
+    r"(?:inviterer|inviterar|innkaller|innkallar|kaller inn|kallar inn|invites?(?: (?:us|you|everyone|all))?) "
+    r"(?:til|to) (?=(?:[\w-]+ ){0,2}[\w-]*(?:møte|meeting|samling|workshop|seminar|webinar|befaring|dag)\b)",
     re.IGNORECASE,
 )
 #: "jf. avtale på telefon: møte med banken": what it follows
 _FOLLOWS = re.compile(
-    r"\A(?:jf|jfr|ref|viser til|syner til|som avtalt|etter avtale|i henhold til|med referanse til|as agreed|following"
-    r"|further to|with reference to|regarding)\b[^:\n\d]{0,60}:\s+"
-    r"(?=(?:[\w-]+ ){0,2}[\w-]*(?:møte|meeting|samtale|call)\b)",
+    r"\A(?:jf|jfr|ref|viser til|syner til|som avtalt|etter avtale|i henhold til|med referanse til|as agreed"
+    r"|following|further to|with reference to|regarding)\b[^:\n\d]{0,60}:\s+(?=(?:[\w-]+ ){0,2}[\w-]*"
+    r"(?:møte|meeting|samtale|call)\b)",
     re.IGNORECASE,
 )
 #: "ny her, så eg prøver:", "never used a bot before!"
 _NEWCOMER = re.compile(
-    rf"\A{_HELLO}(?:[^.!?;:\d]{{0,80}}\b)?(?:ny (?:her|i gamet|på dette|på bot\w*)|new (?:here|to this)"
-    rf"|aldri (?:prøvd|brukt|prøvt)"
-    r"|never (?:used|tried)|(?:første|fyrste) (?:gang|gong)|first time|prøver|prøvar|trying this|hope this works"
-    r"|håper dette"
-    r"|(?:vet|veit) (?:ikke|ikkje) (?:om|hvordan|korleis)|not sure)\b[^.!?;:\d]{0,60}(?:[.!?:;]|, (?:men|but|så"
-    r"|so))\s+",
+    rf"\A{_HELLO}(?:[^.!?;:\d]{{0,80}}\b)?(?:ny (?:her|i gamet|på dette|på bot\w*)|new (?:here|to this)|aldri "
+    r"(?:prøvd|brukt|prøvt)|never (?:used|tried)|(?:første|fyrste) "
+    r"(?:gang|gong)|first time|prøver|prøvar|trying this|hope this works|håper dette|(?:vet|veit) "
+    rf"(?:ikke|ikkje) (?:om|hvordan|korleis)|not sure)\b[^.!?;:\d]{{0,60}}(?:[.!?:;]|, (?:men|but|så|so))\s+",
     re.IGNORECASE,
 )
 

@@ -6,50 +6,41 @@ import re
 
 #: words that begin a question or a statement, and not what a secretary notes
 ASKING = re.compile(
-    r"(?:(?:husk |hugs |remember )?(?:på )?(?:the )?(?:frist(?:en)?\b|deadline)|minn[ea]r (?:om|på)"
-    r"|takk\b(?! for)|thanks\b(?! for)"
-    r"|sorry|beklager|beklagar|orsak"
-    r"|unnskyld|noen|nokon|any ?one|any ?body|når|hva"
-    r"|kva|hvem|kven|hvor|kor"
-    r"|hvordan|korleis|hvorfor|kvifor|hvilke[nt]?|kan|må"
-    r"|har|er|blir|finnes|finst|skal|kommer|kjem|husker|hugsar|vi|me|jeg|eg|what|when|who|where|why|how|which"
-    r"|is|are|do"
+    r"(?:(?:husk |hugs |remember )?(?:på )?(?:the )?(?:frist(?:en)?\b|deadline)|minn[ea]r "
+    r"(?:om|på)|takk\b(?! for)|thanks\b(?! for)|sorry|beklager|beklagar|orsak|unnskyld|noen|nokon|any ?one"
+    r"|any ?body|når|hva|kva|hvem|kven|hvor|kor|hvordan|korleis|hvorfor|kvifor|hvilke[nt]?|kan|må|har|er|blir"
+    r"|finnes|finst|skal|kommer|kjem|husker|hugsar|vi|me|jeg|eg|what|when|who|where|why|how|which|is|are|do"
     r"|does|did|has|have|was|were|will|any|can|could|should|we|our"
     r"|i(?= (?:work|can|can't|cannot|am|was|have|will|would|need|want|think|don't))|i'm|i'll|i've)\b"
 )
 #: a cheap sign of a day or a time of day
 TIME_WORD = re.compile(
-    r"\b(?:kl|klokk|at (?:[01]?\d|2[0-4])(?![\d-])(?! ?(?:[°º%]|degrees|[cfk]\b|barg?\b|kv\b))|halv |half past "
-    r"|quarter (?:past|to) "
-    r"|noon|i ?morg|i ?mår|i ?morr|i ?overm|i dag|i kveld|tomorrow|today|tonight|neste "
-    r"|next |hver|kvar|every|annenhver"
-    r"|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|første|last"
-    r"|om (?:en|ein|et|eit|to|tre|fire|fem|ti) (?:time|timar|halvtime|kvarter|uke|veke|dag)|in an? (?:hour|week|few)"
-    r"|snar(?:t|est)|asap|soon|straks|så (?:fort|snart|raskt) som|nyttår|nyåret|romjul|(?:gange?r|gonger"
-    r"|gongar) (?:i|per|om)|times a|twice a|før (?:jul|påske|sommer|sommar|ferie|helg)"
-    r"|(?:thurs|tues|weds|tirs|tors)\b|before (?:christmas|easter|summer)"
-    r"|(?:januar|februar|mars|april|juni|juli|august|september|oktober|november|desember|april|january|february"
-    r"|march|june|july"
-    r"|october|december)\b"
-    r"|in? (?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|okt|oct|nov|des|dec))"
+    r"\b(?:kl|klokk|at (?:[01]?\d|2[0-4])(?![\d-])(?! ?(?:[°º%]|degrees|[cfk]\b|barg?\b|kv\b))|halv "
+    r"|half past |quarter (?:past|to) |noon|i ?morg|i ?mår|i ?morr|i ?overm|i dag|i kveld|tomorrow|today"
+    r"|tonight|neste |next |hver|kvar|every|annenhver|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|første|last|om (?:en|ein|et|eit|to|tre|fire|fem|ti) "
+    r"(?:time|timar|halvtime|kvarter|uke|veke|dag)|in an? (?:hour|week|few)|snar(?:t|est)|asap|soon|straks|så "
+    r"(?:fort|snart|raskt) som|nyttår|nyåret|romjul|(?:gange?r|gonger|gongar) "
+    r"(?:i|per|om)|times a|twice a|før (?:jul|påske|sommer|sommar|ferie|helg)|(?:thurs|tues|weds|tirs|tors)\b"
+    r"|before (?:christmas|easter|summer)|(?:januar|februar|mars|april|juni|juli|august|september|oktober"
+    r"|november|desember|april|january|february|march|june|july|october|december)\b|in? "
+    r"(?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|okt|oct|nov|des|dec))"
 )
 TIME_SIGN = re.compile(rf"\d|{TIME_WORD.pattern}")
 #: how often, where it begins the line: "månedlig møte om nett", "a weekly meeting on noise"
 RHYTHM = re.compile(
-    r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new)\s+)*(?:dagleg|daglig|daily|ukentlig|vekentleg|vekevis|ukevis|weekly"
-    r"|bi-?weekly"
-    r"|fortnightly|månedlig|månadleg|månadsvis|månedsvis|monthly|kvartalsvis|quarterly|halvårlig|halvårleg"
-    r"|årlig|årleg"
-    r"|yearly)t?\s+((?:[\w-]+\s+){0,2}[\w-]+)"
+    r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new)\s+)*(?:dagleg|daglig|daily|ukentlig|vekentleg|vekevis|ukevis"
+    r"|weekly|bi-?weekly|fortnightly|månedlig|månadleg|månadsvis|månedsvis|monthly|kvartalsvis|quarterly"
+    r"|halvårlig|halvårleg|årlig|årleg|yearly)t?\s+((?:[\w-]+\s+){0,2}[\w-]+)"
 )
 RHYTHM_LAST = re.compile(
     r"([\w-]+)\s.{0,300}\b(?:daglig|dagleg|daily|ukentlig|vekentleg|weekly|månedlig|månadleg|monthly)$"
 )
 #: "et møte med kommunen", "lunch meeting about parking"
 KIND_FIRST = re.compile(
-    r"(?:(?:et|eit|en|ein|a|an|kort|kjapt|lite|short|quick|felles|joint|ekstra|asap|snarlig|digitalt)\s+){0,3}"
-    r"(?:[\w-]+\s)?[\w-]*(?:møte|meeting|mtg|prat|samtale)\s(?:om|med|mellom|ang\.?|angående|about|with|re"
-    r"|regarding|between)\s"
+    r"(?:(?:et|eit|en|ein|a|an|kort|kjapt|lite|short|quick|felles|joint|ekstra|asap|snarlig"
+    r"|digitalt)\s+){0,3}(?:[\w-]+\s)?[\w-]*(?:møte|meeting|mtg|prat|samtale)\s(?:om|med|mellom|ang\.?"
+    r"|angående|about|with|re|regarding|between)\s"
 )
 #: several meetings, of which a line says something
 PLURAL = re.compile(r"\w+(?:(?<!semin)(?<!webin)ar|er|ene|ane|ings|shops|inars|calls|sessions|tours|visits)$")
@@ -61,10 +52,10 @@ WONDERING = re.compile(
 )
 #: words that begin a question which no meeting answers
 OPEN_QUESTION = re.compile(
-    r"(?:noen|nokon|any ?one|any ?body|når|hva|kva|hvem|kven|hvor|kor|hvordan|korleis|hvorfor|kvifor|hvilke[nt]?|har"
-    r"|er(?! det (?:greit|greitt|ok|okay|mulig|mogleg|fint|plass))|blir|finnes|finst|kommer|kjem|husker|hugsar"
-    r"|what|when|who|where|why|how|which|is(?! it (?:ok|okay|possible|fine))|are|do|does|did"
-    r"|has|have|was|were|will|any)\b"
+    r"(?:noen|nokon|any ?one|any ?body|når|hva|kva|hvem|kven|hvor|kor|hvordan|korleis|hvorfor|kvifor"
+    r"|hvilke[nt]?|har|er(?! det (?:greit|greitt|ok|okay|mulig|mogleg|fint|plass))|blir|finnes|finst|kommer"
+    r"|kjem|husker|hugsar|what|when|who|where|why|how|which|is(?! it (?:ok|okay|possible|fine))|are|do|does"
+    r"|did|has|have|was|were|will|any)\b"
 )
 #: what mail puts before a subject
 ANSWERED = re.compile(
@@ -72,8 +63,9 @@ ANSWERED = re.compile(
 )
 #: said between the order and its object: "could you schedule, when you have a minute, a session"
 INSERTED = re.compile(
-    r",? (?:when(?:ever)?|if|once) you (?:have|get|can|find)(?: (?:a|the))?(?: (?:minute|moment|chance|time))?,"
-    r"|,? (?:når|hvis|viss|om) du (?:har|får|kan|rekker|rekk)(?: (?:tid|et øyeblikk|høve|anledning|ei stund))?, ",
+    r",? (?:when(?:ever)?|if|once) you (?:have|get|can|find)(?: (?:a|the))?"
+    r"(?: (?:minute|moment|chance|time))?,|,? (?:når|hvis|viss|om) du (?:har|får|kan|rekker|rekk)"
+    r"(?: (?:tid|et øyeblikk|høve|anledning|ei stund))?, ",
     re.IGNORECASE,
 )
 #: "put a meeting in for": the verb's other half behind its object
@@ -88,27 +80,26 @@ BOUNDARY = re.compile(
 )
 #: asks how others do it: "månedlig møte, hvordan får dere det til"
 HOW = re.compile(
-    r"\b(?:hvordan|korleis|how)\b(?: \w+){1,2} (?:dere|de|dykk|du|andre|man|ein|you|others|people)\b"
-    r"|, (?:noen|nokon|anyone|anybody) (?:som|who|with|med)\b"
+    r"\b(?:hvordan|korleis|how)\b(?: \w+){1,2} (?:dere|de|dykk|du|andre|man|ein|you|others|people)\b|, "
+    r"(?:noen|nokon|anyone|anybody) (?:som|who|with|med)\b"
 )
 #: tells of a meeting that there is: "neste møte er torsdag", "møtet starter kl 9"
 TELLING = re.compile(
-    r"(?:(?:påminnelse|påminning|reminder|husk|hugs|obs|nb)\W{1,3})?(?:(?:det |the |vårt |our )?(?:neste|nest"
-    r"|next) (?!uke|veke|week|måned|month)[\w-]+(?: [\w-]+){0,3}"
-    r"|(?:[\w-]*(?:møtet|seminaret|kurset|webinaret|samlinga|samlingen)|the [\w-]*meeting)(?: [\w.]+){0,5})"
-    r" (?:er|blir|vert|starter|startar|begynner|byrjar|varer|varar|is|starts|begins|lasts)"
-    r"(?! (?:fastsatt|fastsett|satt|sett|lagt|set|planlagt|planned))\b"
-    r"|(?:the )?(?:[\w-]*skift(?:et|a)?|(?:[\w-]+ )?shifts?)(?: \w+)? (?:runs?|går|gjeng|byrjar|begynner|starter"
-    r"|startar"
-    r"|starts?|works?|jobber|jobbar|arbeider|arbeidar|er på|is on|are on|har|slutter|sluttar|ends?)\b"
+    r"(?:(?:påminnelse|påminning|reminder|husk|hugs|obs|nb)\W{1,3})?"
+    r"(?:(?:det |the |vårt |our )?(?:neste|nest|next) "
+    r"(?!uke|veke|week|måned|month)[\w-]+(?: [\w-]+){0,3}"
+    r"|(?:[\w-]*(?:møtet|seminaret|kurset|webinaret|samlinga|samlingen)|the [\w-]*meeting)(?: [\w.]+){0,5}) "
+    r"(?:er|blir|vert|starter|startar|begynner|byrjar|varer|varar|is|starts|begins|lasts)"
+    r"(?! (?:fastsatt|fastsett|satt|sett|lagt|set|planlagt|planned))\b|(?:the )?"
+    r"(?:[\w-]*skift(?:et|a)?|(?:[\w-]+ )?shifts?)(?: \w+)? "
+    r"(?:runs?|går|gjeng|byrjar|begynner|starter|startar|starts?|works?|jobber|jobbar|arbeider|arbeidar|er på"
+    r"|is on|are on|har|slutter|sluttar|ends?)\b"
 )
 REPORTING = re.compile(
-    r"\b(?:møttes|møttest|hadde|var|varte|lasted|ble|blei|vart|holdt|heldt|diskuterte|drøftet|drøfta|avklarte|snakket|snakka"
-    r"|deltok"
-    r"|gikk|gjekk|kom fram|fikk|fekk|had|was|were|met|discussed|(?<!be )(?<!is )held|went|(?<!be )decided|attended"
-    r"|referat|the minutes|vedtok"
-    r"|i går|yesterday|forrige|førre|last week|sist|takk for|thanks for|thank you for|referatet"
-    r"|(?<!\d )minutes (?:of|from))\b"
+    r"\b(?:møttes|møttest|hadde|var|varte|lasted|ble|blei|vart|holdt|heldt|diskuterte|drøftet|drøfta|avklarte"
+    r"|snakket|snakka|deltok|gikk|gjekk|kom fram|fikk|fekk|had|was|were|met|discussed|(?<!be )"
+    r"(?<!is )held|went|(?<!be )decided|attended|referat|the minutes|vedtok|i går|yesterday|forrige|førre"
+    r"|last week|sist|takk for|thanks for|thank you for|referatet|(?<!\d )minutes (?:of|from))\b"
 )
 #: a verb of what is over
 PAST = re.compile(r"\b(?:went|was|were|had|gikk|gjekk|var|hadde|ble|blei|vart)\b")

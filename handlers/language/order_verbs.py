@@ -12,64 +12,86 @@ _DAY = (
 )
 #: to make one; what other things are made by too only with an article or the noun behind it
 MAKE = join_choices(
-    r"(?:setter|set|lager|lagar|booker|bookar|legger|legg|kaller|kallar|ordner|ordnar|fikser|fiksar) (?:du|dere"
-    r"|de|dykk)"
-    r"(?: opp| inn)?(?: til)?",
-    r"(?:put|place|set|legg(?:e)?|sett(?:e)?) (?:(?:a|an|en|et|eit|ein) )?(?:hold|invite|sperre|plass) (?:in|on|i|på)"
-    r" (?:[\w'’]+ ){0,3}(?:calendars?|kalender\w*)(?: (?:for|til))?",
-    r"set(?:t|te|ter|je|tje|ja|tja|ta)? (?:op+|up)", "(?:satt|sett|setting) (?:opp|up)", r"set (?:something|noe"
-    r"|noko) up", r"før(?:e|a)? opp",
-    r"(?:lagt inn|kalt inn|kalla inn)(?= (?:et|eit|en|ein) )", r"(?:få|fa) (?:satt opp|sett opp|booka|booket"
-    r"|lagt inn|kalla inn|kalt inn|ordna|ordnet|fiksa|fikset)",
-    r"(?:get|bring|samle?|samla|få) (?:[\w'’-]+ ){1,6}(?:together|sammen|saman)(?= (?:to|for|on|about|om|til|på"
-    r"|next|neste|this|\d|i morg\w+|tomorrow|\w+da[gy])\b)",
-    r"lag(?:e|a|et)?", r"opprett(?:e|a|et)?", r"book(?:e|a|et|er|ar|ing)?(?: me(?:g)?| us| oss)?(?: inn| in)?",
-    r"put in(?= [\w’'/ -]{3,60}(?:meeting|forum|call|review|sync|workshop|session|stand-?up|briefing|training)\b)",
-    r"get (?:[\w'’-]+ ){1,4}in for", "convene", r"be(?:de)? inn til", r"få (?:på plass|inn(?= [\w-]*møte))",
-    r"(?:samle|samla)(?: [\w-]+){1,4}?(?= (?:om|for å|i dag|i morg\w+|\w+dag) )", r"bestil(?:l|le|la|t)(?: inn)?",
-    r"call (?:[\w'’-]+ ){1,4}in(?: to| for)?(?= )", r"call in (?:[\w'’-]+ ){1,6}(?:for|to)(?= )", "set aside",
+    r"(?:setter|set|lager|lagar|booker|bookar|legger|legg|kaller|kallar|ordner|ordnar|fikser|fiksar) "
+        r"(?:du|dere|de|dykk)(?: opp| inn)?(?: til)?",
+    r"(?:put|place|set|legg(?:e)?|sett(?:e)?) (?:(?:a|an|en|et|eit|ein) )?(?:hold|invite|sperre|plass) "
+        r"(?:in|on|i|på) (?:[\w'’]+ ){0,3}(?:calendars?|kalender\w*)(?: (?:for|til))?",
+    r"set(?:t|te|ter|je|tje|ja|tja|ta)? (?:op+|up)",
+    r"(?:satt|sett|setting) (?:opp|up)",
+    r"set (?:something|noe|noko) up",
+    r"før(?:e|a)? opp",
+    r"(?:lagt inn|kalt inn|kalla inn)(?= (?:et|eit|en|ein) )",
+    r"(?:få|fa) (?:satt opp|sett opp|booka|booket|lagt inn|kalla inn|kalt inn|ordna|ordnet|fiksa|fikset)",
+    r"(?:get|bring|samle?|samla|få) (?:[\w'’-]+ ){1,6}(?:together|sammen|saman)"
+        r"(?= (?:to|for|on|about|om|til|på|next|neste|this|\d|i morg\w+|tomorrow|\w+da[gy])\b)",
+    r"lag(?:e|a|et)?",
+    r"opprett(?:e|a|et)?",
+    r"book(?:e|a|et|er|ar|ing)?(?: me(?:g)?| us| oss)?(?: inn| in)?",
+    r"put in(?= [\w’'/ -]{3,60}(?:meeting|forum|call|review|sync|workshop|session|stand-?up|briefing"
+        r"|training)\b)",
+    r"get (?:[\w'’-]+ ){1,4}in for",
+    "convene",
+    r"be(?:de)? inn til",
+    r"få (?:på plass|inn(?= [\w-]*møte))",
+    r"(?:samle|samla)(?: [\w-]+){1,4}?(?= (?:om|for å|i dag|i morg\w+|\w+dag) )",
+    r"bestil(?:l|le|la|t)(?: inn)?",
+    r"call (?:[\w'’-]+ ){1,4}in(?: to| for)?(?= )",
+    r"call in (?:[\w'’-]+ ){1,6}(?:for|to)(?= )",
+    "set aside",
     r"(?:make|gjør|gjer) (?:it|this|det|dette)(?: til)?(?= (?:an?|en|ein|et|eit) )",
-    r"(?:samle|samla)(?: [\w-]+){1,4} (?:til|for)(?= (?:et |eit |en |ein )?[\w-]*(?:møte|gjennomgang|gjennomgong"
-    r"|samling|dag"
-    r"|workshop|seminar|prat|dialog))",
-    r"(?:booka|bestilt|innkalt|lagt inn|kalt inn|kalla inn|avtalt|planlagt|arrangert|ordnet|ordna)(?= (?:et|eit"
-    r"|en|ein) |\s\w*møte)",
+    r"(?:samle|samla)(?: [\w-]+){1,4} (?:til|for)(?= (?:et |eit |en |ein )?[\w-]*"
+        r"(?:møte|gjennomgang|gjennomgong|samling|dag|workshop|seminar|prat|dialog))",
+    r"(?:booka|bestilt|innkalt|lagt inn|kalt inn|kalla inn|avtalt|planlagt|arrangert|ordnet|ordna)"
+        r"(?= (?:et|eit|en|ein) |\s\w*møte)",
     r"(?:scheduling|arranging|organi[sz]ing|creating)(?= an? )",
     r"planlegg(?:e|je|ja|er)?",
-    r"(?:inn)?kall(?:e|a|er|ar)?(?: inn)?(?! til\b)(?: [\w-]+,?){1,6}? til(?= (?:et |eit |en "
-    r"|ein )?(?:[\w-]+ )?\w*møte)",
+    r"(?:inn)?kall(?:e|a|er|ar)?(?: inn)?(?! til\b)(?: [\w-]+,?){1,6}? til(?= (?:et |eit |en |ein )?"
+        r"(?:[\w-]+ )?\w*møte)",
     r"(?:kall(?:e|a|er|ar)? inn|innkall(?:e|a|er|ar)?)(?! til\b)(?: [\w-]+){1,5}? til(?= \S)",
-    r"(?:kall(?:e|a|er|ar)?(?: herved| hermed)? inn|(?:møte)?innkall(?:e|a|er|ar)?(?: herved| hermed)?)(?: til)?",
-    r"(?:ny )?(?:møte)?innkalling(?: til)?", "schedule", "arrange", r"organi[sz](?:e|er|ere"
-    r"|era)", r"arranger(?:e|a)?",
-    r"kall(?:e|a|er|ar)? sam(?:m?en|an)(?: til)?", r"call together",
+    r"(?:kall(?:e|a|er|ar)?(?: herved| hermed)? inn|(?:møte)?innkall(?:e|a|er|ar)?(?: herved| hermed)?)"
+        r"(?: til)?",
+    r"(?:ny )?(?:møte)?innkalling(?: til)?",
+    "schedule",
+    "arrange",
+    r"organi[sz](?:e|er|ere|era)",
+    r"arranger(?:e|a)?",
+    r"kall(?:e|a|er|ar)? sam(?:m?en|an)(?: til)?",
+    "call together",
     r"(?:lager|lagar|ordner|ordnar|fikser|fiksar|legger inn|opprettar|oppretter)"
-    r"(?= (?:et|eit|en|ein) (?:[\w-]+ )?\w*møte)",
-    r"avtal(?:e|a|er|ar)?", r"legg(?:e|je|ja|a)? inn",
+        r"(?= (?:et|eit|en|ein) (?:[\w-]+ )?\w*møte)",
+    r"avtal(?:e|a|er|ar)?",
+    r"legg(?:e|je|ja|a)? inn",
     r"legg(?:e|je|ja)?(?= (?:et|eit|en|ein|ei) (?:kort |kjapp )?(?:time|prat|\w*møte)\b)",
-    r"legg(?:e|je|ja)? til(?= \w)", r"registrer(?:e|a)?(?= (?:et |eit |nytt |ein "
-    r"|en )*\w*møte)", r"hold(?= \w{3,6}day\b)", rf"(?:create|make|plan|add|call)(?= (?:an? |{NOUN}))",
-    r"(?:ordn(?:e|a)?|fiks(?:e|a)?|(?:få|ha) (?:inn|til)|reserver?(?:e|a)?|pencil in|put(?: in)?"
-    rf"|(?:get|give|gi|gje|skaff)(?: us| me| oss| meg)?)(?= (?:et|eit|en|ein|an?|\d{{1,3}} ?(?:min|m|t|h)\w*"
-    rf"|{NOUN})\b)",
+    r"legg(?:e|je|ja)? til(?= \w)",
+    r"registrer(?:e|a)?(?= (?:et |eit |nytt |ein |en )*\w*møte)",
+    r"hold(?= \w{3,6}day\b)",
+    rf"(?:create|make|plan|add|call)(?= (?:an? |{NOUN}))",
+    r"(?:ordn(?:e|a)?|fiks(?:e|a)?|(?:få|ha) (?:inn|til)|reserver?"
+        r"(?:e|a)?|pencil in|put(?: in)?|(?:get|give|gi|gje|skaff)(?: us| me| oss| meg)?)"
+        rf"(?= (?:et|eit|en|ein|an?|\d{{1,3}} ?(?:min|m|t|h)\w*|{NOUN})\b)",
     r"(?:set(?:t|te|je|tje|ja|tja|ta)?|hold(?:e)?|hald(?:e|a)?) av(?: tid)?(?: (?:til|for))?",
-    r"block(?: off)?(?= )", r"save the date(?: for)?",
-    r"(?:invite|inviter(?:e|a)?)(?: [\w-]+){1,7} (?:to(?= an? |(?: [\w’'-]+){1,3} (?:meeting|coffee|lunch"
-    r"|workshop|forum|breakfast|drill|talk)\b)|til(?= (?:et |eit |\w*møte"
-    r"|\w*(?:samling|befaring|synfaring|seminar|webinar|kurs|workshop|frokost|frukost|lunsj|middag|øvelse|øving)\b)))",
+    r"block(?: off)?(?= )",
+    r"save the date(?: for)?",
+    r"(?:invite|inviter(?:e|a)?)(?: [\w-]+){1,7} (?:to(?= an? |(?: [\w’'-]+){1,3} "
+        r"(?:meeting|coffee|lunch|workshop|forum|breakfast|drill|talk)\b)"
+        r"|til(?= (?:et |eit |\w*møte|\w*(?:samling|befaring|synfaring|seminar|webinar|kurs|workshop|frokost"
+        r"|frukost|lunsj|middag|øvelse|øving)\b)))",
     r"ta(?: inn)?(?= ei?t )",
     rf"reserver?(?:e|a)?(?= (?:{_DAY}|the |(?:møte)?rom |room ))",
-    r"find (?:a )?(?:time|slot) for", r"finne? (?:en |ei |et |eit )?(?:tid|time|tidspunkt|plass|rom) (?:til"
-    r"|for)", r"have(?= an? (?:[\w-]+ )?\w*(?:meeting|call))",
-    r"send(?:e)?(?: ut| out)? (?:(?:en|ei|an?|the) )?(?:møte)?(?:innkalling"
-    r"|invitasjon(?:er|ar)?|invitations?|invites?)(?: pls| please)?(?: til| for"
-    r"| om| to)?",
+    r"find (?:a )?(?:time|slot) for",
+    r"finne? (?:en |ei |et |eit )?(?:tid|time|tidspunkt|plass|rom) (?:til|for)",
+    r"have(?= an? (?:[\w-]+ )?\w*(?:meeting|call))",
+    r"send(?:e)?(?: ut| out)? (?:(?:en|ei|an?|the) )?(?:møte)?"
+        r"(?:innkalling|invitasjon(?:er|ar)?|invitations?|invites?)(?: pls| please)?(?: til| for| om| to)?",
     r"skriv(?:e|a)? (?:inn|opp|ned)",
     r"note(?:r(?:e)?)?(?= (?:et |eit |an? |\w*møte|meeting))",
-    r"set(?:t|te|je|tje|ja|tja)? inn", r"inviter(?:e|a)?(?: alle)? til",
+    r"set(?:t|te|je|tje|ja|tja)? inn",
+    r"inviter(?:e|a)?(?: alle)? til",
     r"invite (?:everyone|everybody|all|members|you(?: all)?) to",
-    r"(?:kjør|køyr|hold|hald|gjennomfør|host|run|ta|start)(?:e|a)?(?= (?:et|eit|en|ein|ei|an?) (?:[\w-]+ ){0,2}[\w-]*"
-    r"(?:møte|meeting|workshop|seminar|webinar|samling|kurs|course|session|prat|call|gjennomgang|runde|review)\b)",
+    r"(?:kjør|køyr|hold|hald|gjennomfør|host|run|ta|start)(?:e|a)?"
+        r"(?= (?:et|eit|en|ein|ei|an?) (?:[\w-]+ ){0,2}[\w-]*"
+        r"(?:møte|meeting|workshop|seminar|webinar|samling|kurs|course|session|prat|call|gjennomgang|runde"
+        r"|review)\b)",
 )  # fmt: skip
 #: "legg inn at vi skal ha"
 THAT = (
@@ -79,37 +101,44 @@ THAT = (
 WE = r"(?:vi|me|jeg|eg|we|i)"
 #: to have one
 WISH = join_choices(
-    rf"(?:{WE} )?(?:må|skal|bør|vil|lyt|need to|should|must|have to|want to)"
-    r" (?:snakke|snakkast|snakkes|prate|talk|møtes|møtast|meet|diskutere|drøfte|drøfta|discuss|go through"
-    r"|gå gjennom)",
-    rf"{WE} (?:har|have) (?:snakka|snakket|prata|pratet|talked|spoken)(?: (?:om|about))? (?:å (?:ta|ha) (?:et|eit)"
-    r"|å (?:møtes|møtast|møtest)|having|meeting)",
+    rf"(?:{WE} )?(?:må|skal|bør|vil|lyt|need to|should|must|have to|want to) "
+        r"(?:snakke|snakkast|snakkes|prate|talk|møtes|møtast|meet|diskutere|drøfte|drøfta|discuss|go through"
+        r"|gå gjennom)",
+    rf"{WE} (?:har|have) (?:snakka|snakket|prata|pratet|talked|spoken)(?: (?:om|about))? "
+        r"(?:å (?:ta|ha) (?:et|eit)|å (?:møtes|møtast|møtest)|having|meeting)",
     rf"{WE} (?:møtes|møtest|møtast|samles|samlast|meet|gather) (?:til|for)(?= \w+ \w| \w*møte)",
-    rf"{WE} (?:inviterer|inviterar|innkaller|innkallar|kaller inn|kallar inn|invite)"
-    r"(?: herved| hermed)?(?: alle| you| everyone| all)? (?:til|to)",
-    r"(?:du|dere|de|dykk) (?:er|blir|vert) invitert(?:e)? til", r"you are (?:all )?invited to",
-    rf"(?:{WE} )?(?:vil|ønsker|ønskjer|want|would like)(?: gjerne)?(?: (?:å|to))? (?:invitere|invitera|invite)"
-    r"(?: (?:alle|dere|dykk|you|everyone|all))? (?:til|to)",
-    r"(?:kom|bli med|ver med|vær med|come|join us) (?:på|til|to|for|at)(?= (?!det\b|the\b|this\b|\w*møtet\b)[\w-]+ )",
-    r"(?:velkommen|velkomen|welcome) (?:til|to)", r"(?:det (?:blir|vert|er)|(?:da|då|så) (?:blir|vert"
-    r"|er) det)(?= (?:et|eit|en|ein|(?:[\w-]+ )?\w*møte))",
+    rf"{WE} (?:inviterer|inviterar|innkaller|innkallar|kaller inn|kallar inn|invite)(?: herved| hermed)?"
+        r"(?: alle| you| everyone| all)? (?:til|to)",
+    r"(?:du|dere|de|dykk) (?:er|blir|vert) invitert(?:e)? til",
+    r"you are (?:all )?invited to",
+    rf"(?:{WE} )?(?:vil|ønsker|ønskjer|want|would like)(?: gjerne)?(?: (?:å|to))? "
+        r"(?:invitere|invitera|invite)(?: (?:alle|dere|dykk|you|everyone|all))? (?:til|to)",
+    r"(?:kom|bli med|ver med|vær med|come|join us) (?:på|til|to|for|at)"
+        r"(?= (?!det\b|the\b|this\b|\w*møtet\b)[\w-]+ )",
+    r"(?:velkommen|velkomen|welcome) (?:til|to)",
+    r"(?:det (?:blir|vert|er)|(?:da|då|så) (?:blir|vert|er) det)(?= (?:et|eit|en|ein|(?:[\w-]+ )?\w*møte))",
     r"det (?:innkalles|innkallast|kalles(?: herved| hermed)? inn|inviteres|inviterast|gjøres klart"
-    r"|gjerast klart|legges opp)(?: herved| hermed)?"
-    r" (?:til|for)",
-    r"(?:[\w-]{1,30} ){1,4}(?:innkalles|innkallast|kalles inn|kallast inn|inviteres|inviterast|er invitert|are invited"
-    r"|bes møte|is called)(?: herved| hermed)? (?:til|to)",
-    r"(?:det (?:er|hadde vært|ville vært|hadde vore) )?(?:fint|flott|bra|greit|supert|nice|great|good) (?:med|with)",
-    r"there(?:'s| is| will be)(?= an? )", r"(?:we|i)(?:'re| are|'m| am) (?:having|holding|planning)",
+        r"|gjerast klart|legges opp)(?: herved| hermed)? (?:til|for)",
+    r"(?:[\w-]{1,30} ){1,4}(?:innkalles|innkallast|kalles inn|kallast inn|inviteres|inviterast|er invitert"
+        r"|are invited|bes møte|is called)(?: herved| hermed)? (?:til|to)",
+    r"(?:det (?:er|hadde vært|ville vært|hadde vore) )?(?:fint|flott|bra|greit|supert|nice|great|good) "
+        r"(?:med|with)",
+    r"there(?:'s| is| will be)(?= an? )",
+    r"(?:we|i)(?:'re| are|'m| am) (?:having|holding|planning)",
     r"(?:vi|me|we) (?:tar|tek|har|held|holder|kjører|køyrer|have(?! to))",
-    rf"{WE} (?:skal|må|vil|bør|lyt|treng|trenger|ønsker|ønskjer|ynskjer|want to|need to|will|should|need|want|request)"
-    r"(?: (?:gjerne|snart|snarest|derfor|difor|også|og))?(?: (?:å|to(?= (?:have|hold|take))))?(?: (?:ha|have"
-    r"|hold(?:e)?|ta|take|få(?: til)?))?",
-    r"(?:i|we)(?:'d| would) (?:like|love)(?: to have)?", rf"{WE} skulle (?:så |so )?(?:gjerne )?(?:hatt|hatt oss)",
-    r"det (?:må|bør|skal|lyt) (?:bli|vere|være)", r"(?:må|skal) (?:ta|ha|få)", r"let'?s (?:meet|talk"
-    r"|get together)(?: up)?", r"(?:la|lat) oss (?:møtes|snakke"
-    r"|prate|ta|ha)",
-    r"(?:kan|skal) (?:vi|me) (?:møtes|møtast|snakke|prate)", r"(?:can|could|shall) we (?:meet|talk)",
-    r"let'?s (?:have|do|take)", r"(?:(?:kan|kunne|skal) (?:vi|me) (?:ta|ha|få til|få)|får (?:vi|me) til)",
+    rf"{WE} (?:skal|må|vil|bør|lyt|treng|trenger|ønsker|ønskjer|ynskjer|want to|need to|will|should|need"
+        r"|want|request)(?: (?:gjerne|snart|snarest|derfor|difor|også|og))?"
+        r"(?: (?:å|to(?= (?:have|hold|take))))?(?: (?:ha|have|hold(?:e)?|ta|take|få(?: til)?))?",
+    r"(?:i|we)(?:'d| would) (?:like|love)(?: to have)?",
+    rf"{WE} skulle (?:så |so )?(?:gjerne )?(?:hatt|hatt oss)",
+    r"det (?:må|bør|skal|lyt) (?:bli|vere|være)",
+    r"(?:må|skal) (?:ta|ha|få)",
+    r"let'?s (?:meet|talk|get together)(?: up)?",
+    r"(?:la|lat) oss (?:møtes|snakke|prate|ta|ha)",
+    r"(?:kan|skal) (?:vi|me) (?:møtes|møtast|snakke|prate)",
+    r"(?:can|could|shall) we (?:meet|talk)",
+    r"let'?s (?:have|do|take)",
+    r"(?:(?:kan|kunne|skal) (?:vi|me) (?:ta|ha|få til|få)|får (?:vi|me) til)",
     r"(?:can|could|shall) we (?:have|get|do)",
 )  # fmt: skip
 #: what announces an order: "Påminnelse: ...", "invitasjon til ..."

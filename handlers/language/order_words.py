@@ -10,39 +10,35 @@ from handlers.language.order_verbs import ANNOUNCED, ARTICLE, MAKE, NOUN, THAT, 
 #: words before what the meeting is; the noun stays, since "møte om nett" is a title
 _ORDER = re.compile(
     rf"(?:{NOUN} (?:ny(?:tt|e)?|new)\b|(?:{POLITE}{MAKE}{THAT}|{GREETING}{WISH})[,:]?\s+{ARTICLE}(?=\S)"
-    rf"|(?:ny(?:tt?|e)?|new)\s+(?={NOUN}\b)"
-    r"|(?:haste(?:møte)?innkalling|(?:dette |det |this )?(?:haster|hastar|is urgent)|urgent|viktig|important"
-    r"|melding|beskjed"
-    r"|til (?:alle|info)|to all|fyi)(?:\s*[:!]+|\s+-)\s+"
-    r"|(?:meet|møtes|møtast|snakkes|snakkast)\s+(?=(?:re|about|om|ang|vedr|with|med)\b)"
-    rf"|{ANNOUNCED}(?:\s*:|\s+-|\s+(?:til|to|om|for))\s+{ARTICLE}"
-    rf"|{GREETING}(?:jeg |eg |i )?(?:ønsker|ønskjer|ynskjer|vil (?:gjerne )?ha|want|trenger|treng|need"
-    rf"|husk|hugs|remember|reminder)\s+{ARTICLE})"
+    rf"|(?:ny(?:tt?|e)?|new)\s+(?={NOUN}\b)|(?:haste(?:møte)?innkalling|(?:dette |det |this )?"
+    r"(?:haster|hastar|is urgent)|urgent|viktig|important|melding|beskjed|til (?:alle|info)|to all|fyi)"
+    r"(?:\s*[:!]+|\s+-)\s+|(?:meet|møtes|møtast|snakkes|snakkast)\s+(?=(?:re|about|om|ang|vedr|with|med)\b)"
+    rf"|{ANNOUNCED}(?:\s*:|\s+-|\s+(?:til|to|om|for))\s+{ARTICLE}|{GREETING}(?:jeg |eg |i )?"
+    r"(?:ønsker|ønskjer|ynskjer|vil (?:gjerne )?ha|want|trenger|treng|need|husk|hugs|remember"
+    rf"|reminder)\s+{ARTICLE})"
 )
 _WISHED = re.compile(rf"{GREETING}{WISH}\s+{ARTICLE}")
 _MADE = re.compile(rf"{POLITE}{MAKE}{THAT}\s+{ARTICLE}")
 #: a need, which a meeting answers whatever its time
 _NEEDED = re.compile(
-    rf"{GREETING}(?:(?:treng|trenger|ønsker|ønskjer|ynskjer|need|want|vil(?: gjerne)?(?= ha)|skulle gjerne(?= h))|{WE}"
-    r"(?: (?:må|bør|lyt|treng|trenger|ønsker|ønskjer|ynskjer|need|want|should|must)|(?: would|'d) like"
-    r"| (?:skulle|vil|ville) gjerne))(?: (?:snart|snarest|derfor|difor|også|og))?(?: (?:å|to))?"
-    r"(?: (?:ha|hatt|have|hold(?:e)?|ta|take|få(?: til)?))?\s+(?=\S)"
+    rf"{GREETING}(?:(?:treng|trenger|ønsker|ønskjer|ynskjer|need|want|vil(?: gjerne)?"
+    rf"(?= ha)|skulle gjerne(?= h))|{WE}(?: (?:må|bør|lyt|treng|trenger|ønsker|ønskjer|ynskjer|need|want|should"
+    r"|must)|(?: would|'d) like| (?:skulle|vil|ville) gjerne))(?: (?:snart|snarest|derfor|difor|også|og))?"
+    r"(?: (?:å|to))?(?: (?:ha|hatt|have|hold(?:e)?|ta|take|få(?: til)?))?\s+(?=\S)"
 )
 #: "vi møtes", where a place or a time follows
 _MEETS = re.compile(
-    rf"{GREETING}(?:{WE} (?:har|have) (?:snakka|snakket|prata|pratet|avtalt|avtala|blitt enige|vorte samde|talked"
-    rf"|spoken|agreed)(?: (?:om|about))? (?:å|to|at (?:vi|me) (?:skal|må))? ?(?:møtes|møtast|meet(?:ing)?)"
-    r"|(?:må|bør|lyt|need to|should) (?:møtes|møtast|møtest|snakke|snakkast|prate|meet|talk)"
-    rf"|{WE} (?:(?:må|skal|bør|lyt|need to|should|have to)"
-    r" (?:snakke|prate|talk|diskutere|drøfte|drøfta|discuss)|inviterer|inviterar|invite)\b.*|(?:vi|me"
-    r"|we)(?: (?:skal|will|må"
-    rf"|bør|should|can|kan))? (?:møtes|møtest|møtast|meet)|we'll meet"
-    rf"|(?:let'?s|la oss|lat oss|(?:can|could|shall) we|(?:kan|skal) (?:vi|me)) (?:meet|talk|get together|møtes"
-    rf"|møtast"
-    rf"|snakke|prate))"
-    r" (?:up )?(?:til|to|i|på|ved|in|at|on|om|hos|kl|med|with|about|re|ang|vedr|for|\d|(?:neste|next|man|mån"
-    r"|tirs|tys|ons"
-    r"|tors|fre|mon|tues|wednes|thurs|satur|sun|tomorrow|today|early|late|some|soon|one|snart|før|etter|en|ein))"
+    rf"{GREETING}(?:{WE} (?:har|have) (?:snakka|snakket|prata|pratet|avtalt|avtala|blitt enige|vorte samde"
+    r"|talked|spoken|agreed)(?: (?:om|about))? (?:å|to|at (?:vi|me) (?:skal|må))? ?"
+    r"(?:møtes|møtast|meet(?:ing)?)|(?:må|bør|lyt|need to|should) "
+    rf"(?:møtes|møtast|møtest|snakke|snakkast|prate|meet|talk)|{WE} "
+    r"(?:(?:må|skal|bør|lyt|need to|should|have to) (?:snakke|prate|talk|diskutere|drøfte|drøfta|discuss)"
+    r"|inviterer|inviterar|invite)\b.*|(?:vi|me|we)(?: (?:skal|will|må|bør|should|can|kan))? "
+    r"(?:møtes|møtest|møtast|meet)|we'll meet|(?:let'?s|la oss|lat oss|(?:can|could|shall) we|(?:kan|skal) "
+    r"(?:vi|me)) (?:meet|talk|get together|møtes|møtast|snakke|prate)) (?:up )?"
+    r"(?:til|to|i|på|ved|in|at|on|om|hos|kl|med|with|about|re|ang|vedr|for|\d"
+    r"|(?:neste|next|man|mån|tirs|tys|ons|tors|fre|mon|tues|wednes|thurs|satur|sun|tomorrow|today|early|late"
+    r"|some|soon|one|snart|før|etter|en|ein))"
 )
 #: to meet at a time that follows needs no word for a meeting
 _MEETING_UP = re.compile(rf"{GREETING}let['’]?s (?:meet(?: up)?|get together)\b")
@@ -53,8 +49,8 @@ _TOGETHER = re.compile(
 _NEW = re.compile(rf"(?:(?:ny(?:tt?)?|new)\s+{NOUN}|{NOUN} (?:ny|new))\b")
 #: what one meets for without a word that only meetings have
 _INFORMAL = re.compile(
-    r"(?:prat|runde|slot|time|halvtime|kvarter|hour|minutt(?:er|ar)?|min(?:ute)?s?|noe|noko|something|chat|talk|catch-?up|word|room|rom|møterom|snakke|prate|talk|møtes|møtast"
-    r"|meet)$"
+    r"(?:prat|runde|slot|time|halvtime|kvarter|hour|minutt(?:er|ar)?|min(?:ute)?s?|noe|noko|something|chat"
+    r"|talk|catch-?up|word|room|rom|møterom|snakke|prate|talk|møtes|møtast|meet)$"
 )
 #: words behind which the object of the verb has ended
 _OBJECT_ENDS = frozenset(
@@ -73,13 +69,13 @@ def find_order_end(text: str) -> int:
 
 #: behind a time: "på torsdag er det", "kl 9 tek me"
 _INVERTED = re.compile(
-    rf"(?:skal (?:vi|me) (?:snakk|prat|diskuter|drøft)\w* om|(?:tar|tek|har|held|holder|kjører|køyrer"
-    rf"|skal|må|bør|vil|treng|trenger|ønsker|ønskjer) (?:vi|me|jeg|eg)(?: (?:gjerne|også|og))?(?: (?:ha|ta"
-    rf"|få(?: til)?))?|(?:er|blir|vert) det)\s+{ARTICLE}"
+    r"(?:skal (?:vi|me) (?:snakk|prat|diskuter|drøft)\w* om"
+    r"|(?:tar|tek|har|held|holder|kjører|køyrer|skal|må|bør|vil|treng|trenger|ønsker|ønskjer) (?:vi|me|jeg|eg)"
+    rf"(?: (?:gjerne|også|og))?(?: (?:ha|ta|få(?: til)?))?|(?:er|blir|vert) det)\s+{ARTICLE}"
 )
 _NEEDS_ONE = re.compile(
-    rf"{GREETING}(?:treng|trenger|ønsker|ønskjer|ynskjer|need|want)\s+{ARTICLE}"
-    r"(?=(?:[\w-]+ )?[\w-]*(?:møte|meeting|prat|samtale|call|workshop|samling|gjennomgang|gjennomgong)\b)"
+    rf"{GREETING}(?:treng|trenger|ønsker|ønskjer|ynskjer|need|want)\s+{ARTICLE}(?=(?:[\w-]+ )?[\w-]*"
+    r"(?:møte|meeting|prat|samtale|call|workshop|samling|gjennomgang|gjennomgong)\b)"
 )
 _ASKED = re.compile(rf"{GREETING}(?:kan|kunne|skal|can|could|shall|la|lat|let|må|får (?:vi|me) til)\b")
 
@@ -92,10 +88,9 @@ def find_need_end(text: str, at: int) -> int:
 
 #: a question behind the order: "Kan du ordne?", "passer det?"
 _CLOSING = re.compile(
-    r"[.!,;)] (?:(?:kan|kunne|vil|can|could|would|will) (?:du|dere|de|you) (?:ordne|ordna|fikse|fiksa|arrange"
-    r"|sort|set it"
-    r"|fix)|(?:passer|passar|funker|går|er) det|does (?:that|it) (?:work|suit)|is that ok|ok|okay"
-    r"|greit)\b[^.?!]{0,30}\?$"
+    r"[.!,;)] (?:(?:kan|kunne|vil|can|could|would|will) (?:du|dere|de|you) "
+    r"(?:ordne|ordna|fikse|fiksa|arrange|sort|set it|fix)|(?:passer|passar|funker|går|er) det|does "
+    r"(?:that|it) (?:work|suit)|is that ok|ok|okay|greit)\b[^.?!]{0,30}\?$"
 )
 _SENTENCE_END = re.compile(r"[.!?;] ")
 

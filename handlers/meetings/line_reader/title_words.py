@@ -35,21 +35,19 @@ _SPELLED = {
 }
 #: words that lead to what one meets about
 _PURPOSE = re.compile(
-    r"(?:(?:for )?å (?:snakke|prate|diskutere|drøfte|drøfta|gå gjennom|planlegge|planleggje|(?:se"
-    r"|sjå)(?: nærmere| nærare)? på|bli enige om"
-    r"|gjennomgå|vurdere|avklare|avklara|løse|løyse|ta opp|finne ut av|oppsummere)(?: om)?"
-    r"|(?:(?:in order )?to|and) (?:talk about|discuss|go through|go over|look at|plan|review|sort out|agree on"
-    r"|decide on)"
-    r"|(?:let['’]?s|la oss|lat oss) (?:go over|go through|discuss|talk about|look at|review|plan|gå gjennom"
-    r"|snakke om|ta en prat om)"
-    r"|(?:gå gjennom|snakke om|diskutere|drøfte|drøfta|go through|go over|talk about|sort out)"
-    r"|discuss|discussing) (?=\S)"
+    r"(?:(?:for )?å (?:snakke|prate|diskutere|drøfte|drøfta|gå gjennom|planlegge|planleggje|(?:se|sjå)"
+    r"(?: nærmere| nærare)? på|bli enige om|gjennomgå|vurdere|avklare|avklara|løse|løyse|ta opp|finne ut av"
+    r"|oppsummere)(?: om)?|(?:(?:in order )?to|and) (?:talk about|discuss|go through|go over|look at|plan"
+    r"|review|sort out|agree on|decide on)|(?:let['’]?s|la oss|lat oss) "
+    r"(?:go over|go through|discuss|talk about|look at|review|plan|gå gjennom|snakke om|ta en prat om)"
+    r"|(?:gå gjennom|snakke om|diskutere|drøfte|drøfta|go through|go over|talk about|sort out)|discuss"
+    r"|discussing) (?=\S)"
 )
 #: that it is a series, before what it is about: "møteserie: statusmøte"
 _SERIES = re.compile(
-    r"^(?:(?:ny|new|en|ein|a|fast|recurring|gjentakende|gjentakande) )*(?:(?:møte|meeting )?(?:seri(?:e|es)|rekke"
-    r"|rekkje)|(?:recurring|regular|standing|fast)"
-    r" (?:meeting|møte))(?::| for| with| av| of|(?= [\w-]*(?:møte|meeting|forum|sync|review|prat))) ",
+    r"^(?:(?:ny|new|en|ein|a|fast|recurring|gjentakende|gjentakande) )*"
+    r"(?:(?:møte|meeting )?(?:seri(?:e|es)|rekke|rekkje)|(?:recurring|regular|standing|fast) (?:meeting|møte))"
+    r"(?::| for| with| av| of|(?= [\w-]*(?:møte|meeting|forum|sync|review|prat))) ",
     re.IGNORECASE,
 )
 WITH = ("med", "with", "w/", "m/", "w", "m", "w.", "m.")
