@@ -1,7 +1,6 @@
 """Render the pages of `templates/` with Jinja, which escapes whatever it is given.
 
-Whatever members wrote comes out as typed: no template marks a value as safe. A figure that passes through `whole` is
-not broken at the end of a line.
+Whatever members wrote comes out as typed: no template marks a value as safe.
 """
 
 from __future__ import annotations
@@ -20,14 +19,11 @@ def _load_environment() -> Environment:
     """Load Jinja with the first page: a worker draws none, and a start shall be short."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    from bot.platforms.figure_binding import bind_figures
-
     loader = PackageLoader("bot.http")
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, auto_reload=False, keep_trailing_newline=True
     )
     environment.globals["style"] = build_style_address()
-    environment.filters["whole"] = bind_figures
     return environment
 
 

@@ -10,14 +10,9 @@ from msgspec import structs
 from handlers.chat.cards import Card, Facts, Item, Part, Text
 
 _UNITS = r"°C|°|%|[kMGT]?Wh?|[MGTP]J|kV|km|k?[NS]?m[²³]?|da|daa|ha|kg|k?t|l|bar|K"
-_PERIODS = "år|yr|mnd|month|uke|veke|week|døgn|dag|day|time|hour|h|min|s"
 #: a space within a number, between it and its unit, and within the unit
 _BREAK = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![\w²³])|\d{{3}}(?!\d))|(?<=[gt]) (?=TS(?!\w))")
-#: where a unit would be broken behind its slash
-_SLASH = re.compile(rf"(?<![\w/])((?:{_UNITS}|(?:kg|k?t)[ \u00a0]TS)/)(?=(?:{_PERIODS})(?!\w))")
 _BOUND = "\u00a0"
-#: stands between two signs and keeps them on one line
-_JOINED = "\u2060"
 _SPACES = re.compile(r"[^\S\u00a0]+")
 
 
@@ -29,7 +24,7 @@ def bind_card_figures(card: Card) -> Card:
 @lru_cache(maxsize=4096)
 def bind_figures(text: str) -> str:
     """Return the text in which no figure can be broken; it reads and counts as before."""
-    return _SLASH.sub(rf"\1{_JOINED}", _BREAK.sub(_BOUND, text))
+    return _BREAK.sub(_BOUND, text)
 
 
 def squeeze_spaces(text: str) -> str:

@@ -16,15 +16,13 @@ _SIGNS = str.maketrans(
         "é": "e", "è": "e", "ô": "o", "ò": "o", "≥": ">", "≤": "<", "～": "~", "≈": "~", "∆": "δ",
     }
 )  # fmt: skip
-#: what cards hold between a slash and what is behind it, and what is copied from them
-_JOINED = "\u2060"
 #: letters of people without a Norwegian keyboard
 _PAIRS = (("aa", "a"), ("ae", "a"), ("oe", "o"))
 
 
 def compose_signs(text: str) -> str:
-    """Return the text with each letter and its marks in one sign, and without what only keeps a line whole."""
-    return unicodedata.normalize("NFC", text.replace(_JOINED, ""))
+    """Return the text with each letter and its marks in one sign."""
+    return unicodedata.normalize("NFC", text)
 
 
 def fold_signs(text: str) -> str:

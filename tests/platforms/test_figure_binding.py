@@ -23,10 +23,10 @@ SAY = Say("nb", ZoneInfo("Europe/Oslo"))
     [
         ("varme på 65 °C hele året", "varme på 65_°C hele året"),
         ("B-2 Tilbud: varme, 4 MW, 65 °C", "B-2 Tilbud: varme, 4_MW, 65_°C"),
-        ("1 200 t/år eller 30 000 m³/h", "1_200_t/^år eller 30_000_m³/^h"),
-        ("5 t TS/år, 11,500 MWh/yr, 20 l/s", "5_t_TS/^år, 11,500_MWh/^yr, 20_l/^s"),
-        ("What comes in, GWh/yr", "What comes in, GWh/^yr"),
-        ("mandag 1/2, og/eller, 24/7, t/år", "mandag 1/2, og/eller, 24/7, t/^år"),
+        ("1 200 t/år eller 30 000 m³/h", "1_200_t/år eller 30_000_m³/h"),
+        ("5 t TS/år, 11,500 MWh/yr, 20 l/s", "5_t_TS/år, 11,500_MWh/yr, 20_l/s"),
+        ("What comes in, GWh/yr", "What comes in, GWh/yr"),
+        ("mandag 1/2, og/eller, 24/7, t/år", "mandag 1/2, og/eller, 24/7, t/år"),
         ("dekker 80 % av behovet", "dekker 80_% av behovet"),
         ("1.2 km, 40 da, 12 GWh", "1.2_km, 40_da, 12_GWh"),
         ("2 treff, 4 timer, 3 personer", "2 treff, 4 timer, 3 personer"),
@@ -34,7 +34,7 @@ SAY = Say("nb", ZoneInfo("Europe/Oslo"))
     ],
 )
 def test_a_figure_is_not_broken(text: str, bound: str) -> None:
-    assert bind_figures(text) == bound.replace("_", "\u00a0").replace("^", "\u2060")
+    assert bind_figures(text) == bound.replace("_", "\u00a0")
 
 
 def test_each_platform_draws_whole_figures_and_members_own_words() -> None:

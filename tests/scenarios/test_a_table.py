@@ -50,5 +50,5 @@ async def test_a_table_comes_in_from_a_message(stage: Stage) -> None:
     assert "1 ny" in (await stage.last("kari", "Tabellen er lagt inn")).text
     await stage.sends("kari", "", "kart.csv", TABLE.encode())
     await works(stage)
-    assert "Alt står her allerede" in (await stage.last("kari", "1 som før")).text
+    assert "Alt står her fra før" in (await stage.last("kari", "1 som før")).text
     assert await stage.room(GRID) == []

@@ -24,7 +24,6 @@ from handlers.quantities.quantity_scanner import scan_quantities
         ("300 paller", "300 paller", "300 pallets"),
         ("1,200 t", "1,200 t", "1,200 t"),
         ("5000 MWh", "5 000 MWh", "5,000 MWh"),
-        ("5 000 MWh/\u2060år", "5 000 MWh/år", "5,000 MWh/yr"),
         ("et par lass", "et par lass", "et par lass"),
         ("", "", ""),
     ],

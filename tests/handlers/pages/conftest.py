@@ -43,7 +43,7 @@ class Browser:
         held = "; ".join(filter(None, (self.cookie, self.asked)))
         sent = more | ({"Cookie": held} if held else {})
         async with self.client.request(method, path, headers=sent, allow_redirects=False) as answer:
-            text = unbind_figures(await answer.text(errors="replace"))
+            text = await answer.text(errors="replace")
             for line in answer.headers.getall("Set-Cookie", ()):
                 self.set_cookies.append(line)
                 name, _, value = line.partition(";")[0].partition("=")
@@ -63,11 +63,6 @@ class Browser:
         answer = await self.post(await link_of(who))
         assert answer.status == 303, answer.text
         return await self.get("/web")
-
-
-def unbind_figures(text: str) -> str:
-    """The text as it is read: what keeps a figure on one line is not seen."""
-    return text.replace("\u00a0", " ").replace("\u2060", "")
 
 
 async def link_of(who: Someone) -> str:
