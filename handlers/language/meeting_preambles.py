@@ -53,7 +53,7 @@ _FOLLOWS = re.compile(
 )
 #: "ny her, så eg prøver:", "never used a bot before!"
 _NEWCOMER = re.compile(
-    rf"\A{_HELLO}(?:[^.!?;:\d]{{0,80}}\b)?(?:ny (?:her|i gamet|på dette|på bot\w*)|new (?:here|to this)|aldri "
+    rf"\A{_HELLO}(?:[^.!?;:\d]{{0,80}}\b)?(?:ny (?:her|på dette|på bot\w*)|new (?:here|to this)|aldri "
     r"(?:prøvd|brukt|prøvt)|never (?:used|tried)|(?:første|fyrste) "
     r"(?:gang|gong)|first time|prøver|prøvar|trying this|hope this works|håper dette|(?:vet|veit) "
     rf"(?:ikke|ikkje) (?:om|hvordan|korleis)|not sure)\b[^.!?;:\d]{{0,60}}(?:[.!?:;]|, (?:men|but|så|so))\s+",

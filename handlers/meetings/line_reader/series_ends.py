@@ -24,11 +24,11 @@ _COUNT = re.compile(
 )
 #: "fire tirsdager"
 _OF_DAYS = re.compile(r"\b(\d{1,2}|[a-zæøå]{2,9}) (?=(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)da[gy]\w{2}\b)")
-_IN_A_ROW = re.compile(r"\b(?:på rad|i strekk|etter hverandre|etter kvarandre|in a row|running)\b")
+_IN_A_ROW = re.compile(r"\w+ (?:på rad|i strekk|etter hverandre|etter kvarandre|in a row|running)\b")
 #: "for 8 weeks" of what is held each week
 _FOR_WEEKS = re.compile(
-    r"\b(?:for|i|over)? ?(?:(?:the|de|dei) (?:next|neste|første|fyrste|first) )?(\d{1,2}|[a-zæøå]{2,6}) (?:weeks"
-    r"|uker|veker)\b"
+    r"(?<!\bom )(?<!\bin )\b(?:for |i |over )?(?:(?:the|de|dei) (?:next|neste|første|fyrste|first) )?"
+    r"(?P<n>\d{1,2}|(?!om\b|in\b|for\b)[a-zæøå]{2,6}) (?:weeks|uker|veker)\b"
     r"(?: (?:framover|fremover|på rad|in a row|ahead))?"
 )
 _SOME = list_words("noen nokre nokon flere fleire et par eit some several few many mange par")
@@ -85,8 +85,8 @@ def take_series_count(line: TypedLine) -> tuple[int | None, tuple[Ask, ...], str
         n = date_words.parse_number_word(match[1])
         if n is not None and n > 1 and line.kinds[first] != "_":
             line.take_tokens(first, first + 1)
-            if (row := _IN_A_ROW.search(line.lowered, match.end())) is not None:
-                take_match(line, row)
+            if (row := _IN_A_ROW.match(line.lowered, match.end())) is not None:
+                line.take_tokens(line.find_token_at(match.end()) + 1, line.find_token_at(row.end()))
             return n, (), line.slice_text(first, first + 1)
     if (weeks := _WEEKS.search(line.lowered)) is not None:
         said = take_match(line, weeks)
@@ -99,7 +99,7 @@ def take_series_weeks(line: TypedLine, rule: RecurrenceRule) -> tuple[int | None
     if rule.freq != "WEEKLY":
         return None, ""
     for match in _FOR_WEEKS.finditer(line.lowered):
-        weeks = date_words.parse_number_word(match[1])
+        weeks = date_words.parse_number_word(match["n"])
         if weeks is not None and weeks > 1 and "_" not in line.kinds[slice(*_find_span(line, match))]:
             return -(-weeks // rule.interval) * max(1, len(rule.weekdays)), take_match(line, match)
     return None, ""

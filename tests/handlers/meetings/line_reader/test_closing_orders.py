@@ -44,6 +44,8 @@ def test_title_and_place_are_told_apart(text: str, title: str, place: str) -> No
         ("driftsmøte mandag til torsdag i uke 50 kl 9, hver dag", "2026-12-07T09:00",
          "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH;UNTIL=20261210T235959", None),
         ("Toolbox talk Fridays at 9am for 8 weeks starting 4 December", "2026-12-04T09:00", "FREQ=WEEKLY;BYDAY=FR", 8),
+        ("driftsmøte hver fredag kl 9, start om to uker", "2026-12-18T09:00", "FREQ=WEEKLY;BYDAY=FR", None),
+        ("fire fredager på rad kl 9: driftsmøte", "2026-12-04T09:00", "FREQ=WEEKLY;BYDAY=FR", 4),
         ("driftsmøte hver fredag kl 9 i 6 uker", "2026-12-04T09:00", "FREQ=WEEKLY;BYDAY=FR", 6),
         ("forum første onsdag i måneden kl 13, første gang i februar", "2027-02-03T13:00",
          "FREQ=MONTHLY;BYDAY=1WE", None),
