@@ -9,6 +9,10 @@ from dateutil.easter import easter
 
 #: ISO weeks of the common summer holiday
 SUMMER = range(28, 31)
+#: New Year's Day, Labour Day, Constitution Day, and both days of Christmas; months and days
+FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 17), (12, 25), (12, 26))
+#: days from Easter Sunday: Maundy Thursday to Easter Monday, Ascension, Whit Sunday and Monday
+HOLIDAYS_FROM_EASTER = (-3, -2, 0, 1, 39, 49, 50)
 #: years to which the current rule of Easter applies
 _EASTERS = range(1583, 4100)
 
@@ -86,7 +90,11 @@ def _list_days_off(year: int) -> frozenset[date]:
 
 @lru_cache(maxsize=64)
 def _list_public_holidays(year: int) -> frozenset[date]:
-    # The package loads every country of the world, so it is imported on first use.
-    from holidays.countries.norway import Norway
+    """Return the holidays of Norwegian law, which a test holds to those of the package of the same name.
 
-    return frozenset(day for day in Norway(years=year) if day.year == year)
+    The package imports every country of the world for them, and each process would keep 11 MB of it.
+    """
+    free = {date(year, month, day) for month, day in FIXED_HOLIDAYS}
+    if year in _EASTERS:
+        free |= {easter(year) + timedelta(days=n) for n in HOLIDAYS_FROM_EASTER}
+    return frozenset(free)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from holidays.countries.norway import Norway
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -118,3 +119,9 @@ def test_the_last_day_before_easter_is_the_wednesday_before_its_holidays(since: 
     assert find_last_day_before_easter(since) == last
     assert is_public_holiday(last + timedelta(days=1))
     assert not is_public_holiday(last)
+
+
+def test_public_holidays_are_those_of_a_package_that_follows_the_law() -> None:
+    for year in range(1948, 2101):  # since both days of May were made holidays, until where the package ends
+        days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
+        assert {day for day in days if is_public_holiday(day)} == set(Norway(years=year))
