@@ -116,6 +116,7 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "matches.limits": (SECRETARIAT,),
     "exchange.limit": (SECRETARIAT,),
     "exchange.ask": (OWNER, REPRESENTATIVE),
+    "exchange.ask_anew": (OWNER, REPRESENTATIVE),
     "exchange.ask_send": (OWNER, REPRESENTATIVE),
     # matches that both sides know
     "exchange.stage": (OWNER, REPRESENTATIVE, SECRETARIAT),

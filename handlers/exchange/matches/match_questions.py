@@ -82,7 +82,7 @@ async def on_match_ask_submit(event: Submission, turn: Turn) -> Reply:
     send = say("Send it anyway") if found else say("Send it")
     row = (
         Button(send, "exchange.ask_send", str(question.id), "" if found else "primary"),
-        Button(say("Write it anew"), "exchange.ask", str(side.vote.id)),
+        Button(say("Write it anew"), "exchange.ask_anew", str(question.id)),
     )
     return Reply(Card("", (*parts, Buttons(row))))
 
@@ -101,19 +101,33 @@ async def _list_own_names(turn: Turn, side: AskedSide) -> list[str]:
     ]
 
 
-@router.on(Click, "exchange.ask_send")
-async def on_match_ask_send(event: Click, turn: Turn) -> Reply:
-    """Send it to the other side's contacts, unless that side has refused; the sender is told the same."""
-    question = await turn.store.match_questions.find(parse_id(event.value))
+@router.on(Click, "exchange.ask_anew", opens=True)
+async def on_match_ask_anew(event: Click, turn: Turn) -> Reply:
+    """Open the form with what was written, so that one word can be changed."""
+    question, side = await _load_written_question(turn, event.value)
+    await _need_asking(turn, side)
+    return Reply(form=_draw_form(turn, side, question.text))
+
+
+async def _load_written_question(turn: Turn, value: str) -> tuple[MatchQuestion, AskedSide]:
+    """Return what somebody of this side has written, and the side. Raises Missing."""
+    question = await turn.store.match_questions.find(parse_id(value))
     votes = await turn.store.match_votes.map_votes(question.match_id) if question is not None else {}
     vote = votes.get(question.side) if question is not None else None
     rights.need_reader(turn, question is not None and vote is not None, turn.say("I cannot find that match."))
     assert question is not None
     assert vote is not None
-    side = await load_asked_side(turn, str(vote.id))
+    return question, await load_asked_side(turn, str(vote.id))
+
+
+@router.on(Click, "exchange.ask_send")
+async def on_match_ask_send(event: Click, turn: Turn) -> Reply:
+    """Send it to the other side's contacts, unless that side has refused; the sender is told the same."""
+    question, side = await _load_written_question(turn, event.value)
     await _need_asking(turn, side)
     if question.sent_at is None:
         question.sent_at = turn.now
+        votes = await turn.store.match_votes.map_votes(question.match_id)
         other = votes[NEED if question.side == OFFER else OFFER]
         if other.vote != NO and side.match.stage != CLOSED:
             await _post_question(turn.store, AskedSide(side.match, other), question)

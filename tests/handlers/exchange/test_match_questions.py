@@ -77,6 +77,18 @@ async def test_nothing_goes_before_its_sender_has_seen_it(
     assert len(heard(ola, "900 00 123")) == 1
 
 
+async def test_what_was_written_is_there_to_be_written_anew(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    shown = await kari.submits(await kari.clicks(asked(kari)[0], "Ask without a name"), text=f"{QUESTION} Hilsen Kari")
+    again = await kari.clicks(shown, "Write it anew")
+    assert [field.value for field in again.form.fields] == [f"{QUESTION} Hilsen Kari"]
+    await kari.clicks(await kari.submits(again, text=QUESTION), "Send it")
+    assert len(heard(ola, QUESTION)) == 1
+    assert not heard(ola, "Kari")
+
+
 async def test_a_side_that_refused_is_asked_nothing_and_the_asker_cannot_tell(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone
 ) -> None:
