@@ -141,8 +141,12 @@ class Solutions(SolutionFeedback):
 
     async def list_source_questions(self, ids: Collection[int]) -> set[int]:
         """Return the ids of the questions that these solutions were made of."""
-        made = sa.select(Solution.question_id).where(match_any_of(Solution.id, ids), Solution.question_id.is_not(None))
-        return {id for id in await self.session.scalars(made) if id is not None}
+        made = await self.session.scalars(sa.select(Solution.question_id).where(match_any_of(Solution.id, ids)))
+        return {id for id in made if id is not None}
+
+    async def list_solutions_of_question(self, question_id: int) -> Sequence[Solution]:
+        rows = sa.select(Solution).where(Solution.question_id == question_id).order_by(Solution.id)
+        return (await self.session.scalars(rows)).all()
 
     async def map_solutions_by_code(self, codes: Collection[str]) -> dict[str, Solution]:
         rows = await self.session.scalars(sa.select(Solution).where(match_any_of(Solution.code, codes)))
@@ -150,12 +154,10 @@ class Solutions(SolutionFeedback):
 
     async def list_similar_codes(self, code: str, levels: Sequence[str], viewer: Viewer, limit: int = 3) -> list[str]:
         """List codes of published, visible solutions that look like this one."""
-        codes = await self.session.scalars(
-            sa.select(Solution.code)
-            .where(Solution.state == PUBLISHED, Solution.level.in_(levels), _match_visible_solutions(viewer))
-            .order_by(sa.func.abs(sa.func.length(Solution.code) - len(code)), Solution.code)
-            .limit(2000)
-        )
+        shown = (Solution.state == PUBLISHED, Solution.level.in_(levels), _match_visible_solutions(viewer))
+        nearest = sa.func.abs(sa.func.length(Solution.code) - len(code))
+        rows = sa.select(Solution.code).where(*shown).order_by(nearest, Solution.code).limit(2000)
+        codes = await self.session.scalars(rows)
         return difflib.get_close_matches(code.upper(), codes.all(), n=limit, cutoff=0.4)
 
     async def add(self, solution: Solution) -> Solution:
@@ -208,9 +210,8 @@ class Solutions(SolutionFeedback):
         return {doubt.person_id for doubt in open_ones}
 
     async def map_solutions_by_id(self, ids: Sequence[int]) -> dict[int, Solution]:
-        return {
-            row.id: row for row in await self.session.scalars(sa.select(Solution).where(match_any_of(Solution.id, ids)))
-        }
+        rows = await self.session.scalars(sa.select(Solution).where(match_any_of(Solution.id, ids)))
+        return {row.id: row for row in rows}
 
     async def list_solutions_published_since(
         self, topic_ids: Collection[int], since: datetime, levels: Collection[str], viewer: Viewer, limit: int
@@ -244,7 +245,5 @@ class Solutions(SolutionFeedback):
 
     async def list_published_solutions(self) -> Sequence[Solution]:
         """List all published solutions, ordered by code."""
-        rows = await self.session.scalars(
-            sa.select(Solution).where(Solution.state == PUBLISHED).order_by(Solution.code)
-        )
-        return rows.all()
+        rows = sa.select(Solution).where(Solution.state == PUBLISHED).order_by(Solution.code)
+        return (await self.session.scalars(rows)).all()

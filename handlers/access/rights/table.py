@@ -117,6 +117,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "solutions.versions": (READER,),
     "solutions.text": (READER,),
     "solutions.write": (MEMBER,),
+    "solutions.write_more": (MEMBER,),
     "solutions.save": (MEMBER,),
     "solutions.save_anyway": (OWNER,),
     "solutions.widen": (OWNER,),

@@ -23,7 +23,7 @@ from handlers.library.solutions.publication import (
     redraw_solution,
 )
 from handlers.library.solutions.solution_card import describe_level
-from storage.library.solutions import CONSENT, DRAFT, PUBLISHED, Solution
+from storage.library.solutions import CONSENT, DRAFT, MEMBERS, PUBLISHED, Solution
 
 router = Router()
 
@@ -83,13 +83,13 @@ async def draw_consent_request(view: View, solution_id: int, saver_id: int | Non
     if solution is None:
         return None
     if solution.state != CONSENT:
-        settled = say("Done: {code} no longer needs your answer.", code=solution.code)
-        return Card("", (Text(settled, "subtle"),)) if view.delivery.was_told else None
+        return pending_consent.draw_settled_consent(view, solution) if view.delivery.was_told else None
     saver = await format_signature(view.store, saver_id, None, say)
     mine = await format_signature(view.store, solution.author_id, solution.organisation_id, say)
-    level = describe_level(say, solution.level)
-    seen = Text(await audience_texts.describe_audience_size(view.store, solution.reach_id, say), "subtle")
-    text = say("{name} wants to save this as a solution, with your name. Visible to: {level}.", name=saver, level=level)
+    seen = await audience_texts.describe_audience_size(view.store, solution.reach_id, say)
+    if solution.level != MEMBERS:
+        seen = say("Visible to: {level}.", level=describe_level(say, solution.level))
+    text = say("{name} wants to save this as a solution, with your name.", name=saver)
     rows = ((say("Problem"), solution.problem), (say("Result"), solution.result), (say("Contact"), solution.contact))
     items = [Item(label, words, marked=True) for label, words in rows if words]
     id = str(solution.id)
@@ -99,7 +99,7 @@ async def draw_consent_request(view: View, solution_id: int, saver_id: int | Non
         Button(say("No"), "consent.no", id),
     )
     parts: list[Part] = [Text(text), Text(solution.title, "strong"), Quote(solution.done, mine), *items]
-    parts += [seen, Buttons(row)]
+    parts += [Text(seen, "subtle"), Buttons(row)]
     return Card(say("May your text be shared?"), tuple(parts))
 
 

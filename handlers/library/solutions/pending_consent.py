@@ -1,4 +1,4 @@
-"""Show the saver of another author's text whether it has been shared: one message, redrawn when the author answers."""
+"""Show the saver of another author's text, and that author, whether it has been shared: messages that are redrawn."""
 
 from __future__ import annotations
 
@@ -41,3 +41,15 @@ async def draw_pending_consent_card(view: View[PendingConsentNotice]) -> Card | 
     }.get(solution.state)
     show = (Buttons((Button(say("Show"), "solutions.open", str(solution.id)),)),) if solution.state != DRAFT else ()
     return Card("", (Text(state, "subtle"), *show)) if state else draw_withheld(view)
+
+
+def draw_settled_consent(view: View, solution: Solution) -> Card:
+    """Draw what became of the text: what its author answered, or that the answer is no longer needed."""
+    say, wrote = view.say, view.person is not None and view.person.id == solution.author_id
+    if wrote and solution.state == PUBLISHED:
+        text = say("You said yes: {code} is shared.", code=solution.code)
+        show = Button(say("Show"), "solutions.open", str(solution.id))
+        return Card("", (Text(text), Text(solution.title, "strong"), Buttons((show,))))
+    if solution.state == DRAFT and solution.author_id is None and not solution.done:
+        return Card("", (Text(say("You said no: your text is not shared, and it is removed.")),))
+    return Card("", (Text(say("Done: {code} no longer needs your answer.", code=solution.code), "subtle"),))

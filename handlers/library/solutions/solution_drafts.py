@@ -26,24 +26,13 @@ from handlers.library.solutions.publication import (
     redraw_solution,
 )
 from handlers.library.solutions.solution_badge import describe_solution_badge
-from handlers.library.solutions.solution_origins import SolutionOrigin, load_clicked_origin, load_solution_origin
+from handlers.library.solutions.solution_origins import SolutionOrigin, load_solution_origin
 from handlers.notifications import delivery_forecast, sending_limits
 from storage.library.solutions import CIRCLE, DRAFT, MEMBERS, Solution
 
 router = Router()
 #: maximum number of near-duplicates shown before a solution is published
 MOST_NEAR = 3
-
-
-@router.on(Click, "solutions.write", opens=True)
-async def on_solution_write_open(event: Click, turn: Turn) -> Reply:
-    origin = await load_clicked_origin(event, turn)
-    hint = await _describe_consent_hint(turn, origin)
-    return Reply(
-        form=await forms.draw_new_solution_form(
-            turn, "solutions.save", origin.words, origin.value, origin.reach_id, hint
-        )
-    )
 
 
 @router.on(Click, "solutions.redo", opens=True)
@@ -156,12 +145,6 @@ async def draw_solution_saved_card(turn: Turn, solution: Solution, rooms: int) -
     seen = Text(await audience_texts.describe_audience_size(turn.store, solution.reach_id, say), "subtle")
     lacking = () if solution.result else (Text(asked),)
     return Card(title, (Text(solution.title, "strong"), Text(text), seen, *lacking, Buttons(row)))
-
-
-async def _describe_consent_hint(turn: Turn, origin: SolutionOrigin) -> str:
-    """Describe, above the form, whose consent is needed first."""
-    author = await turn.store.people.find(origin.author_id)
-    return turn.say("{name} wrote the text, and is asked before it is shared.", name=author.name) if author else ""
 
 
 async def _draw_draft_form(turn: Turn, draft: Solution, value: str, done: str) -> Reply:

@@ -39,8 +39,15 @@ SEARCHES = {"find words", "find meaning"}
 OPEN_TO_ALL = {"topic": "rooms and people are found by it"}
 #: what is done from a card that stands in a room, which shows the same to whoever is there
 IN_ROOMS = {
-    "question": {"answers.write", "questions.more", "moderation.more", "issues.raise", "solutions.write"},
-    "answer": {"moderation.more", "solutions.write"},
+    "question": {
+        "answers.write",
+        "questions.more",
+        "moderation.more",
+        "issues.raise",
+        "solutions.write",
+        "solutions.write_more",
+    },
+    "answer": {"moderation.more", "solutions.write", "solutions.write_more"},
 }
 
 

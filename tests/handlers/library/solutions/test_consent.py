@@ -49,7 +49,8 @@ async def test_nothing_is_shared_before_the_author_says_yes(
     solution = await stored(talk)
     assert (solution.state, solution.author_id, solution.owner_id) == (PUBLISHED, ola.person_id, kari.person_id)
     assert solution.verified_by_id == ola.person_id
-    assert "no longer needs" in asked.text
+    assert asked.text == f"You said yes: L-001 is shared.\n{FORM['title']}"
+    assert has(asked, "solutions.open")
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,9 @@ async def test_the_author_edits_it_first(talk: Conversation, kari: Someone, ola:
 async def test_a_no_removes_the_words_and_leaves_the_saver_a_draft(
     talk: Conversation, kari: Someone, ola: Someone, waiting: Reply
 ) -> None:
+    assert ola.last.text.count("Visible to") == 1
     await ola.presses(button(ola.last, "consent.no"))
+    assert ola.last.text == "You said no: your text is not shared, and it is removed."
     draft = await stored(talk)
     assert (draft.state, draft.done, draft.author_id) == (DRAFT, "", None)
     assert draft.title == FORM["title"]
@@ -132,6 +135,16 @@ async def test_the_author_of_an_accepted_answer_is_asked(talk: Conversation, kar
     await kari.submits(form)
     assert (await stored(talk)).state == CONSENT
     assert FANS in ola.last.text
+    asked = len(ola.sees)
+    again = await kari.does("solutions.write", "question:1")
+    assert "This question is saved already, as L-001. Its author has not answered yet." in text(again)
+    assert (await kari.presses(button(again, "solutions.rewrite"))).form is not None
+    await ola.presses(button(ola.last, "consent.yes"))
+    again = await kari.does("solutions.write", "question:1")
+    assert "This question is saved already, as L-001." in text(again)
+    assert has(again, "solutions.open")
+    assert (await kari.presses(button(again, "solutions.write_more"))).form is not None
+    assert len(ola.sees) == asked
 
 
 async def test_an_author_the_bot_never_met_is_asked_too(talk: Conversation, kari: Someone) -> None:
