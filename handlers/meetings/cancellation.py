@@ -6,11 +6,12 @@ from handlers.chat.cards import Card, Field, Form, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.meetings import cards, change_notices, drafts, meeting_changes
 from handlers.meetings.audience import need_meeting_role
 from handlers.meetings.button_values import ALL, ONE, CancelledDates
-from handlers.meetings.occurrence_facts import describe_occurrence_time
+from handlers.meetings.occurrence_facts import describe_cancellation, describe_occurrence_time
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.meetings.personal_meeting_card import load_seen_occurrence
 from handlers.meetings.reminders.reminder_planner import reschedule_meeting_reminders
@@ -32,12 +33,7 @@ async def draw_cancellation_form(turn: Turn, found: OccurrenceView, *, one: bool
     value = CancelledDates(found.id, ONE if one else ALL).encode_value()
     off = [found] if one else await _list_upcoming(turn, found)
     told = len(await change_notices.map_people_to_cancelled(turn.store, off, turn.person.id))
-    reaches = (
-        say.many("{n} person will be told.", "{n} people will be told.", told)
-        if told
-        else say("Nobody else will be told.")
-    )
-    note = f"{found.title}\n{which}\n{reaches}"
+    note = f"{found.title}\n{which}\n{_describe_told(say, told)}"
     return Form(say("Call it off"), "meetings.cancel", (field,), say("Call it off"), value, note)
 
 
@@ -64,11 +60,21 @@ async def on_meeting_cancel(event: Submission, turn: Turn) -> Reply:
     await reschedule_meeting_reminders(turn.store, turn.arena, *off)
     await cards.redraw_meeting_cards(turn.store, [one_off.occurrence for one_off in off])
     await cards.post_meeting_cards(turn.store, found.meeting)
-    text = turn.say("Called off.")
-    if told:
-        text = turn.say.many("Called off. {n} person will be told.", "Called off. {n} people will be told.", told)
+    text = f"{_describe_what_is_off(turn.say, found, off)} {_describe_told(turn.say, told)}"
     hinted = draw_competition_hint(turn.say, why)
-    return Reply(Card("", (Text(text), Text(found.title, "strong"), *hinted)), brief=not hinted)
+    return Reply(Card("", (Text(text), *hinted)), brief=not hinted)
+
+
+def _describe_what_is_off(say: Say, found: OccurrenceView, off: list[OccurrenceView]) -> str:
+    if len(off) == 1:
+        return describe_cancellation(off[0], say)
+    return say("{title}: all upcoming dates are called off.", title=found.title)
+
+
+def _describe_told(say: Say, n: int) -> str:
+    if not n:
+        return say("Nobody else will be told.")
+    return say.many("{n} person will be told.", "{n} people will be told.", n)
 
 
 async def _cancel_occurrence(turn: Turn, found: OccurrenceView, why: str) -> list[OccurrenceView]:

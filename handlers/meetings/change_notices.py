@@ -17,7 +17,11 @@ from handlers.chat.turn import Arena, View
 from handlers.dates.working_hours import build_working_hours
 from handlers.meetings.audience import list_invitees, may_see_meeting
 from handlers.meetings.card_arguments import OccurrenceCard
-from handlers.meetings.occurrence_facts import describe_occurrence_time, is_occurrence_upcoming
+from handlers.meetings.occurrence_facts import (
+    describe_cancellation,
+    describe_occurrence_time,
+    is_occurrence_upcoming,
+)
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.meetings.rsvps import personal_rsvp
 from storage.directory.people import Person
@@ -171,8 +175,7 @@ async def draw_meeting_cancelled_card(view: View[MeetingCancelledNotice]) -> Car
     why = off[0].occurrence.why or off[0].meeting.why
     reason: list[Part] = [Text(why)] if why else []
     if view.args.n == 1:
-        text = say("{title}, {when}, is called off.", title=off[0].title, when=describe_occurrence_time(off[0], say))
-        return Card("", (Text(text), *reason))
+        return Card("", (Text(describe_cancellation(off[0], say)), *reason))
     lines = "\n".join(describe_occurrence_time(one, say) for one in off)
     more = _draw_more_meetings(say, view.args.n - len(found))
     title = say("{title} is called off", title=off[0].meeting.title)

@@ -13,6 +13,7 @@ from handlers.chat.turn import Turn
 from handlers.meetings import meeting_preview, outlines
 from handlers.meetings.audience import may_see_meeting, need_meeting_role
 from handlers.meetings.button_values import DRAFT, MEETING, OCCURRENCE, FormSource
+from handlers.meetings.occurrence_facts import describe_cancellation
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.meetings.outlines import Outline
 from handlers.meetings.overlaps import draw_overlap_warnings
@@ -21,7 +22,6 @@ from handlers.moderation.competition import draw_competition_hint
 from storage.meetings.meetings import CANCELLED as CALLED_OFF
 from storage.meetings.meetings import PLANNED as APPROVED
 from storage.meetings.meetings import Meeting, MeetingDraft
-from storage.meetings.occurrences import PLANNED
 
 
 def format_meeting_draft_value(draft: MeetingDraft, version: int | None = None) -> str:
@@ -67,8 +67,8 @@ async def need_changeable_meeting(turn: Turn, meeting: Meeting | None) -> Meetin
 
 def need_changeable_occurrence(turn: Turn, found: OccurrenceView) -> None:
     """Raise UserError if the occurrence is called off or has begun."""
-    if found.cancelled or found.occurrence.state != PLANNED:
-        raise UserError(turn.say("{title} is called off.", title=found.title))
+    if found.cancelled:
+        raise UserError(describe_cancellation(found, turn.say))
     if found.occurrence.start_at <= turn.now:
         raise UserError(turn.say("{title} has begun: it cannot be changed any more.", title=found.title))
 

@@ -64,6 +64,13 @@ def describe_occurrence_time(occurrence: OccurrenceView, say: Say) -> str:
     return say.format_period(occurrence.occurrence.start_at, occurrence.occurrence.end_at, occurrence.zone)
 
 
+def describe_cancellation(occurrence: OccurrenceView, say: Say) -> str:
+    """Say which date is called off: of a series the title alone would stand for all of them."""
+    return say(
+        "{title}, {when}, is called off.", title=occurrence.title, when=describe_occurrence_time(occurrence, say)
+    )
+
+
 def _describe_own_time(occurrence: OccurrenceView, say: Say, person: Person | None) -> str:
     zone = time_zones.find_zone(person.zone) if person is not None and person.zone else None
     start = occurrence.occurrence.start_at

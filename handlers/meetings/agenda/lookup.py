@@ -8,6 +8,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
 from handlers.meetings import occurrence_view
 from handlers.meetings.audience import may_run_meeting, may_see_meeting, need_meeting_role
+from handlers.meetings.occurrence_facts import describe_cancellation
 from handlers.meetings.occurrence_view import OccurrenceView
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -66,7 +67,7 @@ async def load_agenda_item_to_run(turn: Turn, value: str, *, lock: bool = True) 
 async def need_open_agenda(turn: Turn, occurrence: OccurrenceView) -> None:
     """Raise UserError if the meeting is called off or closed: its agenda is read-only."""
     if occurrence.cancelled:
-        raise UserError(turn.say("{title} is called off.", title=occurrence.title))
+        raise UserError(describe_cancellation(occurrence, turn.say))
     minutes = await turn.store.minute_book.find_minutes(occurrence.id)
     if occurrence.occurrence.state == CLOSED or (minutes is not None and minutes.state == LOCKED):
         raise UserError(turn.say("{title} is closed. What was noted is kept.", title=occurrence.title))
@@ -75,7 +76,7 @@ async def need_open_agenda(turn: Turn, occurrence: OccurrenceView) -> None:
 async def need_upcoming_occurrence(turn: Turn, occurrence: OccurrenceView) -> None:
     """Raise UserError once the meeting has begun: members propose until then."""
     if occurrence.cancelled:
-        raise UserError(turn.say("{title} is called off.", title=occurrence.title))
+        raise UserError(describe_cancellation(occurrence, turn.say))
     if not occurrence.takes_place:
         raise UserError(turn.say("{title} is not planned yet.", title=occurrence.title))
     if occurrence.occurrence.start_at <= turn.now:

@@ -7,6 +7,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
 from handlers.meetings.audience import describe_missing_meeting, may_see_meeting
+from handlers.meetings.occurrence_facts import describe_cancellation
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -32,7 +33,7 @@ async def need_open_signup(turn: Turn, occurrence: OccurrenceView, person: Perso
     """Raise UserError if the meeting is called off or has begun, or the person belongs to no organisation."""
     say = turn.say
     if occurrence.cancelled:
-        raise UserError(say("{title} is called off.", title=occurrence.title))
+        raise UserError(describe_cancellation(occurrence, say))
     if not occurrence.takes_place:
         raise UserError(say("{title} is not planned yet.", title=occurrence.title))
     if occurrence.occurrence.start_at <= turn.now:

@@ -22,11 +22,10 @@ async def test_who_was_invited_and_had_not_said_no_hears_why(
     await kari.does("meetings.going", "1")
     await ola.does("meetings.declined", "1")
     done = await calls_off(sara, 1, why="The ferry does not run.")
-    assert said(done) == "Called off. 2 people will be told.\nArena meeting 2/27"
+    off = "Arena meeting 2/27, Tuesday 16 March 2027, 10:00–15:00, is called off."
+    assert said(done) == f"{off} 2 people will be told."
     for who in (kari, per):
-        assert (await news(talk, who)).text == (
-            "Arena meeting 2/27, Tuesday 16 March 2027, 10:00–15:00, is called off.\nThe ferry does not run."
-        )
+        assert (await news(talk, who)).text == f"{off}\nThe ferry does not run."
     assert await told(talk, ola) == []
     assert await told(talk, sara) == []
     for channel, platform in (("grid", "fake"), ("energy", "other")):
@@ -57,14 +56,18 @@ async def test_a_reason_is_needed_and_a_second_try_finds_nothing_to_call_off(
     form = await sara.submits(await sara.does("meetings.more", "1"), what="cancel")
     assert (await sara.submits(form)).errors == {"why": "Say in a few words why."}
     await sara.submits(form, why="Storm.")
-    assert said(await sara.submits(form, why="Storm.")) == "Arena meeting 2/27 is called off."
+    assert said(await sara.submits(form, why="Storm.")) == (
+        "Arena meeting 2/27, Tuesday 16 March 2027, 10:00–15:00, is called off."
+    )
     assert len(await told(talk, kari)) == 1
     assert "is called off" in said(await kari.does("meetings.going", "1"))
 
 
 async def test_of_a_series_one_date_can_be_called_off(talk: Conversation, sara: Someone, kari: Someone) -> None:
     await plans(sara, **SERIES)
-    await calls_off(sara, 2, "one")
+    off = "Grid breakfast, Tuesday 16 March 2027, 08:00–09:00, is called off."
+    assert said(await calls_off(sara, 2, "one")) == f"{off} 1 person will be told."
+    assert said(await kari.does("meetings.going", "2")) == off, "the others are not"
     rows = await occurrences(talk)
     assert [row.state for row in rows] == ["planned", "cancelled", "planned", "planned"]
     assert [row.sequence for row in rows] == [0, 1, 0, 0]
@@ -77,7 +80,8 @@ async def test_of_a_series_all_that_are_to_come_can_be_called_off_in_one_message
     talk: Conversation, sara: Someone, kari: Someone
 ) -> None:
     await plans(sara, **SERIES)
-    await calls_off(sara, 1, "all", why="Too few came.")
+    done = said(await calls_off(sara, 1, "all", why="Too few came."))
+    assert done == "Grid breakfast: all upcoming dates are called off. 1 person will be told."
     assert {row.state for row in await occurrences(talk)} == {"cancelled"}
     assert (await meeting(talk)).state == CANCELLED
     assert len(await told(talk, kari)) == 1
