@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.chat.button_values import ButtonValue
-from handlers.chat.cards import Button
+from handlers.chat.cards import Button, Text
 from handlers.chat.say import Say
 
 
@@ -24,3 +24,15 @@ def draw_page_buttons(
 
     back = [draw_button_to(say("Previous page"), max(skip - size, 0))] if skip else []
     return [*back, draw_button_to(say("Next page"), skip + size)] if more else back
+
+
+def draw_page_note(say: Say, skip: int, size: int, n: int) -> list[Text]:
+    """Say which entries of `n` this page shows; nothing where it shows them all.
+
+    The button to the next page may stand behind ⋯, and then nothing else tells that there is one.
+    """
+    if n <= size and not skip:
+        return []
+    first, last = skip + 1, min(skip + size, n)
+    shown = f"{first}–{last}" if first < last else f"{first}"
+    return [Text(say("{shown} of {n}", shown=shown, n=n), "subtle")]

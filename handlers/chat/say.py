@@ -131,9 +131,9 @@ class Say:
         """Return "jan." for 1."""
         return str(dates.get_month_names("abbreviated", context="stand-alone", locale=self._locale)[n])
 
-    def listed(self, names: Sequence[str]) -> str:
-        """Return the names as a list in words: "tirsdag, onsdag og torsdag"."""
-        return lists.format_list(names, locale=self._locale)
+    def listed(self, names: Sequence[str], *, either: bool = False) -> str:
+        """Return the names as a list in words: "tirsdag, onsdag og torsdag"; with `either`, "eller torsdag"."""
+        return lists.format_list(names, style="or" if either else "standard", locale=self._locale)
 
     def _format_moment(self, at: datetime) -> str:
         joint = ", " if self.language == "en" else " kl. "

@@ -11,7 +11,7 @@ from handlers.chat.turn import Turn
 from handlers.exchange.imports.listing_import import LISTINGS
 from handlers.exchange.imports.stream_import import STREAMS
 from handlers.exchange.imports.table_import import answer_import_command
-from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft
+from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft, draw_form_opening
 from handlers.exchange.listings.listing_form import open_new_listing
 from handlers.exchange.listings.listing_list import draw_listing_list
 from handlers.exchange.mapping.flow_map import draw_flow_map
@@ -58,8 +58,7 @@ async def _open_new_listing(event: Command, turn: Turn, direction: str, line: st
     # A command cannot open a form, but a button can.
     say, value = turn.say, ListingDraft(None, line[:LINE]).encode_value()
     label = say("Offer something") if direction == OFFER else say("Say what is needed")
-    text = say("A form opens, filled with what I have understood. Nothing is stored before you save it.")
-    return Reply(Card("", (Text(text), Buttons((Button(label, ACTIONS[direction], value, "primary"),)))))
+    return Reply(draw_form_opening(say, label, ACTIONS[direction], value, line))
 
 
 async def _answer_stream_command(event: Command, turn: Turn, rest: str) -> Reply:
@@ -73,9 +72,9 @@ async def _answer_stream_command(event: Command, turn: Turn, rest: str) -> Reply
     if reply.form is None or event.reply_to is None:
         return reply
     # A command cannot open a form, but a button can.
-    text = turn.say("A form opens, filled with what I have understood. Nothing is stored before you save it.")
-    button = Button(turn.say("Add a stream"), "streams.write", draft.encode_value(), "primary")
-    return Reply(Card("", (Text(text), Buttons((button,)))))
+    return Reply(
+        draw_form_opening(turn.say, turn.say("Add a stream"), "streams.write", draft.encode_value(), draft.text)
+    )
 
 
 async def _open_new_site(event: Command, turn: Turn) -> Reply:

@@ -16,7 +16,7 @@ def describe_line_asks(say: Say, line: MeetingLine, outline: Outline) -> list[st
     if "date" in missing or ("time" in missing and not outline.starts):
         lacking.append(say("when it is") if "date" in missing else say("what time it begins"))
     if outline.repeats and not {"rule", "count"} & set(line.asked):
-        lacking.append(say("how often, and until when"))
+        lacking.append(say("how many times, or until when") if line.rule else say("how often, and until when"))
     return [*found, say("Missing: {what}.", what=", ".join(lacking))] if lacking else found
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from handlers.access.rights import audit_trail
 from handlers.chat import verbs
-from handlers.chat.cards import Reply
+from handlers.chat.cards import Buttons, Card, Reply, Text
 from handlers.chat.events import Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.accounts import account_linking
 from handlers.directory.departures import departure_forms
 from handlers.directory.members import notification_hours, organisation_switch
-from handlers.directory.members.member_welcome import set_member_language
+from handlers.directory.members.member_welcome import draw_language_buttons, set_member_language
 from handlers.directory.members.profile import draw_profile_card
 from handlers.overview.privacy import erasure_requests, personal_data_export
 
@@ -22,6 +22,8 @@ SPOKEN = {
     "nn": "nn", "nynorsk": "nn",
     "en": "en", "engelsk": "en", "english": "en",
 }  # fmt: skip
+#: words before the name of a language
+LANGUAGE = ("sprak", "language", "mal")
 #: words between "bytt" and the organisation
 TO = ("til", "to")
 
@@ -49,7 +51,15 @@ async def on_me(event: Command, turn: Turn) -> Reply | None:
         case "erase":
             return await erasure_requests.on_erase(event, turn)
     language = SPOKEN.get(verbs.fold_word(words[-1]), "") if words else ""
+    if not language and len(words) > 1 and verbs.fold_word(words[0]) in LANGUAGE:
+        return _ask_language(turn, rest)
     if not language:
         return Reply(await draw_profile_card(turn))
     await audit_trail.record_typed_action(turn, "members.language")
     return await set_member_language(turn, language)
+
+
+def _ask_language(turn: Turn, name: str) -> Reply:
+    """Say that the bot does not write the language, and offer those that it does."""
+    text = turn.say("I do not write “{name}”. I write bokmål, nynorsk and English.", name=name[:40])
+    return Reply(Card("", (Text(text), Buttons(tuple(draw_language_buttons(turn.say))))))

@@ -111,12 +111,11 @@ async def claim_membership(turn: Turn, organisation: Organisation, event_id: str
     if not asked:
         text = say("Your link to {organisation} is noted. Nobody can confirm it yet.", organisation=organisation.name)
         return build_text_reply(await secretariat_vacancy.describe_secretariat_only(store, say, text, ""))
-    names = ", ".join(one.name for one in asked[:3])
     return build_text_reply(
         say(
-            "Your link to {organisation} is noted. {names} will confirm it.",
+            "Your link to {organisation} is noted. {names} will confirm it, and you will hear from me.",
             organisation=organisation.name,
-            names=names,
+            names=say.listed([one.name for one in asked[:3]], either=True),
         )
     )
 

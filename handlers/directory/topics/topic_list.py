@@ -6,7 +6,7 @@ from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
-from handlers.chat.page_buttons import draw_page_buttons
+from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -45,8 +45,9 @@ async def draw_topic_list_card(turn: Turn, skip: int) -> Card:
         await _draw_listed_topic(turn, topic, topic.id in mine, topic.id in helped, skip)
         for topic in rows[skip : skip + PAGE]
     ]
-    row = [draw_searches_button(turn)] if await find_search_topic_ids(turn) != [] else []
-    row += draw_page_buttons(say, "topics.page", skip, PAGE, more=skip + PAGE < len(rows))
+    parts += draw_page_note(say, skip, PAGE, len(rows))
+    row = draw_page_buttons(say, "topics.page", skip, PAGE, more=skip + PAGE < len(rows))
+    row += [draw_searches_button(turn)] if await find_search_topic_ids(turn) != [] else []
     if row:
         parts.append(Buttons(tuple(row)))
     intro = say.many(

@@ -11,13 +11,14 @@ import msgspec
 from handlers.access import rights
 from handlers.access.option_fields import draw_option_field
 from handlers.access.visibility import audience_fields
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, OptionSource, Reply, Text
+from handlers.chat.cards import Field, Form, OptionSource, Reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Command, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.exchange.inquiries.inquiry_draft import draw_inquiry_draft, request_inquiry
 from handlers.exchange.inquiries.park_fits import INQUIRY_TEXT, read_inquiry
+from handlers.exchange.listings.listing_draft import draw_form_opening
 from handlers.exchange.power_sensitive_details import add_power_sensitive_faults
 from handlers.policy.rounds import deadlines
 from handlers.policy.rounds.inquirers import InquiryValue
@@ -50,9 +51,8 @@ async def answer_inquiry_command(event: Command, turn: Turn, text: str) -> Reply
         return Reply(form=form)
     # A command cannot open a form, but a button can.
     say = turn.say
-    said = say("A form opens, filled with what I have understood. Nothing is stored before you save it.")
-    button = Button(say("Ask the parks"), WRITE, InquiryValue(None, text[:TYPED]).encode_value(), "primary")
-    return Reply(Card("", (Text(said), Buttons((button,)))))
+    value = InquiryValue(None, text[:TYPED]).encode_value()
+    return Reply(draw_form_opening(say, say("Ask the parks"), WRITE, value, text))
 
 
 @router.on(Click, WRITE, opens=True)

@@ -1,9 +1,9 @@
-"""Hold the line that a new listing is made of, and draw the button that opens its form with it."""
+"""Hold the line that a new listing is made of, and draw the buttons that open a form with it."""
 
 from __future__ import annotations
 
 from handlers.chat.button_values import ButtonValue
-from handlers.chat.cards import Button
+from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.say import Say
 from handlers.exchange.matching.flow_phrases import name_type
 from storage.exchange.listings import NEED, OFFER
@@ -27,3 +27,13 @@ def draw_answer_button(say: Say, direction: str, type_: str) -> Button:
     if direction == OFFER:
         return Button(say("We need this"), ACTIONS[NEED], value)
     return Button(say("We have this"), ACTIONS[OFFER], value)
+
+
+def draw_form_opening(say: Say, label: str, action: str, value: str, line: str) -> Card:
+    """Draw the button to a form that a typed line cannot open. Without a `line` nothing is filled in."""
+    text = (
+        say("A form opens, filled with what I have understood. Nothing is stored before you save it.")
+        if line
+        else say("A form opens. Nothing is stored before you save it.")
+    )
+    return Card("", (Text(text), Buttons((Button(label, action, value, "primary"),))))

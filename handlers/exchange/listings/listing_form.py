@@ -34,7 +34,7 @@ from handlers.exchange.sites.lookup import list_site_organisations, need_site_wr
 from handlers.library.solutions.publication import add_months
 from handlers.moderation.competition.competition_texts import draw_competition_hint
 from storage.directory.people import Person
-from storage.exchange.listings import HIDDEN, MEMBERS_LEVEL, NEED, OFFER, Listing
+from storage.exchange.listings import HIDDEN, MEMBERS_LEVEL, NEED, OFFER, OPEN, Listing
 from storage.exchange.sites import Site
 
 router = Router()
@@ -135,7 +135,9 @@ async def _draw_saved_listing(turn: Turn, listing: Listing) -> Card:
     """Draw the listing, the number of its matches, and for its writer a hint on competition law."""
     card, say = await draw_full_listing(turn, listing), turn.say
     n = await count_waiting_matches(turn, listing)
-    told = say.many("{n} possible match now.", "{n} possible matches now.", n) if n else say("No match so far.")
+    none = say("No match so far. You will hear from me when there is one.")
+    none = none if listing.state == OPEN else say("No match so far.")
+    told = say.many("{n} possible match now.", "{n} possible matches now.", n) if n else none
     first: list[Part] = [Text(told, "strong"), *await draw_size_doubt(turn, listing)]
     return Card(card.title, (*first, *card.parts, *draw_competition_hint(say, listing.text)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
 from handlers.chat.events import Click
-from handlers.chat.page_buttons import draw_page_buttons
+from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -34,6 +34,7 @@ async def draw_listing_list(turn: Turn, skip: int = 0) -> Card:
     parts: list[Part] = [] if skip else [*await list_pending_matches(turn)]
     parts += [Rule()] if parts else []
     parts += [await _draw_item(turn, listing) for listing in found[skip : skip + PAGE]]
+    parts += draw_page_note(say, skip, PAGE, len(found))
     if not found:
         parts.append(Text(say("Nothing is offered or needed yet.")))
     notice = await draw_unconfirmed_notice(turn)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
-from handlers.chat.page_buttons import draw_page_buttons
+from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -34,6 +34,7 @@ async def draw_match_list(turn: Turn, skip: int = 0) -> Card:
     say, found = turn.say, await list_own_matches(turn)
     ordered = sorted(found, key=lambda side: (side.match.known_at is not None, not is_waiting(turn, side)))
     parts: list[Part] = [await draw_match_item(turn, side) for side in ordered[skip : skip + PAGE]]
+    parts += draw_page_note(say, skip, PAGE, len(found))
     if not found:
         parts.append(Text(say("No match waits for you.")))
     row = draw_page_buttons(say, "matches.page", skip, PAGE, more=len(found) > skip + PAGE)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
-from handlers.chat.page_buttons import draw_page_buttons
+from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
@@ -36,6 +36,7 @@ async def draw_plot_list(turn: Turn, skip: int = 0) -> Card:
         draw_plot_item(say, plot, read_values_for(turn.person, plot), names.get(plot.organisation_id, ""))
         for plot in plots[skip : skip + PAGE]
     ]
+    parts += draw_page_note(say, skip, PAGE, len(plots))
     if not plots:
         parts.append(Text(say("No plot is written down yet."), "subtle"))
     row = [Button(say("Find plots"), "plots.find", style="primary")] if plots else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.events import Click
-from handlers.chat.page_buttons import draw_page_buttons
+from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -35,6 +35,7 @@ async def draw_site_list(turn: Turn, skip: int = 0) -> Card:
         Text(say("A site is a place of an organisation. The organisation and the secretariat alone see it."))
     ]
     parts += [await _draw_site_item(turn, site) for site in sites[skip : skip + PAGE]]
+    parts += draw_page_note(say, skip, PAGE, len(sites))
     if not sites:
         parts.append(Text(say("No site is written down yet."), "subtle"))
     row = []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
-from handlers.chat.page_buttons import draw_page_buttons
+from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -33,6 +33,7 @@ async def draw_stream_list(turn: Turn, skip: int = 0) -> Card:
     about = say("What flows in and out of your sites. Your organisation and the secretariat alone see it.")
     parts: list[Part] = [Text(about), *(await list_pending_proposals(turn) if not skip else ())]
     parts += [await _draw_stream_item(turn, stream) for stream in streams[skip : skip + PAGE]]
+    parts += draw_page_note(say, skip, PAGE, len(streams))
     if not streams:
         none = await _find_declared_day(turn)
         parts.append(Text(none or say("No stream is written down yet."), "subtle"))

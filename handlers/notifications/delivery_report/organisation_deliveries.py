@@ -55,13 +55,17 @@ def describe_organisation_group(turn: Turn, organisation_status: OrganisationDel
 
 
 def list_delivered_organisations(turn: Turn, organisation_statuses: Sequence[OrganisationDeliveries]) -> list[str]:
-    """List the names of those where all is well, with how many rooms if there are several."""
+    """List the names of those where all is well, with how many rooms if there are several.
+
+    It is empty if no organisation is among them: there would be no name to tell.
+    """
+    found = [one for one in organisation_statuses if one.state == DELIVERED]
+    if not any(one.organisation for one in found):
+        return []
+    names = [one.organisation.name if one.organisation else turn.say("rooms without organisation") for one in found]
     return [
-        describe_organisation_group(turn, one)
-        if len(one.standings) == 1
-        else f"{describe_organisation_group(turn, one)} ({len(one.standings)})"
-        for one in organisation_statuses
-        if one.state == DELIVERED
+        name if len(one.standings) == 1 else f"{name} ({len(one.standings)})"
+        for name, one in zip(names, found, strict=True)
     ]
 
 

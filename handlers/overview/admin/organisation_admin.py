@@ -7,7 +7,7 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.page_buttons import draw_page_buttons
+from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_id, parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -31,6 +31,7 @@ async def on_admin_organisations(event: Click, turn: Turn) -> Reply:
     start = parse_position(event.value)
     skip = start if start < len(rows) else 0
     parts: list[Part] = [await draw_organisation_item(turn, row) for row in rows[skip : skip + PAGE]]
+    parts += draw_page_note(say, skip, PAGE, len(rows))
     last = [Button(say("Add organisation"), "admin.organisation", style="primary")]
     rest = (
         Button(say("Import"), "admin.import"),

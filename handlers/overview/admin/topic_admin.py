@@ -9,7 +9,7 @@ from handlers.access.organisation_fields import draw_people_field, normalise_nam
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.page_buttons import draw_page_buttons
+from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -44,6 +44,7 @@ async def on_admin_topics(event: Click, turn: Turn) -> Reply:
                 buttons=row,
             )
         )
+    parts += draw_page_note(say, skip, PAGE, len(rows))
     last = [Button(say("Add topic"), "admin.topic", style="primary"), draw_searches_button(turn)]
     last += draw_page_buttons(say, "admin.topics", skip, PAGE, more=skip + PAGE < len(rows))
     return Reply(Card(say("Topics"), (*parts, Buttons(tuple(last)))), replace=bool(event.value))

@@ -10,7 +10,7 @@ from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
-from handlers.chat.page_buttons import draw_page_buttons
+from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn
@@ -75,6 +75,7 @@ async def draw_consultation_list(turn: Turn, skip: int, topic: Topic | None) -> 
     parts: list[Part] = [
         await draw_consultation_item(turn, one, signers.get(one.id, {})) for one in found[skip : skip + PAGE]
     ]
+    parts += draw_page_note(say, skip, PAGE, len(found))
     if not found:
         parts.append(Text(say("No consultation is open.")))
     slug = topic.slug if topic else ""

@@ -11,7 +11,7 @@ from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
-from handlers.chat.page_buttons import draw_page_buttons
+from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -80,6 +80,7 @@ async def draw_issue_list(turn: Turn, skip: int, topic: Topic | None) -> Card:
             parts.append(Text(field.get_name(say.language), "strong"))
             heading = field
         parts.append(await draw_issue_item(turn, issue, said[issue.id], follow.get(issue.id, 0)))
+    parts += draw_page_note(say, skip, PAGE, len(sorted_ones))
     slug = topic.slug if topic else ""
     row = [Button(say("Raise an issue"), "issues.raise", style="primary"), Button(say("Archive"), "issues.archive")]
     more = len(sorted_ones) > skip + PAGE

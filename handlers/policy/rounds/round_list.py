@@ -12,7 +12,7 @@ from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command
-from handlers.chat.page_buttons import draw_page_buttons
+from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn
@@ -101,6 +101,7 @@ async def draw_round_list(turn: Turn, skip: int, word: str = "") -> Card:
     say, me = turn.say, turn.person
     found = await _list_visible_rounds(turn, word)
     parts: list[Part] = [await _draw_round_item(turn, round) for round in found[skip : skip + PAGE]]
+    parts += draw_page_note(say, skip, PAGE, len(found))
     if not found:
         parts.append(
             Text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.page_buttons import draw_page_buttons
+from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -35,6 +35,7 @@ async def draw_scheme_list(turn: Turn, skip: int = 0) -> Card:
         Text(say("Does it meet industry's needs? Tell us when you know. Answers are shared without names."))
     ]
     parts += [await _draw_scheme_item(turn, scheme) for scheme in schemes[skip : skip + PAGE]]
+    parts += draw_page_note(say, skip, PAGE, len(schemes))
     row = [Button(say("Input rounds"), "rounds.page")]
     if turn.person.secretariat:
         row.insert(0, Button(say("Add a scheme"), "schemes.add"))

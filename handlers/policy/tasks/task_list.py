@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
-from handlers.chat.page_buttons import draw_page_buttons
+from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import format_signature, shorten_text
@@ -32,6 +32,7 @@ async def on_task_list(event: Click, turn: Turn) -> Reply:
     ids = None if turn.person.secretariat else sorted(await list_reader_organisation_ids(turn.store, turn.person))
     found = await turn.store.tasks.list_open_tasks(ids, LOOKED_AT)
     parts: list[Part] = [await _draw_task_item(turn, task, action) for task, action in found[skip : skip + PAGE]]
+    parts += draw_page_note(say, skip, PAGE, len(found))
     if not found:
         parts.append(Text(say("Nothing is done together yet.")))
     row = [Button(say("Do something together"), "tasks.write", style="primary")]

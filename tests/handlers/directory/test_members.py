@@ -7,6 +7,7 @@ import json
 import pytest
 
 from bot.importers.seeding import seed_records
+from handlers.chat.cards import Reply
 from handlers.chat.events import Arrived
 from handlers.chat.places import Place
 from handlers.directory.members import derive_secretariat_code
@@ -36,11 +37,11 @@ async def person(talk: Conversation, who: Someone) -> Person:
         return await store.people.load_person(who.person_id)
 
 
-async def chooses(who: Someone, organisation: str) -> None:
+async def chooses(who: Someone, organisation: str) -> Reply:
     form = await who.does("members.where")
     (field, _) = form.form.fields
     code = next(value for value, label in field.options if label == organisation)
-    await who.submits(form, organisation=code)
+    return await who.submits(form, organisation=code)
 
 
 async def test_who_arrives_is_welcomed_once(talk: Conversation) -> None:
@@ -76,12 +77,16 @@ async def test_a_language_is_chosen_in_writing(talk: Conversation) -> None:
     assert (await person(talk, kari)).language == "nn"
     await kari.commands("english", name="me")
     assert (await person(talk, kari)).language == "en"
+    unknown = await kari.commands("språk klingon", name="me")
+    assert unknown.card.fallback.startswith("I do not write “klingon”. I write bokmål, nynorsk and English.")
+    assert [button.label for button in unknown.card.list_buttons()] == ["Bokmål", "Nynorsk"]
 
 
 async def test_belonging_is_confirmed_by_the_contact_and_both_are_told(talk: Conversation) -> None:
     line = await talk.person("line", organisation="eksempel", contact=True)
     kari = await talk.person("kari")
-    await chooses(kari, "Eksempel")
+    told = await chooses(kari, "Eksempel")
+    assert "Line will confirm it, and you will hear from me." in told.card.fallback
     assert not (await person(talk, kari)).confirmed
     claim = line.last
     assert "Does Kari belong to Eksempel?" in claim.text

@@ -89,7 +89,10 @@ async def test_months_of_which_no_season_is_are_kept(talk: Conversation, kari: S
 
 
 async def test_a_line_in_the_chat_offers_the_form_and_stores_nothing(talk: Conversation, kari: Someone) -> None:
+    await kari.says("bytte tilby")
+    assert kari.last.text.startswith("A form opens. Nothing is stored"), "nothing was said to fill it with"
     await kari.says(f"bytte {LINE}")
+    assert kari.last.text.startswith("A form opens, filled with what I have understood.")
     form = await kari.clicks(kari.last, "Offer something")
     assert form.form is not None
     assert {field.name: field.value for field in form.form.fields}["amount"] == "4 MW"
@@ -204,7 +207,7 @@ async def test_its_owner_sees_matches_in_classes(talk: Conversation, kari: Someo
 
 async def test_what_is_hidden_matches_for_its_owner_alone(talk: Conversation, kari: Someone, ola: Someone) -> None:
     await writes(ola, "treng 4 MW varme 55 grader hele året", reach="hidden")
-    assert "No match so far." in text_of(await writes(kari, LINE))
+    assert "No match so far. You will hear from me when there is one." in text_of(await writes(kari, LINE))
     hidden = str((await find_listing(talk.database)).id)
     assert "Possible match" in text_of(await ola.does("exchange.matches", hidden))
     sara = await talk.person("sara", role="secretariat")

@@ -99,7 +99,10 @@ async def test_what_a_stream_is_decides_the_first_match_of_what_is_made_of_it(
         stream = await kari.submits(form, type="material", name="slagg", amount="500 t/år", waste_code=code)
         laid_out = await kari.submits(await kari.clicks(stream, "Lay it out as an offer"))
         told[code] = text_of(laid_out).splitlines()[1]
-    assert told == {"100202": "1 possible match now.", "060405*": "No match so far."}
+    assert told == {
+        "100202": "1 possible match now.",
+        "060405*": "No match so far. You will hear from me when there is one.",
+    }
     table = "Site\tType\tIn or out\tQuality\nkari verk\tsteam\tout\t{quality}"
     assert "“ren” cannot be read." in text_of(
         await kari.commands(f"flyt import\n{table.format(quality='ren')}", "exchange")

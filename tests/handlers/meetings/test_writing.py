@@ -149,7 +149,7 @@ async def test_in_a_chat_without_forms_a_button_leads_to_the_form(talk: Conversa
     assert "Where: Eksempel Industripark" in sara.last.text
     assert "Missing: when it is." in sara.last.text
     await sara.says("møte ny Nettfrokost, 9. mars kl 8-9, hver uke")
-    assert "Missing: how often, and until when." in sara.last.text
+    assert "Missing: how many times, or until when." in sara.last.text
     await sara.says("møte ny Arenamøte, Eksempel Industripark")
     form = await sara.clicks(sara.last, "Fill in")
     assert form.form is not None

@@ -131,7 +131,13 @@ async def test_the_owner_is_asked_once_about_each_verify_by_date(
     assert await asks(talk) == 1
     assert await asks(talk) == 0
     question = kari.last
-    assert "1 February 2027" in question.text
+    assert "It must be verified by 1 February 2027." in question.text
+    clock.forward(days=1)
+    async with talk.database.begin() as store:
+        await redraw_overdue_solutions(store, talk.arena)
+    await talk.settle()
+    assert "It was to be verified by 1 February 2027. Readers see that it may be outdated." in question.text
+    clock.forward(days=-1)
     await kari.presses(button(question, "solutions.confirm"), question.id)
     assert (await stored(talk)).verify_by == date(2028, 2, 1)
     assert "has been reviewed" in question.text

@@ -77,6 +77,7 @@ async def test_only_who_sent_it_and_the_secretariat_see_where_it_is(talk: Conver
     assert (await guest.does("deliveries.show", "question:1")).card == missing.card
     shown = await sara.does("deliveries.show", "question:1")
     assert "Delivered to 1 of 1 room." in shown.card.fallback
+    assert "organisation" not in shown.card.fallback, "there is no name to tell"
     more = await kari.does("questions.more", "1")
     assert "Delivered to 1 of 1 room." in (await kari.submits(more, what="deliveries")).card.fallback
     assert "deliveries" not in str((await ola.does("questions.more", "1")).form)
