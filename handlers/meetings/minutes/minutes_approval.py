@@ -41,7 +41,7 @@ async def on_minutes_close(event: Click, turn: Turn) -> Reply:
     minutes = await store.minute_book.lock_minutes(found.id)
     lacking = await list_closing_obstacles(store, found, minutes, say)
     if lacking or minutes is None:
-        return Reply(_draw_missing_minutes_parts(turn, found, lacking))
+        return Reply(await _draw_missing_minutes_parts(turn, found, lacking))
     minutes.state, minutes.approved_by_id, minutes.approved_at = LOCKED, turn.person.id, turn.now
     minutes.version = build_next_version(minutes.version, turn.now)
     found.occurrence.state, found.occurrence.closed_at = CLOSED, turn.now
@@ -51,10 +51,12 @@ async def on_minutes_close(event: Click, turn: Turn) -> Reply:
     return Reply(await minutes_card.draw_minutes_card(turn, found), replace=event.direct)
 
 
-def _draw_missing_minutes_parts(turn: Turn, occurrence: OccurrenceView, lacking: list[str]) -> Card:
+async def _draw_missing_minutes_parts(turn: Turn, occurrence: OccurrenceView, lacking: list[str]) -> Card:
     text = "\n".join(f"• {line}" for line in lacking)
-    row = (Button(turn.say("Minutes"), "minutes.show", str(occurrence.id)),)
-    return Card(turn.say("{title} cannot be closed yet", title=occurrence.title), (Text(text), Buttons(row)))
+    row = [Button(turn.say("Minutes"), "minutes.show", str(occurrence.id))]
+    if not await turn.store.agenda.list_agenda_items(occurrence.id):
+        row.insert(0, minutes_card.draw_item_button(turn.say, str(occurrence.id)))
+    return Card(turn.say("{title} cannot be closed yet", title=occurrence.title), (Text(text), Buttons(tuple(row))))
 
 
 async def _finish_meeting(turn: Turn, occurrence: OccurrenceView) -> None:

@@ -47,7 +47,7 @@ async def draw_minutes_card(turn: Turn, occurrence: OccurrenceView) -> Card:
     await store.session.flush()
     parts = await draw_minutes_record(store, occurrence, minutes, say)
     if may_run_meeting(turn.person, occurrence.meeting) and _is_minutes_writable(occurrence, minutes, turn):
-        parts = await _add_item_buttons(turn, occurrence, parts)
+        parts = await _add_item_buttons(turn, occurrence, minutes, parts)
         parts += await _draw_open_corrections(turn, occurrence)
     row = await _draw_minutes_buttons(
         turn, occurrence, minutes, promised=bool(await store.actions.list_actions_of_occurrence(occurrence.id))
@@ -132,15 +132,18 @@ def _is_minutes_writable(occurrence: OccurrenceView, minutes: Minutes | None, tu
     return begun and (minutes is None or minutes.state != LOCKED)
 
 
-async def _add_item_buttons(turn: Turn, occurrence: OccurrenceView, parts: list[Part]) -> list[Part]:
-    """Add the buttons of each item, in the order of the items."""
-    say, items = turn.say, list(await turn.store.agenda.list_agenda_items(occurrence.id))
+async def _add_item_buttons(
+    turn: Turn, occurrence: OccurrenceView, minutes: Minutes | None, parts: list[Part]
+) -> list[Part]:
+    """Add the buttons of each item, in the order of the items. The general text above them has none."""
+    say, items = turn.say, await turn.store.agenda.list_agenda_items(occurrence.id)
+    waiting: list[AgendaItem | None] = [*([None] if minutes is not None and minutes.text else []), *items]
     found: list[Part] = []
     for part in parts:
-        if not isinstance(part, Item) or not items:
+        item = waiting.pop(0) if isinstance(part, Item) and waiting else None
+        if not isinstance(part, Item) or item is None:
             found.append(part)
             continue
-        item = items.pop(0)
         id = str(item.id)
         row: tuple[Button, ...] = (Button(say("Discuss here anyway"), "minutes.uncarry", id),)
         if item.state != CARRIED:
@@ -167,6 +170,11 @@ async def _draw_open_corrections(turn: Turn, occurrence: OccurrenceView) -> list
             )
             found.append(Item(say("Correction by {name}", name=by), one.text, buttons=row, marked=True))
     return [Rule(), *found] if found else []
+
+
+def draw_item_button(say: Say, id: str) -> Button:
+    """Draw the button to what was discussed: an agenda that nobody wrote before the meeting is written after it."""
+    return Button(say("Add an item"), "agenda.add", id)
 
 
 def draw_approval_button(say: Say, occurrence_id: int, told: int, style: Style = "primary") -> Button:
@@ -198,6 +206,8 @@ async def _draw_minutes_buttons(
             Button(say("Attendance"), "minutes.attendance", id),
             Button(say("General text"), "minutes.text", id),
         ]
+        if not await turn.store.agenda.list_agenda_items(occurrence.id):  # else each item has a button to its actions
+            row += [draw_item_button(say, id), Button(say("Add an action"), "actions.add", id)]
         row += [Button(say("Actions"), "actions.of", id)] if promised else []
         if occurrence.occurrence.end_at <= turn.now:
             told = await attendance.count_other_attendees(turn.store, occurrence, turn.person)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.importers.record_export import export_records
 from bot.platforms.slack.blocks import draw_slack_blocks
-from handlers.chat.cards import Reply
+from handlers.chat.cards import Item, Reply
 from handlers.chat.text_pages import PAGE
 from storage.meetings.meetings import ORGANISATIONS
 from storage.meetings.minutes import LOCKED
@@ -53,6 +53,35 @@ async def test_minutes_are_written_item_by_item_with_who_was_there(
     async with talk.database.read() as store:
         there = {rsvp.person_id: rsvp.attended for rsvp in await store.rsvps.list_rsvps_of_occurrence(held)}
     assert there == {2: True, 3: True, 4: False}
+
+
+async def test_general_text_above_the_items_leaves_each_item_its_own_buttons(sara: Someone, held: int) -> None:
+    await sara.submits(await sara.does("minutes.text", str(held)), text="Coffee first.")
+    shown = await sara.does("minutes.show", str(held))
+    assert shown.card is not None
+    items = {
+        part.title: [button.value for button in part.buttons] for part in shown.card.parts if isinstance(part, Item)
+    }
+    assert items == {
+        "General text": [],
+        "Item 1/27 Queue for the grid": ["1", f"{held}:1", "1"],
+        "Item 2/27 Heat that is left over": ["2", f"{held}:2", "2"],
+    }
+
+
+async def test_a_meeting_without_an_agenda_gets_items_and_actions_afterwards(
+    talk: Conversation, sara: Someone, kari: Someone, held: int
+) -> None:
+    bare = await meets(talk.database, sara.person_id, title="Board", starts="2027-03-15T10:00", minutes=60)
+    form = await sara.clicks(await sara.does("minutes.show", str(bare)), "Add an action")
+    given = await sara.submits(form, text="Book a room", due="in 14 days", owner=str(kari.person_id))
+    assert "Book a room" in said(given)
+    stopped = await sara.does("minutes.close", str(bare))
+    assert "The agenda: add what was discussed." in said(stopped)
+    await sara.submits(await sara.clicks(stopped, "Add an item"), title="Rooms")
+    shown = await sara.does("minutes.show", str(bare))
+    assert "Rooms" in said(shown)
+    assert labels(shown).count("Add an action") == 1, "that of the item"
 
 
 async def test_who_came_without_an_answer_is_noted_too(
