@@ -9,6 +9,7 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.events import Invited, RoomChanged
 from handlers.chat.places import Place
+from handlers.chat.room_names import name_room
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory import setup_permission
@@ -162,7 +163,7 @@ async def draw_room_invitation_card(view: View[RoomInvitationCard]) -> Card | No
     room, by = await view.store.rooms.find(view.args.room), await view.store.people.find(view.args.by)
     if room is None:
         return None
-    say, name = view.say, room.name or room.channel
+    say, name = view.say, name_room(view.say, room)
     row = Buttons((Button(say("Choose topics"), "rooms.link", str(room.id), "primary"),))
     topics = await describe_room_topics(view.store, room, say)
     if topics:
@@ -178,7 +179,7 @@ async def draw_room_waits_card(view: View[RoomWaitsNotice]) -> Card | None:
     room, say = await view.store.rooms.find(view.args.room), view.say
     if room is None:
         return None
-    name = room.name or room.channel
+    name = name_room(say, room)
     text = say(
         "Thanks for inviting me to {room}. The secretariat and your organisation's contacts can choose which topics "
         "live there. I have asked them.",

@@ -13,6 +13,7 @@ from handlers.chat.errors import Missing, NotAllowed, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.record_kinds import list_record_kinds
+from handlers.chat.room_names import apply_room_name, draw_room_name_field, name_room
 from handlers.chat.routing import Router
 from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.turn import Turn, View
@@ -50,6 +51,7 @@ async def on_room_link_submit(event: Submission, turn: Turn) -> Reply:
     language = event.get_text("language")
     room.language = language if language in LANGUAGES else room.language
     room.triage = triage
+    apply_room_name(event, room)
     await turn.store.rooms.set_meeting_room(room, meetings)
     if await _may_choose_room_owner(turn):
         organisation = await parse_organisation_field(turn, event)
@@ -62,7 +64,7 @@ async def on_room_link_submit(event: Submission, turn: Turn) -> Reply:
     await turn.store.outbox.refresh_copies(setup_permission.format_setup_subject(room.platform, room.workspace))
     fallback = say("the secretariat's questions") if room.triage else say("meetings for all")
     names = await describe_room_topics(turn.store, room, say) or fallback
-    told = {"room": room.name or room.channel, "topics": names}
+    told = {"room": name_room(say, room), "topics": names}
     if room.state == WAITING:
         return build_text_reply(
             say("{room} gets {topics} once the secretariat has said whose workspace this is.", **told)
@@ -110,6 +112,7 @@ async def draw_room_link_form(turn: Turn, room: Room) -> Form:
     if rows and len(chosen) == len(rows):
         chosen = (EVERY,)
     fields = [
+        *draw_room_name_field(say, room),
         Field("topics", say("Topics"), "choices", chosen, required=not turn.person.secretariat, options=options),
         Field("language", say("Language in the room"), "choice", room.language, options=tuple(NAMES.items())),
     ]
@@ -126,7 +129,7 @@ async def draw_room_link_form(turn: Turn, room: Room) -> Form:
         label, hint = say("Meetings for all"), say("Yes: they stand here, and in no other room of this workspace.")
         fields.append(Field("meetings", label, "choice", "yes" if room.meetings else "no", hint, options=answers))
     title = say("Choose topics")
-    return Form(title, "rooms.link", tuple(fields), say("Save"), str(room.id), note=room.name or room.channel)
+    return Form(title, "rooms.link", tuple(fields), say("Save"), str(room.id), note=room.name)
 
 
 async def load_linkable_room(turn: Turn, value: str) -> Room:
@@ -228,7 +231,7 @@ async def start_room_link(turn: Turn, room: Room, *, inline: bool) -> Reply:
     if inline:
         return Reply(form=await draw_room_link_form(turn, room))
     button = Button(turn.say("Choose topics"), "rooms.link", str(room.id), "primary")
-    text = turn.say("Which topics belong in {room}?", room=room.name or room.channel)
+    text = turn.say("Which topics belong in {room}?", room=name_room(turn.say, room))
     return Reply(Card("", (Text(text), Buttons((button,)))))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import AnyCard, CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
+from handlers.chat.room_names import name_room
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.directory.rooms.room_links import describe_room_topics
@@ -64,7 +65,7 @@ async def draw_room_lost_card(view: View[RoomLostNotice]) -> Card | None:
     room, say = await view.store.rooms.find(view.args.room), view.say
     if room is None:
         return None
-    name = room.name or room.channel
+    name = name_room(say, room)
     if room.state != LOST:
         return Card("", (Text(say("I can write in {room} again.", room=name)),))
     why, what_to_do = explain_failure(say, room.lost_why)

@@ -13,6 +13,7 @@ from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Card, Item, Reply, Text, build_text_reply
 from handlers.chat.events import Click, Command
+from handlers.chat.room_names import name_room
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory import setup_permission
@@ -122,7 +123,7 @@ async def _draw_rooms_step(view: View, workspace: Workspace) -> SetupStep:
     how = say("Invite me to a channel, or write “admin room” to me in it. One channel for all topics is enough.")
     row = tuple(
         Button(
-            say("Topics in {room}", room=_format_room_label(room)[:40]),
+            say("Topics in {room}", room=name_room(say, room)[:40]),
             "rooms.link",
             str(room.id),
             _pick_button_style(used[room.id]),
@@ -133,7 +134,7 @@ async def _draw_rooms_step(view: View, workspace: Workspace) -> SetupStep:
 
 
 async def _describe_setup_room(view: View, room: Room) -> str:
-    say, name = view.say, _format_room_label(room)
+    say, name = view.say, name_room(view.say, room)
     if room.state == LOST:
         return say("{room}: cannot be reached", room=name)
     topics = await describe_room_topics(view.store, room, say) or say("no topics yet")
@@ -152,10 +153,6 @@ async def _draw_delivery_step(view: View, workspace: Workspace) -> SetupStep:
         _pick_button_style(arrived),
     )
     return SetupStep(say("Test card"), arrived, text, (send,))
-
-
-def _format_room_label(room: Room) -> str:
-    return room.name or room.channel
 
 
 def _pick_button_style(done: bool) -> Literal["", "primary"]:

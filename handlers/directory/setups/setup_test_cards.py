@@ -12,6 +12,7 @@ from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.room_names import name_room
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory import setup_permission
@@ -120,7 +121,7 @@ async def _list_test_targets(turn: Turn, workspace: Workspace) -> dict[str, tupl
     store = turn.store
     found: dict[str, tuple[str, Target]] = {}
     for room in (await store.rooms.list_workspace_rooms(workspace.platform, workspace.workspace))[:MOST]:
-        found[RecordValue("room", room.id).encode_value()] = (room.name or room.channel, room)
+        found[RecordValue("room", room.id).encode_value()] = (name_room(turn.say, room), room)
     for person, account in (await store.workspaces.list_workspace_members(workspace.platform, workspace.workspace))[
         :MOST
     ]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.card_arguments import CardArguments, read_arguments
+from handlers.chat.room_names import name_room
 from handlers.chat.turn import View
 from handlers.notifications.delivery_failures import explain_failure
 from storage.directory.workspaces import Workspace
@@ -61,7 +62,7 @@ async def _describe_test_target(view: View, row: Delivery, card: SetupTestCard) 
     if card.across:
         return view.say("The secretariat, on {platform}", platform=row.platform.capitalize())
     room, person = await view.store.rooms.find(row.room_id), await view.store.people.find(row.person_id)
-    return (room.name or room.channel) if room else person.name if person else row.channel
+    return name_room(view.say, room) if room else person.name if person else row.channel
 
 
 async def _describe_installer(view: View, workspace: Workspace) -> str:

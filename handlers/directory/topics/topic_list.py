@@ -8,6 +8,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
+from handlers.chat.room_names import name_room
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_person_name, shorten_text
@@ -93,7 +94,7 @@ async def describe_topic_coverage(turn: Turn, topic: Topic) -> str:
     leads = ", ".join(
         format_person_name(person, say, turn.now) for person in await store.topics.list_topic_leads(topic.id)
     )
-    rooms = ", ".join(room.name or room.channel for room in await store.rooms.list_open_rooms_of_topics([topic.id]))
+    rooms = ", ".join(name_room(say, room) for room in await store.rooms.list_open_rooms_of_topics([topic.id]))
     follow = len(await store.topics.list_topic_followers(topic.id))
     told = (
         say("Topic lead: {names}", names=leads) if leads else say("No topic lead yet"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from handlers.chat.room_names import name_room
 from handlers.chat.turn import Turn
 from handlers.notifications.delivery_failures import FAILED
 from handlers.notifications.delivery_report.delivery_status import DELIVERED, FOR_IT, ORDER, DeliveryStatus
@@ -90,4 +91,4 @@ def describe_group_rooms(turn: Turn, organisation_status: OrganisationDeliveries
     mine = organisation_status.organisation is not None and organisation_status.id == turn.person.stands_for
     if not (mine or turn.person.secretariat):
         return ""
-    return ", ".join(one.room.name or one.room.channel for one in organisation_status.standings[:10])
+    return ", ".join(name_room(turn.say, one.room) for one in organisation_status.standings[:10])

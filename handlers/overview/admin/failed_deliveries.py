@@ -13,6 +13,7 @@ from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, 
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id, parse_position
+from handlers.chat.room_names import name_room
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.notifications.delivery_report.delivery_retry import retry_deliveries
@@ -150,7 +151,7 @@ async def _draw_failed_message(turn: Turn, row: Delivery) -> Item:
     say, store, state = turn.say, turn.store, classify_delivery(row)
     room = await store.rooms.find(row.room_id)
     person = await store.people.find(row.person_id)
-    where = (room.name or room.channel) if room else person.name if person else row.channel or row.user
+    where = name_room(say, room) if room else person.name if person else row.channel or row.user
     when = f"{say.format_day(row.due_at)} {say.format_clock(row.due_at)}"
     notes = (when, row.subject or row.template, row.last_error)
     advice = describe_delivery_advice(say, state, row.state, row.last_error)

@@ -6,6 +6,7 @@ from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
+from handlers.chat.room_names import name_room
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.rooms.room_links import describe_room_topics
@@ -42,4 +43,4 @@ async def _draw_admin_room(turn: Turn, room: Room) -> Item:
         why, what_to_do = explain_failure(say, room.lost_why)
         lines.append(say("⚠️ Cannot be reached: {why}. {what}", why=why, what=what_to_do))
     link = Button(say("Choose topics"), "rooms.link", str(room.id))
-    return Item(room.name or room.channel, "\n".join(lines), " · ".join(note), (link,))
+    return Item(name_room(say, room), "\n".join(lines), " · ".join(note), (link,))

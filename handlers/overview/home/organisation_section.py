@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.chat.cards import Button, Item
+from handlers.chat.room_names import name_room
 from handlers.chat.turn import Turn
 from handlers.directory.contacts.contact_messages import draw_contact_button
 from handlers.directory.contacts.organisation_card import list_representative_rows
@@ -64,4 +65,4 @@ def _draw_silent_room(turn: Turn, room: Room) -> Item:
     elif room.state == WAITING:
         text = say("Waiting for the secretariat to say whose workspace this is.")
     button = Button(say("Choose topics"), "rooms.link", str(room.id))
-    return Item(shorten_text(room.name or room.channel, 80), text, room.platform.capitalize(), (button,))
+    return Item(shorten_text(name_room(say, room), 80), text, room.platform.capitalize(), (button,))

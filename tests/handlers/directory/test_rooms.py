@@ -131,6 +131,23 @@ async def test_a_room_is_linked_by_a_line_in_it(talk: Conversation) -> None:
     assert "in the channel" in in_direct.card.fallback
 
 
+async def test_a_room_is_never_called_by_its_id_and_gets_its_name_from_the_form(talk: Conversation) -> None:
+    """A chat tells a channel's name only when it is created or renamed; a line in it says none."""
+    sara = await talk.person("sara", role="secretariat")
+    await sara.says("admin rom", channel="19:8deb@thread")
+    assert "Which topics belong in the channel without a name?" in sara.last.text
+    form = await sara.clicks(sara.last, "Choose topics")
+    assert form.form.fields[0].name == "name"
+    done = await sara.submits(form, topics=("nett",), language="en", name=" Grid  and power ")
+    assert "Grid and power is linked." in done.card.fallback
+    assert "Grid and power" in (await sara.does("admin.rooms")).card.fallback
+    again = await sara.commands("rom", name="admin", channel="19:8deb@thread")
+    assert "name" not in [field.name for field in again.form.fields]
+    await sara.says("admin rom", channel="19:other@thread")
+    assert not [post for post in sara.sees if "@thread" in post.text]
+    assert "@thread" not in (await sara.does("admin.rooms")).card.fallback
+
+
 async def test_a_line_in_a_room_leaves_nothing_behind_when_it_is_refused(talk: Conversation) -> None:
     await talk.person("sara", role="secretariat")
     ola = await talk.person("ola")
