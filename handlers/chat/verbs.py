@@ -219,7 +219,9 @@ def find_similar_verb(text: str, language: str) -> str:
         return ""
     word = fold_word(match.group())
     spelled = {fold_word(known): known for known in SPELLINGS.get(language, SPELLINGS["nb"])}
-    close = difflib.get_close_matches(word, [known for known in spelled if len(known) > 3], n=1, cutoff=0.8)
+    known = [one for one in spelled if len(one) > 3]
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.8)
+    close = close or [one for one in known if sorted(one) == sorted(word)]  # two letters of a short one are swapped
     return "" if not close or word in _VERB else spelled[close[0]]
 
 
