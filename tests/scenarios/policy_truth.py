@@ -288,7 +288,7 @@ CLAIMS = (
     Claim("Version {n} of the draft", _was_version),
     Claim("There is now a version {n} of the draft, so this one is no longer asked about.", _version),
     Claim("", _version, pattern=r"^Utkastet:?\s(?:\*\*)?versjon (?P<n>\d+)"),
-    Claim("", _answered, pattern=r"(?P<k>\d+) av (?P<n>\d+) har svart"),
+    Claim("", _answered, pattern=r"(?P<k>\d+) av (?P<n>\d+) har (?:svart|gitt endelig svar)"),
     Claim("in {n} day", _left, "in {n} days"),
     Claim("", _supports, pattern=r"(?P<who>\d+ park(?:er)?) støtter"),
     Claim(

@@ -58,12 +58,12 @@ async def draw_signer_totals(at: Turn | View, consultation: Consultation) -> lis
 
 
 async def describe_answer_count(at: Turn | View, consultation: Consultation) -> str:
-    """Return "9 av 14 har svart"."""
+    """Return "9 av 14 har gitt endelig svar": to say that it concerns one is not the last word."""
     organisations = await recipients.list_recipient_organisations(at.store, consultation)
     done = recipients.list_answered_organisation_ids(
         await at.store.consultation_responses.list_responses(consultation.id), organisations, consultation
     )
-    return at.say("{k} of {n} have answered", k=len(done), n=len(organisations)) if organisations else ""
+    return at.say("{k} of {n} have given a final answer", k=len(done), n=len(organisations)) if organisations else ""
 
 
 async def _describe_figure_sums(at: Turn | View, consultation: Consultation) -> list[str]:

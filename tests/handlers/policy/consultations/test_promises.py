@@ -32,7 +32,7 @@ async def test_a_co_signature_takes_the_word_of_who_acts_for_the_organisation(
     assert "Kari can answer for Eksempel in this." in said(reply)
     asked = await kari.clicks(card, "Co-sign")
     assert "You are co-signing version 1 of the draft." in said(asked)
-    assert "0 of 2 have answered" in card.text
+    assert "0 of 2 have given a final answer" in card.text
     assert "sign" not in card.text.replace("Co-signatures", "").replace("signatures", ""), "a tap alone signs nothing"
     yes = (
         next(button for button in asked.card.list_buttons() if button.do == "consultations.confirm")
@@ -43,7 +43,7 @@ async def test_a_co_signature_takes_the_word_of_who_acts_for_the_organisation(
     assert "Only the organisation's contacts can do this." in said(await nils.presses(yes)), "nor does a forged button"
     assert "Only the organisation's contacts" in said(await ola.presses(yes)), "nor somebody else's contact"
     await kari.presses(yes)
-    assert "1 of 2 have answered" in card.text
+    assert "1 of 2 have given a final answer" in card.text
     assert "1 park co-signs" in card.text
     await nils.presses(yes)
     async with talk.database.begin() as store:
@@ -70,7 +70,7 @@ async def test_sums_of_strength_state_how_many_answered_and_tell_of_nobody(talk:
     (card,) = talk.room("grid")
     for n, (code, person) in enumerate(people.items(), 1):
         answer = await signs(person)
-        assert f"{n} of 6 have answered" in card.text
+        assert f"{n} of 6 have given a final answer" in card.text
         if code != "park5":
             form = await person.clicks(answer, "Give figures")
             await person.submits(form, mw="12,5" if code != "park0" else "80 MW")

@@ -180,7 +180,7 @@ async def test_parks_and_clusters_are_asked_and_companies_where_the_topic_is_som
     await passes(talk, clock, days=36)
     asked = {code for code, who in people.items() if [post for post in who.sees if "Does H-1" in post.card.title]}
     assert asked == {"klynge", "kabel", "kran"}
-    assert "0 of 4 have answered" in talk.room("grid")[0].text
+    assert "0 of 4 have given a final answer" in talk.room("grid")[0].text
 
 
 async def test_what_nobody_took_up_is_thrown_away_and_what_was_open_stays(

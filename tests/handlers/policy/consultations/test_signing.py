@@ -46,7 +46,7 @@ async def test_another_word_of_the_same_organisation_takes_the_place_of_the_firs
     assert "Eksempel: it does not concern us" in said(await kari.clicks(card, "Does not concern us"))
     whole = said(await sara.commands("H-1", "consultation"))
     assert "• Eksempel: it does not concern us" in whole
-    assert "1 of 1 have answered" in whole
+    assert "1 of 1 have given a final answer" in whole
     history = said(await kari.does("consultations.history", "1"))
     assert history.index("it does not concern us") < history.index("not now") < history.index("signs")
 
@@ -68,7 +68,7 @@ async def test_whoever_acts_for_two_says_for_which(talk: Conversation, sara: Som
     assert "Yes, Eksempel co-signs" in said(asked)
     await kari.clicks(asked, "Yes, Dømeøyra co-signs")
     assert "1 park co-signs" in card.text
-    assert "1 of 2 have answered" in card.text
+    assert "1 of 2 have given a final answer" in card.text
 
 
 async def test_a_changed_draft_asks_signers_again_and_silence_stands_for_what_they_signed(
@@ -89,7 +89,7 @@ async def test_a_changed_draft_asks_signers_again_and_silence_stands_for_what_th
     assert "version 2" in said(await sara.commands("H-1", "consultation")), "what is saved unchanged is no new version"
     await drafted(sara, text="A third text", changed="The end")
     assert "1 park has co-signed only version 2" in card.text
-    assert "0 of 2 have answered" in card.text, "a signature of another text is no answer to this one"
+    assert "0 of 2 have given a final answer" in card.text, "a signature of another text is no answer to this one"
     await passes(talk, clock, days=1)
     (post,) = [post for post in kari.sees if "Version 3 of the draft" in post.text]
     assert "What has changed: The end" in post.text
@@ -149,7 +149,7 @@ async def test_who_said_only_that_it_concerns_them_has_not_answered_for_the_send
     assert "Have not answered: Eksempel." in form.note, "as long as there is no draft it is an answer"
     await drafted(sara)
     await signs(kari)
-    assert "1 of 2 have answered" in card.text
+    assert "1 of 2 have given a final answer" in card.text
     form = (await sara.does("consultations.sent", "1")).form
     assert form is not None
     assert "Have not answered: Dømeøyra." in form.note
