@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal, localcontext
 from functools import lru_cache
@@ -134,6 +134,12 @@ class Say:
     def listed(self, names: Sequence[str], *, either: bool = False) -> str:
         """Return the names as a list in words: "tirsdag, onsdag og torsdag"; with `either`, "eller torsdag"."""
         return lists.format_list(names, style="or" if either else "standard", locale=self._locale)
+
+    @staticmethod
+    def join_names(names: Iterable[str]) -> str:
+        """Return the names one after the other: with semicolons where a name has a comma of its own."""
+        found = list(names)
+        return ("; " if any("," in name for name in found) else ", ").join(found)
 
     def _format_moment(self, at: datetime) -> str:
         joint = ", " if self.language == "en" else " kl. "

@@ -56,7 +56,7 @@ async def describe_outline_audience(store: Store, outline: Outline, say: Say) ->
     """Return "Alle medlemmer", or the names of topics or organisations; empty for one date of a series."""
     if outline.audience == TOPICS:
         topics = [await store.topics.find(id) for id in outline.topics]
-        return ", ".join(topic.get_name(say.language) for topic in topics if topic is not None)
+        return say.join_names(topic.get_name(say.language) for topic in topics if topic is not None)
     if outline.audience == ORGANISATIONS:
         organisations = [await store.organisations.find(id) for id in outline.organisations]
         return ", ".join(organisation.name for organisation in organisations if organisation is not None)

@@ -109,7 +109,7 @@ async def _list_consultation_cells(turn: Turn, rows: Sequence[Consultation], top
 
 
 def _join_topic_names(say: Say, ids: Sequence[int], topics: Topics) -> str:
-    return ", ".join(topics[id].get_name(say.language) for id in ids if id in topics)
+    return say.join_names(topics[id].get_name(say.language) for id in ids if id in topics)
 
 
 ISSUES = RecordListing(

@@ -156,7 +156,7 @@ async def test_a_moved_deadline_signatures_that_are_missing_and_what_came_of_it(
     )
     await passes(stage, clock, days=16)
     missing = await stage.last(KARI, "Eksempel mangler.")
-    assert "Høringsfristen er om 5 dager. 1 av 2 har svart." in missing.text
+    assert "Høringsfristen er om 5 dager. 1 av 2 har gitt endelig svar." in missing.text
     await stage.clicks(KARI, missing, NB("Co-sign"))
     await stage.clicks(KARI, await stage.last(KARI, "Ja, Eksempel medsignerer"), "Ja, Eksempel medsignerer")
 

@@ -95,4 +95,4 @@ async def _describe_organisation_topics(turn: Turn, organisation: Organisation) 
     found = {id: await store.topics.find(id) for id in await store.organisations.list_known_topic_ids(organisation.id)}
     for person in await store.memberships.list_confirmed_members(organisation.id):
         found |= {topic.id: topic for topic in await store.topics.list_topics_led_by(person.id)}
-    return ", ".join(sorted(topic.get_name(say.language) for topic in found.values() if topic is not None))
+    return say.join_names(sorted(topic.get_name(say.language) for topic in found.values() if topic is not None))

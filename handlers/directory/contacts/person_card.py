@@ -64,4 +64,4 @@ async def _list_contact_roles(turn: Turn, person: Person) -> list[str]:
 
 
 def _join_topic_names(turn: Turn, topics: Sequence[Topic]) -> str:
-    return ", ".join(topic.get_name(turn.say.language) for topic in topics)
+    return turn.say.join_names(topic.get_name(turn.say.language) for topic in topics)

@@ -95,5 +95,5 @@ async def _describe_followed_topics(turn: Turn) -> str:
 
 async def _list_helped_topics(turn: Turn) -> tuple[tuple[str, str], ...]:
     topics = await turn.store.topics.list_helped_topics(turn.person.id)
-    names = ", ".join(topic.get_name(turn.say.language) for topic in topics)
+    names = turn.say.join_names(topic.get_name(turn.say.language) for topic in topics)
     return ((turn.say("You can be asked about"), names),) if names else ()

@@ -201,7 +201,7 @@ async def describe_room_topics(store: Store, room: Room, say: Say) -> str:
     if len(carried) > FEW and len(carried) == len(await store.topics.list_all_topics()):
         return say("all topics")
     topics = [await store.topics.find(id) for id in sorted(carried)]
-    return ", ".join(topic.get_name(say.language) for topic in topics if topic is not None)
+    return say.join_names(topic.get_name(say.language) for topic in topics if topic is not None)
 
 
 @router.card(RoomIntroductionCard)

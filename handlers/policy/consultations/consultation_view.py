@@ -54,7 +54,7 @@ async def _describe_consultation_topics(at: Turn | View, consultation: Consultat
         await at.store.topics.find(id)
         for id in await at.store.consultations.list_consultation_topic_ids(consultation.id)
     ]
-    return ", ".join(topic.get_name(at.say.language) for topic in found if topic is not None)
+    return at.say.join_names(topic.get_name(at.say.language) for topic in found if topic is not None)
 
 
 def _describe_draft_version(at: Turn | View, consultation: Consultation) -> str:

@@ -94,7 +94,7 @@ def describe_addressee(say: Say, issue: Issue) -> str:
 
 async def describe_topic_names(store: Store, topic_ids: Iterable[int], say: Say) -> str:
     found = [await store.topics.find(id) for id in topic_ids]
-    return ", ".join(topic.get_name(say.language) for topic in found if topic is not None)
+    return say.join_names(topic.get_name(say.language) for topic in found if topic is not None)
 
 
 def is_issue_stale(issue: Issue, now: datetime) -> bool:

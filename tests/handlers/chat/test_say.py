@@ -116,3 +116,8 @@ def test_a_number_of_any_size_is_written_out() -> None:
     assert say.format_decimal(Decimal("1E+22")) == "10" + ",000" * 7
     assert say.format_decimal(Decimal("1.5E+30")).startswith("1,500,000")
     assert say.format_decimal(Decimal("1200.5")) == "1,200.5"
+
+
+def test_names_with_commas_of_their_own_are_told_apart() -> None:
+    assert Say("nb", UTC).join_names(["Nett", "Hydrogen"]) == "Nett, Hydrogen"
+    assert Say("nb", UTC).join_names(["Nett", "Kraft, energi og varme"]) == "Nett; Kraft, energi og varme"

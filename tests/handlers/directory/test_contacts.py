@@ -53,7 +53,7 @@ async def test_the_card_of_an_organisation_tells_what_is_known_of_it(talk: Conve
     text = (await kari.commands("eksempel", name="who")).card.fallback
     for known in (
         "Kind: Industrial park", "Place: Eksempelvik", "Region: Vestfiktiv", "Industry: prosess", "Employees: 1,240",
-        "Companies there: Bedriften", "Contact: Line", "Topics they know: Grid and grid capacity, HSE",
+        "Companies there: Bedriften", "Contact: Line", "Topics they know: Grid and grid capacity; HSE",
         "Solutions they share: 2",
     ):  # fmt: skip
         assert known in text

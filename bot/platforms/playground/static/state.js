@@ -63,7 +63,7 @@ export const mentionable = () => [state.name, ...state.people.map((one) => one.n
 export function describe(one) {
   const roles = { secretariat: t("secretariat"), guest: t("guest") };
   const acts = { contact: t("contact"), deputy: t("deputy") };
-  const leads = one.leads.length ? t("leads", { topics: one.leads.join(", ") }) : "";
+  const leads = one.leads.length ? t("leads", { topics: one.leads.join("; ") }) : "";
   return [roles[one.role], acts[one.actsAs], leads].filter(Boolean).join(" · ");
 }
 

@@ -52,7 +52,7 @@ async def test_contacts_are_asked_once_whether_it_concerns_them_and_then_hear_on
     await passes(talk, clock, days=2)
     assert "The text should be final today" in sara.last.text
     await passes(talk, clock, days=6)
-    assert "The deadline is in 5 days. 1 of 2 have answered. Missing: Eksempel." in kari.last.text
+    assert "The deadline is in 5 days. 1 of 2 have given a final answer. Missing: Eksempel." in kari.last.text
     assert len(ola.sees) == 1
     await signs(kari)
     await passes(talk, clock, days=5)
