@@ -32,10 +32,13 @@ def _read_requests() -> Iterator[tuple[str, str]]:
         if line.startswith("# "):
             kind = line[2:]
         elif line:
-            texts = list(_expand_choices(line))
-            # drawn by the line itself: what is written elsewhere changes nothing
-            drawn = texts if len(texts) <= MOST else random.Random(line).sample(texts, MOST)
-            yield from ((kind, text) for text in drawn)
+            yield from ((kind, text) for text in draw_texts(line, MOST))
+
+
+def draw_texts(line: str, most: int) -> list[str]:
+    """Return so many of the texts that a line with choices stands for, drawn by the line itself."""
+    texts = list(_expand_choices(line))
+    return texts if len(texts) <= most else random.Random(line).sample(texts, most)
 
 
 def _expand_choices(line: str) -> Iterator[str]:

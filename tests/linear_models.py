@@ -1,0 +1,51 @@
+"""Train a linear model: a softmax regression over slots, by stochastic gradients with steps of AdaGrad."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handlers.language.linear_model import pack_linear_model
+
+EPOCHS, STEP, SHRINKING = 12, 0.25, 1e-6
+#: largest weight in the file
+LARGEST = 127
+#: kind and text of each example
+Examples = Sequence[tuple[str, str]]
+Weights = NDArray[np.float32]
+
+
+def hash_examples(examples: Examples) -> str:
+    return hashlib.sha256(json.dumps(examples).encode()).hexdigest()
+
+
+def train_weights(examples: Examples, kinds: Sequence[str], extract: Callable[[str], list[int]], size: int) -> Weights:
+    """Return a weight for each of `size` slots and each kind."""
+    texts = [(np.array(extract(text)), kinds.index(kind)) for kind, text in examples]
+    weights = np.zeros((size, len(kinds)), np.float32)
+    steps = np.full_like(weights, 1e-2)
+    chance = np.random.default_rng(0)
+    for _ in range(EPOCHS):
+        for place in chance.permutation(len(texts)):
+            slots, kind = texts[place]
+            value = np.float32(1 / np.sqrt(len(slots)))
+            scores = weights[slots].sum(0) * value
+            wrong = np.exp(scores - scores.max())
+            wrong /= wrong.sum()
+            wrong[kind] -= 1
+            gradient = value * wrong + SHRINKING * weights[slots]
+            steps[slots] += gradient**2
+            weights[slots] -= STEP * gradient / np.sqrt(steps[slots])
+    return weights
+
+
+def write_model(file: Path, examples: Examples, kinds: Sequence[str], weights: Weights) -> None:
+    """Write the weights as small whole numbers, with what they were trained on."""
+    scale = float(np.abs(weights).max()) / LARGEST
+    whole = np.round(weights / scale).astype(np.int8).tobytes()
+    file.write_bytes(pack_linear_model(kinds, scale, whole, hash_examples(examples)))
