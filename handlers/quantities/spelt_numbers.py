@@ -23,10 +23,14 @@ _TIMES = {
     "1000000000": "mrd mrd. milliard milliarder milliardar billion billions",
 }  # fmt: skip
 _MULTIPLIERS = {word: Decimal(value) for value, words in _TIMES.items() for word in words.split()}
+#: "one and a half", "en og en halv"
+_A_HALF = r" (?:and|og) (?:an?|en|ein|ei|et|eit) (?:halv|halvt|half)(?![a-z])"
+_AND_HALF = re.compile(_A_HALF)
 #: a multiplier alone is a number too: "en million tonn", "a million GJ"
 _SPELT_NUMBER = re.compile(
     r"(?<![a-z0-9])(?<!\d[.,])(?:\d{1,3}(?:[ ']\d{3}(?!\d))++(?:[.,]\d++)?+|\d++(?:[.,]\d++)*+)"
     rf"|(?<![a-z0-9-])(?:{'|'.join(word for word in (*_VALUES, *_MULTIPLIERS) if word[-1] != '.')})(?![a-z0-9])"
+    rf"|(?<![a-z0-9-])(?:one|en|ein|ei|et|eit)(?={_A_HALF})"
 )
 _NEXT_MULTIPLIER = re.compile(
     rf" ?({'|'.join(re.escape(word) for word in sorted(_MULTIPLIERS, key=len, reverse=True))})(?![a-z0-9])"
@@ -35,6 +39,8 @@ _NEXT_MULTIPLIER = re.compile(
 _COUPLE = re.compile(
     r"(?:(?:(?:et|eit) )?par|(?:a )?couple(?: of)?|(?P<some>noen|nokre|nokon|some|several|flere|fleire|few)) $"
 )
+#: "15k tonnes"; a "K" before anything else may be a kelvin
+_THOUSANDS = re.compile(r"k(?= (?:t|tonn|ton(?:ne)?s?|m3|m2|kubikk|kwh|mwh|liter|litres|pall(?:er|ar|ets)?)(?![a-z]))")
 _REACH = 16
 _HALF = ("halv", "halvt", "half")
 #: "half a million"
@@ -64,12 +70,16 @@ def find_numbers(folded: str) -> Iterator[SpeltNumber]:
             continue
         text = found[0]
         figures = text[0].isdigit()
-        value = _parse_figures(text) if figures else _VALUES.get(text, _MULTIPLIERS.get(text))
+        value = _parse_figures(text) if figures else _VALUES.get(text, _MULTIPLIERS.get(text, Decimal(1)))
         start, end, product = found.start(), found.end(), Decimal(1)
         if text in _MULTIPLIERS and (couple := _COUPLE.search(folded, max(0, start - _REACH), start)) is not None:
             start, value = couple.start(), (None if couple["some"] else 2 * _MULTIPLIERS[text])
         if text in _HALF and (halved := _HALF_OF.match(folded, end)) is not None:
             value, end = Decimal("0.5") * _MULTIPLIERS[halved[1]], halved.end()
+        if (more := _AND_HALF.match(folded, end)) is not None and value is not None:
+            value, end = value + Decimal("0.5"), more.end()
+        if figures and (thousands := _THOUSANDS.match(folded, end)) is not None:
+            product, end = Decimal(1000), thousands.end()
         while (times := _NEXT_MULTIPLIER.match(folded, end)) is not None:
             product *= _MULTIPLIERS[times[1]]
             end = times.end()

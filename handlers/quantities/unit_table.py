@@ -68,7 +68,7 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
         "°C": (
             "1",
             ("c ° °_c celsius grader gradar grad graders grader_celsius gradar_celsius grader_c gradar_c degrees degree"
-            " deg deg_c degrees_c degrees_celsius degree_celsius plussgrader plussgradar varmegrader"),
+            " deg deg_c degc degrees_c degrees_celsius degree_celsius plussgrader plussgradar varmegrader"),
         ),
     },
     "other temperature": {

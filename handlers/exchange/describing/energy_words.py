@@ -32,6 +32,7 @@ ENERGY_WORDS: Final = {
         nettilgang nettplass grid_capacity grid_connection effektuttak straum strøm vannkraft vasskraft vindkraft
         solkraft solstrøm solceller fleksibilitet forbruksfleksibilitet flexibility demand_response reservekraft
         effektreduksjon utkoblbart_forbruk utkoplbart_forbruk elektrisk_effekt power_capacity lastflytting
+        nett_kapasitet mw_nett mw_grid grid_contract
     """,
     "fuel_gas": """
         co-gass ovnsgass prosessgass brenngass brennbar_gass brennbare_gasser fakkelgass biogass naturgass syngass
@@ -47,21 +48,23 @@ ENERGY_WORDS: Final = {
     "oxygen": "oksygen o2 oxygen surstoff oksygengass",
     "gas": "nitrogen n2 argon trykkluft compressed_air instrumentluft helium acetylen nitrogengass pressluft",
     "water": """
-        vann vatn water kjølevann kjølevatn cooling_water prosessvann prosessvatn process_water råvann råvatn
-        raw_water ferskvann ferskvatn freshwater fresh_water sjøvann sjøvatn saltvann seawater sea_water drikkevann
-        drikkevatn drinking_water avløp avløpsvann avløpsvatn renset_avløp reinsa_avløp renset_avløpsvann wastewater
-        waste_water treated_wastewater effluent kondensat condensate gråvann gråvatn overvann overvatn demivann
-        demineralisert_vann demineralised_water deionisert_vann industrivann spylevann spylevatn returvann grunnvann
-        grunnvatn groundwater brønnvann brakkvann permeat process-water vaskevann saltlake brine regnvann
-        sjøvannsinntak slukkevann
-        brannvann kjølesirkulasjon
+        vann vatn water kjølevann kjølevatn cooling_water prosessvann prosessvatn process_water råvann råvatn raw_water
+        ferskvann ferskvatn freshwater fresh_water sjøvann sjøvatn saltvann seawater sea_water drikkevann drikkevatn
+        drinking_water avløp avløpsvann avløpsvatn renset_avløp reinsa_avløp renset_avløpsvann wastewater waste_water
+        treated_wastewater effluent kondensat condensate gråvann gråvatn overvann overvatn demivann demineralisert_vann
+        demineralised_water deionisert_vann industrivann spylevann spylevatn returvann grunnvann grunnvatn groundwater
+        brønnvann brakkvann permeat process-water vaskevann saltlake brine regnvann sjøvannsinntak slukkevann brannvann
+        kjølesirkulasjon vannkvote vasskvote avløpsvattn reinsa_avløpsvattn
     """,
 }
 #: words that only hint at it
 ENERGY_HINTS: Final = {
     "heat": "oppvarming heating varmes varming tørkevarme tørking drying",
     "cooling": "cold",
-    "power": "effekt kraft power el tilknytning tilknyting",
+    "power": """
+        effekt kraft power el tilknytning tilknyting nett nettet grid trafo trafoen transformer batteribank
+        batteribanken
+    """,
     "fuel_gas": "gass gas brensel fuel brennstoff brennverdi",
     "water": "sewage",
 }
