@@ -6,7 +6,9 @@ import re
 
 #: a verb that changes what there is: "flytt styremøtet"
 CHANGING = re.compile(
-    r"(?:(?:kan|can|could) (?:du|you|vi|we) )?(?:please |vennligst )?"
+    r"(?:(?:kan|can|could) (?:du|you|vi|we) "
+    r"|(?:vi|me|eg|jeg|we|i) (?:må|lyt|vil|skal|bør|have to|need to|must|want to) "
+    r"(?:dessverre |diverre |unfortunately )?)?(?:please |vennligst )?"
     r"(?:(?:husk|hugs|remember|don'?t forget) (?:å|to) )?(?:(?:avlys|flytt|utsett|utset|kanseller"
     r"|endr|slett|påmeld|remind)\w{0,6}"
     r"|meld\w{0,3} (?:meg|oss|deg|dere|dykk|på|av)|cancel\w{0,6}|(?:un|de)register|withdraw|avbestill"

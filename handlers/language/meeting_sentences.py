@@ -27,6 +27,25 @@ TIME_WORD = re.compile(
     r"(?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|okt|oct|nov|des|dec))"
 )
 TIME_SIGN = re.compile(rf"\d|{TIME_WORD.pattern}")
+_MONTH = (
+    r"(?:jan(?:uar|uary)?|feb(?:ruar|ruary)?|mars|march|apr(?:il)?|mai|may|jun[ie]?|jul[iy]?|aug(?:ust)?|sep(?:t(?:ember)?)?"
+    r"|okt(?:ober)?|october|nov(?:ember)?|des(?:ember)?|december)\b"
+)
+#: a day that is said outright
+DAY_SAID = re.compile(
+    r"(?:(?:[\wøæå]{3,6}da[gy],? )?(?:den |the )?(?:"
+    rf"\b\d{{1,2}}(?:\.|st|nd|rd|th)? (?:of )?{_MONTH}|\b{_MONTH} \d{{1,2}}\b|\b\d{{1,2}}[./]\d{{1,2}}\b(?!\d))"
+    r"|\b(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"|\b(?:i (?:morg[eo]n|overmorg[eo]n|dag)|tomorrow|today)\b)",
+    re.IGNORECASE,
+)
+#: how often, anywhere in a line
+RHYTHM_SAID = re.compile(
+    r"\b(?:hver|hvert|kvar|kvart|annenhver|annankvar|every|each|\w+lig|\w+leg|weekly|monthly)\b", re.IGNORECASE
+)
+#: what begins a reason, and who comes
+SINCE = re.compile(r"\W*(?:siden|sidan|fordi|ettersom|since|because)\b")
+COMING = re.compile(r"\b(?:kommer|kjem|ankommer|comes?|coming|arrives?|visits?|besøker|besøkjer|vitjar)\b")
 #: how often, where it begins the line: "månedlig møte om nett", "a weekly meeting on noise"
 RHYTHM = re.compile(
     r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new)\s+)*(?:dagleg|daglig|daily|ukentlig|vekentleg|vekevis|ukevis"

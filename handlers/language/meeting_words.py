@@ -57,7 +57,8 @@ def cut_preamble(text: str) -> str:
         rest = text[match.end() :]
         strong = sign[-1] in ".!?" and not names_meeting(before) and not any(one.isdigit() for one in before)
         strong = strong and begins_with_order(rest)
-        if not (other or strong) and (
+        reason = _is_reason(before) and begins_with_order(rest)
+        if not (other or strong or reason) and (
             sign.split(" ")[0].rstrip(":") not in _SO
             or names_meeting(before)
             or patterns.TIME_SIGN.search(before.casefold())
@@ -69,8 +70,25 @@ def cut_preamble(text: str) -> str:
             and not patterns.TIME_SIGN.search(before.casefold())
         )
         if _orders_here(rest, named=sign[-1:] == ":" or bool(timed)):
-            return f"{rest.rstrip(' .!?')}, {before}" if _is_time_ahead(before, rest) else rest
+            return _carry_time(before, rest)
     return text
+
+
+def _is_reason(before: str) -> bool:
+    """Return True for a clause that says why: "kommunen kjem på besøk", "siden vi har revisjon"."""
+    said = before.casefold()
+    return patterns.SINCE.match(said) is not None or (
+        (has_verb(said) or patterns.COMING.search(said) is not None) and not names_meeting(said)
+    )
+
+
+def _carry_time(before: str, rest: str) -> str:
+    """Return the part that orders, with the only time or the only day that was said before it."""
+    if _is_time_ahead(before, rest):
+        return f"{rest.rstrip(' .!?')}, {before}"
+    days = patterns.DAY_SAID.findall(before)
+    carried = len(days) == 1 and patterns.DAY_SAID.search(rest) is None and not patterns.RHYTHM_SAID.search(rest)
+    return f"{rest.rstrip(' .!?')}, {days[0]}" if carried else rest
 
 
 def _is_time_ahead(before: str, rest: str) -> bool:
@@ -165,6 +183,8 @@ def is_about_other_meeting(text: str) -> bool:
     first = order_words.count_edge_signs(said)
     if order_words.is_made_first(said, first, MEETING_WORD) or order_words.is_ordered_thing(said, first):
         return False
+    if changes_meeting(said[first:]):
+        return True
     if order_words.is_wished_first(said, first, MEETING_WORD) and not patterns.WONDERING.search(said):
         return False
     return bool(

@@ -10,8 +10,10 @@ def join_choices(*patterns: str) -> str:
 
 GREETING = (
     r"(?:(?:dere|dykk|dokker|folkens|alle sammen|alle saman|everyone|team|guys)[,!:]\s+)?"
-    r"(?:(?:kjære|dear|hei+|hallo|halla|heisann|hi|hello|hey|morn|god (?:morgen|morgon|dag)|good (?:morning"
-    r"|afternoon)|ja|jo|eh+"
+    r"(?:(?:kjære|dear|hei+|hallo|halla|heisann|hi|hello|hey|morn|god (?:morgen|morgon|dag|kveld|ettermiddag)"
+    r"|good (?:morning|afternoon|evening|day)|(?:morning|afternoon|evening)(?=[,!])|ja|jo|eh+"
+    r"|(?:sorry|beklager|beklagar|orsak|unnskyld)(?: [\w'’]+){0,5}(?=[,!.])"
+    r"|(?:(?:det|dette|it|this) )?(?:haster|hastar|er haste|is urgent)(?: \w+)?(?=[,!.])"
     r"|øh+|ok(?:ay|ei)?|well)(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens|du|dere|dykk"
     r"|botten?|arena|you))?\W{1,3})*"
 )
@@ -26,7 +28,10 @@ _ASKING = join_choices(
     r"(?:jeg|eg|i) (?:vil|ønsker|ønskjer|want|would like)(?: gjerne)?(?: (?:ha|at))?(?: at)? (?:du|you)(?: to)?\s+",
     r"(?:jeg|eg|i|vi|we)(?: (?:lurer|lurar|lurte) på| was wondering| wonder|'m wondering) (?:om|if)"
     r" (?:du|dere|de|you|vi|me|we)(?: (?:kan|kunne|vil|can|could|would))?\s+",
-    r"(?:jeg|eg|i|vi|me|we)(?: (?:vil|skal|skulle|må|bør|ønsker|ønskjer|ynskjer|would|want|need)|'d)"
+    r"(?:får|greier|klarer|klarar|rekker|rekk) (?:du|dere|de|dykk)(?: til)? å\s+",
+    r"går det an å(?: få)?\s+",
+    r"(?:let['’]?s|la oss|lat oss)\s+",
+    r"(?:jeg|eg|i|vi|me|we)(?: (?:vil|skal|skulle|må|bør|ønsker|ønskjer|ynskjer|would|should|want|need)|'d)"
     r"(?: (?:gjerne|like|love))?(?: (?:å|to))?(?: få)?\s+",
     r"(?:det (?:er|hadde vært|ville vært|hadde vore) )?(?:fint|flott|bra|supert|nice|great|good) (?:om|hvis"
     r"|viss|if) (?:du|dere|de|dykk|you)"
@@ -54,5 +59,6 @@ _ASKING = join_choices(
 POLITE = (
     rf"{GREETING}{_ASKING}?"
     r"(?:(?:bare|berre|just)\s+)?(?:(?:pleas?e?(?: to)?|plese|kindly|pls|plz|vennligst"
-    r"|v[eæ]re? (?:så )?snill (?:å|og))\s+)?"
+    r"|v[eæ]re? (?:så |so )?"
+    rf"{_KIND} (?:å|og))\s+)?"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.language.order_openings import join_choices
 
-ARTICLE = r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new|the)\s+)*"
+ARTICLE = r"(?:(?:et|eit|en|ein|ei|a|an|nytt|ny|new|the)\s+)*"
 NOUN = r"(?:møt[e]?|mte|møet|møde|mote|moete|meeting|meting|meetting|mtg|møtet)"
 _DAY = (
     r"(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|i morg[eo]n"
@@ -33,13 +33,15 @@ MAKE = join_choices(
     "convene",
     r"be(?:de)? inn til",
     r"få (?:på plass|inn(?= [\w-]*møte))",
+    r"(?:put|get|pop|stick|drop|pencil) (?:something|it|us|a slot|some time|time) in"
+        r"(?: (?:the|my|our) (?:diary|calendar))?(?: for)?(?= )",
     r"(?:samle|samla)(?: [\w-]+){1,4}?(?= (?:om|for å|i dag|i morg\w+|\w+dag) )",
     r"bestil(?:l|le|la|t)(?: inn)?",
     r"call (?:[\w'’-]+ ){1,4}in(?: to| for)?(?= )",
     r"call in (?:[\w'’-]+ ){1,6}(?:for|to)(?= )",
     "set aside",
     r"(?:make|gjør|gjer) (?:it|this|det|dette)(?: til)?(?= (?:an?|en|ein|et|eit) )",
-    r"(?:samle|samla)(?: [\w-]+){1,4} (?:til|for)(?= (?:et |eit |en |ein )?[\w-]*"
+    r"(?:samle|samla)(?: [\w-]+){1,8} (?:til|for)(?= (?:et |eit |en |ein |ei )?[\w-]*"
         r"(?:møte|gjennomgang|gjennomgong|samling|dag|workshop|seminar|prat|dialog))",
     r"(?:booka|bestilt|innkalt|lagt inn|kalt inn|kalla inn|avtalt|planlagt|arrangert|ordnet|ordna)"
         r"(?= (?:et|eit|en|ein) |\s\w*møte)",
@@ -66,7 +68,7 @@ MAKE = join_choices(
     r"registrer(?:e|a)?(?= (?:et |eit |nytt |ein |en )*\w*møte)",
     r"hold(?= \w{3,6}day\b)",
     rf"(?:create|make|plan|add|call)(?= (?:an? |{NOUN}))",
-    r"(?:ordn(?:e|a)?|fiks(?:e|a)?|(?:få|ha) (?:inn|til)|reserver?"
+    r"(?:ordn(?:e|a)?|fiks(?:e|a)?|sort(?: out)?|(?:få|ha) (?:inn|til)|reserver?"
         r"(?:e|a)?|pencil in|put(?: in)?|(?:get|give|gi|gje|skaff)(?: us| me| oss| meg)?)"
         rf"(?= (?:et|eit|en|ein|an?|\d{{1,3}} ?(?:min|m|t|h)\w*|{NOUN})\b)",
     r"(?:set(?:t|te|je|tje|ja|tja|ta)?|hold(?:e)?|hald(?:e|a)?) av(?: tid)?(?: (?:til|for))?",
@@ -103,7 +105,7 @@ WE = r"(?:vi|me|jeg|eg|we|i)"
 WISH = join_choices(
     rf"(?:{WE} )?(?:må|skal|bør|vil|lyt|need to|should|must|have to|want to) "
         r"(?:snakke|snakkast|snakkes|prate|talk|møtes|møtast|meet|diskutere|drøfte|drøfta|discuss|go through"
-        r"|gå gjennom)",
+        r"|gå gjennom)(?: sammen| saman| together)?",
     rf"{WE} (?:har|have) (?:snakka|snakket|prata|pratet|talked|spoken)(?: (?:om|about))? "
         r"(?:å (?:ta|ha) (?:et|eit)|å (?:møtes|møtast|møtest)|having|meeting)",
     rf"{WE} (?:møtes|møtest|møtast|samles|samlast|meet|gather) (?:til|for)(?= \w+ \w| \w*møte)",
@@ -129,10 +131,16 @@ WISH = join_choices(
     rf"{WE} (?:skal|må|vil|bør|lyt|treng|trenger|ønsker|ønskjer|ynskjer|want to|need to|will|should|need"
         r"|want|request)(?: (?:gjerne|snart|snarest|derfor|difor|også|og))?"
         r"(?: (?:å|to(?= (?:have|hold|take))))?(?: (?:ha|have|hold(?:e)?|ta|take|få(?: til)?))?",
-    r"(?:i|we)(?:'d| would) (?:like|love)(?: to have)?",
+    r"(?:i|we)(?:'d| would| should) (?:like|love)(?: to have)?",
     rf"{WE} skulle (?:så |so )?(?:gjerne )?(?:hatt|hatt oss)",
     r"det (?:må|bør|skal|lyt) (?:bli|vere|være)",
     r"(?:må|skal) (?:ta|ha|få)",
+    rf"(?:ja,? )?{WE} (?:tenkte|tenkjer|tenker|trur|tror|thought|think|foreslår|suggest|propose)(?: (?:at|that))?"
+        r" (?:vi|me|we) (?:skulle|kunne|kan|bør|burde|should|could|might|ought to)(?: (?:ta|ha|få|have|take|do|get))?",
+    rf"(?:{WE} think )?(?:the |all )?\w{1,30} (?:should|ought to|need to|must) (?:sit down|meet|get together)"
+        r"(?: together)?(?= (?:about|to|on|over)\b)",
+    rf"{WE} (?:vil|ønsker|ønskjer|skulle|want|would like)(?: gjerne)?(?: at| us to)(?: (?:vi|me|we))?"
+        r"(?: (?:skal|kan|kunne))? (?:møtes|møtast|møtest|meet|samles|samlast|snakke|prate|ta|har|tar|tek)",
     r"let'?s (?:meet|talk|get together)(?: up)?",
     r"(?:la|lat) oss (?:møtes|snakke|prate|ta|ha)",
     r"(?:kan|skal) (?:vi|me) (?:møtes|møtast|snakke|prate)",

@@ -35,7 +35,12 @@ ZONES = re.compile(
     r"(?:should do(?: it)?|is enough)\b|\b(?:ring(?:er)? (?:deg |dere |dykk )?inn|dial in|logg "
     r"(?:deg )?på|kople deg på|join)(?= (?:på|via|on|over) )|(?<=\d )(?:works|passer|passar)"
     r"(?: (?:best|fint|fine|well))?(?: (?:for|til)(?= (?:the |et |eit |en |ein |a )?[\w-]+ ?[\w-]*))?"
-    r"|\b(?:norsk|lokal) tid\b|\b(?:oslo|local|norwegian) time\b"
+    r"|\b(?:norsk|lokal) tid\b|\b(?:oslo|local|norwegian) time\b|(?<=\w )o['’]?clock\b"
+    r"|\b(?:shall we say|skal vi si|la oss si|let['’]?s say)\b"
+    r"|\b(?:og|and) (?:then|deretter|så)(?= (?:every|each|hver|kvar|weekly|monthly|quarterly)\b)"
+    r"|(?<=[,;.] )(?:og |and )?(?:invite|inviter|invitere|copy in|cc)\b [^,.;\d]{2,60}$"
+    r"|, (?:(?:møte ny|nytt møte|ny møte)|new meeting)$"
+    r"|\b(?:fordi|because|ettersom|sidan|siden) [^,.;\d]{3,80}$"
 )
 _SEASON = (
     r"(?:jul(?:a|en|eferien)?|romjul(?:a|en)|nyttår|nyåret?|påsk[ea]n?|pinse[na]?|somm[ea]r(?:en|ferien)?"
@@ -148,7 +153,7 @@ _MEET = (
     r"(?:det|dette|it|møtet|this)|(?:starting|starts?|starter|startar|oppstart|avreise|avgang|departure"
     r"|leaving)|it'll be|that'll be|(?:det|dette|it|this|møtet) "
     r"(?:blir|vert|er|is|will be|'ll be|foregår|føregår|holdes|haldast)|it's|(?:opp|fram|frem)møte(?:t)?"
-    r"(?: er)?|(?<=[,;-] )(?:samling|assembly)(?= )|(?<=[,;] )"
+    r"(?: er)?|(?<=[,;-] )(?:samling|assembly)(?= )|(?<=[,;.?!] )"
     r"(?:vert|blir|er|is|møtes|møtast|møtest|samles|samlast|treffes|treffest)(?= (?:i|på|ved|in|at) )|(?<=\w )"
     r"(?<!å )(?:møtes|møtest|møtast|samles|samlast|treffes|treffest|meets|gathers)"
     r"(?= (?:i|på|ved|hos|hjå|in|at) )|oppmøtested|oppmøtestad|(?<=[.?!,;] )(?:og )?"

@@ -71,8 +71,17 @@ def take_asides(line: TypedLine) -> None:
 def _stands_beside_date(line: TypedLine, first: int, last: int) -> bool:
     """Return True for "18. februar neste år" and "fagdag neste år, 18. februar", but not for "planar for neste år"."""
     before, after = line.pattern[max(0, first - 2) : first], line.pattern[last : last + 3]
-    led = first > 0 and line.slice_lowered(first - 1, first) in ("for", "om", "i", "til", "about", "av", "of", "in")
-    return not led and (re.search(r"[MD][,p]?$", before) or re.match(r"[,p]{0,2}[NOMDW]", after)) is not None
+    return (
+        not is_led(line, line.tokens[first].start)
+        and (re.search(r"[MD][,p]?$", before) or re.match(r"[,p]{0,2}[NOMDW]", after)) is not None
+    )
+
+
+def is_led(line: TypedLine, place: int) -> bool:
+    """Return True for words behind one that makes them part of a subject: "planar for neste år"."""
+    first = line.find_token_at(place)
+    led = line.slice_lowered(first - 1, first) if first else ""
+    return led in ("for", "om", "i", "til", "about", "av", "of", "in")
 
 
 def _is_other_time(line: TypedLine, first: int, last: int) -> bool:

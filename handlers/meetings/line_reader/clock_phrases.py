@@ -28,6 +28,12 @@ _END_WORDS = re.compile(
     r"(?:slutt(?:er|ar)?|ferdige?|done|over|finished|til|ends?"
     r"|ending|until)\W{0,3}(?:(?:senest|seinast|innen|innan|by|ca\.?)\s?)?(?:kl\.?)?\W{0,3}$"
 )
+#: "ends at", "og det bør være ferdig til": what stands before an end apart from the start
+_ENDING_CLAUSE = re.compile(
+    r"(?:(?:og|and|så|so|vi|me|we|det|it|må|skal|bør|kan|should|will|must|is|er|blir|være|vere|be|to|have) ){0,6}"
+    r"(?:ends?|finish(?:e[sd])?|finishing|done|over|slutt(?:er|ar)?|ferdige?|avsluttes?|avsluttar)"
+    r"(?: (?:at|by|til|innen|innan|kl\.?|klokk[ae]n?|around|about|before|før|senest|seinast)){0,3} $"
+)
 _ENDING = list_words("ferdig senest seinast slutt slutter sluttar ends ending og and finishing finished")
 #: all day, which hours say better
 _WHOLE_DAY = re.compile(r"(?:heile?|hele|all|the whole) (?:dagen|dag|day)")
@@ -143,12 +149,17 @@ def _take_half_said_end(line: TypedLine, phrases: list[_Phrase]) -> Ask | None:
 
 
 def _take_end_apart(line: TypedLine) -> FoundClock | None:
-    """Take the end that stands apart from the start: "varer til elleve"."""
+    """Take the end that stands apart from the start: "varer til elleve", "finish by 12"."""
     for match in _END_APART.finditer(line.pattern):
         if _LASTS_UNTIL.match(line.slice_lowered(match.start(), match.start() + 1)):
             clock = build_clock(line, match.end() - 1)
             line.take_tokens(*match.span(), "c")
             return clock
+    for n, kind in enumerate(line.kinds):
+        led = _ENDING_CLAUSE.search(line.lowered, 0, line.tokens[n].start) if kind in "NnCA" else None
+        if led is not None:
+            line.take_tokens(line.find_token_at(led.start()), n + 1, "c")
+            return build_clock(line, n)
     return None
 
 
@@ -215,6 +226,9 @@ def _join_phrases(
         if clocks[0] == clocks[1] and not joined:
             return clocks[0], None, ()
         if joined or _END_WORDS.search(between):
+            led = _ENDING_CLAUSE.search(line.lowered, 0, line.tokens[second.first].start)
+            if led is not None and (begun := line.find_token_at(led.start())) >= first.last:
+                line.take_tokens(begun, second.first)
             for n in range(first.last, second.first):
                 ends = line.kinds[n] == "-" or line.slice_lowered(n, n + 1) in _ENDING
                 line.take_tokens(n, n + 1, "_" if ends else line.kinds[n])

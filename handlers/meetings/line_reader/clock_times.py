@@ -13,12 +13,11 @@ from handlers.meetings.line_reader.meeting_line import Ask
 
 #: Hours up to this one, written without "am" or "0", are in the afternoon.
 _AFTERNOON = 6
-#: This hour is as often in the morning as in the evening.
-_EITHER = 7
 _LATEST_BREAKFAST = 8
 #: what begins in the evening: its hours need a sign of the half of the day
 _EVENING = re.compile(
-    r"\b(?:dinner|supper|julebord|kveldsmat|kveldsmøte|afterwork|after-work|kåseri)\b|\bmiddag(?:en)?\b(?! kl)"
+    r"\b(?:dinner|supper|julebord|kveldsmat|kveldsmøte|afterwork|after-work|kåseri|drinks|pub|quiz|fest|party|konsert)\b"
+    r"|\bmiddag(?:en)?\b(?! kl)"
 )
 
 
@@ -52,10 +51,8 @@ def resolve_line_times(
     return begins, ends, None
 
 
-def settle_morning(times: LineTimes, lowered: str, *, repeated: bool) -> LineTimes:
-    """Return the times with "am" for a breakfast "at 7", and for what is held at 7 again and again."""
-    if repeated and times.start is not None and times.start.said.hour == _EITHER and not times.part:
-        return replace(times, part="am") if not times.start.settled else times
+def settle_morning(times: LineTimes, lowered: str) -> LineTimes:
+    """Return the times with "am" for a breakfast "at 6"."""
     early = times.start is not None and _AFTERNOON <= times.start.said.hour <= _LATEST_BREAKFAST
     return replace(times, part="am") if early and not times.part and _MORNING.search(lowered) else times
 
@@ -81,13 +78,8 @@ def _infer_start(start: FoundClock, end: FoundClock | None, part: str) -> TimeOf
         return TimeOfDay(said.hour + (12 if part == "pm" else 0), said.minute)
     if said.hour < _AFTERNOON or (end is not None and said.hour == _AFTERNOON and end.settled and end.said.hour > 12):
         return TimeOfDay(said.hour + 12, said.minute)
-    if (
-        said.hour in (_AFTERNOON, _EITHER)
-        and not start.minutes_written
-        and not (end is not None and end.said.hour > 12)
-    ):
-        return None
-    return said
+    # six may be either half of the day; who works in a plant means seven in the morning
+    return None if said.hour == _AFTERNOON and not start.minutes_written and end is None else said
 
 
 def _infer_from_end(start: TimeOfDay, end: TimeOfDay) -> TimeOfDay:

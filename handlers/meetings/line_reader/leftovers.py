@@ -47,7 +47,9 @@ _GREETING = re.compile(
     r"(?:(?:kjære|dear) [\w ]{1,40}|vel møtt?|dere|dykk|dokker|folkens|team|guys|everyone|alle(?: sammen"
     r"| saman)?|hei+|hallo|hi|hello|hey|heisann"
     r"|ha (?:en|ein) (?:fin|god) (?:dag|kveld|helg)|have a (?:nice|good|great) (?:day|evening|weekend)"
-    r"|god (?:morgen|morgon|dag|helg)|good (?:morning|afternoon)|ja|ok)"
+    r"|god (?:morgen|morgon|dag|kveld|ettermiddag|helg)|good (?:morning|afternoon|evening|day)|ja|ok"
+    r"|morning|afternoon|evening|(?:(?:det|dette|it|this) )?(?:haster|hastar|is urgent)(?: \w+)?"
+    r"|(?:sorry|beklager|beklagar|orsak)(?: [\w'’]+){0,5})"
     r"(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens))?$"
 )
 
@@ -199,11 +201,7 @@ def _split_segment(found: _Sorted, segment: Segment) -> None:
     if not room and segment.after_time and ends_in_room(words):
         left, room = words[:-1], words[-1:]
     visited = bool(split_off_visited(words)[1])
-    if (
-        room
-        and found.place_follows
-        and (visited or not (is_room(room) or segment.after_time or GENERIC.match(" ".join(left))))
-    ):
+    if room and found.place_follows and (visited or not (segment.after_time or _is_held_there(left, room))):
         left, room = words, []  # "årsmøte i Eksempelparken": where it is comes later
     whole = is_known_to_both(left) or (segment.is_apart and segment.between and not _is_subject_like(left))
     if room and found.texts and whole and segment.behind_time:  # "coffee bar in the lobby"
@@ -212,6 +210,12 @@ def _split_segment(found: _Sorted, segment: Segment) -> None:
     found.places = [one for one in found.places if one[1]]
     if any(word.strip(_EDGES) for word in left):
         found.texts.append(replace(segment, words=left))
+
+
+def _is_held_there(words: list[str], room: list[str]) -> bool:
+    """Return True for "møte" with any place, and for "årsmøte" in a room; "jordfeil i hall 3" is a subject."""
+    kind = any(MEETING_WORD.match(word.casefold().strip(_EDGES)) for word in words)
+    return GENERIC.match(" ".join(words)) is not None or (kind and is_room(room))
 
 
 def _is_subject_like(words: list[str]) -> bool:

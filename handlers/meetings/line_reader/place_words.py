@@ -82,10 +82,10 @@ ROOM = re.compile(
 HOUSE = re.compile(
     r"(?:(?!vind|sol|bil|maskin)\w*park(?:en)?|(?:(?!driv|veks)\w*)hus(?:et)?|(?!data|kompetanse)\w*sent(?:er"
     r"|eret|ret)"
-    r"|\w*hotell(?:et)?|\w*skole(?:n)?|\w*skule(?:n)?|(?:adm(?:in)?\.)?\w*bygg(?:et)?|\w*bygning(?:en)?|\w*lokale(?:t|ne)?|\w*hallen"
+    r"|\w*hotell(?:et)?|\w*skole(?:n)?|\w*skule(?:n)?|(?:adm(?:in)?\.)?[\w-]*bygg(?:et)?|\w*bygning(?:en)?|\w*lokale(?:t|ne)?|\w*hallen"
     r"|\w*bibliotek|\w+hall"
-    r"|rom|hall|building|house|\w{3,}house|lab(?:en)?|centre|center|hotel|school|reception|verksted(?:et)?"
-    r"|verkstaden|kafé|corner|offices|studio|[\w-]*kontor(?:et)?|\w*ekspedisjon(?:en)?"
+    r"|rom|hall|building|house|\w{3,}house|lab(?:en)?|centre|center|hotel|school|reception|verksted|\w*verkstedet"
+    r"|\w*verkstaden|kafé|corner|offices|studio|[\w-]*kontor(?:et)?|\w*ekspedisjon(?:en)?"
     r"|kafe(?:en)?|café|cafe|bar|pub|restaurant(?:en)?|tower|etasje|etg|floor|kontor|torget|arena|scen[ae]n?|stage"
     r"|klubbhus(?:et)?|samfunnshus(?:et)?|\w*stu[ae]n?|\w*stova|museet|kirka|kirken|kyrkja|pavilion|paviljong(?:en)?"
     r"|\w*sentral(?:en)|\w*stasjon(?:en)|lager(?:et)|plant|yard|\w*gym|entrance|(?:hoved|hovud)?inngang(?:en)?"
@@ -108,7 +108,7 @@ SITE = re.compile(
 )
 #: words that number a place: "sal 2", "rom 204", "bygg B"
 NUMBERED = re.compile(
-    r"(?:sal|\w*rom|meetingroom|room|\w*hall|bygg|building|etasje|etg|floor|plan|gate"
+    r"(?:sal|\w*rom|meetingroom|room|rm|\w*hall|bygg|building|etasje|etg|floor|plan|gate"
     r"|port|plass|lab"
     r"|workshop|office|kontor|kai|brakke|quay|dock|(?:assembly |meeting )?point|\w*punkt|\w*plass|fløy|wing|deck|unit"
     r"|lokale|stand|nr\.?)$"

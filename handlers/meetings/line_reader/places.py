@@ -34,7 +34,11 @@ def is_place_like(words: Sequence[str]) -> bool:
         or (len(lowered) > 1 and lowered[-1] in words_of.COMPANY)
     ):
         return False
-    if is_online(lowered) or _is_numbered(cased) or " ".join(lowered) in words_of.HOMES:
+    if is_online(lowered) or " ".join(lowered) in words_of.HOMES:
+        return True
+    if _is_something_there(lowered):
+        return False
+    if _is_numbered(cased):
         return True
     if any(MEETING_WORD.match(word) for word in lowered if not _is_place_noun(word) and word not in words_of.MODIFIERS):
         return False
@@ -71,6 +75,18 @@ def _is_place_phrase(words: Sequence[str]) -> bool:
         if word not in words_of.MODIFIERS and not words[n][:1].isupper():
             return False
     return False
+
+
+def _is_something_there(lowered: Sequence[str]) -> bool:
+    """Return True for a thing and where it is, which is a subject: "batteri i parken", "strøing på terminalen"."""
+    at = next((n for n, word in enumerate(lowered) if n and word in words_of.AT), 0)
+    head = lowered[at - 1] if at else ""
+    if not at or lowered[0] in words_of.AT or any(word in words_of.MODIFIERS for word in lowered[:at]):
+        return False
+    placed = _is_place_noun(head) or words_of.SITE.match(head) or words_of.DEFINITE.match(head)
+    numbered = len(lowered) > at + 2 and _is_numbered_place(lowered[-2], lowered[-1])
+    thing = numbered or is_known_word(head) or words_of.ABSTRACT.match(head) or "og" in lowered[:at]
+    return bool(thing) and not placed
 
 
 _PEOPLE = ("meg", "deg", "oss", "dei", "dem", "dere", "dykk", "dokker", "me", "us", "you", "them")
@@ -144,6 +160,8 @@ def is_known_to_both(words: Sequence[str]) -> bool:
     if not lowered or any(MEETING_WORD.match(word) for word in lowered) or words_of.ABSTRACT.match(lowered[0]):
         return False
     if words_of.DEFINITE.match(lowered[0]) is None and words_of.SITE.match(lowered[-1]) is None:
+        return False
+    if _is_something_there(lowered):
         return False
     if _is_numbered(words[1:]):
         return True

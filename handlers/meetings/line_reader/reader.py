@@ -11,7 +11,7 @@ from handlers.language import meeting_words
 from handlers.language.closing_orders import cut_closing_order
 from handlers.meetings.line_reader import series_days
 from handlers.meetings.line_reader.aside_patterns import NEXT_YEAR
-from handlers.meetings.line_reader.asides import take_asides
+from handlers.meetings.line_reader.asides import is_led, take_asides
 from handlers.meetings.line_reader.clock_phrases import find_line_times
 from handlers.meetings.line_reader.clock_times import is_evening_in_doubt, resolve_line_times, settle_morning
 from handlers.meetings.line_reader.day_phrases import find_line_days
@@ -41,7 +41,7 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     near = "d" in line.pattern
     series = find_line_series(line, here.date())
     found = settle_near_days(line, find_line_days(line), here.date())
-    times = settle_morning(find_line_times(line), line.lowered, repeated=series.rule is not None)
+    times = settle_morning(find_line_times(line), line.lowered)
     day, last, day_ask = _choose_day(line, found, series, times, here, near=near)
     asks = [*series.asks, *_list_doubts_of_day(line, series, day, here), *times.asks, *([day_ask] if day_ask else [])]
     start = end = None
@@ -76,9 +76,15 @@ def _list_doubts_of_day(line: TypedLine, series: LineSeries, day: date | None, h
         return []
     ended = series.until is not None and series.until < day
     asks = [Ask("count", "end_before_start", series.said)] if ended else []
-    if day.year == here.year and NEXT_YEAR.search(line.lowered):
+    if day.year == here.year and any(_is_year_of_day(line, *said.span()) for said in NEXT_YEAR.finditer(line.lowered)):
         asks.append(Ask("date", "vague", _join_time_words(line, "d")))
     return asks
+
+
+def _is_year_of_day(line: TypedLine, start: int, end: int) -> bool:
+    """Return False for a year of the subject, apart from the day: "avtalen for neste år, det passer tirsdag"."""
+    after = line.pattern[line.find_token_at(end) :].lstrip("p,_c")
+    return after.startswith("d") or not is_led(line, start)
 
 
 def _list_doubts_of_time(line: TypedLine, times: LineTimes, *, over_days: bool) -> list[Ask]:

@@ -96,15 +96,11 @@ def _cut_kind(words: list[str]) -> list[str]:
 
 
 def _cut_wisher(words: list[str]) -> list[str]:
-    """Leave out who wishes for it: "møte for meg"."""
-    said = lower_words(words[-2:])
-    return (
-        words[:-2]
-        if 1 < len(words) <= _FEW + 1
-        and GENERIC.match(words[-3 if len(words) > 2 else 0].casefold())
-        and said in (["for", "meg"], ["for", "oss"], ["for", "me"], ["for", "us"])
-        else words
-    )
+    """Leave out who wishes for it: "møte for meg", "møte for oss om nett"."""
+    at = next((n for n, word in enumerate(words[:_FEW]) if GENERIC.match(word.casefold())), len(words))
+    wished = " ".join(lower_words(words[at + 1 : at + 3])) in ("for meg", "for oss", "for me", "for us")
+    wished = wished and (len(words) <= at + 3 or goes_on(words[at + 3]))
+    return [*words[: at + 1], *words[at + 3 :]] if wished else words
 
 
 def _mend_beginning(words: list[str]) -> list[str]:

@@ -164,7 +164,7 @@ async def test_in_a_chat_without_forms_a_button_leads_to_the_form(talk: Conversa
         ("Slammøte 16. eller 17. mars kl 10", "“16. eller 17. mars” contains more than one time. Write one."),
         ("Slammøte 1.2.2027 kl 10", "“1.2.2027” has already passed."),
         ("Slammøte neste uke kl 10", "Which day? You wrote “neste uke”."),
-        ("Slammøte 16. mars kl 7", "Is “kl 7” in the morning or in the evening?"),
+        ("Slammøte 16. mars kl 6", "Is “kl 6” in the morning or in the evening?"),
         ("Slammøte 16. mars etter lunsj", "What time does it begin? You wrote “etter lunsj”."),
         ("Slammøte 16. mars", "Missing: what time it begins."),
         ("Slammøte kl 10", "Missing: when it is."),

@@ -128,7 +128,7 @@ ASKED = [
     ("hver uke kl 9 drift", "date", "missing", ""),
     ("hver tirsdag kl 9 drift, 9. desember", "date", "weekday", "9. desember"),
     ("møte torsdag om støy", "time", "missing", ""),
-    ("møte torsdag kl 7 om støy", "time", "half_of_day", "kl 7"),
+    ("møte torsdag kl 6 om støy", "time", "half_of_day", "kl 6"),
     ("møte torsdag etter lunsj om støy", "time", "vague", "etter lunsj"),
     ("fagdag fredag hele dagen", "time", "vague", "hele dagen"),
     ("Meeting about ports 3 or 4pm Thursday", "time", "several", "3 or 4pm"),

@@ -1,0 +1,68 @@
+"""A day in the reason before the order, an end apart from the start, morning hours, and things that are in rooms."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from handlers.meetings.line_reader import is_meeting_order
+from tests.handlers.meetings.line_reader.test_spoken_lines import read
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "start"),
+    [
+        ("we have visitors on 22 March, so set up a tour at 13", "Tour", "2027-03-22T13:00"),
+        ("vi får besøk av fylket 22. mars, kan du sette opp omvisning kl 13?", "Omvisning", "2027-03-22T13:00"),
+        ("kommunen kjem på besøk 4. februar, set opp ei omvising kl 10", "Omvising", "2027-02-04T10:00"),
+        ("siden vi har revisjon 3. februar, sett opp et forberedelsesmøte 2. februar kl 10",
+         "Forberedelsesmøte", "2027-02-02T10:00"),
+        ("Vi har stopp fredag, så sett opp et driftsmøte hver mandag kl 9", "Driftsmøte", "2026-12-07T09:00"),
+    ],
+)  # fmt: skip
+def test_a_day_in_the_reason_is_the_only_one_or_none(text: str, title: str, start: str) -> None:
+    line = read(text)
+    assert is_meeting_order(text)
+    assert (line.title, line.start, line.asks) == (title, datetime.fromisoformat(start), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("støymøte fredag kl 11, finish by 12", "11:00", "12:00"),
+        ("møte om støy fredag klokken ti og det bør være ferdig til halv tolv", "10:00", "11:30"),
+        ("Book the lab induction Friday at 8.15, ends 10", "08:15", "10:00"),
+        ("støymøte fredag kl 7", "07:00", None),
+        ("set opp SJA fredag halv åtte", "07:30", None),
+        ("støymøte fredag kl 6 til 10", "06:00", "10:00"),
+    ],
+)
+def test_ends_stand_apart_and_seven_is_in_the_morning(text: str, start: str, end: str | None) -> None:
+    line = read(text)
+    assert line.start == datetime.fromisoformat(f"2026-12-04T{start}")
+    assert line.end == (None if end is None else datetime.fromisoformat(f"2026-12-04T{end}"))
+    assert line.asks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "place"),
+    [
+        ("møte ny Jordfeil i hall 3, fredag kl 10, verkstaden", "Jordfeil i hall 3", "verkstaden"),
+        ("Batteri i parken - møte fredag kl 10, grendahuset i Ølen", "Batteri i parken", "grendahuset i Ølen"),
+        ("isforhold og strøing på terminalen, hasteprat fredag kl 10",
+         "Isforhold og strøing på terminalen, hasteprat", ""),
+        ("haster litt! møte om strømbruddet fredag kl 10 på Teams", "Møte om strømbruddet", "Teams"),
+        ("møte for meg om strømavtalen for neste år, det passer 19. januar kl 10",
+         "Møte om strømavtalen for neste år", ""),
+        ("Reefer plug capacity Friday at 10am, harbour office, invite the shipping lines",
+         "Reefer plug capacity", "harbour office"),
+    ],
+)  # fmt: skip
+def test_a_thing_in_a_room_is_the_subject(text: str, title: str, place: str) -> None:
+    line = read(text)
+    assert (line.title, line.place) == (title, place)
+
+
+def test_who_must_cancel_orders_nothing() -> None:
+    assert not is_meeting_order("Vi må avlyse synfaringa på torsdag, for mykje snø")
