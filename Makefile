@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-twice test-late check format lint types imports compiled texts-check bench bench-diff torture evaluate lexicon municipalities topic-model bot-request-model lock texts pages pictures cards migration teams-app clean tools
+.PHONY: help run test test-twice test-late check format lint types imports compiled texts-check bench bench-diff torture evaluate lexicon municipalities topic-model bot-request-model flow-model lock texts pages pictures cards migration teams-app clean tools
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -73,6 +73,9 @@ topic-model: $(VENV)/.dev ## what is learnt of the bundled topics, as a file tha
 
 bot-request-model: $(VENV)/.dev ## what is learnt of requests to the bot itself, as a file
 	@$(PYTHON) -m tests.bot_request_model
+
+flow-model: $(VENV)/.dev ## what is learnt of offers and needs, as a file
+	@$(PYTHON) -m tests.flow_model
 
 lock: $(VENV)/.dev ## pin what pyproject.toml asks for, with hashes
 	@$(VENV)/bin/uv pip compile $(LOCK) pyproject.toml -o requirements.txt

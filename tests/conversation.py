@@ -39,7 +39,8 @@ from handlers.chat.events import (
 )
 from handlers.chat.places import Place
 from handlers.chat.turn import Arena
-from handlers.language import TopicClassifier, train_from_people
+from handlers.language import TopicClassifier
+from handlers.language.training_runs import train_from_people
 from storage.directory.organisations import CONTACT, Organisation
 from storage.directory.people import Account, Person
 from storage.directory.rooms import Room

@@ -13,9 +13,10 @@ from typing import Any, TextIO
 from bot.maintenance.embedding_worker import embed_all_records
 from bot.runtime.bootstrap_data import build_meanings, open_prepared_database
 from bot.settings import Settings
-from handlers.language import TopicClassifier, guess_topics_by_meaning, train_from_people, train_meaning_classifier
+from handlers.language import TopicClassifier, guess_topics_by_meaning, train_meaning_classifier
 from handlers.language.document_search import search_documents
 from handlers.language.nearest_neighbours import refresh_matrix
+from handlers.language.training_runs import train_from_people
 from storage.access.audiences import Viewer
 
 

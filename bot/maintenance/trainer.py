@@ -8,8 +8,9 @@ import structlog
 
 from bot.runtime.gc_tuning import return_freed_memory
 from bot.runtime.metrics import Metrics
-from handlers.language import TopicClassifier, find_training_set, prepare_related_words, train_meaning_classifier
+from handlers.language import TopicClassifier, prepare_related_words, train_meaning_classifier
 from handlers.language.text_embeddings import TextEmbeddings
+from handlers.language.training_data import find_training_set
 from handlers.language.training_runs import find_training_candidate, save_training_run
 from storage.kit.database import UNAVAILABLE, Database
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from handlers.chat.typed_labels import find_label_actions
 from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.language.bot_request_model import declines_meeting, guess_bot_request
-from handlers.language.flow_statements import may_state_flow
+from handlers.language.flow_model import may_state_flow
 from handlers.language.meeting_kinds import names_meeting
 from handlers.language.meeting_words import begins_with_order, may_be_timed, may_mean_meeting
 from handlers.language.smalltalk import is_bare_line

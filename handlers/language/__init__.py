@@ -7,8 +7,6 @@ from handlers.language.meaning_classifier import guess_topics_by_meaning, train_
 from handlers.language.related_words import prepare_related_words
 from handlers.language.smalltalk import classify_smalltalk, is_thanks
 from handlers.language.topic_classifier import TopicClassifier, TopicGuess, TopicWords
-from handlers.language.training_data import find_training_set
-from handlers.language.training_runs import train_from_people
 
 __all__ = [
     "TopicClassifier",
@@ -16,10 +14,8 @@ __all__ = [
     "TopicWords",
     "classify_smalltalk",
     "detect_language",
-    "find_training_set",
     "guess_topics_by_meaning",
     "is_thanks",
     "prepare_related_words",
-    "train_from_people",
     "train_meaning_classifier",
 ]

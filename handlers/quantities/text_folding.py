@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from dataclasses import dataclass
 
 #: One sign for one sign, so that a place in the folded text is the same place in the text as written.
 _SIGNS = str.maketrans(
@@ -18,6 +20,16 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 #: letters of people without a Norwegian keyboard
 _PAIRS = (("aa", "a"), ("ae", "a"), ("oe", "o"))
+_TOKEN = re.compile(r"[a-z0-9δ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TextToken:
+    """Hold a word of a text, folded, with its place in the text."""
+
+    text: str
+    start: int
+    end: int
 
 
 def compose_signs(text: str) -> str:
@@ -41,3 +53,8 @@ def fold_spelling(word: str) -> str:
 def fold_words(text: str) -> frozenset[str]:
     """Return the words of a list, each spelt for a look-up."""
     return frozenset(map(fold_spelling, text.split()))
+
+
+def split_tokens(folded: str) -> list[TextToken]:
+    """Return the words of a folded text, each spelt for a look-up."""
+    return [TextToken(fold_spelling(one[0]), one.start(), one.end()) for one in _TOKEN.finditer(folded)]

@@ -9,9 +9,10 @@ from functools import partial
 
 from bot.importers.seeding import seed_records
 from bot.runtime.bootstrap_data import ensure_initial_topics
-from handlers.language import TopicClassifier, train_from_people
+from handlers.language import TopicClassifier
 from handlers.language.document_search import SUGGEST, search_documents
 from handlers.language.lexicon import FOLDER
+from handlers.language.training_runs import train_from_people
 from storage.directory.people import Account, Person
 from storage.directory.rooms import Room
 from storage.kit import schema_migration

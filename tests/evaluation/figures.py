@@ -36,6 +36,7 @@ from tests.evaluation.plant_lines import described, read_plant_lines
 from tests.evaluation.records import Record
 from tests.evaluation.rich_text import carried, read_texts
 from tests.evaluation.sets import QUESTIONS, SEARCHES, SUGGESTIONS, rows
+from tests.evaluation.stated_lines import asked_about, read_stated_lines
 
 Opened = Callable[[], AbstractAsyncContextManager[Database]]
 
@@ -45,7 +46,7 @@ async def measured(opened: Opened, model: Callable[[], Embedder] | None) -> Reco
     async with opened() as database:
         record = {
             "baselines": baselines(),
-            "by words": await routing(database) | talking() | duplicates() | carrying() | describing(),
+            "by words": await routing(database) | talking() | duplicates() | carrying() | describing() | stating(),
         }
         record["by words"] |= measure_exchange()
     async with opened() as database:
@@ -122,6 +123,10 @@ def carrying() -> Figures:
 
 def describing() -> Figures:
     return of_sets("plants", read_plant_lines(), described)
+
+
+def stating() -> Figures:
+    return of_sets("stated", read_stated_lines(), asked_about)
 
 
 def duplicates() -> Figures:

@@ -6,18 +6,13 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.language import (
-    TopicClassifier,
-    classify_smalltalk,
-    guess_topics_by_meaning,
-    train_from_people,
-    train_meaning_classifier,
-)
+from handlers.language import TopicClassifier, classify_smalltalk, guess_topics_by_meaning, train_meaning_classifier
 from handlers.language.document_search import SUGGEST, Document, index_documents, search_documents
 from handlers.language.duplicates import SURE, compute_duplicate_probability
 from handlers.language.lexicon import load_default_topics
 from handlers.language.nearest_neighbours import refresh_matrix
 from handlers.language.text_embeddings import TextEmbeddings
+from handlers.language.training_runs import train_from_people
 from storage.directory.topics import Topic
 from storage.kit.database import Database, Store
 from storage.search.vectors import UnembeddedDocument

@@ -20,6 +20,7 @@ from tests.evaluation.sets import (
     QUESTIONS,
     RICH_TEXT,
     SEARCHES,
+    STATED_LINES,
     SUGGESTIONS,
 )
 
@@ -159,6 +160,19 @@ SECTIONS = (
             "amount": "amount",
             "right": "all read right",
             "not_misread": "right or asked",
+        },
+    ),
+    Section(
+        kind="stated",
+        title="Offers and needs in the private chat",
+        ways="by words",
+        sets=STATED_LINES,
+        columns={
+            "count": "lines",
+            "offers": "offers asked about",
+            "needs": "needs asked about",
+            "as_meant": "asked as meant",
+            "left": "others left alone",
         },
     ),
     Section(

@@ -50,6 +50,7 @@ def test_the_docs_tell_of_every_set() -> None:
         *sets.MEETING_LINES,
         sets.PAIRS,
         *sets.PLANT_LINES,
+        *sets.STATED_LINES,
         *sets.RICH_TEXT,
         "duplicates",
     }

@@ -19,6 +19,7 @@ from tests.evaluation.figures import (
     reading_meetings,
     requesting,
     routing,
+    stating,
     suggesting,
     talking,
 )
@@ -86,6 +87,10 @@ def test_what_people_write_keeps_its_meaning_everywhere() -> None:
 
 def test_offers_and_needs_are_read_no_worse_than_recorded() -> None:
     assert fallen(describing(), known("plants")) == []
+
+
+def test_offers_and_needs_in_the_private_chat_are_told_no_worse_than_recorded() -> None:
+    assert fallen(stating(), known("stated")) == []
 
 
 @pytest.mark.parametrize("before", ["", "Hei! ", "Takk for sist. ", "Hi all, "])

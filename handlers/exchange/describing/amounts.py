@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from handlers.exchange.describing.description import Asked
 from handlers.exchange.describing.flow_choice import is_amount_of, is_beside
-from handlers.exchange.describing.word_finder import FlowMention, TextToken
+from handlers.exchange.describing.word_finder import FlowMention
 from handlers.exchange.size_limits import is_size_doubtful
 from handlers.quantities.quantity import Quantity
-from handlers.quantities.text_folding import fold_spelling, fold_words
+from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
 from handlers.quantities.units import find_listed_unit, write_unit
 
 #: what is no amount, and takes no time from the amount before it

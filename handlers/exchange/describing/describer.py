@@ -6,13 +6,7 @@ from dataclasses import replace
 
 from handlers.exchange.describing.amounts import ReadAmount, list_amounts, read_amount, write_amount
 from handlers.exchange.describing.description import Asked, Description
-from handlers.exchange.describing.direction_words import (
-    Direction,
-    DirectionCue,
-    choose_direction,
-    find_direction_cues,
-    infer_direction,
-)
+from handlers.exchange.describing.direction_choice import seems_other_matter, settle_direction
 from handlers.exchange.describing.flow_choice import (
     MOST_WEIGHED,
     choose_mention,
@@ -25,11 +19,18 @@ from handlers.exchange.describing.months import read_months
 from handlers.exchange.describing.other_matters import is_news, is_other_matter
 from handlers.exchange.describing.running_hours import read_hours
 from handlers.exchange.describing.temperatures import ReadTemperature, read_pressure, read_temperature
-from handlers.exchange.describing.word_finder import FlowMention, TextToken, find_mentions, split_tokens
+from handlers.exchange.describing.word_finder import FlowMention, find_mentions
 from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.language.direction_words import (
+    Direction,
+    DirectionCue,
+    choose_direction,
+    find_direction_cues,
+    infer_direction,
+)
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
-from handlers.quantities.text_folding import compose_signs, fold_signs
+from handlers.quantities.text_folding import TextToken, compose_signs, fold_signs, split_tokens
 
 #: characters of a line that are read
 LONGEST = 2000
@@ -66,12 +67,12 @@ def _describe_listing(text: str) -> Description:
     cues, mentions = find_direction_cues(tokens), find_mentions(tokens)[:MOST_WEIGHED]
     amounts = list_amounts(quantities)
     mention = choose_mention(tokens, mentions, cues, amounts)
-    if is_other_matter(tokens, cues, has_amount=bool(amounts)):
+    if is_other_matter(tokens, cues, has_amount=bool(amounts)) or seems_other_matter(text, cues):
         return Description(asks=("type",))
     if mention is None or (is_hint_only(mention) and not _is_hint_enough(mention, cues, amounts)):
         return _describe_unnamed(tokens, quantities, cues)
     warm = read_temperature(tokens, quantities, mention.start)
-    direction = choose_direction(cues) or _infer_from_name(folded, tokens, mention)
+    direction = settle_direction(text, choose_direction(cues) or _infer_from_name(folded, tokens, mention))
     celsius = None if warm.value is None else float(warm.value)
     type_key = name_type(tokens, mention, celsius, amounts, is_need=direction == "need")
     read = read_amount(tokens, quantities, type_key, mention)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.exchange.describing.direction_words import DirectionCue
-from handlers.exchange.describing.word_finder import HINT, WORD, FlowMention, TextToken
+from handlers.exchange.describing.word_finder import HINT, WORD, FlowMention
 from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.language.direction_words import DirectionCue
 from handlers.quantities.quantity import Quantity
-from handlers.quantities.text_folding import fold_spelling, fold_words
+from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
 from handlers.quantities.units import find_listed_unit
 
 #: what speaks for a mention: an amount of its unit beside it, or anywhere; a verb before it; being the first

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.exchange.describing.amounts import PLACES, list_amounts
-from handlers.exchange.describing.direction_words import DirectionCue, choose_direction, find_direction_cues
 from handlers.exchange.describing.flow_choice import (
     MOST_WEIGHED,
     choose_mention,
@@ -15,16 +14,11 @@ from handlers.exchange.describing.flow_choice import (
     is_hint_only,
     weigh_preposition,
 )
-from handlers.exchange.describing.word_finder import (
-    FlowMention,
-    TextToken,
-    find_known_words,
-    find_mentions,
-    split_tokens,
-)
+from handlers.exchange.describing.word_finder import FlowMention, find_known_words, find_mentions
+from handlers.language.direction_words import DirectionCue, choose_direction, find_direction_cues
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
-from handlers.quantities.text_folding import fold_signs
+from handlers.quantities.text_folding import TextToken, fold_signs, split_tokens
 
 #: where another listing may begin
 _BOUNDARY = re.compile(r"[;\n]|\.(?= )|,(?!\d)|(?<= )(?:og|and|samt|men|but|pluss|plus|mens|while|also|\+|&)(?= )")

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handlers.exchange.describing.word_finder import TextToken
-from handlers.quantities.text_folding import fold_spelling, fold_words
+from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
 
 Months = tuple[int, ...]
 _NAMES = """

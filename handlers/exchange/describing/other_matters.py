@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.exchange.describing.direction_words import DirectionCue
-from handlers.exchange.describing.word_finder import TextToken
-from handlers.quantities.text_folding import fold_words
+from handlers.language.direction_words import DirectionCue
+from handlers.quantities.text_folding import TextToken, fold_words
 
 _QUESTIONS = """
 hva hvem hvor når hvordan hvorfor hvilken hvilke hvilket kva kven kor kvar korleis kvifor kva_slags what who where

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from handlers.exchange.describing.word_finder import TextToken, split_tokens
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
-from handlers.quantities.text_folding import compose_signs, fold_signs, fold_words
+from handlers.quantities.text_folding import TextToken, compose_signs, fold_signs, fold_words, split_tokens
 
 #: below it there is no temperature
 _ABSOLUTE_ZERO = Decimal(-273)

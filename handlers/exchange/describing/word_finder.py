@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,11 +9,10 @@ from functools import cache
 from handlers.exchange.describing.energy_words import ENERGY_HINTS, ENERGY_WORDS, NEUTRAL_WORDS
 from handlers.exchange.describing.matter_words import MATERIAL_HINTS, MATERIAL_WORDS, ORGANIC_HINTS, ORGANIC_WORDS
 from handlers.exchange.describing.resource_words import RESOURCE_HINTS, RESOURCE_WORDS
-from handlers.quantities.text_folding import fold_spelling
+from handlers.quantities.text_folding import TextToken, fold_spelling
 
 #: how much a word tells
 WORD, HINT = 2.0, 0.7
-_TOKEN = re.compile(r"[a-z0-9δ]+")
 #: words of a phrase, letters of the end of a compound and of a whole one, at the most or least
 _LONGEST_PHRASE, _SHORTEST_END, _LONGEST_COMPOUND = 6, 4, 40
 _ENDINGS_BEHIND_E = ("n", "r", "ne", "t", "s")
@@ -24,18 +22,9 @@ _LIGHT = """
 behov behovet overskudd overskuddet overskot overskotet kilde kilden kjelde leveranse leveransar leveranser mengde
 mengder rest rester produkt produkter levering bruk forbruk forsyning tilgang avfall kjøp salg
 """
-#: words that only end like one of the list: no sand is in a thousand
-_NO_COMPOUNDS = frozenset(("thousand", "thousands", "tusenvis"))
+#: words that only end like one of the list: no sand is in a thousand, and no water in "halvannen"
+_NO_COMPOUNDS = frozenset(("thousand", "thousands", "tusenvis", "halvannen", "halvannan", "halvanna", "halvannet"))
 _LIGHT_ENDS = tuple(map(fold_spelling, _LIGHT.split()))
-
-
-@dataclass(frozen=True, slots=True)
-class TextToken:
-    """Hold a word of a text, folded, with its place in the text."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +46,6 @@ class FlowMention:
     last: int
     start: int
     end: int
-
-
-def split_tokens(folded: str) -> list[TextToken]:
-    """Return the words of a folded text, each spelt for a look-up."""
-    return [TextToken(fold_spelling(one[0]), one.start(), one.end()) for one in _TOKEN.finditer(folded)]
 
 
 def find_mentions(tokens: list[TextToken]) -> list[FlowMention]:

@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from handlers.exchange.describing.describer import describe_text
 from handlers.exchange.describing.months import read_months
-from handlers.exchange.describing.word_finder import split_tokens
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.quantities.quantity_scanner import parse_quantity
-from handlers.quantities.text_folding import compose_signs, fold_signs
+from handlers.quantities.text_folding import compose_signs, fold_signs, split_tokens
 from handlers.quantities.units import MeasurementUnit, find_listed_unit
 
 #: types that have kinds

@@ -8,7 +8,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.language import train_from_people
+from handlers.language.training_runs import train_from_people
 from handlers.library.searches import lookup
 from handlers.library.searches.search_list import reply_with_searches
 from storage.directory.topics import Topic

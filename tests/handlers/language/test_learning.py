@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.language import TopicClassifier, train_from_people
+from handlers.language import TopicClassifier
 from handlers.language.lexicon import load_default_topics
 from handlers.language.training_data import load_examples
+from handlers.language.training_runs import train_from_people
 from storage.directory.people import Person
 from storage.directory.topics import Topic
 from storage.kit.database import Store

@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 
-from handlers.language import TopicClassifier, train_from_people
+from handlers.language import TopicClassifier
 from handlers.language.lexicon import load_default_topics as seeded
-from handlers.language.training_runs import ClassifierFigures, find_training_candidate, save_training_run
+from handlers.language.training_runs import (
+    ClassifierFigures,
+    find_training_candidate,
+    save_training_run,
+    train_from_people,
+)
 from handlers.language.training_samples import is_held_out
 from storage.directory.people import Person
 from storage.directory.topics import Topic

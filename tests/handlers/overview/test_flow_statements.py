@@ -28,6 +28,10 @@ OFFERS = (
     "Vi tilbyr nitrogen fra luftgassanlegget",
     "vi har ein del plastavfall til overs",
     "Slagg til overs",
+    "hvem trenger nitrogen, vi slipper ut mye hver time",
+    "Could a greenhouse take the 600 kW our chillers throw away?",
+    "Vil nokon ha mysa vår? 9 kubikk om dagen, passar til gris, kom med tankbil",
+    "kan låne bort 4 sveisarar ei stund, dei er ledige etter 10.11.",
 )
 NEEDS = (
     "vi trenger hydrogen til en ny linje",
@@ -60,7 +64,6 @@ QUESTIONS = (
     "Vi har problemer med damp i anlegget",
     "Er det lov å levere overskuddsvarme til naboen",
     "Noen som vet om ledig nettkapasitet i Grenland",
-    "hvem trenger nitrogen, vi slipper ut mye hver time",
     "Vi vurderer hydrogen, hvem har prøvd?",
     "Vi har ledig stilling som energileder",
     "Vi mangler kompetanse på hydrogen",

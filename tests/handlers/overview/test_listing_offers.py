@@ -56,6 +56,14 @@ async def test_of_what_it_is_need_not_be_said(kari: Someone) -> None:
     assert "Add it as a need, or ask the network?" in kari.last.text
 
 
+async def test_what_may_be_either_is_asked_about(kari: Someone) -> None:
+    line = "Fiskeslam, 900 t TS/år, ønsker avsetning"
+    assert find_stated_direction(line) == "either"
+    await kari.says(line)
+    assert "Do you offer it or need it, or is it a question to the network?" in kari.last.text
+    assert kari.last.labels == ["Offer something", "Say what is needed", "Ask the network"]
+
+
 async def test_the_line_can_be_a_question_all_the_same(talk: Conversation, kari: Someone) -> None:
     await kari.says("ser etter kalkslam til ph-justering, ca 2000 tonn i året")
     taken = await kari.clicks(kari.last, "Ask the network")
@@ -67,7 +75,6 @@ async def test_the_line_can_be_a_question_all_the_same(talk: Conversation, kari:
     "text",
     [
         "Har noen 6 MW overskuddsvarme på 60 grader til overs?",
-        "hvem trenger nitrogen, vi slipper ut 300 kubikk i timen",
         "korleis får vi levert 20 MW til ferja",
         "Vi fikk 40 grader i serverrommet i går",
         "nytt møte om 20 MW i Prøvedal tirsdag kl 10",

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
-from handlers.exchange.describing.word_finder import TextToken
-from handlers.quantities.text_folding import fold_spelling
+from handlers.quantities.text_folding import TextToken, fold_spelling
 
 Direction = Literal["offer", "need"]
 
@@ -38,7 +37,7 @@ treng_avtakar treng_mottakar trenger_noen_som_tar trenger_noen_som_kan_ta noen_s
 noen_som_har_bruk_for nokon_som_har_bruk_for ingen_vil_ha ingen_bruker ingen_brukar
 noen_som_kan_bruke nokon_som_treng nokon_som_vil_ha nokon_som_kan_bruke trenger_noen treng_nokon noen_bruk_for
 noen_bruk nokon_bruk_for need_someone_to need_somebody_to need_an_outlet needs_an_outlet need_a_home needs_a_home
-want_rid kan_noen_bruke kan_nokon_bruke vil_noen_ha vil_nokon_ha trenger_dere treng_de til_den_som
+want_rid want_shot_of shot_of kan_noen_bruke kan_nokon_bruke vil_noen_ha vil_nokon_ha trenger_dere treng_de til_den_som
 ta_kontakt_om_du_trenger kan_noen_ha_bruk_for kan_nokon_ha_bruk_for noen_ha_bruk_for nokon_ha_bruk_for
 hvis_noen_kan_bruke viss_nokon_kan_bruke hvis_noen_kan viss_nokon_kan if_anybody_has_a_use if_anyone_has_a_use
 if_someone_has_a_use

@@ -1,0 +1,93 @@
+"""Tell whether a line offers a flow, needs one, or does neither, by a linear model.
+
+Lists of phrases (`direction_words`) know some hundred ways to offer and to need; people find others every day. What
+the lists find is a feature among the words. The weights are trained on `flow_lines.txt`, and on questions and
+requests that are neither. They stand in a file: `make flow-model`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from handlers.language.direction_words import find_direction_cues
+from handlers.language.lexicon import FOLDER
+from handlers.language.linear_model import LinearModel, hash_features, list_pieces, load_linear_model
+from handlers.language.meeting_kinds import names_meeting
+from handlers.quantities.text_folding import compose_signs, fold_signs, split_tokens
+
+FILE = FOLDER / "flow_model.zlib"
+#: number of slots of the model
+SLOTS = 1 << 16
+#: "unclear" names a flow and an amount, and not whether somebody has it or wants it
+OFFER, NEED, NEITHER, UNCLEAR = "offer", "need", "neither", "unclear"
+KINDS = (OFFER, NEED, NEITHER, UNCLEAR)
+#: characters that are read, and of the longest line that is taken for an offer: whoever writes more tells a story
+READ, LONGEST = 600, 300
+#: lowest probability of an offer and a need together at which the bot asks whether the line is one
+LIKELY = 0.5
+#: strength of a phrase that tells a direction clearly
+CLEAR = 2
+#: maximum number of bare words
+_BARE = 3
+#: asks others in its first clause, with or without a question mark
+_ASKING = re.compile(
+    r"^[^.,;:!?]*\?|^\W*(?:(?:hei|hallo|hi|hello)\W+(?:alle\W+|all\W+)?)?(?:hvem|kven|noen|nokon|nåken"
+    r"|(?:har|kan|er|finnes|finst|trenger|treng|skal|må|får) (?:noen|nokon|du|dere|de|dykk|det|vi|me)"
+    r"|who|anyone|anybody|any|does|do|has|is there|are there"
+    r"|can|could|should|must)\b"
+)
+_NOTHING_SAID = {OFFER: 0.0, NEED: 0.0, NEITHER: 1.0, UNCLEAR: 0.0}
+_DIGITS = re.compile(r"\d+")
+
+
+def extract_flow_slots(text: str) -> list[int]:
+    """Return the slots of what tells a direction, in their order.
+
+    They are the words, how they stand together, the pieces of each word and the phrases of the lists.
+    """
+    folded = fold_signs(compose_signs(text)[:READ])
+    tokens = split_tokens(folded)
+    words = [_DIGITS.sub("0", token.text) for token in tokens]
+    cues = (f"@{cue.direction}{cue.strength}" for cue in find_direction_cues(tokens))
+    return hash_features(
+        (*words, *_join_words(words), *list_pieces(words), *cues, *(["?"] if "?" in folded else [])), SLOTS
+    )
+
+
+def may_state_flow(text: str) -> bool:
+    """Return True if the line may offer or need something that flows, lies or stands somewhere.
+
+    Who asks others for something asks the network. A few bare words are looked up, unless they say what of it.
+    """
+    if not 0 < len(text) <= LONGEST or names_meeting(text):
+        return False
+    chances = compute_flow_probabilities(text)
+    if chances[OFFER] + chances[NEED] < LIKELY or (chances[NEED] > chances[OFFER] and _ASKING.search(text.casefold())):
+        return False
+    tokens = split_tokens(fold_signs(text))
+    return len(tokens) > _BARE or any(cue.strength >= CLEAR for cue in find_direction_cues(tokens))
+
+
+def _join_words(words: Sequence[str]) -> list[str]:
+    """Return two words, three words, and two with one between them."""
+    bound = ["^", *words, "$"]
+    return [
+        *(f"{one} {two}" for one, two in pairwise(bound)),
+        *(f"{one} {two} {three}" for one, two, three in zip(bound, bound[1:], bound[2:], strict=False)),
+        *(f"{one}..{two}" for one, two in zip(words, words[2:], strict=False)),
+    ]
+
+
+def compute_flow_probabilities(text: str) -> dict[str, float]:
+    """Return the probability of each kind."""
+    model = load_flow_model()
+    slots = extract_flow_slots(text)
+    return dict(zip(model.kinds, model.compute_probabilities(slots), strict=True)) if slots else _NOTHING_SAID
+
+
+@cache
+def load_flow_model() -> LinearModel:
+    return load_linear_model(FILE)

@@ -1,0 +1,21 @@
+"""What is learnt of offers and needs, as a file (`make flow-model`): whenever its examples or the phrases change."""
+
+from __future__ import annotations
+
+from handlers.language.flow_examples import list_flow_examples
+from handlers.language.flow_model import FILE, KINDS, SLOTS, extract_flow_slots
+from tests.linear_models import Examples, train_weights, write_model
+
+
+def list_training_examples() -> Examples:
+    """Return the examples that have words."""
+    return [(kind, text) for kind, text in list_flow_examples() if extract_flow_slots(text)]
+
+
+def main() -> None:
+    examples = list_training_examples()
+    write_model(FILE, examples, KINDS, train_weights(examples, KINDS, extract_flow_slots, SLOTS))
+
+
+if __name__ == "__main__":
+    main()
