@@ -221,7 +221,8 @@ def find_similar_verb(text: str, language: str) -> str:
     spelled = {fold_word(known): known for known in SPELLINGS.get(language, SPELLINGS["nb"])}
     known = [one for one in spelled if len(one) > 3]
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.8)
-    close = close or [one for one in known if sorted(one) == sorted(word)]  # two letters of a short one are swapped
+    if not close:  # two letters of a short one are swapped
+        close = [one for one in known if len(one) == len(word) and sorted(one) == sorted(word)]
     return "" if not close or word in _VERB else spelled[close[0]]
 
 
