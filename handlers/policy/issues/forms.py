@@ -90,7 +90,7 @@ async def parse_issue_form(event: Submission, turn: Turn, *deadlines: date | Non
     topics = [await turn.store.topics.find_topic_by_slug(slug) for slug in event.get_choices("topics")]
     topic_ids = tuple(dict.fromkeys(topic.id for topic in topics if topic is not None))
     if not topic_ids:
-        wrong["topics"] = say("Choose at least one field.")
+        wrong["topics"] = say("Choose at least one topic.")
     try:
         until = parse_office_day(event, turn, "deadline", deadlines)
     except UserError as error:
@@ -138,4 +138,4 @@ async def _draw_issue_topics_field(turn: Turn, chosen: str | tuple[str, ...]) ->
     topics = sorted(await turn.store.topics.list_all_topics(), key=get_topic_sort_key)
     options = tuple((topic.slug, topic.get_name(turn.say.language)) for topic in topics)
     hint = turn.say("Climate, energy, grid and circular economy come first.")
-    return Field("topics", turn.say("Fields"), "choices", chosen, hint, options=options)
+    return Field("topics", turn.say("Topics"), "choices", chosen, hint, options=options)

@@ -8,6 +8,7 @@ from handlers.access.rights import is_action_allowed
 from handlers.chat.cards import MOST_ACTIONS, Button, Buttons, Card, Reply
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.policy.issues.lookup import list_issue_ties, load_visible_issue
 from handlers.policy.issues.stance_buttons import draw_stance_buttons
@@ -38,6 +39,15 @@ async def on_issue_manage_open(event: Click, turn: Turn) -> Reply:
     return Reply(Card(f"{issue.code} {issue.title}", (Buttons(row),)))
 
 
+def draw_check_buttons(say: Say, id: str) -> tuple[Button, ...]:
+    """Draw what the secretariat does with an issue that waits for it."""
+    return (
+        Button(say("Publish"), "issues.publish", id, "primary"),
+        Button(say("Propose a merger"), "issues.propose_merger", id),
+        Button(say("Send back"), "issues.return", id),
+    )
+
+
 def _draw_draft_actions(turn: Turn, issue: Issue) -> tuple[Button, ...]:
     say, id = turn.say, str(issue.id)
     return (
@@ -57,7 +67,9 @@ async def _have_organisations_answered(turn: Turn, issue: Issue) -> bool:
 
 async def _draw_daily_actions(turn: Turn, issue: Issue) -> tuple[Button, ...]:
     say, id = turn.say, str(issue.id)
-    row = []
+    row = list[Button]()
+    if issue.state == CHECK and _is_allowed(turn, issue, "issues.publish"):
+        row += draw_check_buttons(say, id)
     if issue.state in PUBLIC and issue.state != REPLACED and _is_allowed(turn, issue, "issues.work"):
         row.append(Button(say("Work on it"), "issues.work", id, "primary"))
     if await turn.store.issue_followers.is_following_issue(issue.id, turn.person.id):

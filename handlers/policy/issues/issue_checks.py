@@ -17,7 +17,7 @@ from handlers.dates.working_hours import WorkingHours
 from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications import escalation
 from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
-from handlers.policy.issues import issue_codes, issue_lifecycle, issue_view
+from handlers.policy.issues import issue_actions, issue_codes, issue_lifecycle, issue_view
 from handlers.policy.issues.issue_check_results import notify_issue_raiser
 from handlers.policy.issues.issue_publication import publish_issue
 from handlers.policy.issues.issue_stances import record_raiser_support
@@ -110,12 +110,7 @@ async def _draw_check(view: View, issue_id: int) -> Card | None:
     if other is not None:
         parts.append(Text(say("The person who raised it wants it kept separate from {code}.", code=other.code)))
     parts += await issue_view.draw_issue_core(view, issue)
-    row = (
-        Button(say("Publish"), "issues.publish", id, "primary"),
-        Button(say("Propose a merger"), "issues.propose_merger", id),
-        Button(say("Send back"), "issues.return", id),
-        Button(say("Show"), "issues.open", id),
-    )
+    row = (*issue_actions.draw_check_buttons(say, id), Button(say("Show"), "issues.open", id))
     return Card(say("Review {code}: {title}", code=issue.code, title=issue.title), (*parts, Buttons(row)))
 
 

@@ -239,7 +239,7 @@ async def test_four_fields_are_there_from_the_first_day_and_one_without_an_issue
     form = await kari.commands("ny", "issue")
     fields = next(field for field in form.form.fields if field.name == "topics")  # type: ignore[union-attr]
     assert tuple(value for value, _ in fields.options[:4]) == FIELDS, "they come first"
-    assert "Choose at least one field." in (await raises(kari, topics=())).errors["topics"]
+    assert "Choose at least one topic." in (await raises(kari, topics=())).errors["topics"]
     await published(kari, sara, topics=("nett",))
     listed = said(await kari.commands("", "issue"))
     gaps = listed.partition("No open issue about: ")[2].splitlines()[0]

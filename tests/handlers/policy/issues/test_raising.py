@@ -39,13 +39,22 @@ async def test_raised_looked_at_and_published_in_every_room_of_its_fields(
     assert "S-1 has already been reviewed" in said(await sara.does("issues.publish", "1"))
 
 
+async def test_who_looks_an_issue_up_finds_what_the_secretariat_does_with_it(sara: Someone, kari: Someone) -> None:
+    await raises(kari)
+    shown = await sara.commands("S-1", "issue")
+    assert [button.label for button in shown.card.list_buttons()][:3] == ["Publish", "Propose a merger", "Send back"]
+    assert "Publish" not in said(await kari.commands("S-1", "issue"))
+    assert "S-1 is published" in said(await sara.clicks(shown, "Publish"))
+    assert "Send back" not in said(await sara.commands("S-1", "issue"))
+
+
 async def test_what_is_wrong_is_said_at_the_field(kari: Someone) -> None:
     async def wrong(**values: str) -> dict[str, str]:
         return (await raises(kari, **values)).errors
 
     assert (await wrong(title=" "))["title"] == "Write what it is about."
     assert (await wrong(wanted=""))["wanted"] == "Write what should change."
-    assert (await wrong(topics=""))["topics"] == "Choose at least one field."
+    assert (await wrong(topics=""))["topics"] == "Choose at least one topic."
     assert (await wrong(addressee_kind="king"))["addressee_kind"] == "Choose who can change it."
     assert "already passed" in (await wrong(deadline="1 February 2027"))["deadline"]
     assert "“whenever”" in (await wrong(deadline="whenever"))["deadline"]
