@@ -51,7 +51,7 @@ async def draw_meeting_list(turn: Turn, skip: int) -> Card:
         return await draw_outsider_meeting_list(turn)
     own = await _draw_unsettled_items(turn)
     before = len(own[:skip])
-    more, found = await _fold_visible_series(turn, skip + PAGE + 1 - len(own), since=skip - before)
+    more, found = await fold_visible_series(turn, skip + PAGE + 1 - len(own), since=skip - before)
     parts: list[Part] = [*own[skip : skip + PAGE]]
     room = PAGE - len(parts)
     parts += await draw_occurrence_items(turn, found[:room], more)
@@ -103,9 +103,14 @@ async def _draw_unsettled_items(turn: Turn) -> list[Item]:
     ]
 
 
-async def _fold_visible_series(turn: Turn, most: int, since: int) -> tuple[dict[int, int], list[OccurrenceView]]:
-    """Return the next visible occurrence of each meeting, and how many more each has known."""
+async def fold_visible_series(turn: Turn, most: int, since: int) -> tuple[dict[int, int], list[OccurrenceView]]:
+    """Return the next visible occurrence of each meeting, and how many more each has known.
+
+    None for unconfirmed people.
+    """
     found: list[OccurrenceView] = []
+    if not rights.is_confirmed_member(turn.person):
+        return {}, found
     rows = await turn.store.occurrences.list_planned_occurrences(limit=MOST)
     dates, seen = Counter(row.meeting_id for row in rows), set[int]()
     for row in rows:

@@ -18,11 +18,11 @@ MOST = 3
 
 
 async def draw_meeting_section(turn: Turn) -> HomeSection:
-    """Draw the section. The button to all meetings stands at the top of the page."""
-    coming = await meeting_list.list_visible_occurrences(turn, MOST)
+    """Draw the section: each meeting once, with its next date. The button to all stands at the top of the page."""
+    more, coming = await meeting_list.fold_visible_series(turn, MOST, since=0)
 
     async def draw_meeting_entries(skip: int, most: int) -> Sequence[Item]:
-        found = await meeting_list.draw_occurrence_items(turn, coming[skip : skip + most])
+        found = await meeting_list.draw_occurrence_items(turn, coming[skip : skip + most], more)
         if found and not skip and is_occurrence_upcoming(coming[0], turn.now):
             answers = draw_rsvp_buttons(turn.say, coming[0])
             found[0] = replace(found[0], buttons=(*answers, *found[0].buttons))

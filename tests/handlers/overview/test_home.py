@@ -19,6 +19,7 @@ from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
 from tests.meetings import meets
+from tests.planning import plans
 
 GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
 
@@ -173,3 +174,13 @@ async def test_the_next_meeting_is_answered_at_home_with_one_tap(talk: Conversat
     assert "You come in person." in "".join(
         getattr(part, "note", "") for part in (await kari.commands("", name="home")).card.parts
     )
+
+
+async def test_a_series_stands_once_among_the_next_meetings(talk: Conversation, clock: Clock) -> None:
+    clock.set(datetime(2027, 3, 1, 8, tzinfo=UTC))
+    sara = await talk.person("sara", organisation="eksempel", role="secretariat")
+    await plans(sara, title="Breakfast", when="9 March 8:00-9:00", repeats="every Tuesday, 4 times")
+    home = (await sara.commands("", name="home")).card
+    assert home.fallback.count("Breakfast") == 1
+    assert "and 3 more dates" in home.fallback
+    assert "All dates" in [button.label for button in home.list_buttons()]
