@@ -152,7 +152,7 @@ def list_pause_rows(turn: Turn) -> list[tuple[str, str]]:
     if not _is_reader_paused(turn) or turn.person.paused_until is None:
         return []
     here = Say(turn.say.language, build_working_hours(turn.person, turn.arena).zone)
-    return [(turn.say("Paused until"), here.format_day(turn.person.paused_until))]
+    return [(turn.say("Paused until"), here.format_period(turn.person.paused_until.astimezone(here.zone).date()))]
 
 
 async def _apply_changed_hours(turn: Turn) -> Reply:

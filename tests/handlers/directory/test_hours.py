@@ -57,7 +57,7 @@ async def test_hours_zone_pause_and_digest_are_kept(kari: Someone) -> None:
     values = {"from": "8", "to": "15.30", "zone": "america/new york", "pause": "2027-03-10", "digest": "no"}
     reply = await kari.submits(form, **values)
     assert "workdays 08:00–15:30 (America/New_York)" in said(reply)
-    assert "Paused until: 10 March 2027" in said(reply)
+    assert "Paused until: Wednesday 10 March 2027" in said(reply)
     assert "never" in said(reply)
     kept = await person(kari)
     assert (kept.push_from, kept.push_to, kept.zone, kept.digest) == ("08:00", "15:30", "America/New_York", False)
@@ -99,7 +99,7 @@ async def test_what_cannot_be_is_said_at_its_field(
 async def test_a_pause_is_typed_in_every_language(kari: Someone, line: str) -> None:
     await kari.says(line)
     assert (await person(kari)).paused_until == datetime(2027, 3, 5, tzinfo=OSLO)
-    assert "Paused until: 5 March 2027" in kari.last.text
+    assert "Paused until: Friday 5 March 2027" in kari.last.text
     await kari.says("meg pause av")
     assert (await person(kari)).paused_until is None
 
