@@ -67,7 +67,7 @@ def confirm_closing(say: Say, round: Round, silent: int) -> str:
 def describe_round_state_line(at: RenderContext, round: Round) -> str:
     """Return "Åpen · frist 17. mars 2027"."""
     line = describe_round_state(at.say, round, at.arena, at.now)
-    return f"{line} · {at.say('deadline {day}', day=at.say.format_day(round.deadline))}"
+    return f"{line} · {at.say('deadline {day}', day=at.say.format_period(round.deadline))}"
 
 
 def list_verdict_labels(say: Say) -> dict[str, str]:

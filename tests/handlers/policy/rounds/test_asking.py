@@ -21,7 +21,7 @@ async def test_a_round_is_told_back_in_full_before_anybody_is_asked(
         "• Power today (MW)",
         "• Have you applied? (yes / no / later)",
         "• A case",
-        "deadline 12 March 2027",
+        "deadline Friday 12 March 2027",
         "Asks 2 organisations: Dømeøyra and Eksempel",
     ):
         assert line in said(echo)

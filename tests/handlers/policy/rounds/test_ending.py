@@ -41,7 +41,7 @@ async def test_a_round_nobody_answers_ends_with_a_next_step(
     assert ("Extend" in sara.last.labels, "Call off" in sara.last.labels) == (True, True)
     (off,) = [button for button in sara.last.card.list_buttons() if button.do == "rounds.cancel"]
     assert off.confirm == "Call R-1 off? 1 organisation has been asked."
-    assert "Closed · deadline 12 March 2027" in kari.last.text
+    assert "Closed · deadline Friday 12 March 2027" in kari.last.text
     assert "Nobody has answered." in said(await sara.commands("", "home"))
     assert "Closed" in said(await sara.commands("R-1", "input"))
     heard = len(kari.sees)
@@ -366,7 +366,7 @@ async def test_it_is_over_at_midnight_and_told_when_people_are_at_work(
     await passes(talk, clock, minutes=5)
     assert "Open" in said(await sara.does("rounds.open", str(round)))
     await passes(talk, clock, minutes=10)
-    assert "Closed · deadline 19 March 2027" in said(await sara.does("rounds.open", str(round)))
+    assert "Closed · deadline Friday 19 March 2027" in said(await sara.does("rounds.open", str(round)))
     assert "R-1" not in "\n".join(post.text for post in sara.sees)
     await passes(talk, clock, days=7)
     assert "R-1" not in "\n".join(post.text for post in sara.sees)
