@@ -17,6 +17,9 @@ from handlers.library.solutions.title_proposal import propose_title
 from storage.questions.answers import Answer
 from storage.questions.questions import PUBLIC, Question
 
+#: what the value of a button begins with that carries the words of a line
+TYPED = "typed:"
+
 
 @dataclass(frozen=True, slots=True)
 class SolutionOrigin:
@@ -39,6 +42,8 @@ class SolutionOrigin:
 
 async def load_clicked_origin(event: Click, turn: Turn) -> SolutionOrigin:
     """Return the origin from the button's value, or from the message of the shortcut."""
+    if event.quoted is None and event.value.startswith(TYPED):
+        return await build_typed_origin(turn, event.value.removeprefix(TYPED))
     if event.quoted is None:
         return await load_solution_origin(turn, event.value)
     value = await find_quoted_record(event.quoted, turn)
@@ -60,6 +65,13 @@ async def load_clicked_origin(event: Click, turn: Turn) -> SolutionOrigin:
     if other is None:
         return SolutionOrigin(words=words)
     return SolutionOrigin(RecordValue("person", person.id).encode_value(), author_id=person.id, words=words)
+
+
+async def build_typed_origin(turn: Turn, text: str) -> SolutionOrigin:
+    """Build the origin of words that were typed after the verb: the form begins with them."""
+    contact = await format_signature(turn.store, turn.person.id, turn.person.stands_for, turn.say)
+    topic = _guess_topic_slug(turn, text) if text else ""
+    return SolutionOrigin(words={"title": propose_title(text), "done": text, "topic": topic, "contact": contact})
 
 
 async def load_solution_origin(turn: Turn, value: str) -> SolutionOrigin:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers.access import rights
+from handlers.chat import verbs
 from handlers.chat.button_values import ListPage
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
+from handlers.chat.cards import LONGEST_VALUE, Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Query, Submission
 from handlers.chat.page_buttons import draw_page_buttons
@@ -19,7 +20,7 @@ from handlers.library.solutions import forms, search_filters, search_log
 from handlers.library.solutions.lookup import may_see_solution
 from handlers.library.solutions.search_filters import SearchFilters, SearchRequest
 from handlers.library.solutions.solution_card import draw_full_solution
-from handlers.library.solutions.solution_origins import load_solution_origin
+from handlers.library.solutions.solution_origins import TYPED, build_typed_origin
 from handlers.library.solutions.solved_questions import drop_questions_shown_as_solutions
 
 router = Router()
@@ -72,16 +73,17 @@ async def on_solutions_search_submit(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Command, "solution")
 async def on_solution_command(event: Command, turn: Turn) -> Reply:
-    """Show a solution by code, search for another word, or open the form without a word."""
-    word = event.text.strip()
-    if word and word.casefold() not in {"ny", "nytt", "nye", "new"}:
+    """Show a solution by code, search for another word, or open the form: with what is written after "new"."""
+    word, (first, typed) = event.text.strip(), (*event.text.split(None, 1), "", "")[:2]
+    if word and verbs.fold_word(first) not in verbs.NEW:
         return await _reply_with_solution_code(turn, word)
     await rights.need_member(turn)
     if event.reply_to is None:
-        words = (await load_solution_origin(turn, "")).words
+        words = (await build_typed_origin(turn, typed.strip())).words
         return Reply(form=await forms.draw_new_solution_form(turn, "solutions.save", words, "", None))
     # A command cannot open a form, but a button can.
-    button = Button(turn.say("Save a solution"), "solutions.write", style="primary")
+    value = f"{TYPED}{typed.strip()}"[:LONGEST_VALUE] if typed.strip() else ""
+    button = Button(turn.say("Save a solution"), "solutions.write", value, "primary")
     return Reply(Card("", (Text(turn.say("Share something that worked.")), Buttons((button,)))))
 
 

@@ -29,6 +29,17 @@ async def test_a_solution_from_nothing_is_found_at_once_and_shown_in_every_room_
     assert solution.verify_by is not None
 
 
+async def test_what_is_typed_after_the_verb_is_in_the_form(kari: Someone) -> None:
+    line = "We borrowed power from the neighbour at night, and the night shift began a year earlier"
+    await kari.says(f"løsning ny {line}")
+    typed = await kari.clicks(kari.last, "Save a solution")
+    for form in ((await kari.commands(f"new {line}", "solution")).form, typed.form):
+        assert form is not None
+        filled = {field.name: field.value for field in form.fields}
+        assert (filled["title"], filled["done"]) == ("We borrowed power from the neighbour at night", line)
+    assert (await kari.commands("new", "solution")).form is not None
+
+
 async def test_the_form_says_at_each_field_what_is_missing(talk: Conversation, kari: Someone) -> None:
     form = await kari.does("solutions.write")
     reply = await kari.submits(form, title="t" * 81, problem="", done="", topic="", contact="")
