@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.chat.say import Say
-from handlers.chat.turn import RenderContext
+from handlers.chat.turn import RenderContext, View
 from handlers.dates.workdays import is_workday
 from handlers.policy.consultations.step_schedule import (
     ANNOUNCE,
@@ -59,10 +59,12 @@ def describe_days_left(say: Say, deadline: date, here: date) -> str:
     return say.many("in {n} day", "in {n} days", days)
 
 
-def describe_consultation_deadline(say: Say, consultation: Consultation, here: date) -> str:
-    """Return "frist tirsdag 15. juni 2027 (om 7 dager)"."""
+def describe_consultation_deadline(say: Say, consultation: Consultation, here: date | None) -> str:
+    """Return "frist tirsdag 15. juni 2027 (om 7 dager)"; without `here` the day alone."""
     if consultation.deadline is None:
         return say("no deadline yet")
+    if here is None:
+        return say("deadline {day}", day=say.format_period(consultation.deadline))
     day, left = say.format_period(consultation.deadline), describe_days_left(say, consultation.deadline, here)
     return say("deadline {day} ({left})", day=day, left=left)
 
@@ -79,12 +81,16 @@ def describe_earlier_send_day(say: Say, deadline: date) -> str:
 
 
 def describe_consultation_state(at: RenderContext, consultation: Consultation) -> str:
-    """Return state, sender and deadline in one line."""
+    """Return state, sender and deadline in one line.
+
+    The days that are left are not told in a room: its card stands there for weeks, and is not redrawn each day.
+    """
+    here = None if isinstance(at, View) and at.person is None else get_local_today(at)
     say, line = at.say, [list_consultation_state_labels(at.say)[consultation.state]]
     if consultation.sender:
         line.append(consultation.sender)
     if consultation.state in (FOUND, OPEN):
-        line.append(describe_consultation_deadline(say, consultation, get_local_today(at)))
+        line.append(describe_consultation_deadline(say, consultation, here))
     elif consultation.sent_on is not None:
         line.append(say("sent {day}", day=say.format_day(consultation.sent_on)))
     return " · ".join(line)

@@ -26,6 +26,7 @@ async def test_an_open_consultation_is_announced_six_weeks_ahead_in_the_rooms_of
     (other,) = talk.room("power", "other")
     assert card.text == other.text
     assert "Next: who it concerns 11 May 2027" in card.text
+    assert "deadline Tuesday 15 June 2027\n" in card.text, "a number of days would be wrong tomorrow"
     assert kari.sees == [], "a card in the room disturbs nobody"
 
 
