@@ -26,8 +26,8 @@ OFFER, NEED, NEITHER, UNCLEAR = "offer", "need", "neither", "unclear"
 KINDS = (OFFER, NEED, NEITHER, UNCLEAR)
 #: characters that are read, and of the longest line that is taken for an offer: whoever writes more tells a story
 READ, LONGEST = 600, 300
-#: lowest probability of an offer and a need together at which the bot asks whether the line is one
-LIKELY = 0.5
+#: lowest probability of an offer and a need together at which the bot asks whether a line is one, and one that asks
+LIKELY, LIKELY_IN_QUESTION = 0.5, 0.8
 #: strength of a phrase that tells a direction clearly
 CLEAR = 2
 #: maximum number of bare words
@@ -65,7 +65,9 @@ def may_state_flow(text: str) -> bool:
     if not 0 < len(text) <= LONGEST or names_meeting(text):
         return False
     chances = compute_flow_probabilities(text)
-    if chances[OFFER] + chances[NEED] < LIKELY or (chances[NEED] > chances[OFFER] and _ASKING.search(text.casefold())):
+    if chances[OFFER] + chances[NEED] < (LIKELY_IN_QUESTION if "?" in text else LIKELY) or (
+        chances[NEED] > chances[OFFER] and _ASKING.search(text.casefold())
+    ):
         return False
     tokens = split_tokens(fold_signs(text))
     return len(tokens) > _BARE or any(cue.strength >= CLEAR for cue in find_direction_cues(tokens))

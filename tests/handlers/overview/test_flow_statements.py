@@ -88,6 +88,10 @@ QUESTIONS = (
     "Overskuddsvarme er et stort tema i kommunen nå",
     "Høringen om overskuddsvarme er sendt",
     "Fint møte om ledig damp i går",
+    "Vi manglar råvatn kvar august. Kven har bygt eige inntak frå elva?",
+    "Kan et veksthus leve av varmen fra ovnene våre om vinteren?",
+    "Who has taken a process from 10 kg to 10 tonnes?",
+    "oksygen fra elektrolyse til oppdrett",
 )
 
 
