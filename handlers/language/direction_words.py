@@ -119,6 +119,8 @@ class DirectionCue:
     strength: int
 
 
+#: strength of a phrase that tells a direction clearly
+CLEAR: Final = 2
 _TIERS: Final = ((3, "offer", _OFFER_FIRST), (3, "need", _NEED_FIRST), (2, "need", _NEED), (2, "offer", _OFFER))
 _FAINT = frozenset(
     ("har", "have", "has", "gir", "overs", "levere", "leverer", "leaves", "demand", "tilgjengelig", "gi")
@@ -162,9 +164,9 @@ def find_direction_cues(tokens: list[TextToken]) -> list[DirectionCue]:
 def _negate_cue(tokens: list[TextToken], cue: DirectionCue) -> list[DirectionCue]:
     """Return the cue. What somebody does not need is an offer, and what somebody does not have tells nothing."""
     around = [*tokens[max(0, cue.first - 1) : cue.first], *tokens[cue.last : cue.last + 1]]
-    if not any(token.text in _NOT for token in around) or cue.strength > 2:
+    if not any(token.text in _NOT for token in around) or cue.strength > CLEAR:
         return [cue]
-    return [replace(cue, direction="offer")] if cue.direction == "need" and cue.strength == 2 else []
+    return [replace(cue, direction="offer")] if cue.direction == "need" and cue.strength == CLEAR else []
 
 
 def choose_direction(cues: Iterable[DirectionCue]) -> Direction | None:

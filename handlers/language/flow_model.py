@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from handlers.language.direction_words import find_direction_cues
+from handlers.language.direction_words import CLEAR, find_direction_cues
 from handlers.language.lexicon import FOLDER
 from handlers.language.linear_model import LinearModel, hash_features, list_pieces, load_linear_model
 from handlers.language.meeting_kinds import names_meeting
@@ -28,8 +28,6 @@ KINDS = (OFFER, NEED, NEITHER, UNCLEAR)
 READ, LONGEST = 600, 300
 #: lowest probability of an offer and a need together at which the bot asks whether a line is one, and one that asks
 LIKELY, LIKELY_IN_QUESTION = 0.5, 0.8
-#: strength of a phrase that tells a direction clearly
-CLEAR = 2
 #: maximum number of bare words
 _BARE = 3
 #: asks others in its first clause, with or without a question mark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.language.direction_words import Direction, DirectionCue
+from handlers.language.direction_words import CLEAR, Direction, DirectionCue
 from handlers.language.flow_model import NEED, NEITHER, OFFER, compute_flow_probabilities
 
 #: lowest share of a direction, of both, that decides where the phrases tell none, that makes one ask where they tell
@@ -15,8 +15,6 @@ LIKELY = 0.5
 #: lowest probability of neither at which a question is of another matter: where no clear phrase stands, and where one
 #: does
 OTHER, OTHER_ALL_THE_SAME = 0.75, 0.98
-#: strength of a clear phrase
-CLEAR = 2
 
 
 def settle_direction(text: str, told: Direction | None) -> Direction | None:
