@@ -24,9 +24,7 @@ async def draw_occurrence_facts(
     if own:
         rows.append((say("Your local time"), own))
     if occurrence_view.meeting.rule:
-        rows.append(
-            (say("Repeats"), recurrence.describe_rule(recurrence.parse_rrule(occurrence_view.meeting.rule), say))
-        )
+        rows.append((say("Repeats"), _describe_repetition(occurrence_view, say)))
     if occurrence_view.place:
         rows.append((say("Where"), occurrence_view.place))
     if occurrence_view.link and not occurrence_view.cancelled:
@@ -39,6 +37,13 @@ async def draw_occurrence_facts(
         else []
     )
     return [*draw_occurrence_state(occurrence_view, say, store.now), Facts(tuple(rows)), *about]
+
+
+def _describe_repetition(occurrence: OccurrenceView, say: Say) -> str:
+    """Describe the rule, and that this date was moved: it would contradict the rule that stands below it."""
+    rule = recurrence.describe_rule(recurrence.parse_rrule(occurrence.meeting.rule), say)
+    moved = occurrence.occurrence.starts != occurrence.occurrence.original
+    return say("{rule} (this date was moved)", rule=rule) if moved else rule
 
 
 def is_occurrence_upcoming(occurrence: OccurrenceView, now: datetime) -> bool:

@@ -109,6 +109,8 @@ async def test_one_date_of_a_series_is_moved_and_the_others_stay(
     assert "Wednesday 17 March 2027, 08:00–09:00" in (await news(talk, kari)).text
     assert (await answer(talk, kari, 1)).moves == rows[0].moves
     assert "Where: Room 2" in (await news(talk, kari)).text
+    for id in ("1", "2"):
+        assert ("(this date was moved)" in said(await kari.does("meetings.show", id))) == (id == "2")
 
 
 async def test_a_new_time_of_day_moves_every_date_and_tells_once(
