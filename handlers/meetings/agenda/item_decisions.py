@@ -25,7 +25,7 @@ from handlers.meetings.audience import need_meeting_role
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.moderation.competition import draw_competition_hint
 from storage.kit.database import Store
-from storage.meetings.agenda import ACCEPTED, OTHER, PROPOSED, REFUSED, AgendaItem
+from storage.meetings.agenda import ACCEPTED, OTHER, PROPOSED, REFUSED, WITHDRAWN, AgendaItem
 
 router = Router()
 #: maximum number of characters of a reason
@@ -44,15 +44,22 @@ class ItemDecisionNotice(CardArguments, frozen=True):
 async def on_agenda_accept(event: Click, turn: Turn) -> Reply:
     item, found = await load_agenda_item_to_run(turn, event.value)
     if item.state not in (PROPOSED, REFUSED):
-        return build_text_reply(turn.say("It is decided on already."), replace=True)
+        return build_text_reply(_describe_decided(turn, item), replace=True)
     await _need_public_source(turn, item)
     await put_on_agenda(turn.store, found, item)
     await number_agenda_items(turn.store, found)
     await announce_agenda_change(turn, found, item)
     await notify_item_proposer(turn, item, "accepted")
+    await turn.store.outbox.refresh_copies(agenda_texts.format_proposal_subject(item.id))
     return Reply(
         await agenda_cards.draw_personal_agenda(turn.store, found, turn.say, turn.person), replace=event.direct
     )
+
+
+def _describe_decided(turn: Turn, item: AgendaItem) -> str:
+    if item.state == WITHDRAWN:
+        return turn.say("It was withdrawn by who proposed it.")
+    return turn.say("It is decided on already.")
 
 
 async def _need_public_source(turn: Turn, item: AgendaItem) -> None:
@@ -86,7 +93,7 @@ async def put_on_agenda(store: Store, occurrence: OccurrenceView, item: AgendaIt
 async def on_agenda_refuse_open(event: Click, turn: Turn) -> Reply:
     item, _ = await load_agenda_item_to_run(turn, event.value, lock=False)
     if item.state != PROPOSED:
-        raise UserError(turn.say("It is decided on already."))
+        raise UserError(_describe_decided(turn, item))
     why = Field("why", turn.say("Why?"), "text", hint=turn.say("The proposer reads this."), most=REASON)
     title = turn.say("Decline")
     return Reply(form=Form(title, "agenda.refuse", (why,), turn.say("Send"), str(item.id), note=item.title))
@@ -99,9 +106,10 @@ async def on_agenda_refuse_submit(event: Submission, turn: Turn) -> Reply:
     if not why:
         raise UserError("", {"why": turn.say("Say in a few words why.")})
     if item.state != PROPOSED:
-        raise UserError(turn.say("It is decided on already."))
+        raise UserError(_describe_decided(turn, item))
     item.state, item.why, item.version = REFUSED, why[:REASON], build_next_version(item.version, turn.now)
     await notify_item_proposer(turn, item, "refused")
+    await turn.store.outbox.refresh_copies(agenda_texts.format_proposal_subject(item.id))
     text = turn.say("Declined. The proposer will be told why.")
     return Reply(Card("", (Text(text), *draw_competition_hint(turn.say, why))))
 

@@ -29,9 +29,10 @@ from handlers.meetings.agenda.lookup import (
     need_upcoming_occurrence,
 )
 from handlers.meetings.audience import may_run_meeting, need_meeting_role
+from handlers.meetings.occurrence_facts import describe_cancellation
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.moderation.competition import draw_competition_hint
-from storage.meetings.agenda import ACCEPTED, PROPOSED, TREATED, WITHDRAWN, AgendaItem
+from storage.meetings.agenda import ACCEPTED, PROPOSED, REFUSED, TREATED, WITHDRAWN, AgendaItem
 
 router = Router()
 #: maximum number of undecided proposals of one person for one meeting
@@ -94,9 +95,8 @@ async def record_item_proposal(turn: Turn, occurrence: OccurrenceView, item: Age
     await turn.store.agenda.add_agenda_item(item)
     organiser = await turn.store.people.find(occurrence.meeting.organiser_id)
     if organiser is not None and organiser.id != turn.person.id:
-        await outgoing.post_to_person(
-            turn.store, organiser, ItemProposalRequest(item.id), key=f"agenda:item:{item.id}:proposed"
-        )
+        key, subject = f"agenda:item:{item.id}:proposed", agenda_texts.format_proposal_subject(item.id)
+        await outgoing.post_to_person(turn.store, organiser, ItemProposalRequest(item.id), key=key, subject=subject)
     return _reply_with_item(
         turn,
         occurrence,
@@ -107,13 +107,27 @@ async def record_item_proposal(turn: Turn, occurrence: OccurrenceView, item: Age
 
 @router.card(ItemProposalRequest)
 async def draw_agenda_proposed_card(view: View[ItemProposalRequest]) -> Card | None:
-    """Draw the proposal for the organiser. Return None once the proposal is withdrawn or decided."""
+    """Draw the proposal for the organiser, and what became of it once it is withdrawn or decided."""
     item = await view.store.agenda.find(view.args.item)
     found = await find_occurrence_view(view.store, item.occurrence_id) if item else None
-    if item is None or found is None or view.person is None or item.state != PROPOSED or not found.takes_place:
+    if item is None or found is None or view.person is None:
         return None
+    if item.state != PROPOSED or not found.takes_place:
+        return await _draw_settled_proposal(view, item, found) if view.delivery.was_told else None
     title = view.say("Proposed for the agenda of {title}", title=found.title)
     return Card(title, (await agenda_cards.draw_item_proposal(view.store, item, view.say, view.person),))
+
+
+async def _draw_settled_proposal(view: View, item: AgendaItem, occurrence: OccurrenceView) -> Card:
+    """Draw the agenda with the item on it, or in one line why it is not there."""
+    say, person = view.say, view.person
+    if not occurrence.takes_place:
+        return Card("", (Text(describe_cancellation(occurrence, say), "subtle"),))
+    if item.state == REFUSED:
+        return Card("", (Text(say("Declined: {title}", title=item.title), "subtle"),))
+    if item.state == WITHDRAWN or person is None:
+        return Card("", (Text(say("Withdrawn by who proposed it: {title}", title=item.title), "subtle"),))
+    return await agenda_cards.draw_personal_agenda(view.store, occurrence, say, person)
 
 
 @router.on(Click, "agenda.edit", opens=True)
@@ -147,6 +161,7 @@ async def on_agenda_edit_submit(event: Submission, turn: Turn) -> Reply:
     if want.apply_to_item(item) or different:
         item.owner_id, item.version = owner_id, build_next_version(item.version, turn.now)
         await announce_agenda_change(turn, found, item)
+        await turn.store.outbox.refresh_copies(agenda_texts.format_proposal_subject(item.id))
     return _reply_with_item(
         turn, found, item, turn.say("Changed."), *draw_competition_hint(turn.say, f"{item.title}\n{item.text}")
     )
@@ -169,6 +184,7 @@ async def on_agenda_withdraw(event: Click, turn: Turn) -> Reply:
     if item.state != PROPOSED:
         raise UserError(turn.say("It is decided on already. Ask whoever runs {title}.", title=found.title))
     item.state, item.version = WITHDRAWN, build_next_version(item.version, turn.now)
+    await turn.store.outbox.refresh_copies(agenda_texts.format_proposal_subject(item.id))
     return build_text_reply(turn.say("Withdrawn."), replace=True)
 
 

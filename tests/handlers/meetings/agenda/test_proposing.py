@@ -62,6 +62,23 @@ async def test_a_refusal_has_a_reason_that_the_proposer_reads(
     assert "was not put on the agenda of Arena meeting 2/27." in kari.last.text
     assert "Reason: The board treats it first." in kari.last.text
     assert "decided on already" in said(await kari.does("agenda.withdraw", "1"))
+    assert sara.sees[0].text == "Declined: Queue for the grid"
+
+
+async def test_what_the_organiser_was_asked_follows_the_wish(
+    talk: Conversation, sara: Someone, kari: Someone, meeting: int
+) -> None:
+    await proposes(kari, meeting)
+    await proposes(kari, meeting, title="Heat that is left over")
+    first, second = sara.sees
+    await kari.submits(await kari.does("agenda.edit", "1"), title="Queue for more power")
+    assert "Queue for more power" in first.text
+    await kari.does("agenda.withdraw", "1")
+    assert first.text == "Withdrawn by who proposed it: Queue for more power"
+    assert first.labels == []
+    assert "It was withdrawn by who proposed it." in said(await sara.does("agenda.accept", "1"))
+    await sara.does("agenda.accept", "2")
+    assert "Item 1/27 Heat that is left over" in second.text
 
 
 async def test_a_wish_can_be_changed_and_taken_back_while_it_waits(
@@ -79,7 +96,7 @@ async def test_a_wish_can_be_changed_and_taken_back_while_it_waits(
         assert said(await ola.does(do, "1")) == said(await ola.does(do, "999")) == f"I cannot find that item. {GONE}"
     assert said(await kari.clicks(changed if changed.card else reply, "Withdraw it")) == "Withdrawn."
     assert said(await kari.does("agenda.withdraw", "1")) == "Withdrawn."
-    assert "decided on already" in said(await sara.does("agenda.accept", "1"))
+    assert "It was withdrawn by who proposed it." in said(await sara.does("agenda.accept", "1"))
     assert (await stored(talk, 1)).number is None
 
 
