@@ -79,6 +79,10 @@ class Tab:
     def dialog(self) -> Locator:
         return self.page.get_by_role("dialog")
 
+    async def has_begun(self) -> None:
+        """Wait until the first messages are there: the welcome, or on a morning of work what is new."""
+        await expect(self.main.locator(".message").first).to_be_visible()
+
     async def go(self, channel: str) -> None:
         await self.page.locator("#places").get_by_role("link", name=channel).click()
 

@@ -12,7 +12,7 @@ ANSWER = "Ja. Vi ba om egen måler per bedrift og en felles nattgrense, og fikk 
 
 async def test_asked_answered_solved_saved_and_found_by_a_third(tabs: Tabs) -> None:
     per = await tabs.open("per")
-    await expect(per.message("Velkommen")).to_be_visible()
+    await per.has_begun()
     await per.write(QUESTION)
     suggestions = per.message("Spør likevel")
     await expect(suggestions).to_contain_text("Effekt lånt av nabo om natta")
