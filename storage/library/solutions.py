@@ -71,7 +71,7 @@ class Solution(Base):
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"), index=True)
     #: author of the text, if it is not the owner's
     author_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
-    question_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"))
+    question_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
     #: Number of times its room cards were withdrawn. Later cards need new delivery keys.
     sendings: Mapped[int] = mapped_column(default=0)
