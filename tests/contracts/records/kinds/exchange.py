@@ -164,6 +164,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.reasons": ("asked match",),
     "exchange.ask": ("asked match",),
     "exchange.ask_send": ("unsent question",),
+    "exchange.ask_anew": ("unsent question",),
     "exchange.amount": ("running match",),
     "exchange.stops": ("running match",),
     "exchange.stop": ("running match",),
