@@ -11,6 +11,7 @@ from handlers.meetings.line_reader import place_words as words_of
 #: maximum number of words of a place behind "i" or "at"
 _MOST = 6
 ONLINE = words_of.ONLINE
+_JOINS = frozenset(("og", "and"))
 _SIGNS = '.,()[]:;"«»“”'
 
 
@@ -85,7 +86,7 @@ def _is_something_there(lowered: Sequence[str]) -> bool:
         return False
     placed = _is_place_noun(head) or words_of.SITE.match(head) or words_of.DEFINITE.match(head)
     numbered = len(lowered) > at + 2 and _is_numbered_place(lowered[-2], lowered[-1])
-    thing = numbered or is_known_word(head) or words_of.ABSTRACT.match(head) or "og" in lowered[:at]
+    thing = numbered or is_known_word(head) or words_of.ABSTRACT.match(head) or not _JOINS.isdisjoint(lowered[:at])
     return bool(thing) and not placed
 
 

@@ -52,6 +52,8 @@ def test_ends_stand_apart_and_seven_is_in_the_morning(text: str, start: str, end
         ("Batteri i parken - møte fredag kl 10, grendahuset i Ølen", "Batteri i parken", "grendahuset i Ølen"),
         ("isforhold og strøing på terminalen, hasteprat fredag kl 10",
          "Isforhold og strøing på terminalen, hasteprat", ""),
+        ("ice and gritting at the terminal, quick chat Friday at 10am",
+         "Ice and gritting at the terminal, quick chat", ""),
         ("haster litt! møte om strømbruddet fredag kl 10 på Teams", "Møte om strømbruddet", "Teams"),
         ("møte for meg om strømavtalen for neste år, det passer 19. januar kl 10",
          "Møte om strømavtalen for neste år", ""),
