@@ -16,6 +16,7 @@ from handlers.language.flow_model import may_state_flow
 from handlers.language.meeting_kinds import names_meeting
 from handlers.language.meeting_words import begins_with_order, may_be_timed, may_mean_meeting
 from handlers.language.smalltalk import is_bare_line
+from handlers.language.statement_words import tells_deed
 
 #: name of the verb -> its words, as `fold_word` returns them
 WORDS = {
@@ -119,7 +120,8 @@ _WHO_DOES = (
 )  # fmt: skip
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "find": lambda rest: not _seeks_time(rest),
-    "solution": lambda rest: len(rest) == 1 or rest[0] in NEW,
+    # "løsning vi byttet filter" tells a solution. "løsning på støv" is looked up.
+    "solution": lambda rest: len(rest) == 1 or rest[0] in NEW or tells_deed(rest),
     "meeting": lambda rest: rest[0] in NEW,
     # Commands are "sak S-7", "sak nett", "sak arkiv". A question is "sak om nett".
     "issue": lambda rest: rest[0] in NEW or len(rest) == 1,
@@ -155,6 +157,14 @@ def fold_word(word: str) -> str:
     for letters, plain in (("å", "a"), ("aa", "a"), ("ø", "o"), ("oe", "o"), ("æ", "ae")):
         word = word.replace(letters, plain)
     return word
+
+
+def find_begun_solution(rest: str) -> str | None:
+    """Return what a new solution begins with after its verb; None where one is looked up."""
+    words, typed = rest.split(), rest.split(None, 1)[1:]
+    if words and fold_word(words[0]) in NEW:
+        return "".join(typed).strip()
+    return rest if len(words) > 1 and tells_deed([fold_word(word) for word in words]) else None
 
 
 def parse_command(text: str) -> tuple[str, str]:

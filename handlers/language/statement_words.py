@@ -37,3 +37,24 @@ def has_verb(text: str) -> bool:
 def begins_with_statement(text: str) -> bool:
     """Return True for "the crane is out of service on Friday"."""
     return _STATE.match(" ".join(text.casefold().split())) is not None
+
+
+#: what somebody who has not done it yet says of themselves
+_SEEKS = (
+    r"(?!(?:[\w-]+\s){0,3}(?:trenger|treng|trengte|leter|leitar|letar|ser etter|sokjer|soker|onsker|ynskjer|ynskje"
+    r"|vil|ville|skal|skulle|kan|kunne|mangler|manglar|vurderer|vurderar|haper|tenker|tenkjer|tenkte|lurer|lurar|need|needed"
+    r"|want|wanted|looking|look|seek|lack|hope|wonder|could|can|will|would|should|consider)\b)"
+)
+#: "we changed", "last year we put in", "I fixed", "changed the filter": as folded words
+_DEED = re.compile(
+    rf"{_SEEKS}(?:(?:her|hos oss|here|with us|i fjor|i var|i host|i vinter|i sommer|last year)\s)?"
+    r"(?:(?:vi|me|we|eg|jeg)\s|i\s(?:[a-z]{3,}ed|have|put|built|made|found|got|set|took)\b"
+    r"|(?:byttet|bytta|skiftet|skifta|monterte|installerte|koblet|kopla|kobla|flyttet|flytta|kjopte|bygde|bygget|satte|lagde"
+    r"|changed|replaced|installed|fitted|moved|built|swapped|added)\s[\w-]+\s[\w-]+\s"
+    r"|(?:har|[a-z]{2,}(?:et|te|de|a)|la|tok|fikk|fekk|satt|gikk|gjekk|have)\s(?:vi|me|we|eg|jeg)\s)"
+)
+
+
+def tells_deed(words: list[str]) -> bool:
+    """Return True for "we changed the filter", in words as `fold_word` returns them."""
+    return _DEED.match(" ".join(word for word in words if word)) is not None

@@ -97,6 +97,7 @@ async def _interpret_bot_question(turn: Turn, text: str) -> Interpretation:
 async def _interpret_verb(turn: Turn, name: str, rest: str, now: datetime) -> Interpretation:
     first, _, words = rest.partition(" ")
     new = name in BEGINNING and verbs.fold_word(first) in verbs.NEW
+    new = new or (name == "solution" and verbs.find_begun_solution(rest) is not None)
     if new and name == "meeting" and words.strip():
         line = read_meeting_line(words.strip(), now, turn.arena.zone, turn.say.language)
         return Interpretation(COMMAND, "meeting.new", line)

@@ -73,16 +73,17 @@ async def on_solutions_search_submit(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Command, "solution")
 async def on_solution_command(event: Command, turn: Turn) -> Reply:
-    """Show a solution by code, search for another word, or open the form: with what is written after "new"."""
-    word, (first, typed) = event.text.strip(), (*event.text.split(None, 1), "", "")[:2]
-    if word and verbs.fold_word(first) not in verbs.NEW:
+    """Show a solution by code, search for another word, or open the form: with what was done, or stands after "new"."""
+    word = event.text.strip()
+    typed = verbs.find_begun_solution(word) if word else ""
+    if typed is None:
         return await _reply_with_solution_code(turn, word)
     await rights.need_member(turn)
     if event.reply_to is None:
-        words = (await build_typed_origin(turn, typed.strip())).words
+        words = (await build_typed_origin(turn, typed)).words
         return Reply(form=await forms.draw_new_solution_form(turn, "solutions.save", words, "", None))
     # A command cannot open a form, but a button can.
-    value = f"{TYPED}{typed.strip()}"[:LONGEST_VALUE] if typed.strip() else ""
+    value = f"{TYPED}{typed}"[:LONGEST_VALUE] if typed else ""
     button = Button(turn.say("Save a solution"), "solutions.write", value, "primary")
     return Reply(Card("", (Text(turn.say("Share something that worked.")), Buttons((button,)))))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from handlers.chat import verbs
 from handlers.chat.cards import Item
 from handlers.chat.events import Quoted
 from handlers.chat.places import Place
@@ -38,6 +41,38 @@ async def test_what_is_typed_after_the_verb_is_in_the_form(kari: Someone) -> Non
         filled = {field.name: field.value for field in form.fields}
         assert (filled["title"], filled["done"]) == ("We borrowed power from the neighbour at night", line)
     assert (await kari.commands("new", "solution")).form is not None
+
+
+@pytest.mark.parametrize(
+    ("verb", "done"),
+    [
+        ("løsning", "vi byttet filter på kjelen og støvet gikk ned"),
+        ("Løysing:", "vi bytta filter på kjelen, og støvet gjekk ned"),
+        ("solution", "we changed the filter of the boiler and the dust fell"),
+        ("løsning", "i fjor byttet vi filter på kjelen"),
+        ("løsning", "byttet filter på kjelen"),
+        ("Solution", "I replaced the filter"),
+    ],
+)
+async def test_what_was_done_begins_a_solution_and_is_no_question(kari: Someone, verb: str, done: str) -> None:
+    await kari.says(f"{verb} {done}")
+    form = (await kari.clicks(kari.last, "Save a solution")).form
+    assert form is not None
+    assert next(field.value for field in form.fields if field.name == "done") == done
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "løsning vi leter etter: filter til kjelen",
+        "Solution we need for the boiler",
+        "løsning i flisfyring",
+        "løsning på støvet vi har i hallen",
+        "løsning vi byttet filter, hva gjorde dere?",
+    ],
+)
+def test_a_solution_that_is_sought_begins_none(line: str) -> None:
+    assert verbs.parse_command(line)[0] != "solution"
 
 
 async def test_the_form_says_at_each_field_what_is_missing(talk: Conversation, kari: Someone) -> None:
