@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from handlers.access.option_fields import draw_option_field
 from handlers.access.rights.visibility_rights import is_confirmed_member
@@ -75,12 +75,13 @@ async def draw_people_field(
 async def list_people_options(turn: Turn, *, left: bool = False, confirmed: bool = False) -> list[tuple[str, str]]:
     """Return the people of a field as (id, name and organisation)."""
     people = await _list_people_offered(turn, left=left)
+    return await describe_people_options(turn, [one for one in people if is_confirmed_member(one) or not confirmed])
+
+
+async def describe_people_options(turn: Turn, people: Iterable[Person]) -> list[tuple[str, str]]:
+    """Return these people as (id, name and organisation)."""
     names = {row.id: row.name for row in await turn.store.organisations.list_all_organisations()}
-    return [
-        (str(person.id), _describe_person_with_organisation(person, names))
-        for person in people
-        if is_confirmed_member(person) or not confirmed
-    ]
+    return [(str(person.id), _describe_person_with_organisation(person, names)) for person in people]
 
 
 async def parse_people_field(turn: Turn, event: Submission, name: str, *, left: bool = False) -> list[Person]:

@@ -68,13 +68,25 @@ async def may_see_meeting(store: Store, meeting: Meeting, person: Person) -> boo
 
     Guests and unconfirmed people see only meetings that they run.
     """
+    return _is_meeting_open_to(person, meeting, await _list_closed_circle(store, meeting))
+
+
+async def list_meeting_people(store: Store, meeting: Meeting) -> list[Person]:
+    """Return everybody who may see the meeting and have a part in it: nobody who has left, and no guest."""
+    circle = await _list_closed_circle(store, meeting)
+    people = [one for one in await store.people.list_all_people() if one.left_at is None and not one.guest]
+    return [one for one in people if _is_meeting_open_to(one, meeting, circle)]
+
+
+async def _list_closed_circle(store: Store, meeting: Meeting) -> Collection[int] | None:
+    """Return the organisations that alone see the meeting; None where all members do."""
+    return await store.meetings.list_meeting_organisation_ids(meeting.id) if meeting.audience == ORGANISATIONS else None
+
+
+def _is_meeting_open_to(person: Person, meeting: Meeting, circle: Collection[int] | None) -> bool:
     if person.secretariat or person.id == meeting.organiser_id:
         return True
-    if not rights.is_confirmed_member(person):
-        return False
-    if meeting.audience == ORGANISATIONS:
-        return person.stands_for in await store.meetings.list_meeting_organisation_ids(meeting.id)
-    return True
+    return rights.is_confirmed_member(person) and (circle is None or person.stands_for in circle)
 
 
 def describe_missing_meeting(person: Person, say: Say) -> str:

@@ -10,6 +10,7 @@ from handlers.meetings import (
     meeting_list,
     meeting_menu,
     meeting_proposals,
+    person_search,
     personal_meeting_card,
     planned_meeting_card,
     proposal_escalation,
@@ -30,5 +31,6 @@ for _part in (
     draft_submission,
     change_notices,
     draft_editor,
+    person_search,
 ):
     router.include_router(_part.router)

@@ -50,6 +50,8 @@ MEETINGS: dict[str, tuple[str, ...]] = {
     "agenda.down": (ORGANISER, SECRETARIAT),
     "agenda.papers": (ORGANISER, SECRETARIAT),
     "agenda.publish": (ORGANISER, SECRETARIAT),
+    # who does an action or presents an item, found as one types
+    "meetings.find_person": (ORGANISER, SECRETARIAT),
     # minutes
     "minutes.list": (MEMBER,),
     "minutes.show": (READER,),

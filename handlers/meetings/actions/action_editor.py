@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.access.organisation_fields import draw_people_field, parse_people_field
 from handlers.chat.cards import Card, Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -14,11 +13,11 @@ from handlers.dates.day_fields import draw_day_field, parse_day_field
 from handlers.dates.time_zones import find_zone
 from handlers.meetings.actions.action_notices import notify_action_owner, notify_former_owner, refresh_action_notices
 from handlers.meetings.actions.lookup import load_action_to_change, need_open_action
-from handlers.meetings.audience import may_see_meeting
 from handlers.meetings.button_values import ActionOrigin
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.lookup import begin_minutes, load_occurrence_to_minute
 from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.meetings.people_fields import draw_meeting_person_field, parse_meeting_person
 from handlers.moderation.competition import draw_competition_hint
 from storage.directory.people import Person
 from storage.meetings.actions import Action
@@ -32,7 +31,7 @@ LONGEST = 500
 async def on_action_add_open(event: Click, turn: Turn) -> Reply:
     say, origin = turn.say, ActionOrigin.parse_value(event.value)
     found = await load_occurrence_to_minute(turn, str(origin.occurrence), lock=False)
-    owner = await draw_people_field(turn, "owner", say("Who does it?"), several=False, required=True)
+    owner = await draw_meeting_person_field(turn, found, "owner", say("Who does it?"))
     inputs = (
         Field("text", say("What is to be done?"), most=LONGEST),
         owner,
@@ -78,9 +77,9 @@ async def on_action_edit_open(event: Click, turn: Turn) -> Reply:
     """Open the form of an action whose minutes are not approved. After approval, owners and organisers
     postpone, reassign or drop the action instead.
     """
-    action, _ = await _load_action_in_draft(turn, event.value, lock=False)
+    action, found = await _load_action_in_draft(turn, event.value, lock=False)
     say = turn.say
-    owner = await draw_people_field(turn, "owner", say("Who does it?"), [action.owner_id], several=False, required=True)
+    owner = await draw_meeting_person_field(turn, found, "owner", say("Who does it?"), action.owner_id)
     due = draw_day_field("due", say("By when?"), action.due)
     inputs = (Field("text", say("What is to be done?"), value=action.text, most=LONGEST), owner, due)
     return Reply(form=Form(say("Change the action"), "actions.edit", inputs, say("Save"), str(action.id)))
@@ -132,12 +131,9 @@ async def parse_action_owner(turn: Turn, event: Submission, occurrence: Occurren
     """Return the one member chosen in the form. Raises UserError at the field for anyone who may not see
     the meeting.
     """
-    people = await parse_people_field(turn, event, "owner")
-    if len(people) != 1:
+    person = await parse_meeting_person(turn, event, occurrence, "owner")
+    if person is None:
         raise UserError("", {"owner": turn.say("Choose one person.")})
-    person = people[0]
-    if person.guest or (occurrence is not None and not await may_see_meeting(turn.store, occurrence.meeting, person)):
-        raise UserError("", {"owner": turn.say("{name} is not among those the meeting is for.", name=person.name)})
     return person
 
 

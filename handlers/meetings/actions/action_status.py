@@ -4,7 +4,6 @@ reminders.
 
 from __future__ import annotations
 
-from handlers.access.organisation_fields import draw_people_field
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -21,6 +20,7 @@ from handlers.meetings.actions.action_notices import (
     refresh_action_notices,
 )
 from handlers.meetings.actions.lookup import load_action_to_change, need_open_action
+from handlers.meetings.people_fields import draw_meeting_person_field
 from storage.meetings.actions import DONE, DROPPED, OPEN
 
 router = Router()
@@ -78,10 +78,10 @@ async def on_action_postpone_submit(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "actions.reassign", opens=True)
 async def on_action_reassign_open(event: Click, turn: Turn) -> Reply:
-    action, _ = await load_action_to_change(turn, event.value, lock=False)
+    action, held = await load_action_to_change(turn, event.value, lock=False)
     need_open_action(turn, action)
     say = turn.say
-    who = await draw_people_field(turn, "owner", say("Who does it?"), [action.owner_id], several=False, required=True)
+    who = await draw_meeting_person_field(turn, held, "owner", say("Who does it?"), action.owner_id)
     title = say("Reassign")
     return Reply(form=Form(title, "actions.reassign", (who,), say("Save"), str(action.id), note=action.text))
 

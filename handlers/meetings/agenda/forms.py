@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 import msgspec
 
-from handlers.access.organisation_fields import draw_people_field, parse_people_field
 from handlers.chat.cards import Field, Form
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.meetings.agenda import agenda_texts
-from handlers.meetings.audience import may_see_meeting
 from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.meetings.people_fields import draw_meeting_person_field, parse_meeting_person
 from storage.meetings.agenda import DISCUSSION, KINDS, AgendaItem
 
 TITLE, TEXT = 200, 3000
@@ -89,19 +88,14 @@ def restore_typed_values(form: Form, event: Submission) -> Form:
     return msgspec.structs.replace(form, fields=inputs)
 
 
-async def draw_item_owner_field(turn: Turn, item: AgendaItem | None) -> Field:
-    chosen = [item.owner_id] if item and item.owner_id else []
-    return await draw_people_field(turn, "owner", turn.say("Who presents it?"), chosen, several=False)
+async def draw_item_owner_field(turn: Turn, occurrence: OccurrenceView, item: AgendaItem | None) -> Field:
+    label, chosen = turn.say("Who presents it?"), item.owner_id if item else None
+    return await draw_meeting_person_field(turn, occurrence, "owner", label, chosen, required=False)
 
 
 async def parse_item_owner(turn: Turn, event: Submission, occurrence: OccurrenceView) -> int | None:
-    people = await parse_people_field(turn, event, "owner")
-    if not people:
-        return None
-    if people[0].guest or not await may_see_meeting(turn.store, occurrence.meeting, people[0]):
-        text = turn.say("{name} is not among those the meeting is for.", name=people[0].name)
-        raise UserError("", {"owner": text})
-    return people[0].id
+    person = await parse_meeting_person(turn, event, occurrence, "owner")
+    return person.id if person else None
 
 
 def _parse_item_minutes(given: str) -> int | None:

@@ -119,7 +119,7 @@ async def on_agenda_add_open(event: Click, turn: Turn) -> Reply:
     found = await load_visible_occurrence(turn, event.value, lock=False)
     await need_meeting_role(turn, found.meeting)
     await need_open_agenda(turn, found)
-    inputs = (*draw_agenda_item_fields(turn.say), await draw_item_owner_field(turn, None))
+    inputs = (*draw_agenda_item_fields(turn.say), await draw_item_owner_field(turn, found, None))
     return Reply(form=Form(turn.say("Add an item"), "agenda.add", inputs, turn.say("Add"), str(found.id)))
 
 

@@ -140,7 +140,7 @@ async def on_agenda_edit_open(event: Click, turn: Turn) -> Reply:
 async def draw_item_edit_form(turn: Turn, item: AgendaItem, occurrence: OccurrenceView, *, lead: str = "") -> Form:
     say, inputs = turn.say, list(draw_agenda_item_fields(turn.say, item))
     if may_run_meeting(turn.person, occurrence.meeting):
-        inputs.append(await draw_item_owner_field(turn, item))
+        inputs.append(await draw_item_owner_field(turn, occurrence, item))
     title = agenda_texts.format_item_number(say, item) or say("Change the item")
     return Form(
         title, "agenda.edit", tuple(inputs), say("Save"), RecordVersion(item.id, item.version).encode_value(), note=lead

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.access.organisation_fields import draw_people_field, parse_people_field
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Card, Field, Form, Reply, build_text_reply
 from handlers.chat.errors import UserError
@@ -10,9 +9,10 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from handlers.meetings.audience import may_see_meeting, need_meeting_role
+from handlers.meetings.audience import need_meeting_role
 from handlers.meetings.card_arguments import OccurrenceCard
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.meetings.people_fields import draw_meeting_person_field, parse_meeting_person
 from handlers.meetings.rsvps import personal_rsvp
 from handlers.meetings.rsvps.lookup import load_answerable_occurrence
 from handlers.meetings.rsvps.rsvp_answers import record_rsvp
@@ -36,7 +36,7 @@ async def on_rsvp_override_open(event: Click, turn: Turn) -> Reply:
     say, occurrence = turn.say, await load_answerable_occurrence(turn, event.value, lock=False)
     await need_meeting_role(turn, occurrence.meeting)
     _need_answerable_occurrence(turn, occurrence)
-    person = await draw_people_field(turn, "person", say("Who?"), several=False, required=True)
+    person = await draw_meeting_person_field(turn, occurrence, "person", say("Who?"))
     options = tuple((answer, label) for answer, label in describe_rsvp_answers(say).items() if answer != SUBSTITUTE)
     answer = Field("answer", say("Answer"), "choice", options=options)
     form = Form(say("Answer for somebody"), "rsvps.override", (person, answer), say("Save"), str(occurrence.id))
@@ -51,19 +51,17 @@ async def on_rsvp_override_submit(event: Submission, turn: Turn) -> Reply:
     _need_answerable_occurrence(turn, occurrence)
     if said not in describe_rsvp_answers(say) or said == SUBSTITUTE:
         raise UserError("", {"answer": say("Choose an answer.")})
-    people = await parse_people_field(turn, event, "person")
-    if len(people) != 1:
+    person = await parse_meeting_person(turn, event, occurrence, "person")
+    if person is None:
         raise UserError("", {"person": say("Choose one person.")})
-    if not await may_see_meeting(turn.store, occurrence.meeting, people[0]):
-        raise UserError("", {"person": say("{name} is not among those the meeting is for.", name=people[0].name)})
-    rsvp = await record_rsvp(turn, occurrence, people[0], said)
-    if people[0].id != turn.person.id:
-        key = f"occurrence:{occurrence.id}:override:{people[0].id}:{event.id}"
-        await outgoing.post_to_person(turn.store, people[0], RsvpOverrideNotice(occurrence.id), key=key)
+    rsvp = await record_rsvp(turn, occurrence, person, said)
+    if person.id != turn.person.id:
+        key = f"occurrence:{occurrence.id}:override:{person.id}:{event.id}"
+        await outgoing.post_to_person(turn.store, person, RsvpOverrideNotice(occurrence.id), key=key)
     if rsvp.waiting_since is not None:
-        return build_text_reply(say("{name} is on the waiting list: all seats are taken.", name=people[0].name))
+        return build_text_reply(say("{name} is on the waiting list: all seats are taken.", name=person.name))
     return build_text_reply(
-        say("Noted for {name}: {answer}.", name=people[0].name, answer=describe_rsvp_answers(say)[said])
+        say("Noted for {name}: {answer}.", name=person.name, answer=describe_rsvp_answers(say)[said])
     )
 
 

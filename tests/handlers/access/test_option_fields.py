@@ -168,6 +168,7 @@ async def test_all_who_came_are_ticked_however_many_they_are(talk: Conversation,
     last = await chooses(sara, form, "people", "øyen", f"{LAST_PERSON}, Eksempel")
     people = (*(value for value, _ in found), last)
     await sara.submits(form, people=people)
+    await chooses(sara, await sara.does("actions.add", str(meeting)), "owner", "øyen", f"{LAST_PERSON}, Eksempel")
     again = await sara.does("minutes.attendance", str(meeting))
     assert again.form is not None
     field = again.form.fields[0]
@@ -178,10 +179,13 @@ async def test_all_who_came_are_ticked_however_many_they_are(talk: Conversation,
 async def test_who_may_not_open_the_form_finds_nobody_in_it(talk: Conversation) -> None:
     kari = await talk.person("kari", organisation="eksempel")
     guest = await talk.person("gro", role="guest")
+    sara = await talk.person("sara", role="secretariat")
+    meeting = str(await meets(talk.database, sara.person_id))
     await crowd(talk.database, "eksempel")
     for who, do, value in (
         (guest, "people.find", ""), (kari, "privacy.erase_other", ""), (kari, "minutes.attendance", "1"),
         (kari, "sites.find_organisation", ""), (kari, "setups.house", "fake:W1"), (kari, "departures.leave", "1:2"),
         (kari, "solutions.name", "1"), (kari, "questions.pass", "1"), (kari, "exchange.find_contact", "1"),
+        (kari, "meetings.find_person", meeting),
     ):  # fmt: skip
         assert await who.searches(do, value, "") == (), do

@@ -159,6 +159,21 @@ async def test_who_runs_the_meeting_gives_it_to_somebody_else(
     assert len(kari.sees) == before
 
 
+async def test_only_those_whom_the_meeting_is_for_can_be_chosen(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    await gives(sara, kari, held)
+    await talk.person("gunn", role="guest")
+    await talk.person("nils")  # no organisation has confirmed him
+    forms = {do: await sara.does(do, str(held)) for do in ("actions.add", "actions.edit", "actions.reassign")}
+    clock.set(datetime(2027, 4, 6, 7, 30, tzinfo=UTC))
+    forms |= {do: await sara.does(do, str(held)) for do in ("agenda.add", "rsvps.override")}
+    for do, reply in forms.items():
+        assert reply.form is not None, do
+        (drawn,) = [one for one in reply.form.fields if one.name in ("owner", "person")]
+        assert {label for _, label in drawn.options} == {"Kari, Eksempel", "Ola, Dømeøyra", "Sara"}, do
+
+
 async def test_what_is_dropped_has_a_reason_that_its_owner_reads(
     talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
 ) -> None:
