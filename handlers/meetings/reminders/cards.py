@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.card_arguments import read_arguments
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -20,6 +21,7 @@ from storage.directory.people import Person
 from storage.meetings.meetings import PLANNED
 from storage.meetings.minutes import DRAFT, LOCKED
 from storage.meetings.occurrences import CANCELLED
+from storage.queue.delivery_rows import SENT
 
 router = Router()
 
@@ -43,7 +45,26 @@ async def draw_reminder_card(view: View[MeetingReminder]) -> Card | None:
     body = await personal_rsvp.draw_personal_rsvp_card(
         view.store, found, person, view.say, lead=_describe_reminder_lead(view.say, kind), arena=view.arena
     )
-    return Card(_describe_reminder_title(view, found, kind, hours), body.parts)
+    moved = kind in (reminder_kinds.HOLD, reminder_kinds.INVITATION) and await _has_heard_earlier_time(
+        view, found, person
+    )
+    title = view.say("New time: {title}", title=found.title) if moved else ""
+    return Card(title or _describe_reminder_title(view, found, kind, hours), body.parts)
+
+
+async def _has_heard_earlier_time(view: View, found: OccurrenceView, person: Person) -> bool:
+    """Return True if the reader has answered for an earlier time, or was sent a reminder of one."""
+    moves = found.occurrence.moves
+    if not moves:
+        return False
+    rsvp = await view.store.rsvps.find_rsvp(found.id, person.id)
+    if rsvp is not None and rsvp.moves < moves:
+        return True
+    rows = await view.store.scheduled_notifications.list_notifications_of_template(person.id, MeetingReminder.template)
+    sent = [read_arguments(row) for row in rows if row.state == SENT or row.told_in_id is not None]
+    return any(
+        isinstance(told, MeetingReminder) and told.occurrence == found.id and told.moves < moves for told in sent
+    )
 
 
 def _is_reminder_current(view: View, found: OccurrenceView, kind: str) -> bool:
@@ -69,8 +90,6 @@ async def _is_relevant_to_reader(
 
 def _describe_reminder_title(view: View, found: OccurrenceView, kind: str, hours: WorkingHours) -> str:
     say, title = view.say, found.title
-    if kind in (reminder_kinds.HOLD, reminder_kinds.INVITATION) and found.occurrence.moves:
-        return say("New time: {title}", title=title)
     match kind:
         case reminder_kinds.HOLD:
             return say("Save the date: {title}", title=title)

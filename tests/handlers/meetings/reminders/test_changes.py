@@ -88,6 +88,15 @@ async def test_a_moved_meeting_reminds_at_its_new_time_and_no_more_at_the_old(
     assert {row.state for row in await promised(talk, id)}.isdisjoint({READY})
 
 
+async def test_who_never_heard_of_the_old_time_is_simply_invited_to_the_new_one(
+    talk: Conversation, sara: Someone, kari: Someone, until: Until
+) -> None:
+    id = await meets(talk.database, sara.person_id, offsets={"hold": None, "call": None})
+    await move(talk, id, "2027-03-18T12:00")
+    await until(oslo(3, 8))
+    assert titles(kari) == ["Invitation: Arena meeting 2/27"]
+
+
 async def test_who_had_answered_for_the_old_time_is_not_invited_once_more(
     talk: Conversation, sara: Someone, kari: Someone, until: Until
 ) -> None:
