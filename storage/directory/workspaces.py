@@ -64,9 +64,9 @@ class Workspace(Base):
         return bool(self.claimed_id or self.proposed)
 
     @property
-    def display_name(self) -> str:
-        """Return the workspace's name, or its id if the platform reports no name."""
-        return self.name or self.workspace
+    def own_name(self) -> str:
+        """Return the workspace's name, which is no id; empty if nobody has told it."""
+        return "" if self.name == self.workspace else self.name
 
 
 DECLARATIONS = (

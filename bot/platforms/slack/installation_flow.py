@@ -125,7 +125,7 @@ class InstallationFlow:
                 place=Place(NAME, id),
                 direct=True,
                 reply_to=chat if user else None,
-                workspace_name=installation.team_name or installation.enterprise_name or id,
+                workspace_name=installation.team_name or installation.enterprise_name or "",
             )
         )
         if user:

@@ -63,4 +63,4 @@ async def on_account_unlink(event: Click, turn: Turn) -> Reply:
 async def _describe_account_location(turn: Turn, account: Account) -> str:
     """Describe where the account is: "Slack · Eksempelparken", if the workspace has a name."""
     workspace = await turn.store.workspaces.find_workspace(account.platform, account.workspace)
-    return " · ".join(filter(None, (account.platform.capitalize(), workspace.name if workspace else "")))
+    return " · ".join(filter(None, (account.platform.capitalize(), workspace.own_name if workspace else "")))

@@ -88,7 +88,7 @@ async def draw_setup_card(view: View[SetupCard]) -> Card | None:
     else:
         last = say("Stop when you like, and write “setup” to continue. Each step can be changed.")
     items = [step.draw_setup_step(number) for number, step in enumerate(steps, 1)]
-    named = await find_claimed_owner(view.store, workspace) or workspace.name
+    named = await find_claimed_owner(view.store, workspace) or workspace.own_name
     title = say("Set up {workspace}", workspace=named) if named else say("Connect your organisation")
     return Card(title, (*items, Text(last, "subtle")))
 

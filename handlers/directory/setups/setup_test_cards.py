@@ -19,6 +19,7 @@ from handlers.directory import setup_permission
 from handlers.directory.setups import setup_checklist
 from handlers.directory.setups.setup_test_receipts import SeenTestCard
 from handlers.directory.setups.setup_test_results import SetupTestCard, format_test_subject
+from handlers.directory.workspaces.workspace_names import name_workspace
 from handlers.directory.workspaces.workspace_ownership import find_claimed_owner
 from storage.directory.people import Account, Person
 from storage.directory.rooms import LOST, Room
@@ -85,7 +86,7 @@ async def draw_setup_test_card(view: View[SetupTestCard]) -> Card | None:
     text = say(
         "It has arrived, so messages from {name} reach you here. You do not need to do anything.", name=view.arena.name
     )
-    named = await find_claimed_owner(view.store, workspace) or workspace.display_name
+    named = await find_claimed_owner(view.store, workspace) or name_workspace(say, workspace)
     title = say("Test card from {house}", house=named)
     seen = Button(say("I see it"), "setups.seen", SeenTestCard(workspace.workspace_key, view.args.by).encode_value())
     return Card(title, (Text(text), Buttons((seen,))) if view.args.across else (Text(text),))

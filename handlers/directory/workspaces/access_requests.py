@@ -11,6 +11,7 @@ from handlers.chat.cards import Button, Buttons, Card, Reply, Text, build_text_r
 from handlers.chat.events import Knocked
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.directory.workspaces.workspace_names import name_workspace
 from handlers.directory.workspaces.workspace_ownership import describe_workspace_owner
 from storage.directory.workspaces import Workspace
 from storage.kit.database import Store
@@ -81,7 +82,7 @@ async def draw_access_request_card(view: View[AccessRequestCard]) -> Card | None
         " administrator can tell you the id."
     )
     return Card(
-        say("New request: {workspace}", workspace=workspace.display_name),
+        say("New request: {workspace}", workspace=name_workspace(say, workspace)),
         (Text(text), Buttons(draw_access_buttons(view, workspace))),
     )
 
@@ -99,7 +100,7 @@ def draw_access_buttons(what: View | Turn, workspace: Workspace) -> tuple[Button
 async def describe_workspace_status(what: View | Turn, workspace: Workspace) -> str:
     """Describe in one sentence who owns the workspace, or that it is blocked."""
     if workspace.blocked:
-        return what.say("{workspace} has been blocked.", workspace=workspace.display_name)
+        return what.say("{workspace} has been blocked.", workspace=name_workspace(what.say, workspace))
     return await describe_workspace_owner(what, workspace) or what.say(
-        "{workspace} is let in.", workspace=workspace.display_name
+        "{workspace} is let in.", workspace=name_workspace(what.say, workspace)
     )

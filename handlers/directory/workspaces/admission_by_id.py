@@ -12,6 +12,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.workspaces.workspace_acceptance import accept_workspace
+from handlers.directory.workspaces.workspace_names import name_workspace
 from storage.directory.organisations import Organisation
 
 router = Router()
@@ -54,5 +55,8 @@ async def admit_workspace_by_id(turn: Turn, written: str, organisation: Organisa
         turn, workspace, organisation or await turn.store.organisations.find(workspace.organisation_id), event_id
     )
     return build_text_reply(
-        say("{workspace} is let in. Its people can add me and write to me now.", workspace=workspace.display_name)
+        say(
+            "{workspace} is let in. Its people can add me and write to me now.",
+            workspace=name_workspace(say, workspace),
+        )
     )

@@ -22,6 +22,11 @@ from handlers.directory.display_names import make_slug
 from handlers.directory.members import membership_confirmation
 from handlers.directory.rooms import room_recovery
 from handlers.directory.rooms.room_links import activate_room
+from handlers.directory.workspaces.workspace_names import (
+    apply_workspace_name,
+    draw_workspace_name_field,
+    name_workspace,
+)
 from handlers.directory.workspaces.workspace_ownership import (
     describe_workspace_contacts,
     describe_workspace_owner,
@@ -66,7 +71,7 @@ async def draw_workspace_claim_card(view: View[WorkspaceClaimCard]) -> Card | No
     if workspace.is_pending:
         return await _draw_claimed_workspace(view, workspace)
     if workspace.blocked or workspace.organisation_id is not None:
-        shut = say("{workspace} has been blocked.", workspace=workspace.display_name)
+        shut = say("{workspace} has been blocked.", workspace=name_workspace(say, workspace))
         return Card(
             "", (Text(shut if workspace.blocked else await describe_workspace_owner(view, workspace), "subtle"),)
         )
@@ -76,7 +81,7 @@ async def draw_workspace_claim_card(view: View[WorkspaceClaimCard]) -> Card | No
         "The people there are guests until you say whose workspace it is. If you do not know them, ask first."
     )
     return Card(
-        say("New workspace: {workspace}", workspace=workspace.display_name),
+        say("New workspace: {workspace}", workspace=name_workspace(say, workspace)),
         (Text(text), Buttons((draw_acceptance_button(view, workspace),))),
     )
 
@@ -96,7 +101,8 @@ async def _draw_claimed_workspace(view: View, workspace: Workspace) -> Card:
         Buttons((yes, draw_acceptance_button(view, workspace, style=""))),
     )
     return Card(
-        say("Does {workspace} belong to {organisation}?", workspace=workspace.display_name, organisation=named), parts
+        say("Does {workspace} belong to {organisation}?", workspace=name_workspace(say, workspace), organisation=named),
+        parts,
     )
 
 
@@ -128,9 +134,10 @@ async def on_workspace_accept_open(event: Click, turn: Turn) -> Reply:
     workspace, say = await _load_workspace_by_key(turn, event.value), turn.say
     hint = say("You can choose this later.") if is_owner_optional(workspace) else ""
     chosen, required = workspace.organisation_id or workspace.claimed_id, not is_owner_optional(workspace)
-    fields = (await draw_organisation_field(turn, chosen=chosen, required=required, hint=hint),)
+    owner = await draw_organisation_field(turn, chosen=chosen, required=required, hint=hint)
+    fields = (owner, *draw_workspace_name_field(say, workspace))
     title = say("Whose workspace is it?")
-    why = say("Everybody in {workspace} becomes a member, except its guests.", workspace=workspace.display_name)
+    why = say("Everybody in {workspace} becomes a member, except its guests.", workspace=name_workspace(say, workspace))
     return Reply(form=Form(title, "workspaces.accept", fields, say("Save"), workspace.workspace_key, note=why))
 
 
@@ -140,10 +147,11 @@ async def on_workspace_accept_submit(event: Submission, turn: Turn) -> Reply:
     organisation = await parse_organisation_field(turn, event)
     if organisation is None and not is_owner_optional(workspace):
         raise UserError("", {"organisation": say("Choose an organisation.")})
+    apply_workspace_name(event, workspace)
     await accept_workspace(turn, workspace, organisation, event.id)
     return build_text_reply(
         await describe_workspace_owner(turn, workspace)
-        or say("{workspace} is let in.", workspace=workspace.display_name)
+        or say("{workspace} is let in.", workspace=name_workspace(say, workspace))
     )
 
 

@@ -7,6 +7,7 @@ from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.directory.workspaces.workspace_names import name_workspace
 from handlers.notifications.delivery_failures import SHUT_OUT
 from storage.directory.rooms import LOST
 
@@ -34,4 +35,6 @@ async def on_workspace_block(event: Click, turn: Turn) -> Reply:
         if room.state != LOST:
             room.state, room.lost_why = LOST, WHY
     await store.outbox.refresh_copies(f"workspace:{workspace.workspace_key}")
-    return build_text_reply(say("{workspace} has been blocked.", workspace=workspace.display_name), replace=True)
+    return build_text_reply(
+        say("{workspace} has been blocked.", workspace=name_workspace(say, workspace)), replace=True
+    )

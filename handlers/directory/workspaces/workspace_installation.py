@@ -83,8 +83,8 @@ async def draw_workspace_welcome_card(view: View[WorkspaceWelcomeCard]) -> Card 
         parts.append(Text(_describe_guest_period(view)))
     begin = Button(say("Set up"), "setups.house", workspace.workspace_key, "primary")
     parts.append(Buttons((begin, *draw_language_buttons(say))))
-    title = say("{name} is installed in {workspace}", name=view.arena.name, workspace=workspace.name)
-    return Card(title if workspace.name else say("{name} is here now", name=view.arena.name), tuple(parts))
+    title = say("{name} is installed in {workspace}", name=view.arena.name, workspace=workspace.own_name)
+    return Card(title if workspace.own_name else say("{name} is here now", name=view.arena.name), tuple(parts))
 
 
 def _list_installation_lines(say: Say) -> tuple[str, ...]:

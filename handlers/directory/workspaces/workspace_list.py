@@ -10,7 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.workspaces.access_requests import draw_access_buttons
 from handlers.directory.workspaces.workspace_acceptance import draw_acceptance_button
-from handlers.directory.workspaces.workspace_ownership import find_workspace_name
+from handlers.directory.workspaces.workspace_names import find_workspace_name
 from storage.directory.workspaces import Workspace
 
 router = Router()
@@ -60,9 +60,10 @@ async def _draw_listed_workspace(turn: Turn, workspace: Workspace) -> Item:
         )
         test = Button(say("Test"), "setups.choose", workspace.workspace_key)
         row = (change if organisation else draw_acceptance_button(turn, workspace), test, shut)
-    # Without a name, the administrator recognises the workspace by its id.
-    where = (workspace.platform.capitalize(), *(() if workspace.name else (workspace.workspace,)))
-    return Item(await find_workspace_name(turn.store, workspace), "\n".join(lines), " · ".join(where), row)
+    # Under its organisation's name, the administrator recognises the workspace by its id.
+    unnamed = organisation is not None and not workspace.own_name
+    where = (workspace.platform.capitalize(), *((workspace.workspace,) if unnamed else ()))
+    return Item(await find_workspace_name(turn.store, say, workspace), "\n".join(lines), " · ".join(where), row)
 
 
 def _list_workspace_state(turn: Turn, workspace: Workspace) -> list[str]:

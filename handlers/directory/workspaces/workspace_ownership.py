@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.turn import Turn, View
+from handlers.directory.workspaces.workspace_names import name_workspace
 from storage.directory.organisations import CONTACT, DEPUTY
 from storage.directory.people import Person
 from storage.directory.workspaces import Workspace
@@ -37,17 +38,13 @@ def _list_person_name(person: Person | None) -> list[str]:
     return [person.name] if person is not None else []
 
 
-async def find_workspace_name(store: Store, workspace: Workspace) -> str:
-    """Return the workspace's own name; without one, its organisation's, else its id."""
-    organisation = None if workspace.name else await store.organisations.find(workspace.organisation_id)
-    return organisation.name if organisation else workspace.display_name
-
-
 async def describe_workspace_owner(what: View | Turn, workspace: Workspace) -> str:
     """Describe the owner in one sentence; empty if nobody has said who it is."""
     organisation = await what.store.organisations.find(workspace.organisation_id)
     if organisation is None:
         return ""
     return what.say(
-        "{workspace} belongs to {organisation}.", workspace=workspace.display_name, organisation=organisation.name
+        "{workspace} belongs to {organisation}.",
+        workspace=name_workspace(what.say, workspace),
+        organisation=organisation.name,
     )

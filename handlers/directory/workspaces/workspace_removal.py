@@ -8,7 +8,7 @@ from handlers.chat.cards import Card, Text
 from handlers.chat.events import Uninstalled
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.workspaces.workspace_ownership import find_workspace_name
+from handlers.directory.workspaces.workspace_names import find_workspace_name
 from storage.directory.rooms import LOST, OPEN
 
 router = Router()
@@ -58,5 +58,5 @@ async def draw_workspace_removed_card(view: View[WorkspaceRemovedNotice]) -> Car
     stays = say("What its people wrote stays. If it was a mistake, one of its administrators can install me again.")
     parts = (Text(f"{rooms} {stays}" if view.args.rooms else stays),)
     return Card(
-        say("I was removed from {workspace}", workspace=await find_workspace_name(view.store, workspace)), parts
+        say("I was removed from {workspace}", workspace=await find_workspace_name(view.store, say, workspace)), parts
     )

@@ -17,6 +17,7 @@ from storage.kit.database import Database
 from tests.conversation import Conversation, Post, Someone
 
 HOUSE = "W2"
+UNNAMED = f"Fake workspace without a name ({HOUSE})"
 
 
 @pytest.fixture
@@ -267,15 +268,29 @@ async def test_who_knocks_is_answered_once_counted_and_shown_to_the_secretariat(
     answer = await knocks(talk, HOUSE)
     assert f"give them this id: {HOUSE}" in answer.card.fallback
     assert await knocks(talk, HOUSE, 4) == Reply()
-    assert f"New request: {HOUSE}" in sara.last.text
+    assert f"New request: {UNNAMED}" in sara.last.text
     assert "Asked 5 times" in (await sara.does("workspaces.show")).card.fallback
     async with talk.database.read() as store:
         assert [person.name for person in await store.people.list_all_people()] == ["Sara"], "nobody is kept"
     done = await sara.clicks(sara.last, "Reject")
-    assert done.card.fallback == f"{HOUSE} has been blocked."
-    assert f"{HOUSE} has been blocked." in sara.last.text
+    assert done.card.fallback == f"{UNNAMED} has been blocked."
+    assert f"{UNNAMED} has been blocked." in sara.last.text
     assert await knocks(talk, HOUSE) == Reply()
     assert len(sara.sees) == 1
+
+
+async def test_a_workspace_whose_chat_tells_no_name_is_named_by_the_secretariat(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat", organisation="eksempel")
+    await knocks(talk, HOUSE)
+    form = await sara.clicks(sara.last, "Let in")
+    assert form.form is not None
+    assert UNNAMED in form.form.note
+    assert "What is the workspace called?" in [field.label for field in form.form.fields]
+    await sara.submits(form, organisation="1", name="Nordparken")
+    assert sara.last.text == "Nordparken belongs to Eksempel."
+    again = await sara.does("workspaces.accept", f"fake:{HOUSE}")
+    assert again.form is not None
+    assert [field.name for field in again.form.fields] == ["organisation"]
 
 
 async def test_the_secretariat_is_told_of_a_few_knocks_a_day_and_finds_the_others_in_the_list(
