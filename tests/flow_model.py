@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from handlers.language.flow_examples import list_flow_examples
+from handlers.language.flow_examples import list_flow_examples, list_written_lines
 from handlers.language.flow_model import FILE, KINDS, SLOTS, extract_flow_slots
 from tests.linear_models import Examples, train_weights, write_model
+
+#: how often more a line counts that somebody wrote than one that was drawn from choices
+MORE = 2
 
 
 def list_training_examples() -> Examples:
@@ -14,7 +17,8 @@ def list_training_examples() -> Examples:
 
 def main() -> None:
     examples = list_training_examples()
-    write_model(FILE, examples, KINDS, train_weights(examples, KINDS, extract_flow_slots, SLOTS))
+    weighed = [*examples, *list_written_lines() * MORE]
+    write_model(FILE, examples, KINDS, train_weights(weighed, KINDS, extract_flow_slots, SLOTS))
 
 
 if __name__ == "__main__":

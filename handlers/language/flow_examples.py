@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from zlib import crc32
 
 from handlers.language.bot_request_examples import draw_texts, list_request_examples
@@ -22,11 +23,19 @@ def list_flow_examples() -> list[tuple[str, str]]:
     return [*_read_lines(), *((NEITHER, text) for text in others if crc32(text.encode()) % EACH == 0)]
 
 
+def list_written_lines() -> list[tuple[str, str]]:
+    """Return kind and text of the lines without choices: each was written as somebody would type it."""
+    return [(kind, line) for kind, line in _read_file() if "{" not in line]
+
+
 def _read_lines() -> list[tuple[str, str]]:
-    found, kind = [], ""
+    return [(kind, text) for kind, line in _read_file() for text in draw_texts(line, MOST)]
+
+
+def _read_file() -> Iterator[tuple[str, str]]:
+    kind = ""
     for line in FILE.read_text("utf-8").splitlines():
         if line.startswith("# "):
             kind = line[2:]
         elif line:
-            found += [(kind, text) for text in draw_texts(line, MOST)]
-    return found
+            yield kind, line

@@ -19,7 +19,7 @@ _RANGE = re.compile(r" ?(?:-|til|to|through|opp til|up to) ?")
 _OR = re.compile(r",? ?(?:eller|or) ?")
 _BETWEEN = re.compile(r" ?(?:og|and) ?")
 #: what may stand between a number and its unit: "5 MW", "5-tonn", "5+ MW", "half a MW", "6 ledige plasser"
-_GAP = re.compile(r"(?: (?:a|ledig|ledige|frie|free|available|spare|ekstra|extra|open)(?= )|\+)?[ -]?")
+_GAP = re.compile(r"(?: (?:a|ledig|ledige|frie|free|available|spare|ekstra|extra|open|or so|odd)(?= )|-odd|\+)?[ -]?")
 _ARTICLE = re.compile(r" an? $| ein? $| eit $")
 _SLASH = re.compile(r" ?/ ?")
 _SPREAD = re.compile(r" ?(?:±|\+/-|\+-|pluss/minus|pluss minus|plus/minus|plus or minus|\+ ?/ ?-) ?")
@@ -113,11 +113,18 @@ def _is_other_unit_next(folded: str, text: str, said: Quantity) -> bool:
 
 def _read_without_unit(folded: str, said: Quantity) -> Quantity | None:
     if not said.figures:
-        follower = folded[said.end : said.end + 2].strip()
+        follower = folded[said.end : said.end + 2].strip(" -")
         return said if follower[:1].isalpha() else None
     plus = folded[: said.start].endswith("+") and folded[: said.start - 1][-1:] in ("", " ", "(")
     phone = folded[said.end : said.end + 2].strip().isdigit()
     return replace(said, unit=_DEGREES) if plus and not phone else said
+
+
+def _are_neighbours(first: Quantity, second: Quantity) -> bool:
+    """Return True for "fem seks tonn": two words for numbers that follow each other."""
+    if first.figures or second.figures or first.unit is not None or first.value is None or second.value is None:
+        return False
+    return first.value + 1 == second.value / second.times
 
 
 def _join_quantities(folded: str, first: Quantity, second: Quantity) -> Quantity | None:
@@ -129,6 +136,8 @@ def _join_quantities(folded: str, first: Quantity, second: Quantity) -> Quantity
         return spread_value(first, second)
     if second.unit is None:
         return None
+    if between == " " and _are_neighbours(first, second):
+        return join_bounds(first, second, second.unit)
     if first.unit is not None and first.unit != second.unit:
         value = convert_listed(first.value, first.unit, second.unit) if first.value is not None else None
         if value is None:
@@ -178,6 +187,9 @@ def _check_value(said: Quantity) -> Quantity:
         return said
     if min(values) < 0:
         return replace(said, problem="negative")
+    if said.low == 0 and said.high:
+        # "0-5 MW" is up to five
+        return replace(said, value=None, low=None)
     return replace(said, problem="zero") if max(values) == Decimal(0) else said
 
 

@@ -67,8 +67,9 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
     "temperature": {
         "°C": (
             "1",
-            ("c ° °_c celsius grader gradar grad graders grader_celsius gradar_celsius grader_c gradar_c degrees degree"
-            " deg deg_c degc degrees_c degrees_celsius degree_celsius plussgrader plussgradar varmegrader"),
+            ("c ° °_c gr grd gr_c celsius celcius grader gradar grad graders grader_celsius gradar_celsius grader_c"
+            " gradar_c degrees degree deg deg_c degc degrees_c degrees_celsius degree_celsius"
+            " plussgrader plussgradar varmegrader"),
         ),
     },
     "other temperature": {
@@ -96,14 +97,22 @@ PERIODS: dict[str, tuple[str, str, int, str]] = {
     "min": ("minute", "an hour", 24 * 60, "min minutt minuttet minute"),
     "s": ("second", "an hour", 24 * 60 * 60, "s sek sekund sekundet sec second"),
 }
+#: units with their period in one word
+SHORT_FORMS = {
+    "tpa": "t/år", "tpy": "t/år", "tpd": "t/d", "tph": "t/h", "tpm": "t/mnd", "ktpa": "kt/år", "ktpy": "kt/år",
+    "lpm": "l/min", "lps": "l/s", "kgph": "kg/h", "m3ph": "m3/h", "cmh": "m3/h", "nm3ph": "Nm3/h",
+}  # fmt: skip
 #: a period that no unit has
 WEEKS = "uke uka uken veke veka week vecka"
 #: units of other countries and of habit: recognised so that they are asked about, never converted
 UNLISTED = """
-lass container containere containerar konteiner konteinere konteinarar truckloads truckload loads tonner fat barrels
-barrel sekker sekkar bags bigbags storsekk storsekker gallons gallon gal btu mmbtu mbtu hk hp lbs lb pounds scf cfm gpm
-acres acre mva kva kcal gcal mcal toe fm3 lm3 fastkubikk loskubikk rummeter hl vogner vognlass billass esker kwt mwt gwt
-mt kw/h mw/h dunker spann kasser kassar botter bushels ounces quarts feet foot fot sqft ft2 ft3
+lass container containere containerar containarar konteinerar containers konteiner konteinere konteinarar truckloads
+truckload loads tonner fat barrels barrel sekker sekkar bags bigbags storsekk storsekker gallons gallon gal btu mmbtu
+mbtu hk hp lbs lb pounds scf cfm gpm acres acre mva kva kcal gcal mcal toe fm3 lm3 fastkubikk loskubikk rummeter hl
+vogner vognlass billass esker kwt mwt gwt mt kw/h mw/h dunker spann kasser kassar botter skips skip skipsladning
+skipslast shipload shiploads cargoes bins bin crates bales bale baller ballar rundballer rundballar vogntog
+trailerlass trailerloads lorryload lorryloads lorry_loads truck_loads skuffer skuffar shovelfuls buckets barrows
+wheelbarrows tubs trays kolli stabler stablar bobiner bushels ounces quarts feet foot fot sqft ft2 ft3
 """
 
 

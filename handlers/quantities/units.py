@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handlers.quantities.text_folding import compose_signs, fold_signs
-from handlers.quantities.unit_table import FLOWS, PERIODS, UNITS, UNLISTED, WEEKS, count_per_period, list_spellings
+from handlers.quantities.unit_table import (
+    FLOWS,
+    PERIODS,
+    SHORT_FORMS,
+    UNITS,
+    UNLISTED,
+    WEEKS,
+    count_per_period,
+    list_spellings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,8 @@ _SPELT = {
     for spelling in list_spellings(name, others)
 }  # fmt: skip
 _PERIOD_OF = {spelling: ending for ending, (*_, others) in PERIODS.items() for spelling in others.split()}
-_NAMES = "|".join(map(re.escape, sorted({*_SPELT, *UNLISTED.split()}, key=len, reverse=True)))
+_UNLISTED = {name.replace("_", " ") for name in UNLISTED.split()}
+_NAMES = "|".join(map(re.escape, sorted({*_SPELT, *SHORT_FORMS, *_UNLISTED}, key=len, reverse=True)))
 _ENDINGS = "|".join(sorted((*_PERIOD_OF, *WEEKS.split(), "t"), key=len, reverse=True))
 #: a unit where a number ends, in a folded text, with what is said of its carbon and of a time
 UNIT_PATTERN = re.compile(
@@ -83,6 +93,8 @@ def read_unit(folded: str, written: str, start: int = 0, *, emissions: bool = Fa
     found = UNIT_PATTERN.match(folded, start)
     if found is None:
         return None
+    if found["unit"] in SHORT_FORMS:
+        return SpeltUnit(_KNOWN[SHORT_FORMS[found["unit"]]], found.end("unit") - start)
     name, period = _name_unit(found, written, emissions=emissions), found["period"]
     if name is None:
         return SpeltUnit(None, found.end() - start)

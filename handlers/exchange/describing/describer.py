@@ -12,6 +12,7 @@ from handlers.exchange.describing.flow_choice import (
     choose_mention,
     is_amount_of,
     is_hint_only,
+    is_place_only,
     name_type,
 )
 from handlers.exchange.describing.listing_splitter import split_listings
@@ -69,7 +70,8 @@ def _describe_listing(text: str) -> Description:
     mention = choose_mention(tokens, mentions, cues, amounts)
     if is_other_matter(tokens, cues, has_amount=bool(amounts)) or seems_other_matter(text, cues):
         return Description(asks=("type",))
-    if mention is None or (is_hint_only(mention) and not _is_hint_enough(mention, cues, amounts)):
+    unnamed = mention is None or (is_hint_only(mention) and not _is_hint_enough(mention, cues, amounts))
+    if mention is None or unnamed or is_place_only(tokens, mention, cues, amounts):
         return _describe_unnamed(tokens, quantities, cues)
     warm = read_temperature(tokens, quantities, mention.start)
     direction = settle_direction(text, choose_direction(cues) or _infer_from_name(folded, tokens, mention))

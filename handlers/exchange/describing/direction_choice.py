@@ -15,6 +15,8 @@ LIKELY = 0.5
 #: lowest probability of neither at which a question is of another matter: where no clear phrase stands, and where one
 #: does
 OTHER, OTHER_ALL_THE_SAME = 0.75, 0.98
+#: the same for what asks nothing, by the strength of the clearest phrase; the strongest leave no doubt
+OTHER_TOLD = (0.6, 0.88, 0.97)
 
 
 def settle_direction(text: str, told: Direction | None) -> Direction | None:
@@ -30,11 +32,9 @@ def settle_direction(text: str, told: Direction | None) -> Direction | None:
 
 
 def seems_other_matter(text: str, cues: Sequence[DirectionCue]) -> bool:
-    """Return True for a question that seems neither to offer nor to need anything.
-
-    What asks nothing may be how somebody describes a flow: "heat recovered from flue gas".
-    """
+    """Return True for a text that seems neither to offer nor to need anything."""
+    clearest = max((cue.strength for cue in cues), default=0)
+    neither = compute_flow_probabilities(text)[NEITHER]
     if "?" not in text:
-        return False
-    clear = any(cue.strength >= CLEAR for cue in cues)
-    return compute_flow_probabilities(text)[NEITHER] >= (OTHER_ALL_THE_SAME if clear else OTHER)
+        return clearest < len(OTHER_TOLD) and neither >= OTHER_TOLD[clearest]
+    return neither >= (OTHER_ALL_THE_SAME if clearest >= CLEAR else OTHER)

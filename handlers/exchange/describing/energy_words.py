@@ -16,7 +16,12 @@ ENERGY_WORDS: Final = {
         warm_water hett_vann hetvann hetvatn varmeenergi termisk_energi thermal_energy heat_source heat_recovery
         varmegjenvinning romvarme røykgass røykgassar flue_gas flue_gases exhaust_heat exhaust_gas eksosvarme
         avgassvarme strålevarme varmluft varm_luft hot_air tempered_water temperert_vann temperert_vatn tappevann
-        gulvvarme byggvarme hetolje hot_oil
+        gulvvarme byggvarme hetolje hot_oil varmt_spillvann varmt_spillvatn varmt_kjølevann varmt_kjølevatn
+        varmt_prosessvann varmt_prosessvatn varmt_avløpsvann fjernvarmevann fjernvarmevatn hot_process_water
+        warm_process_water warm_cooling_water warm_effluent hot_effluent hot_condensate thermal_power thermal_oil
+        termoolje hot_exhaust_air hot_exhaust warm_air warm_exhaust_air off-gas_heat offgas_heat furnace_heat flue_heat
+        stack_heat gas_heat low-temp_heat low-temperature_heat reject_heat rejected_heat residual_heat tempered_heat
+        soil_heating room_heating space_heating fjernvarmeleveranse
     """,
     "steam": """
         damp steam vanndamp vassdamp prosessdamp lavtrykksdamp lågtrykksdamp høytrykksdamp høgtrykksdamp mottrykksdamp
@@ -25,14 +30,20 @@ ENERGY_WORDS: Final = {
     "cooling": """
         kjøling kulde fjernkjøling fjernkjøl frikjøling cooling chilled_water isvann isvatn chill kjølekapasitet
         kjøleeffekt kjøleenergi kjøleytelse kjølebehov kjølelast prosesskjøling refrigeration district_cooling
-        free_cooling cooling_capacity cooling_energy kaldt_vann kaldt_vatn cold_water nedkjøling
+        free_cooling cooling_capacity cooling_energy kaldt_vann kaldt_vatn cold_water nedkjøling ice_water kaldtvatn
+        kaldtvann kuldeeffekt chilling air_conditioning aircondition cold_glycol kald_glykol iced_water
     """,
     "power": """
         elkraft elektrisk_kraft elektrisitet electricity electric_power nettkapasitet nettilknytning nettilknyting
         nettilgang nettplass grid_capacity grid_connection effektuttak straum strøm vannkraft vasskraft vindkraft
         solkraft solstrøm solceller fleksibilitet forbruksfleksibilitet flexibility demand_response reservekraft
         effektreduksjon utkoblbart_forbruk utkoplbart_forbruk elektrisk_effekt power_capacity lastflytting
-        nett_kapasitet mw_nett mw_grid grid_contract
+        nett_kapasitet mw_nett mw_grid grid_contract strømkapasitet straumkapasitet effektkapasitet elkapasitet
+        substation_capacity transformer_capacity trafokapasitet transformatorkapasitet batterikapasitet
+        electrical_capacity electric_capacity electricity_capacity ladekapasitet tilknytningskapasitet
+        tilknytingskapasitet trafoeffekt fleksibelt_forbruk load_shedding nettavtale nettavtalen battery_storage
+        battery_capacity mains_power shore_power grid_power connection_capacity network_capacity supply_capacity
+        nettkvote nettkapasiteten tilknytningsavtale nødstrøm nødstraum backup_power standby_power
     """,
     "fuel_gas": """
         co-gass ovnsgass prosessgass brenngass brennbar_gass brennbare_gasser fakkelgass biogass naturgass syngass
@@ -41,12 +52,16 @@ ENERGY_WORDS: Final = {
         koksgass coke_oven_gas restgass combustible_gas tail_gas syngas pyrolysegass methan
     """,
     "co2": """
-        co2 karbondioksid karbondioksyd carbon_dioxide kullsyre biogen_co2 flytende_co2 liquid_co2 biogenic_co2
-        kolsyre tørris dry_ice co2-gass
+        co2 karbondioksid karbondioksyd carbon_dioxide kullsyre biogen_co2 flytende_co2 liquid_co2 biogenic_co2 kolsyre
+        tørris dry_ice co2-gass kullsyregass co₂
     """,
-    "hydrogen": "hydrogen h2 hydrogengass",
-    "oxygen": "oksygen o2 oxygen surstoff oksygengass",
-    "gas": "nitrogen n2 argon trykkluft compressed_air instrumentluft helium acetylen nitrogengass pressluft",
+    "hydrogen": "hydrogen h2 hydrogengass vannstoff",
+    "oxygen": "oksygen o2 oxygen surstoff oksygengass lox",
+    "gas": """
+        nitrogen n2 argon trykkluft compressed_air instrumentluft helium acetylen nitrogengass pressluft plant_air
+        instrument_air klorgass chlorine svoveldioksid sulphur_dioxide so2 ammoniakkgass beskyttelsesgass dekkgass
+        sveisegass shielding_gas welding_gas formiergass
+    """,
     "water": """
         vann vatn water kjølevann kjølevatn cooling_water prosessvann prosessvatn process_water råvann råvatn raw_water
         ferskvann ferskvatn freshwater fresh_water sjøvann sjøvatn saltvann seawater sea_water drikkevann drikkevatn
@@ -54,7 +69,8 @@ ENERGY_WORDS: Final = {
         treated_wastewater effluent kondensat condensate gråvann gråvatn overvann overvatn demivann demineralisert_vann
         demineralised_water deionisert_vann industrivann spylevann spylevatn returvann grunnvann grunnvatn groundwater
         brønnvann brakkvann permeat process-water vaskevann saltlake brine regnvann sjøvannsinntak slukkevann brannvann
-        kjølesirkulasjon vannkvote vasskvote avløpsvattn reinsa_avløpsvattn
+        kjølesirkulasjon vannkvote vasskvote avløpsvattn reinsa_avløpsvattn leachate sigevann sigevatn drain_water
+        drainage_water rinse_water wash_water grey_water gray_water rainwater mine_water river_water well_water
     """,
 }
 #: words that only hint at it
@@ -63,7 +79,8 @@ ENERGY_HINTS: Final = {
     "cooling": "cold",
     "power": """
         effekt kraft power el tilknytning tilknyting nett nettet grid trafo trafoen transformer batteribank
-        batteribanken
+        batteribanken nødstrømsaggregat nødstraumsaggregat nødaggregat substation transformator transformatoren
+        trafostasjon trafostasjonen
     """,
     "fuel_gas": "gass gas brensel fuel brennstoff brennverdi",
     "water": "sewage",

@@ -21,7 +21,7 @@ MOST_WEIGHED = 12
 _AGAINST = {
     1.5: "fra frå from av of uten utan without stedet staden instead erstatte erstatter erstattar replace replaces "
     "replacing fyrt fired brenne burning burn into than enn retur return no ingen inga ikkje ikke",
-    1.2: "til for into",
+    1.2: "til for into som as",
     0.7: "med with i in ved hos pr per på at",
 }
 _PENALTIES = {fold_spelling(word): penalty for penalty, words in _AGAINST.items() for word in words.split()}
@@ -39,6 +39,10 @@ _AGENTS = fold_words("plant plants works company factory mill boiler pump networ
 HEAT_FROM = 40
 #: units that only land has: "3 mål til containerlagring"
 _LAND = ("da", "ha")
+_PLACES = ("area", "capacity")
+#: what an amount of a flow measures, whatever flows
+_STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
+_AT = frozenset(("pa", "ved", "i", "on", "at", "in", "the", "our", "var", "hos"))
 #: what the heat of water is measured in, and the water itself never
 _OF_HEAT = frozenset(("power", "energy", "energy a year", "energy an hour"))
 #: beginnings of words for water that cools
@@ -71,6 +75,20 @@ def choose_mention(
 
 def is_hint_only(mention: FlowMention) -> bool:
     return mention.flow.weight <= HINT
+
+
+def is_place_only(
+    tokens: Sequence[TextToken], mention: FlowMention, cues: Sequence[DirectionCue], amounts: Sequence[Quantity]
+) -> bool:
+    """Return True for a place at which something lies whose name is not said: "12 000 tonnes, on the quay"."""
+    behind = [said for said in amounts if said.end <= mention.start]
+    return (
+        mention.flow.type_key in _PLACES
+        and bool(behind)
+        and not any(said.measures not in _STREAMS for said in amounts)
+        and weigh_preposition(tokens, mention, cues) > 0
+        and tokens[mention.first - 1].text in _AT
+    )
 
 
 def is_amount_of(type_key: str, said: Quantity) -> bool:

@@ -22,6 +22,12 @@ from handlers.quantities.text_folding import TextToken, fold_signs, split_tokens
 
 #: where another listing may begin
 _BOUNDARY = re.compile(r"[;\n]|\.(?= )|,(?!\d)|(?<= )(?:og|and|samt|men|but|pluss|plus|mens|while|also|\+|&)(?= )")
+#: what somebody has already is no listing: "landstraum har vi alt"
+_ALREADY = re.compile(
+    r"\b(?:har (?:vi|me|eg|jeg) (?:alt|allerede|allereie|nok av|fra for|fra for av|sjolv|selv)|(?:vi|me|jeg|eg) har "
+    r"(?:alt|allerede|allereie|nok)|(?:we|i) (?:already have|have already|have plenty|have our own|have enough)"
+    r"|(?:is|are) in place|(?:er|finnes|ligger|ligg|star) (?:pa plass|der alt|der allerede))\b"
+)
 #: prepositions of a source or a purpose: what stands behind them is no listing of its own
 _MOST_AGAINST = 0.5
 
@@ -111,7 +117,8 @@ def _read_clauses(text: str) -> Iterator[TextClause]:
         quantities = scan_quantities(text[start:end])[:MOST_WEIGHED]
         amounts = list_amounts(quantities)
         mentions = [one for one in find_mentions(tokens) if _is_named(tokens, one, cues)][:MOST_WEIGHED]
-        mention = choose_mention(tokens, mentions, cues, amounts)
+        known = start > 0 and not amounts and _ALREADY.search(folded, start, end) is not None
+        mention = None if known else choose_mention(tokens, mentions, cues, amounts)
         warm = any(said.measures == "temperature" for said in quantities)
         skip = 1 if start and folded[start : start + 1] not in ",;.\n" else 0
         begins = mention is not None and mention.first == skip

@@ -1,4 +1,4 @@
-"""List the words for materials and organic matter, in bokmål, nynorsk and English, by kind.
+"""List the words for materials, in bokmål, nynorsk and English, by kind.
 
 An underscore stands for a blank. A word with no kind of ours stands behind an empty one.
 """
@@ -26,56 +26,92 @@ MATERIAL_WORDS: Final = {
     "stone": """
         stein pukk steinmasser overskuddsmasser sprengstein gråberg rock crushed_rock gravel grus steinmel fyllmasser
         fyllmasse tailings gruveavgang stone steinmassar steinmasse steinmassen fyllmassar overskotsmassar
-        overskotsmasser quartz quartz_fines kvarts kvartsfin
+        overskotsmasser quartz quartz_fines kvarts kvartsfin dolomitt dolomite olivin olivine feltspat feldspar marmor
+        marble skifer slate overskuddsmasse overskotsmasse tunnelmasse tunnelmasser tunnelmassar tunnel_spoil chippings
+        ballast singel subbus kult blokkstein natursten naturstein granitt granite
     """,
     "lime": "kalk brent_kalk quicklime slaked_lime kalkslam lime_sludge lime",
     "limestone": "kalkstein limestone kalksteinsmel kalksteinsmjøl limestone_meal",
     "concrete": "betong concrete rivebetong",
     "mill_scale": "glødeskall glødeskal mill_scale valseskall",
-    "glass": "glass glas glassbrott glasskår cullet",
+    "glass": """
+        glass glas glassbrott glasskår cullet bottle_glass glassflasker glasflasker glass_bottles vindusglass
+        glass_fines glassavfall glasavfall
+    """,
     "clay": "leire leir clay",
-    "soil": "jord jordmasser matjord topsoil soil",
+    "soil": """
+        jord jordmasser matjord topsoil soil gravemasser gravemassar excavated_soil excavation_spoil plantejord
+        vekstjord potting_soil
+    """,
     "asphalt": "asfalt asphalt asfaltgranulat",
     "red_mud": "rødslam raudslam red_mud",
-    "brick": "tegl teglstein bricks",
-    "sludge": "slam sludge metallslam hydroksidslam slammet",
+    "brick": "tegl teglstein bricks takstein roof_tiles takpanner",
+    "sludge": """
+        slam sludge metallslam hydroksidslam slammet slamkake slamkaker filter_press_cake manganslam manganese_sludge
+        borekaks boreslam drill_cuttings
+    """,
     "filter_cake": "filterkake filter_cake",
-    "mineral_wool": "steinull glassull mineralull mineral_wool glasull glasullrestar glassullrester",
+    "mineral_wool": """
+        steinull glassull mineralull mineral_wool glasull glasullrestar glassullrester rockwool insulation_wool
+    """,
     "sulphuric_acid": "svovelsyre sulphuric_acid sulfuric_acid",
     "hydrochloric_acid": "saltsyre hydrochloric_acid",
     "nitric_acid": "salpetersyre nitric_acid",
-    "acid": "syre acid avfallssyre beisesyre",
+    "acid": """
+        syre acid avfallssyre beisesyre fosforsyre phosphoric_acid flussyre hydrofluoric_acid eddiksyre acetic_acid
+        maursyre formic_acid
+    """,
     "lye": "lut natronlut caustic_soda natriumhydroksid lye sodium_hydroxide caustic",
-    "salt": "veisalt vegsalt road_salt natriumklorid",
+    "salt": """
+        veisalt vegsalt road_salt natriumklorid sodium_chloride natriumsulfat sodium_sulphate sodium_sulfate
+        kaliumklorid potassium_chloride potash
+    """,
     "iron_sulphate": "jernsulfat jarnsulfat iron_sulphate iron_sulfate ferrous_sulphate",
     "iron_chloride": "jernklorid jarnklorid iron_chloride ferric_chloride",
     "calcium_chloride": "kalsiumklorid calcium_chloride",
     "magnesium_hydroxide": "magnesiumhydroksid magnesium_hydroxide",
-    "solvent": "løsemiddel løsemidler løysemiddel solvent",
-    "oil": "spillolje waste_oil spillolja hydraulic_oil hydraulikkolje",
-    "glycol": "glykol glycol",
+    "solvent": """
+        løsemiddel løsemidler løysemiddel solvent isopropanol aceton acetone white_spirit whitespirit metanol methanol
+        etanol ethanol løsemiddelrester løsemidlar løysemidlar
+    """,
+    "oil": """
+        spillolje waste_oil spillolja hydraulic_oil hydraulikkolje smøreolje smørolje lubricating_oil lube_oil
+        cutting_fluid cutting_oil skjærevæske skjæreolje transformer_oil trafoolje
+    """,
+    "glycol": "glykol glycol glyserol glycerol glyserin glycerine glycerin",
     "ammonia": "ammoniakk ammonia ammoniakkvann",
     "urea": "urea",
     "carbon": """
         koks coke anoderester anoder anodes trekull charcoal biokarbon biocarbon aktivt_kull grafitt graphite petrolkoks
-        koksgrus anode_butts anodemasse elektrodar elektroder
+        koksgrus anode_butts anodemasse elektrodar elektroder anodekull pitch_coke coal steinkull steinkol kullstøv
+        coal_dust anode_carbon kullgrus
     """,
     "plastic": """
         plast plastic plastics plastavfall plastfolie polyetylen plastemballasje plastballar plastballer plastgranulat
         plastduk drivhusfolie ldpe hdpe lldpe pvc pet-plast pp-plast nylon isopor eps eps-kasser styrofoam polystyrene
-        foam
+        foam plastrejekt plastic_reject plastic_rejects regrind pet-flasker pet_flasker strekkfilm krympefilm
+        shrink_wrap stretch_film silage_wrap polypropylene polypropylen polyethylene polyamid polyamide fish_nets notlin
+        nøter tauverk trawl_nets trålnot plastflasker plastic_bottles plastkasser plastkassar plastic_crates bobleplast
+        pvc-rør plastrør
     """,
     "paper": """
         papp kartong cardboard returpapir waste_paper papir papirrull papirrullar papirruller pappballer pappballar
-        recycled_paper
+        recycled_paper emballasjepapp esker kartonger cartons cardboard_boxes aviser newsprint
     """,
-    "rubber": "gummi bildekk dekk tyres tires rubber gummigranulat",
-    "textile": "tekstil tekstiler textiles ull ullavkapp ullrester wool ullgarn yarn garnrestar garnrester filterduk",
+    "rubber": """
+        gummi bildekk dekk tyres tires rubber gummigranulat conveyor_belt conveyor_belts transportbånd transportband
+        gummiduk
+    """,
+    "textile": """
+        tekstil tekstiler textiles ull ullavkapp ullrester wool ullgarn yarn garnrestar garnrester filterduk arbeidsklær
+        arbeidstøy workwear tepper filtduk
+    """,
     "catalyst": "katalysator catalyst catalysts",
     "fertiliser": "mineralgjødsel kunstgjødsel mineral_fertiliser",
     "metal": """
-        skrapmetall skrot metallskrot jernskrot metallskrap skrapjern
-        skrapjarn metal_scrap scrap_metal scrap skrap metallspon jernskrap
+        skrapmetall skrot metallskrot jernskrot metallskrap skrapjern skrapjarn metal_scrap scrap_metal scrap skrap
+        metallspon jernskrap swarf metal_swarf turnings dreiespon jernspon jarnspon metallrester metallrestar borespon
+        fresespon old_cable kabelskrap kabelskrot
     """,
     "steel": """
         stålskrot stålskrap steel_scrap scrap_steel stålspon stålbjelke stålbjelker stålbjelkar stålplater stålplate
@@ -85,7 +121,7 @@ MATERIAL_WORDS: Final = {
     "copper": """
         kobberskrap koparskrap kobberkabel copper_scrap kobberkabler koparkabel koparkablar scrap_copper copper_cable
     """,
-    "batteries": "batterier batteri batteries",
+    "batteries": "batterier batteri batteries black_mass battery_black_mass",
     "": """
         tilslag mineralsk_tilslag aggregate aggregates råmel raw_meal sekundærråstoff glassfiber isolasjon
         isolasjonsmateriale komposittavfall kompositt bygningsavfall rivningsavfall pallekarm pallekarmer pallekarmar
@@ -93,13 +129,23 @@ MATERIAL_WORDS: Final = {
         brukte_paller brukte_pallar used_pallets ibc ibc-er ibcs ibc-tank ibc-tanker ibc-tankar ibc_tote ibc_totes totes
         ibc-container ibc-containere ibc-kontainere ibc_containers big_bag big_bags bigbags storsekk storsekker
         storsekkar saltsekkar saltsekker oljefat stålfat plastfat plastkar plasttønner drums fiskekasser fiskekassar
-        fish_boxes absorbent
+        fish_boxes absorbent rdf srf refuse_derived_fuel refuse-derived_fuel solid_recovered_fuel avfallsbrensel
+        avfallsbrensle weee ee-avfall electronic_scrap e-waste lysrør turbine_blade turbine_blades vindturbinblad
+        vindturbinblader insulation fluorspar kalsiumfluorid calcium_fluoride jarosite jarositt ilmenitt ilmenite
+        bentonitt bentonite kryolitt cryolite aluminiumoksid alumina aluminafluorid sement cement klinker clinker
+        cement_kiln_dust mørtel mortar porselen keramikk ceramics ceramic_waste grinding_sludge stålkuler steel_shot
+        blåsegrit blasting_grit blåsemiddel garnet bitumen tjære harpiks epoxy epoksy resin malingsrester tomfat
+        tomtønner steel_drums plastic_drums oil_drums gitterbokser old_pallets empty_pallets
+        fosfat phosphate apatitt restavfall mixed_waste residual_waste industrial_waste næringsavfall produksjonsavfall
+        process_waste rejekt rejekter rejects
     """,
 }
 MATERIAL_HINTS: Final = {
     "": """
         biprodukt restprodukt by-product by-products avfall waste residue residues råstoff råvare materialer masser
-        pallets paller pallar
+        pallets paller pallar maling paint spoil emballasje packaging voks wax lim glue magnesium nikkel nickel krom
+        chromium soda sekker sekkar sacks motorer motorar cable cables kabel kabler kablar rester restar leftovers
+        offcuts remnants sedimenter sediment grit drums fat_og_tønner
     """,
     "oil": "olje oil",
     "aluminium": "aluminium",
@@ -108,52 +154,6 @@ MATERIAL_HINTS: Final = {
     "zinc": "sink zinc",
     "silicon": "silisium silicon",
     "salt": "salt",
+    "plastic": "pet trål",
+    "carbon": "kull kol",
 }
-ORGANIC_WORDS: Final = {
-    "wood": """
-        treflis flis sagflis sagspon sagmugg kutterspon trevirke returtre returvirke rivingsvirke rivningsvirke wood
-        wood_chips woodchips sawdust treavfall hogstavfall grot pellets trepellets waste_wood kappved wood_waste trespon
-        brendselflis treverk rundved avkapp limtre sponplater sponplate sponplatekapp shavings wood_shavings tresviller
-        eikeplank eikestokk eikebord oak_planks bakhun kvist timber_offcuts
-    """,
-    "bark": "bark bork furubark granbark",
-    "sludge": """
-        bioslam avløpsslam kloakkslam biosludge biological_sludge sewage_sludge organisk_slam bio-sludge
-        slam_fra_renseanlegg slam_frå_renseanlegg slam_frå_reinseanlegg renseanleggslam råslam biologisk_slam
-    """,
-    "fish_sludge": """
-        fiskeslam fish_sludge oppdrettsslam smoltslam slam_fra_oppdrett slam_frå_oppdrett slam_fra_smolt
-    """,
-    "food_waste": """
-        matavfall food_waste matrester organisk_avfall organic_waste våtorganisk_avfall våtorganisk brødrester
-        brødrestar bread old_bread dough potetskrell potetavrens potato_peelings apple_pomace pomace eplepulp
-        surplus_milk
-    """,
-    "fish_waste": """
-        fiskeavfall ensilasje fiskeslo fish_waste avskjær fiskeavskjær slakteavfall slog fish_offal silage fish_silage
-        fish_trimmings trimmings fiskehoder
-    """,
-    "manure": """
-        husdyrgjødsel møkk manure blautgjødsel bløtgjødsel kumøkk sauemøk sauemøkk hestemøkk hestegjødsel hønsegjødsel
-        hønsemøkk
-    """,
-    "straw": "halm straw rundballar rundballer",
-    "whey": "myse whey mysa mysen",
-    "spent_grain": "mask bryggerimask spent_grain spent_grains brewers_grain drav",
-    "digestate": "biorest råtnerest digestate",
-    "seaweed": "tang tare seaweed kelp",
-    "fat": "frityrolje slaktefett tallow frityrfett matfett cooking_oil used_cooking_oil",
-    "compost": "kompost compost",
-    "biochar": "biokull biochar",
-    "shells": """
-        rekeskall blåskjellskall skjellsand shells rekeskal skjell skjel mussel_shell oyster_shell mussel_shells
-    """,
-    "grain": "kornavrens grain_dust kornavfall kli bran",
-    "feed": "dyrefôr fôrrester",
-    "": """
-        biomasse biomass kaffegrut coffee_grounds organisk_gjødsel organic_fertiliser organic_fertilizer
-        organisk_materiale biobrensel biorester gjær yeast spent_yeast beinmel benmel bone_meal feather_meal blodmel
-        hageavfall
-    """,
-}
-ORGANIC_HINTS: Final = {"": "organisk organic gjødsel nitrogenrik", "grain": "korn", "fat": "fett"}

@@ -23,6 +23,26 @@ bursdag kake klager klagar klage complain complains complained complaint nabokla
 _KNOWLEDGE_WORDS = fold_words(
     "erfaring erfaringer erfaringar kunnskap kunnskaper hørt høyrt tips råd vet veit know knows experience heard advice"
 )
+#: who asks whether others have done these asks how it went: "Has anyone compared amine and membrane capture?"
+_TRIED_WORDS = fold_words(
+    """
+    compared tried measured tested built installed priced calculated studied piloted replaced switched converted managed
+    succeeded worked struggled noticed seen done sammenlignet sammenliknet samanlikna prøvd målt testet testa bygd
+    bygget bygt installert regnet rekna vurdert byttet bytta lykkes lyktes lukkast fått klart sett gjort jobbet jobba
+    merket
+    """
+)
+#: what is asked of them is no flow: "Which permit do you need for a quay?"
+_WHICH_WORDS = fold_words("which what hvilken hvilke hvilket hva kva")
+_PAPERS = fold_words(
+    """
+    permit permits permission licence license standard standards form class code codes insurance certificate rule rules
+    requirement requirements tillatelse tillatelser løyve skjema krav avfallskode kode koder forsikring sertifikat regel
+    regler reglar lov godkjenning godkjenningar tolerance supplier brand leverandør
+    """
+)
+#: number of words in which the participle and what is asked of stand at the latest
+_EARLY = 5
 _ASKING_WORDS = fold_words(
     "har hvem kven noen nokon hva kva er does do has have who anyone anybody kan can trenger treng need søker søkjer"
 )
@@ -51,6 +71,8 @@ def is_other_matter(tokens: Sequence[TextToken], cues: Sequence[DirectionCue], *
     """Return True for a text that neither offers nor needs anything."""
     if tokens and tokens[0].text in _ASKING_WORDS and any(token.text in _KNOWLEDGE_WORDS for token in tokens):
         return True
+    if tokens and _asks_how_it_is(tokens[:_EARLY]):
+        return True
     if tokens and tokens[0].text in _CHECKING_WORDS and not cues:
         return True
     if has_amount or not tokens:
@@ -60,3 +82,11 @@ def is_other_matter(tokens: Sequence[TextToken], cues: Sequence[DirectionCue], *
     if any(cue.strength >= _STRONG for cue in cues):
         return False
     return tokens[0].text in _QUESTION_WORDS or any(token.text in _OTHER_WORDS for token in tokens)
+
+
+def _asks_how_it_is(begin: Sequence[TextToken]) -> bool:
+    """Return True if a text begins by asking who has tried something, or which paper it takes."""
+    words = {token.text for token in begin}
+    if begin[0].text in _WHICH_WORDS and words & _PAPERS:
+        return True
+    return begin[0].text in _ASKING_WORDS and bool(words & _TRIED_WORDS)

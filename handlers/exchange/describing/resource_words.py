@@ -12,7 +12,14 @@ RESOURCE_WORDS: Final = {
         brownfield greenfield byggeklar_tomt industriområde plot_of_land premises zoned_land flat_land flat_ground
         parkeringsplasser parkeringsplassar oppstillingsplass oppstillingsplasser oppstillingsplassar
         oppstillingsplassen parking laydown_area trailer_yard shed brakkerigg brakkeriggen kontorbrakke kontorbrakker
-        office_cabins site_cabins office_barracks planert_grunn
+        office_cabins site_cabins office_barracks planert_grunn hardstanding hard_standing asphalted_area
+        asfaltert_plass asfaltert_område yard_space storage_yard container_yard gårdsplass gårdsrom gardsplass uteplass
+        utelager opplagsplass opplagstomt roof_space roof_area takflate takflater takareal gulvplass gulvareal lagertomt
+        riggområde riggplass industrial_unit meeting_room meeting_rooms møterom møteromma serverhall datahall
+        server_hall server_room white_space tørrdokk dry_dock quay_area kaiareal dyrka_jord farmland bakareal bakkeareal
+        gruslagt_plass grusplass sjøtomt waterfront_plot worker_housing arbeiderboliger arbeidarbustader hybler hyblar
+        brakker brakkeplass overnatting accommodation industribygning driftsbygning veksthusareal drivhusareal
+        greenhouse_space greenhouse_area glasshouse_space plass_ute utandørs_plass
     """,
     "capacity": """
         lager lagerplass lagerkapasitet lagerhall lagerareal lagring storage warehouse warehouse_space tørrlager
@@ -30,7 +37,21 @@ RESOURCE_WORDS: Final = {
         vibrasjonsmåler vibrasjonsmålar vibration_analyser kjølekontainer kjølekonteinar kjølekonteinarar kjølecontainer
         kjølecontainere fryserom freezer_room lasterampe loading_ramp kaikant kaikanten kaihjørne kaiavsnitt pilotanlegg
         pilot_plant pilot_reactor betongpumpe concrete_pump brannbil teltlager simulator simulatoren container_space
-        wheel_loader truck_med_fører xrf icp
+        wheel_loader truck_med_fører xrf icp crusher knuseverk knuser knusar mobilknuser shredder kvern kverner baler
+        ballepresse pakkelinje packing_line tappelinje bottling_line testfasilitet test_bench testbenk prøvestand
+        furnace_time ovnstid ovnskapasitet lakkboks lakkhall paint_booth sandblåsing sandblåsehall blast_cabin
+        blasting_cabin galvanisering galvanising ekstruder extruder 3d-printer 3d_printer laserkutter laser_cutter
+        kantpresse press_brake vannskjærer water_jet_cutter drone sweeper feiebil feiemaskin brøytebil snow_plough
+        spylebil høytrykksspyler pressure_washer betongbil siloplass silo_space lekter lektar barge taubåt slepebåt
+        tugboat arbeidsbåt workboat slipp slipway ladestasjon charging_point charging_points pallet_places pallet_spaces
+        pallet_spots reolplass reolplasser reolplassar racking_space cold_store cold_storage drying_capacity
+        tørkekapasitet tørkeanlegg kornkanal korntørke storage_tanks lagertank lagertanker lagertankar buffer_tank
+        bufferlager bufferlagring lagertelt oven_capacity herdeovn heat_treatment_furnace skuremaskin måleinstrument
+        måleinstrumenter traverskran sakselift scissor_lift teleskoptruck teleskoplaster strømaggregat straumaggregat
+        semitrailer tralle maskinhenger lowloader low-loader flatbed tipper_truck tippbil kroklift krokbil
+        container_lorry transport_capacity transportkapasitet loading_bay treatment_capacity rensekapasitet
+        behandlingskapasitet mottakskapasitet kverning knusing machine_time welding_shop welding_bay sveiseplass
+        sveiseverksted sveiseverkstad prosesslab
     """,
     "people": """
         kranfører kranførar kranførere kranførarar crane_operator crane_operators operatør operatørar operatører
@@ -48,14 +69,36 @@ RESOURCE_WORDS: Final = {
         platearbeider platearbeidere dykker dykkar divers røyrleggar røyrleggarar røyrleggjar røyrleggjarar
         industrivernleder industrivernleiar safety_advisor hms-leder hms-leiar forklift_driver forklift_drivers
         first_aiders truckkurs truckkurset kranførarkurs kranførerkurs adr-kurs adr-kurset sikkerhetskurs
-        sikkerheitskurs sikkerhetskurset atex_course
+        sikkerheitskurs sikkerhetskurset atex_course truckførarar førarar mechanics mechanic plumbers plumber laborant
+        laborantar laboranter lab_technician lab_technicians chemist chemists kjemiker kjemikar temps students studenter
+        studentar masterstudent interns praktikanter labourers labourer hjelpearbeider hjelpearbeidere hjelpearbeidarar
+        håndverker håndverkere handverkarar tradesmen snekkere snikkar snikkarar tømrer tømrere carpenters joiners
+        murere murarar bricklayers malere scaffolder scaffolders stillasbygger stillasbyggere stillasbyggjarar riggere
+        riggarar isolatør isolatører isolatørar instrumenttekniker instrumentteknikere instrumentteknikar
+        instrumentteknikarar instrument_technician instrument_technicians maintenance_fitter maintenance_fitters
+        maintenance_crew vedlikeholdsmekanikere vektere vektarar security_guards renholder renholdere reinhaldarar
+        cleaners cooks lorry_driver lorry_drivers truck_drivers truck_driver lastebilsjåfør lastebilsjåfører
+        lastebilsjåførar hms-rådgiver hms-rådgjevar hse_adviser safety_adviser nurse firefighters røykdykkere
+        røykdykkarar stevedores dockers lossemannskap losse_mannskap havnearbeidere hamnearbeidarar pickers
+        ndt-inspektør ndt_inspector inspectors sveiseinspektør boiler_operator boiler_operators furnace_operators
+        ovnsoperatører ovnsoperatørar kontrollromsoperatører kontrollromoperatørar shift_operators shift_leader
+        shift_leaders shift_supervisor maskinister maskinistar maskinist maskinfører maskinførere maskinførarar
+        excavator_driver excavator_drivers machinists machinist toolmakers industrimalere overflatebehandlere
+        welder_fitters pipefitter pipefitters rørsveisere røyrsveisarar sommarvikar sommarvikarar sommarhjelp
+        sommerhjelp summer_workers seasonal_workers sesongarbeidere sesongarbeidarar helgevakter nattevakter nattevakt
+        teknikere teknikarar technician traineeplass
     """,
 }
 RESOURCE_HINTS: Final = {
-    "area": "grunn område uteområde tomteområde dekar hektar hectares areal acres decares daa land grunnen",
+    "area": """
+        grunn område uteområde tomteområde dekar hektar hectares areal acres decares daa land grunnen veksthus drivhus
+        greenhouse glasshouse yard site field jorde åker hangar barn låve fjøs naust cabins portacabins rooms rom
+        kjeller basement depot
+    """,
     "capacity": """
         plass space lagre kapasitet capacity tank tanker truck paller pallets lift liften lorry trailer tilhengar
-        container containere konteiner konteinarar pumpe pump prøver samples
+        container containere konteiner konteinarar pumpe pump prøver samples silo siloer siloar generator aggregat skip
+        skips transport tørke dryer båt boat rack racks analyser analysar robot sveiserobot bus buss kantine canteen
     """,
     "people": "folk people kurs course skift shift staff mann hands",
 }

@@ -14,7 +14,9 @@ from handlers.quantities.text_folding import TextToken, compose_signs, fold_sign
 _ABSOLUTE_ZERO = Decimal(-273)
 #: what a gauge shows less than the absolute pressure, in bar
 ATMOSPHERE = Decimal(1)
-_RETURN = fold_words("retur returen tilbake attende back return returning returtemperatur inn")
+_RETURN = fold_words("retur returen tilbake attende back return returning returtemperatur")
+#: what comes in comes back where something goes out as well: "80 grader ut, 45 inn", but not "vann på 16 grader inn"
+_IN, _OUT = "inn", fold_words("ut ute tur fram out")
 _DIFFERENCE = fold_words("delta dt δt differanse forskjell skilnad difference drop fall avkjølt kjøles heves")
 _DIFFERENCE_ENDS = ("forskjell", "differanse", "skilnad")
 _MORE_HOT = frozenset(("varmere", "kaldere", "hotter", "colder", "warmer", "forskjell", "fall", "difference", "drop"))
@@ -71,9 +73,10 @@ def read_pressure(quantities: Sequence[Quantity]) -> Decimal | None:
 def _is_return(tokens: Sequence[TextToken], said: Quantity) -> bool:
     before = [token for token in tokens if token.end <= said.start][-2:]
     after = [token for token in tokens if token.start >= said.end][:2]
-    if any(token.text in _RETURN for token in before):
+    words = _RETURN | {_IN} if any(token.text in _OUT for token in tokens) else _RETURN
+    if any(token.text in words for token in before):
         return True
-    if not after or after[0].text not in _RETURN or after[0].start > said.end + 1:
+    if not after or after[0].text not in words or after[0].start > said.end + 1:
         return False
     # "80 grader retur 45": the word belongs to the number behind it
     return len(after) == 1 or not after[1].text.isdigit()

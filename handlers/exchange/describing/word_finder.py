@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from handlers.exchange.describing.energy_words import ENERGY_HINTS, ENERGY_WORDS, NEUTRAL_WORDS
-from handlers.exchange.describing.matter_words import MATERIAL_HINTS, MATERIAL_WORDS, ORGANIC_HINTS, ORGANIC_WORDS
+from handlers.exchange.describing.matter_words import MATERIAL_HINTS, MATERIAL_WORDS
+from handlers.exchange.describing.organic_words import ORGANIC_HINTS, ORGANIC_WORDS
 from handlers.exchange.describing.resource_words import RESOURCE_HINTS, RESOURCE_WORDS
-from handlers.quantities.text_folding import TextToken, fold_spelling
+from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
 
 #: how much a word tells
 WORD, HINT = 2.0, 0.7
@@ -22,8 +23,13 @@ _LIGHT = """
 behov behovet overskudd overskuddet overskot overskotet kilde kilden kjelde leveranse leveransar leveranser mengde
 mengder rest rester produkt produkter levering bruk forbruk forsyning tilgang avfall kjøp salg
 """
-#: words that only end like one of the list: no sand is in a thousand, and no water in "halvannen"
-_NO_COMPOUNDS = frozenset(("thousand", "thousands", "tusenvis", "halvannen", "halvannan", "halvanna", "halvannet"))
+#: words that only end like one of the list: no sand is in a thousand, no water in "halvannen", no peat in "repeat"
+_NO_COMPOUNDS = fold_words(
+    """
+    thousand thousands tusenvis halvannen halvannan halvanna halvannet repeat repeats replacement placement announcement
+    reinforcement enforcement progress congress website opposite composite
+    """
+)
 _LIGHT_ENDS = tuple(map(fold_spelling, _LIGHT.split()))
 
 

@@ -52,3 +52,58 @@ def test_two_units_for_one_number_are_asked_about() -> None:
 def test_some_thousand_are_no_number() -> None:
     found = describe_text("har noen tusen tonn slagg i året")
     assert (found.amount, found.asks) == (None, ("amount",))
+
+
+def test_who_is_told_of_in_the_third_person_offers_or_needs() -> None:
+    for text, direction in (
+        ("Fjernvarmeselskapet vil kjøpe spillvarme, 12 GWh i året, minst 75 grader", "need"),
+        ("Brickworks searching for fly ash, 4000 to 6000 tonnes a year", "need"),
+        ("Hamna leitar etter masse til utfylling, 9000 tonn stein", "need"),
+        ("Dairy in Fjordby can give you 2 MW of heat at 30°C", "offer"),
+        ("Bonden gjev bort halm, 40 tonn", "offer"),
+        ("after 900 kW of cooling at 12 degrees for our cold store", "need"),
+        ("ash from the boiler, 5 tonnes a week, yours for nothing", "offer"),
+        ("would somebody take our brewery sludge off our hands, 300 tonnes p.a.", "offer"),
+        ("matavfall, 3 tonn i døgnet, vi vil ha det vekk", "offer"),
+    ):
+        assert describe_text(text).direction == direction, text
+
+
+def test_more_things_are_known_by_their_names() -> None:
+    for text, type_key, kind in (
+        ("vi tilbyr gjærslam, 2 tonn i døgnet", "organic", "sludge"),
+        ("we have trout sludge to spare, 40 t a month", "organic", "fish_sludge"),
+        ("Ledig straumkapasitet, 2 MW", "power", None),
+        ("trenger plastrejekt som brensel, 30 t/d", "material", "plastic"),
+        ("Drivhus til leie, 2000 m²", "area", None),
+        ("6000 sq m of yard going spare, happy to let it", "area", None),
+        ("Off-gas heat, 4 MW at 300 C, for sale", "heat", None),
+        ("demolition timber wanted, 900 t/yr", "organic", "wood"),
+        ("two boiler operators to lend in May", "people", None),
+    ):
+        found = describe_text(text)
+        assert (found.type_key, found.kind) == (type_key, kind), text
+
+
+def test_what_others_are_asked_and_told_is_another_matter() -> None:
+    for text in (
+        "Which licence do we need for a quay of 40 m?",
+        "Has anyone tried amine capture at 50 000 t/yr?",
+        "The cooling water was off again on Friday, second time this month",
+        "Notes from Monday attached, item 2 about the 20 MW boiler needs correcting",
+        "Straumprisen steig til 1,40 kr, då blir det nok inga ny hall på 3000 m2",
+    ):
+        found = describe_text(text)
+        assert (found.direction, found.type_key, found.amount, found.asks) == (None, None, None, ("type",)), text
+
+
+def test_a_place_is_not_the_thing_that_lies_there() -> None:
+    found = describe_text("me har 8 000 t/år å gje bort, ligg på kaia")
+    assert (found.direction, found.type_key, found.unit, found.asks) == ("offer", None, "t/år", ("type",))
+    # and what somebody has already is no listing of its own
+    assert describe_text("Treng hydrogen, 2 tonn i døgnet, landstraum har vi alt").asks == ()
+
+
+def test_water_that_comes_in_is_as_warm_as_it_says() -> None:
+    assert describe_text("trenger kjøling 1 MW, vann på 14 grader inn til hallene").temperature == 14
+    assert describe_text("har varme 2 MW, 80 grader ut, inn 45").temperature == 80
