@@ -167,6 +167,10 @@ class Someone:
     person_id: int = 0
     guest: bool = False
     workspace: str = WORKSPACE
+    #: True where cards that follow a record are messages, as on every platform; a test otherwise reads the reply
+    keeps: bool = False
+    #: message that was clicked last: forms are opened from it
+    clicked: str = ""
 
     @property
     def sender(self) -> Sender:
@@ -231,6 +235,7 @@ class Someone:
         return await self.does(button.do, button.value, message=message)
 
     async def does(self, name: str, value: str = "", message: str = "", quoted: Quoted | None = None) -> Reply:
+        self.clicked = message
         click = Click(name=name, value=value, message=message, quoted=quoted, **self._where(""))
         return await self.talk.happens(click)
 
@@ -250,11 +255,15 @@ class Someone:
         form: Form | None = reply.form
         assert form is not None, reply
         filled = {field.name: field.value for field in form.fields} | values
-        return await self.talk.happens(Submission(name=form.do, value=form.value, values=filled, **self._where("")))
+        said = Submission(name=form.do, value=form.value, values=filled, message=self.clicked, **self._where(""))
+        return await self.talk.happens(said)
 
     def _where(self, channel: str, thread: str = "") -> dict[str, object]:
         place = Place(self.platform, self.workspace, channel or f"D{self.user}", thread)
-        return {"id": self.talk.next_id(), "sender": self.sender, "place": place, "direct": not channel}
+        kept_at = place.narrow_to_user(self.user) if self.keeps else None
+        return {
+            "id": self.talk.next_id(), "sender": self.sender, "place": place, "direct": not channel, "kept_at": kept_at
+        }  # fmt: skip
 
 
 async def _carry_topics(store: Store) -> None:

@@ -1,10 +1,10 @@
-"""Post the reply to an event as a message, where the platform cannot show it at once."""
+"""Post the reply to an event as a message: the platform cannot show it at once, or it follows a record."""
 
 from __future__ import annotations
 
 from handlers.chat import outgoing
 from handlers.chat.cards import Redrawn, Reply
-from handlers.chat.events import Click, Event
+from handlers.chat.events import Click, Event, Submission
 from storage.directory.people import Person
 from storage.kit.database import Store
 
@@ -14,11 +14,11 @@ async def post_reply_card(store: Store, event: Event, person: Person, reply: Rep
     if reply is None or reply.card is None:
         return reply
     redrawn = None if event.ephemeral else reply.redrawn
-    if redrawn is not None and reply.replace and await _redraw_clicked_card(store, event, person, redrawn):
+    if redrawn is not None and await _redraw_clicked_card(store, event, person, redrawn, replace=reply.replace):
         return Reply()  # what was clicked changes, so there is nothing more to show
-    if event.reply_to is None or (event.inline and (reply.brief or (reply.replace and event.direct))):
+    place = event.reply_to or (event.kept_at if redrawn is not None else None)
+    if place is None or (event.inline and (reply.brief or (reply.replace and event.direct))):
         return reply
-    place = event.reply_to
     draft = (
         outgoing.build_reply_draft(store, event.id, place, person, reply.card)
         if redrawn is None
@@ -28,7 +28,12 @@ async def post_reply_card(store: Store, event: Event, person: Person, reply: Rep
     return Reply(form=reply.form, errors=reply.errors)
 
 
-async def _redraw_clicked_card(store: Store, event: Event, person: Person, redrawn: Redrawn) -> bool:
-    if not isinstance(event, Click):
+async def _redraw_clicked_card(store: Store, event: Event, person: Person, redrawn: Redrawn, *, replace: bool) -> bool:
+    """Change the card that was clicked, or from which the form was opened where that follows the same record."""
+    if isinstance(event, Submission):
+        follows = await outgoing.is_message_about(store, event.place, event.message, redrawn)
+    else:
+        follows = replace and isinstance(event, Click)
+    if not follows or not isinstance(event, Click | Submission):
         return False
     return await outgoing.redraw_clicked_message(store, event.place, event.message, person, redrawn)

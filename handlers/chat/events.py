@@ -21,16 +21,14 @@ class Sender:
     platform: str
     workspace: str
     user: str
-    #: display name on the platform; empty if the payload has none
-    name: str = ""
+    name: str = ""  #: display name on the platform; empty if the payload has none
     #: True unless they are a full member of the workspace: a guest, or from another company
     guest: bool = False
     #: language of the client ("nb", "nn", "en"); empty if unknown
     language: str = ""
     #: True if they are certainly a full member; with neither flag, the platform only did not call them a guest
     member: bool = False
-    #: True if the platform cannot say at present: a new person counts as a guest until then
-    unsure: bool = False
+    unsure: bool = False  #: True if the platform cannot say at present: a new person counts as a guest until then
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,7 @@ class Quoted:
     text: str
     author: Sender | None = None
     place: Place | None = None
-    #: see `Message`
-    markup: str = ""
+    markup: str = ""  #: see `Message`
     files: tuple[File, ...] = ()
 
     @property
@@ -72,6 +69,8 @@ class Event:
     direct: bool = False
     #: place of the card that answers this event; None if the platform shows the answer itself
     reply_to: Place | None = None
+    #: place of a card that follows its record, where the platform shows all other answers itself
+    kept_at: Place | None = None
     #: The platform itself shows brief answers, and replacements in a direct chat. Other answers go to `reply_to`.
     inline: bool = False
     #: True if the platform shows its answer in a message that cannot be changed later
@@ -131,6 +130,7 @@ class Submission(Event):
     """Describe a submitted form; `value` is what the form carried, `place` where the form was opened."""
 
     value: str = ""
+    message: str = ""  #: message with the button that opened the form, if the platform tells
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def get_text(self, name: str) -> str:

@@ -141,6 +141,12 @@ async def redraw_clicked_message(store: Store, place: Place, message: str, perso
     return True
 
 
+async def is_message_about(store: Store, place: Place, message: str, redrawn: Redrawn) -> bool:
+    """Return True if this message is such a card of the same record."""
+    row = await store.channel_messages.find_delivery_of_message(place.platform, place.workspace, place.channel, message)
+    return bool(message) and row is not None and (row.template, row.subject) == (redrawn.args.template, redrawn.subject)
+
+
 async def is_redrawn_message(store: Store, place: Place, message: str) -> bool:
     """Return True if this message changes with its record, so that it says itself what became of a click."""
     row = await store.channel_messages.find_delivery_of_message(place.platform, place.workspace, place.channel, message)

@@ -83,6 +83,20 @@ class ReaderContext(RenderContext, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonContext:
+    """Hold what is rendered for one person, in nobody's turn."""
+
+    store: Store
+    person: Person
+    say: Say
+    arena: Arena
+
+    @property
+    def now(self) -> datetime:
+        return self.store.now
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """Hold the context of one event being answered. Nothing here commits or talks to a platform."""
 
@@ -128,6 +142,10 @@ class View(Generic[A]):
         from handlers.chat.outgoing import build_delivery_place
 
         return build_delivery_place(self.delivery)
+
+    def build_person_context(self) -> PersonContext | None:
+        """Return what a card of one person's own is drawn with; None for a room."""
+        return None if self.person is None else PersonContext(self.store, self.person, self.say, self.arena)
 
     @property
     def args(self) -> A:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from handlers.access import rights
-from handlers.chat.turn import Turn
+from handlers.chat.turn import ReaderContext
 from handlers.exchange.organisation_records import is_own_record
 from storage.directory.people import Person
 from storage.exchange.listings import HIDDEN_LEVEL, LEVELS, MEMBERS_LEVEL, OPEN, OPEN_LEVEL
@@ -49,9 +49,9 @@ def list_visible_levels(person: Person) -> tuple[str, ...]:
     return (OPEN_LEVEL, MEMBERS_LEVEL) if rights.is_confirmed_member(person) else (OPEN_LEVEL,)
 
 
-async def list_contact_ties(turn: Turn, record: LaidOutRecord) -> tuple[str, ...]:
+async def list_contact_ties(at: ReaderContext, record: LaidOutRecord) -> tuple[str, ...]:
     """Return what this person is to the record: its contact, or a representative of its organisation."""
-    return await list_ties_to_record(turn.store, turn.person, record)
+    return await list_ties_to_record(at.store, at.person, record)
 
 
 async def list_ties_to_record(store: Store, person: Person, record: LaidOutRecord) -> tuple[str, ...]:

@@ -45,6 +45,13 @@ class DeputyDeclinedNotice(OccurrenceCard, frozen=True):
     deputy: int
 
 
+class ShownMinutes(OccurrenceCard, frozen=True):
+    template = "minutes.card"
+
+    #: what the reader has just written may be sensitive about: kinds of the hint on competition law
+    kinds: tuple[str, ...] = ()
+
+
 class MinutesDraftNotice(OccurrenceCard, frozen=True):
     template = "minutes.draft"
 

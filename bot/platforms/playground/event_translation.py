@@ -199,7 +199,7 @@ def build_page_shortcut(
 def build_page_submission(member: PlaygroundMember, action: SubmitForm) -> Submission:
     common = build_event_fields(member, action, action.channel, action.thread)
     values: Mapping[str, str | tuple[str, ...]] = dict(action.values)
-    return Submission(**common, name=action.do, value=action.value, values=values)
+    return Submission(**common, name=action.do, value=action.value, message=action.message, values=values)
 
 
 def build_page_query(member: PlaygroundMember, action: SearchSolutions) -> Query:
@@ -236,12 +236,15 @@ class EventFields(TypedDict):
     sender: Sender
     place: Place
     direct: bool
+    kept_at: Place | None
 
 
 def build_event_fields(member: PlaygroundMember, action: PageAction, channel: str, thread: str = "") -> EventFields:
+    aside = isinstance(action, PressButton | SubmitForm) and action.aside  # the home page shows its answer itself
     return {
         "id": f"{NAME}:{WORKSPACE}:{member.user}:{action.id}",
         "sender": build_page_sender(member),
         "place": build_page_place(channel, thread),
         "direct": channel.startswith(DIRECT),
+        "kept_at": None if aside else build_private_place(member, channel, thread),
     }

@@ -50,11 +50,13 @@ class InteractionTranslator:
         """Translate a button in a message, in a modal or on the home page."""
         team, (name, value) = self._find_payload_team(body), read_pressed_action(body["actions"][0])
         place, message = self._find_clicked_place(body, team)
+        sender = self._build_payload_sender(body, team)
         return Click(
             id=_build_interaction_id(team, body),
-            sender=self._build_payload_sender(body, team),
+            sender=sender,
             place=place,
             direct=is_direct_channel(place.channel),
+            kept_at=find_answer_place(place, sender.user) if is_direct_channel(place.channel) else None,
             ephemeral=not is_direct_channel(place.channel),
             name=name,
             value=value,
@@ -92,6 +94,7 @@ class InteractionTranslator:
             ephemeral=bool(origin.channel) and not is_direct_channel(origin.channel),
             name=str(view.get("callback_id", "")),
             value=origin.value,
+            message=origin.message,
             values=parse_modal_values(view),
         )
 

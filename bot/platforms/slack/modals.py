@@ -37,6 +37,8 @@ class ModalMetadata(msgspec.Struct, frozen=True, omit_defaults=True):
     thread: str = msgspec.field(name="t", default="")
     #: value of the form
     value: str = msgspec.field(name="v", default="")
+    #: message with the button that opened it
+    message: str = msgspec.field(name="m", default="")
 
     def encode_metadata(self) -> str:
         return msgspec.json.encode(self).decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.platforms.slack.elements import Json
 from bot.platforms.slack.modals import ModalMetadata, draw_card_modal, draw_form_modal
 from handlers.chat.cards import Card, Reply, Text
-from handlers.chat.events import Event, Submission
+from handlers.chat.events import Click, Event, Submission
 from handlers.chat.say import Say
 
 
@@ -33,4 +33,5 @@ def draw_plain_card(text: str) -> Card:
 
 def build_modal_metadata(event: Event) -> ModalMetadata:
     value = event.value if isinstance(event, Submission) else ""
-    return ModalMetadata(channel=event.place.channel, thread=event.place.thread, value=value)
+    message = event.message if isinstance(event, Click | Submission) else ""
+    return ModalMetadata(channel=event.place.channel, thread=event.place.thread, value=value, message=message)

@@ -170,6 +170,7 @@ def translate_teams_submission(activity: Activity, data: Any, form: FilledForm, 
         inline=True,
         name=read_nested_text(data, "do"),
         value=read_nested_text(data, "id"),
+        message=activity.reply_to_id or "",
         values=form.values,
     )
 

@@ -11,10 +11,12 @@ from handlers.exchange.listings import (
     listing_list,
     option_searches,
     quality_form,
+    shown_listing,
 )
 
 router = Router()
 for _part in (
     listing_list, listing_card, listing_form, quality_form, listing_actions, option_searches, blind_publication,
+    shown_listing,
 ):  # fmt: skip
     router.include_router(_part.router)

@@ -7,10 +7,10 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn
-from handlers.exchange.listings.listing_card import draw_full_listing
 from handlers.exchange.listings.listing_form import compute_last_day
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_own_listing
+from handlers.exchange.listings.shown_listing import build_listing_reply
 from handlers.exchange.matches.match_list import draw_matches_of_listing, list_matches_of_listing
 from storage.exchange.listings import DOWN, EXPIRED, HIDDEN, OPEN
 from storage.kit.database import Store
@@ -25,7 +25,7 @@ async def on_exchange_withdraw(event: Click, turn: Turn) -> Reply:
     if listing.state == OPEN:
         listing.state = DOWN
         await synchronise_listing(turn.store, listing)
-    return Reply(await draw_full_listing(turn, listing), replace=event.direct)
+    return await build_listing_reply(turn, listing, replace=event.direct)
 
 
 @router.on(Click, "exchange.renew")
@@ -36,7 +36,7 @@ async def on_exchange_renew(event: Click, turn: Turn) -> Reply:
         raise UserError(turn.say("The secretariat has hidden {code}.", code=listing.code))
     listing.state, listing.valid_to = OPEN, compute_last_day(turn)
     await synchronise_listing(turn.store, listing)
-    return Reply(await draw_full_listing(turn, listing), replace=event.direct)
+    return await build_listing_reply(turn, listing, replace=event.direct)
 
 
 @router.on(Click, "exchange.matches")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from handlers.access.visibility import audience_texts
 from handlers.chat.button_values import RecordValue
-from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Quote, Reply, Text
-from handlers.chat.events import Click
+from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Quote, Text
 from handlers.chat.routing import Router
-from handlers.chat.turn import RenderContext, Turn, View
+from handlers.chat.turn import ReaderContext, RenderContext, Turn, View
 from handlers.exchange import listing_labels
 from handlers.exchange.asking.question_outcomes import list_answer_history
 from handlers.exchange.listings.blind_listings import describe_blind_listing
 from handlers.exchange.listings.blind_publication import find_blind_listing, is_blind_listing
 from handlers.exchange.listings.listing_publication import ListingCard, is_listing_published
-from handlers.exchange.listings.lookup import load_visible_listing, may_change_listing
+from handlers.exchange.listings.lookup import may_change_listing
 from handlers.exchange.matches.blind_views import describe_area
 from handlers.exchange.organisation_records import is_own_record
 from handlers.exchange.plausibility.listing_doubts import draw_doubts, list_listing_doubts
@@ -62,51 +61,46 @@ async def _draw_facts(at: RenderContext, listing: Listing) -> list[Part]:
     return parts
 
 
-@router.on(Click, "exchange.open")
-async def on_exchange_open(event: Click, turn: Turn) -> Reply:
-    return Reply(await draw_full_listing(turn, await load_visible_listing(turn, event.value)))
-
-
-async def draw_full_listing(turn: Turn, listing: Listing) -> Card:
+async def draw_full_listing(at: ReaderContext, listing: Listing) -> Card:
     """Draw the listing for one person, with what this person may do."""
-    parts = [*await _draw_facts(turn, listing)]
-    if turn.person.secretariat or await is_own_record(turn.store, turn.person, listing):
-        state = listing_labels.describe_listing_state(turn.say, listing)
-        parts.append(Text(f"{state} · {await _describe_readers(turn, listing)}", "subtle"))
-        outside = await _describe_outside(turn, listing)
+    parts = [*await _draw_facts(at, listing)]
+    if at.person.secretariat or await is_own_record(at.store, at.person, listing):
+        state = listing_labels.describe_listing_state(at.say, listing)
+        parts.append(Text(f"{state} · {await _describe_readers(at, listing)}", "subtle"))
+        outside = await _describe_outside(at, listing)
         parts += [Text(outside, "subtle")] if outside else []
-    if await may_change_listing(turn, listing):
-        parts += [Text(line, "subtle") for line in await list_answer_history(turn, listing)]
-        parts += draw_doubts(list_listing_doubts(turn.say, listing))
-        look = "exchange.together" if turn.person.secretariat else "exchange.near"
-        near = Button(turn.say("What almost fits"), look, str(listing.id))
+    if await may_change_listing(at, listing):
+        parts += [Text(line, "subtle") for line in await list_answer_history(at, listing)]
+        parts += draw_doubts(list_listing_doubts(at.say, listing))
+        look = "exchange.together" if at.person.secretariat else "exchange.near"
+        near = Button(at.say("What almost fits"), look, str(listing.id))
         more = (near,) if listing.state == OPEN else ()
-        parts.append(Buttons((*_draw_owner_buttons(turn, listing), *more)))
-    elif not turn.person.guest:
-        parts.append(Buttons((_draw_report_button(turn, listing),)))
-    return Card(listing_labels.title_listing(turn.say, listing), tuple(parts))
+        parts.append(Buttons((*_draw_owner_buttons(at, listing), *more)))
+    elif not at.person.guest:
+        parts.append(Buttons((_draw_report_button(at, listing),)))
+    return Card(listing_labels.title_listing(at.say, listing), tuple(parts))
 
 
-async def _describe_readers(turn: Turn, listing: Listing) -> str:
+async def _describe_readers(at: ReaderContext, listing: Listing) -> str:
     if listing.level != MEMBERS_LEVEL:
-        return listing_labels.describe_listing_level(turn.say, listing.level)
-    audience = await turn.store.audiences.find(listing.reach_id)
-    return await audience_texts.describe_audience(turn.store, audience, turn.say)
+        return listing_labels.describe_listing_level(at.say, listing.level)
+    audience = await at.store.audiences.find(listing.reach_id)
+    return await audience_texts.describe_audience(at.store, audience, at.say)
 
 
-async def _describe_outside(turn: Turn, listing: Listing) -> str:
+async def _describe_outside(at: ReaderContext, listing: Listing) -> str:
     """Return what those outside the circle read, or why they read nothing; empty for a listing of no circle."""
-    if not await is_blind_listing(turn.store, listing):
+    if not await is_blind_listing(at.store, listing):
         return ""
-    one, say = await find_blind_listing(turn.store, listing), turn.say
+    one, say = await find_blind_listing(at.store, listing), at.say
     if one is None:
         return say("Others do not see it: too few organisations share what it is, and they would know whose it is.")
     what, area = describe_blind_listing(say, one), describe_area(say, one.view.area)
     return say("Others read, without a name: {what} ({area}).", what=what, area=area)
 
 
-def _draw_owner_buttons(turn: Turn, listing: Listing) -> tuple[Button, ...]:
-    say, id = turn.say, str(listing.id)
+def _draw_owner_buttons(at: ReaderContext, listing: Listing) -> tuple[Button, ...]:
+    say, id = at.say, str(listing.id)
     if listing.state in (DOWN, EXPIRED):
         return (Button(say("Renew"), "exchange.renew", id, "primary"), Button(say("Change"), "exchange.edit", id))
     if listing.state != OPEN:

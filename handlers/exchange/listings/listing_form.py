@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from handlers.access import rights
-from handlers.chat.cards import Button, Buttons, Card, Form, Part, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
@@ -16,7 +16,6 @@ from handlers.exchange.daily_hours import find_daily_hours
 from handlers.exchange.describing import Description, describe_text
 from handlers.exchange.describing.temperatures import find_return_temperature
 from handlers.exchange.grid_needs import reads_as_conditional
-from handlers.exchange.listings.listing_card import draw_full_listing
 from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft
 from handlers.exchange.listings.listing_fields import (
     draw_listing_fields,
@@ -26,15 +25,13 @@ from handlers.exchange.listings.listing_fields import (
 )
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_own_listing
-from handlers.exchange.matches.match_list import count_waiting_matches
+from handlers.exchange.listings.shown_listing import build_listing_reply
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
-from handlers.exchange.plausibility.listing_doubts import draw_size_doubt
 from handlers.exchange.quality_text import find_pressure_text
 from handlers.exchange.sites.lookup import list_site_organisations, need_site_writer
 from handlers.library.solutions.publication import add_months
-from handlers.moderation.competition.competition_texts import draw_competition_hint
 from storage.directory.people import Person
-from storage.exchange.listings import HIDDEN, MEMBERS_LEVEL, NEED, OFFER, OPEN, Listing
+from storage.exchange.listings import HIDDEN, MEMBERS_LEVEL, NEED, OFFER, Listing
 from storage.exchange.sites import Site
 
 router = Router()
@@ -106,14 +103,14 @@ async def on_exchange_need_submit(event: Submission, turn: Turn) -> Reply:
 async def _add_listing(event: Submission, turn: Turn, direction: str) -> Reply:
     line = ListingDraft.parse_value(event.value).text[:LINE]
     before = read_line(turn.person, direction, line)
-    _, card = await store_new_listing(event, turn, before, await list_own_sites(turn), quality=before.quality)
-    return Reply(card)
+    listing = await store_new_listing(event, turn, before, await list_own_sites(turn), quality=before.quality)
+    return await build_listing_reply(turn, listing, saved=True)
 
 
 async def store_new_listing(
     event: Submission, turn: Turn, before: Listing, sites: Sequence[Site], **beside: Any
-) -> tuple[Listing, Card]:
-    """Store what the form says, and return it with its card.
+) -> Listing:
+    """Store what the form says, and return it.
 
     `before`: what the form was filled with; `beside`: columns that the form does not ask for.
     """
@@ -124,22 +121,11 @@ async def store_new_listing(
     listing.daily_hours = find_daily_hours(listing.text)
     listing = await turn.store.listings.add(listing)
     await synchronise_listing(turn.store, listing)
-    return listing, await _draw_saved_listing(turn, listing)
+    return listing
 
 
 def compute_last_day(turn: Turn) -> date:
     return add_months(turn.now.astimezone(turn.arena.zone).date(), VALID_MONTHS)
-
-
-async def _draw_saved_listing(turn: Turn, listing: Listing) -> Card:
-    """Draw the listing, the number of its matches, and for its writer a hint on competition law."""
-    card, say = await draw_full_listing(turn, listing), turn.say
-    n = await count_waiting_matches(turn, listing)
-    none = say("No match so far. You will hear from me when there is one.")
-    none = none if listing.state == OPEN else say("No match so far.")
-    told = say.many("{n} possible match now.", "{n} possible matches now.", n) if n else none
-    first: list[Part] = [Text(told, "strong"), *await draw_size_doubt(turn, listing)]
-    return Card(card.title, (*first, *card.parts, *draw_competition_hint(say, listing.text)))
 
 
 @router.on(Click, "exchange.edit", opens=True)
@@ -160,7 +146,7 @@ async def on_exchange_edit_submit(event: Submission, turn: Turn) -> Reply:
         setattr(listing, name, value)
     listing.changed_at = turn.now
     await synchronise_listing(turn.store, listing)
-    return Reply(await _draw_saved_listing(turn, listing))
+    return await build_listing_reply(turn, listing, saved=True)
 
 
 async def _list_sites_of(turn: Turn, listing: Listing) -> Sequence[Site]:

@@ -36,6 +36,11 @@ def build_listing_subject(listing_id: int) -> str:
     return f"listing:{listing_id}"
 
 
+def build_shown_subject(listing_id: int) -> str:
+    """Return the outbox subject of the cards that show the whole listing to one person."""
+    return f"listing:{listing_id}:shown"
+
+
 async def find_listing_topic(store: Store, type_: str) -> int | None:
     """Return the topic whose rooms get listings of this type; None where the network has no such topic."""
     for slug in (_TOPICS.get(type_, SYMBIOSIS), SYMBIOSIS):
@@ -76,6 +81,7 @@ async def synchronise_listing(store: Store, listing: Listing, *, announce: bool 
     if announce:
         await update_listing_matches(store, listing)
     await withdraw_blind_cards(store, listing)
+    await store.outbox.refresh_copies(build_shown_subject(listing.id))
     await question_withdrawal.withdraw_settled_questions(store, listing)
     if not is_listing_published(listing):
         await unindex_document(store, "listing", listing.id)
@@ -129,7 +135,8 @@ async def forget_organisation_exchange(store: Store, organisation_id: int) -> No
         await store.streams.delete(stream)
     for listing in await store.listings.list_listings_of_organisations([organisation_id]):
         await unindex_document(store, "listing", listing.id)
-        for about in (build_listing_subject(listing.id), build_blind_subject(listing.id)):
+        id = listing.id
+        for about in (build_listing_subject(id), build_shown_subject(id), build_blind_subject(id)):
             await store.outbox.withdraw_copies(about)
         await store.listings.delete(listing)
         await question_withdrawal.redraw_questions(store, listing.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.record_ids import parse_id
-from handlers.chat.turn import Turn
+from handlers.chat.turn import ReaderContext, Turn
 from handlers.exchange.leveled_records import list_contact_ties, may_see_laid_out
 from storage.exchange.listings import Listing
 
@@ -21,9 +21,9 @@ async def find_numbered_listing(turn: Turn, number: int) -> Listing | None:
     return found if found is not None and await may_see_laid_out(turn.store, turn.person, found) else None
 
 
-async def may_change_listing(turn: Turn, listing: Listing) -> bool:
-    ties = await list_contact_ties(turn, listing)
-    return rights.is_action_allowed(turn.person, "exchange.edit", *ties)
+async def may_change_listing(at: ReaderContext, listing: Listing) -> bool:
+    ties = await list_contact_ties(at, listing)
+    return rights.is_action_allowed(at.person, "exchange.edit", *ties)
 
 
 async def load_own_listing(turn: Turn, value: str) -> Listing:

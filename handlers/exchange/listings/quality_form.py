@@ -16,9 +16,9 @@ from handlers.exchange.grid_needs import (
     is_grid_need,
     read_conditions_field,
 )
-from handlers.exchange.listings.listing_card import draw_full_listing
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_own_listing
+from handlers.exchange.listings.shown_listing import build_listing_reply
 from handlers.exchange.quality_field import draw_quality_field, parse_quality_field, parse_waste_code_field
 from handlers.exchange.waste_codes import is_hazardous_code
 from storage.exchange.listings import OFFER, WASTE_CODE, Listing
@@ -75,4 +75,4 @@ async def on_listing_quality_submit(event: Submission, turn: Turn) -> Reply:
     listing.daily_hours = parse_daily_hours_field(event)
     listing.changed_at = turn.now
     await synchronise_listing(turn.store, listing)
-    return Reply(await draw_full_listing(turn, listing))
+    return await build_listing_reply(turn, listing)

@@ -27,6 +27,7 @@ from handlers.exchange.listings.listing_moderation import ListingModeration
 from handlers.exchange.listings.listing_publication import (
     build_listing_document,
     build_listing_subject,
+    build_shown_subject,
     is_listing_published,
 )
 from handlers.exchange.listings.lookup import find_numbered_listing
@@ -63,6 +64,7 @@ async def _describe_owned_listing(what: RenderContext, id: int) -> HandoverEntry
 
 async def _redraw_listing(store: Store, id: int) -> None:
     await store.outbox.refresh_copies(build_listing_subject(id))
+    await store.outbox.refresh_copies(build_shown_subject(id))
     await redraw_listing_matches(store, id)
 
 

@@ -9,7 +9,7 @@ from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn
+from handlers.chat.turn import RenderContext, Turn
 from handlers.exchange.listing_labels import describe_listing
 from handlers.exchange.matches.match_desk import list_secretariat_matches
 from handlers.exchange.matches.match_explanation import explain_to_side, title_request
@@ -58,23 +58,23 @@ async def list_own_matches(turn: Turn, listing: Listing | None = None) -> list[A
     return found
 
 
-async def list_matches_of_listing(turn: Turn, listing: Listing) -> list[AskedSide]:
+async def list_matches_of_listing(at: RenderContext, listing: Listing) -> list[AskedSide]:
     """Return what the listing's side knows of its matches, newest first."""
     found = []
-    for match in await turn.store.matches.list_matches_of_listing(listing.id):
+    for match in await at.store.matches.list_matches_of_listing(listing.id):
         side = OFFER if match.offer_id == listing.id else NEED
-        vote = (await turn.store.match_votes.map_votes(match.id)).get(side)
+        vote = (await at.store.match_votes.map_votes(match.id)).get(side)
         if vote is not None and not AskedSide(match, vote).is_over:
             found.append(AskedSide(match, vote))
     return found[::-1]
 
 
-def is_waiting(turn: Turn, side: AskedSide) -> bool:
+def is_waiting(at: RenderContext, side: AskedSide) -> bool:
     """Return True if the side has not answered, or said "not now" a while ago."""
     vote = side.vote
     if side.is_over or side.match.known_at is not None:
         return False
-    late = vote.vote == LATER and vote.voted_at is not None and turn.now >= vote.voted_at + PAUSE
+    late = vote.vote == LATER and vote.voted_at is not None and at.now >= vote.voted_at + PAUSE
     return vote.vote == "" or late
 
 
@@ -109,9 +109,9 @@ async def list_pending_matches(turn: Turn) -> list[Item]:
     return [*mine, *await list_secretariat_matches(turn)]
 
 
-async def count_waiting_matches(turn: Turn, listing: Listing) -> int:
+async def count_waiting_matches(at: RenderContext, listing: Listing) -> int:
     """Return how many matches of the listing wait for its own side."""
-    return sum(is_waiting(turn, side) for side in await list_matches_of_listing(turn, listing))
+    return sum(is_waiting(at, side) for side in await list_matches_of_listing(at, listing))
 
 
 async def draw_matches_of_listing(turn: Turn, listing: Listing, sides: Sequence[AskedSide]) -> Card:

@@ -12,7 +12,7 @@ from handlers.chat.errors import Missing
 from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn
+from handlers.chat.turn import RenderContext, Turn
 from handlers.exchange.matches.match_disclosure import may_see_match
 from handlers.exchange.matches.stop_facts import describe_stop, find_today, name_stopping_side
 from handlers.exchange.park_members import PARK, group_organisations_by_park
@@ -65,9 +65,9 @@ async def list_park_stops(turn: Turn, park_id: int) -> tuple[list[StopGroup], di
     return group_meeting_stops(stops), matches
 
 
-async def list_parks_of_match(turn: Turn, match: ListingMatch) -> Sequence[Organisation]:
+async def list_parks_of_match(at: RenderContext, match: ListingMatch) -> Sequence[Organisation]:
     """Return the parks in which the sides of a match lie."""
-    every = await turn.store.organisations.list_all_organisations()
+    every = await at.store.organisations.list_all_organisations()
     sides, known = {match.offer_organisation_id, match.need_organisation_id}, {one.id: one for one in every}
     parks = group_organisations_by_park(every)
     return [known[id] for id, within in parks.items() if sides & {one.id for one in within}]
@@ -108,9 +108,9 @@ async def draw_park_stop_facts(turn: Turn, park: Organisation) -> list[Part]:
     return parts
 
 
-def draw_park_stop_buttons(turn: Turn, parks: Sequence[Organisation]) -> list[Part]:
+def draw_park_stop_buttons(at: RenderContext, parks: Sequence[Organisation]) -> list[Part]:
     """Draw a way to all that stops in each of these parks."""
     row = tuple(
-        Button(turn.say("All stops in {name}", name=park.name), "exchange.park_stops", str(park.id)) for park in parks
+        Button(at.say("All stops in {name}", name=park.name), "exchange.park_stops", str(park.id)) for park in parks
     )
     return [Buttons(row)] if row else []

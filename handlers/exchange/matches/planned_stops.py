@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Redrawn, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import ReaderContext, Turn, View
 from handlers.dates.day_fields import draw_day_field, parse_day_field
 from handlers.exchange.matches.match_disclosure import load_visible_match, may_see_match
 from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, list_side_contacts
@@ -45,6 +45,12 @@ class StopNotice(CardArguments, frozen=True):
     stop: int
 
 
+class ShownStops(CardArguments, frozen=True):
+    template = "exchange.shown_stops"
+
+    match: int
+
+
 class StopOffNotice(CardArguments, frozen=True):
     template = "exchange.stop_off"
 
@@ -55,27 +61,41 @@ class StopOffNotice(CardArguments, frozen=True):
 
 @router.on(Click, "exchange.stops")
 async def on_match_stops(event: Click, turn: Turn) -> Reply:
-    return Reply(await draw_match_stops(turn, await load_visible_match(turn, event.value)), replace=False)
+    return await _build_stops_reply(turn, await load_visible_match(turn, event.value))
 
 
-async def draw_match_stops(turn: Turn, match: ListingMatch) -> Card:
+async def _build_stops_reply(turn: Turn, match: ListingMatch, *, replace: bool = False) -> Reply:
+    """Build the reply that lists the stops, and follows them."""
+    redrawn = Redrawn(ShownStops(match.id), build_match_subject(match.id))
+    return Reply(await draw_match_stops(turn, match), replace=replace, redrawn=redrawn)
+
+
+@router.card(ShownStops)
+async def draw_shown_stops(view: View[ShownStops]) -> Card | None:
+    match, at = await view.store.matches.find(view.args.match), view.build_person_context()
+    if match is None or at is None:
+        return None
+    return await draw_match_stops(at, match) if await may_see_match(at.store, at.person, match) else draw_withheld(view)
+
+
+async def draw_match_stops(at: ReaderContext, match: ListingMatch) -> Card:
     """Draw what is to come of both sides, with clashes, and the buttons of whoever acts for one."""
-    say, sides = turn.say, await list_own_sides(turn.store, turn.person, match)
+    say, sides = at.say, await list_own_sides(at.store, at.person, match)
     parts: list[Part] = []
-    for stop in await list_stops_of_match(turn, match):
+    for stop in await list_stops_of_match(at, match):
         own = stop.side in sides
         hears = stop.organisation_id if own else find_other_organisation(match, stop)
-        clashes = [] if own else await describe_clashes(turn, stop, hears)
+        clashes = [] if own else await describe_clashes(at, stop, hears)
         ask = say("Is the stop no longer planned?")
         remove = (Button(say("Remove"), "exchange.stop_remove", str(stop.id), "danger", ask),) if own else ()
-        name = await name_stopping_side(turn.store, stop)
+        name = await name_stopping_side(at.store, stop)
         parts.append(Item(name, describe_stop(say, stop), " · ".join(clashes), remove))
     if not parts:
         parts.append(Text(say("No stop is planned.")))
     if sides and match.is_running_exchange:
         parts.append(Buttons((Button(say("Plan a stop"), "exchange.stop", str(match.id), "primary"),)))
     if match.is_running_exchange:
-        parts += draw_park_stop_buttons(turn, await list_parks_of_match(turn, match))
+        parts += draw_park_stop_buttons(at, await list_parks_of_match(at, match))
     return Card(say("Planned stops of {code}", code=match.code), tuple(parts))
 
 
@@ -115,7 +135,7 @@ async def on_match_stop_submit(event: Submission, turn: Turn) -> Reply:
     )  # fmt: skip
     await turn.store.outbox.refresh_copies(build_match_subject(match.id))
     await _tell_other_side(turn, match, stop)
-    return Reply(await draw_match_stops(turn, match))
+    return await _build_stops_reply(turn, match)
 
 
 async def _tell_other_side(turn: Turn, match: ListingMatch, stop: PlannedStop) -> None:
@@ -152,7 +172,7 @@ async def on_match_stop_remove(event: Click, turn: Turn) -> Reply:
     await turn.store.outbox.refresh_copies(build_match_subject(match.id))
     for person in await list_side_contacts(turn.store, match, other):
         await schedule_notification(turn.store, turn.arena, person, card, key=f"{key}:{person.id}", at=turn.now)
-    return Reply(await draw_match_stops(turn, match), replace=event.direct)
+    return await _build_stops_reply(turn, match, replace=event.direct)
 
 
 def _explain_refusal(say: Say, match: ListingMatch) -> str:

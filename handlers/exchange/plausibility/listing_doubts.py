@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from handlers.chat.cards import Part, Text
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import ReaderContext
 from handlers.exchange.amount_texts import describe_amount
 from handlers.exchange.plausibility.energy_doubts import list_energy_doubts
 from handlers.exchange.plausibility.matter_doubts import list_matter_doubts
@@ -25,15 +25,15 @@ def list_listing_doubts(say: Say, listing: Listing) -> list[str]:
     ]
 
 
-async def draw_size_doubt(turn: Turn, listing: Listing) -> list[Part]:
+async def draw_size_doubt(at: ReaderContext, listing: Listing) -> list[Part]:
     """Draw whether the unit is right, for whoever has just written the listing; nothing where it is like others."""
-    if not await is_size_far_off(turn, turn.person, listing):
+    if not await is_size_far_off(at, at.person, listing):
         return []
     return draw_doubts(
         [
-            turn.say(
+            at.say(
                 "{amount} is far from what others have. Is the unit right?",
-                amount=describe_amount(turn.say, listing.amount),
+                amount=describe_amount(at.say, listing.amount),
             )
         ]
     )

@@ -9,6 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.exchange.listings.listing_fields import draw_listing_fields
 from handlers.exchange.listings.listing_form import store_new_listing
+from handlers.exchange.listings.shown_listing import build_listing_reply
 from handlers.exchange.streams.lookup import load_own_stream
 from handlers.exchange.waste_codes import is_hazardous_code
 from storage.exchange.listings import MEMBERS_LEVEL, NEED, OFFER, Listing
@@ -31,12 +32,12 @@ async def on_stream_layout_open(event: Click, turn: Turn) -> Reply:
 async def on_stream_layout_submit(event: Submission, turn: Turn) -> Reply:
     stream = await _load_stream_to_lay_out(turn, event.value)
     sites = await turn.store.sites.list_sites_of_organisations([stream.organisation_id])
-    listing, card = await store_new_listing(
+    listing = await store_new_listing(
         event, turn, _build_listing_of_stream(turn, stream), sites, quality=stream.quality,
         waste_code=stream.waste_code, hazardous=is_hazardous_code(stream.waste_code),
     )  # fmt: skip
     stream.listing_id = listing.id
-    return Reply(card)
+    return await build_listing_reply(turn, listing, saved=True)
 
 
 async def _load_stream_to_lay_out(turn: Turn, value: str) -> Stream:

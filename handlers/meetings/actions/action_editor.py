@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.chat.cards import Card, Field, Form, Reply
+from handlers.chat.cards import Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
@@ -14,11 +14,10 @@ from handlers.dates.time_zones import find_zone
 from handlers.meetings.actions.action_notices import notify_action_owner, notify_former_owner, refresh_action_notices
 from handlers.meetings.actions.lookup import load_action_to_change, need_open_action
 from handlers.meetings.button_values import ActionOrigin
-from handlers.meetings.minutes import minutes_card
+from handlers.meetings.minutes import shown_minutes
 from handlers.meetings.minutes.lookup import begin_minutes, load_occurrence_to_minute
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.meetings.people_fields import draw_meeting_person_field, parse_meeting_person
-from handlers.moderation.competition import draw_competition_hint
 from storage.directory.people import Person
 from storage.meetings.actions import Action
 
@@ -68,8 +67,7 @@ async def on_action_add_submit(event: Submission, turn: Turn) -> Reply:
         )
     )
     await notify_action_owner(turn, action)
-    card = await minutes_card.draw_minutes_card(turn, found)
-    return Reply(Card(card.title, (*draw_competition_hint(say, text), *card.parts)))
+    return await shown_minutes.build_changed_minutes_reply(turn, found, written=text)
 
 
 @router.on(Click, "actions.edit", opens=True)
@@ -103,8 +101,7 @@ async def on_action_edit_submit(event: Submission, turn: Turn) -> Reply:
         await notify_action_owner(turn, action)
         if before != owner.id:
             await notify_former_owner(turn, action, before)
-    card = await minutes_card.draw_minutes_card(turn, found)
-    return Reply(Card(card.title, (*draw_competition_hint(turn.say, text), *card.parts)))
+    return await shown_minutes.build_changed_minutes_reply(turn, found, written=text)
 
 
 async def _load_action_in_draft(turn: Turn, value: str, *, lock: bool = True) -> tuple[Action, OccurrenceView]:

@@ -12,6 +12,7 @@ from handlers.chat.turn import Turn, View
 from handlers.meetings.actions.action_list import describe_action_origin
 from handlers.meetings.actions.action_texts import describe_due_date, draw_action_buttons
 from handlers.meetings.card_arguments import MinutesApprovedNotice, MinutesDraftNotice
+from handlers.meetings.minutes_subjects import redraw_minutes
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.meetings.actions import OPEN, Action
 from storage.queue.delivery_rows import LEASED, READY, SENT
@@ -82,6 +83,8 @@ async def refresh_action_notices(turn: Turn, action: Action) -> None:
     await turn.store.session.flush()
     await turn.store.outbox.cancel_deliveries(subject=format_action_subject(action.id))
     await turn.store.outbox.refresh_copies(format_action_subject(action.id))
+    if action.occurrence_id is not None:
+        await redraw_minutes(turn.store, action.occurrence_id)
 
 
 async def notify_former_owner(turn: Turn, action: Action, person_id: int) -> None:

@@ -6,12 +6,12 @@ from handlers.meetings.minutes import (
     carry_over,
     late_corrections,
     minutes_approval,
-    minutes_card,
     minutes_editor,
     minutes_list,
     minutes_markdown,
     minutes_reminders,
     minutes_review,
+    shown_minutes,
 )
 
 router = Router()
@@ -23,7 +23,7 @@ for _part in (
     minutes_list,
     minutes_reminders,
     minutes_review,
-    minutes_card,
+    shown_minutes,
     minutes_markdown,
     minutes_editor,
 ):

@@ -11,10 +11,10 @@ from handlers.chat.events import Click, Query, Submission
 from handlers.chat.record_ids import build_next_version
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.attendance import compute_attendance
 from handlers.meetings.minutes.edit_conflict import reply_minutes_conflict
 from handlers.meetings.minutes.lookup import begin_minutes, load_occurrence_to_minute
+from handlers.meetings.minutes.shown_minutes import build_changed_minutes_reply
 from handlers.meetings.occurrence_view import OccurrenceView
 from storage.directory.people import Person
 from storage.meetings.minutes import Minutes
@@ -62,7 +62,7 @@ async def on_minutes_attendance_submit(event: Submission, turn: Turn) -> Reply:
     await record_attendance(turn, found, people)
     minutes.others = "\n".join(others)
     minutes.counted, minutes.version = True, build_next_version(minutes.version, turn.now)
-    return Reply(await minutes_card.draw_minutes_card(turn, found))
+    return await build_changed_minutes_reply(turn, found)
 
 
 def _parse_others(turn: Turn, event: Submission) -> list[str]:

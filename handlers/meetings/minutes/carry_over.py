@@ -20,8 +20,8 @@ from handlers.meetings.agenda.upcoming_occurrences import (
     list_choosable_occurrences,
     load_chosen_occurrence,
 )
-from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.lookup import begin_minutes, has_attended, need_writable_minutes
+from handlers.meetings.minutes.shown_minutes import build_changed_minutes_reply
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.meetings.agenda import ACCEPTED, CARRIED, TREATED, WITHDRAWN, AgendaItem
@@ -86,7 +86,7 @@ async def on_minutes_carry_submit(event: Submission, turn: Turn) -> Reply:
     item.carried_to_id = new.id
     await announce_agenda_change(turn, to, new)
     await _schedule_carried_notice(turn, found, item, new)
-    return Reply(await minutes_card.draw_minutes_card(turn, found))
+    return await build_changed_minutes_reply(turn, found)
 
 
 @router.on(Click, "minutes.uncarry")
@@ -108,7 +108,7 @@ async def on_minutes_uncarry(event: Click, turn: Turn) -> Reply:
     item.state = TREATED if item.decision or item.note else ACCEPTED
     item.carried_to_id, item.version = None, build_next_version(item.version, turn.now)
     await announce_agenda_change(turn, to, item)
-    return Reply(await minutes_card.draw_minutes_card(turn, found), replace=event.direct)
+    return await build_changed_minutes_reply(turn, found, replace=event.direct)
 
 
 async def _schedule_carried_notice(turn: Turn, occurrence: OccurrenceView, item: AgendaItem, new: AgendaItem) -> None:

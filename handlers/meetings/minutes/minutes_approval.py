@@ -16,7 +16,8 @@ from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.attendance import list_attendees
 from handlers.meetings.minutes.completeness import list_closing_obstacles
 from handlers.meetings.minutes.lookup import has_attended, need_writable_minutes
-from handlers.meetings.minutes.minutes_review import format_minutes_subject
+from handlers.meetings.minutes.shown_minutes import build_changed_minutes_reply
+from handlers.meetings.minutes_subjects import format_minutes_subject, format_shown_minutes_subject
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_occurrence_subject
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.issues import agenda_proposals
@@ -48,7 +49,7 @@ async def on_minutes_close(event: Click, turn: Turn) -> Reply:
     await store.session.flush()
     await _finish_meeting(turn, found)
     await _schedule_approved_notices(turn, found)
-    return Reply(await minutes_card.draw_minutes_card(turn, found), replace=event.direct)
+    return await build_changed_minutes_reply(turn, found, replace=event.direct)
 
 
 async def _draw_missing_minutes_parts(turn: Turn, occurrence: OccurrenceView, lacking: list[str]) -> Card:
@@ -87,6 +88,7 @@ async def _schedule_approved_notices(turn: Turn, occurrence: OccurrenceView) -> 
                 MinutesApprovedNotice(occurrence.id),
                 key=f"minutes:{occurrence.id}:approved:{person.id}",
                 at=turn.now,
+                subject=format_shown_minutes_subject(occurrence.id),
             )
 
 

@@ -7,50 +7,33 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Style, Text
-from handlers.chat.errors import UserError
-from handlers.chat.events import Click
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Rule, Style, Text
 from handlers.chat.rich_text.markup_writer import escape_marks, label_markup
-from handlers.chat.routing import Router
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import ReaderContext
 from handlers.directory.display_names import format_signature
 from handlers.meetings import occurrence_facts
 from handlers.meetings.actions.action_texts import describe_action, describe_due_date, draw_action_buttons
 from handlers.meetings.agenda import agenda_texts
-from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.button_values import ActionOrigin
 from handlers.meetings.minutes import attendance
-from handlers.meetings.minutes.lookup import may_read_minutes
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from storage.kit.database import Store
 from storage.meetings.actions import OPEN, Action
 from storage.meetings.agenda import CARRIED, AgendaItem
 from storage.meetings.minutes import DRAFT, LOCKED, REVIEW, Minutes
 
-router = Router()
 
-
-@router.on(Click, "minutes.show")
-async def on_minutes_show(event: Click, turn: Turn) -> Reply:
-    found = await load_visible_occurrence(turn, event.value, lock=False)
-    return Reply(await draw_minutes_card(turn, found))
-
-
-async def draw_minutes_card(turn: Turn, occurrence: OccurrenceView) -> Card:
-    """Draw the whole minutes. Raises UserError for those who may not read them."""
-    store, say = turn.store, turn.say
-    minutes = await store.minute_book.find_minutes(occurrence.id)
-    if not await may_read_minutes(store, occurrence, minutes, turn.person):
-        raise UserError(say("The minutes of {title} are not there yet.", title=occurrence.title))
-    await store.session.flush()
+async def draw_minutes_card(at: ReaderContext, occurrence: OccurrenceView, minutes: Minutes | None) -> Card:
+    """Draw the whole minutes, with what the reader may do about them."""
+    store, say = at.store, at.say
     parts = await draw_minutes_record(store, occurrence, minutes, say)
-    if may_run_meeting(turn.person, occurrence.meeting) and _is_minutes_writable(occurrence, minutes, turn):
-        parts = await _add_item_buttons(turn, occurrence, minutes, parts)
-        parts += await _draw_open_corrections(turn, occurrence)
+    if may_run_meeting(at.person, occurrence.meeting) and _is_minutes_writable(occurrence, minutes, at):
+        parts = await _add_item_buttons(at, occurrence, minutes, parts)
+        parts += await _draw_open_corrections(at, occurrence)
     row = await _draw_minutes_buttons(
-        turn, occurrence, minutes, promised=bool(await store.actions.list_actions_of_occurrence(occurrence.id))
+        at, occurrence, minutes, promised=bool(await store.actions.list_actions_of_occurrence(occurrence.id))
     )
     return Card(describe_minutes_title(say, occurrence), (*parts, *([Buttons(row)] if row else [])))
 
@@ -127,16 +110,16 @@ async def _describe_minutes_state(store: Store, minutes: Minutes | None, say: Sa
     return say("A draft, visible only to those who run the meeting.")
 
 
-def _is_minutes_writable(occurrence: OccurrenceView, minutes: Minutes | None, turn: Turn) -> bool:
-    begun = occurrence.takes_place and occurrence.occurrence.start_at <= turn.now
+def _is_minutes_writable(occurrence: OccurrenceView, minutes: Minutes | None, at: ReaderContext) -> bool:
+    begun = occurrence.takes_place and occurrence.occurrence.start_at <= at.now
     return begun and (minutes is None or minutes.state != LOCKED)
 
 
 async def _add_item_buttons(
-    turn: Turn, occurrence: OccurrenceView, minutes: Minutes | None, parts: list[Part]
+    at: ReaderContext, occurrence: OccurrenceView, minutes: Minutes | None, parts: list[Part]
 ) -> list[Part]:
     """Add the buttons of each item, in the order of the items. The general text above them has none."""
-    say, items = turn.say, await turn.store.agenda.list_agenda_items(occurrence.id)
+    say, items = at.say, await at.store.agenda.list_agenda_items(occurrence.id)
     waiting: list[AgendaItem | None] = [*([None] if minutes is not None and minutes.text else []), *items]
     found: list[Part] = []
     for part in parts:
@@ -158,12 +141,12 @@ async def _add_item_buttons(
     return found
 
 
-async def _draw_open_corrections(turn: Turn, occurrence: OccurrenceView) -> list[Part]:
+async def _draw_open_corrections(at: ReaderContext, occurrence: OccurrenceView) -> list[Part]:
     """Draw the corrections that wait for an answer."""
-    say, found = turn.say, []
-    for one in await turn.store.minute_book.list_corrections(occurrence.id):
+    say, found = at.say, []
+    for one in await at.store.minute_book.list_corrections(occurrence.id):
         if one.taken is None:
-            by = await format_signature(turn.store, one.person_id, None, say)
+            by = await format_signature(at.store, one.person_id, None, say)
             row = (
                 Button(say("Added"), "minutes.take", str(one.id), "primary"),
                 Button(say("Not added"), "minutes.leave", str(one.id)),
@@ -198,25 +181,25 @@ def _confirm_sending(say: Say, told: int) -> str:
 
 
 async def _draw_minutes_buttons(
-    turn: Turn, occurrence: OccurrenceView, minutes: Minutes | None, *, promised: bool
+    at: ReaderContext, occurrence: OccurrenceView, minutes: Minutes | None, *, promised: bool
 ) -> tuple[Button, ...]:
-    say, id, row = turn.say, str(occurrence.id), []
-    if may_run_meeting(turn.person, occurrence.meeting) and _is_minutes_writable(occurrence, minutes, turn):
+    say, id, row = at.say, str(occurrence.id), []
+    if may_run_meeting(at.person, occurrence.meeting) and _is_minutes_writable(occurrence, minutes, at):
         row += [
             Button(say("Attendance"), "minutes.attendance", id),
             Button(say("General text"), "minutes.text", id),
         ]
-        if not await turn.store.agenda.list_agenda_items(occurrence.id):  # else each item has a button to its actions
+        if not await at.store.agenda.list_agenda_items(occurrence.id):  # else each item has a button to its actions
             row += [draw_item_button(say, id), Button(say("Add an action"), "actions.add", id)]
         row += [Button(say("Actions"), "actions.of", id)] if promised else []
-        if occurrence.occurrence.end_at <= turn.now:
-            told = await attendance.count_other_attendees(turn.store, occurrence, turn.person)
+        if occurrence.occurrence.end_at <= at.now:
+            told = await attendance.count_other_attendees(at.store, occurrence, at.person)
             is_draft = minutes is None or minutes.state == DRAFT
             if is_draft:
                 sure = _confirm_sending(say, told)
                 row.append(Button(say("Send to those who were there"), "minutes.send", id, "primary", confirm=sure))
             row.append(draw_approval_button(say, occurrence.id, told, "" if is_draft else "primary"))
-    if minutes is not None and minutes.state == REVIEW and not may_run_meeting(turn.person, occurrence.meeting):
+    if minutes is not None and minutes.state == REVIEW and not may_run_meeting(at.person, occurrence.meeting):
         row.append(Button(say("Suggest a correction"), "minutes.correct", id, "primary"))
     if minutes is not None and minutes.state == LOCKED:
         row.append(Button(say("Raise it at the next meeting"), "minutes.late", id))

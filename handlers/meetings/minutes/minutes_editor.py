@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.button_values import RecordVersion
-from handlers.chat.cards import Card, Field, Form, Reply
+from handlers.chat.cards import Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import build_next_version
@@ -11,11 +11,10 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings.agenda import agenda_texts
 from handlers.meetings.agenda.lookup import load_agenda_item_to_run
-from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.edit_conflict import reply_minutes_conflict
 from handlers.meetings.minutes.lookup import begin_minutes, load_occurrence_to_minute, need_writable_minutes
+from handlers.meetings.minutes.shown_minutes import build_changed_minutes_reply
 from handlers.meetings.occurrence_view import OccurrenceView
-from handlers.moderation.competition import draw_competition_hint
 from storage.meetings.agenda import ACCEPTED, DECISION, TREATED, AgendaItem
 from storage.meetings.minutes import Minutes
 
@@ -64,7 +63,7 @@ async def on_minutes_write_submit(event: Submission, turn: Turn) -> Reply:
         TREATED,
         build_next_version(item.version, turn.now),
     )
-    return await _reply_with_minutes(turn, found, f"{decision}\n{text}")
+    return await build_changed_minutes_reply(turn, found, written=f"{decision}\n{text}")
 
 
 @router.on(Click, "minutes.text", opens=True)
@@ -90,15 +89,10 @@ async def on_minutes_text_submit(event: Submission, turn: Turn) -> Reply:
         )
     minutes = await begin_minutes(turn, found)
     minutes.text, minutes.version = event.get_text("text"), build_next_version(minutes.version, turn.now)
-    return await _reply_with_minutes(turn, found, minutes.text)
+    return await build_changed_minutes_reply(turn, found, written=minutes.text)
 
 
 async def _need_item_on_agenda(turn: Turn, item: AgendaItem, occurrence: OccurrenceView) -> None:
     await need_writable_minutes(turn, occurrence)
     if item.state not in (ACCEPTED, TREATED):
         raise UserError(turn.say("It is not on this agenda any more."))
-
-
-async def _reply_with_minutes(turn: Turn, occurrence: OccurrenceView, text: str) -> Reply:
-    card = await minutes_card.draw_minutes_card(turn, occurrence)
-    return Reply(Card(card.title, (*draw_competition_hint(turn.say, text), *card.parts)))

@@ -25,10 +25,12 @@ from handlers.meetings.minutes.attendance import list_attendees
 from handlers.meetings.minutes.completeness import list_unwritten_parts
 from handlers.meetings.minutes.edit_conflict import hash_minutes
 from handlers.meetings.minutes.lookup import begin_minutes, find_minutes_keeper, has_attended, load_occurrence_to_minute
+from handlers.meetings.minutes.shown_minutes import build_changed_minutes_reply
+from handlers.meetings.minutes_subjects import format_correction_subject, format_minutes_subject, redraw_minutes
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.meetings.actions import OPEN
-from storage.meetings.minutes import DRAFT, REVIEW, Correction, Minutes
+from storage.meetings.minutes import DRAFT, LOCKED, REVIEW, Correction, Minutes
 
 router = Router()
 #: Working days for corrections, and the time of day at which the last one ends.
@@ -47,11 +49,6 @@ class CorrectionAnswerNotice(CardArguments, frozen=True):
     template = "minutes.answered"
 
     correction: int
-
-
-def format_minutes_subject(occurrence_id: int) -> str:
-    """Return the subject of private notices about minutes that are to be written, read or approved."""
-    return f"minutes:{occurrence_id}"
 
 
 @router.on(Click, "minutes.send")
@@ -91,9 +88,12 @@ async def draw_minutes_draft_card(view: View[MinutesDraftNotice]) -> Card | None
     """Draw the draft for an attendee, in its present state."""
     found, person = await find_occurrence_view(view.store, view.args.occurrence), view.person
     minutes = await view.store.minute_book.find_minutes(view.args.occurrence)
-    if found is None or person is None or minutes is None or minutes.state != REVIEW or minutes.review_until is None:
+    if found is None or person is None or minutes is None or not await has_attended(view.store, found, person):
         return None
-    if not await has_attended(view.store, found, person):
+    if minutes.state == LOCKED and view.delivery.was_told:
+        show = Buttons((Button(view.say("Minutes"), "minutes.show", str(found.id)),))
+        return Card(minutes_card.describe_minutes_title(view.say, found), (Text(view.say("They are approved.")), show))
+    if minutes.state != REVIEW or minutes.review_until is None:
         return None
     text = view.say("The minutes of {title} are a draft until {when}. Is anything wrong?",
                     title=found.title, when=view.say.format_period(minutes.review_until))  # fmt: skip
@@ -132,8 +132,9 @@ async def on_minutes_correct_submit(event: Submission, turn: Turn) -> Reply:
     one = await turn.store.minute_book.add_correction(found.id, turn.person.id, text[:LONGEST], seen)
     person = await find_minutes_keeper(turn.store, found, minutes)
     if person is not None:
-        key = f"correction:{one.id}"
-        await outgoing.post_to_person(turn.store, person, CorrectionRequest(one.id), key=key)
+        about = format_correction_subject(one.id)
+        await outgoing.post_to_person(turn.store, person, CorrectionRequest(one.id), key=about, subject=about)
+    await redraw_minutes(turn.store, found.id)
     return build_text_reply(turn.say("Sent. I will tell you whether it is added."))
 
 
@@ -142,8 +143,10 @@ async def draw_minutes_correction_card(view: View[CorrectionRequest]) -> Card | 
     """Draw the correction for the keeper."""
     one, say = await view.store.minute_book.find_correction(view.args.correction), view.say
     found = await find_occurrence_view(view.store, one.occurrence_id) if one else None
-    if one is None or found is None or one.taken is not None:
+    if one is None or found is None:
         return None
+    if one.taken is not None:
+        return _draw_answered_request(view, one, found) if view.delivery.was_told else None
     row = (
         Button(say("Added"), "minutes.take", str(one.id), "primary"),
         Button(say("Not added"), "minutes.leave", str(one.id)),
@@ -153,6 +156,13 @@ async def draw_minutes_correction_card(view: View[CorrectionRequest]) -> Card | 
     title = say("A correction to the minutes of {title}", title=found.title)
     hint = say("Add it to the item first, then press Added.")
     return Card(title, (Quote(one.text, by), Text(hint, "subtle"), Buttons(row)))
+
+
+def _draw_answered_request(view: View, one: Correction, found: OccurrenceView) -> Card:
+    """Draw what became of a correction, in place of the request."""
+    said = view.say("Added") if one.taken else view.say("Not added")
+    title = view.say("A correction to the minutes of {title}", title=found.title)
+    return Card("", (Text(f"{title}: {said}", "subtle"), Quote(one.text)))
 
 
 @router.on(Click, "minutes.take")
@@ -165,10 +175,10 @@ async def on_correction_take(event: Click, turn: Turn) -> Reply:
     if one.taken is None and minutes is not None and one.draft_hash == await hash_minutes(turn.store, minutes):
         name = await format_signature(turn.store, one.person_id, None, turn.say)
         lead = turn.say("Nothing in the minutes is changed since {name} wrote this. Write it in first.", name=name)
-        card = await minutes_card.draw_minutes_card(turn, found)
+        card = await minutes_card.draw_minutes_card(turn, found, minutes)
         return Reply(Card(card.title, (Text(lead), *card.parts)), replace=event.direct)
     await _record_correction_answer(turn, one, taken=True)
-    return Reply(await minutes_card.draw_minutes_card(turn, found), replace=event.direct)
+    return await build_changed_minutes_reply(turn, found, replace=event.direct)
 
 
 @router.on(Click, "minutes.leave", opens=True)
@@ -185,7 +195,7 @@ async def on_correction_leave_submit(event: Submission, turn: Turn) -> Reply:
     if not answer:
         raise UserError("", {"answer": turn.say("Say in a few words why.")})
     await _record_correction_answer(turn, one, taken=False, answer=answer[:LONGEST])
-    return Reply(await minutes_card.draw_minutes_card(turn, found))
+    return await build_changed_minutes_reply(turn, found)
 
 
 async def _record_correction_answer(turn: Turn, one: Correction, *, taken: bool, answer: str = "") -> None:
@@ -193,6 +203,8 @@ async def _record_correction_answer(turn: Turn, one: Correction, *, taken: bool,
     if one.taken is not None:
         raise UserError(turn.say("It has already been answered."))
     one.taken, one.answer = taken, answer
+    await turn.store.session.flush()
+    await turn.store.outbox.refresh_copies(format_correction_subject(one.id))
     person = await turn.store.people.find(one.person_id)
     if person is not None and person.id != turn.person.id:
         key = f"correction:{one.id}:answered"

@@ -285,3 +285,19 @@ async def test_the_weekly_letter_tells_what_others_newly_offer_in_ones_topics(
     news = first.partition("New offers and needs in your topics\n")[2].partition("\n\n")[0].split("\n")
     assert [line.partition(" – ")[0] for line in news if line.startswith("B-")] == [TITLE]
     assert not any("New offers and needs" in letter for letter in letters[1][1:])
+
+
+async def test_the_card_of_a_listing_follows_it_for_whoever_looks_at_it(kari: Someone, ola: Someone) -> None:
+    await writes(kari, LINE)
+    for who in (kari, ola):
+        who.keeps = True
+        await who.does("exchange.open", "1")
+    mine, theirs = kari.last, ola.last
+    form = await kari.clicks(mine, "Change")
+    before = len(kari.sees)
+    await kari.submits(form, amount="6 MW")
+    assert "B-1 Offered: heat, 6 MW, 65 °C" in theirs.text
+    assert "Change" not in theirs.labels
+    await kari.clicks(mine, "Take down")
+    assert ("Renew" in mine.labels, len(kari.sees)) == (True, before), "it changes where it stands"
+    assert theirs.text == "This is no longer shown here."

@@ -22,6 +22,8 @@ OFFER = "tilby 4 MW spillvarme 65 grader hele året fra Hemmelighuset"
 
 
 def in_bytes(what: object) -> str:
+    """What somebody sees; what a reply is drawn from is no part of it."""
+    what = msgspec.structs.replace(what, redrawn=None) if isinstance(what, Reply) else what
     return msgspec.json.encode(what).decode().casefold()
 
 

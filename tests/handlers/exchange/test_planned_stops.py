@@ -72,6 +72,21 @@ async def test_the_other_side_alone_hears_at_once_and_again_in_time(
     assert "No stop is planned." in text_of(await ola.does("exchange.stops", match))
 
 
+async def test_the_list_of_stops_follows_what_is_planned_and_taken_back(
+    talk: Conversation, clock: Clock, sara: Someone
+) -> None:
+    kari, ola = await contact_of(talk, "kari", "eksempel", HERE), await contact_of(talk, "ola", "dømeøyra", THERE)
+    match = await run(talk, clock, kari, ola, "4 MW")
+    ola.keeps = True
+    await ola.does("exchange.stops", match)
+    listed = ola.last
+    assert "No stop is planned." in listed.text
+    planned = await stops(kari, match, "2027-06-14", "2027-06-20")
+    assert "Eksempel – 14–20 June 2027: stop" in listed.text
+    await kari.clicks(planned, "Remove")
+    assert "No stop is planned." in listed.text
+
+
 async def test_what_stops_at_the_same_time_is_shown_to_whom_both_concern(
     talk: Conversation, clock: Clock, sara: Someone
 ) -> None:

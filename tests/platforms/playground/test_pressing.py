@@ -18,6 +18,12 @@ async def test_a_click_carries_the_record_and_its_place(stage: Stage, kari: Page
     assert isinstance(event, Click)
     assert (event.name, event.value, event.message, event.place) == ("questions.follow", "7", sent.message, ROOM)
     assert event.sender.user == "kari"
+    assert event.kept_at == ROOM.narrow_to_user("kari")
+    await kari.do("press", channel="@kari", message=sent.message, do="questions.follow", value="7", aside=True)
+    assert notebook.last.kept_at is None, "the home page shows its answer itself"
+    await kari.do("submit", channel="@kari", message=sent.message, do="topics.save", value="3", values={})
+    assert isinstance(notebook.last, Submission)
+    assert (notebook.last.message, notebook.last.kept_at) == (sent.message, Place("playground", "local", user="kari"))
 
 
 async def test_a_form_travels_back_and_its_errors_too(kari: Page, notebook: Notebook) -> None:

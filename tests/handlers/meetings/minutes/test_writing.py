@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.importers.record_export import export_records
 from bot.platforms.slack.blocks import draw_slack_blocks
-from handlers.chat.cards import Item, Reply
+from handlers.chat.cards import Button, Item, Reply
 from handlers.chat.text_pages import PAGE
 from storage.meetings.meetings import ORGANISATIONS
 from storage.meetings.minutes import LOCKED
@@ -422,3 +422,33 @@ async def test_many_who_were_there_are_counted_by_a_number_and_nobody_is_left_ou
     again = (await sara.does("minutes.attendance", str(held))).form
     assert again is not None
     assert "Gjest 119" in str(again.fields[1].value)
+
+
+async def test_the_card_of_the_minutes_follows_what_is_written_where_it_stands(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    sara.keeps = kari.keeps = True
+    await sara.does("minutes.show", str(held))
+    shown, n = sara.last, len(sara.sees)
+    written = Button("", "minutes.write", "1")
+    await sara.submits(await sara.presses(written, shown.id), decision="We charge 2 kr per kWh.")
+    assert "Decision: We charge 2 kr per kWh." in shown.text
+    assert "This may be competition-sensitive." in shown.text
+    await sara.submits(await sara.presses(written, shown.id), decision="We write to the grid company.")
+    assert "competition-sensitive" not in shown.text
+    assert len(sara.sees) == n, "one message, not one for each thing that is written"
+    await writes_all(sara, held)
+    await sara.does("minutes.send", str(held))
+    clock.forward(minutes=20)
+    await talk.settle()
+    draft = kari.last
+    await notes(sara, 2, note="Two parks have heat to give.")
+    assert "Two parks have heat to give." in draft.text
+    await kari.submits(await kari.clicks(draft, "Suggest a correction"), text="It was four parks.")
+    asked = next(post for post in sara.sees if post.card.title.startswith("A correction"))
+    await sara.submits(await sara.does("minutes.leave", "1"), answer="It was two.")
+    assert (asked.labels, "Not added" in asked.text) == ([], True)
+    clock.forward(days=4)
+    await sara.does("minutes.close", str(held))
+    assert (draft.labels, "They are approved." in draft.text) == (["Minutes"], True)
+    assert "Approved by Sara" in shown.text

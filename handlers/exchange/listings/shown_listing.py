@@ -1,0 +1,62 @@
+"""Show a whole listing to one person in a card that follows it, wherever it is changed."""
+
+from __future__ import annotations
+
+from handlers.chat.card_arguments import CardArguments
+from handlers.chat.cards import Card, Part, Redrawn, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.turn import ReaderContext, Turn, View
+from handlers.exchange.leveled_records import may_see_laid_out
+from handlers.exchange.listings.listing_card import draw_full_listing
+from handlers.exchange.listings.listing_publication import build_shown_subject
+from handlers.exchange.listings.lookup import load_visible_listing
+from handlers.exchange.matches.match_list import count_waiting_matches
+from handlers.exchange.plausibility.listing_doubts import draw_size_doubt
+from handlers.moderation.competition.competition_texts import draw_competition_hint
+from storage.exchange.listings import OPEN, Listing
+
+router = Router()
+
+
+class ShownListing(CardArguments, frozen=True):
+    template = "exchange.shown"
+
+    listing: int
+    #: True for its writer, who hears how many matches it has and what is odd about it
+    saved: bool = False
+
+
+@router.on(Click, "exchange.open")
+async def on_exchange_open(event: Click, turn: Turn) -> Reply:
+    return await build_listing_reply(turn, await load_visible_listing(turn, event.value))
+
+
+async def build_listing_reply(turn: Turn, listing: Listing, *, saved: bool = False, replace: bool = False) -> Reply:
+    """Build the reply that shows the listing; `saved`: this person has just written it."""
+    card = await _draw_shown_listing(turn, listing, saved=saved)
+    redrawn = Redrawn(ShownListing(listing.id, saved), build_shown_subject(listing.id))
+    return Reply(card, replace=replace, redrawn=redrawn)
+
+
+@router.card(ShownListing)
+async def draw_shown_listing_card(view: View[ShownListing]) -> Card | None:
+    listing, at = await view.store.listings.find(view.args.listing), view.build_person_context()
+    if listing is None or at is None:
+        return None
+    if not await may_see_laid_out(view.store, at.person, listing):
+        return draw_withheld(view)
+    return await _draw_shown_listing(at, listing, saved=view.args.saved)
+
+
+async def _draw_shown_listing(at: ReaderContext, listing: Listing, *, saved: bool) -> Card:
+    """Draw the listing; for its writer with the number of its matches, and a hint on competition law."""
+    card, say = await draw_full_listing(at, listing), at.say
+    if not saved:
+        return card
+    n = await count_waiting_matches(at, listing)
+    none = say("No match so far. You will hear from me when there is one.")
+    none = none if listing.state == OPEN else say("No match so far.")
+    told = say.many("{n} possible match now.", "{n} possible matches now.", n) if n else none
+    first: list[Part] = [Text(told, "strong"), *await draw_size_doubt(at, listing)]
+    return Card(card.title, (*first, *card.parts, *draw_competition_hint(say, listing.text)))
