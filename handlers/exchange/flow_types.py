@@ -1,4 +1,4 @@
-"""List the types of what flows between sites: the units they are kept in, and how they can be moved.
+"""List the types of what flows between sites: the units people say them in, and how they can be moved.
 
 Half distances are the kilometres of route at which half of a listing's worth is left. They are screening rules of the
 network's secretariat, as are all numbers here.
@@ -21,8 +21,8 @@ class FlowType:
     """Hold one type of the closed list."""
 
     key: str
-    #: units that its amounts are kept in; those of a year last
-    carriers: tuple[str, ...]
+    #: units in which people at a plant say its amounts, as they are suggested; those of a year last
+    units: tuple[str, ...]
     #: what its amounts may measure besides, such as "volume an hour"
     measures: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
@@ -37,30 +37,29 @@ _VOLUME = ("volume", "volume a year", "volume an hour")
 _DRY = ("dry mass", "dry mass a year", "dry mass an hour")
 #: road distance of liquid CO2 and other gases in tanks
 _TANK_TRUCK_HALF = 200.0
+_PIPE_OR_TANK = {PIPE: 4.0, TRUCK: _TANK_TRUCK_HALF}
 #: a ship goes so much farther than a lorry
 SHIP_FACTOR = 5.0
 
 FLOW_TYPES: Final = {
     one.key: one
     for one in (
-        FlowType("heat", ("kW", "kWh/år"), (*_ENERGY, *_VOLUME, *_GAS), (PIPE,)),
-        FlowType("steam", ("kg/h", "kWh/år"), (*_MASS, *_ENERGY), (PIPE,), {PIPE: 4.0}),
-        FlowType("cooling", ("kW", "kWh/år"), (*_ENERGY, *_VOLUME), (PIPE,), {PIPE: 3.0}),
-        FlowType("power", ("kW", "kWh/år"), _ENERGY, (GRID,)),
-        FlowType("fuel_gas", ("kW", "kWh/år"), (*_ENERGY, *_GAS, *_MASS, *_VOLUME), (PIPE,), {PIPE: 4.0}),
+        FlowType("heat", ("kW", "MW", "MWh/år", "GWh/år"), (*_ENERGY, *_VOLUME, *_GAS), (PIPE,)),
+        FlowType("steam", ("t/h", "MW", "MWh/år", "GWh/år"), (*_MASS, *_ENERGY), (PIPE,), {PIPE: 4.0}),
+        FlowType("cooling", ("kW", "MW", "MWh/år"), (*_ENERGY, *_VOLUME), (PIPE,), {PIPE: 3.0}),
+        FlowType("power", ("kW", "MW", "GWh/år"), _ENERGY, (GRID,)),
+        FlowType("fuel_gas", ("MW", "Nm3/h", "GWh/år"), (*_ENERGY, *_GAS, *_MASS, *_VOLUME), (PIPE,), {PIPE: 4.0}),
         FlowType(
-            "co2", ("kg/år",), (*_MASS, *_GAS), (PIPE, TRUCK, SHIP),
+            "co2", ("t/h", "t/år"), (*_MASS, *_GAS), (PIPE, TRUCK, SHIP),
             {PIPE: 15.0, TRUCK: _TANK_TRUCK_HALF, SHIP: _TANK_TRUCK_HALF * SHIP_FACTOR},
         ),
-        FlowType("hydrogen", ("kg/h", "kg/år"), (*_MASS, *_GAS), (PIPE, TRUCK), {PIPE: 4.0, TRUCK: _TANK_TRUCK_HALF}),
-        FlowType("oxygen", ("kg/h", "kg/år"), (*_MASS, *_GAS), (PIPE, TRUCK), {PIPE: 4.0, TRUCK: _TANK_TRUCK_HALF}),
-        FlowType(
-            "gas", ("kg/h", "kg/år"), (*_MASS, *_GAS, *_VOLUME), (PIPE, TRUCK), {PIPE: 4.0, TRUCK: _TANK_TRUCK_HALF}
-        ),
-        FlowType("water", ("m3/h", "m3/år"), (*_VOLUME, *_MASS), (PIPE,), {PIPE: 4.0}),
-        FlowType("material", ("kg/år",), (*_MASS, *_VOLUME, *_DRY), (TRUCK, RAIL, SHIP)),
-        FlowType("organic", ("kg/år", "m3/år"), (*_MASS, *_VOLUME, *_DRY), (TRUCK, PIPE)),
-        FlowType("area", ("m2",), ("area",)),
+        FlowType("hydrogen", ("kg/h", "Nm3/h", "t/år"), (*_MASS, *_GAS), (PIPE, TRUCK), _PIPE_OR_TANK),
+        FlowType("oxygen", ("Nm3/h", "t/h", "t/år"), (*_MASS, *_GAS), (PIPE, TRUCK), _PIPE_OR_TANK),
+        FlowType("gas", ("Nm3/h", "kg/h", "t/år"), (*_MASS, *_GAS, *_VOLUME), (PIPE, TRUCK), _PIPE_OR_TANK),
+        FlowType("water", ("l/s", "m3/h", "m3/år"), (*_VOLUME, *_MASS), (PIPE,), {PIPE: 4.0}),
+        FlowType("material", ("t/år", "m3/år"), (*_MASS, *_VOLUME, *_DRY), (TRUCK, RAIL, SHIP)),
+        FlowType("organic", ("t/år", "m3/år"), (*_MASS, *_VOLUME, *_DRY), (TRUCK, PIPE)),
+        FlowType("area", ("m2", "da"), ("area",)),
         FlowType("capacity", ("timer", "paller", "m2"), ("hours", "pallets", "area")),
         FlowType("people", ("plasser",), ("places",)),
     )

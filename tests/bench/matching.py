@@ -62,7 +62,7 @@ def _draw_row(chance: random.Random, number: int, types: Sequence[str], directio
         "direction": direction,
         "type": type_,
         "amount": round(10 ** chance.uniform(0, 4), 1),
-        "unit": UNITS.get(type_, "GWh/år" if "kW" in FLOW_TYPES[type_].carriers else "t/år"),
+        "unit": UNITS.get(type_, "GWh/år" if "power" in FLOW_TYPES[type_].measures and type_ != "steam" else "t/år"),
         "months": months,
         "kind": chance.choice(("slag", "gypsum", None)) if type_ == "material" else None,
         "valid_from": "2026-10-01",

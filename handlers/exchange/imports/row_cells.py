@@ -172,7 +172,7 @@ def _find_unit_fault(whole: str, said: Quantity | None, type_: str) -> RowFault 
     if said is None or said.unit is None or said.problem is not None:
         return reason("“{said}” is no number with a unit that I know, such as 4 MW or 1 200 t/år.", said=whole[:40])
     if type_ in FLOW_TYPES and not is_amount_of(type_, whole):
-        units = ", ".join(map(write_unit, FLOW_TYPES[type_].carriers))
+        units = ", ".join(map(write_unit, FLOW_TYPES[type_].units))
         return reason("“{said}” cannot be an amount of this. It is counted in {units}.", said=whole[:40], units=units)
     if is_size_doubtful(said):
         return reason("“{said}” is more than any site has. Is the unit right?", said=whole[:40])

@@ -19,12 +19,14 @@ from handlers.exchange.describing import Description
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.level_fields import draw_level_fields, parse_level_fields
 from handlers.exchange.listings.listing_publication import find_listing_topic
+from handlers.exchange.matching.flow_phrases import format_unit_name
 from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_quantity_text
 from handlers.exchange.matching.pair_factors import HEAT_NEEDS, TEMPERED_TYPES
 from handlers.exchange.plausibility.matter_doubts import find_refused_figure
 from handlers.exchange.power_sensitive_details import add_power_sensitive_faults
 from handlers.exchange.sites.lookup import list_sites_written_by
 from handlers.language import detect_language
+from handlers.quantities.units import write_unit
 from storage.access.audiences import build_region_key
 from storage.directory.people import Person
 from storage.exchange.listings import (
@@ -175,7 +177,7 @@ def parse_flow_fields(event: FieldTexts, turn: RenderContext, wrong: dict[str, s
     if type_ not in FLOW_TYPES:
         wrong["type"] = say("Choose what it is.")
     elif amount and not is_amount_of(type_, amount):
-        units = say.listed([unit.replace("m2", "m²").replace("m3", "m³") for unit in FLOW_TYPES[type_].carriers])
+        units = say.listed([write_unit(format_unit_name(say, unit)) for unit in FLOW_TYPES[type_].units])
         wrong["amount"] = say("Write a number and a unit that it can be counted in, such as {units}.", units=units)
     celsius = parse_celsius_text(warm) if warm else None
     if warm and celsius is None:

@@ -9,6 +9,8 @@ import pytest
 
 from bot.importers.seeding import SeedError, seed_records
 from handlers.chat.cards import Reply
+from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.listings.listing_fields import is_amount_of
 from handlers.library.solutions.publication import add_months
 from storage.directory.topics import TopicFollower
 from storage.exchange.listings import DOWN, EXPIRED, OPEN, Listing
@@ -301,3 +303,15 @@ async def test_the_card_of_a_listing_follows_it_for_whoever_looks_at_it(kari: So
     await kari.clicks(mine, "Take down")
     assert ("Renew" in mine.labels, len(kari.sees)) == (True, before), "it changes where it stands"
     assert theirs.text == "This is no longer shown here."
+
+
+@pytest.mark.parametrize("type_", FLOW_TYPES)
+def test_each_unit_that_is_suggested_is_one_of_plants_and_is_taken(type_: str) -> None:
+    units = FLOW_TYPES[type_].units
+    assert [unit for unit in units if not is_amount_of(type_, f"4 {unit}")] == []
+    assert {"kWh/år", "kg/år"}.isdisjoint(units), "nobody says 70 000 000 kWh of a plant"
+
+
+async def test_an_amount_of_steam_is_asked_for_in_the_units_of_steam(kari: Someone) -> None:
+    refused = await writes(kari, "tilby damp 6 bar hele året", amount="12 m2")
+    assert refused.errors["amount"].endswith("such as t/h, MW, MWh/yr and GWh/yr.")

@@ -28,7 +28,7 @@ MISTAKES = {
     "Tilbud eller behov": ("kanskje", "“kanskje” is none of the words that I know here."),
     "Type": ("enhjørninger", "“enhjørninger” is no type that I know."),
     "Mengde": ("1.200", "“1.200” may be 1,200 or 1.2."),
-    "Enhet": ("t/år", "“17 t/år” cannot be an amount of this. It is counted in kW, kWh/år."),
+    "Enhet": ("t/år", "“17 t/år” cannot be an amount of this. It is counted in kW, MW, MWh/år, GWh/år."),
     "Temperatur": ("300 K", "“300 K” is no temperature in °C. Write degrees, such as 65."),
     "Når": ("iblant", "“iblant” names no months. Write “all year” or “Oct-Apr”."),
     "Gjelder til": ("31.02.2027", "“31.02.2027” is no day to come. Write it like 2027-06-15."),
