@@ -29,11 +29,13 @@ async def post_reply_card(store: Store, event: Event, person: Person, reply: Rep
 
 
 async def _redraw_clicked_card(store: Store, event: Event, person: Person, redrawn: Redrawn, *, replace: bool) -> bool:
-    """Change the card that was clicked, or from which the form was opened where that follows the same record."""
-    if isinstance(event, Submission):
-        follows = await outgoing.is_message_about(store, event.place, event.message, redrawn)
-    else:
-        follows = replace and isinstance(event, Click)
-    if not follows or not isinstance(event, Click | Submission):
+    """Change the card that was clicked, or from which the form was opened.
+
+    A form that does not say so itself changes a card of the same record.
+    """
+    if not isinstance(event, Click | Submission):
         return False
-    return await outgoing.redraw_clicked_message(store, event.place, event.message, person, redrawn)
+    place, message = event.place, event.message
+    if isinstance(event, Submission) and not replace:
+        replace = await outgoing.is_message_about(store, place, message, redrawn)
+    return replace and await outgoing.redraw_clicked_message(store, place, message, person, redrawn)

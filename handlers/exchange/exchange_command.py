@@ -11,7 +11,7 @@ from handlers.chat.turn import Turn
 from handlers.exchange.imports.listing_import import LISTINGS
 from handlers.exchange.imports.stream_import import STREAMS
 from handlers.exchange.imports.table_import import answer_import_command
-from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft, draw_form_opening
+from handlers.exchange.listings.listing_draft import ACTIONS, ASKED, LINE, ListingDraft, draw_form_opening
 from handlers.exchange.listings.listing_form import open_new_listing
 from handlers.exchange.listings.listing_list import draw_listing_list
 from handlers.exchange.mapping.flow_map import draw_flow_map
@@ -56,7 +56,7 @@ async def _open_new_listing(event: Command, turn: Turn, direction: str, line: st
     if reply.form is None or event.reply_to is None:
         return reply
     # A command cannot open a form, but a button can.
-    say, value = turn.say, ListingDraft(None, line[:LINE]).encode_value()
+    say, value = turn.say, ListingDraft(ASKED, line[:LINE]).encode_value()
     label = say("Offer something") if direction == OFFER else say("Say what is needed")
     return Reply(draw_form_opening(say, label, ACTIONS[direction], value, line))
 

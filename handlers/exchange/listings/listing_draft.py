@@ -10,20 +10,22 @@ from storage.exchange.listings import NEED, OFFER
 
 #: characters of a line that a form carries
 LINE = 500
+ASKED = "asked"
 #: direction -> the action that opens the form of a new listing
 ACTIONS = {OFFER: "exchange.offer", NEED: "exchange.need"}
 
 
 class ListingDraft(ButtonValue, frozen=True):
-    """Hold which listing a form changes, or the line that a new one is made of."""
+    """Hold the line that a new listing is made of, and where the button to its form stands."""
 
-    listing: int | None
+    #: ASKED: on a card that only asks whether to add it, and becomes the listing; empty: on any other
+    card: str
     text: str = ""
 
 
 def draw_answer_button(say: Say, direction: str, type_: str) -> Button:
     """Draw the button of whoever reads an offer and needs it, or reads a need and has it."""
-    value = ListingDraft(None, name_type(say, type_)).encode_value()
+    value = ListingDraft("", name_type(say, type_)).encode_value()
     if direction == OFFER:
         return Button(say("We need this"), ACTIONS[NEED], value)
     return Button(say("We have this"), ACTIONS[OFFER], value)

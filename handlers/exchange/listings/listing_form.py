@@ -16,7 +16,7 @@ from handlers.exchange.daily_hours import find_daily_hours
 from handlers.exchange.describing import Description, describe_text
 from handlers.exchange.describing.temperatures import find_return_temperature
 from handlers.exchange.grid_needs import reads_as_conditional
-from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft
+from handlers.exchange.listings.listing_draft import ACTIONS, ASKED, LINE, ListingDraft
 from handlers.exchange.listings.listing_fields import (
     draw_listing_fields,
     list_own_sites,
@@ -41,16 +41,21 @@ VALID_MONTHS = 6
 
 @router.on(Click, "exchange.offer", opens=True)
 async def on_exchange_offer_open(event: Click, turn: Turn) -> Reply:
-    return await open_new_listing(turn, OFFER, ListingDraft.parse_value(event.value).text)
+    draft = ListingDraft.parse_value(event.value)
+    return await open_new_listing(turn, OFFER, draft.text, draft.card)
 
 
 @router.on(Click, "exchange.need", opens=True)
 async def on_exchange_need_open(event: Click, turn: Turn) -> Reply:
-    return await open_new_listing(turn, NEED, ListingDraft.parse_value(event.value).text)
+    draft = ListingDraft.parse_value(event.value)
+    return await open_new_listing(turn, NEED, draft.text, draft.card)
 
 
-async def open_new_listing(turn: Turn, direction: str, line: str = "") -> Reply:
-    """Open the form, filled with what the line says; say first who acts for the organisation, or that a site lacks."""
+async def open_new_listing(turn: Turn, direction: str, line: str = "", card: str = "") -> Reply:
+    """Open the form, filled with what the line says; say first who acts for the organisation, or that a site lacks.
+
+    `card`: where its button stands, as `ListingDraft` has it.
+    """
     sites = await list_own_sites(turn)
     if not sites:
         return Reply(await draw_way_to_site(turn))
@@ -59,7 +64,7 @@ async def open_new_listing(turn: Turn, direction: str, line: str = "") -> Reply:
     fields = await draw_listing_fields(turn, listing, sites, new=True)
     title = turn.say("Offer something") if direction == OFFER else turn.say("Say what is needed")
     return Reply(
-        form=Form(title, ACTIONS[direction], fields, turn.say("Save"), ListingDraft(None, line).encode_value())
+        form=Form(title, ACTIONS[direction], fields, turn.say("Save"), ListingDraft(card, line).encode_value())
     )
 
 
@@ -101,10 +106,10 @@ async def on_exchange_need_submit(event: Submission, turn: Turn) -> Reply:
 
 
 async def _add_listing(event: Submission, turn: Turn, direction: str) -> Reply:
-    line = ListingDraft.parse_value(event.value).text[:LINE]
-    before = read_line(turn.person, direction, line)
+    draft = ListingDraft.parse_value(event.value)
+    before = read_line(turn.person, direction, draft.text[:LINE])
     listing = await store_new_listing(event, turn, before, await list_own_sites(turn), quality=before.quality)
-    return await build_listing_reply(turn, listing, saved=True)
+    return await build_listing_reply(turn, listing, saved=True, replace=draft.card == ASKED)
 
 
 async def store_new_listing(

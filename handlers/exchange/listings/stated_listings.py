@@ -6,7 +6,7 @@ from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.say import Say
 from handlers.exchange.describing import describe_text
 from handlers.exchange.listing_labels import describe_listing
-from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft
+from handlers.exchange.listings.listing_draft import ACTIONS, ASKED, LINE, ListingDraft
 from handlers.exchange.listings.listing_form import read_line
 from handlers.language.flow_model import may_state_flow
 from storage.directory.people import Person
@@ -39,7 +39,7 @@ def draw_listing_choice(say: Say, text: str, direction: str, person: Person) -> 
         EITHER: say("Do you offer it or need it, or is it a question to the network?"),
     }[direction]
     labels = {OFFER: say("Offer something"), NEED: say("Say what is needed")}
-    draft = ListingDraft(None, text[:LINE]).encode_value()
+    draft = ListingDraft(ASKED, text[:LINE]).encode_value()
     into = [one for one in (OFFER, NEED) if direction in (one, EITHER)]
     buttons = (
         *(Button(labels[one], ACTIONS[one], draft, "primary" if one == direction else "") for one in into),

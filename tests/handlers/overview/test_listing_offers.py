@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers.chat import verbs
+from handlers.chat.events import Message
+from handlers.chat.places import Place
 from handlers.exchange.listings.stated_listings import find_stated_direction
 from storage.kit.database import Database
 from tests.conftest import Clock
@@ -48,6 +50,21 @@ async def test_the_form_opens_filled_with_the_line_once_there_is_a_site(kari: So
     assert form is not None
     filled = {field.name: field.value for field in form.fields}
     assert (filled["type"], filled["amount"]) == ("power", "20 MW")
+
+
+async def test_the_card_that_asked_becomes_the_listing(talk: Conversation, kari: Someone) -> None:
+    """Its buttons would add the same once more."""
+    await kari.submits(await kari.does("sites.write"), name="Verket", municipality="Testvik", position="59,14 9,66")
+    place = Place("fake", "W1", "Dkari")
+    line = Message(
+        id="said", sender=kari.sender, place=place, direct=True, reply_to=place.narrow_to_user("kari"), addressed=True,
+        text="Vi har 6 MW overskuddsvarme på 60 grader som ingen bruker", message="u-said",
+    )  # fmt: skip
+    await talk.happens(line)
+    asked, n = kari.last, len(kari.sees)
+    await kari.submits(await kari.clicks(asked, "Offer something"))
+    assert asked.card.title == "B-1 Offered: heat, 6 MW, 60 °C"
+    assert (len(kari.sees), "Offer something" in asked.labels) == (n, False)
 
 
 async def test_of_what_it_is_need_not_be_said(kari: Someone) -> None:
