@@ -12,6 +12,7 @@ from handlers.meetings import occurrence_view
 from handlers.meetings.agenda import agenda_cards, agenda_texts
 from handlers.meetings.agenda.agenda_recipients import is_agenda_recipient, list_agenda_recipients
 from handlers.meetings.card_arguments import OccurrenceCard
+from handlers.meetings.minutes_subjects import redraw_minutes
 from handlers.meetings.occurrence_facts import describe_occurrence_time, is_occurrence_upcoming
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.notifications.scheduled_notifications import schedule_notification
@@ -65,7 +66,10 @@ async def announce_agenda_change(turn: Turn, occurrence: OccurrenceView, item: A
 
 
 async def redraw_agenda(turn: Turn, occurrence: OccurrenceView) -> None:
+    """Draw the agenda again, and the minutes once the meeting has begun."""
     await turn.store.outbox.refresh_copies(agenda_cards.format_agenda_subject(occurrence.id))
+    if occurrence.occurrence.start_at <= turn.now:
+        await redraw_minutes(turn.store, occurrence.id)
 
 
 @router.card(AgendaChangedNotice)

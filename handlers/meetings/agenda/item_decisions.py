@@ -125,6 +125,8 @@ async def on_agenda_add_open(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "agenda.add")
 async def on_agenda_add_submit(event: Submission, turn: Turn) -> Reply:
+    from handlers.meetings.minutes import shown_minutes
+
     found = await load_visible_occurrence(turn, event.value)
     await need_meeting_role(turn, found.meeting)
     await need_open_agenda(turn, found)
@@ -136,6 +138,8 @@ async def on_agenda_add_submit(event: Submission, turn: Turn) -> Reply:
     await turn.store.agenda.add_agenda_item(item)
     await number_agenda_items(turn.store, found)
     await announce_agenda_change(turn, found, item)
+    if found.occurrence.start_at <= turn.now:  # it is added where the minutes are written
+        return await shown_minutes.build_minutes_reply(turn, found, written=f"{item.title}\n{item.text}")
     card = await agenda_cards.draw_personal_agenda(turn.store, found, turn.say, turn.person)
     hinted = draw_competition_hint(turn.say, f"{item.title}\n{item.text}")
     return Reply(Card(card.title, (*hinted, *card.parts)))

@@ -78,9 +78,13 @@ async def test_a_meeting_without_an_agenda_gets_items_and_actions_afterwards(
     assert "Book a room" in said(given)
     stopped = await sara.does("minutes.close", str(bare))
     assert "The agenda: add what was discussed." in said(stopped)
-    await sara.submits(await sara.clicks(stopped, "Add an item"), title="Rooms")
-    shown = await sara.does("minutes.show", str(bare))
-    assert "Rooms" in said(shown)
+    sara.keeps = True
+    await sara.does("minutes.show", str(bare))
+    standing = sara.last
+    sara.keeps = False
+    shown = await sara.submits(await sara.clicks(stopped, "Add an item"), title="Rooms")
+    assert "Item 3/27 Rooms" in said(shown)
+    assert "Item 3/27 Rooms" in standing.text
     assert labels(shown).count("Add an action") == 1, "that of the item"
 
 
