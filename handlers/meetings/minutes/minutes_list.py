@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_position
@@ -9,12 +11,14 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings import occurrence_facts
 from handlers.meetings.agenda.lookup import may_see_occurrence
+from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.minutes.pending_minutes import list_pending_minutes
 from handlers.meetings.occurrence_view import find_occurrence_view
 
 router = Router()
 #: meetings on a card
 PAGE = 8
+_NOW = timedelta(seconds=1)
 
 
 @router.on(Click, "minutes.list")
@@ -26,9 +30,21 @@ async def on_minutes_list(event: Click, turn: Turn) -> Reply:
     return Reply(await draw_minutes_list(turn, skip), replace=bool(event.value))
 
 
+async def _list_meetings_under_way(turn: Turn) -> list[Item]:
+    """Return the meetings that take place now, for whoever writes their minutes."""
+    say, found = turn.say, []
+    for occurrence in await turn.store.occurrences.list_occurrences_during(turn.now, turn.now + _NOW):
+        held = await find_occurrence_view(turn.store, occurrence.id)
+        if held is not None and held.takes_place and may_run_meeting(turn.person, held.meeting):
+            row = (Button(say("Minutes"), "minutes.show", str(held.id), "primary"),)
+            title = say("Write the minutes of {title}", title=held.title)
+            found.append(Item(title, occurrence_facts.describe_occurrence_time(held, say), buttons=row))
+    return found
+
+
 async def draw_minutes_list(turn: Turn, skip: int = 0) -> Card:
     say = turn.say
-    parts: list[Part] = [] if skip else [*await list_pending_minutes(turn)]
+    parts: list[Part] = [] if skip else [*await _list_meetings_under_way(turn), *await list_pending_minutes(turn)]
     looked = await turn.store.occurrences.list_closed_occurrences(PAGE + 1, skip)
     for occurrence in looked[:PAGE]:
         held = await find_occurrence_view(turn.store, occurrence.id)

@@ -99,6 +99,14 @@ async def test_who_came_without_an_answer_is_noted_too(
     assert again.form.fields[0].value == (str(kari.person_id), str(turid.person_id))
 
 
+async def test_who_writes_the_minutes_finds_them_while_the_meeting_takes_place(
+    sara: Someone, kari: Someone, meeting: int, clock: Clock
+) -> None:
+    clock.forward(days=15, hours=2)
+    assert "Write the minutes of Arena meeting 2/27" in said(await sara.does("minutes.list"))
+    assert said(await kari.does("minutes.list")) == f"{PAST}\nNo minutes are approved yet."
+
+
 async def test_a_meeting_is_not_closed_without_agenda_and_minutes(
     talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
 ) -> None:
