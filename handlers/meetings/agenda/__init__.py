@@ -10,6 +10,7 @@ from handlers.meetings.agenda import (
     item_decisions,
     item_proposals,
     question_items,
+    shown_agenda,
 )
 
 router = Router()
@@ -22,5 +23,6 @@ for _part in (
     question_items,
     agenda_distribution,
     agenda_cards,
+    shown_agenda,
 ):
     router.include_router(_part.router)

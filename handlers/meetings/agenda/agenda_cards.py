@@ -7,15 +7,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
-from handlers.chat.events import Click
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import View
 from handlers.meetings import occurrence_facts
 from handlers.meetings.agenda import agenda_background, agenda_texts, meeting_papers
-from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.card_arguments import OccurrenceCard
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
@@ -32,15 +30,13 @@ class AgendaCard(OccurrenceCard, frozen=True):
     template = "agenda.card"
 
 
+class ShownAgenda(OccurrenceCard, frozen=True):
+    template = "agenda.shown"
+
+
 def format_agenda_subject(occurrence_id: int) -> str:
     """Return the subject of all copies of an agenda, in rooms and in private, which are redrawn together."""
     return f"agenda:{occurrence_id}"
-
-
-@router.on(Click, "agenda.show")
-async def on_agenda_show(event: Click, turn: Turn) -> Reply:
-    found = await load_visible_occurrence(turn, event.value, lock=False)
-    return Reply(await draw_personal_agenda(turn.store, found, turn.say, turn.person))
 
 
 @router.card(AgendaCard)

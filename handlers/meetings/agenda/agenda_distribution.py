@@ -13,6 +13,7 @@ from handlers.meetings.agenda import agenda_cards, meeting_papers
 from handlers.meetings.agenda.agenda_change_notices import announce_agenda_change
 from handlers.meetings.agenda.agenda_recipients import is_agenda_recipient, list_agenda_recipients
 from handlers.meetings.agenda.lookup import load_visible_occurrence, need_upcoming_occurrence
+from handlers.meetings.agenda.shown_agenda import build_agenda_reply
 from handlers.meetings.audience import need_meeting_role
 from handlers.meetings.card_arguments import MeetingCard, OccurrenceCard
 from handlers.meetings.meeting_rooms import list_occurrence_rooms
@@ -83,7 +84,7 @@ async def on_agenda_papers_submit(event: Submission, turn: Turn) -> Reply:
     if given != found.occurrence.papers:
         found.occurrence.papers = given
         await announce_agenda_change(turn, found)
-    return Reply(await agenda_cards.draw_personal_agenda(turn.store, found, turn.say, turn.person))
+    return await build_agenda_reply(turn, found)
 
 
 @router.card(AgendaSentNotice)

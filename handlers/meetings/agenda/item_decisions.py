@@ -21,6 +21,7 @@ from handlers.meetings.agenda.forms import (
 )
 from handlers.meetings.agenda.lookup import load_agenda_item_to_run, load_visible_occurrence, need_open_agenda
 from handlers.meetings.agenda.numbering import number_agenda_items
+from handlers.meetings.agenda.shown_agenda import build_agenda_reply
 from handlers.meetings.audience import need_meeting_role
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.moderation.competition import draw_competition_hint
@@ -140,9 +141,7 @@ async def on_agenda_add_submit(event: Submission, turn: Turn) -> Reply:
     await announce_agenda_change(turn, found, item)
     if found.occurrence.start_at <= turn.now:  # it is added where the minutes are written
         return await shown_minutes.build_minutes_reply(turn, found, written=f"{item.title}\n{item.text}")
-    card = await agenda_cards.draw_personal_agenda(turn.store, found, turn.say, turn.person)
-    hinted = draw_competition_hint(turn.say, f"{item.title}\n{item.text}")
-    return Reply(Card(card.title, (*hinted, *card.parts)))
+    return await build_agenda_reply(turn, found, written=f"{item.title}\n{item.text}")
 
 
 async def notify_item_proposer(turn: Turn, item: AgendaItem, what: str) -> None:

@@ -52,6 +52,22 @@ async def test_a_wish_is_taken_up_with_a_number_and_its_proposer_is_told(
     assert len(kari.sees) == 1
 
 
+async def test_the_agenda_follows_what_is_put_on_it_wherever_somebody_looks_at_it(
+    sara: Someone, kari: Someone, meeting: int
+) -> None:
+    for who in (sara, kari):
+        who.keeps = True
+        await who.does("agenda.show", str(meeting))
+    mine, theirs = sara.last, kari.last
+    n = len(sara.sees)
+    added = next(button for button in mine.card.list_buttons() if button.do == "agenda.add")
+    await sara.submits(await sara.presses(added, mine.id), title="Queue for the grid")
+    assert "Item 1/27 Queue for the grid" in theirs.text
+    assert ("Item 1/27 Queue for the grid" in mine.text, len(sara.sees)) == (True, n)
+    await sara.submits(await sara.does("agenda.remove", "1"), why="")
+    assert "Queue for the grid" not in theirs.text
+
+
 async def test_a_refusal_has_a_reason_that_the_proposer_reads(
     talk: Conversation, sara: Someone, kari: Someone, meeting: int
 ) -> None:
