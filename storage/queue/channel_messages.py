@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from storage.kit.base import Repository
 from storage.queue.delivery_rows import LEASED, POST, SENDING, SENT, UNKNOWN, Delivery
+from storage.queue.delivery_steps import ROWS
 
 _CHANNEL, _MESSAGE = sa.bindparam("channel", type_=sa.String), sa.bindparam("message", type_=sa.String)
 #: Prebuilt, since every reply in a thread needs it: compiling costs as much as executing.
@@ -26,6 +27,11 @@ _OF_MESSAGE = (
 )
 
 
+_besides = ROWS.alias()
+#: one of them in whose message others are told
+_GATHERED = _OF_MESSAGE.where(sa.exists().where(_besides.c.told_in_id == Delivery.id))
+
+
 class ChannelMessages(Repository):
     """Find the deliveries that stand in a channel, or may."""
 
@@ -37,6 +43,13 @@ class ChannelMessages(Repository):
         """
         where = {"platform": platform, "workspace": workspace, "channel": channel, "message": message}
         return (await self.session.scalars(_OF_MESSAGE, where)).first()
+
+    async def find_gathering_delivery(
+        self, platform: str, workspace: str, channel: str, message: str
+    ) -> Delivery | None:
+        """Return the delivery that became this message, if it tells others besides."""
+        where = {"platform": platform, "workspace": workspace, "channel": channel, "message": message}
+        return (await self.session.scalars(_GATHERED, where)).first()
 
     async def has_unrecorded_post(
         self, platform: str, workspace: str, channel: str, started_before: datetime | None = None

@@ -12,8 +12,16 @@ import sqlalchemy as sa
 from uuid6 import uuid7
 
 from storage.kit.arrays import match_any_of
-from storage.kit.base import POSTED, Base, Repository
+from storage.kit.base import POSTED, Repository
 from storage.kit.inserts import build_engine_insert
+from storage.queue.copy_selects import (
+    ROWS,
+    SAME,
+    build_live_copies,
+    build_post_ids,
+    build_reader_copies,
+    build_told_copies,
+)
 from storage.queue.delivery_rows import (
     CANCELLED,
     DELETE,
@@ -31,21 +39,8 @@ from storage.queue.delivery_rows import (
     quarantine_new_rows,
 )
 
-ROWS = Base.metadata.tables[Delivery.__tablename__]
 #: Maximum number of rows in one statement, because a longer one would be aborted.
 PORTION = 1000
-#: columns that a change copies from the post
-_SAME = ("platform", "workspace", "user", "template", "args", "language", "kind", "person_id", "room_id", "thread")
-_TARGET = [ROWS.c[name] for name in ("id", "state", "channel", "sent_channel", *_SAME)]
-#: what narrows down the posts that are changed or cancelled
-_NARROWED = {
-    "id": ROWS.c.id == sa.bindparam("id"),
-    "ids": match_any_of(ROWS.c.id, sa.bindparam("ids")),
-    "key": ROWS.c.dedupe_key == sa.bindparam("key"),
-    "subject": ROWS.c.subject == sa.bindparam("subject"),
-    "template": ROWS.c.template == sa.bindparam("template"),
-    "but": ~match_any_of(ROWS.c.id, sa.bindparam("but")),
-}
 _POSTS = match_any_of(ROWS.c.id, sa.bindparam("posts"))
 _CHANGES = match_any_of(ROWS.c.target_id, sa.bindparam("posts"))
 _TO_COME = (ROWS.c.state + "").in_((READY, LEASED))  # the expression avoids the index of ready rows
@@ -109,8 +104,13 @@ class Outbox(Repository):
         await self._insert_delivery_rows([self._build_delivery_row(draft) | {"op": REACT}])
 
     async def refresh_copies(self, subject: str, *, template: str = "") -> None:
-        """Redraw every copy of what this subject shows. Copies not sent yet will be drawn as it is by then."""
+        """Redraw every copy of what this subject shows, in another's message too. Those to come are drawn then."""
         await self._change_copies(UPDATE, subject=subject, **({"template": template} if template else {}))
+
+    async def refresh_reader_copies(self, subject: str, person_id: int, own: Sequence[str]) -> None:
+        """Redraw every copy of the subject, and what shows one of the `own` subjects to this person."""
+        which = {"person_id": person_id, "own": [*own, subject], "subject": subject}
+        await self._post_changes(UPDATE, (await self.session.execute(build_reader_copies(), which)).all())
 
     async def withdraw_copies(self, subject: str, *, but: Collection[str] = ()) -> None:
         """Cancel what has not been sent about this subject, and delete every sent copy; `but` these ids."""
@@ -134,7 +134,7 @@ class Outbox(Repository):
         return await self._cancel_matching(**which, **({"template": template} if template else {}))
 
     async def _cancel_matching(self, **which: Any) -> int:
-        posts = (await self.session.scalars(_build_post_ids(tuple(which)), which)).all()
+        posts = (await self.session.scalars(build_post_ids(tuple(which)), which)).all()
         states = {row.id: row.state for row in await self._lock_posts_and_changes(posts) if row.op == POST}
         to_come = [id for id, state in states.items() if state in (READY, LEASED)]
         await self._update_delivery_rows(to_come, state=CANCELLED, cancel_requested=True, lease_until=None)
@@ -158,7 +158,10 @@ class Outbox(Repository):
 
     async def _change_copies(self, op: str, **which: Any) -> None:
         """Post a change for every copy that is sent or may be. A copy that is still to come needs none."""
-        posts = (await self.session.execute(_build_live_copies(tuple(which)), which)).all()
+        copies = build_told_copies if op == UPDATE and "subject" in which else build_live_copies
+        await self._post_changes(op, (await self.session.execute(copies(tuple(which)), which)).all())
+
+    async def _post_changes(self, op: str, posts: Sequence[sa.Row[Any]]) -> None:
         if not posts:
             return
         held = await self._lock_posts_and_changes([post.id for post in posts])
@@ -217,25 +220,11 @@ class Outbox(Repository):
 
 
 @cache
-def _build_live_copies(names: tuple[str, ...]) -> sa.Select[Any]:
-    """Return the select of posts that are sent or may be, narrowed down by these parameters."""
-    live = ROWS.c.state.in_((*PENDING, SENT))
-    return sa.select(*_TARGET).where(ROWS.c.op == POST, live, *(_NARROWED[name] for name in names))
-
-
-@cache
-def _build_post_ids(names: tuple[str, ...]) -> sa.Select[Any]:
-    return sa.select(ROWS.c.id).where(ROWS.c.op == POST, *(_NARROWED[name] for name in names))
-
-
-@cache
 def _build_delivery_insert(dialect: str) -> sa.Insert:
-    """Return the insert without the ORM, for every answer is one of these rows. A key that exists stays as it
-    is.
-    """
+    """Return the insert without the ORM, which every answer takes. A key that exists stays as it is."""
     return build_engine_insert(dialect, ROWS).on_conflict_do_nothing()
 
 
 def _build_change_draft(target: sa.Row[Any], op: str) -> DeliveryDraft:
-    same = {name: getattr(target, name) for name in _SAME}
+    same = {name: getattr(target, name) for name in SAME}
     return DeliveryDraft(key=f"{op}:{target.id}:{uuid7()}", channel=target.sent_channel or target.channel, **same)

@@ -306,6 +306,34 @@ async def test_a_part_called_off_while_its_message_was_on_the_way_is_taken_out_o
     assert sorted(notes.followed) == [1, 3]
 
 
+async def test_a_message_follows_each_of_the_things_that_it_tells(
+    talk: Conversation, clock: Clock, kari: Someone, notes: Notes
+) -> None:
+    for n in (1, 2, 3):
+        await push(talk, kari, n, at(1, 8))
+    await until(talk, clock, at(1, 8, 1))
+    notes.unwanted.add(2)
+    async with talk.database.begin() as store:
+        await store.outbox.refresh_copies("note:2")
+    await talk.settle()
+    assert [told(post) for post in kari.sees] == [[1, 3]]
+
+
+async def test_a_press_on_one_of_many_things_in_a_message_leaves_the_others(
+    talk: Conversation, clock: Clock, kari: Someone, notes: Notes
+) -> None:
+    for n in (1, 2, 3):
+        await push(talk, kari, n, at(1, 8))
+    await until(talk, clock, at(1, 8, 1))
+    async with talk.database.begin() as store:  # as platforms tell it
+        await store.session.execute(sa.update(Delivery).values(sent_channel="Dkari"))
+    message = kari.last
+    notes.unwanted.add(2)
+    answer = await kari.does("topics.page", "0", message=message.id)
+    assert (answer.card is not None, answer.replace) == (True, False)
+    assert told(message) == [1, 3], "it shows what became of it"
+
+
 async def test_a_message_with_what_was_called_off_is_deleted_and_the_rest_told_anew(
     talk: Conversation, clock: Clock, kari: Someone, notes: Notes
 ) -> None:
