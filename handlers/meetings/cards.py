@@ -48,7 +48,7 @@ async def post_meeting_cards(store: Store, meeting: Meeting) -> int:
 async def redraw_meeting_cards(store: Store, occurrences: Sequence[Occurrence]) -> None:
     """Redraw every copy in rooms, and every private notice that was sent."""
     from handlers.meetings.agenda import agenda_cards
-    from handlers.meetings.change_notices import format_notice_subject
+    from handlers.meetings.occurrence_view import format_notice_subject
 
     for row in occurrences:
         await store.outbox.refresh_copies(format_occurrence_subject(row.id))

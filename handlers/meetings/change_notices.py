@@ -22,7 +22,7 @@ from handlers.meetings.occurrence_facts import (
     describe_occurrence_time,
     is_occurrence_upcoming,
 )
-from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_notice_subject
 from handlers.meetings.rsvps import personal_rsvp
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -63,13 +63,6 @@ class MeetingRelocatedNotice(OccurrenceCard, frozen=True):
 
     #: number of occurrences with the new place
     n: int
-
-
-def format_notice_subject(occurrence_id: int) -> str:
-    """Return the subject of all private notices about an occurrence, which are redrawn when it changes
-    again.
-    """
-    return f"occurrence:{occurrence_id}:notices"
 
 
 async def notify_meeting_moved(store: Store, arena: Arena, moved: Sequence[tuple[OccurrenceView, datetime]]) -> int:

@@ -88,6 +88,13 @@ def format_occurrence_subject(occurrence_id: int) -> str:
     return f"occurrence:{occurrence_id}"
 
 
+def format_notice_subject(occurrence_id: int) -> str:
+    """Return the subject of all private notices about an occurrence, which are redrawn when it changes
+    again.
+    """
+    return f"occurrence:{occurrence_id}:notices"
+
+
 def format_reminder_subject(occurrence_id: int) -> str:
     """Return the subject of all pending reminders of an occurrence, cancelled together when its time
     changes.

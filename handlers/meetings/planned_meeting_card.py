@@ -8,8 +8,12 @@ from handlers.chat.turn import RenderContext, Turn, View
 from handlers.meetings import meeting_rooms, occurrence_facts
 from handlers.meetings.audience import may_see_meeting
 from handlers.meetings.card_arguments import OccurrenceCard
-from handlers.meetings.change_notices import format_notice_subject
-from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_occurrence_subject
+from handlers.meetings.occurrence_view import (
+    OccurrenceView,
+    find_occurrence_view,
+    format_notice_subject,
+    format_occurrence_subject,
+)
 from handlers.meetings.personal_meeting_card import find_next_occurrence
 from handlers.meetings.rsvps import personal_rsvp
 from handlers.notifications import delivery_forecast

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from handlers.chat.card_arguments import read_arguments
 from handlers.chat.cards import Button, Buttons, Card, Text
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import View
 from handlers.dates import time_zones
 from handlers.dates.working_hours import WorkingHours, build_working_hours
+from handlers.meetings.audience import may_see_meeting
 from handlers.meetings.card_arguments import MeetingReminder
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.meetings.reminders import reminder_kinds
@@ -35,7 +36,11 @@ async def draw_reminder_card(view: View[MeetingReminder]) -> Card | None:
     """
     args, person = view.args, view.person
     found = await find_occurrence_view(view.store, args.occurrence)
-    if found is None or person is None or args.moves != found.occurrence.moves:
+    if found is None or person is None:
+        return None
+    if view.delivery.was_told and args.kind != THANKS:
+        return await _draw_told_reminder(view, found, person)
+    if args.moves != found.occurrence.moves:
         return None
     kind, hours = args.kind, build_working_hours(person, view.arena)
     if not _is_reminder_current(view, found, kind) or not await _is_relevant_to_reader(view, found, person, hours):
@@ -50,6 +55,17 @@ async def draw_reminder_card(view: View[MeetingReminder]) -> Card | None:
     )
     title = view.say("New time: {title}", title=found.title) if moved else ""
     return Card(title or _describe_reminder_title(view, found, kind, hours), body.parts)
+
+
+async def _draw_told_reminder(view: View[MeetingReminder], found: OccurrenceView, person: Person) -> Card | None:
+    """Draw a reminder that was sent: the meeting as it is now, with the reader's answer."""
+    if not await may_see_meeting(view.store, found.meeting, person):
+        return draw_withheld(view)
+    card = await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, arena=view.arena)
+    if not found.takes_place or view.args.moves != found.occurrence.moves or found.occurrence.start_at <= view.now:
+        return card
+    hours = build_working_hours(person, view.arena)
+    return Card(_describe_reminder_title(view, found, view.args.kind, hours), card.parts)
 
 
 async def _has_heard_earlier_time(view: View, found: OccurrenceView, person: Person) -> bool:

@@ -47,6 +47,8 @@ async def reschedule_meeting_reminders(store: Store, arena: Arena, *changed: Occ
         )
         if moved or (known[occurrence.id] and not occurrence.takes_place):
             await store.outbox.cancel_deliveries(subject=occurrence_view.format_reminder_subject(occurrence.id))
+        if known[occurrence.id]:  # what was told already shows the meeting as it is now
+            await store.outbox.refresh_copies(occurrence_view.format_reminder_subject(occurrence.id))
     alive = [occurrence for occurrence in changed if occurrence.takes_place]
     until = store.now + FORTNIGHT
     before = [occurrence for occurrence in alive if known[occurrence.id]]

@@ -9,7 +9,12 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings.card_arguments import DeputyDeclinedNotice, DeputyReleasedNotice
-from handlers.meetings.occurrence_view import OccurrenceView, format_occurrence_subject
+from handlers.meetings.occurrence_view import (
+    OccurrenceView,
+    format_notice_subject,
+    format_occurrence_subject,
+    format_reminder_subject,
+)
 from handlers.meetings.rsvps import personal_rsvp, seat_allocation
 from handlers.meetings.rsvps.lookup import load_answerable_occurrence, need_open_signup
 from handlers.meetings.rsvps.seat_claims import (
@@ -95,8 +100,9 @@ async def record_rsvp(
         await _notify_released_deputy(turn, occurrence, person, sent_id)
     if withdraws:
         await _notify_deputy_senders(turn, occurrence, person)
-    if not await seat_allocation.fill_free_seats(store, occurrence, untold=untold):
-        await store.outbox.refresh_copies(format_occurrence_subject(occurrence.id))
+    await seat_allocation.fill_free_seats(store, occurrence, untold=untold, redraws=False)
+    mine = [format_reminder_subject(occurrence.id), format_notice_subject(occurrence.id)]
+    await store.outbox.refresh_reader_copies(format_occurrence_subject(occurrence.id), person.id, mine)
     return rsvp
 
 

@@ -35,11 +35,13 @@ def has_free_seat(occurrence: OccurrenceView, rsvps: Iterable[Rsvp], organisatio
     return each is None or Counter(rsvp.organisation_id for rsvp in seated)[organisation_id] < each
 
 
-async def fill_free_seats(store: Store, occurrence: OccurrenceView, *, untold: Collection[int] = ()) -> list[Rsvp]:
+async def fill_free_seats(
+    store: Store, occurrence: OccurrenceView, *, untold: Collection[int] = (), redraws: bool = True
+) -> list[Rsvp]:
     """Give free seats to those who waited longest, and notify them, except the `untold`, who see it at
     once.
 
-    The caller holds the lock of the occurrence.
+    The caller holds the lock of the occurrence, and without `redraws` draws the cards itself.
     """
     rsvps = await store.rsvps.list_rsvps_of_occurrence(occurrence.id)
     waiting = sorted(
@@ -56,7 +58,7 @@ async def fill_free_seats(store: Store, occurrence: OccurrenceView, *, untold: C
                 key = f"occurrence:{occurrence.id}:seat:{person.id}:{since}"
                 await outgoing.post_to_person(store, person, FreeSeatNotice(occurrence.id), key=key)
     await store.session.flush()
-    if moved:
+    if moved and redraws:
         await store.outbox.refresh_copies(format_occurrence_subject(occurrence.id))
     return moved
 

@@ -88,6 +88,23 @@ async def test_a_moved_meeting_reminds_at_its_new_time_and_no_more_at_the_old(
     assert {row.state for row in await promised(talk, id)}.isdisjoint({READY})
 
 
+async def test_an_invitation_that_was_told_follows_the_meeting_and_the_answer(
+    talk: Conversation, sara: Someone, kari: Someone, until: Until
+) -> None:
+    id = await meets(talk.database, sara.person_id, offsets={"hold": None, "call": None})
+    await until(oslo(3, 4))
+    told = kari.last
+    assert (told.card.title, "You have not answered yet." in told.text) == ("Invitation: Arena meeting 2/27", True)
+    await kari.does("meetings.going", str(id))  # on the card in a room
+    assert "You come in person." in told.text
+    await move(talk, id, "2027-03-18T12:00")
+    await talk.settle()
+    assert ("18 March 2027" in told.text, told.card.title) == (True, "Arena meeting 2/27")
+    await cancel(talk, id)
+    await talk.settle()
+    assert ("Called off." in told.text, "Kommer" in " ".join(told.labels)) == (True, False)
+
+
 async def test_who_never_heard_of_the_old_time_is_simply_invited_to_the_new_one(
     talk: Conversation, sara: Someone, kari: Someone, until: Until
 ) -> None:
