@@ -103,14 +103,9 @@ async def _change_from_draft(turn: Turn, draft: MeetingDraft, meeting: Meeting, 
             raise UserError(say("{title} has begun: it cannot be changed any more.", title=meeting.title))
         change = await meeting_changes.change_meeting(store, meeting, outline)
     asked = await change_followup.follow_up_change(store, turn.arena, change, turn.person.id)
-    lead = say("Saved. Every card shows it.")
-    if asked:
-        lead += " " + say.many("{n} person will be asked again.", "{n} people will be asked again.", asked)
-    if draft.occurrence_id is not None:
-        return Reply(
-            await personal_meeting_card.draw_personal_meeting_card(turn, change.touched[0], lead), replace=True
-        )
-    return Reply(await personal_meeting_card.draw_next_occurrence_card(turn, change.meeting, lead), replace=True)
+    changed = change.touched[0] if draft.occurrence_id is not None else None
+    changed = changed or await personal_meeting_card.find_next_occurrence(turn, change.meeting)
+    return await personal_meeting_card.build_meeting_reply(turn, changed, asked=asked, replace=True)
 
 
 async def _reply_already_saved(turn: Turn, draft: MeetingDraft) -> Reply:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from handlers.access import rights
-from handlers.chat.cards import Card, Reply
+from handlers.chat.cards import Card, Redrawn, Reply
 from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
-from handlers.chat.routing import Router
-from handlers.chat.turn import Turn
+from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.turn import RenderContext, Turn, View
 from handlers.meetings.audience import describe_missing_meeting, may_see_meeting
-from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.meetings.card_arguments import OccurrenceCard
+from handlers.meetings.occurrence_facts import is_occurrence_upcoming
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_notice_subject
 from handlers.meetings.rsvps import personal_rsvp
+from storage.directory.people import Person
 from storage.meetings.meetings import PROPOSED, REFUSED, Meeting
 
 router = Router()
@@ -18,7 +21,41 @@ router = Router()
 
 @router.on(Click, "meetings.show")
 async def on_meeting_show(event: Click, turn: Turn) -> Reply:
-    return Reply(await draw_personal_meeting_card(turn, await load_seen_occurrence(turn, event.value)))
+    return await build_meeting_reply(turn, await load_seen_occurrence(turn, event.value))
+
+
+class ShownMeeting(OccurrenceCard, frozen=True):
+    template = "meetings.shown"
+
+    #: for whoever has changed it: how many people are asked again
+    asked: int | None = None
+
+
+async def build_meeting_reply(
+    turn: Turn, found: OccurrenceView, *, asked: int | None = None, replace: bool = False
+) -> Reply:
+    """Build the reply that shows the meeting, and follows it."""
+    args = ShownMeeting(found.id, asked)
+    card = await _draw_shown_meeting(turn, turn.person, found, asked)
+    return Reply(card, replace=replace, redrawn=Redrawn(args, format_notice_subject(found.id)))
+
+
+@router.card(ShownMeeting)
+async def draw_shown_meeting(view: View[ShownMeeting]) -> Card | None:
+    found = await find_occurrence_view(view.store, view.args.occurrence)
+    if found is None or view.person is None:
+        return None
+    if not await may_see_meeting(view.store, found.meeting, view.person):
+        return draw_withheld(view)
+    return await _draw_shown_meeting(view, view.person, found, view.args.asked)
+
+
+async def _draw_shown_meeting(at: RenderContext, person: Person, found: OccurrenceView, asked: int | None) -> Card:
+    say, lead = at.say, ""
+    if asked is not None and is_occurrence_upcoming(found, at.now):
+        again = say.many("{n} person will be asked again.", "{n} people will be asked again.", asked)
+        lead = " ".join((say("Saved. Every card shows it."), *([again] if asked else ())))
+    return await personal_rsvp.draw_personal_rsvp_card(at.store, found, person, say, lead=lead, arena=at.arena)
 
 
 async def load_seen_occurrence(turn: Turn, value: str, *, lock: bool = False) -> OccurrenceView:

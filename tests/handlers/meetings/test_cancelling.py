@@ -7,7 +7,7 @@ import pytest
 from storage.meetings.meetings import CANCELLED, PLANNED
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.planning import calls_off, meeting, news, occurrences, plans, said, told
+from tests.planning import calls_off, changes, meeting, news, occurrences, plans, said, told
 
 pytestmark = pytest.mark.usefixtures("two_rooms")
 
@@ -33,6 +33,21 @@ async def test_who_was_invited_and_had_not_said_no_hears_why(
         assert "Called off.\nThe ferry does not run." in card.text
         assert card.labels == []
     assert (await meeting(talk)).state == CANCELLED
+
+
+async def test_what_shows_the_meeting_and_what_was_saved_say_that_it_is_off(sara: Someone, kari: Someone) -> None:
+    await plans(sara)
+    echo = await changes(sara, 1, when="17 March 10:00-15:00")
+    sara.keeps = kari.keeps = True
+    await sara.clicks(echo, "Save")
+    await kari.does("meetings.show", "1")
+    saved, shown = sara.last, kari.last
+    assert "Saved. Every card shows it." in saved.text
+    await kari.does("meetings.going", "1")
+    assert "You come in person." in shown.text
+    await calls_off(sara, 1, why="The ferry does not run.")
+    for post in (saved, shown):
+        assert ("Called off." in post.text, "Saved." in post.text, "Maybe" in post.labels) == (True, False, False)
 
 
 async def test_the_form_says_how_many_will_be_told_before_it_is_sent(
