@@ -61,8 +61,10 @@ async def _draw_told_reminder(view: View[MeetingReminder], found: OccurrenceView
     """Draw a reminder that was sent: the meeting as it is now, with the reader's answer."""
     if not await may_see_meeting(view.store, found.meeting, person):
         return draw_withheld(view)
-    card = await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, arena=view.arena)
-    if not found.takes_place or view.args.moves != found.occurrence.moves or found.occurrence.start_at <= view.now:
+    holds = found.takes_place and view.args.moves == found.occurrence.moves and found.occurrence.start_at > view.now
+    lead = _describe_reminder_lead(view.say, view.args.kind) if holds else ""
+    card = await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=lead, arena=view.arena)
+    if not holds:
         return card
     hours = build_working_hours(person, view.arena)
     return Card(_describe_reminder_title(view, found, view.args.kind, hours), card.parts)

@@ -105,6 +105,17 @@ async def test_an_invitation_that_was_told_follows_the_meeting_and_the_answer(
     assert ("Called off." in told.text, "Kommer" in " ".join(told.labels)) == (True, False)
 
 
+async def test_what_was_told_says_still_what_it_asks_for(
+    talk: Conversation, sara: Someone, kari: Someone, until: Until
+) -> None:
+    id = await meets(talk.database, sara.person_id)
+    await until(oslo(2, 4))
+    told = kari.last
+    await change(talk, id, title="Another name")
+    await talk.settle()
+    assert told.text.startswith("Save the date: Another name\nThe invitation will follow.")
+
+
 async def test_who_never_heard_of_the_old_time_is_simply_invited_to_the_new_one(
     talk: Conversation, sara: Someone, kari: Someone, until: Until
 ) -> None:
