@@ -24,15 +24,29 @@ def hash_examples(examples: Examples) -> str:
     return hashlib.sha256(json.dumps(examples).encode()).hexdigest()
 
 
-def train_weights(examples: Examples, kinds: Sequence[str], extract: Callable[[str], list[int]], size: int) -> Weights:
-    """Return a weight for each of `size` slots and each kind."""
+def train_weights(
+    examples: Examples,
+    kinds: Sequence[str],
+    extract: Callable[[str], list[int]],
+    size: int,
+    *,
+    epochs: int = EPOCHS,
+    left_out: float = 0,
+) -> Weights:
+    """Return a weight for each of `size` slots and each kind.
+
+    Each time that a text is seen, this share of its slots is left out: no word may be relied on alone.
+    """
     texts = [(np.array(extract(text)), kinds.index(kind)) for kind, text in examples]
     weights = np.zeros((size, len(kinds)), np.float32)
     steps = np.full_like(weights, 1e-2)
     chance = np.random.default_rng(0)
-    for _ in range(EPOCHS):
+    for _ in range(epochs):
         for place in chance.permutation(len(texts)):
             slots, kind = texts[place]
+            if left_out:
+                kept = chance.random(len(slots)) >= left_out
+                slots = slots[kept] if kept.any() else slots
             value = np.float32(1 / np.sqrt(len(slots)))
             scores = weights[slots].sum(0) * value
             wrong = np.exp(scores - scores.max())

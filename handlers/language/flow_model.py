@@ -27,7 +27,7 @@ KINDS = (OFFER, NEED, NEITHER, UNCLEAR)
 #: characters that are read, and of the longest line that is taken for an offer: whoever writes more tells a story
 READ, LONGEST = 600, 300
 #: lowest probability of an offer and a need together at which the bot asks whether a line is one, and one that asks
-LIKELY, LIKELY_IN_QUESTION = 0.5, 0.8
+LIKELY, LIKELY_IN_QUESTION = 0.65, 0.8
 #: maximum number of bare words
 _BARE = 3
 #: asks others in its first clause, with or without a question mark

@@ -19,7 +19,10 @@ _RANGE = re.compile(r" ?(?:-|til|to|through|opp til|up to) ?")
 _OR = re.compile(r",? ?(?:eller|or) ?")
 _BETWEEN = re.compile(r" ?(?:og|and) ?")
 #: what may stand between a number and its unit: "5 MW", "5-tonn", "5+ MW", "half a MW", "6 ledige plasser"
-_GAP = re.compile(r"(?: (?:a|ledig|ledige|frie|free|available|spare|ekstra|extra|open|or so|odd)(?= )|-odd|\+)?[ -]?")
+_GAP = re.compile(
+    r"(?: (?:a|ledig|ledige|frie|free|available|spare|ekstra|extra|open|or so|odd|wet|metric|gode|vate|reine|rene|good)"
+    r"(?= )|-odd|\+)?[ -]?"
+)
 _ARTICLE = re.compile(r" an? $| ein? $| eit $")
 _SLASH = re.compile(r" ?/ ?")
 _SPREAD = re.compile(r" ?(?:±|\+/-|\+-|pluss/minus|pluss minus|plus/minus|plus or minus|\+ ?/ ?-) ?")

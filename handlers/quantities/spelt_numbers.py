@@ -27,6 +27,7 @@ _TENS_AND_ONES = (
 _JOINED = "|".join(rf"(?:{tens})[ -]?(?:{ones})" for tens, ones in _TENS_AND_ONES)
 _TURNED = "(?:{1})og(?:{0})".format(*_TENS_AND_ONES[0])
 _ONE, _LEAST_TEN = Decimal(1), Decimal(20)
+_NOUGHT = dict.fromkeys(("null", "zero"), Decimal(0))
 _TIMES = {
     "100": "hundre hundred", "1000": "tusen thousand", "1000000": "mill mill. million millioner millionar millions mio",
     "1000000000": "mrd mrd. milliard milliarder milliardar billion billions",
@@ -35,14 +36,19 @@ _MULTIPLIERS = {word: Decimal(value) for value, words in _TIMES.items() for word
 #: "one and a half", "en og en halv"
 _A_HALF = r" (?:and|og) (?:an?|en|ein|ei|et|eit) (?:halv|halvt|half)(?![a-z])"
 _AND_HALF = re.compile(_A_HALF)
-_NUMBER_WORD = "|".join((_JOINED, _TURNED, *(word for word in (*_VALUES, *_MULTIPLIERS) if word[-1] != ".")))
+#: a "mill" alone is a factory
+_ABBREVIATED = ("mill", "mill.", "mio", "mrd", "mrd.")
+_NUMBER_WORD = "|".join((_JOINED, _TURNED, *(word for word in (*_VALUES, *_MULTIPLIERS) if word not in _ABBREVIATED)))
 #: "fem-seks tonn"
 _BEHIND_DASH = "".join(rf"|(?<=\b{one}-)" for ones in _TENS_AND_ONES for one in f"{ones[1]}|ti|ten".split("|"))
+#: what is spoken: "one point five", "tre komma fem"
+_DIGITS = "null|zero|en|ein|one|to|two|tre|three|fire|four|fem|five|seks|six|sju|syv|seven|atte|eight|ni|nine"
+_POINT = re.compile(rf" (?:point|komma) ((?:(?:{_DIGITS})(?: (?=(?:{_DIGITS})(?![a-z])))?)+)(?![a-z0-9])")
 #: a multiplier alone is a number too: "en million tonn", "a million GJ"
 _SPELT_NUMBER = re.compile(
     r"(?<![a-z0-9])(?<!\d[.,])(?:\d{1,3}(?:[ ']\d{3}(?!\d))++(?:[.,]\d++)?+|\d++(?:[.,]\d++)*+)"
     rf"|(?:(?<![a-z0-9-]){_BEHIND_DASH})(?:{_NUMBER_WORD})(?![a-z0-9])"
-    rf"|(?<![a-z0-9-])(?:one|en|ein|ei|et|eit)(?={_A_HALF})"
+    rf"|(?<![a-z0-9-])(?:one|en|ein|ei|et|eit|null|zero)(?={_A_HALF}| (?:point|komma) (?:{_DIGITS})(?![a-z]))"
     r"|(?<![a-z0-9-])(?:(?:one|en|ein)(?= [mgt]wh?(?![a-z]))|(?:one|ett|eitt)(?= (?:tonn|tonne|kubikk)(?![a-z])))"
 )
 _NEXT_MULTIPLIER = re.compile(
@@ -94,6 +100,8 @@ def find_numbers(folded: str) -> Iterator[SpeltNumber]:
             value, end = Decimal("0.5") * _MULTIPLIERS[halved[1]], halved.end()
         if (more := _AND_HALF.match(folded, end)) is not None and value is not None:
             value, end = value + Decimal("0.5"), more.end()
+        if not figures and (spoken := _POINT.match(folded, end)) is not None and value is not None:
+            value, end = _add_decimals(value, spoken[1]), spoken.end()
         if figures and (thousands := _THOUSANDS.match(folded, end)) is not None:
             product, end = Decimal(1000), thousands.end()
         more_product, end = _multiply(folded, end)
@@ -102,6 +110,12 @@ def find_numbers(folded: str) -> Iterator[SpeltNumber]:
         if value is not None and not figures:
             value, end = _add_rest(folded, end, value, max(product, _MULTIPLIERS.get(text, _ONE)))
         yield SpeltNumber(start, end, value, figures, figures and " " in text, product)
+
+
+def _add_decimals(value: Decimal, spoken: str) -> Decimal:
+    """Return a number with the digits that are spoken behind its point."""
+    digits = "".join(str(int(_VALUES.get(word, _NOUGHT.get(word, _ONE)))) for word in spoken.split())
+    return int(value) + Decimal(f"0.{digits}")
 
 
 def _multiply(folded: str, end: int) -> tuple[Decimal, int]:
@@ -128,6 +142,8 @@ def _add_rest(folded: str, end: int, value: Decimal, below: Decimal) -> tuple[De
 
 def _parse_words(text: str) -> Decimal:
     """Return the value of a number word: "fem", "twenty-five", "femogtjue", "tusen"."""
+    if text in _NOUGHT:
+        return _NOUGHT[text]
     if text in _VALUES or text in _MULTIPLIERS:
         return _VALUES.get(text) or _MULTIPLIERS[text]
     tens = (word for word, value in _VALUES.items() if value >= _LEAST_TEN)

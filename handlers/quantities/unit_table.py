@@ -41,7 +41,7 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "volume": {
         "l": ("0.001", "liter litre litres liters litar"),
-        "m3": ("1", "kubikk kubikkmeter kubikkmetar kbm cbm m^3 cubic_metres cubic_metre cubic_meters"),
+        "m3": ("1", "kubikk kubikkmeter kubikkmetar cubes kbm cbm m^3 cubic_metres cubic_metre cubic_meters"),
         "km3": ("1000000000", ""),
     },
     "area": {

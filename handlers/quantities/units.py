@@ -55,6 +55,9 @@ UNIT_PATTERN = re.compile(
     rf"(?P<period>{_ENDINGS})(?![a-z0-9]))?"
 )
 
+#: "450 t pa", "1600 tonnes p.a."; "400 t pa lager" is "på"
+_PER_ANNUM = re.compile(r" p\.?a\b\.?(?=\s*(?:$|[,.;:()–—-]|of\b|av\b))", re.IGNORECASE)
+
 
 def _build_units() -> dict[str, MeasurementUnit]:
     found = {}
@@ -96,6 +99,9 @@ def read_unit(folded: str, written: str, start: int = 0, *, emissions: bool = Fa
     if found["unit"] in SHORT_FORMS:
         return SpeltUnit(_KNOWN[SHORT_FORMS[found["unit"]]], found.end("unit") - start)
     name, period = _name_unit(found, written, emissions=emissions), found["period"]
+    per_annum = _PER_ANNUM.match(written, found.end()) if period is None and name is not None else None
+    if per_annum is not None and _KNOWN[name or ""].measures in FLOWS:
+        return SpeltUnit(_KNOWN[f"{name}/år"], per_annum.end() - start)
     if name is None:
         return SpeltUnit(None, found.end() - start)
     if period is None or _KNOWN[name].measures not in FLOWS:
@@ -105,6 +111,9 @@ def read_unit(folded: str, written: str, start: int = 0, *, emissions: bool = Fa
         # "5 MW i året": whoever reads the sentence judges what the time is said of
         end = found.end("unit") if period else found.end()
         return SpeltUnit(_KNOWN[name], end - start)
+    if period == "t" and "volume" in _KNOWN[name].measures:
+        # nobody offers or needs cubic metres a tonne
+        period = "time"
     if period == "t":
         # tonnes, or hours ("time")
         return SpeltUnit(None, found.end() - start)

@@ -84,6 +84,13 @@ three words for scrap were added after it. `sixth_plant_lines` and `seventh_plan
 other plants: .800 and .117 for the sixth before directions were learnt, and .908 and .067 for the seventh; .950 and
 .033 for the seventh on its first run after. The misses of the sixth were read; a spelling of degrees and bare amounts
 of a material were mended after the seventh.
+`eighth_plant_lines`, `ninth_plant_lines` and `unread_plant_lines` are by three more, who thought of other people and
+trades: .717 right and .175 wrong in silence, .825 and .117, and .800 and .100 before anything was done about them. The
+misses of the eighth were read first: the ninth was at .850 and .117 after that, and the last at .858 and .092. Then
+the misses of the ninth were read, and how directions are learnt was settled by the lines for learning, some left out
+in turn. Nobody who mended the reader has looked at a line of the last, but it was measured eight times on the way:
+.867 and .075 after all. In four lines of the eighth a unit or a period was put right, and in two of the first ones
+too.
 `stated_lines` are offers, needs and neither in the same words, by somebody who wrote none of the lines that directions
 are learnt from. Nobody who mended anything has looked at a line of it: of its offers 25 of 75 were asked about as such
 before directions were learnt and 52 on its first run after, of its needs 12 and 32 of 60.
@@ -154,6 +161,9 @@ PLANT_LINES = (
     "fifth_plant_lines",
     "sixth_plant_lines",
     "seventh_plant_lines",
+    "eighth_plant_lines",
+    "ninth_plant_lines",
+    "unread_plant_lines",
 )
 #: each row has a "text", its "lang", and what it "states": an "offer", a "need" or "neither"
 STATED_LINES = ("stated_lines",)

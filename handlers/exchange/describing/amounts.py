@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from handlers.exchange.describing.description import Asked
 from handlers.exchange.describing.flow_choice import is_amount_of, is_beside
-from handlers.exchange.describing.word_finder import FlowMention
+from handlers.exchange.describing.word_finder import FlowMention, find_mentions
 from handlers.exchange.size_limits import is_size_doubtful
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
@@ -46,6 +46,12 @@ _NEAR_WORD = 3
 _ABOUT = fold_words("ca cirka circa omtrent rundt kring about around roughly approx lag")
 
 
+_LENT = """
+vi_kan me_kan som_kan vi_kunne we_can we_could who_can to_lend to_spare to_hire å_låne å_leie å_leige til_utleie
+til_utleige til_leie til_leige til_utlån til_overs på_utlån ledig_i ledige_i free_in available_in
+"""
+#: words behind a number of employees who are lent
+_TO_LEND = frozenset(tuple(fold_spelling(words).split("_")) for words in _LENT.split())
 #: who offers or needs something is named by these as well, and what they count has words of its own
 PLACES = ("area", "capacity", "people")
 
@@ -105,8 +111,11 @@ def _read_other(
         return ReadAmount()
     if type_key not in PLACES and any(is_said_about(tokens, said) for said in quantities):
         return ReadAmount(asks=("unit",))
-    for said in quantities:
-        if said.unit is not None or said.money or not _is_right_before(tokens, said, mention):
+    for said in sorted(quantities, key=lambda one: abs(one.start - mention.start)):
+        if type_key == "people" and _is_staff_to_lend(tokens, said):
+            return ReadAmount(said.value, said.low, said.high, "plasser")
+        counted = [mention] if type_key != "people" else _list_persons(tokens, mention)
+        if said.unit is not None or said.money or not any(_is_right_before(tokens, said, one) for one in counted):
             continue
         if said.problem == "ambiguous" or (type_key == "people" and not _is_countable(said)):
             return ReadAmount(asks=("amount",))
@@ -117,9 +126,28 @@ def _read_other(
     return ReadAmount()
 
 
+def _list_persons(tokens: Sequence[TextToken], mention: FlowMention) -> list[FlowMention]:
+    """Return the mentions of persons, that of the listing first: "mannskap ledig: 4 welders"."""
+    return [mention, *(one for one in find_mentions([*tokens]) if one.flow.type_key == "people" and one != mention)]
+
+
+def _is_staff_to_lend(tokens: Sequence[TextToken], said: Quantity) -> bool:
+    """Return True for "tre tilsette vi kan leige ut". "Vi er 31 tilsette" tells how large somebody is."""
+    behind = tuple(token.text for token in tokens if token.start >= said.end)[:2]
+    return said.measures == "employees" and said.value is not None and behind in _TO_LEND
+
+
 def _is_countable(said: Quantity) -> bool:
     """Return True for a number of persons: more than none."""
     return all(value > 0 for value in (said.value, said.low, said.high) if value is not None)
+
+
+def is_counted(tokens: Sequence[TextToken], quantities: Sequence[Quantity], mention: FlowMention) -> bool:
+    """Return True for persons with their number before them: "seks mann"."""
+    return mention.flow.type_key == "people" and any(
+        said.unit is None and not said.money and said.value and _is_right_before(tokens, said, mention)
+        for said in quantities
+    )
 
 
 def is_said_about(tokens: Sequence[TextToken], said: Quantity) -> bool:
@@ -153,7 +181,17 @@ def write_amount(
     if said.weekly or said.measures == "energy":
         # an energy of no time cannot be told from one of a year; a mass of none may be a lot
         asks.append("per")
-    return ReadAmount(said.value, said.low, said.high, unit, said.per, tuple(asks))
+    per = _find_hours_period(tokens, quantities, said) if said.measures == "hours" else said.per
+    return ReadAmount(said.value, said.low, said.high, unit, per, tuple(asks))
+
+
+def _find_hours_period(tokens: Sequence[TextToken], quantities: Sequence[Quantity], said: Quantity) -> str | None:
+    """Return the time that hours of a machine are of: "60 hours a month". There is no unit for it."""
+    for start, end, _, ending in _find_periods(tokens):
+        if ending and _find_owner(quantities, start, end) is said:
+            found = find_listed_unit(f"t/{ending}")
+            return found.per if found is not None else None
+    return None
 
 
 def _is_unit_doubtful(tokens: Sequence[TextToken], said: Quantity, fitting: Sequence[Quantity]) -> bool:
@@ -170,7 +208,7 @@ def _take_period(tokens: Sequence[TextToken], quantities: Sequence[Quantity], ch
     if chosen.unit is None or chosen.per is not None or chosen.weekly:
         return chosen
     for start, end, words, ending in _find_periods(tokens):
-        if _find_owner(quantities, start, end) is not chosen:
+        if _find_owner(quantities, start, end) is not chosen or chosen.measures == "hours":
             continue
         if chosen.measures == "power":
             habit = words in _HABITS or ending != "år"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.exchange.describing.amounts import ReadAmount, list_amounts, read_amount, write_amount
+from handlers.exchange.describing.amounts import ReadAmount, is_counted, list_amounts, read_amount, write_amount
 from handlers.exchange.describing.description import Asked, Description
-from handlers.exchange.describing.direction_choice import seems_other_matter, settle_direction
+from handlers.exchange.describing.direction_choice import find_strength, seems_other_matter, settle_direction
 from handlers.exchange.describing.flow_choice import (
     MOST_WEIGHED,
     choose_mention,
@@ -70,11 +70,15 @@ def _describe_listing(text: str) -> Description:
     mention = choose_mention(tokens, mentions, cues, amounts)
     if is_other_matter(tokens, cues, has_amount=bool(amounts)) or seems_other_matter(text, cues):
         return Description(asks=("type",))
-    unnamed = mention is None or (is_hint_only(mention) and not _is_hint_enough(mention, cues, amounts))
-    if mention is None or unnamed or is_place_only(tokens, mention, cues, amounts):
+    enough = mention is not None and (
+        _is_hint_enough(mention, cues, amounts) or (bool(cues) and is_counted(tokens, quantities, mention))
+    )
+    unnamed = mention is None or (is_hint_only(mention) and not enough)
+    if mention is None or unnamed or is_place_only(tokens, mention, mentions, amounts):
         return _describe_unnamed(tokens, quantities, cues)
     warm = read_temperature(tokens, quantities, mention.start)
-    direction = settle_direction(text, choose_direction(cues) or _infer_from_name(folded, tokens, mention))
+    told = choose_direction(cues) or _infer_from_name(folded, tokens, mention)
+    direction = settle_direction(text, told, find_strength(cues))
     celsius = None if warm.value is None else float(warm.value)
     type_key = name_type(tokens, mention, celsius, amounts, is_need=direction == "need")
     read = read_amount(tokens, quantities, type_key, mention)

@@ -15,6 +15,8 @@ from handlers.quantities.units import find_listed_unit
 BESIDE_AMOUNT, FITS_AMOUNT, BEHIND_VERB, FIRST = 1.5, 0.8, 1.0, 0.5
 #: tokens between a mention and an amount, a verb or a preposition that belongs to it
 NEAR_AMOUNT, NEAR_VERB, NEAR_PREPOSITION = 3, 6, 3
+#: the same for the power of warm water: "6 MW of 30 degree water"
+NEAR_HEAT = 5
 #: mentions and quantities of one listing that are weighed against each other: a text of any length is read in its time
 MOST_WEIGHED = 12
 #: what speaks against it: the word before it says that it is source, purpose or something to be replaced
@@ -42,7 +44,10 @@ _LAND = ("da", "ha")
 _PLACES = ("area", "capacity")
 #: what an amount of a flow measures, whatever flows
 _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
-_AT = frozenset(("pa", "ved", "i", "on", "at", "in", "the", "our", "var", "hos"))
+_AT = fold_words("på ved i hos fra frå on at in from")
+_OUR = fold_words("the our a vår våre vårt en ei ein et eit")
+#: parts of words for rooms to store or work in, which are let by their size: "lagerplass, 300 m2"
+_STORES = ("lager", "stor", "warehouse", "depot", "verkst", "workshop", "plass", "space", "rom")
 #: what the heat of water is measured in, and the water itself never
 _OF_HEAT = frozenset(("power", "energy", "energy a year", "energy an hour"))
 #: beginnings of words for water that cools
@@ -78,17 +83,19 @@ def is_hint_only(mention: FlowMention) -> bool:
 
 
 def is_place_only(
-    tokens: Sequence[TextToken], mention: FlowMention, cues: Sequence[DirectionCue], amounts: Sequence[Quantity]
+    tokens: Sequence[TextToken], mention: FlowMention, mentions: Sequence[FlowMention], amounts: Sequence[Quantity]
 ) -> bool:
-    """Return True for a place at which something lies whose name is not said: "12 000 tonnes, on the quay"."""
-    behind = [said for said in amounts if said.end <= mention.start]
-    return (
-        mention.flow.type_key in _PLACES
-        and bool(behind)
-        and not any(said.measures not in _STREAMS for said in amounts)
-        and weigh_preposition(tokens, mention, cues) > 0
-        and tokens[mention.first - 1].text in _AT
-    )
+    """Return True for a place or a source of something whose name is not said: "12 000 tonnes, on the quay"."""
+    if mention.flow.type_key not in _PLACES or not amounts or any(said.measures not in _STREAMS for said in amounts):
+        return False
+    placed = [one for one in mentions if one.flow.type_key in _PLACES]
+    return amounts[0].end <= mention.start and all(_stands_behind(tokens, one) for one in placed)
+
+
+def _stands_behind(tokens: Sequence[TextToken], mention: FlowMention) -> bool:
+    """Return True if a preposition of place or source stands right before a mention, or before its "our"."""
+    before = [token.text for token in tokens[max(0, mention.first - 2) : mention.first]]
+    return bool(before) and (before[-1] in _AT or (before[-1] in _OUR and before[0] in _AT))
 
 
 def is_amount_of(type_key: str, said: Quantity) -> bool:
@@ -114,6 +121,15 @@ def weigh_preposition(tokens: Sequence[TextToken], mention: FlowMention, cues: S
     return weight
 
 
+def _is_room(tokens: Sequence[TextToken], mention: FlowMention, amounts: Sequence[Quantity]) -> bool:
+    """Return True for a capacity that is measured as land, and for a store that is measured as a building."""
+    if any(said.unit is not None and said.unit.name in _LAND for said in amounts):
+        return True
+    named = any(part in token.text for token in tokens[mention.first : mention.last] for part in _STORES)
+    measured = {said.measures for said in amounts}
+    return named and "area" in measured and not measured & {"hours", "pallets"}
+
+
 def _weigh_follower(tokens: Sequence[TextToken], mention: FlowMention) -> float:
     """Return how much the word behind a mention speaks against it: a "biogas plant" is no gas."""
     return AGENT if mention.last < len(tokens) and tokens[mention.last].text in _AGENTS else 0.0
@@ -124,14 +140,12 @@ def name_type(
     is_need: bool,
 ) -> str:  # fmt: skip
     """Return the type of a mention: water that is hot, or measured in power, is meant for its heat or its cold."""
-    if mention.flow.type_key == "capacity" and any(
-        said.unit is not None and said.unit.name in _LAND for said in amounts
-    ):
+    if mention.flow.type_key == "capacity" and _is_room(tokens, mention, amounts):
         return "area"
     word = tokens[mention.first].text if mention.last - mention.first == 1 else ""
     if word in _PLAIN_WATER and temperature is not None and temperature >= HEAT_FROM:
         return "heat"
-    beside = [said.measures for said in amounts if is_beside(tokens, mention, said)]
+    beside = [said.measures for said in amounts if is_beside(tokens, mention, said, NEAR_HEAT)]
     if mention.flow.type_key != "water" or not beside or not set(beside) <= _OF_HEAT:
         return mention.flow.type_key
     return "cooling" if is_need and tokens[mention.first].text.startswith(_COLD) else "heat"

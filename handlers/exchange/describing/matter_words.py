@@ -135,9 +135,9 @@ MATERIAL_WORDS: Final = {
         bentonitt bentonite kryolitt cryolite aluminiumoksid alumina aluminafluorid sement cement klinker clinker
         cement_kiln_dust mørtel mortar porselen keramikk ceramics ceramic_waste grinding_sludge stålkuler steel_shot
         blåsegrit blasting_grit blåsemiddel garnet bitumen tjære harpiks epoxy epoksy resin malingsrester tomfat
-        tomtønner steel_drums plastic_drums oil_drums gitterbokser old_pallets empty_pallets
-        fosfat phosphate apatitt restavfall mixed_waste residual_waste industrial_waste næringsavfall produksjonsavfall
-        process_waste rejekt rejekter rejects
+        tomtønner steel_drums plastic_drums oil_drums gitterbokser old_pallets empty_pallets fosfat phosphate apatitt
+        restavfall mixed_waste residual_waste industrial_waste næringsavfall produksjonsavfall process_waste rejekt
+        rejekter rejects glasfiber glassfibre soda_ash fishing_nets fishing_net fiskegarn kiln_dust
     """,
 }
 MATERIAL_HINTS: Final = {
@@ -156,4 +156,5 @@ MATERIAL_HINTS: Final = {
     "salt": "salt",
     "plastic": "pet trål",
     "carbon": "kull kol",
+    "stone": "masse massar",
 }

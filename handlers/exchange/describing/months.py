@@ -139,13 +139,18 @@ def _match_months(folded: str, tokens: list[TextToken], at: int) -> NamedSeason 
     if end is not None and not _has_year(tokens, last):
         return NamedSeason(frozenset((here + step) % 12 for step in range((end - here) % 12 + 1)), at, last)
     before = tokens[at - 1].text if at else ""
-    dated = before.isdigit() or (at + 1 < len(tokens) and tokens[at + 1].text.isdigit())
+    dated = before.isdigit() or (at + 1 < len(tokens) and _is_day_behind(folded, tokens[at], tokens[at + 1]))
     excepted = any(token.text in _EXCEPT_WORDS for token in tokens[max(0, at - 2) : at])
     start = before in _LIMITS and not excepted
     listed = at + 2 < len(tokens) and tokens[at + 1].text in _MONTHS
     if dated or start or (tokens[at].text in _DOUBTFUL and before not in _IN and before not in _MONTHS and not listed):
         return None
     return NamedSeason(frozenset((here,)), at, at + 1)
+
+
+def _is_day_behind(folded: str, month: TextToken, behind: TextToken) -> bool:
+    """Return True for "august 14"; in "august, 70 grader" no day follows."""
+    return behind.text.isdigit() and "," not in folded[month.end : behind.start]
 
 
 def _find_span_end(folded: str, tokens: list[TextToken], at: int) -> tuple[int | None, int]:

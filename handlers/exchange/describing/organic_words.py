@@ -27,7 +27,7 @@ ORGANIC_WORDS: Final = {
         slam_fra_renseanlegg slam_frå_renseanlegg slam_frå_reinseanlegg renseanleggslam råslam biologisk_slam fiberslam
         fibre_sludge fiber_sludge pulp_sludge papirslam paper_sludge gjærslam yeast_sludge bryggerislam brewery_sludge
         meierislam dairy_sludge slakterislam abattoir_sludge food_sludge fettslam grease_sludge fettavskiller septikslam
-        septisk_slam septic_sludge municipal_sludge kommunalt_slam potetslam grønnsaksslam matslam
+        septisk_slam septic_sludge municipal_sludge kommunalt_slam potetslam grønnsaksslam matslam organic_sludge
     """,
     "fish_sludge": """
         fiskeslam fish_sludge oppdrettsslam smoltslam slam_fra_oppdrett slam_frå_oppdrett slam_fra_smolt salmon_sludge
@@ -63,7 +63,8 @@ ORGANIC_WORDS: Final = {
     "whey": "myse whey mysa mysen",
     "spent_grain": """
         mask bryggerimask spent_grain spent_grains brewers_grain drav draff brewers'_grains brewer's_grain
-        brewers_grains mesk berme bryggjerimask pot_ale stillage spent_hops grains_from_the_brewery
+        brewers_grains mesk berme bryggjerimask pot_ale stillage spent_hops grains_from_the_brewery wet_grains wet_grain
+        brewery_grains våtmask
     """,
     "digestate": "biorest råtnerest digestate",
     "seaweed": "tang tare seaweed kelp alger algar algae mikroalger microalgae sukkertare tangmjøl tangmel",

@@ -41,6 +41,8 @@ _PAPERS = fold_words(
     regler reglar lov godkjenning godkjenningar tolerance supplier brand leverandør
     """
 )
+_APPLYING, _FOR = fold_words("søker søkjer søkte søkt apply applied applying"), fold_words("om for")
+_GRANTED = _PAPERS | fold_words("konsesjon støtte tilskudd tilskot midler midlar permission grant funding dispensasjon")
 #: number of words in which the participle and what is asked of stand at the latest
 _EARLY = 5
 _ASKING_WORDS = fold_words(
@@ -71,7 +73,7 @@ def is_other_matter(tokens: Sequence[TextToken], cues: Sequence[DirectionCue], *
     """Return True for a text that neither offers nor needs anything."""
     if tokens and tokens[0].text in _ASKING_WORDS and any(token.text in _KNOWLEDGE_WORDS for token in tokens):
         return True
-    if tokens and _asks_how_it_is(tokens[:_EARLY]):
+    if tokens and (_asks_how_it_is(tokens[:_EARLY]) or _applies_for_paper(tokens)):
         return True
     if tokens and tokens[0].text in _CHECKING_WORDS and not cues:
         return True
@@ -90,3 +92,12 @@ def _asks_how_it_is(begin: Sequence[TextToken]) -> bool:
     if begin[0].text in _WHICH_WORDS and words & _PAPERS:
         return True
     return begin[0].text in _ASKING_WORDS and bool(words & _TRIED_WORDS)
+
+
+def _applies_for_paper(tokens: Sequence[TextToken]) -> bool:
+    """Return True if somebody applies for a permit or money: "søkjer om konsesjon på 12 MW fjernvarme"."""
+    words = [token.text for token in tokens]
+    for at, word in enumerate(words[:-1]):
+        if word in _APPLYING and words[at + 1] in _FOR and _GRANTED.intersection(words[at + 2 : at + 4]):
+            return True
+    return False

@@ -15,8 +15,8 @@ RESOURCE_WORDS: Final = {
         office_cabins site_cabins office_barracks planert_grunn hardstanding hard_standing asphalted_area
         asfaltert_plass asfaltert_område yard_space storage_yard container_yard gårdsplass gårdsrom gardsplass uteplass
         utelager opplagsplass opplagstomt roof_space roof_area takflate takflater takareal gulvplass gulvareal lagertomt
-        riggområde riggplass industrial_unit meeting_room meeting_rooms møterom møteromma serverhall datahall
-        server_hall server_room white_space tørrdokk dry_dock quay_area kaiareal dyrka_jord farmland bakareal bakkeareal
+        riggområde riggplass industrial_unit
+        tørrdokk dry_dock quay_area kaiareal dyrka_jord farmland bakareal bakkeareal
         gruslagt_plass grusplass sjøtomt waterfront_plot worker_housing arbeiderboliger arbeidarbustader hybler hyblar
         brakker brakkeplass overnatting accommodation industribygning driftsbygning veksthusareal drivhusareal
         greenhouse_space greenhouse_area glasshouse_space plass_ute utandørs_plass
@@ -51,7 +51,8 @@ RESOURCE_WORDS: Final = {
         semitrailer tralle maskinhenger lowloader low-loader flatbed tipper_truck tippbil kroklift krokbil
         container_lorry transport_capacity transportkapasitet loading_bay treatment_capacity rensekapasitet
         behandlingskapasitet mottakskapasitet kverning knusing machine_time welding_shop welding_bay sveiseplass
-        sveiseverksted sveiseverkstad prosesslab
+        sveiseverksted sveiseverkstad prosesslab lagerrom lagerrommet lagerromet lagerbygg lagerbygning storeroom
+        store_room
     """,
     "people": """
         kranfører kranførar kranførere kranførarar crane_operator crane_operators operatør operatørar operatører
@@ -86,14 +87,15 @@ RESOURCE_WORDS: Final = {
         excavator_driver excavator_drivers machinists machinist toolmakers industrimalere overflatebehandlere
         welder_fitters pipefitter pipefitters rørsveisere røyrsveisarar sommarvikar sommarvikarar sommarhjelp
         sommerhjelp summer_workers seasonal_workers sesongarbeidere sesongarbeidarar helgevakter nattevakter nattevakt
-        teknikere teknikarar technician traineeplass
+        teknikere teknikarar traineeplass
     """,
 }
 RESOURCE_HINTS: Final = {
     "area": """
         grunn område uteområde tomteområde dekar hektar hectares areal acres decares daa land grunnen veksthus drivhus
         greenhouse glasshouse yard site field jorde åker hangar barn låve fjøs naust cabins portacabins rooms rom
-        kjeller basement depot
+        kjeller basement depot serverhall datahall server_hall server_room data_hall white_space meeting_room
+        meeting_rooms møterom
     """,
     "capacity": """
         plass space lagre kapasitet capacity tank tanker truck paller pallets lift liften lorry trailer tilhengar

@@ -27,7 +27,8 @@ mengder rest rester produkt produkter levering bruk forbruk forsyning tilgang av
 _NO_COMPOUNDS = fold_words(
     """
     thousand thousands tusenvis halvannen halvannan halvanna halvannet repeat repeats replacement placement announcement
-    reinforcement enforcement progress congress website opposite composite
+    reinforcement enforcement progress congress website opposite composite oppdrettaren oppdrettarane
+    avvatna avvatnet avvannet avvanna avvanning avvatning
     """
 )
 _LIGHT_ENDS = tuple(map(fold_spelling, _LIGHT.split()))

@@ -107,3 +107,51 @@ def test_a_place_is_not_the_thing_that_lies_there() -> None:
 def test_water_that_comes_in_is_as_warm_as_it_says() -> None:
     assert describe_text("trenger kjøling 1 MW, vann på 14 grader inn til hallene").temperature == 14
     assert describe_text("har varme 2 MW, 80 grader ut, inn 45").temperature == 80
+
+
+def test_who_asks_for_a_supplier_needs_and_who_asks_for_a_taker_offers() -> None:
+    for text, direction in (
+        ("can anyone in the park supply us nitrogen, 8 tonnes a day", "need"),
+        ("Hører om noen på Øya kan levere demivann, 5 m3/h", "need"),
+        ("Me lurer på om nokon i hamna kan avsjå trykkluft, 300 Nm3/h", "need"),
+        ("Smelter lookin for oxygen, 30 t/d", "need"),
+        ("we could do with 40 t of lime a month", "need"),
+        ("Anyone within ten miles need crushed concrete? 9000 t", "offer"),
+        ("ser etter en seriøs kjøper til flygeaske, 900 t/år", "offer"),
+        ("Would anybody be interested in 300 t a year of glass cullet", "offer"),
+        ("kan vi få levere 200 m3 jord hos noen?", "offer"),
+        ("Berth for hire, 80 m", "offer"),
+    ):
+        assert describe_text(text).direction == direction, text
+
+
+def test_persons_are_counted_beside_what_they_are() -> None:
+    for text, amount in (
+        ("Vi mangler folk på skift 2: fem operatører fra mai", 5),
+        ("Firmaet har tre ansatte vi kan leie ut, rørleggere", 3),
+        ("Treng seks mann til lossing", 6),
+        ("me har mannskap ledig: 4 sveisarar i veke 8", 4),
+        ("Vi er 31 ansatte og trenger to sveisere", 2),
+    ):
+        found = describe_text(text)
+        assert (found.type_key, found.amount, found.unit) == ("people", amount, "plasser"), text
+
+
+def test_a_store_is_let_by_its_size_and_a_machine_by_its_time() -> None:
+    for text, type_key, per in (
+        ("Warehouse to let, 2000 sq m", "area", None),
+        ("Lite verksted (9 ansatte) trenger lagerplass, 200 m2", "area", None),
+        ("Ledig lagerplass til 200 paller", "capacity", None),
+        ("dreiebenk ledig, ca 40 timer i måneden", "capacity", "month"),
+        ("CNC mill free for 15 hours a month if anyone wants it", "capacity", "month"),
+    ):
+        found = describe_text(text)
+        assert (found.type_key, found.per) == (type_key, per), text
+
+
+def test_what_is_said_of_something_else_is_not_taken_for_the_flow() -> None:
+    # a source, a permit, a buyer whose name ends like seaweed, and a month before a temperature
+    assert describe_text("vi kan avgi 700 kW fra kompressorene").type_key is None
+    assert describe_text("Me søkjer om konsesjon på 9 MW fjernvarme").asks == ("type",)
+    assert describe_text("Oppdrettaren vil bli kvitt fiskeslam, 6 tonn i døgnet, avvatna til 20 %").asks == ()
+    assert describe_text("treng 2 MW varme i august og september, 60 gradar").months == (0,) * 7 + (100, 100) + (0,) * 3
