@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ Examples = Sequence[tuple[str, str]]
 Weights = NDArray[np.float32]
 
 
-def hash_examples(examples: Examples) -> str:
+def hash_examples(examples: Sequence[Any]) -> str:
     return hashlib.sha256(json.dumps(examples).encode()).hexdigest()
 
 
@@ -33,17 +34,25 @@ def train_weights(
     epochs: int = EPOCHS,
     left_out: float = 0,
 ) -> Weights:
-    """Return a weight for each of `size` slots and each kind.
+    """Return a weight for each of `size` slots and each kind."""
+    rows = [(kinds.index(kind), extract(text)) for kind, text in examples]
+    return train_on_slots(rows, len(kinds), size, epochs=epochs, left_out=left_out)
 
-    Each time that a text is seen, this share of its slots is left out: no word may be relied on alone.
+
+def train_on_slots(
+    examples: Sequence[tuple[int, list[int]]], kinds: int, size: int, *, epochs: int = EPOCHS, left_out: float = 0
+) -> Weights:
+    """Return a weight for each of `size` slots and of so many kinds, from examples with the number of their kind.
+
+    Each time that an example is seen, this share of its slots is left out: no word may be relied on alone.
     """
-    texts = [(np.array(extract(text)), kinds.index(kind)) for kind, text in examples]
-    weights = np.zeros((size, len(kinds)), np.float32)
+    rows = [(np.array(slots), kind) for kind, slots in examples]
+    weights = np.zeros((size, kinds), np.float32)
     steps = np.full_like(weights, 1e-2)
     chance = np.random.default_rng(0)
     for _ in range(epochs):
-        for place in chance.permutation(len(texts)):
-            slots, kind = texts[place]
+        for place in chance.permutation(len(rows)):
+            slots, kind = rows[place]
             if left_out:
                 kept = chance.random(len(slots)) >= left_out
                 slots = slots[kept] if kept.any() else slots
@@ -58,7 +67,7 @@ def train_weights(
     return weights
 
 
-def write_model(file: Path, examples: Examples, kinds: Sequence[str], weights: Weights) -> None:
+def write_model(file: Path, examples: Sequence[Any], kinds: Sequence[str], weights: Weights) -> None:
     """Write the weights as small whole numbers, with what they were trained on."""
     scale = float(np.abs(weights).max()) / LARGEST
     whole = np.round(weights / scale).astype(np.int8).tobytes()

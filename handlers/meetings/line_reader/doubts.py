@@ -86,7 +86,7 @@ def find_title_doubt(title: str, late: Sequence[str]) -> Ask | None:
     if late:
         return Ask("title", "unsure", title)
     plain = _QUOTED.sub(" ", title)
-    if _has_talk(plain) or _has_time(plain) or _is_cut_off(title) or _OFTEN.search(plain.casefold()):
+    if _has_talk(plain) or has_time_words(plain) or _is_cut_off(title) or _OFTEN.search(plain.casefold()):
         return Ask("title", "unsure", title)
     return None
 
@@ -96,7 +96,7 @@ def find_hidden_doubts(title: str, place: str, late: Sequence[str], asks: Sequen
     if not any(ask.what == "title" and ask.reason == "unsure" for ask in asks):
         return []
     found = [Ask("place")] if late and not place and not any(ask.what == "place" for ask in asks) else []
-    if _has_time(_QUOTED.sub(" ", title)):
+    if has_time_words(_QUOTED.sub(" ", title)):
         found.append(Ask("date", "vague", title))
     return found
 
@@ -149,7 +149,7 @@ def find_place_doubt(place: str, *, hosted: bool = False) -> Ask | None:
         or labelled
         or (inner and not is_known_to_both(words))
         or (about and not is_place_like(place.split()))
-        or _has_time(place)
+        or has_time_words(place)
         or _is_named_by_letters(place.split())
     ):
         return Ask("place", "unsure", place)
@@ -174,7 +174,7 @@ def _is_article(words: Sequence[str], n: int) -> bool:
     return led and n + 1 < len(words) and words[n + 1] not in TALK
 
 
-def _has_time(text: str) -> bool:
+def has_time_words(text: str) -> bool:
     """Return True for words of time that no reader of times took: "tre kvarter", "Wed", "uke 12"."""
     words = lower_words(text.split())
     counted = {

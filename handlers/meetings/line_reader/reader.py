@@ -26,6 +26,7 @@ from handlers.meetings.line_reader.loose_figures import find_loose_figures, take
 from handlers.meetings.line_reader.meeting_line import ASKED, Ask, MeetingLine
 from handlers.meetings.line_reader.near_days import settle_near_days
 from handlers.meetings.line_reader.series_phrases import LineSeries, find_line_series
+from handlers.meetings.line_reader.span_choice import LeftoverReading, settle_title_and_place
 
 
 def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = "") -> MeetingLine:
@@ -49,15 +50,15 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
         start, end, ask = _place_in_time(line, times, day, last or day, here)
         asks += [ask] if ask else []
     asks += _list_doubts_of_time(line, times, over_days=last is not None and last != day and not asks)
-    title, place, more = read_leftovers(line, links.service)
-    links = links.settle_link(elsewhere=bool(place) or "webinar" in title.casefold())
-    asks += more
+    left = _read_title_and_place(line, links.service)
+    links = links.settle_link(elsewhere=bool(left.place) or "webinar" in left.title.casefold())
+    asks += left.asks
     certain = not {"date", "time"} & {ask.what for ask in asks}
     return MeetingLine(
-        title=title,
+        title=left.title,
         start=start if certain else None,
         end=end if certain else None,
-        place=place,
+        place=left.place,
         link=links.link,
         other_links=links.others,
         series=series_days.complete_rule(series, day if found and _is_bare_weekday(found) else None),
@@ -68,6 +69,11 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
         when=_join_time_words(line),
         repeats=series.said,
     )
+
+
+def _read_title_and_place(line: TypedLine, service: str) -> LeftoverReading:
+    kinds = list(line.kinds)
+    return settle_title_and_place(line, kinds, LeftoverReading(*read_leftovers(line, service)))
 
 
 def _list_doubts_of_day(line: TypedLine, series: LineSeries, day: date | None, here: datetime) -> list[Ask]:

@@ -1,0 +1,118 @@
+"""Title and place as learnt: in sentences that no rule knows, and asked about where nothing is sure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from handlers.meetings.line_reader import MeetingLine, read_meeting_line, span_choice
+from handlers.meetings.line_reader.line_tokens import split_typed_line
+from handlers.meetings.line_reader.meeting_line import Ask
+from handlers.meetings.line_reader.span_choice import LeftoverReading, settle_title_and_place
+from handlers.meetings.line_reader.span_features import DescribedLine
+from handlers.meetings.line_reader.span_model import Spans, TokenChances, load_span_model
+from handlers.meetings.line_reader.word_places import find_phrase, find_words
+from tests.linear_models import hash_examples
+from tests.span_model import list_examples, list_token_examples
+
+ZONE = ZoneInfo("Europe/Oslo")
+NOW = datetime(2026, 11, 30, 9, 12, tzinfo=ZONE)
+#: text, title and place; none of them is among the examples
+WRAPPED = (
+    ("Ledergruppa har planleggingsdag fredag kl 10", "Planleggingsdag", ""),
+    ("Møte fredag kl 9, kommunen, om avløp", "Avløp", ""),
+    ("sett opp ein prat med naboen onsdag kl 9 trur eg det vert 90 min med pause", "Prat med naboen", ""),
+    (
+        "Eg lova formannen å få i stand eit møte om støvet. Det må bli laurdag 5. desember kl 11 på rådhuset",
+        "Støvet",
+        "rådhuset",
+    ),
+    (
+        "Jeg tillater meg å foreslå et møte om avgiftene fredag 22. januar kl. 10 i styrerommet, hvis det passer",
+        "Avgiftene",
+        "styrerommet",
+    ),
+)
+
+
+def read(text: str) -> MeetingLine:
+    return read_meeting_line(text, NOW, ZONE)
+
+
+def test_the_file_is_of_the_examples() -> None:
+    examples = list_examples()
+    assert load_span_model().trained_on == hash_examples(examples), "run `make span-model`"
+    assert not {text for text, _, _ in WRAPPED} & {one["text"] for one in examples}
+    useless = [one for one in examples[::40] if not any(list_token_examples(one))]
+    assert len(useless) < 5, "title or place of these do not stand in their lines"
+
+
+@pytest.mark.parametrize(("text", "title", "place"), WRAPPED)
+def test_what_no_rule_knows_is_learnt(text: str, title: str, place: str) -> None:
+    line = read(text)
+    assert (line.title, line.place) == (title, place)
+
+
+def test_a_title_without_its_words_of_time_leaves_the_time_to_be_asked() -> None:
+    line = read("Kurs i stell, to kvelder, fredag kl 17")
+    assert (line.title, line.asked) == ("Kurs i stell", ("date",))
+
+
+def test_a_word_that_may_be_the_place_is_not_left_out() -> None:
+    line = read("møte om nytt gjerde fredag kl 9 nordsida")
+    assert (line.title, line.asked) == ("Møte om nytt gjerde nordsida", ("title", "place"))
+
+
+def test_spans_share_no_token_and_may_be_empty() -> None:
+    sure = [(-3.0, -0.1, -4.0), (-3.0, -0.05, -0.1), (-3.0, -2.0, -0.1), (-0.01, -9.0, -9.0)]
+    assert TokenChances(sure, "xxxx").find_best_spans() == Spans(range(2), range(2, 3))
+    assert TokenChances([(-0.01, -9.0, -9.0)] * 3, "xxx").find_best_spans() == Spans()
+    assert TokenChances([], "").find_best_spans() == Spans()
+
+
+def test_a_span_goes_over_a_time_and_neither_begins_nor_ends_with_one() -> None:
+    chances = TokenChances([(-9.0, -0.01, -9.0)] * 4, "cxdx")
+    assert chances.find_best_spans().title == range(1, 4)
+
+
+def test_words_of_a_title_are_found_where_they_stand_together_or_one_by_one() -> None:
+    line = split_typed_line("møte om vann tirsdag om vannmåler")
+    kinds = list("xxxdxx")
+    assert find_phrase(line, kinds, "Møte om vann") == [0, 1, 2]
+    assert find_words(line, kinds, "Møte om vannmåler") == [0, 1, 5]
+    assert find_words(line, kinds, "") == find_words(line, kinds, "båt") == []
+
+
+def settle(monkeypatch: pytest.MonkeyPatch, chance: float, asks: tuple[Ask, ...] = ()) -> LeftoverReading:
+    """Settle "støy kantina" between rules that read it so and a model that gives this chance to each of the words."""
+    other = math.log((1 - chance) / 2)
+    logs = [(other, math.log(chance), other), (other, other, math.log(chance))]
+
+    def compute(line: DescribedLine, kinds: Sequence[str]) -> TokenChances:
+        return TokenChances(logs, kinds)
+
+    monkeypatch.setattr(span_choice, "compute_chances", compute)
+    line = split_typed_line("støy kantina")
+    return settle_title_and_place(line, ["x", "x"], LeftoverReading("Støy", "kantina", asks))
+
+
+def test_what_both_read_is_believed_by_how_probable_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    doubt = Ask("title", "unsure", "Støy")
+    assert settle(monkeypatch, 0.999, (doubt,)).asks == (doubt,)
+    assert settle(monkeypatch, 0.9).asks == ()
+    assert settle(monkeypatch, 0.35).asks == (doubt,)
+
+
+def test_a_place_of_which_two_are_named_is_left_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    either = Ask("place", "several", "kantina eller laben")
+    assert settle(monkeypatch, 0.999, (either,)).asks == (either,)
+
+
+def test_words_of_time_are_not_lost_with_the_rest_of_a_title() -> None:
+    line = read("kall inn styret onsdag kl 9 i kantina, det varer nok til lunsj 90")
+    assert line.end is None
+    assert line.asked == ("title",)

@@ -1,0 +1,77 @@
+"""What is learnt of titles and places in lines about meetings, as a file (`make span-model`).
+
+An example is a line with its title and its place, and with what the rules read of it before anybody had looked at it:
+the model has to learn how far to believe them in lines that they do not know.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from unittest import mock
+from zoneinfo import ZoneInfo
+
+from handlers.meetings.line_reader import read_meeting_line, reader
+from handlers.meetings.line_reader.line_tokens import TypedLine
+from handlers.meetings.line_reader.span_choice import LeftoverReading
+from handlers.meetings.line_reader.span_features import OTHER, PLACE, TITLE, describe_line
+from handlers.meetings.line_reader.span_model import FILE, KINDS, SLOTS, TAKEN, extract_token_slots
+from handlers.meetings.line_reader.word_places import find_phrase, find_words
+from tests.linear_models import train_on_slots, write_model
+
+LINES = Path(__file__).parent / "span_lines.jsonl"
+_ZONE = ZoneInfo("Europe/Oslo")
+#: when every line counts as typed: only few words of time depend on it
+_NOW = datetime(2026, 11, 30, 9, 12, tzinfo=_ZONE)
+Example = dict[str, Any]
+
+
+def list_examples() -> list[Example]:
+    """Return each with `text`, `title`, `place`, and what the rules made of it: `read_title`, `read_place`, `asked`."""
+    return [json.loads(line) for line in LINES.read_text("utf-8").splitlines()]
+
+
+def list_token_examples(example: Example) -> Iterator[tuple[int, list[int]]]:
+    """Yield which kind each token is, and its slots; nothing where title or place do not stand in the line."""
+    line, kinds = _take_times(example["text"])
+    titled, placed = (_find_meant(line, kinds, example, what) for what in ("title", "place"))
+    if (example["title"] and not titled) or (example["place"] and not placed):
+        return
+    read = [set(find_words(line, kinds, example[f"read_{what}"])) for what in ("title", "place")]
+    tags = [TITLE if n in read[0] else PLACE if n in read[1] else OTHER for n in range(len(kinds))]
+    slots = extract_token_slots(describe_line(line, kinds, tags, set(example["asked"])))
+    for n, kind in enumerate(kinds):
+        if kind not in TAKEN:
+            yield KINDS.index(TITLE if n in titled else PLACE if n in placed else OTHER), slots[n]
+
+
+def _find_meant(line: TypedLine, kinds: list[str], example: Example, what: str) -> set[int]:
+    """Return the tokens of what was meant; where the rules read just that, they may be of two pieces."""
+    find = find_words if example[what] == example[f"read_{what}"] else find_phrase
+    return set(find(line, kinds, example[what]))
+
+
+def _take_times(text: str) -> tuple[TypedLine, list[str]]:
+    """Return the line as the rules have left it, and the kinds of its tokens before they read title and place."""
+    seen: list[tuple[TypedLine, list[str]]] = []
+
+    def keep(line: TypedLine, kinds: list[str], read: LeftoverReading) -> LeftoverReading:
+        seen.append((line, kinds))
+        return read
+
+    with mock.patch.object(reader, "settle_title_and_place", keep):
+        read_meeting_line(text, _NOW, _ZONE)
+    return seen[0]
+
+
+def main() -> None:
+    examples = list_examples()
+    tokens = [token for example in examples for token in list_token_examples(example)]
+    write_model(FILE, examples, KINDS, train_on_slots(tokens, len(KINDS), SLOTS))
+
+
+if __name__ == "__main__":
+    main()
