@@ -51,8 +51,8 @@ def build_reader_copies() -> sa.Select[Any]:
 def _select_with_leads(about: Any, *which: sa.ColumnElement[bool]) -> sa.Select[Any]:
     mine = (about.c.op == POST, *which)
     besides = (about.c.told_in_id.is_not(None), about.c.state == CANCELLED, about.c.cancel_requested.is_(False))
-    ids = sa.union_all(sa.select(about.c.id).where(*mine), sa.select(about.c.told_in_id).where(*mine, *besides))
-    return sa.select(*_TARGET).where(_LIVE, ROWS.c.id.in_(ids))
+    told = sa.select(about.c.told_in_id).where(*mine, *besides)
+    return sa.select(*_TARGET).where(_LIVE, ROWS.c.id.in_(sa.union_all(sa.select(about.c.id).where(*mine), told)))
 
 
 @cache
