@@ -10,7 +10,7 @@ from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 from handlers.meetings.line_reader.places import strip_preposition
 from handlers.meetings.line_reader.span_features import OTHER, PLACE, TITLE, describe_line
-from handlers.meetings.line_reader.span_model import NO_EDGE, TAKEN, compute_chances
+from handlers.meetings.line_reader.span_model import NO_EDGE, TAKEN, Spans, TokenChances, compute_chances
 from handlers.meetings.line_reader.title_words import finish_title, join_words
 from handlers.meetings.line_reader.word_places import find_words
 
@@ -54,18 +54,26 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
     certainty = chances.compute_certainty(spans)
     if same_title and same_place:
         return read if read.doubts or certainty >= _DOUBTFUL else _ask_about(read)
-    lost = sorted((titled | placed).difference(spans.title, spans.place))
-    kept = chances.compute_gain(sorted(titled), sorted(placed - titled)) > chances.compute_gain(
-        spans.title, spans.place
-    )
-    if kept or any(chances.logs[n][0] < _MATTERS for n in lost):
+    if _is_theirs_better(chances, spans, titled, placed):
         return read
     place = read.place if same_place else join_words(strip_preposition(_list_words(line, spans.place, kinds)))
     title = read.title if same_title else finish_title(_list_words(line, spans.title, kinds))
-    said = " ".join(line.slice_text(n, n + 1) for n in lost)
-    if title and certainty >= (_HELPFUL if read.doubts else _BOLD) and not _leaves_doubt(said, f"{title} {place}"):
+    lost = (titled | placed).difference(spans.title, spans.place)
+    if _leaves_doubt(" ".join(line.slice_text(n, n + 1) for n in sorted(lost)), f"{title} {place}"):
+        whole = LeftoverReading(
+            read.title if lost & titled else title, read.place if lost & placed else place, read.asks
+        )
+        return _ask_about(whole)
+    if title and certainty >= (_HELPFUL if read.doubts else _BOLD):
         return LeftoverReading(title, place, tuple(ask for ask in read.asks if ask not in read.doubts))
     return _ask_about(LeftoverReading(title or read.title, place, read.asks))
+
+
+def _is_theirs_better(chances: TokenChances, spans: Spans, titled: set[int], placed: set[int]) -> bool:
+    """Return True where the rules' reading is more probable, or has a word that may matter and would be lost."""
+    theirs = chances.compute_gain(sorted(titled), sorted(placed - titled))
+    lost = (titled | placed).difference(spans.title, spans.place)
+    return theirs > chances.compute_gain(spans.title, spans.place) or any(chances.logs[n][0] < _MATTERS for n in lost)
 
 
 def _ask_about(read: LeftoverReading) -> LeftoverReading:
