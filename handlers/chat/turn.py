@@ -83,17 +83,10 @@ class ReaderContext(RenderContext, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class PersonContext:
+class PersonContext(LinkContext):
     """Hold what is rendered for one person, in nobody's turn."""
 
-    store: Store
     person: Person
-    say: Say
-    arena: Arena
-
-    @property
-    def now(self) -> datetime:
-        return self.store.now
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +138,7 @@ class View(Generic[A]):
 
     def build_person_context(self) -> PersonContext | None:
         """Return what a card of one person's own is drawn with; None for a room."""
-        return None if self.person is None else PersonContext(self.store, self.person, self.say, self.arena)
+        return None if self.person is None else PersonContext(self.store, self.say, self.arena, self.person)
 
     @property
     def args(self) -> A:

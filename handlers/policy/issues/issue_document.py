@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from handlers.access.visibility import audience_texts
@@ -12,12 +10,10 @@ from handlers.chat.cards import Part as CardPart
 from handlers.chat.cards import Quote, Text
 from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.say import Say
-from handlers.chat.turn import Arena, ReaderContext
+from handlers.chat.turn import ReaderContext
 from handlers.documents import Heading, Paper, Paragraph, Part, Points, Table
 from handlers.meetings.agenda import agenda_outcomes
 from handlers.policy.issues import evidence, issue_log, issue_texts, issue_view
-from storage.directory.people import Person
-from storage.kit.database import Store
 from storage.policy.issue_log import NAMED
 from storage.policy.issues import PUBLIC, Issue
 
@@ -25,20 +21,6 @@ from storage.policy.issues import PUBLIC, Issue
 MOST, WHOLE = 10_000, 100_000
 #: relative column widths of a table of labels and values
 LABELLED = (1, 3)
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentReader:
-    """Hold who reads the document, in the language of their choice."""
-
-    store: Store
-    person: Person
-    say: Say
-    arena: Arena
-
-    @property
-    def now(self) -> datetime:
-        return self.store.now
 
 
 async def build_issue_paper(at: ReaderContext, issue: Issue) -> Paper:

@@ -10,11 +10,10 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.text_pages import draw_text_page, split_text_pages
-from handlers.chat.turn import Arena, Turn
+from handlers.chat.turn import Arena, PersonContext, Turn
 from handlers.directory.file_links import build_file_address, draw_file_links, list_paper_kinds
 from handlers.documents import MARKDOWN, Paper, markdown
 from handlers.policy.issues.issue_document import (
-    DocumentReader,
     build_issue_paper,
     describe_confidentiality,
     has_confidential_evidence,
@@ -65,4 +64,4 @@ async def build_linked_paper(store: Store, arena: Arena, token: str, language: s
     issue = await store.issues.find(link.id) if link is not None else None
     if who is None or who.person is None or issue is None or not await may_see_issue(store, who.person, issue):
         return None
-    return await build_issue_paper(DocumentReader(store, who.person, Say(language, arena.zone), arena), issue)
+    return await build_issue_paper(PersonContext(store, Say(language, arena.zone), arena, who.person), issue)
