@@ -1,15 +1,10 @@
-"""Read the examples of what people ask of the bot itself, from which `bot_request_model` is trained.
-
-Each line of the file stands for several texts: "{jeg|vi} kan ikke komme {i morgen|}" for four.
-"""
+"""Read the examples of what people ask of the bot itself, from which `bot_request_model` is trained."""
 
 from __future__ import annotations
 
-import random
-import re
 from collections.abc import Iterator
-from itertools import product
 
+from handlers.language.example_lines import draw_texts, read_example_lines
 from handlers.language.lexicon import FOLDER
 from handlers.language.training_data import load_examples
 
@@ -18,7 +13,6 @@ FILE = FOLDER / "bot_requests.txt"
 NETWORK, ARENA = "network", "arena"
 #: maximum number of texts that a line stands for: the longest would outweigh all others
 MOST = 12
-_CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
 def list_request_examples() -> list[tuple[str, str]]:
@@ -27,23 +21,5 @@ def list_request_examples() -> list[tuple[str, str]]:
 
 
 def _read_requests() -> Iterator[tuple[str, str]]:
-    kind = ""
-    for line in FILE.read_text("utf-8").splitlines():
-        if line.startswith("# "):
-            kind = line[2:]
-        elif line:
-            yield from ((kind, text) for text in draw_texts(line, MOST))
-
-
-def draw_texts(line: str, most: int) -> list[str]:
-    """Return so many of the texts that a line with choices stands for, drawn by the line itself."""
-    texts = list(_expand_choices(line))
-    return texts if len(texts) <= most else random.Random(line).sample(texts, most)
-
-
-def _expand_choices(line: str) -> Iterator[str]:
-    """Yield each text that the line stands for."""
-    parts = _CHOICE.split(line)
-    choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
-    for chosen in product(*choices):
-        yield " ".join("".join(chosen).split())
+    for kind, line in read_example_lines(FILE):
+        yield from ((kind, text) for text in draw_texts(line, MOST))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from zlib import crc32
 
-from handlers.language.bot_request_examples import draw_texts, list_request_examples
+from handlers.language.bot_request_examples import list_request_examples
+from handlers.language.example_lines import draw_texts, read_example_lines
 from handlers.language.flow_model import NEITHER
 from handlers.language.lexicon import FOLDER
 
@@ -25,17 +25,8 @@ def list_flow_examples() -> list[tuple[str, str]]:
 
 def list_written_lines() -> list[tuple[str, str]]:
     """Return kind and text of the lines without choices: each was written as somebody would type it."""
-    return [(kind, line) for kind, line in _read_file() if "{" not in line]
+    return [(kind, line) for kind, line in read_example_lines(FILE) if "{" not in line]
 
 
 def _read_lines() -> list[tuple[str, str]]:
-    return [(kind, text) for kind, line in _read_file() for text in draw_texts(line, MOST)]
-
-
-def _read_file() -> Iterator[tuple[str, str]]:
-    kind = ""
-    for line in FILE.read_text("utf-8").splitlines():
-        if line.startswith("# "):
-            kind = line[2:]
-        elif line:
-            yield kind, line
+    return [(kind, text) for kind, line in read_example_lines(FILE) for text in draw_texts(line, MOST)]
