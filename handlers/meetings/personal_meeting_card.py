@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 from handlers.access import rights
 from handlers.chat.cards import Card, Redrawn, Reply
 from handlers.chat.events import Click
@@ -42,12 +45,17 @@ async def build_meeting_reply(
 
 @router.card(ShownMeeting)
 async def draw_shown_meeting(view: View[ShownMeeting]) -> Card | None:
+    return await draw_for_reader(view, lambda person, found: _draw_shown_meeting(view, person, found, view.args.asked))
+
+
+async def draw_for_reader(view: View[Any], draw: Callable[[Person, OccurrenceView], Awaitable[Card]]) -> Card | None:
+    """Draw the card of an occurrence for its one reader, as long as they may see the meeting."""
     found = await find_occurrence_view(view.store, view.args.occurrence)
     if found is None or view.person is None:
         return None
     if not await may_see_meeting(view.store, found.meeting, view.person):
         return draw_withheld(view)
-    return await _draw_shown_meeting(view, view.person, found, view.args.asked)
+    return await draw(view.person, found)
 
 
 async def _draw_shown_meeting(at: RenderContext, person: Person, found: OccurrenceView, asked: int | None) -> Card:

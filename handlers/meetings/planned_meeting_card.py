@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Card, Redrawn, Reply
-from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn, View
 from handlers.meetings import meeting_rooms, occurrence_facts
-from handlers.meetings.audience import may_see_meeting
 from handlers.meetings.card_arguments import OccurrenceCard
 from handlers.meetings.occurrence_view import (
     OccurrenceView,
-    find_occurrence_view,
     format_notice_subject,
     format_occurrence_subject,
 )
-from handlers.meetings.personal_meeting_card import find_next_occurrence
+from handlers.meetings.personal_meeting_card import draw_for_reader, find_next_occurrence
 from handlers.meetings.rsvps import personal_rsvp
 from handlers.notifications import delivery_forecast
 from storage.directory.people import Person
@@ -40,12 +38,7 @@ async def build_planned_reply(turn: Turn, meeting: Meeting, *, live: bool = True
 
 @router.card(PlannedMeetingNotice)
 async def draw_planned_meeting_card(view: View[PlannedMeetingNotice]) -> Card | None:
-    found = await find_occurrence_view(view.store, view.args.occurrence)
-    if found is None or view.person is None:
-        return None
-    if not await may_see_meeting(view.store, found.meeting, view.person):
-        return draw_withheld(view)
-    return await _draw_planned_meeting(view, view.person, found)
+    return await draw_for_reader(view, lambda person, found: _draw_planned_meeting(view, person, found))
 
 
 async def _draw_planned_meeting(context: RenderContext, person: Person, found: OccurrenceView) -> Card:
