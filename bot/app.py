@@ -97,7 +97,7 @@ class Bot:
         topic_trainer = TopicTrainer(database, classifier, meanings, metrics, tries=worker)
         embedding_worker = EmbeddingWorker(database, meanings)
         picture_keeper = build_picture_keeper(settings, database, platforms)
-        wake = partial(_wake_background_tasks, topic_trainer, embedding_worker, picture_keeper)
+        wake = partial(_wake_background_tasks, topic_trainer, embedding_worker)
         dispatcher = Dispatcher(database, router, arena, classifier, metrics, wake, meanings)
         clock = ChoreScheduler(database, router, arena, movable.get_lead)
         audit = partial(QueueAuditor, database, router, arena, metrics, boot=movable.read_boot)
@@ -193,10 +193,9 @@ class Bot:
         self.clock.start_scheduler()
 
 
-def _wake_background_tasks(trainer: TopicTrainer, embedder: EmbeddingWorker, keeper: PictureKeeper) -> None:
+def _wake_background_tasks(trainer: TopicTrainer, embedder: EmbeddingWorker) -> None:
     trainer.wake_trainer()
     embedder.wake_embedding_worker()
-    keeper.wake_picture_keeper()
 
 
 def build_arena(settings: Settings, *, spare: bytes = b"") -> Arena:

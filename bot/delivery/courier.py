@@ -32,6 +32,7 @@ from bot.platforms import PermanentError, Platform, TemporaryError
 from bot.runtime.metrics import Metrics
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
+from storage.kit.base import POSTED
 from storage.kit.clocks import read_boot_clock
 from storage.kit.database import UNAVAILABLE, Database
 from storage.queue.delivery_rows import REACT, Delivery
@@ -76,7 +77,7 @@ class Courier:
         self._rested.set()
         self._stopping = False
         self._set_back = False
-        database.on_posted.append(self.wake_courier)
+        database.after_commit[POSTED].append(self.wake_courier)
 
     def wake_courier(self) -> None:
         """Wake the loop at once: a delivery was posted."""

@@ -23,6 +23,7 @@ from bot.settings import Settings
 from handlers.chat.places import Place
 from handlers.library.pictures import picture_outcomes
 from handlers.library.pictures.picture_outcomes import PictureCopy
+from storage.kit.base import PICTURE_WANTED
 from storage.kit.database import UNAVAILABLE, Database
 from storage.library.solution_pictures import SolutionPicture
 
@@ -49,9 +50,9 @@ class PictureKeeper:
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _swept: float = float("-inf")
 
-    def wake_picture_keeper(self) -> None:
-        """Wake the loop: somebody may have said yes."""
-        self._woken.set()
+    def __post_init__(self) -> None:
+        """Wake the loop at each yes that this process takes in."""
+        self.database.after_commit[PICTURE_WANTED].append(self._woken.set)
 
     async def run_picture_loop(self) -> None:
         while True:

@@ -78,8 +78,8 @@ def spell_constant(word: str) -> sa.ColumnElement[str]:
 
 
 R = TypeVar("R", bound=Base)
-#: in the info of a session whose unit of work has posted deliveries
-POSTED = "posted"
+#: in the info of a session whose unit of work has posted deliveries, and of one with a picture to fetch
+POSTED, PICTURE_WANTED = "posted", "picture wanted"
 
 
 class Repository:

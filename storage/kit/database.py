@@ -6,6 +6,7 @@ import asyncio
 import math
 import shutil
 import time
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -15,7 +16,6 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
-from storage.kit.base import POSTED
 from storage.kit.clocks import ServerClock, read_wall_clock
 from storage.kit.concurrency_limits import ConcurrencyLimit
 from storage.kit.database_errors import (
@@ -80,8 +80,8 @@ class Database:
         self._spare_writers = self._writers if self.is_sqlite else self._spare_readers
         #: what seldom changes, as this process last read it
         self._memory = SharedMemory()
-        #: what is called when a unit of work has posted deliveries and is committed
-        self.on_posted: list[Callable[[], None]] = []
+        #: what is called when a unit of work is committed that has left this in the info of its session
+        self.after_commit: defaultdict[str, list[Callable[[], None]]] = defaultdict(list)
         #: number of units of work that somebody waits for
         self._urgent = 0
         #: monotonic time when the database last refused a write, for example because its disk was full
@@ -112,7 +112,7 @@ class Database:
             async with queue.wait_for_turn(), self.create_session(engine) as session, session.begin():
                 store = Store(session, await self._read_transaction_time(session))
                 yield store
-            self._report_posted(session)
+            self._report_commit(session)
         except Unavailable as error:
             if is_write_refusal(error):
                 self.refused_at = time.monotonic()
@@ -120,9 +120,10 @@ class Database:
         finally:
             self._urgent -= not patient
 
-    def _report_posted(self, session: AsyncSession) -> None:
-        for call in self.on_posted if POSTED in session.info else ():
-            call()
+    def _report_commit(self, session: AsyncSession) -> None:
+        for left in self.after_commit.keys() & session.info.keys():
+            for call in self.after_commit[left]:
+                call()
 
     def count_free_bytes(self) -> int | None:
         """Return how many bytes the disk has left for a SQLite file; None for a database that is no file here."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import SOLUTION_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
-from storage.kit.base import Base, Repository
+from storage.kit.base import PICTURE_WANTED, Base, Repository
 from storage.kit.record_ids import Key, Ref
 
 #: a message holds it, and its author has not said yes
@@ -107,6 +107,11 @@ class SolutionPictures(Repository):
             match_any_of(SolutionPicture.solution_id, solution_ids), SolutionPicture.state == KEPT
         )
         return (await self.session.scalars(kept.order_by(SolutionPicture.id))).all()
+
+    async def want_picture(self, picture: SolutionPicture, *, alt: str, credit: str) -> None:
+        """Record its author's yes: whoever keeps pictures is woken when this is committed."""
+        picture.alt, picture.credit, picture.state = alt, credit, WANTED
+        self.session.info[PICTURE_WANTED] = True
 
     async def claim_wanted_picture(self, since: datetime) -> SolutionPicture | None:
         """Return a picture to fetch that nobody has tried since then, and record the try."""

@@ -72,7 +72,7 @@ async def begin_process(database: Database, clock: Clock, before: Conversation |
     talk = Conversation(database)
     if before is not None:
         talk.platforms, talk._ids = before.platforms, before._ids
-    database.on_posted.clear()
+    database.after_commit.clear()
     talk.courier = Courier(
         database, talk.platforms, build_capability_router(), talk.arena, Metrics(), lambda: clock().timestamp()
     )

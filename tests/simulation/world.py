@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -71,7 +72,7 @@ class Worker:
         self.tasks: set[asyncio.Task[Any]] = set()
         self.dead = False
         #: what the courier would be woken by; here it looks by itself, as where another process has posted
-        self.on_posted: list[Callable[[], None]] = []
+        self.after_commit: defaultdict[str, list[Callable[[], None]]] = defaultdict(list)
 
     def start(self) -> None:
         self.dead = False

@@ -21,7 +21,7 @@ from handlers.library.pictures.picture_description import (
 )
 from handlers.library.pictures.picture_offers import draw_offer_button, list_own_offers
 from handlers.library.solutions.lookup import load_visible_solution
-from storage.library.solution_pictures import WANTED, SolutionPicture
+from storage.library.solution_pictures import SolutionPicture
 from storage.library.solutions import PUBLISHED, Solution
 
 router = Router()
@@ -42,7 +42,7 @@ async def on_picture_keep_submit(event: Submission, turn: Turn) -> Reply:
     wrong |= list_seen_faults(event.get_text("seen"), say)
     alt, credit = parse_description_fields(event, say, wrong)
     assert picture is not None, "else it is wrong"
-    picture.alt, picture.credit, picture.state = alt, credit, WANTED
+    await turn.store.solution_pictures.want_picture(picture, alt=alt, credit=credit)
     pictures = await turn.store.solution_pictures.list_solution_pictures(solution.id)
     more = tuple(
         Button(say("One more picture"), one.do, one.value) for one in draw_offer_button(turn, pictures, solution)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 from pathlib import Path
@@ -120,6 +121,29 @@ async def test_what_is_wrong_is_said_at_its_field(talk: Conversation, kari: Some
     wrong = await says_yes(kari, saved, picture="999", alt=" ", credit="x" * 201, seen="unsure")
     assert set(wrong.errors) == {"picture", "alt", "credit", "seen"}
     assert await fetches(talk, keeper) == 0
+
+
+async def test_a_yes_wakes_the_keeper_and_nothing_else_does(
+    talk: Conversation, kari: Someone, keeper: PictureKeeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: asyncio.Queue[bool] = asyncio.Queue()
+    keep = keeper.keep_next_picture
+
+    async def look() -> bool:
+        found = await keep()
+        looked.put_nowait(found)
+        return found
+
+    monkeypatch.setattr(keeper, "keep_next_picture", look)
+    running = asyncio.create_task(keeper.run_picture_loop())
+    async with asyncio.timeout(10):
+        assert not await looked.get()
+        saved = await saves_message(kari, kari, *hold(talk, "a.jpg"))
+        assert looked.empty()
+        await says_yes(kari, saved)
+        assert [await looked.get(), await looked.get()] == [True, False]
+    running.cancel()
+    assert [one.state for one in await pictures_of(talk)] == [KEPT]
 
 
 async def test_a_solution_has_five_pictures(talk: Conversation, kari: Someone, keeper: PictureKeeper) -> None:
