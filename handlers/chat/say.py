@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext
-import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
@@ -13,8 +12,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import dates, lists, numbers
-from babel.messages import mofile, pofile
 
+from handlers.chat.catalogue_files import read_catalogue
 from handlers.language.lexicon import load_default_topics
 
 LANGUAGES = ("nb", "nn", "en")
@@ -27,15 +26,11 @@ def load_catalogue(language: str) -> gettext.NullTranslations:
     path = LOCALE / language / "LC_MESSAGES" / "arena.po"
     if language == "en" or not path.exists():
         return gettext.NullTranslations()
-    compiled = io.BytesIO()
-    with path.open("rb") as source:
-        mofile.write_mo(compiled, pofile.read_po(source, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return read_catalogue(path)
 
 
 def load_catalogues() -> None:
-    """Read the catalogue of each language now (in a thread): 0.1 s each that the first reader would wait for."""
+    """Read the catalogue of each language now (in a thread): the first reader would wait for it."""
     for language in LANGUAGES:
         load_catalogue(language)
 
