@@ -46,16 +46,43 @@ async def accept_question(turn: Turn, question: Question, *, replace: bool = Tru
         await turn.store.questions.add(question)
         await drafts.schedule_draft_reminder(turn, question)
         return Reply(drafts.draw_quota_reached_card(turn, question, at), replace=replace)
-    is_new = question.id is None
+    if replace or question.id is None:
+        await send_question(turn, question)
+        return await receipts.build_receipt_reply(turn, question, replace=replace)
+    return await _send_again(turn, question)
+
+
+async def resend_question(turn: Turn, question: Question, field: str, *, counted: bool) -> Reply:
+    """Send the accepted question to its new topic or audience instead; cards that are still to come are cancelled.
+
+    `counted`: rooms were to get it before, so that it has used up one broadcast already. Raises UserError in this
+    field before anything is cancelled, where the person may not write to everybody yet.
+    """
+    if not counted and await list_question_rooms(turn.store, question):
+        at = await sending_limits.take_broadcast_quota(turn)
+        if at is not None:
+            raise UserError("", {field: sending_limits.describe_broadcast_wait(turn.say, at)})
+    await cancel_question_cards(turn.store, question)
+    return await _send_again(turn, question)
+
+
+async def is_broadcast_counted(store: Store, question: Question) -> bool:
+    """Return True if the question is on its way to rooms, and was counted for that when it was accepted."""
+    return question.state == ACCEPTED and bool(await list_question_rooms(store, question))
+
+
+async def _send_again(turn: Turn, question: Question) -> Reply:
+    """Send the question; its receipt is redrawn, and becomes the reply where the asker has none."""
     await send_question(turn, question)
-    if not replace and not is_new and await receipts.find_live_receipt(turn.store, question):
-        await receipts.refresh_receipt(turn.store, question)
-        if question.state == TRIAGE:
-            text = turn.say("Your question is with the secretariat, who will find the right topic for it.")
-            return build_text_reply(text)
-        topics = await describe_question_topics(turn.store, question, turn.say)
-        return build_text_reply(turn.say("Question {id} goes to {topic}.", id=question.number, topic=topics))
-    return await receipts.build_receipt_reply(turn, question, replace=replace)
+    if not await receipts.find_live_receipt(turn.store, question):
+        return await receipts.build_receipt_reply(turn, question, replace=False)
+    await receipts.refresh_receipt(turn.store, question)
+    if question.state == TRIAGE:
+        return build_text_reply(
+            turn.say("Your question is with the secretariat, who will find the right topic for it.")
+        )
+    topics = await describe_question_topics(turn.store, question, turn.say)
+    return build_text_reply(turn.say("Question {id} goes to {topic}.", id=question.number, topic=topics))
 
 
 async def send_question(turn: Turn, question: Question) -> None:

@@ -134,13 +134,13 @@ async def on_question_move_submit(event: Submission, turn: Turn) -> Reply:
     topic = await turn.store.topics.find_topic_by_slug(event.get_text("topic"))
     if topic is None:
         raise UserError("", {"topic": turn.say("Choose a topic.")})
-    early = question.state in (DRAFT, ACCEPTED, TRIAGE)
-    if early:
-        await publishing.cancel_question_cards(turn.store, question)
+    counted = await publishing.is_broadcast_counted(turn.store, question)
     question.topic_id, question.second_topic_id = topic.id, None
     question.topic_confirmed, question.topic_by_id = True, turn.person.id
-    if early:
+    if question.state == DRAFT:
         return await publishing.accept_question(turn, question, replace=False)
+    if question.state in (ACCEPTED, TRIAGE):
+        return await publishing.resend_question(turn, question, "topic", counted=counted)
     if not await list_question_rooms(turn.store, question):
         raise UserError(
             "", {"topic": turn.say("No room has the topic {topic} yet.", topic=topic.get_name(turn.say.language))}

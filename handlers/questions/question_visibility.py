@@ -27,7 +27,7 @@ from handlers.questions import (
 )
 from handlers.questions.mirroring import format_answer_subject
 from storage.access.audiences import OWN, Audience
-from storage.questions.questions import ACCEPTED, DRAFT, WITHDRAWN, Question
+from storage.questions.questions import ACCEPTED, DRAFT, TRIAGE, WITHDRAWN, Question
 
 router = Router()
 
@@ -59,12 +59,12 @@ async def on_question_audience_submit(event: Submission, turn: Turn) -> Reply:
     audience = await audience_fields.parse_audience_fields(turn, event)
     await validate_audience(turn, audience, anonymous=question.anonymous)
     await _validate_not_on_agenda(turn, question, audience)
+    counted = await publishing.is_broadcast_counted(turn.store, question)
     question.reach_id = audience.id if audience else None
     if question.state == DRAFT:
         return await receipts.build_draft_reply(turn, question, drafts.choose_draft_step(question))
-    if question.state == ACCEPTED:
-        await publishing.cancel_question_cards(turn.store, question)
-        return await publishing.accept_question(turn, question, replace=False)
+    if question.state in (ACCEPTED, TRIAGE):
+        return await publishing.resend_question(turn, question, "reach", counted=counted)
     await _apply_question_audience(turn, question)
     told = await audience_texts.describe_audience_size(turn.store, question.reach_id, say)
     return build_text_reply(say("You changed who can see question {id}. {seen}", id=question.number, seen=told))

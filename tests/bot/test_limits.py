@@ -12,6 +12,7 @@ import pytest
 from bot.intake.person_limits import COMMANDS, DOINGS, KEPT, PersonRateLimiter
 from handlers.chat.events import Command, Message, Query, Sender
 from handlers.chat.places import Place
+from handlers.notifications import sending_limits
 from handlers.notifications.sending_limits import BROADCASTS
 from storage.kit.database import Database
 from tests.conftest import Clock
@@ -134,6 +135,40 @@ async def test_a_sixth_thing_for_everybody_within_an_hour_is_kept_for_later(talk
     clock.forward(minutes=61)
     await kari.clicks(late, "Ask anyway")
     assert len(talk.room("grid")) == BROADCASTS + 2
+
+
+async def test_a_question_that_goes_elsewhere_before_it_is_out_counts_once(
+    database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending_limits, "BROADCASTS", 1)
+    talk = await Conversation(database, grace=20).begin()
+    await talk.carries("grid", "nett")
+    await talk.carries("power", "energi")
+    kari = await talk.person("kari", organisation="eksempel")
+    await kari.commands(GRID.format(n=1))
+    await kari.submits(await kari.does("questions.move", "1"), topic="energi")
+    await kari.submits(await kari.does("questions.reach", "1"), reach="")
+    clock.forward(seconds=30)
+    await talk.settle()
+    assert [len(talk.room("grid")), len(talk.room("power"))] == [0, 1]
+
+
+async def test_a_question_in_triage_stays_there_when_its_asker_may_not_write_to_everybody_yet(
+    talk: Conversation, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending_limits, "BROADCASTS", 1)
+    await talk.carries("desk", triage=True)
+    kari = await talk.person("kari", organisation="eksempel")
+    form = await kari.does("questions.write")
+    await kari.submits(form, text="Hvem rydder etter festen?", topic="areal")
+    await kari.submits(form, text=GRID.format(n=2), topic="nett")
+    moving = await kari.does("questions.move", "1")
+    late = await kari.submits(moving, topic="nett")
+    assert "can be sent from" in late.errors["topic"]
+    assert "Choose a topic" in talk.room("desk")[0].labels
+    clock.forward(minutes=61)
+    await kari.submits(moving, topic="nett")
+    assert len(talk.room("grid")) == 2
 
 
 @pytest.mark.on_time  # it compares how long two things take
