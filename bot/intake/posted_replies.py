@@ -9,6 +9,7 @@ from handlers.chat.cards import Redrawn, Reply
 from handlers.chat.events import Click, Event, Submission
 from storage.directory.people import Person
 from storage.kit.database import Store
+from storage.queue.delivery_rows import Delivery
 
 
 async def post_reply_card(store: Store, event: Event, person: Person, reply: Reply | None) -> Reply | None:
@@ -16,7 +17,11 @@ async def post_reply_card(store: Store, event: Event, person: Person, reply: Rep
     if reply is None or reply.card is None:
         return reply
     card = reply.card
-    if reply.replace and isinstance(event, Click) and await _keep_gathered_message(store, event):
+    lead = await _find_gathered_message(store, event) if reply.replace else None
+    if lead is not None:  # it is drawn again, and none of what else it tells is lost
+        await store.outbox.redraw_delivery(lead)
+        if reply.shown_by in {lead.subject, *await store.scheduled_notifications.list_batched_subjects(lead.id)} - {""}:
+            return Reply()
         reply = msgspec.structs.replace(reply, replace=False)
     redrawn = None if event.ephemeral else reply.redrawn
     if redrawn is not None and await _redraw_clicked_card(store, event, person, redrawn, replace=reply.replace):
@@ -33,17 +38,14 @@ async def post_reply_card(store: Store, event: Event, person: Person, reply: Rep
     return Reply(form=reply.form, errors=reply.errors)
 
 
-async def _keep_gathered_message(store: Store, event: Click) -> bool:
-    """Return True for a message that tells of other things besides: it is drawn again, and none of them is lost."""
+async def _find_gathered_message(store: Store, event: Event) -> Delivery | None:
+    """Return the private message that was clicked, if it tells of several things."""
     place = event.place
-    if not (event.direct and event.message):
-        return False
-    lead = await store.channel_messages.find_gathering_delivery(
+    if not (isinstance(event, Click) and event.direct and event.message):
+        return None
+    return await store.channel_messages.find_gathering_delivery(
         place.platform, place.workspace, place.channel, event.message
     )
-    if lead is not None:
-        await store.outbox.redraw_delivery(lead)
-    return lead is not None
 
 
 async def _redraw_clicked_card(store: Store, event: Event, person: Person, redrawn: Redrawn, *, replace: bool) -> bool:

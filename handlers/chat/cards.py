@@ -214,6 +214,9 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     brief: bool = False
     #: what keeps the card up to date where its message can be changed; None: the card stays as it is
     redrawn: Redrawn | None = None
+    #: subject of notifications that show the same as the card: a clicked message that tells one of them is redrawn, and
+    #: nothing stands below it
+    shown_by: str = ""
     #: (value, label) of what a search for options found
     options: tuple[tuple[str, str], ...] = ()
 

@@ -148,6 +148,11 @@ class ScheduledNotifications(Repository):
         )
         return rows.all()
 
+    async def list_batched_subjects(self, lead: str) -> Sequence[str]:
+        """List the subjects of what was told in this message and still holds."""
+        which = sa.and_(ROWS.c.told_in_id == lead, ROWS.c.cancel_requested.is_(False))
+        return (await self.session.scalars(sa.select(ROWS.c.subject).where(which))).all()
+
     async def list_posted_deliveries(self, subjects: Collection[str]) -> list[PostedDelivery]:
         """List all that was ever posted about these subjects."""
         columns = (ROWS.c.id, ROWS.c.dedupe_key, ROWS.c.state, ROWS.c.due_at, ROWS.c.person_id)

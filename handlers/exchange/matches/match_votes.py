@@ -9,7 +9,7 @@ from handlers.chat.turn import Arena, Turn
 from handlers.exchange.matches.match_closing import close_match
 from handlers.exchange.matches.match_disclosure import disclose_match
 from handlers.exchange.matches.match_requests import PAUSE, ask_side, draw_side, restart_asking, stop_asking
-from handlers.exchange.matches.match_sides import AskedSide, load_asked_side
+from handlers.exchange.matches.match_sides import AskedSide, build_side_subject, load_asked_side
 from storage.exchange.match_votes import MatchVote
 from storage.exchange.matches import (
     BLIND_STAGES,
@@ -34,7 +34,7 @@ async def on_match_yes(event: Click, turn: Turn) -> Reply:
         record_vote(turn, side.vote, YES)
         await stop_asking(turn.store, side.vote)
         await settle_match(turn.store, turn.arena, side.match)
-    return Reply(await draw_side(turn, side), replace=event.direct)
+    return await _reply_with_side(event, turn, side)
 
 
 @router.on(Click, "exchange.later")
@@ -44,7 +44,7 @@ async def on_match_later(event: Click, turn: Turn) -> Reply:
     if can_be_answered(side) and side.vote.vote == "":
         record_vote(turn, side.vote, LATER)
         await restart_asking(turn.store, side.vote, turn.now + PAUSE)
-    return Reply(await draw_side(turn, side), replace=event.direct)
+    return await _reply_with_side(event, turn, side)
 
 
 @router.on(Click, "exchange.no")
@@ -56,7 +56,7 @@ async def on_match_no(event: Click, turn: Turn) -> Reply:
         await stop_asking(turn.store, side.vote)
         if side.match.stage in BLIND_STAGES:
             close_match(turn.store, side.match, REFUSED)
-    return Reply(await draw_side(turn, side), replace=event.direct)
+    return await _reply_with_side(event, turn, side)
 
 
 @router.on(Click, "exchange.undo")
@@ -67,7 +67,12 @@ async def on_match_undo(event: Click, turn: Turn) -> Reply:
         side.vote.vote, side.vote.by_id, side.vote.voted_at = "", None, None
         await restart_asking(turn.store, side.vote, turn.now, behind=1)
         await settle_match(turn.store, turn.arena, side.match)
-    return Reply(await draw_side(turn, side), replace=event.direct)
+    return await _reply_with_side(event, turn, side)
+
+
+async def _reply_with_side(event: Click, turn: Turn, side: AskedSide) -> Reply:
+    shown_by = build_side_subject(side.vote)
+    return Reply(await draw_side(turn, side), replace=event.direct, shown_by=shown_by)
 
 
 def can_be_answered(side: AskedSide) -> bool:

@@ -167,4 +167,5 @@ async def _reply_with_rsvp(event: Click, turn: Turn, occurrence: OccurrenceView)
     return Reply(
         await personal_rsvp.draw_personal_rsvp_card(turn.store, occurrence, turn.person, turn.say, arena=turn.arena),
         replace=event.direct,
+        shown_by=format_reminder_subject(occurrence.id),
     )

@@ -6,10 +6,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
 from storage.directory.people import GUEST
 from storage.meetings.agenda import ACCEPTED, AgendaItem
 from storage.meetings.rsvps import Rsvp
+from storage.queue.delivery_rows import Delivery
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.meetings.reminders.conftest import OSLO, Until, oslo, plan, titles
@@ -265,3 +267,18 @@ async def test_working_time_is_kept_by_moving_what_falls_on_closed_days_forward(
     await until(oslo(3, 19, 9))
     assert titles(kari)[before:] == [f"{TITLE} is on Tuesday 30 March 2027, 10:00"]
     assert clock().astimezone(OSLO).date().isoformat() == "2027-03-19"
+
+
+async def test_an_answer_in_a_message_that_tells_other_things_stands_there_and_not_below_it(
+    talk: Conversation, sara: Someone, kari: Someone, until: Until
+) -> None:
+    id = await meeting(talk, sara)
+    await meeting(talk, sara, title="Grid breakfast")
+    await until(oslo(2, 2, 9))
+    async with talk.database.begin() as store:  # as platforms tell it
+        await store.session.execute(sa.update(Delivery).values(sent_channel="Dkari"))
+    both = kari.last
+    assert both.card.title == "2 messages"
+    reply = await kari.does("meetings.declined", str(id), message=both.id)
+    assert (reply.card, kari.last) == (None, both)
+    assert both.text.count("You cannot attend.") == 1
