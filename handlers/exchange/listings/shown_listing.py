@@ -9,9 +9,9 @@ from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import ReaderContext, Turn, View
 from handlers.exchange.leveled_records import may_see_laid_out
 from handlers.exchange.listings.listing_card import draw_full_listing
-from handlers.exchange.listings.listing_publication import build_shown_subject
 from handlers.exchange.listings.lookup import load_visible_listing
-from handlers.exchange.matches.match_list import count_waiting_matches
+from handlers.exchange.matches.match_list import is_waiting, list_matches_of_listing
+from handlers.exchange.matches.match_sides import build_shown_subject
 from handlers.exchange.plausibility.listing_doubts import draw_size_doubt
 from handlers.moderation.competition.competition_texts import draw_competition_hint
 from storage.exchange.listings import OPEN, Listing
@@ -54,9 +54,17 @@ async def _draw_shown_listing(at: ReaderContext, listing: Listing, *, saved: boo
     card, say = await draw_full_listing(at, listing), at.say
     if not saved:
         return card
-    n = await count_waiting_matches(at, listing)
-    none = say("No match so far. You will hear from me when there is one.")
-    none = none if listing.state == OPEN else say("No match so far.")
-    told = say.many("{n} possible match now.", "{n} possible matches now.", n) if n else none
+    told = await _describe_matches(at, listing)
     first: list[Part] = [Text(told, "strong"), *await draw_size_doubt(at, listing)]
     return Card(card.title, (*first, *card.parts, *draw_competition_hint(say, listing.text)))
+
+
+async def _describe_matches(at: ReaderContext, listing: Listing) -> str:
+    """Return how many matches wait for its side; where none does, whether there are others."""
+    say, found = at.say, await list_matches_of_listing(at, listing)
+    if n := sum(is_waiting(at, side) for side in found):
+        return say.many("{n} possible match now.", "{n} possible matches now.", n)
+    if found:
+        return say.many("{n} match, which you have answered.", "{n} matches, which you have answered.", len(found))
+    none = say("No match so far. You will hear from me when there is one.")
+    return none if listing.state == OPEN else say("No match so far.")

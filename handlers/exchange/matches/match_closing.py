@@ -10,7 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from handlers.dates.working_hours import WorkingHours
 from handlers.exchange.matches.match_requests import load_side, stop_asking
-from handlers.exchange.matches.match_sides import AskedSide, list_side_contacts, list_side_ties
+from handlers.exchange.matches.match_sides import AskedSide, build_shown_subject, list_side_contacts, list_side_ties
 from handlers.exchange.matches.match_stages import describe_reasons
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.exchange.matches import CLOSED, NO, ListingMatch
@@ -64,6 +64,7 @@ async def tell_closings(store: Store, arena: Arena, _until: datetime) -> None:
             match.told_at = store.now
             for vote in votes.values():
                 await stop_asking(store, vote)
+                await store.outbox.refresh_copies(build_shown_subject(match.get_listing_id(vote.side)))
 
 
 async def _promise_closing(store: Store, arena: Arena, side: AskedSide, letter: datetime) -> None:

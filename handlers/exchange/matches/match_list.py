@@ -109,11 +109,6 @@ async def list_pending_matches(turn: Turn) -> list[Item]:
     return [*mine, *await list_secretariat_matches(turn)]
 
 
-async def count_waiting_matches(at: RenderContext, listing: Listing) -> int:
-    """Return how many matches of the listing wait for its own side."""
-    return sum(is_waiting(at, side) for side in await list_matches_of_listing(at, listing))
-
-
 async def draw_matches_of_listing(turn: Turn, listing: Listing, sides: Sequence[AskedSide]) -> Card:
     """Draw the matches of one listing for whoever looks after it; only who acts for it can answer."""
     say = turn.say

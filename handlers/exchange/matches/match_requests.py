@@ -12,6 +12,7 @@ from handlers.exchange.listing_labels import title_listing
 from handlers.exchange.matches.match_explanation import explain_to_side, title_request
 from handlers.exchange.matches.match_sides import (
     AskedSide,
+    build_shown_subject,
     build_side_subject,
     list_side_contacts,
     list_side_representatives,
@@ -160,6 +161,7 @@ escalation.register_step_outcomes(router, KIND, build_request_policy, MatchReque
 async def ask_side(store: Store, match: ListingMatch, side: str) -> None:
     """Ask the side, once; the planner posts the question in the hours of whoever answers."""
     vote = await store.match_votes.ask_side(match, side)
+    await store.outbox.refresh_copies(build_shown_subject(match.get_listing_id(side)))
     await store.escalations.begin_escalations(KIND, {vote.id: store.now})
 
 

@@ -37,6 +37,11 @@ def build_match_subject(match_id: int) -> str:
     return f"match:{match_id}"
 
 
+def build_shown_subject(listing_id: int | None) -> str:
+    """Return the outbox subject of the cards that show one person a whole listing, with how many matches it has."""
+    return f"listing:{listing_id}:shown"
+
+
 async def find_listing_contact(store: Store, listing: Listing | None) -> Person | None:
     """Return the contact of the listing, as long as they belong to its organisation."""
     person = await store.people.find(listing.contact_id if listing is not None else None)

@@ -9,7 +9,7 @@ from handlers.chat.turn import Arena, Turn
 from handlers.exchange.matches.match_closing import close_match
 from handlers.exchange.matches.match_disclosure import disclose_match
 from handlers.exchange.matches.match_requests import PAUSE, ask_side, draw_side, restart_asking, stop_asking
-from handlers.exchange.matches.match_sides import AskedSide, build_side_subject, load_asked_side
+from handlers.exchange.matches.match_sides import AskedSide, build_shown_subject, build_side_subject, load_asked_side
 from storage.exchange.match_votes import MatchVote
 from storage.exchange.matches import (
     BLIND_STAGES,
@@ -72,6 +72,7 @@ async def on_match_undo(event: Click, turn: Turn) -> Reply:
 
 async def _reply_with_side(event: Click, turn: Turn, side: AskedSide) -> Reply:
     shown_by = build_side_subject(side.vote)
+    await turn.store.outbox.refresh_copies(build_shown_subject(side.match.get_listing_id(side.vote.side)))
     return Reply(await draw_side(turn, side), replace=event.direct, shown_by=shown_by)
 
 

@@ -56,6 +56,20 @@ async def test_both_are_asked_without_names_and_two_yeses_show_them(
     assert match.next_on is not None
 
 
+async def test_the_card_of_a_listing_follows_how_many_matches_wait_for_its_side(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    ola.keeps = True
+    await writes(ola, NEED)
+    shown = ola.last
+    assert "No match so far." in shown.text
+    await writes(kari, OFFER)
+    assert "1 possible match now." in shown.text
+    await passes(talk, clock, minutes=5)
+    await ola.clicks(asked(ola)[0], "Interesting")
+    assert "1 match, which you have answered." in shown.text
+
+
 async def test_what_waits_stands_first_where_one_looks_at_the_exchange(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone
 ) -> None:
