@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from handlers.chat.say import Say
 from handlers.exchange.matching.flow_phrases import format_unit_name
-from handlers.quantities.quantity_scanner import scan_quantities
+from handlers.quantities.quantity_scanner import is_about, scan_quantities
 from handlers.quantities.text_folding import compose_signs
 from handlers.quantities.units import write_unit
 
@@ -34,7 +34,10 @@ def _write_amount(say: Say, text: str, *, between: str | None) -> str:
     ends = (said.low, said.high) if said.low is not None and said.high is not None else (said.value,)
     figures = "-".join(_write_number(say, number, between) for number in ends)
     unit = format_unit_name(say, write_unit(said.unit.name))
-    return f"{text[: said.start]}{figures} {unit}{text[said.end :]}"
+    before, amount = text[: said.start], f"{figures} {unit}"
+    if is_about(before):
+        before, amount = "", say("about {amount}", amount=amount)
+    return f"{before}{amount}{text[said.end :]}"
 
 
 def _write_number(say: Say, number: Decimal, between: str | None) -> str:

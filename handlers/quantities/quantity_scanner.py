@@ -70,6 +70,11 @@ def parse_quantity(text: str) -> Quantity | None:
 _ABOUT = ("ca", "ca.", "cirka", "circa", "omtrent", "om lag", "rundt", "kring", "about", "around", "approx", "~", "≈")
 
 
+def is_about(text: str) -> bool:
+    """Return True for the words of an amount that is about right: "ca."."""
+    return text.strip().casefold() in _ABOUT
+
+
 def _read_single_quantities(folded: str, text: str) -> Iterator[Quantity]:
     for number in find_numbers(folded):
         said = _read_with_unit(folded, text, number)

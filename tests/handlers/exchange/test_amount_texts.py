@@ -20,7 +20,10 @@ from handlers.quantities.quantity_scanner import scan_quantities
         ("3.5 MW", "3,5 MW", "3.5 MW"),
         ("3000 t/år", "3 000 t/år", "3,000 t/yr"),
         ("5-10 GWh/år", "5-10 GWh/år", "5-10 GWh/yr"),
-        ("ca. 5 MW", "ca. 5 MW", "ca. 5 MW"),
+        ("ca. 5 MW", "ca. 5 MW", "about 5 MW"),
+        ("Around 5-10 GWh/yr", "ca. 5-10 GWh/år", "about 5-10 GWh/yr"),
+        ("ca. 5 MW, mest om natta", "ca. 5 MW, mest om natta", "about 5 MW, mest om natta"),
+        ("i snitt 5 MW", "i snitt 5 MW", "i snitt 5 MW"),
         ("300 paller", "300 paller", "300 pallets"),
         ("1,200 t", "1,200 t", "1,200 t"),
         ("5000 MWh", "5 000 MWh", "5,000 MWh"),
@@ -34,7 +37,7 @@ def test_an_amount_is_written_as_its_reader_writes(written: str, nb: str, en: st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("written", ["3000 t/år", "1 200,5 MWh/år", "5-10 GWh/år", "9,1 GWh"])
+@pytest.mark.parametrize("written", ["3000 t/år", "1 200,5 MWh/år", "5-10 GWh/år", "9,1 GWh", "ca. 5 MW"])
 def test_what_a_field_is_filled_with_is_read_as_the_same_amount(written: str, language: str) -> None:
     def read(text: str) -> list[object]:
         return [(one.value, one.low, one.high, one.unit, one.problem) for one in scan_quantities(text)]
