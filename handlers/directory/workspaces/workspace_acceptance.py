@@ -135,7 +135,7 @@ async def on_workspace_accept_open(event: Click, turn: Turn) -> Reply:
     hint = say("You can choose this later.") if is_owner_optional(workspace) else ""
     chosen, required = workspace.organisation_id or workspace.claimed_id, not is_owner_optional(workspace)
     owner = await draw_organisation_field(turn, chosen=chosen, required=required, hint=hint)
-    fields = (owner, *draw_workspace_name_field(say, workspace))
+    fields = (owner, draw_workspace_name_field(say, workspace))
     title = say("Whose workspace is it?")
     why = say("Everybody in {workspace} becomes a member, except its guests.", workspace=name_workspace(say, workspace))
     return Reply(form=Form(title, "workspaces.accept", fields, say("Save"), workspace.workspace_key, note=why))

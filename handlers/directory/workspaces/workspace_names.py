@@ -1,4 +1,4 @@
-"""Name workspaces: some chats never tell what theirs is called, and then somebody here does."""
+"""Name workspaces: some chats never tell what theirs is called, or call it otherwise than its people do."""
 
 from __future__ import annotations
 
@@ -26,14 +26,15 @@ async def find_workspace_name(store: Store, say: Say, workspace: Workspace) -> s
     return organisation.name if organisation else name_workspace(say, workspace)
 
 
-def draw_workspace_name_field(say: Say, workspace: Workspace) -> list[Field]:
-    """Draw the field for the name of a workspace whose chat has not told it; nothing for any other."""
-    if workspace.own_name:
-        return []
-    hint = say("As its people call it. The chat has not told me.")
-    return [Field("name", say("What is the workspace called?"), required=False, hint=hint, most=LONGEST)]
+def draw_workspace_name_field(say: Say, workspace: Workspace) -> Field:
+    """Draw the field for the name of a workspace, with the one that it has."""
+    hint = (
+        say("As its people call it.") if workspace.own_name else say("As its people call it. The chat has not told me.")
+    )
+    label, value = say("What is the workspace called?"), workspace.own_name
+    return Field("name", label, value=value, required=False, hint=hint, most=LONGEST)
 
 
 def apply_workspace_name(event: Submission, workspace: Workspace) -> None:
-    """Take the name from the form, unless the chat has told one meanwhile."""
-    workspace.name = workspace.own_name or " ".join(event.get_text("name").split())[:LONGEST]
+    """Take the name from the form; one that is left empty stays as it is."""
+    workspace.name = " ".join(event.get_text("name").split())[:LONGEST] or workspace.own_name

@@ -84,7 +84,7 @@ async def room(talk: Conversation, channel: str = "grid") -> Room:
 
 async def accepts(sara: Someone, organisation: str) -> Reply:
     form = await sara.clicks(sara.last, "Whose workspace is it?")
-    (field,) = form.form.fields
+    field = form.form.fields[0]
     chosen = next(value for value, label in field.options if label == organisation)
     return await sara.submits(form, organisation=chosen)
 
@@ -290,7 +290,11 @@ async def test_a_workspace_whose_chat_tells_no_name_is_named_by_the_secretariat(
     assert sara.last.text == "Nordparken belongs to Eksempel."
     again = await sara.does("workspaces.accept", f"fake:{HOUSE}")
     assert again.form is not None
-    assert [field.name for field in again.form.fields] == ["organisation"]
+    assert next(field.value for field in again.form.fields if field.name == "name") == "Nordparken"
+    await sara.submits(again, name="Nordre park")
+    assert sara.last.text == "Nordre park belongs to Eksempel."
+    await sara.submits(again, name=" ")
+    assert (await workspace(talk)).name == "Nordre park", "an empty field takes no name away"
 
 
 async def test_the_secretariat_is_told_of_a_few_knocks_a_day_and_finds_the_others_in_the_list(
