@@ -60,22 +60,33 @@ async def find_organisation_by_name(turn: Turn, name: str) -> Organisation | Non
 
 async def draw_people_field(
     turn: Turn, name: str, label: str, chosen: Collection[int] = (),
-    *, several: bool = True, required: bool = False, confirmed: bool = False, former: OptionSource | None = None,
+    *, several: bool = True, required: bool = False, among: str = "", former: OptionSource | None = None,
 ) -> Field:  # fmt: skip
     """Draw the field; with `former`, the search that finds them, people who have left the network are offered too.
 
-    With `confirmed`, only members whom an organisation has confirmed are offered.
+    `among` says who is offered: CONFIRMED is the members whom an organisation has confirmed; the id of an organisation
+    adds those who say that they belong to it. Who is chosen already stays in the field.
     """
-    options = await list_people_options(turn, left=former is not None, confirmed=confirmed)
-    source = former or OptionSource(PEOPLE_SEARCH, CONFIRMED if confirmed else "")
+    options = await list_people_options(turn, left=former is not None, among=among, chosen=chosen)
+    source = former or OptionSource(PEOPLE_SEARCH, among)
     picked = [str(id) for id in chosen]
     return draw_option_field(name, label, options, source, chosen=picked, several=several, required=required)
 
 
-async def list_people_options(turn: Turn, *, left: bool = False, confirmed: bool = False) -> list[tuple[str, str]]:
+async def list_people_options(
+    turn: Turn, *, left: bool = False, among: str = "", chosen: Collection[int] = ()
+) -> list[tuple[str, str]]:
     """Return the people of a field as (id, name and organisation)."""
     people = await _list_people_offered(turn, left=left)
-    return await describe_people_options(turn, [one for one in people if is_confirmed_member(one) or not confirmed])
+    return await describe_people_options(
+        turn, [one for one in people if one.id in chosen or _may_be_chosen(one, among)]
+    )
+
+
+def _may_be_chosen(person: Person, among: str) -> bool:
+    if not among or is_confirmed_member(person):
+        return True
+    return among != CONFIRMED and not person.guest and person.organisation_id in (None, parse_id(among))
 
 
 async def describe_people_options(turn: Turn, people: Iterable[Person]) -> list[tuple[str, str]]:
@@ -140,10 +151,22 @@ async def parse_responsible_field(turn: Turn, event: Submission, name: str) -> P
 
     Raises UserError at the field for anyone else.
     """
-    found = await parse_people_field(turn, event, name)
-    if not found or is_confirmed_member(found[0]):
-        return found[0] if found else None
-    if found[0].guest:
-        raise UserError("", {name: turn.say("{name} is a guest.", name=found[0].name)})
-    text = turn.say("No organisation has confirmed {name} yet. Choose somebody else.", name=found[0].name)
+    found = await parse_responsible_people(turn, event, name)
+    return found[0] if found else None
+
+
+async def parse_responsible_people(
+    turn: Turn, event: Submission, name: str, *, among: str = CONFIRMED, chosen: Collection[int] = ()
+) -> list[Person]:
+    """Return those chosen to be responsible, in the order given. `among` and `chosen`: as the field was drawn.
+
+    Raises UserError at the field for whoever is not offered there.
+    """
+    people = await parse_people_field(turn, event, name)
+    wrong = next((one for one in people if one.id not in chosen and not _may_be_chosen(one, among)), None)
+    if wrong is None:
+        return people
+    if wrong.guest:
+        raise UserError("", {name: turn.say("{name} is a guest.", name=wrong.name)})
+    text = turn.say("No organisation has confirmed {name} yet. Choose somebody else.", name=wrong.name)
     raise UserError("", {name: text})

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from handlers.access.option_fields import answer_option_search
-from handlers.access.organisation_fields import (
-    CONFIRMED,
-    ORGANISATION_SEARCH,
-    PEOPLE_SEARCH,
-    list_people_options,
-)
+from handlers.access.organisation_fields import ORGANISATION_SEARCH, PEOPLE_SEARCH, list_people_options
 from handlers.access.visibility.audience_fields import OTHERS
 from handlers.chat.cards import Reply
 from handlers.chat.events import Query
@@ -28,4 +23,4 @@ async def on_organisation_option_search(event: Query, turn: Turn) -> Reply:
 
 @router.on(Query, PEOPLE_SEARCH)
 async def on_people_option_search(event: Query, turn: Turn) -> Reply:
-    return answer_option_search(event, await list_people_options(turn, confirmed=event.value == CONFIRMED))
+    return answer_option_search(event, await list_people_options(turn, among=event.value))

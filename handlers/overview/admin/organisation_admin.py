@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.access.organisation_fields import draw_people_field, find_organisation_by_name, parse_people_field
+from handlers.access.organisation_fields import draw_people_field, find_organisation_by_name, parse_responsible_people
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, build_text_reply
 from handlers.chat.errors import Missing, UserError
@@ -60,6 +60,7 @@ async def on_admin_organisation_open(event: Click, turn: Turn) -> Reply:
     say, store = turn.say, turn.store
     found = await _load_organisation(turn, event.value) if event.value.isdecimal() else None
     roles = await store.organisations.map_representative_roles(found.id) if found else {}
+    among = str(found.id) if found else NEW
     acting = {role: [id for id, held in roles.items() if held == role] for role in (CONTACT, DEPUTY)}
     fields = (
         Field("name", say("Name"), value=found.name if found else "", most=200),
@@ -71,8 +72,8 @@ async def on_admin_organisation_open(event: Click, turn: Turn) -> Reply:
             options=tuple(label_organisation_kinds(say).items()),
         ),
         *await organisation_form_fields.draw_organisation_form_fields(turn, found),
-        await draw_people_field(turn, "contacts", say("Contacts"), acting[CONTACT]),
-        await draw_people_field(turn, "deputies", say("Deputies"), acting[DEPUTY]),
+        await draw_people_field(turn, "contacts", say("Contacts"), acting[CONTACT], among=among),
+        await draw_people_field(turn, "deputies", say("Deputies"), acting[DEPUTY], among=among),
     )
     title = say("Edit organisation") if found else say("Add organisation")
     return Reply(form=Form(title, "admin.organisation", fields, say("Save"), event.value))
@@ -86,10 +87,11 @@ async def on_admin_organisation_submit(event: Submission, turn: Turn) -> Reply:
     same = await find_organisation_by_name(turn, name) if name else None
     if not name or (same is not None and (found is None or same.id != found.id)):
         raise UserError("", {"name": say("Another organisation has that name.") if name else say("Give it a name.")})
-    contacts, deputies = (
-        await parse_people_field(turn, event, "contacts"),
-        await parse_people_field(turn, event, "deputies"),
-    )
+    among, kept = (str(found.id), await store.organisations.map_representative_roles(found.id)) if found else (NEW, {})
+    contacts, deputies = [
+        await parse_responsible_people(turn, event, field, among=among, chosen=kept)
+        for field in ("contacts", "deputies")
+    ]
     if found is None:
         code = await store.organisations.find_free_organisation_code(make_slug(name))
         found = await store.organisations.add(Organisation(code=code, name=name, kind="company"))

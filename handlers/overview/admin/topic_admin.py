@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from handlers.access.organisation_fields import draw_people_field, normalise_name, parse_people_field
+from handlers.access.organisation_fields import (
+    CONFIRMED,
+    draw_people_field,
+    normalise_name,
+    parse_responsible_people,
+)
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -70,7 +75,10 @@ async def on_admin_topic_submit(event: Submission, turn: Turn) -> Reply:
         "name_en": event.get_text("name_en")[:120] or name,
     }
     await _need_unused_topic_names(turn, topic, names)
-    leads, deputies = await parse_people_field(turn, event, "leads"), await parse_people_field(turn, event, "deputies")
+    kept = [one.id for one in await store.topics.list_topic_leads(topic.id)] if topic else []
+    leads, deputies = [
+        await parse_responsible_people(turn, event, field, chosen=kept) for field in ("leads", "deputies")
+    ]
     if topic is None:
         slug = await store.topics.find_free_slug(make_slug(name))
         topic = await store.topics.add(Topic(slug=slug, keywords=[], examples=[], **names))
@@ -131,8 +139,8 @@ async def _draw_topic_admin_form(turn: Turn, topic: Topic | None) -> Form:
         Field("name_en", say("Name in English"), value=topic.name_en if topic else "", most=120, required=False),
         *_draw_description_fields(say, topic),
         Field("keywords", say("Keywords"), "text", words, hint, required=False),
-        await draw_people_field(turn, "leads", say("Topic leads"), leads),
-        await draw_people_field(turn, "deputies", say("Deputies"), sorted(deputies)),
+        await draw_people_field(turn, "leads", say("Topic leads"), leads, among=CONFIRMED),
+        await draw_people_field(turn, "deputies", say("Deputies"), sorted(deputies), among=CONFIRMED),
     )
     title = say("Edit topic") if topic else say("Add topic")
     return Form(title, "admin.topic", fields, say("Save"), topic.slug if topic else "")

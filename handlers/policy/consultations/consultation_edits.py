@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from handlers.access.organisation_fields import draw_people_field, parse_responsible_field
+from handlers.access.organisation_fields import CONFIRMED, draw_people_field, parse_responsible_field
 from handlers.access.visibility import audience_fields
 from handlers.chat.cards import Reply
 from handlers.chat.events import Click, Submission
@@ -37,7 +37,7 @@ async def on_consultation_edit_open(event: Click, turn: Turn) -> Reply:
     form = await forms.draw_consultation_form(turn, say("Change"), "consultations.edit", filled, id, say("Save"), title)
     owner = [consultation.owner_id] if consultation.owner_id else []
     audience = await turn.store.audiences.find(consultation.reach_id)
-    who = await draw_people_field(turn, "owner", say("Who writes the answer?"), owner, several=False, confirmed=True)
+    who = await draw_people_field(turn, "owner", say("Who writes the answer?"), owner, several=False, among=CONFIRMED)
     fields = (*form.fields, who, *await audience_fields.draw_audience_fields(turn, audience))
     return Reply(form=msgspec.structs.replace(form, fields=fields))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.access import rights
-from handlers.access.organisation_fields import draw_people_field, parse_responsible_field
+from handlers.access.organisation_fields import CONFIRMED, draw_people_field, parse_responsible_field
 from handlers.chat.cards import Card, Field, Form, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -32,7 +32,7 @@ TEXT = 1500
 async def on_issue_work_open(event: Click, turn: Turn) -> Reply:
     issue, say = await load_issue_to_steer(turn, event.value, lock=False), turn.say
     names = issue_texts.list_issue_state_labels(say)
-    owner = [issue.owner_id] if issue.owner_id else []
+    owner, who = [issue.owner_id] if issue.owner_id else [], say("Who is responsible for it?")
     outcome_hint = say("Required when a decision is made, or the issue is shelved.")
     again_hint = say("For example “in 6 months”: then you are asked how it went, once.")
     fields = (
@@ -45,7 +45,7 @@ async def on_issue_work_open(event: Click, turn: Turn) -> Reply:
             required=False,
             most=TEXT,
         ),
-        await draw_people_field(turn, "owner", say("Who is responsible for it?"), owner, several=False, confirmed=True),
+        await draw_people_field(turn, "owner", who, owner, several=False, among=CONFIRMED),
         Field(
             "next",
             say("When is the next step?"),

@@ -124,3 +124,28 @@ async def test_who_has_left_is_offered_nowhere_but_where_people_are_deleted(talk
     assert "I do not know anyone" in forged.errors["person"]
     await sara.submits(await sara.does("privacy.erase_other"), person=(str(line.person_id),), word="delete")
     assert await offered("privacy.erase_other", "person") == ["Kari", "Sara"]
+
+
+async def test_no_guest_and_nobody_unconfirmed_is_offered_to_lead_a_topic_or_to_speak_for_an_organisation(
+    talk: Conversation, sara: Someone
+) -> None:
+    kari = await talk.person("kari", organisation="eksempel")
+    nora, gro = await talk.person("nora"), await talk.person("gro", role="guest", organisation="prove")
+    ola = await talk.person("ola", organisation="prove")
+    async with talk.database.begin() as store:
+        (await store.people.load_person(ola.person_id)).confirmed = False
+
+    async def offered(do: str, value: str, *fields: str) -> list[list[str]]:
+        form = (await sara.does(do, value)).form
+        assert form is not None
+        found = {one.name: [label.partition(",")[0] for _, label in one.options] for one in form.fields}
+        return [found[field] for field in fields]
+
+    assert await offered("admin.topic", "nett", "leads", "deputies") == [["Kari", "Sara"]] * 2
+    # whom the secretariat makes a contact is confirmed by that; whoever says to belong elsewhere is not theirs to take
+    assert await offered("admin.organisation", "1", "contacts", "deputies") == [["Kari", "Nora", "Sara"]] * 2
+    form = await sara.does("admin.topic", "nett")
+    for who, why in ((gro, "Gro is a guest."), (ola, "No organisation has confirmed Ola yet. Choose somebody else.")):
+        refused = await sara.submits(form, name_nb="Nett", leads=(str(kari.person_id), str(who.person_id)))
+        assert refused.errors == {"leads": why}
+    assert nora.person_id

@@ -73,12 +73,12 @@ async def test_a_new_topic_is_known_at_once_in_routing(talk: Conversation, sara:
 
 async def test_a_topic_is_renamed_and_its_cards_with_it(talk: Conversation, sara: Someone) -> None:
     await talk.carries("grid", "nett")
-    kari = await talk.person("kari")
+    kari = await talk.person("kari", organisation="eksempel")
     await kari.commands(GRID)
     keywords = (await topic(talk, "nett")).keywords
     form = await sara.does("admin.topic", "nett")
     lead = next(field for field in form.form.fields if field.name == "leads")
-    value = next(value for value, label in lead.options if label == "Kari")
+    value = next(value for value, label in lead.options if label == "Kari, Eksempel")
     await sara.submits(form, name_nb="Strømnettet", name_en="The grid", leads=(value,))
     assert "The grid" in talk.room("grid")[0].text
     changed = await topic(talk, "nett")
