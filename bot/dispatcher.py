@@ -14,7 +14,7 @@ import structlog
 
 from bot.delivery import lost_answer_copies, overlapping_redraws
 from bot.intake.event_entrance import EventEntrance
-from bot.intake.failure_replies import FailureReplies, reply_to_outdated_control
+from bot.intake.failure_replies import FailureReplies, add_where_to_go, reply_to_outdated_control
 from bot.intake.identify_sender import choose_sender_language, identify_event_sender
 from bot.intake.person_limits import KEPT, PersonRateLimiter
 from bot.intake.posted_replies import post_reply_card
@@ -194,16 +194,17 @@ class Dispatcher(EventEntrance):
             return reply_to_outdated_control(event, turn.say)
         if is_closed_to_departed(event, turn.person):
             return await post_reply_card(store, event, turn.person, refuse_departed_member(event, turn))
-        await rights.check_right_at_entry(turn, turn.action)
-        if await self.same_acts.is_repeated_act(store, event):
-            self.metrics.count_event(type(event).__name__, "the same")
-            return None
-        reply = await self.router.ask_gates(event, turn)
-        if reply is None:
-            reply = await handler(event, turn)
-            await rights.verify_right_checked(turn)
-            await audit_trail.record_action(turn, event, reply)
-        await self.same_acts.keep_act(store, event, reply)
+        with add_where_to_go(turn.say):
+            await rights.check_right_at_entry(turn, turn.action)
+            if await self.same_acts.is_repeated_act(store, event):
+                self.metrics.count_event(type(event).__name__, "the same")
+                return None
+            reply = await self.router.ask_gates(event, turn)
+            if reply is None:
+                reply = await handler(event, turn)
+                await rights.verify_right_checked(turn)
+                await audit_trail.record_action(turn, event, reply)
+            await self.same_acts.keep_act(store, event, reply)
         self.metrics.count_event(type(event).__name__, "answered")
         return await post_reply_card(store, event, turn.person, reply)
 

@@ -6,11 +6,13 @@ the code.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import structlog
 
-from bot.intake.identify_sender import choose_sender_language, identify_event_sender
+from bot.intake.identify_sender import identify_event_sender
 from bot.platforms import TellAgain
 from bot.runtime.logs import describe_error_place
 from bot.runtime.metrics import Metrics
@@ -54,12 +56,8 @@ class FailureReplies:
         log.info("event refused", name=event.name, where=describe_error_place(error))
         if error.fields and isinstance(event, Submission):
             return Reply(errors=error.fields)
-        if not isinstance(error, Missing):
-            return await self._deliver_failure_notice(event, _draw_refusal_card(event, error.text))
-        async with self.database.read() as store:
-            say = Say(await choose_sender_language(store, event.sender, self.arena), self.arena.zone)
-        elsewhere = say("It no longer exists, or you do not have access. Write “home” to me for the latest.")
-        return await self._deliver_failure_notice(event, _draw_refusal_card(event, f"{error.text} {elsewhere}"))
+        text = f"{error.text} {error.elsewhere}" if isinstance(error, Missing) else error.text
+        return await self._deliver_failure_notice(event, _draw_refusal_card(event, text))
 
     async def _reply_to_bug(self, event: Event, error: Exception) -> Reply | None:
         """Answer an event that met a bug.
@@ -139,6 +137,16 @@ def _draw_notice_card(text: str) -> Card:
 def _draw_refusal_card(event: Event, text: str) -> Card:
     """Draw why it is refused; a form that closes gives its words back."""
     return Card("", (Text(text), *(draw_typed_words(event) if isinstance(event, Submission) else ())))
+
+
+@contextmanager
+def add_where_to_go(say: Say) -> Iterator[None]:
+    """Add where to go instead to an error about a missing record, in the language of the person."""
+    try:
+        yield
+    except Missing as error:
+        error.elsewhere = say("It no longer exists, or you do not have access. Write “home” to me for the latest.")
+        raise
 
 
 def reply_to_outdated_control(event: Event, say: Say) -> Reply | None:

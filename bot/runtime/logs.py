@@ -56,6 +56,7 @@ SECRETS = (
 )
 #: Modules of exceptions whose message is safe to log. Any other may quote a member's text.
 SPEAKING = ("bot.", "storage.")
+_OUR_FOLDERS = ("/bot/", "/handlers/", "/storage/")
 #: In the name of this module SQLAlchemy tells whenever it opens and closes a pool.
 POOLS = "storage.kit.database_errors"
 
@@ -157,13 +158,13 @@ def format_log_exception(_logger: Any, _method: str, event: EventDict) -> EventD
 
 def describe_error_place(error: BaseException) -> str:
     """Return the innermost line of our own code that the error passed: "handlers/questions/drafts.py:42 ask"."""
-    ours = [
-        f"{frame.filename[frame.filename.rindex(folder) + 1 :]}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-        for folder in ("/bot/", "/handlers/", "/storage/")
-        if folder in frame.filename and "site-packages" not in frame.filename
-    ]
-    return ours[-1] if ours else ""
+    place = ""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        path = frame.f_code.co_filename
+        folder = next((folder for folder in _OUR_FOLDERS if folder in path and "site-packages" not in path), None)
+        if folder is not None:
+            place = f"{path[path.rindex(folder) + 1 :]}:{line} {frame.f_code.co_name}"
+    return place
 
 
 def _format_exception_chain(error: BaseException) -> Iterator[str]:

@@ -22,5 +22,7 @@ class NotAllowed(UserError):
 class Missing(UserError):
     """Report that the record a button or a form names is gone, or not for this person.
 
-    The person is told so, and where to go instead.
+    The person is told so, and where to go instead: `elsewhere`, added by whoever knows their language.
     """
+
+    elsewhere = ""
