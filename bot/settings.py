@@ -9,15 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.runtime.address_ranges import Network, is_loopback_host, parse_networks
+from bot.runtime.address_ranges import Network, parse_networks
 from bot.runtime.setting_values import SettingsError, read_choice_setting, read_number_setting, split_list_setting
+from bot.teams_settings import TeamsSettings, read_teams_settings
 from handlers.chat.say import LANGUAGES
 from storage.kit.database_urls import DatabaseUrlError, parse_database_url
-
-#: Microsoft's public cloud: metadata for inbound tokens, and base address for outbound ones
-MICROSOFT_OPENID = "https://login.botframework.com/v1/.well-known/openidconfiguration"
-MICROSOFT_LOGIN = "https://login.microsoftonline.com"
-
 
 SLACK_AUTHORIZE = "https://slack.com/oauth/v2/authorize"
 
@@ -36,23 +32,6 @@ class SlackSettings:
     authorize_url: str = SLACK_AUTHORIZE
     #: redirect URL of the OAuth flow
     redirect_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TeamsSettings:
-    #: empty only with `anonymous`
-    app_id: str
-    app_password: str
-    tenant_id: str
-    allowed_tenants: tuple[str, ...]
-    openid_url: str = MICROSOFT_OPENID
-    login_url: str = MICROSOFT_LOGIN
-    #: prefixes allowed in an activity's serviceUrl, beside Microsoft's hosts
-    service_urls: tuple[str, ...] = ()
-    #: accepts unsigned activities; only on loopback
-    anonymous: bool = False
-    #: shows the pages inside Teams as a personal tab
-    tab: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +80,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         trusted_proxies=_read_trusted_proxies(env),
         secret_keys=_read_secret_keys(env),
         slack=_read_slack_settings(env, base_url),
-        teams=_read_teams_settings(env, host),
+        teams=read_teams_settings(env, host),
         arena_name=env.get("ARENA_NAME", "Arena"),
         language=read_choice_setting(env, "ARENA_LANGUAGE", LANGUAGES),
         zone=_read_time_zone(env),
@@ -189,31 +168,6 @@ def _read_slack_oauth_settings(env: Mapping[str, str], base_url: str) -> SlackSe
 
 def _read_slack_api_url(env: Mapping[str, str]) -> str:
     return env.get("SLACK_API_URL", "https://slack.com/api/").rstrip("/") + "/"
-
-
-def _read_teams_settings(env: Mapping[str, str], host: str) -> TeamsSettings | None:
-    anonymous = env.get("TEAMS_ANONYMOUS", "") == "1"
-    if anonymous and not is_loopback_host(host):
-        raise SettingsError("TEAMS_ANONYMOUS=1 accepts unsigned activities and is refused unless HOST is loopback.")
-    names = ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID")
-    given = [name for name in names if name in env]
-    if not given and not anonymous:
-        return None
-    missing = [name for name in names if name not in env]
-    if missing and not anonymous:
-        raise SettingsError(f"{missing[0]} is missing: Teams is half configured.")
-    tenant = env.get("TEAMS_TENANT_ID", "")
-    return TeamsSettings(
-        app_id=env.get("TEAMS_APP_ID", ""),
-        app_password=env.get("TEAMS_APP_PASSWORD", ""),
-        tenant_id=tenant,
-        allowed_tenants=split_list_setting(env.get("TEAMS_ALLOWED_TENANTS", tenant)),
-        openid_url=env.get("TEAMS_OPENID_URL", MICROSOFT_OPENID),
-        login_url=env.get("TEAMS_LOGIN_URL", MICROSOFT_LOGIN).rstrip("/"),
-        service_urls=split_list_setting(env.get("TEAMS_SERVICE_URLS", "")),
-        anonymous=anonymous,
-        tab=read_choice_setting(env, "TEAMS_TAB", ("0", "1")) == "1",
-    )
 
 
 def _read_secret_keys(env: Mapping[str, str]) -> tuple[str, ...]:

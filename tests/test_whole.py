@@ -119,9 +119,10 @@ def test_every_table_is_imported_with_the_others() -> None:
 
 
 def variables() -> set[str]:
-    """The names that `bot.settings` reads: it may ask for no others."""
-    tree = ast.parse((ROOT / "bot" / "settings.py").read_text())
-    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    """The names that the settings are read from: they may ask for no others."""
+    trees = [ast.parse((ROOT / "bot" / name).read_text()) for name in ("settings.py", "teams_settings.py")]
+    constants = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    texts = (node.value for node in constants if isinstance(node.value, str))
     return {text for text in texts if re.fullmatch(r"[A-Z]+(?:_[A-Z]+)*", text)} - {"DEBUG", "INFO", "WARNING", "ERROR"}
 
 

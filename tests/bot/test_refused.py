@@ -18,7 +18,8 @@ from contextlib import AsyncExitStack, contextmanager, suppress
 import pytest
 
 from bot.app import Bot
-from bot.settings import Settings, SlackSettings, TeamsSettings
+from bot.settings import Settings, SlackSettings
+from bot.teams_settings import TeamsSettings
 from tests.serving import PATIENCE, connect, latencies, p90, status_of
 from tests.standins.slack import SlackStandIn
 from tests.standins.teams import APP, SECRET, TENANT, Microsoft

@@ -15,7 +15,8 @@ from structlog.testing import capture_logs
 
 from bot.app import Bot
 from bot.runtime.rehearsal import Rehearsal
-from bot.settings import Settings, TeamsSettings
+from bot.settings import Settings
+from bot.teams_settings import TeamsSettings
 from handlers.chat.say import LANGUAGES, load_catalogue
 from handlers.language.text_embeddings import TextEmbeddings
 from handlers.moderation.competition.rules import load_compiled_rules

@@ -20,7 +20,8 @@ import bot.platforms.teams
 from bot.__main__ import build_argument_parser
 from bot.cli.suspicious_settings import VARIABLES
 from bot.platforms.teams import app_languages
-from bot.settings import TeamsSettings, read_settings
+from bot.settings import read_settings
+from bot.teams_settings import TeamsSettings
 from handlers.chat import verbs
 from handlers.chat.say import Say
 from handlers.overview import me_command

@@ -14,7 +14,8 @@ import msgspec
 
 from bot.app import Bot
 from bot.platforms.teams import TeamsPlatform
-from bot.settings import Settings, TeamsSettings
+from bot.settings import Settings
+from bot.teams_settings import TeamsSettings
 from tests.patience import BOUND
 from tests.scenarios.stage import Asked, Json, Seen, Stage, texts
 from tests.standins.teams import APP, SECRET, TENANT, Microsoft, activity, mention

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,9 @@ from uuid import uuid4
 
 import jwt
 from aiohttp import web
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.hashes import SHA256
 
 APP = "0f0e0d0c-1111-4222-8333-444455556666"
 SECRET = "the-secret-of-the-app"
@@ -92,6 +95,8 @@ class Microsoft:
         self.pictures: dict[str, bytes] = {}
         self.metadata_reads = self.key_reads = 0
         self.token_requests: list[dict[str, Any]] = []
+        #: the certificate that was uploaded for the app
+        self.certificate: x509.Certificate | None = None
         self.metadata_down = False
         self.token_delay = 0.0
         self.token_life = 3600
@@ -116,6 +121,7 @@ class Microsoft:
         app.router.add_get("/openid", self._metadata)
         app.router.add_get("/keys", self._published)
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
+        app.router.add_get("/identity", self._identity_token)
         app.router.add_get("/emea/v3/attachments/{id}/views/original", self._attachment)
         app.router.add_route("*", "/emea/{path:.*}", self._connector)
         runner = web.AppRunner(app, access_log=None)
@@ -172,15 +178,45 @@ class Microsoft:
         form = dict(await request.post())
         self.token_requests.append(form | {"tenant": request.match_info["tenant"]})
         await asyncio.sleep(self.token_delay)
-        if form.get("client_secret") != SECRET:
+        if form.get("client_secret") != SECRET and not self._is_proven(request, form):
             denial = {
                 "error": "invalid_client",
                 "error_description": "AADSTS7000215: Invalid client secret for app of kari@example.no",
             }
             return web.json_response(denial, status=401)
+        return web.json_response({"access_token": self._issue(), "expires_in": self.token_life})
+
+    def _issue(self) -> str:
         token = f"token-{len(self.token_requests)}"
         self.issued.add(token)
-        return web.json_response({"access_token": token, "expires_in": self.token_life})
+        return token
+
+    def _is_proven(self, request: web.Request, form: dict[str, Any]) -> bool:
+        """Whether the form is signed with the key of the certificate that was uploaded, for this address and now."""
+        if self.certificate is None or not str(form.get("client_assertion_type", "")).endswith(":jwt-bearer"):
+            return False
+        proof, thumbprint = form["client_assertion"], self.certificate.fingerprint(SHA256())
+        try:
+            shown = jwt.get_unverified_header(proof)["x5t#S256"]
+            claims = jwt.decode(
+                proof, self.certificate.public_key(), ["PS256"], audience=f"{self.url}{request.path}", issuer=APP
+            )  # type: ignore[arg-type]
+        except (jwt.PyJWTError, KeyError):
+            return False
+        return shown == urlsafe_b64encode(thumbprint).rstrip(b"=").decode() and claims["sub"] == APP
+
+    async def _identity_token(self, request: web.Request) -> web.Response:
+        """What a machine in Azure answers, or one of its services, which write numbers as texts."""
+        self.token_requests.append(dict(request.query) | dict(request.headers))
+        asks = {"resource": ISSUER, "client_id": APP}
+        if any(request.query.get(name) != value for name, value in asks.items()):
+            return web.json_response({"error": "invalid_request"}, status=400)
+        granted, life = {"access_token": self._issue()}, self.token_life
+        if request.query["api-version"] == "2019-08-01" and "X-IDENTITY-HEADER" in request.headers:
+            return web.json_response(granted | {"expires_on": str(int(time.time()) + life)})
+        if request.query["api-version"] == "2018-02-01" and request.headers.get("Metadata") == "true":
+            return web.json_response(granted | {"expires_in": str(life)})
+        return web.json_response({"error": "invalid_request"}, status=400)
 
     async def _connector(self, request: web.Request) -> web.StreamResponse:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")

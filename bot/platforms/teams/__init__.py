@@ -29,7 +29,7 @@ from bot.platforms.teams.rehearsal import rehearse_teams_message
 from bot.platforms.teams.responder import TeamsResponder
 from bot.platforms.teams.roster import RosterLookup
 from bot.platforms.teams.unknown_tenants import UnknownTenants
-from bot.settings import TeamsSettings as Settings
+from bot.teams_settings import TeamsSettings as Settings
 from handlers.chat.cards import Card, OwnReaction, Reply
 from handlers.chat.events import Event
 from handlers.chat.places import Place

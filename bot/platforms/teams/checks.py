@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import jwt
@@ -15,11 +16,15 @@ import jwt
 from bot.maintenance.outside_connections import is_public_address
 from bot.platforms import Finding, TemporaryError
 from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
+from bot.platforms.teams.app_credentials import UnusableCertificate, read_certificate_file
 from bot.platforms.teams.inbound_tokens import SigningKeys
 from bot.platforms.teams.outbound_tokens import OutboundTokenSource
-from bot.settings import TeamsSettings as Settings
+from bot.teams_settings import TeamsSettings as Settings
 from storage.directory.tenants import TenantAllowList, TenantSummary
 from storage.kit.database import UNAVAILABLE
+
+#: how long before its end a certificate is pointed out
+CERTIFICATE_NOTICE = timedelta(days=30)
 
 
 async def check_teams_settings(
@@ -28,6 +33,7 @@ async def check_teams_settings(
     """Return findings that name the variable to look at, or who can act."""
     return [
         await _check_sending_token(settings, session),
+        *await _check_certificate(settings),
         await _check_signing_keys(settings, session),
         *await _check_tenants(settings, tenants),
         *await _check_service_urls(service_urls),
@@ -35,15 +41,28 @@ async def check_teams_settings(
 
 
 async def _check_sending_token(settings: Settings, session: aiohttp.ClientSession) -> Finding:
-    what = "Teams: token for sending"
+    what, source = "Teams: token for sending", OutboundTokenSource(settings, session)
     try:
-        token = await OutboundTokenSource(settings, session).load_bot_token()
+        token = await source.load_bot_token()
     except TemporaryError as error:
-        detail = f"{error}: look at TEAMS_APP_ID, TEAMS_APP_PASSWORD (is it out of date?) and TEAMS_TENANT_ID"
-        return Finding(what, False, detail)
+        return Finding(what, False, f"{error}: {source.credential.advice if source.credential else ''}")
     if token:
         return Finding(what, True)
     return Finding(what, settings.anonymous, "none: TEAMS_ANONYMOUS is set, so messages go out without a token")
+
+
+async def _check_certificate(settings: Settings) -> list[Finding]:
+    """Say when the certificate ends, in time for a new one."""
+    if not settings.certificate_file:
+        return []
+    what = "Teams: certificate"
+    try:
+        end = (
+            await asyncio.to_thread(read_certificate_file, settings.certificate_file)
+        ).certificate.not_valid_after_utc
+    except UnusableCertificate as error:
+        return [Finding(what, False, f"TEAMS_CERTIFICATE_FILE: {error}")]
+    return [Finding(what, end - datetime.now(UTC) > CERTIFICATE_NOTICE, f"ends on {end:%Y-%m-%d}")]
 
 
 async def _check_signing_keys(settings: Settings, session: aiohttp.ClientSession) -> Finding:

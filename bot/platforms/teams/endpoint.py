@@ -21,7 +21,7 @@ from bot.platforms.teams.inbound_tokens import CHANNEL, InboundTokenVerifier, Re
 from bot.platforms.teams.invoke_responses import InvokeResponse
 from bot.platforms.teams.unknown_tenants import UnknownTenants
 from bot.runtime.logs import describe_error_place
-from bot.settings import TeamsSettings as Settings
+from bot.teams_settings import TeamsSettings as Settings
 from handlers.chat.say import Say
 from storage.directory.tenants import TenantAllowList
 from storage.kit.database import UNAVAILABLE

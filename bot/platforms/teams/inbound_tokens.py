@@ -15,7 +15,7 @@ import jwt
 import msgspec
 import structlog
 
-from bot.settings import TeamsSettings as Settings
+from bot.teams_settings import TeamsSettings as Settings
 
 log = structlog.get_logger()
 

@@ -18,7 +18,7 @@ from bot.platforms.teams.conversation_references import TeamsReferences
 from bot.platforms.teams.message_sender import TeamsMessageSender
 from bot.platforms.teams.responder import TeamsResponder
 from bot.platforms.teams.roster import RosterLookup
-from bot.settings import TeamsSettings as Settings
+from bot.teams_settings import TeamsSettings as Settings
 from handlers.chat.say import Say
 from storage.directory.tenants import TenantAllowList
 

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.platforms.teams import TeamsPlatform
-from bot.settings import TeamsSettings as Settings
+from bot.teams_settings import TeamsSettings as Settings
 from storage.directory.tenants import TenantAllowList
 from storage.kit.database import Database
 from tests.platforms.teams.desk import Desk

@@ -17,7 +17,8 @@ from prometheus_client import generate_latest
 from bot.delivery import lost_answer_copies
 from bot.delivery.outcome_writer import DeliveryOutcome, OutcomeWriter
 from bot.platforms.teams.cards import CardStyle, draw_message_activity
-from bot.settings import Settings, TeamsSettings
+from bot.settings import Settings
+from bot.teams_settings import TeamsSettings
 from handlers.chat.card_arguments import read_arguments
 from handlers.chat.cards import Button, Buttons, Card, Item
 from handlers.chat.outgoing import build_private_draft, build_room_draft
