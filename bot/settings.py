@@ -15,6 +15,8 @@ from bot.teams_settings import TeamsSettings, read_teams_settings
 from handlers.chat.say import LANGUAGES
 from storage.kit.database_urls import DatabaseUrlError, parse_database_url
 
+#: letters of the shortest secret
+_LEAST_SECRET = 8
 SLACK_AUTHORIZE = "https://slack.com/oauth/v2/authorize"
 
 
@@ -64,6 +66,17 @@ class Settings:
     log_level: str = "INFO"
     #: "json" or "text"; empty: text on a terminal, otherwise json
     log_format: str = ""
+
+    def list_secrets(self) -> list[str]:
+        """Return what no log may show. A shorter text is hardly secret, and would be hidden in every word."""
+        slack, teams = self.slack, self.teams
+        database = parse_database_url(self.database_url).password
+        secrets = [*self.secret_keys, str(database or "")]
+        if slack is not None:
+            secrets += [slack.bot_token, slack.signing_secret, slack.app_token, slack.client_secret]
+        if teams is not None:
+            secrets += [teams.app_password, teams.identity_header]
+        return [secret for secret in secrets if len(secret) >= _LEAST_SECRET]
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

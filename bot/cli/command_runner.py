@@ -44,7 +44,8 @@ def run_configured_command(options: argparse.Namespace, environment: MutableMapp
         print(error, *_describe_misspelt_settings(environment), file=sys.stderr)
         return WRONG_USE
     serving = options.command in ("run", "web", "worker", "playground")
-    logs.configure_logging(settings.log_level if serving else "WARNING", settings.log_format)
+    level = settings.log_level if serving else "WARNING"
+    logs.configure_logging(level, settings.log_format, secrets=settings.list_secrets())
     log.info("time zones", tzdata=time_zones.read_tzdata_version(), arena=settings.zone.key)
     try:
         return asyncio.run(_run_command(options, settings, environment))

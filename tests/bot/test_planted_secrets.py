@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 import structlog
 
+from bot.__main__ import build_argument_parser
+from bot.cli import command_runner
 from bot.runtime import logs
+from bot.settings import read_settings
 from handlers.chat import signed_links
 from handlers.chat.cards import Card
 from handlers.chat.signed_links import SignedLink
@@ -27,7 +30,14 @@ from tests.storage.test_installations import dump, installation, installs
 SETTINGS = (
     "8f742231b10e8888abcd99yyyzzz85a5", "client-secret-Zm9vYmFyYmF6cXV4", "teams-password-8Q~hunter2hunter2",
     "k" * 16 + "-first-key-of-links", "k" * 16 + "-older-key-of-links", "database-password-hunter3",
+    "identity-header-hunter4",
 )  # fmt: skip
+ENVIRONMENT = {
+    "SLACK_SIGNING_SECRET": SETTINGS[0], "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": SETTINGS[1],
+    "TEAMS_APP_ID": "app", "TEAMS_TENANT_ID": "tenant", "TEAMS_APP_PASSWORD": SETTINGS[2],
+    "SECRET_KEY": ",".join(SETTINGS[3:5]), "DATABASE_URL": f"postgresql://arena:{SETTINGS[5]}@127.0.0.1:9/arena",
+    "IDENTITY_HEADER": SETTINGS[6], "LOG_FORMAT": "json",
+}  # fmt: skip
 #: what Slack and Microsoft hand over
 TOKENS = (
     "xoxb-2345678901-abcDEFghiJKL", "xoxp-99887766-qwertyuiop", "xoxe-1-My0xLWZvbw", "xoxe.xoxp-1-Mi0yLWJhcg",
@@ -77,11 +87,27 @@ def backup(database: Database, folder: Path) -> str:
     return (folder / "backup.db").read_bytes().decode("latin-1")
 
 
+def test_every_command_hides_the_secrets_of_its_settings(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def fail(*_: object) -> int:
+        raise RuntimeError(" ".join(SETTINGS))
+
+    monkeypatch.setattr(command_runner, "_run_command", fail)
+    options = build_argument_parser().parse_args(["worker"])
+    with pytest.raises(RuntimeError):
+        command_runner.run_configured_command(options, dict(ENVIRONMENT))
+    structlog.get_logger().warning("failed with " + " ".join(SETTINGS))
+    written = capsys.readouterr().err
+    assert "failed with" in written
+    assert [secret for secret in SETTINGS if core(secret) in written] == []
+
+
 async def test_no_planted_secret_is_in_the_logs_a_dump_or_a_backup(
     database: Database, clock: Clock, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     clock.set(MONDAY)
-    logs.configure_logging("DEBUG", "json", secrets=SETTINGS)
+    logs.configure_logging("DEBUG", "json", secrets=read_settings(ENVIRONMENT).list_secrets())
     talk = await Conversation(database).begin()
     talk.arena = replace(talk.arena, base_url="https://arena.test", secret=SETTINGS[3].encode())
     talk.dispatcher.arena = talk.courier.arena = talk.arena
