@@ -16,7 +16,7 @@ from prometheus_client import Gauge
 from bot.runtime.heartbeat import HeartbeatWriter
 from bot.runtime.metrics import Metrics
 from storage.kit.database import UNAVAILABLE, Database
-from storage.kit.schema_revisions import is_schema_at_head
+from storage.kit.schema_revisions import is_schema_served
 
 #: seconds without a round after which a courier counts as stuck
 BEAT_TIMEOUT = 60.0
@@ -64,7 +64,7 @@ class Health:
 
     async def _collect_own_parts(self) -> dict[str, bool]:
         parts = {
-            "database": await self._is_schema_current(),
+            "database": await self._is_database_served(),
             "writes": self.heartbeat.is_database_writable,
             "warm": self.warm,
         }
@@ -90,9 +90,9 @@ class Health:
         except UNAVAILABLE:
             return None
 
-    async def _is_schema_current(self) -> bool:
+    async def _is_database_served(self) -> bool:
         try:
-            return await is_schema_at_head(self.database)
+            return await is_schema_served(self.database)
         except UNAVAILABLE:
             return False
 

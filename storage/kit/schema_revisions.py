@@ -60,6 +60,16 @@ async def is_schema_at_head(database: Database) -> bool:
         return await connection.run_sync(_read_schema_revision) == find_head_revision()
 
 
+async def is_schema_served(database: Database) -> bool:
+    """Return True if the schema is the one this code was written for, or has moved on under this process.
+
+    While a process runs, `migrate` passes no revision that older code cannot bear.
+    """
+    async with database.spare_engine.execution_options(reading=True).connect() as connection:
+        now, head = await connection.run_sync(_read_schema_revision), find_head_revision()
+    return now == head or (now.isdecimal() and head.isdecimal() and int(now) > int(head))
+
+
 def find_head_revision() -> str:
     """Return the newest revision of this code; empty when there is none yet."""
     return _find_newest_revision(MIGRATIONS / "versions")

@@ -246,6 +246,15 @@ async def test_a_schema_newer_than_the_code_is_refused(at_head: Database, with_l
     assert not await schema_revisions.is_schema_at_head(at_head)
 
 
+async def test_a_process_serves_a_schema_that_moves_on_under_it_and_none_from_before(at_head: Database) -> None:
+    head = int(schema_revisions.find_head_revision())
+    served = {"fromthefuture": False, "": False, f"{head - 1:04}": False, f"{head:04}": True, f"{head + 1:04}": True}
+    for revision, is_served in served.items():
+        async with at_head.begin() as store:
+            await store.session.execute(sa.text("UPDATE alembic_version SET version_num = :now"), {"now": revision})
+        assert await schema_revisions.is_schema_served(at_head) is is_served, revision
+
+
 async def test_a_start_brings_sqlite_to_head_and_asks_for_postgresql(empty: Database) -> None:
     if empty.is_sqlite:
         await schema_revisions.prepare_schema(empty)
