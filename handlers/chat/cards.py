@@ -20,9 +20,8 @@ ROOM = 3000
 LONGEST_VALUE = 2000
 #: maximum numbers of actions of a card: that are seen at once, and with those behind ⋯
 MOST_SEEN, MOST_ACTIONS = 5, 10
-#: maximum numbers of options of a field in which one is chosen, and of one in which several are: a card of Teams with
-#: more of them would not be taken
-MOST_CHOICE, MOST_CHOICES = 300, 200
+#: maximum number of options of a field in which several are chosen: a card of Teams with more would not be taken
+MOST_CHOICES = 200
 #: Number of options beyond which people type to find theirs. A field carries no more people or organisations than
 #: that: each of them is found by a search.
 MANY_OPTIONS = 20
@@ -163,7 +162,7 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     required: bool = True
     #: maximum number of characters
     most: int = ROOM
-    #: (value, label); at most MOST_CHOICE or MOST_CHOICES
+    #: (value, label); at most MOST_CHOICES where several can be chosen
     options: tuple[tuple[str, str], ...] = ()
     #: where there are too many options to carry: what finds them; `options` then holds those that are chosen
     source: OptionSource | None = None

@@ -15,7 +15,6 @@ from storage.kit.record_declarations import collect_declarations
 #: the fields of `ClassifiedColumns`, where it stands what each means
 OWN, AUTHOR, NAMED, KEY, ACCOUNT, PERSONAL = "own", "author", "named", "key", "account", "personal"
 TEXT, ORGANISATION, STATE, CREDENTIAL = "text", "organisation", "state", "credential"
-CLASSES = (OWN, AUTHOR, NAMED, KEY, ACCOUNT, PERSONAL, TEXT, ORGANISATION, STATE, CREDENTIAL)
 
 
 @cache

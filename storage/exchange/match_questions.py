@@ -54,11 +54,6 @@ class MatchQuestions(Repository):
         await self.session.flush()
         return question
 
-    async def list_sent_questions(self, match_id: int) -> Sequence[MatchQuestion]:
-        """List what was sent of this match, oldest first."""
-        which = sa.and_(MatchQuestion.match_id == match_id, MatchQuestion.sent_at.is_not(None))
-        return (await self.session.scalars(sa.select(MatchQuestion).where(which).order_by(MatchQuestion.id))).all()
-
     async def list_all_sent_questions(self) -> Sequence[MatchQuestion]:
         rows = sa.select(MatchQuestion).where(MatchQuestion.sent_at.is_not(None))
         return (await self.session.scalars(rows.order_by(MatchQuestion.match_id, MatchQuestion.id))).all()

@@ -40,11 +40,6 @@ class RecordLists(Repository):
         rows = sa.select(source.table).where(source.code == known, *match_records(source, which))
         return (await self.session.scalars(rows)).first()
 
-    async def list_record_ids(self, kind: str, which: RecordFilter) -> Sequence[int]:
-        """List the ids of all pages."""
-        source = SOURCES[kind]
-        return (await self.session.scalars(sa.select(source.table.id).where(*match_records(source, which)))).all()
-
     async def count_records(self, kind: str, which: RecordFilter) -> int:
         source = SOURCES[kind]
         matched = sa.select(sa.func.count()).select_from(source.table).where(*match_records(source, which))

@@ -138,10 +138,6 @@ class Consultations(Repository):
     async def find_consultation_by_origin(self, origin: str) -> Consultation | None:
         return (await self.session.scalars(sa.select(Consultation).where(Consultation.origin == origin))).first()
 
-    async def map_consultations_by_id(self, ids: Collection[int]) -> dict[int, Consultation]:
-        rows = await self.session.scalars(sa.select(Consultation).where(match_any_of(Consultation.id, ids)))
-        return {row.id: row for row in rows}
-
     async def add(self, consultation: Consultation) -> Consultation:
         """Add the consultation with the next free code, unless it has one."""
         consultation.created_at = self.now

@@ -66,12 +66,3 @@ class ConversationReferences(Repository):
                 ConversationReference.platform == platform, ConversationReference.workspace == workspace
             )
         )
-
-    async def delete_reference(self, platform: str, workspace: str, channel: str) -> None:
-        await self.session.execute(
-            sa.delete(ConversationReference).where(
-                ConversationReference.platform == platform,
-                ConversationReference.workspace == workspace,
-                ConversationReference.channel == channel,
-            )
-        )

@@ -143,12 +143,6 @@ class Outbox(Repository):
         )
         return len(to_come)
 
-    async def hasten_delivery(self, *, key: str) -> None:
-        """Send now what was posted for later."""
-        which = sa.and_(Delivery.dedupe_key == key, Delivery.state == READY)
-        await self.session.execute(sa.update(Delivery).where(which).values(next_at=self.now, due_at=self.now))
-        self.session.info[POSTED] = True
-
     async def record_copy_gone(self, id: str | None) -> None:
         """Record that a message was taken back. It is no copy any more, so nobody redraws it."""
         await self.session.execute(sa.update(ROWS).where(ROWS.c.id == id, ROWS.c.state == SENT).values(state=CANCELLED))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bot.cli.describe_command import write_description
 from handlers.exchange.describing import describe_text
@@ -120,16 +120,3 @@ def described(read: Sequence[ReadLine]) -> Figures:
         "right": share(one.right for one in read),
         "not_misread": share(not one.misread for one in read),
     }
-
-
-def count_by_field(read: Sequence[ReadLine]) -> dict[str, dict[str, Any]]:
-    """Field -> how often it is right, asked and wrong in silence, for whoever works on the reader."""
-    found: dict[str, dict[str, Any]] = {}
-    for field in WAITING:
-        judged = [one for one in read if field in one.row["expect"]]
-        wrong = [one for one in judged if field in one.wrong_fields()]
-        silent = [one for one in wrong if field in one.silent_fields()]
-        found[field] = {
-            "right": len(judged) - len(wrong), "asked": len(wrong) - len(silent), "silent": len(silent),
-        }  # fmt: skip
-    return found

@@ -35,5 +35,5 @@ async def test_a_place_heard_of_twice_at_once_is_kept_once(database: Database) -
 async def test_what_is_forgotten_is_gone(database: Database) -> None:
     async with database.begin() as store:
         await store.conversation_references.store_reference(*PLACE, {"service": "a"})
-        await store.conversation_references.delete_reference(*PLACE)
+        await store.conversation_references.delete_workspace_references(*PLACE[:2])
         assert await store.conversation_references.find_reference(*PLACE) is None

@@ -58,7 +58,6 @@ WHOLE = {
     "RecordLists.count_records_by_owner_and_topic": "the map of parks and topics",
     "TopicRecords.list_tried_solutions": "the map of parks and topics",
     "RecordLists.count_records_by_topic": "what a list on the web can be narrowed to",
-    "RecordLists.list_record_ids": "the records of a figure on the web",
     "RecordLists.list_records": "a page of a list on the web",
     "Rsvps.list_upcoming_rsvps_with_substitute": "along the index of meetings, and only those to come",
     "SearchIndex.count_common_terms": "nights",

@@ -7,8 +7,8 @@ from math import floor
 
 #: bounds of amounts within a decade: 1 3 10 30 100 300 1 000 ...
 CLASS_STEPS = (1, 3)
-#: smallest bound, and the power of ten that the largest one has
-SMALLEST_CLASS, LARGEST_POWER = 1, 12
+#: the power of ten that the largest bound has
+LARGEST_POWER = 12
 AMOUNT_BOUNDS = tuple(step * 10**power for power in range(LARGEST_POWER + 1) for step in CLASS_STEPS)
 TEMPERATURE_STEP = 20
 #: kilometres in a straight line

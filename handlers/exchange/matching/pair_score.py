@@ -39,10 +39,6 @@ def compute_weighted_mean(factors: Mapping[str, float], without: str | None = No
     return exp(logs / total) if total else 0.0
 
 
-def is_pair_shown(factors: Mapping[str, float], mean: float) -> bool:
-    return bool(factors) and min(factors.values()) >= WEAKEST_SHOWN and mean >= MEAN_SHOWN
-
-
 def is_match_good(mean: float, *bases: str | None) -> bool:
     """Return True for a shown pair with a high mean, whose sides both measured or calculated their figures."""
     return mean >= MEAN_GOOD and all(basis in SOLID_BASES for basis in bases)

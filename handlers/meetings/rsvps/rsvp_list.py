@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
+from handlers.chat.cards import Buttons, Card, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
-from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_signature
 from handlers.meetings.audience import list_invitees, need_meeting_role
@@ -16,11 +15,6 @@ from handlers.meetings.rsvps.rsvp_counts import classify_rsvp
 from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, Rsvp
 
 router = Router()
-
-
-def draw_rsvp_list_button(say: Say, occurrence: OccurrenceView) -> Button:
-    """Draw the button for organisers."""
-    return Button(say("Who comes"), "rsvps.list", str(occurrence.id))
 
 
 @router.on(Click, "rsvps.list")

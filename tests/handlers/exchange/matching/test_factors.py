@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from math import isclose
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,11 @@ from handlers.exchange.matching.distance_factor import (
     score_halved_distance,
     score_heat_distance,
 )
-from handlers.exchange.matching.pair_score import WEIGHTS, compute_weighted_mean, is_match_good, is_pair_shown
+from handlers.exchange.matching.listing_facts import ListingFacts
+from handlers.exchange.matching.listing_reader import read_listing
+from handlers.exchange.matching.offer_matching import ShownPair, judge_pair
+from handlers.exchange.matching.pair_factors import OfferScorer
+from handlers.exchange.matching.pair_score import WEIGHTS, compute_weighted_mean, is_match_good
 from handlers.exchange.matching.quality_factor import QualityRequirement, list_broken_musts, score_quality, score_value
 from handlers.exchange.matching.temperature_factor import (
     compute_temperature_gap,
@@ -270,11 +276,37 @@ def test_a_better_factor_gives_no_lower_score(factors: dict[str, float], data: s
     assert mean >= compute_weighted_mean(factors) or isclose(mean, compute_weighted_mean(factors))
 
 
+@dataclass
+class Scored:
+    """A scorer that has found these factors."""
+
+    factors: dict[str, float]
+    offer: ListingFacts = field(
+        default_factory=lambda: read_listing({"id": "o", "organisation": "A", "direction": "offer", "type": "heat"})
+    )
+
+    def score_flow(self, _need: ListingFacts) -> dict[str, float]:
+        return self.factors
+
+    def add_place(self, _need: ListingFacts, _factors: dict[str, float]) -> None:
+        """It is in the factors."""
+
+
+def is_shown(factors: dict[str, float]) -> bool:
+    found = judge_pair(
+        cast("OfferScorer", Scored(factors)),
+        read_listing({"id": "n", "organisation": "B", "direction": "need", "type": "heat"}),
+    )
+    return isinstance(found, ShownPair)
+
+
 def test_a_pair_is_shown_by_its_weakest_factor_and_its_mean() -> None:
-    assert is_pair_shown({"amount": 0.40, "distance": 1.0}, 0.70)
-    assert not is_pair_shown({"amount": 0.39, "distance": 1.0}, 0.70)
-    assert not is_pair_shown({"amount": 0.9, "distance": 0.9}, 0.69)
-    assert not is_pair_shown({}, 0.0)
+    others = dict.fromkeys(WEIGHTS, 1.0)
+    assert is_shown(others | {"distance": 0.40})
+    assert not is_shown(others | {"distance": 0.39})
+    assert is_shown({"amount": 0.71, "distance": 0.71})
+    assert not is_shown({"amount": 0.69, "distance": 0.69})
+    assert not is_shown({})
 
 
 def test_a_match_is_good_by_its_mean_and_figures_that_are_measured_or_calculated() -> None:
