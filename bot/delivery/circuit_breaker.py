@@ -54,32 +54,32 @@ class CircuitBreakers:
         self.clock = clock
         self._breakers: dict[str, CircuitBreaker] = {}
         #: workspace -> end of its pause, as far as this worker knows
-        self._shut: dict[str, datetime] = {}
+        self._paused_until: dict[str, datetime] = {}
 
     def list_paused_workspaces(self, now: datetime) -> list[str]:
         """Return the keys of workspaces whose deliveries need not be claimed yet."""
-        return [workspace_key for workspace_key, until in self._shut.items() if now < until]
+        return [workspace_key for workspace_key, until in self._paused_until.items() if now < until]
 
     def update_pauses(self, workspace_keys: set[str], slots: Mapping[str, datetime], now: datetime) -> None:
         """Update the pauses of these workspaces from their rate-limit slots."""
         for workspace_key in workspace_keys:
             until = slots.get(format_breaker_slot(workspace_key))
             if until is None:
-                self._shut.pop(workspace_key, None)
+                self._paused_until.pop(workspace_key, None)
             else:  # a slot beyond any pause: its writer's clock was set back since
-                self._shut[workspace_key] = min(until, now + timedelta(seconds=LAST_PAUSE))
+                self._paused_until[workspace_key] = min(until, now + timedelta(seconds=LAST_PAUSE))
 
     def claim_probe(self, workspace_key: str, now: datetime, taken: dict[str, datetime]) -> datetime | None:
         """Return when to try again, or None to go on.
 
         The first delivery after the pause becomes the probe, the others wait on.
         """
-        until = self._shut.get(workspace_key)
+        until = self._paused_until.get(workspace_key)
         if until is None or now < until:
             return until
         pause = max(FIRST_PAUSE, self._get_breaker(workspace_key).pause)
         self._get_breaker(workspace_key).pause = pause
-        self._shut[workspace_key] = taken[format_breaker_slot(workspace_key)] = now + timedelta(seconds=pause)
+        self._paused_until[workspace_key] = taken[format_breaker_slot(workspace_key)] = now + timedelta(seconds=pause)
         return None
 
     def record_workspace_failure(self, workspace_key: str, now: datetime) -> datetime | None:
@@ -87,13 +87,13 @@ class CircuitBreakers:
         pause = self._get_breaker(workspace_key).record_failure()
         if not pause:
             return None
-        self._shut[workspace_key] = now + timedelta(seconds=pause)
-        return self._shut[workspace_key]
+        self._paused_until[workspace_key] = now + timedelta(seconds=pause)
+        return self._paused_until[workspace_key]
 
     def record_workspace_success(self, workspace_key: str) -> bool:
         """Record a success; return True if the workspace was paused: all workers must be told that it answers."""
         self._get_breaker(workspace_key).record_success()
-        return self._shut.pop(workspace_key, None) is not None
+        return self._paused_until.pop(workspace_key, None) is not None
 
     def _get_breaker(self, workspace_key: str) -> CircuitBreaker:
         return self._breakers.setdefault(workspace_key, CircuitBreaker(self.clock))

@@ -62,13 +62,13 @@ class Courier:
         self.router = router
         self.boot = boot
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{random.getrandbits(32):08x}"[:64]
-        self.doors = CircuitBreakers(boot)
+        self.breakers = CircuitBreakers(boot)
         self.steps = ClockJumpDetector(database.get_time, boot)
-        self.preparing = DeliveryPreparer(platforms, router, arena, self.doors)
-        self.batches = DueBatches(database, self.preparing, self.doors, self.owner, boot)
+        self.preparing = DeliveryPreparer(platforms, router, arena, self.breakers)
+        self.batches = DueBatches(database, self.preparing, self.breakers, self.owner, boot)
         self.in_flight = InFlightDeliveries()
         self.outcomes = OutcomeRecorder(database, router, arena, metrics, in_hand=lambda: len(self.in_flight))
-        self.asking = DeliveryReconciler(database, platforms, self.outcomes, self.doors, self.owner)
+        self.asking = DeliveryReconciler(database, platforms, self.outcomes, self.breakers, self.owner)
         self.beat = 0.0
         #: held by whoever makes a round: the loop, or a caller that lets it wait
         self.rounds = asyncio.Lock()
@@ -188,17 +188,19 @@ class Courier:
             async with asyncio.timeout(CALL.total_seconds()):
                 sent = await call_platform(self.platforms[row.platform], prepared)
         except TemporaryError as error:
-            shut = None if error.whole_bucket else self._record_failure(row)
+            paused_until = None if error.whole_bucket else self._record_failure(row)
             buckets = tuple(self.preparing.list_delivery_buckets(row))
-            outcome = DeliveryOutcome(row, temporary=error, buckets=buckets, shut=shut)
+            outcome = DeliveryOutcome(row, temporary=error, buckets=buckets, paused_until=paused_until)
         except PermanentError as error:
-            outcome = DeliveryOutcome(row, permanent=error, opened=self.doors.record_workspace_success(workspace_key))
+            outcome = DeliveryOutcome(
+                row, permanent=error, recovered=self.breakers.record_workspace_success(workspace_key)
+            )
         except Exception as error:  # noqa: BLE001 - for any other error the outcome is unknown
             log.warning("outcome unknown", delivery=row.id, platform=row.platform, error=type(error).__name__)
-            shut, settle = self._record_failure(row), self.asking.schedule_settlement(error)
-            outcome = DeliveryOutcome(row, unknown=type(error).__name__, settle=settle, shut=shut)
+            paused_until, settle = self._record_failure(row), self.asking.schedule_settlement(error)
+            outcome = DeliveryOutcome(row, unknown=type(error).__name__, settle=settle, paused_until=paused_until)
         else:
-            outcome = DeliveryOutcome(row, sent=sent, opened=self.doors.record_workspace_success(workspace_key))
+            outcome = DeliveryOutcome(row, sent=sent, recovered=self.breakers.record_workspace_success(workspace_key))
         await self.outcomes.writer.write_delivery_outcome(outcome)
         if self.preparing.crowded:  # rows that waited for this one can go
             self.preparing.crowded = False
@@ -208,4 +210,4 @@ class Courier:
         """Return until when the row's workspace is paused. A reaction that fails pauses none."""
         if row.op == REACT:
             return None
-        return self.doors.record_workspace_failure(format_delivery_workspace(row), self.database.get_time())
+        return self.breakers.record_workspace_failure(format_delivery_workspace(row), self.database.get_time())

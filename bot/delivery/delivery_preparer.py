@@ -65,7 +65,7 @@ class DeliveryPreparer:
         self.platforms = platforms
         self.router = router
         self.arena = arena
-        self.doors = breakers
+        self.breakers = breakers
         self._tails: dict[str, datetime] = {}
         #: True if a row waits for another one that this worker holds
         self.crowded = False
@@ -100,7 +100,7 @@ class DeliveryPreparer:
                 threads.waits[row.id] = wait.at
                 continue
             prepared_deliveries += [] if prepared is None else [prepared]
-        await store.rate_limit_slots.store_slots(pace.compute_debts(timedelta(seconds=self.doors.clock() - begun)))
+        await store.rate_limit_slots.store_slots(pace.compute_debts(timedelta(seconds=self.breakers.clock() - begun)))
         await store.deliveries.defer_deliveries(later, threads.asleep)
         self.crowded |= threads.crowded
         marked = await store.deliveries.mark_sending([prepared.row for prepared in prepared_deliveries], LEASE)
@@ -115,7 +115,7 @@ class DeliveryPreparer:
         names = {name for of_row in buckets.values() for name in of_row}
         breakers = {format_breaker_slot(workspace_key) for workspace_key in workspace_keys}
         slots = await store.rate_limit_slots.lock_slots(names | breakers, needed=names)
-        self.doors.update_pauses(workspace_keys, slots, store.now)
+        self.breakers.update_pauses(workspace_keys, slots, store.now)
         return slots
 
     def list_delivery_buckets(self, row: Delivery) -> dict[str, RateBudget]:
@@ -141,7 +141,7 @@ class DeliveryPreparer:
             await store.deliveries.end_delivery(row, EXPIRED, "expired")
             return None
         at = threads.find_wait_time(row, store.now) or pace.find_turn(buckets, waited=row.next_at > row.due_at)
-        at = at or self.doors.claim_probe(format_delivery_workspace(row), store.now, pace.probes)
+        at = at or self.breakers.claim_probe(format_delivery_workspace(row), store.now, pace.probes)
         if at is not None:
             raise Later(at)
         after = threads.list_joinable(row, store.now)

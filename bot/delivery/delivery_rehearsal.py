@@ -47,7 +47,7 @@ async def rehearse_delivery(dispatcher: Dispatcher, event: Event, platform: Plat
         while claimed := await claim_deliveries():
             # The courier does each step in a unit of work of its own, where nothing is loaded yet.
             store.session.expunge_all()
-            prepared = await preparing.prepare_batch(store, claimed, preparing.doors.clock())
+            prepared = await preparing.prepare_batch(store, claimed, preparing.breakers.clock())
             await store.session.flush()
             store.session.expunge_all()
             sent = [DeliveryOutcome(one.row, sent=Sent(one.row.id, channel=event.place.channel)) for one in prepared]

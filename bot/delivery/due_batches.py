@@ -28,7 +28,7 @@ class DueBatches:
     ) -> None:
         self.database = database
         self.preparing = preparing
-        self.doors = breakers
+        self.breakers = breakers
         self.owner = owner
         self.boot = boot
 
@@ -55,8 +55,8 @@ class DueBatches:
     async def _claim_rows(
         self, store: Store, platforms: Collection[str], limit: int, blocked: set[str]
     ) -> Sequence[Delivery]:
-        shut = self.doors.list_paused_workspaces(store.now)
-        return await store.deliveries.claim_due_deliveries(self.owner, CLAIM_LEASE, limit, platforms, shut, blocked)
+        paused = self.breakers.list_paused_workspaces(store.now)
+        return await store.deliveries.claim_due_deliveries(self.owner, CLAIM_LEASE, limit, platforms, paused, blocked)
 
     async def _prepare_claimed_rows(self, rows: Sequence[Delivery]) -> AsyncIterator[PreparedDelivery]:
         """Yield the prepared deliveries of these rows.

@@ -40,9 +40,9 @@ class DeliveryOutcome:
     settle: timedelta = SETTLE
     #: its rate limit buckets, which are held back when the platform throttles
     buckets: tuple[str, ...] = ()
-    #: `shut`: its workspace must be paused until then. `opened`: it was paused, and answers again.
-    shut: datetime | None = None
-    opened: bool = False
+    #: until when its workspace must be paused; and True if it was paused, and answers again
+    paused_until: datetime | None = None
+    recovered: bool = False
 
 
 #: writes a group of outcomes in an open unit of work

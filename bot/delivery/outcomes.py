@@ -139,16 +139,18 @@ class OutcomeRecorder:
 
     async def _share_circuit_states(self, store: Store, outcomes: Sequence[DeliveryOutcome]) -> None:
         """Tell the other workers which workspaces to pause, and which answer again."""
-        shut = {
-            format_breaker_slot(format_delivery_workspace(outcome.row)): outcome.shut
+        paused = {
+            format_breaker_slot(format_delivery_workspace(outcome.row)): outcome.paused_until
             for outcome in outcomes
-            if outcome.shut is not None
+            if outcome.paused_until is not None
         }
-        for name, until in sorted(shut.items()):
+        for name, until in sorted(paused.items()):
             await store.rate_limit_slots.extend_slot(name, until)
-        opened = {format_breaker_slot(format_delivery_workspace(outcome.row)) for outcome in outcomes if outcome.opened}
-        if opened:
-            await store.rate_limit_slots.delete_slots(opened - set(shut))
+        recovered = {
+            format_breaker_slot(format_delivery_workspace(outcome.row)) for outcome in outcomes if outcome.recovered
+        }
+        if recovered:
+            await store.rate_limit_slots.delete_slots(recovered - set(paused))
 
     async def _postpone_delivery(
         self, store: Store, row: Delivery, error: TemporaryError, buckets: tuple[str, ...] = ()

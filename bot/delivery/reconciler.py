@@ -52,7 +52,7 @@ class DeliveryReconciler:
         self.database = database
         self.platforms = platforms
         self.outcomes = outcomes
-        self.doors = breakers
+        self.breakers = breakers
         self.owner = owner
         self._deciding = asyncio.Lock()
         #: set when a lookup may be due
@@ -78,9 +78,9 @@ class DeliveryReconciler:
         """Free the rows that a dead worker held, and ask the platforms about unknown outcomes."""
         async with self.database.begin(patient=True) as store:
             await store.unknown_outcomes.sweep_expired_leases()
-            shut = self.doors.list_paused_workspaces(store.now)
+            paused = self.breakers.list_paused_workspaces(store.now)
             rows = await store.unknown_outcomes.claim_unknown_deliveries(
-                self.owner, ASK_LEASE, MOST, list(self.platforms), shut
+                self.owner, ASK_LEASE, MOST, list(self.platforms), paused
             )
             rows = await self._skip_paused_workspaces(store, rows) if rows else rows
         await asyncio.gather(*(self._reconcile_delivery(row) for row in rows))
@@ -88,7 +88,7 @@ class DeliveryReconciler:
     async def _skip_paused_workspaces(self, store: Store, rows: Sequence[Delivery]) -> list[Delivery]:
         """Return the rows whose workspace is not paused; one of the rows may be the probe."""
         workspace_keys = {format_delivery_workspace(row) for row in rows}
-        self.doors.update_pauses(
+        self.breakers.update_pauses(
             workspace_keys,
             await store.rate_limit_slots.lock_slots(
                 {format_breaker_slot(workspace_key) for workspace_key in workspace_keys}
@@ -98,7 +98,7 @@ class DeliveryReconciler:
         taken: dict[str, datetime] = {}
         allowed = []
         for row in rows:
-            at = self.doors.claim_probe(format_delivery_workspace(row), store.now, taken) if row.op == POST else None
+            at = self.breakers.claim_probe(format_delivery_workspace(row), store.now, taken) if row.op == POST else None
             if at is None:
                 allowed.append(row)
             else:
@@ -138,13 +138,13 @@ class DeliveryReconciler:
             return await self._record_failed_question(workspace_key, type(error).__name__)
         else:
             result = ReconciliationResult(found)
-        if self.doors.record_workspace_success(workspace_key):
+        if self.breakers.record_workspace_success(workspace_key):
             async with self.database.begin(patient=True) as store:
                 await store.rate_limit_slots.delete_slots([format_breaker_slot(workspace_key)])
         return result
 
     async def _record_failed_question(self, workspace_key: str, why: str) -> ReconciliationResult:
-        until = self.doors.record_workspace_failure(workspace_key, self.database.get_time())
+        until = self.breakers.record_workspace_failure(workspace_key, self.database.get_time())
         if until is not None:
             async with self.database.begin(patient=True) as store:
                 await store.rate_limit_slots.extend_slot(format_breaker_slot(workspace_key), until)

@@ -28,7 +28,7 @@ class EventEntrance(ConversationMemory):
         super().__init__(database, arena)
         self.metrics = metrics
         self.doubles = InFlightEvents()
-        self.door = AdmissionControl()
+        self.admission = AdmissionControl()
 
     def get_time(self) -> datetime:
         return self.database.get_time()
@@ -36,13 +36,13 @@ class EventEntrance(ConversationMemory):
     def validate_capacity(self) -> None:
         """Refuse only a flood: nobody has read yet what comes, and a copy of an admitted event may come in."""
         with self._log_overload("Event"):
-            self.door.refuse_overload(most=FLOOD * PATIENCE)
+            self.admission.refuse_overload(most=FLOOD * PATIENCE)
 
     @contextmanager
     def admit_event(self, id: str, kind: str = "Event") -> Iterator[None]:
         with ExitStack() as inside:
             with self._log_overload(kind):
-                inside.enter_context(self.door.admit_once(id))
+                inside.enter_context(self.admission.admit_once(id))
             yield
 
     @contextmanager

@@ -176,7 +176,7 @@ def test_those_who_wait_for_something_else_side_by_side_are_counted_by_the_time_
 
 async def test_a_copy_of_what_is_inside_is_not_refused_before_it_is_read(full: Conversation) -> None:
     with ExitStack() as stack:
-        let_in = crowd(full.dispatcher.door, stack)
+        let_in = crowd(full.dispatcher.admission, stack)
         full.dispatcher.validate_capacity()
         with full.dispatcher.admit_event(f"crowd {let_in - 1}"):
             pass
@@ -235,7 +235,7 @@ async def test_who_is_turned_away_hears_of_it_without_the_database_and_is_counte
 
     sentence = "Akkurat no er det for mykje på ein gong. Prøv igjen om eit augeblikk."
     with ExitStack() as stack:
-        crowd(full.dispatcher.door, stack)
+        crowd(full.dispatcher.admission, stack)
         with monkeypatch.context() as patch:
             patch.setattr(full.database, "begin", nobody)
             patch.setattr(full.database, "read", nobody)
@@ -329,6 +329,6 @@ async def test_one_that_takes_long_does_not_keep_the_door_shut(postgres_url: str
     slowly = asyncio.create_task(talk.dispatcher(Command(id="h", name="help", **BY)))
     for number in range(20):
         assert await talk.dispatcher(Click(id=f"c{number}", name="home.show", **BY)) is not None
-    assert talk.dispatcher.door.expected_wait < PATIENCE
+    assert talk.dispatcher.admission.expected_wait < PATIENCE
     await slowly
     await opened.close()

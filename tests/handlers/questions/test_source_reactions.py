@@ -102,7 +102,7 @@ async def test_reactions_that_fail_again_and_again_stop_no_message(
         clock.forward(minutes=6)
         await talk.settle()
     assert await rows(talk) == [(CANCELLED, "RuntimeError")]
-    assert talk.courier.doors.list_paused_workspaces(clock()) == []
+    assert talk.courier.breakers.list_paused_workspaces(clock()) == []
 
 
 async def test_a_question_closed_without_a_solution_has_none_until_it_is_open_again(

@@ -43,7 +43,7 @@ class Notebook:
     #: messages whose card was replaced by an answer
     replaced: list[tuple[Place, str]] = field(default_factory=list)
     spoken: str = "nb"
-    door: AdmissionControl = field(default_factory=AdmissionControl)
+    admission: AdmissionControl = field(default_factory=AdmissionControl)
 
     async def __call__(self, event: Event) -> Reply | None:
         self.events.append(event)
@@ -54,10 +54,10 @@ class Notebook:
         return name in self.forms
 
     def validate_capacity(self) -> None:
-        self.door.refuse_overload()
+        self.admission.refuse_overload()
 
     def admit_event(self, id: str, kind: str = "Event") -> AbstractContextManager[None]:
-        return self.door.admit_once(id)
+        return self.admission.admit_once(id)
 
     async def find_room_workspace(self, place: Place) -> str:
         return self.shared.get(place.channel, "")

@@ -35,7 +35,7 @@ async def test_while_too_much_is_inside_events_are_told_again_and_whoever_presse
         await waiting.wait()
 
     desk.dispatch.answer = answer
-    desk.dispatch.door.pace._cost = 1.0
+    desk.dispatch.admission.pace._cost = 1.0
     inside = [asyncio.create_task(desk.deliver(message(f"{n}", ts=f"100.{n:06d}", channel="D1"))) for n in range(WIDTH)]
     while len(desk.dispatch.events) < WIDTH:  # noqa: ASYNC110 - a notebook rings no bell
         await asyncio.sleep(0.01)
