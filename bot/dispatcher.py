@@ -13,6 +13,7 @@ from datetime import datetime
 import structlog
 
 from bot.delivery import lost_answer_copies, overlapping_redraws
+from bot.intake.addressed_messages import convert_to_command
 from bot.intake.event_entrance import EventEntrance
 from bot.intake.failure_replies import FailureReplies, add_where_to_go, reply_to_outdated_control
 from bot.intake.identify_sender import choose_sender_language, identify_event_sender
@@ -30,7 +31,6 @@ from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
-from handlers.chat.typed_commands import build_typed_command
 from handlers.directory.departures.departed_member_gate import is_closed_to_departed, refuse_departed_member
 from handlers.language import TopicClassifier
 from handlers.language.text_embeddings import TextEmbeddings
@@ -134,11 +134,14 @@ class Dispatcher(EventEntrance):
         if over > KEPT:
             return None
         async with self.database.begin() as store:
-            if not await store.inbox.try_claim_event(event.id):
+            opened = await self._open_turn(store, event) if await store.inbox.try_claim_event(event.id) else None
+            if opened is None:
                 return None
-            event = await self._convert_to_command(store, event)
-            turn = await self._build_turn(store, event)
-            reply = await overflow.hold_overflow(event, turn, tell=over == 1)
+            event, turn = opened
+            if is_closed_to_departed(event, turn.person):
+                reply = refuse_departed_member(event, turn) if over == 1 else None
+            else:
+                reply = await overflow.hold_overflow(event, turn, tell=over == 1)
             return await post_reply_card(store, event, turn.person, reply)
 
     async def _answer_event(self, event: Event) -> Reply | None:
@@ -176,17 +179,14 @@ class Dispatcher(EventEntrance):
             ):
                 self.metrics.count_event(type(event).__name__, "repeated")
                 return await self._answer_repeated_event(store, event)
-            sender = event.sender
-            known = await store.senders.find_sender(sender.platform, sender.workspace, sender.user)
-            if known.blocked and not isinstance(event, Uninstalled):
-                self.metrics.count_event(type(event).__name__, "shut out")
-                return None
             return await self.answer_in_store(store, event, meanings)
 
     async def answer_in_store(self, store: Store, event: Event, meanings: TextEmbeddings | None) -> Reply | None:
         """Answer an event that is not repeated, in the caller's unit of work."""
-        event = await self._convert_to_command(store, event)
-        turn = await self._build_turn(store, event, meanings)
+        opened = await self._open_turn(store, event, meanings)
+        if opened is None:
+            return None
+        event, turn = opened
         handler = self.router.handlers.get((type(event), event.name))
         if handler is None:
             self.metrics.count_event(type(event).__name__, "unanswered")
@@ -219,25 +219,22 @@ class Dispatcher(EventEntrance):
             event, Say(await choose_sender_language(store, event.sender, self.arena), self.arena.zone)
         )
 
-    async def _convert_to_command(self, store: Store, event: Event) -> Event:
-        """Convert a message to the bot into a command, unless it continues a thread that the bot opened."""
-        if not isinstance(event, Message) or not event.addressed or event.orphaned:
-            return event
-        place = event.place
-        if place.thread and await store.channel_messages.find_delivery_of_message(
-            place.platform, place.workspace, place.channel, place.thread
-        ):
-            return event
-        return build_typed_command(event)
-
-    async def _build_turn(self, store: Store, event: Event, meanings: TextEmbeddings | None = None) -> Turn:
-        person, account = await identify_event_sender(store, event.sender, self.arena)
-        say = Say(person.language, self.arena.zone)
-        return Turn(
+    async def _open_turn(
+        self, store: Store, event: Event, meanings: TextEmbeddings | None = None
+    ) -> tuple[Event, Turn] | None:
+        """Return the event, as a command where it is one, and its sender's turn; None from a workspace shut out."""
+        sender = event.sender
+        known = await store.senders.find_sender(sender.platform, sender.workspace, sender.user)
+        if known.blocked and not isinstance(event, Uninstalled):
+            self.metrics.count_event(type(event).__name__, "shut out")
+            return None
+        event = await convert_to_command(store, event)
+        person, account = await identify_event_sender(store, sender, self.arena)
+        return event, Turn(
             store=store,
             person=person,
             account=account,
-            say=say,
+            say=Say(person.language, self.arena.zone),
             arena=self.arena,
             mind=self.mind,
             meanings=meanings,

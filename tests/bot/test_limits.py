@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from bot.intake.person_limits import COMMANDS, DOINGS, KEPT, PersonRateLimiter
+from handlers.chat.cards import Reply
 from handlers.chat.events import Command, Message, Query, Sender
 from handlers.chat.places import Place
 from handlers.notifications import sending_limits
@@ -105,6 +106,23 @@ async def test_too_much_is_told_once_and_what_was_typed_is_kept_and_sent_later(t
     assert "spørsmål 2?" in home.card.fallback
     await kari.clicks(home, "Send")
     assert "spørsmål 1?" in talk.room("grid")[0].text
+
+
+async def test_nothing_of_a_flood_is_kept_for_who_is_shut_out_or_has_left(talk: Conversation) -> None:
+    away = await talk.person("ines", workspace="W2")
+    left = await talk.person("lars")
+    async with talk.database.begin() as store:
+        (await store.workspaces.ensure_workspace("fake", "W2")).blocked = True
+        (await store.people.load_person(left.person_id)).left_at = store.now
+    for who, told in ((away, False), (left, True)):
+        for _ in range(COMMANDS):
+            await who.commands("", name="help")
+        first, second = [await who.commands(GRID.format(n=n)) for n in range(2)]
+        assert (first.card is not None and "You have left the network." in first.card.fallback) == told
+        assert second == Reply()
+    async with talk.database.read() as store:
+        held = [await store.held_messages.list_held_messages_of_person(who.person_id, limit=9) for who in (away, left)]
+    assert held == [[], []]
 
 
 async def test_a_form_that_comes_too_fast_stays_open_with_what_was_typed(talk: Conversation) -> None:
