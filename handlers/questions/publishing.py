@@ -132,15 +132,20 @@ async def cancel_question(turn: Turn, question: Question) -> Reply:
     Raises UserError for a published question.
     """
     if question.state in (DRAFT, ACCEPTED, TRIAGE):
-        await cancel_question_cards(turn.store, question)
-        await triage.leave_triage(turn.store, question)
-        question.state = WITHDRAWN
-        await source_reactions.refresh_source_reaction(turn.store, question)
-        await turn.store.outbox.refresh_copies(quoted_words.format_words_subject(question.id))
+        await drop_unpublished_question(turn.store, question)
         return await receipts.build_receipt_reply(turn, question, replace=True)
     if question.state == WITHDRAWN:
         return build_text_reply(turn.say("This question has already been withdrawn."), replace=True)
     raise UserError(turn.say("It has already been sent. You can withdraw it with “Change or report” on the question."))
+
+
+async def drop_unpublished_question(store: Store, question: Question) -> None:
+    """Withdraw a question that is in no room yet, and cancel what was to bring it there."""
+    await cancel_question_cards(store, question)
+    await triage.leave_triage(store, question)
+    question.state = WITHDRAWN
+    await source_reactions.refresh_source_reaction(store, question)
+    await store.outbox.refresh_copies(quoted_words.format_words_subject(question.id))
 
 
 async def close_draft_as_answered(turn: Turn, question: Question, kind: str, found: int) -> Reply:

@@ -21,11 +21,9 @@ from handlers.questions import (
     question_intake,
     question_visibility,
     receipts,
-    source_reactions,
 )
 from handlers.questions.cards import schedule_question_cards
 from handlers.questions.question_followers import load_visible_question
-from handlers.questions.receipt_cards import QuestionReceiptCard
 from handlers.questions.room_selection import list_question_rooms
 from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, OPEN, PUBLIC, TRIAGE, WITHDRAWN, Question
 
@@ -167,27 +165,14 @@ async def on_question_resume(event: Click, turn: Turn) -> Reply:
 
 
 async def withdraw_question(turn: Turn, question: Question) -> Reply:
-    """Withdraw the question: copies nobody has answered are deleted.
-
-    A thread with answers keeps a line in place of the text.
-    """
-    from handlers.questions.private_notices import announce_question_withdrawn
+    """Withdraw the question for whoever may; one that is in no room yet shows its receipt."""
+    from handlers.questions.question_withdrawal import withdraw_question_everywhere
 
     await rights.need_question_tie(turn, question, "questions.withdraw")
-    answered = await turn.store.answers.count_answers(question.id) > 0
-    if question.state in (DRAFT, ACCEPTED, TRIAGE):
-        reply = await publishing.cancel_question(turn, question)
-        about = format_question_subject(question.id)
-        await turn.store.outbox.refresh_copies(about, template=QuestionReceiptCard.template)
-        return reply
-    question.state = WITHDRAWN
-    await index_question(turn.store, question)
-    await question_escalation.end_question_escalation(turn.store, question.id)
-    await inactivity.end_inactivity_check(turn.store, question.id)
-    await duplicates.unlink_all_duplicates(turn.store, question)
-    await source_reactions.refresh_source_reaction(turn.store, question)
-    await announce_question_withdrawn(turn.store, question)
-    await receipts.withdraw_question_copies(turn.store, question, answered=answered)
+    unpublished = question.state in (DRAFT, ACCEPTED, TRIAGE)
+    await withdraw_question_everywhere(turn.store, question)
+    if unpublished:
+        return await receipts.build_receipt_reply(turn, question, replace=True)
     return build_text_reply(turn.say("Question {id} has been withdrawn everywhere.", id=question.number))
 
 

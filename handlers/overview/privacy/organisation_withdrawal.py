@@ -22,12 +22,11 @@ from handlers.library.question_index import index_question
 from handlers.library.solutions import publication
 from handlers.policy import record_retention
 from handlers.policy.consultations import consultation_publication
-from handlers.questions import inactivity, question_escalation
+from handlers.questions.question_withdrawal import withdraw_question_everywhere
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 from storage.directory.rooms import LOST
 from storage.kit.database import Store
-from storage.questions.questions import WITHDRAWN
 
 router = Router()
 PURPOSE, PATH = "privacy.house", "/data/house/{token}"
@@ -122,11 +121,7 @@ async def _withdraw_organisation_records(store: Store, organisation: Organisatio
     for solution in await store.personal_data.organisation_holdings.list_organisation_solutions(organisation.id):
         await publication.erase_solution(store, solution)
     for question in await store.personal_data.organisation_holdings.list_organisation_questions(organisation.id):
-        question.state = WITHDRAWN
-        await index_question(store, question)
-        await question_escalation.end_question_escalation(store, question.id)
-        await inactivity.end_inactivity_check(store, question.id)
-        await store.outbox.withdraw_copies(format_question_subject(question.id))
+        await withdraw_question_everywhere(store, question)
 
 
 async def _release_organisation_records(store: Store, organisation: Organisation) -> None:

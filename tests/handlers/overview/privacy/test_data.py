@@ -9,7 +9,7 @@ from storage.data_classification.inventory import AUTHOR, OWN, list_classified_c
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.handlers.overview.privacy.test_erasing import NAME, active, text
+from tests.handlers.overview.privacy.test_erasing import NAME, active, answer, publish, text
 
 
 async def link(who: Someone) -> str:
@@ -91,3 +91,21 @@ async def test_an_organisation_takes_its_data_and_leaves(
     assert "You have left the network" in text(await kari.commands("hva?"))
     async with database.read() as store:
         assert (await store.people.load_person(kari.person_id)).guest
+
+
+async def test_the_questions_of_an_organisation_that_leaves_are_withdrawn_as_by_their_askers(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await kari.says("Nettselskapet svarer ikke om tilknytning av 18 MW, hva er neste steg i kapasitetskøen?", "lobby")
+    await answer(ola, "1", "Det har vi.")
+    same = await publish(ola, "Hvem har erfaring med nettilknytning for hydrogen?")
+    await ola.does("questions.join", f"{same}:1")
+    reactions = talk.platforms["fake"].reactions
+    assert list(reactions.values()) == [{"👀"}]
+    await sara.submits(await sara.does("privacy.house_leaves", "1"), what="withdraw")
+    assert any("Question 1, which you answered, was withdrawn" in post.text for post in ola.sees)
+    assert list(reactions.values()) == [set()]
+    async with talk.database.read() as store:
+        question = await store.questions.find(int(same))
+        assert question is not None
+        assert question.duplicate_of_id is None, "it waits for answers of its own"
