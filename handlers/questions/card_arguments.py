@@ -16,6 +16,8 @@ class QuestionReopenedNotice(CardArguments, frozen=True):
     template = "questions.reopened"
 
     question: int
+    #: True where the answer that solved it was deleted; else somebody wrote more
+    deleted: bool = False
 
 
 class QuestionWithdrawnNotice(CardArguments, frozen=True):

@@ -21,13 +21,17 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import describe_answerer, format_question_subject, shorten_text
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation, receipts, source_reactions
-from handlers.questions.answers.answer_lifecycle import format_solved_subject, reopen_question, summarise_answer_outcome
+from handlers.questions.answers.answer_lifecycle import (
+    format_solved_subject,
+    leave_solved_state,
+    summarise_answer_outcome,
+)
 from handlers.questions.card_arguments import QuestionReopenedNotice
 from handlers.questions.cards import GONE, draw_gone_question
 from handlers.questions.mirroring import redraw_all_answers
 from handlers.questions.question_followers import load_visible_question
 from storage.questions.answers import Answer
-from storage.questions.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
+from storage.questions.questions import PUBLIC, SOLVED, Question
 
 router = Router()
 #: Others are told only after this time, so that the solution can be undone.
@@ -153,12 +157,9 @@ async def undo_solution(turn: Turn, question: Question) -> Reply:
     held = await turn.store.questions.lock(question.id)
     if held is None or held.state != SOLVED:
         return build_text_reply(turn.say("The question is open."), replace=True)
-    await reopen_question(turn.store, held)
-    await turn.store.outbox.cancel_deliveries(key=f"question:{held.id}:reopened:{turn.now.isoformat()}")
-    answers = [a for a in await turn.store.answers.list_answers_to_question(held.id) if a.author_id != held.asker_id]
-    held.state, held.accepted_answer_id, held.outcome = (ANSWERED if answers else OPEN), None, ""
+    held.accepted_answer_id, held.outcome = None, ""
+    await leave_solved_state(turn.store, held)
     await index_question(turn.store, held)
-    await question_escalation.resume_question_escalation(turn.store, held)
     await inactivity.record_question_activity(turn.store, held)
     await turn.store.outbox.refresh_copies(format_question_subject(held.id))
     return build_text_reply(turn.say("Undone. Question {id} is open again.", id=held.number), replace=True)
@@ -221,7 +222,11 @@ async def draw_question_reopened_card(view: View[QuestionReopenedNotice]) -> Car
     question, say = await view.store.questions.find(view.args.question), view.say
     if question is None or question.state == SOLVED:
         return None
-    text = say("Somebody wrote more to question {id}, so it is open again.", id=question.number)
+    text = (
+        say("The answer that solved question {id} was deleted, so it is open again.", id=question.number)
+        if view.args.deleted
+        else say("Somebody wrote more to question {id}, so it is open again.", id=question.number)
+    )
     still = question.accepted_answer_id
     row = (Button(say("Still solved"), "answers.solved", str(still)),) if still else ()
     about = Text(shorten_text(question.text, 200), "subtle")

@@ -69,16 +69,30 @@ def format_solved_subject(question_id: int) -> str:
     return f"solved:{question_id}"
 
 
-async def reopen_question(store: Store, question: Question) -> None:
-    """Reopen a solved question because something new was written; the asker can close it again with one tap."""
-    question.state, question.solved_at = ANSWERED, None
-    await store.outbox.cancel_deliveries(subject=format_solved_subject(question.id))
+async def leave_solved_state(store: Store, question: Question) -> None:
+    """Let the question be answered again, or open where others have not answered it.
+
+    What was to tell that it is solved is not sent; what has told so says that it no longer is.
+    """
+    answered = await store.answers.count_answers(question.id, but=question.asker_id) > 0
+    question.state, question.solved_at = ANSWERED if answered else OPEN, None
+    about = format_solved_subject(question.id)
+    await store.outbox.cancel_deliveries(subject=about)
+    await store.outbox.refresh_copies(about)
+    await question_escalation.resume_question_escalation(store, question)
     await source_reactions.refresh_source_reaction(store, question)
     await redraw_all_answers(store, question)
+
+
+async def _tell_asker_reopened(store: Store, question: Question, *, deleted: bool = False) -> None:
+    """Tell the asker why the question is open again, where no receipt of theirs shows it.
+
+    `deleted`: because what solved it is gone, not because somebody wrote more.
+    """
     asker = await store.people.find(question.asker_id)
     if asker is not None and not await receipts.find_live_receipt(store, question):
         key = f"question:{question.id}:reopened:{store.now.isoformat()}"
-        card = QuestionReopenedNotice(question.id)
+        card = QuestionReopenedNotice(question.id, deleted=deleted)
         await outgoing.post_to_person(store, asker, card, key=key, account_id=question.account_id)
 
 
@@ -122,15 +136,14 @@ async def delete_answer(store: Store, answer: Answer, *, at: datetime | None = N
     answer.deleted_at, answer.text, answer.files = at or store.now, "", []
     await withdraw_answer_copies(store, answer)
     if question is not None and question.state in (ANSWERED, SOLVED):
-        left = [
-            other
-            for other in await store.answers.list_answers_to_question(question.id)
-            if other.author_id != question.asker_id
-        ]
-        if question.accepted_answer_id == answer.id:
+        was_solution = question.accepted_answer_id == answer.id
+        if was_solution:
             question.accepted_answer_id, question.outcome = None, ""
-            await reopen_question(store, question)
-        if not left and question.state != SOLVED:
+        if was_solution and question.state == SOLVED:
+            await leave_solved_state(store, question)
+            if answer.author_id != question.asker_id:
+                await _tell_asker_reopened(store, question, deleted=True)
+        elif question.state == ANSWERED and not await store.answers.count_answers(question.id, but=question.asker_id):
             question.state = OPEN
             await question_escalation.resume_question_escalation(store, question)
         await index_question(store, question)
@@ -145,7 +158,8 @@ async def _apply_new_answer(store: Store, question: Question, answer: Answer) ->
     """
     await notify_answer(store, question, answer)
     if question.state == SOLVED:
-        await reopen_question(store, question)
+        await leave_solved_state(store, question)  # the asker can close it again with one tap
+        await _tell_asker_reopened(store, question)
     elif question.state in (ACCEPTED, OPEN) and answer.author_id != question.asker_id:
         question.state = ANSWERED
         await question_escalation.end_question_escalation(store, question.id)

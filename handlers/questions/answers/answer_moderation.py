@@ -9,7 +9,11 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_question_subject, format_signature
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation, source_reactions
-from handlers.questions.answers.answer_lifecycle import format_solved_subject, summarise_answer_outcome
+from handlers.questions.answers.answer_lifecycle import (
+    format_solved_subject,
+    leave_solved_state,
+    summarise_answer_outcome,
+)
 from handlers.questions.mirroring import format_answer_subject, mirror_answers, redraw_all_answers, redraw_answer_copies
 from handlers.questions.private_notices import redraw_subject_notices
 from handlers.questions.question_followers import load_visible_question
@@ -66,10 +70,11 @@ class AnswerModeration:
         await store.session.flush()
         question, before = await store.questions.lock(row.question_id), ""
         if question is not None and question.accepted_answer_id == row.id and question.state == SOLVED:
-            before, question.state, question.accepted_answer_id = SOLVED, ANSWERED, None
+            before, solved_at, question.accepted_answer_id = SOLVED, question.solved_at, None
             if question.outcome == summarise_answer_outcome(row.text):
                 question.outcome = ""
-            await redraw_all_answers(store, question)
+            await leave_solved_state(store, question)
+            question.solved_at = solved_at  # which is true again when the answer is restored
         if question is not None:
             await _update_question_after_moderation(store, question)
         await redraw_answer_copies(store, row.id)

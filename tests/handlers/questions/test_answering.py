@@ -127,6 +127,26 @@ async def test_edits_and_deletions_of_a_reply_travel(talk: Conversation, kari: S
     assert await state(talk) == OPEN
 
 
+async def test_the_asker_is_told_that_what_solved_it_was_deleted(
+    talk: Conversation, kari: Someone, clock: Clock
+) -> None:
+    ola, per = await talk.person("ola"), await talk.person("per")
+    card = talk.room("grid")[0]
+    await per.clicks(card, "Follow")
+    reply = await ola.replies(card, "Ring dem.")
+    await kari.does("answers.solved", "1")
+    clock.forward(minutes=2)
+    await talk.settle()
+    async with talk.database.begin() as store:  # the message that would show it can no longer be changed
+        receipt = await store.posted_copies.find_live_copy("question:1", "questions.published")
+        assert receipt is not None
+        await store.outbox.record_copy_gone(receipt.id)
+    await ola.deletes(reply, "grid")
+    assert await state(talk) == OPEN
+    assert kari.last.card.fallback.startswith("The answer that solved question 1 was deleted, so it is open again.")
+    assert per.last.text == "Question 1 is no longer solved."
+
+
 async def test_a_room_that_comes_late_gets_what_was_said_meanwhile(talk: Conversation, kari: Someone) -> None:
     ola = await talk.person("ola")
     await talk.carries("late", "energi")
