@@ -58,11 +58,11 @@ async def on_issue_merge_open(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "issues.merge")
 async def on_issue_merge_submit(event: Submission, turn: Turn) -> Reply:
-    issue = await _load_issue_to_merge(turn, event.value)
+    issue = await _load_issue_to_merge(turn, event.value, lock=False)
     other = await issue_codes.parse_other_issue(turn, event, issue)
     match event.get_text("how"):
         case "other":
-            await turn.store.issues.lock(other.id)
+            await _lock_issues_to_merge(turn, issue.id, other.id)
             await _replace_issues(turn, [issue], other)
             await publish_issue(turn.store, other)
             return Reply(await issue_view.draw_issue_card(turn, other))
@@ -98,7 +98,7 @@ async def on_issue_join_submit(event: Submission, turn: Turn) -> Reply:
     if joined.issue == joined.other:
         same = await _load_issue_to_merge(turn, str(joined.issue))
         raise UserError(turn.say("{code} cannot be merged with itself.", code=same.code))
-    both = [await _load_issue_to_merge(turn, str(id)) for id in sorted({joined.issue, joined.other})]
+    both = await _lock_issues_to_merge(turn, joined.issue, joined.other)
     wanted = await forms.parse_issue_form(event, turn, *(issue.deadline for issue in both))
     audience = await audience_fields.parse_audience_fields(turn, event)
     new = Issue(
@@ -161,6 +161,11 @@ async def draw_merged_issue_card(view: View[MergedIssueNotice]) -> Card | None:
         parts += await issue_view.draw_organisation_stance(view, issue, organisation)
     show = Buttons((Button(say("Show"), "issues.open", str(issue.id)),))
     return Card(f"{issue.code} {issue.title}", (*parts, show))
+
+
+async def _lock_issues_to_merge(turn: Turn, *ids: int) -> list[Issue]:
+    """Lock the issues in the order of their ids. Raise UserError where one was closed before it was locked."""
+    return [await _load_issue_to_merge(turn, str(id)) for id in sorted(ids)]
 
 
 async def _load_issue_to_merge(turn: Turn, value: str, *, lock: bool = True) -> Issue:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+import sqlalchemy as sa
 from msgspec.structs import replace
 
 from handlers.chat.cards import Reply
+from handlers.chat.events import Submission
 from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.policy.issues import issue_codes
 from handlers.policy.issues.issue_versions import draw_text_difference
+from storage.policy.issues import DROPPED, Issue
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.policy import passes, published, raises, said
@@ -148,6 +154,27 @@ async def test_one_gives_way_to_another(
     await passes(talk, clock, minutes=5)
     assert "This issue replaces S-2." in ola.last.text
     assert "S-2 Reasons from grid companies" in said(await ola.commands("arkiv", "issue"))
+
+
+async def test_none_gives_way_to_one_that_is_closed_just_then(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await published(kari, sara)
+    await ola.clicks(await raises(ola, title="Reasons from grid companies"), "Continue")
+    await sara.clicks(sara.last, "Publish")
+    form = await sara.does("issues.merge", "2")
+    found = issue_codes.parse_other_issue
+
+    async def close_once_found(turn: Turn, event: Submission, issue: Issue) -> Issue:
+        other = await found(turn, event, issue)
+        await turn.store.session.execute(
+            sa.update(Issue.__table__).where(Issue.__table__.c.id == other.id).values(state=DROPPED)
+        )
+        return other
+
+    monkeypatch.setattr(issue_codes, "parse_other_issue", close_once_found)
+    assert "S-1 is closed." in said(await sara.submits(form, code="1", how="other"))
+    assert "S-1 replaces it" not in talk.room("grid")[1].text
 
 
 async def test_a_number_that_was_given_to_another_text_is_not_taken_for_this_one(
