@@ -8,7 +8,6 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.language.training_runs import train_from_people
 from handlers.library.searches import lookup
 from handlers.library.searches.search_list import reply_with_searches
 from storage.directory.topics import Topic
@@ -35,7 +34,7 @@ async def on_search_route(event: Click, turn: Turn) -> Reply:
     if all(one["term"].casefold() != row.words for one in topic.keywords):
         topic.keywords = [*topic.keywords, {"term": row.words, "head": False}]
     row.state = TAUGHT
-    await train_from_people(turn.mind, turn.store)
+    turn.mind.stale = True
     routed = RoutedKeyword(topic.slug, lookup.format_search_value(row), row.words)
     undo = Button(turn.say("Undo"), "searches.unroute", routed.encode_value())
     name = topic.get_name(turn.say.language)
@@ -50,7 +49,7 @@ async def on_search_unroute(event: Click, turn: Turn) -> Reply:
     words = routed.words
     topic = _require_topic(turn, await turn.store.topics.find_topic_by_slug(routed.topic))
     topic.keywords = [one for one in topic.keywords if one["term"].casefold() != words or one.get("head")]
-    await train_from_people(turn.mind, turn.store)
+    turn.mind.stale = True
     row = await lookup.find_search_row(turn, routed.search)
     if row is not None and row.words == words:
         row.state = OPEN

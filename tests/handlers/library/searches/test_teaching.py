@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handlers.chat.cards import Button, Item, Reply
-from handlers.chat.events import Query
+from handlers.chat.events import Click, Query
 from handlers.chat.places import Place
 from handlers.library.solutions.import_export import import_solution_row
 from handlers.overview.cleanup import delete_expired_rows
@@ -193,8 +193,12 @@ async def test_a_keyword_of_the_topic_leads_questions_there_until_it_is_undone(
     await misses_and_chooses(kari)
     before = talk.mind.guess_topics(OTHER).topics[0]
     listed = await sara.does("searches.show")
-    routed = await sara.presses([one for one in listed.card.list_buttons() if one.do == "searches.route"][-1])
+    (*_, route) = [one for one in listed.card.list_buttons() if one.do == "searches.route"]
+    routed = await talk.dispatcher(Click(name=route.do, value=route.value, **sara._where("")))
+    assert routed is not None
     assert f"“{OTHER}” leads to power, energy" in text(routed)
+    assert talk.mind.guess_topics(OTHER).topics[0] == before, "it is learnt beside the loop that answers people"
+    await talk.settle()
     assert talk.mind.guess_topics(OTHER).topics[0] > ("energi", 0.3)
     await sara.clicks(routed, "Undo")
     assert talk.mind.guess_topics(OTHER).topics[0] == before
