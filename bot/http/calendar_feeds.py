@@ -19,6 +19,7 @@ def build_calendar_routes(database: Database, arena: Arena) -> Iterable[web.Rout
     guesses = TokenGuessThrottle()
 
     async def serve_calendar(request: web.Request) -> web.Response:
+        # looked up even after many guesses: calendar services ask for many people from one address
         token = request.match_info["token"]
         answer = await (_serve_invite_file if "." in token else _serve_calendar_feed)(database, arena, token, request)
         if answer is not None:

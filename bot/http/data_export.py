@@ -23,8 +23,10 @@ def build_data_export_routes(database: Database, arena: Arena) -> Iterable[web.R
 
     def build_json_handler(file: File, name: str) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def serve_json_file(request: web.Request) -> web.Response:
+            if not (token := guesses.read_token(request)):
+                return guesses.answer_wrong_token(request, "There is nothing here.")
             async with database.read() as store:
-                text = await file(store, arena, request.match_info["token"])
+                text = await file(store, arena, token)
             if text is None:
                 return guesses.answer_wrong_token(request, "There is nothing here.")
             headers = SECRET | {"Content-Disposition": f'attachment; filename="{name}.json"'}
@@ -34,8 +36,10 @@ def build_data_export_routes(database: Database, arena: Arena) -> Iterable[web.R
 
     def build_table_handler(kind: str, content_type: str) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def serve_table_file(request: web.Request) -> web.Response:
+            if not (token := guesses.read_token(request)):
+                return guesses.answer_wrong_token(request, "There is nothing here.")
             async with database.read() as store:
-                found = await round_export.build_linked_round_file(store, arena, kind, request.match_info["token"])
+                found = await round_export.build_linked_round_file(store, arena, kind, token)
             if found is None:
                 return guesses.answer_wrong_token(request, "There is nothing here.")
             name, text = found

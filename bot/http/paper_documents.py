@@ -44,8 +44,10 @@ def _build_route(database: Database, arena: Arena, writer: PaperWriter, path: st
 
     async def serve_linked_document(request: web.Request) -> web.Response:
         asked = request.match_info
+        if not (token := guesses.read_token(request)):
+            return guesses.answer_wrong_token(request, "There is nothing here.")
         async with database.read() as store:
-            paper = await build(store, arena, asked["token"], asked["language"])
+            paper = await build(store, arena, token, asked["language"])
         if paper is None or (asked["kind"] == PDF and not is_pdf_drawer_installed()):
             return guesses.answer_wrong_token(request, "There is nothing here.")
         return await writer.build_file_response(paper, asked["kind"])

@@ -48,8 +48,10 @@ def build_picture_routes(database: Database, arena: Arena, folder: PictureFolder
         guesses = TokenGuessThrottle()
 
         async def serve_signed_picture(request: web.Request) -> web.StreamResponse:
+            if not (token := guesses.read_token(request)):
+                return guesses.answer_wrong_token(request, "There is nothing here.")
             async with database.read() as store:
-                picture = await load(store, arena, request.match_info["token"])
+                picture = await load(store, arena, token)
             found = build_picture_response(request, picture, folder) if picture is not None else None
             return found or guesses.answer_wrong_token(request, "There is nothing here.")
 

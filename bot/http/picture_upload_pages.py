@@ -28,8 +28,6 @@ from handlers.exchange.plots.plot_pictures import MOST
 from handlers.library.pictures.picture_outcomes import HEAVY, describe_refusal
 from storage.kit.database import Database
 
-#: longest token that is looked up
-LONGEST = 160
 #: bytes of a form, seconds to send it - a telephone may have a poor line -, and bytes of all that are being sent
 LARGEST, SECONDS, MOST_HELD = 20_000_000, 60.0, 48_000_000
 #: pictures that are decoded at once: one may take some hundred MB
@@ -53,9 +51,11 @@ class PictureUploadPages:
     async def _load_page(
         self, request: web.Request, values: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
     ) -> PictureUploadPage | None:
+        if not (token := self.guesses.read_token(request)):
+            return None
         async with self.database.read() as store:
             at = LinkContext(store, Say(self.arena.language, self.arena.zone), self.arena)
-            return await load_picture_upload_page(at, request.match_info["token"][:LONGEST], values, errors)
+            return await load_picture_upload_page(at, token, values, errors)
 
     async def _take_picture(self, request: web.Request) -> web.StreamResponse:
         """Keep a copy; the page is then asked for anew, so that to load it again sends nothing twice."""
@@ -98,10 +98,7 @@ class PictureUploadPages:
             return page_responses.build_page_response(self._render_page(page, wrong), status)
         say = Say(choose_page_language(request, self.arena.language), self.arena.zone)
         why = say("The link has ended. Press “Pictures” below the plot in the chat for a new one.")
-        gone = page_responses.render_notice(say, self.arena.name, say("There is nothing here"), why)
-        answer = self.guesses.answer_wrong_token(request, gone, "text/html")
-        answer.headers.update(page_responses.HEADERS)
-        return answer
+        return page_responses.build_gone_page(self.guesses, request, say, self.arena.name, why)
 
     def _render_page(self, page: PictureUploadPage, wrong: str) -> str:
         say = page.say

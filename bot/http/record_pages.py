@@ -29,14 +29,19 @@ def build_record_page_routes(database: Database, arena: Arena) -> Iterable[web.R
     )
     nothing = render_card_page(say.language, Card(say("There is nothing here"), (Text(text),)), arena.name)
 
+    def answer_nothing(request: web.Request) -> web.Response:
+        answer = guesses.answer_wrong_token(request, nothing, "text/html")
+        answer.headers.update(HEADERS)
+        return answer
+
     def build_kind_route(kind: str) -> web.RouteDef:
         async def serve_record_page(request: web.Request) -> web.Response:
+            if not (token := guesses.read_token(request)):
+                return answer_nothing(request)
             async with database.read() as store:
-                page = await live_pages.load_live_page(store, arena, kind, request.match_info["token"])
+                page = await live_pages.load_live_page(store, arena, kind, token)
             if page is None:
-                answer = guesses.answer_wrong_token(request, nothing, "text/html")
-                answer.headers.update(HEADERS)
-                return answer
+                return answer_nothing(request)
             body = render_card_page(page.language, page.card, arena.name, page.drawn, pictures=page.pictures)
             return web.Response(text=body, content_type="text/html", headers=HEADERS)
 

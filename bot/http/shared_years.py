@@ -18,23 +18,17 @@ from handlers.pages.yearly.year_pages import build_year_tables
 from handlers.pages.yearly.year_sharing import PATH, load_shared_year
 from storage.kit.database import Database
 
-#: longest token that is looked up: ours have 43 characters
-LONGEST = 100
-
 
 def build_shared_year_routes(database: Database, arena: Arena) -> Iterable[web.RouteDef]:
     guesses = TokenGuessThrottle()
 
     async def serve_shared_year(request: web.Request) -> web.Response:
-        say, token = Say(choose_page_language(request, arena.language), arena.zone), request.match_info["token"]
-        text = await _render_shared_year(database, arena, say, token) if len(token) <= LONGEST else ""
+        say, token = Say(choose_page_language(request, arena.language), arena.zone), guesses.read_token(request)
+        text = await _render_shared_year(database, arena, say, token) if token else ""
         if text:
             return page_responses.build_page_response(text)
         why = say("The link has ended. Ask whoever sent it to you for a new one.")
-        gone = page_responses.render_notice(say, arena.name, say("There is nothing here"), why)
-        answer = guesses.answer_wrong_token(request, gone, "text/html")
-        answer.headers.update(page_responses.HEADERS)
-        return answer
+        return page_responses.build_gone_page(guesses, request, say, arena.name, why)
 
     return [web.get(PATH, serve_shared_year)]
 

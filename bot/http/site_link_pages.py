@@ -18,8 +18,6 @@ from handlers.pages.site_link_form import SiteLinkForm, load_site_link_form, sto
 from handlers.pages.site_links import PATH
 from storage.kit.database import Database
 
-#: longest token that is looked up: ours have 43 characters
-LONGEST = 100
 #: bytes and fields of a form
 LARGEST, MOST_FIELDS = 16_384, 30
 
@@ -34,20 +32,22 @@ class SiteLinkPages:
         return web.get(PATH, self._serve_form), web.post(PATH, self._take_form)
 
     async def _serve_form(self, request: web.Request) -> web.Response:
-        say, token = self._choose_language(request), request.match_info["token"]
+        say, token = self._choose_language(request), self.guesses.read_token(request)
+        if not token:
+            return self._answer_form(request, say, None)
         async with self.database.read() as store:
-            form = await load_site_link_form(LinkContext(store, say, self.arena), token) if _is_short(token) else None
+            form = await load_site_link_form(LinkContext(store, say, self.arena), token)
         return self._answer_form(request, say, form)
 
     async def _take_form(self, request: web.Request) -> web.StreamResponse:
         """Store what was written; the page is then asked for anew, so that to load it again writes nothing twice."""
-        say, token = self._choose_language(request), request.match_info["token"]
+        say, token = self._choose_language(request), self.guesses.read_token(request)
+        if not token:  # nothing is read of whoever has no link
+            return self._answer_form(request, say, None)
         try:
             values = _parse_form(await read_request_body(request, LARGEST))
         except (BodyRefused, ValueError) as error:
             return web.Response(status=error.status if isinstance(error, BodyRefused) else 400)
-        if not _is_short(token):
-            return self._answer_form(request, say, None)
         async with self.database.begin() as store:
             at = LinkContext(store, say, self.arena)
             errors = await store_proposed_stream(at, token, values)
@@ -60,10 +60,7 @@ class SiteLinkPages:
         if form is not None:
             return page_responses.build_page_response(self._render_form(say, form), 422 if form.errors else 200)
         why = say("The link has ended. Ask whoever sent it to you for a new one.")
-        gone = page_responses.render_notice(say, self.arena.name, say("There is nothing here"), why)
-        answer = self.guesses.answer_wrong_token(request, gone, "text/html")
-        answer.headers.update(page_responses.HEADERS)
-        return answer
+        return page_responses.build_gone_page(self.guesses, request, say, self.arena.name, why)
 
     def _render_form(self, say: Say, form: SiteLinkForm) -> str:
         return render_template(
@@ -87,10 +84,6 @@ class SiteLinkPages:
 
     def _choose_language(self, request: web.Request) -> Say:
         return Say(choose_page_language(request, self.arena.language), self.arena.zone)
-
-
-def _is_short(token: str) -> bool:
-    return len(token) <= LONGEST
 
 
 def _parse_form(body: bytes) -> Mapping[str, str]:

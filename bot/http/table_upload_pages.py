@@ -18,8 +18,8 @@ from handlers.documents.tables import MOST_BYTES, MOST_ROWS
 from handlers.exchange.imports.upload_link import PATH, UploadPage, load_upload_page, store_uploaded_table
 from storage.kit.database import Database, Store
 
-#: longest token that is looked up, and bytes of a form beside its file
-LONGEST, BESIDE = 160, 4096
+#: bytes of a form beside its file
+BESIDE = 4096
 #: seconds until a page is loaded again whose table is worked on
 AGAIN = "2"
 
@@ -37,9 +37,10 @@ class TableUploadPages:
         return self._answer_page(request, await self._load_page(request))
 
     async def _load_page(self, request: web.Request) -> UploadPage | None:
-        token = request.match_info["token"]
+        if not (token := self.guesses.read_token(request)):
+            return None
         async with self.database.read() as store:
-            return await load_upload_page(self._build_context(store), request.match_info["kind"], token[:LONGEST])
+            return await load_upload_page(self._build_context(store), request.match_info["kind"], token)
 
     def _build_context(self, store: Store) -> LinkContext:
         return LinkContext(store, Say(self.arena.language, self.arena.zone), self.arena)
@@ -72,10 +73,7 @@ class TableUploadPages:
         if page is None:
             say = Say(choose_page_language(request, self.arena.language), self.arena.zone)
             why = say("The link has ended. Write “exchange import” to {name} in the chat.", name=self.arena.name)
-            gone = page_responses.render_notice(say, self.arena.name, say("There is nothing here"), why)
-            answer = self.guesses.answer_wrong_token(request, gone, "text/html")
-            answer.headers.update(page_responses.HEADERS)
-            return answer
+            return page_responses.build_gone_page(self.guesses, request, say, self.arena.name, why)
         answer = page_responses.build_page_response(self._render_page(page, wrong), status)
         if page.is_busy and not wrong:
             answer.headers["Refresh"] = AGAIN

@@ -11,6 +11,8 @@ from bot.http.client_addresses import AddressCounter
 
 #: number of wrong tokens from one address within these seconds, before it is throttled
 GUESSES, WINDOW = 20, 60.0
+#: longest token that is looked up
+LONGEST = 160
 #: headers of pages behind a secret link, so that it stays with its owner
 SECRET = {
     "Cache-Control": "private, no-store",
@@ -24,6 +26,14 @@ class TokenGuessThrottle:
 
     def __init__(self) -> None:
         self._tries = AddressCounter(GUESSES, WINDOW)
+
+    def read_token(self, request: web.Request, name: str = "token", longest: int = LONGEST) -> str:
+        """Return the token of the address; "" where it is not even looked up.
+
+        It is too long, or whoever sends it has tried too many lately.
+        """
+        token = request.match_info[name]
+        return "" if len(token) > longest or self.is_throttled(request) else token
 
     def is_throttled(self, request: web.Request) -> bool:
         """Return True if this address has tried too many lately: what it says now is not even looked at."""

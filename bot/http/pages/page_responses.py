@@ -9,7 +9,7 @@ from bot.http.charts.sankey_layout import lay_out_sankey
 from bot.http.html_templates import render_template
 from bot.http.library_files import TYPES
 from bot.http.rich_text_html import render_rich_text
-from bot.http.token_guess_throttle import SECRET
+from bot.http.token_guess_throttle import SECRET, TokenGuessThrottle
 from handlers.access.rights import is_confirmed_member
 from handlers.chat.say import Say
 from handlers.documents.tables.csv_writer import format_csv
@@ -63,6 +63,16 @@ def _describe_narrow_sight(say: Say, name: str, person: Person) -> str:
 def render_notice(say: Say, name: str, title: str, *lines: str, button: str = "") -> str:
     """Render a page for somebody who has not signed in. `button` sends the page's own address as a form."""
     return render_template("pages/notice.html", title=title, lines=lines, button=button, **_build_head(say, name))
+
+
+def build_gone_page(
+    guesses: TokenGuessThrottle, request: web.Request, say: Say, name: str, *lines: str
+) -> web.Response:
+    """Return the page of an address that opens nothing, and count it as a guess."""
+    text = render_notice(say, name, say("There is nothing here"), *lines)
+    answer = guesses.answer_wrong_token(request, text, "text/html")
+    answer.headers.update(HEADERS)
+    return answer
 
 
 def _build_head(say: Say, name: str) -> dict[str, str]:

@@ -19,9 +19,6 @@ from handlers.pages.addresses import ROOT, SIGN_IN, SIGN_OUT, TAB, is_sign_in_sa
 from handlers.pages.start_page import choose_first_page
 from storage.kit.database import Database
 
-#: longest code that is looked up: ours have 43 characters
-LONGEST = 100
-
 
 class SignInPages:
     """Sign people in and out."""
@@ -50,17 +47,19 @@ class SignInPages:
         return page_responses.build_page_response(text)
 
     async def _sign_in(self, request: web.Request) -> web.StreamResponse:
-        code, earlier = request.match_info["code"], session_cookie.read_session_cookie(request, self.arena)
+        code, earlier = (
+            self.guesses.read_token(request, "code"),
+            session_cookie.read_session_cookie(request, self.arena),
+        )
         token, first = "", ROOT
-        if is_own_form(request) and is_sign_in_safe(self.arena) and code.isascii() and len(code) <= LONGEST:
+        if is_own_form(request) and is_sign_in_safe(self.arena) and code and code.isascii():
             async with self.database.begin() as store:
                 token = await sessions.exchange_sign_in_code(store, code, earlier)
                 found = await sessions.find_signed_in_person(store, token) if token else None
                 first = choose_first_page(found[0]) if found is not None else ROOT
         if not token:
-            answer = self.guesses.answer_wrong_token(request, self.render_signed_out(request), "text/html")
-            answer.headers.update(page_responses.HEADERS)
-            return answer
+            say = self.choose_language(request)
+            return page_responses.build_gone_page(self.guesses, request, say, self.arena.name, *self._list_ways_in(say))
         response = web.Response(status=303, headers=page_responses.HEADERS)
         asked = session_cookie.take_asked_page(request, response, self.arena)
         response.headers["Location"] = asked or first
@@ -87,9 +86,14 @@ class SignInPages:
 
     def render_signed_out(self, request: web.Request) -> str:
         """Render what everybody is told who is not signed in, whatever they asked for."""
-        say, name = self.choose_language(request), self.arena.name
+        say = self.choose_language(request)
+        return page_responses.render_notice(
+            say, self.arena.name, say("There is nothing here"), *self._list_ways_in(say)
+        )
+
+    def _list_ways_in(self, say: Say) -> tuple[str, str]:
         why = say("You are not signed in here, or your link has been used or is too old.")
-        return page_responses.render_notice(say, name, say("There is nothing here"), why, self._describe_way_in(say))
+        return why, self._describe_way_in(say)
 
     def _describe_way_in(self, say: Say) -> str:
         return say("Write “web” to {name} in the chat, and you get a link that signs you in.", name=self.arena.name)
