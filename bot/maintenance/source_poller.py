@@ -73,11 +73,10 @@ class SourcePoller:
             if not await store.inbox.try_claim_event(f"tick:sources:{store.now:%Y-%m-%dT%H}"):
                 return
             await self._add_configured_sources(store)
-            due = [
-                (source.id, source.link)
-                for source in await store.consultation_sources.list_watched_sources()
-                if not await self._is_source_set_aside(store, source)
-            ]
+            watched = await store.consultation_sources.list_watched_sources()
+            for source in filter(_ends_its_reader, watched):
+                await _set_source_aside(store, source)
+            due = [(source.id, source.link) for source in watched if not _ends_its_reader(source)]
             today = store.now.astimezone(self.arena.zone).date()
         for id, link in due:
             await self._poll_source(id, link, today)
@@ -102,6 +101,8 @@ class SourcePoller:
             log.error("a source ended its reader", source=id, why=str(error))
             await self._record_poll_result(id, "killed", 0, read=False)
             return
+        except UNAVAILABLE:  # which says nothing of the source
+            raise
         except Exception:  # one failing source must not stop the others
             log.exception("a source could not be read")
             await self._record_poll_result(id, "unknown", 0, read=False)
@@ -138,7 +139,8 @@ class SourcePoller:
                 source.kills = 0
             if not failure:
                 source.read_at, source.entries = store.now, entries
-            await self._is_source_set_aside(store, source)
+            if _ends_its_reader(source):
+                await _set_source_aside(store, source)
 
     async def _read_source_rows(self, id: int, content: bytes, today: date) -> list[source_reader.Row]:
         """Count a kill before the content is read.
@@ -159,14 +161,17 @@ class SourcePoller:
             if source is not None:
                 source.kills = max(0, source.kills + by)
 
-    async def _is_source_set_aside(self, store: Store, source: WatchedSource) -> bool:
-        """Return True if the source is not read any more; tell the secretariat when that begins."""
-        if source.kills < MOST_KILLS:
-            return False
-        if source.failure != "aside":
-            source.failure = "aside"
-            await sources.notify_source_set_aside(store, source)
-        return True
+
+def _ends_its_reader(source: WatchedSource) -> bool:
+    """Return True if the source has ended its reader too often to be read any more."""
+    return source.kills >= MOST_KILLS
+
+
+async def _set_source_aside(store: Store, source: WatchedSource) -> None:
+    """Note that the source is not read any more, and tell the secretariat once."""
+    if source.failure != "aside":
+        source.failure = "aside"
+        await sources.notify_source_set_aside(store, source)
 
 
 async def fetch_source(link: str) -> bytes:

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.maintenance.source_poller import SourceFailure, SourcePoller, fetch_source
-from storage.kit.database import Database
+from storage.kit.database import Database, Unavailable
 from storage.policy.consultations import Consultation
 from tests.bot.test_seeding_consultations import ATOM, RSS
 from tests.conftest import Clock
@@ -97,6 +97,23 @@ async def test_a_proposal_is_taken_up_with_its_topics_or_left_and_not_offered_ag
     assert "Uten frist" not in said(await sara.commands("", "home"))
     async with talk.database.read() as store:
         assert await store.session.scalar(sa.select(sa.func.count(Consultation.id))) == 2, "known by its id"
+
+
+async def test_an_outage_of_the_own_database_is_no_fault_of_the_source(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def break_off(*_: object) -> bytes:
+        raise Unavailable("stopped")
+
+    answers = Web()
+    answers.answers[LINK] = RSS.encode()
+    watcher = SourcePoller(talk.database, talk.arena, (LINK,), answers)
+    monkeypatch.setattr(watcher, "_read_source_rows", break_off)
+    with pytest.raises(Unavailable):
+        await watcher.poll_all_sources()
+    async with talk.database.read() as store:
+        (source,) = await store.consultation_sources.list_watched_sources()
+    assert (source.failure, source.tried_at) == ("", None)
 
 
 async def test_bad_entries_leave_the_others_alone_and_a_source_of_none_is_told(
