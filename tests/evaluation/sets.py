@@ -94,6 +94,13 @@ the misses of the ninth were read, and how directions are learnt was settled by 
 in turn. Nobody who mended the reader has looked at a line of the last, but it was measured eight times on the way:
 .867 and .075 after all. In four lines of the eighth a unit or a period was put right, and in two of the first ones
 too.
+`tenth_plant_lines` and `eleventh_plant_lines` are by two more: .892 right and .075 wrong in silence, and .908 and .067,
+on their first runs. A third to a half of what was wrong in silence there, and in the unread lines, was that their
+authors counted persons in other words than the unit of the list: "plasser" was accepted besides in five lines of each
+without looking at them, and so are further questions where an author had written them down. So read, the reader that
+stood was at .933 and .042 for the tenth, .925 and .033 for the eleventh, and .900 and .033 for the unread lines. Then
+the misses of the tenth were read and their kinds were mended; nobody has looked at a line of the eleventh, but it was
+measured seven times on the way, as the unread lines were.
 `stated_lines` are offers, needs and neither in the same words, by somebody who wrote none of the lines that directions
 are learnt from. Nobody who mended anything has looked at a line of it: of its offers 25 of 75 were asked about as such
 before directions were learnt and 52 on its first run after, of its needs 12 and 32 of 60.
@@ -167,6 +174,8 @@ PLANT_LINES = (
     "seventh_plant_lines",
     "eighth_plant_lines",
     "ninth_plant_lines",
+    "tenth_plant_lines",
+    "eleventh_plant_lines",
     "unread_plant_lines",
 )
 #: each row has a "text", its "lang", and what it "states": an "offer", a "need" or "neither"
