@@ -142,3 +142,9 @@ poured_away heller_ut tømmer_ut tømmes_ut renner_ut renn_ut blåser_ut kaster 
 køyrast_bort kjøres_til_deponi slipper_løs sits_idle sitting_idle is_idle doing_nothing står_stille på_tilbud
 got_a_spare blow_out blows_out å_selje å_selge å_leie_ut å_leige_ut å_avsjå å_låne_bort å_levere å_hente
 """
+#: what was got or done is told, and neither offered nor needed
+TOLD: Final = """
+har_fått har_kjøpt har_hatt har_betalt har_bestilt har_installert har_solgt har_selt har_levert har_vært har_vore
+har_bygd har_bygget har_blitt har_vorte har_investert have_got_a_new have_had have_bought have_paid have_ordered
+have_installed have_sold have_built have_been has_been has_had has_bought has_installed has_ordered got_a_new
+"""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
-from handlers.language.direction_phrases import NEED, NEED_FIRST, OFFER, OFFER_FIRST
+from handlers.language.direction_phrases import NEED, NEED_FIRST, OFFER, OFFER_FIRST, TOLD
+from handlers.language.typing_slips import list_meant_words
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
 
 Direction = Literal["offer", "need"]
@@ -62,31 +63,51 @@ _COMPOUND_ENDS: Final[dict[Direction, tuple[str, ...]]] = {
 
 
 @cache
-def _load_cues() -> dict[str, tuple[Direction, int]]:
-    found: dict[str, tuple[Direction, int]] = {}
+def _load_cues() -> dict[str, tuple[Direction, int] | None]:
+    """Return each phrase with what it tells. None of one that hides a word that would: "har fått"."""
+    found: dict[str, tuple[Direction, int] | None] = dict.fromkeys(_spell_phrases(TOLD))
     for strength, direction, text in _TIERS:
-        for phrase in text.split():
-            words = fold_spelling(phrase).replace("_", " ").replace("-", " ")
+        for words in _spell_phrases(text):
             found.setdefault(words, ("need" if direction == "need" else "offer", 1 if words in _FAINT else strength))
     return found
+
+
+def _spell_phrases(text: str) -> Iterator[str]:
+    return (fold_spelling(phrase).replace("_", " ").replace("-", " ") for phrase in text.split())
 
 
 def find_direction_cues(tokens: list[TextToken]) -> list[DirectionCue]:
     """Return the phrases that tell a direction, in their order. The longest at a place counts alone."""
     cues, found, at = _load_cues(), [], 0
+    tokens = [_correct_slip(token) for token in tokens]
     while at < len(tokens):
         step, word = 1, tokens[at].text
         for direction, ends in _COMPOUND_ENDS.items():
             if word.endswith(ends) and word not in cues:
                 found.append(DirectionCue(direction, at, at + 1, 2))
         for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
-            cue = cues.get(" ".join(token.text for token in tokens[at : at + length]))
-            if cue is not None:
-                found += _negate_cue(tokens, DirectionCue(cue[0], at, at + length, cue[1]))
+            phrase = " ".join(token.text for token in tokens[at : at + length])
+            if phrase in cues:
+                cue = cues[phrase]
+                found += _negate_cue(tokens, DirectionCue(cue[0], at, at + length, cue[1])) if cue is not None else []
                 step = length
                 break
         at += step
     return [*found, *_find_distant_cues(tokens, found)]
+
+
+def _correct_slip(token: TextToken) -> TextToken:
+    """Return the token; of a slip for one word that tells a direction, that word."""
+    if token.text in _load_cue_words():
+        return token
+    meant = {word for word in list_meant_words(token.text) if word in _load_cue_words()}
+    return replace(token, text=meant.pop()) if len(meant) == 1 else token
+
+
+@cache
+def _load_cue_words() -> frozenset[str]:
+    """Return the verbs and nouns that tell a direction alone."""
+    return frozenset(word for word in _load_cues() if " " not in word)
 
 
 def _find_distant_cues(tokens: list[TextToken], cues: list[DirectionCue]) -> Iterator[DirectionCue]:

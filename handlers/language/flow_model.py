@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from handlers.language.cue_features import list_cue_features
 from handlers.language.direction_words import CLEAR, find_direction_cues
 from handlers.language.lexicon import FOLDER
 from handlers.language.linear_model import LinearModel, hash_features, list_pieces, load_linear_model
@@ -37,6 +38,8 @@ _ASKING = re.compile(
     r"|who|anyone|anybody|any|does|do|has|is there|are there"
     r"|can|could|should|must)\b"
 )
+#: who begins so asks how something is done, whatever they name
+_HOW = re.compile(r"^\W*(?:hvordan|korleis|hvorfor|kvifor|how|why)\b", re.IGNORECASE)
 _NOTHING_SAID = {OFFER: 0.0, NEED: 0.0, NEITHER: 1.0, UNCLEAR: 0.0}
 _DIGITS = re.compile(r"\d+")
 
@@ -44,12 +47,13 @@ _DIGITS = re.compile(r"\d+")
 def extract_flow_slots(text: str) -> list[int]:
     """Return the slots of what tells a direction, in their order.
 
-    They are the words, how they stand together, the pieces of each word and the phrases of the lists.
+    They are the words, how they stand together, the pieces of each word, and the phrases of the lists. What stands
+    around each phrase is one too.
     """
     folded = fold_signs(compose_signs(text)[:READ])
     tokens = split_tokens(folded)
     words = [_DIGITS.sub("0", token.text) for token in tokens]
-    cues = (f"@{cue.direction}{cue.strength}" for cue in find_direction_cues(tokens))
+    cues = list_cue_features(folded, tokens, words, find_direction_cues(tokens))
     return hash_features(
         (*words, *_join_words(words), *list_pieces(words), *cues, *(["?"] if "?" in folded else [])), SLOTS
     )
@@ -60,7 +64,7 @@ def may_state_flow(text: str) -> bool:
 
     Who asks others for something asks the network. A few bare words are looked up, unless they say what of it.
     """
-    if not 0 < len(text) <= LONGEST or names_meeting(text):
+    if not 0 < len(text) <= LONGEST or names_meeting(text) or _HOW.search(text):
         return False
     chances = compute_flow_probabilities(text)
     if chances[OFFER] + chances[NEED] < (LIKELY_IN_QUESTION if "?" in text else LIKELY) or (
