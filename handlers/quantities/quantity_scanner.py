@@ -18,6 +18,8 @@ _RANGE = re.compile(r" ?(?:-|til|to|through|opp til|up to) ?")
 #: between two readings of one number: "5 MW eller 5 MWh"
 _OR = re.compile(r",? ?(?:eller|or) ?")
 _BETWEEN = re.compile(r" ?(?:og|and) ?")
+#: "6 MW/GWh" is one of the two, where "50 kWh/t" tells how much of one thing is in another
+_POWER_OR_ENERGY = frozenset(("power", "energy"))
 #: what may stand between a number and its unit: "5 MW", "5-tonn", "5+ MW", "half a MW", "6 ledige plasser"
 _GAP = re.compile(
     r"(?: (?:a|ledig|ledige|frie|free|available|spare|ekstra|extra|open|or so|odd|wet|metric|gode|vate|reine|rene|good)"
@@ -108,15 +110,12 @@ def _read_with_unit(folded: str, text: str, number: SpeltNumber) -> Quantity | N
 
 
 def _is_other_unit_next(folded: str, text: str, said: Quantity) -> bool:
-    """Return True for "400 kubikk eller tonn": the same number in units of other kinds."""
-    joined = _OR.match(folded, said.end)
+    """Return True for "400 kubikk eller tonn" and "6 MW/GWh": the same number in units of other kinds."""
+    joined = _OR.match(folded, said.end) or _SLASH.match(folded, said.end)
     other = read_unit(folded, text, joined.end()) if joined is not None else None
-    return (
-        other is not None
-        and other.unit is not None
-        and said.unit is not None
-        and other.unit.measures != said.unit.measures
-    )
+    if joined is None or other is None or other.unit is None or other.unit.measures == said.measures:
+        return False
+    return "/" not in joined[0] or {other.unit.measures, said.measures} == _POWER_OR_ENERGY
 
 
 def _read_without_unit(folded: str, said: Quantity) -> Quantity | None:

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from handlers.exchange.describing.description import Asked
 from handlers.exchange.describing.flow_choice import is_amount_of, is_beside
-from handlers.exchange.describing.word_finder import FlowMention, find_mentions
+from handlers.exchange.describing.person_counts import find_person_count, is_countable, is_right_before
+from handlers.exchange.describing.word_finder import FlowMention
 from handlers.exchange.size_limits import is_size_doubtful
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
@@ -44,14 +45,6 @@ _HABITS = {("hvert", "ar"), ("kvart", "ar"), ("every", "year"), ("each", "year")
 _POWER_WORDS = fold_words("effekt effekten capacity kapasitet ytelse yting power")
 _NEAR_WORD = 3
 _ABOUT = fold_words("ca cirka circa omtrent rundt kring about around roughly approx lag")
-
-
-_LENT = """
-vi_kan me_kan som_kan vi_kunne we_can we_could who_can to_lend to_spare to_hire å_låne å_leie å_leige til_utleie
-til_utleige til_leie til_leige til_utlån til_overs på_utlån ledig_i ledige_i free_in available_in
-"""
-#: words behind a number of employees who are lent
-_TO_LEND = frozenset(tuple(fold_spelling(words).split("_")) for words in _LENT.split())
 #: who offers or needs something is named by these as well, and what they count has words of its own
 PLACES = ("area", "capacity", "people")
 
@@ -111,58 +104,30 @@ def _read_other(
         return ReadAmount()
     if type_key not in PLACES and any(is_said_about(tokens, said) for said in quantities):
         return ReadAmount(asks=("unit",))
+    if type_key == "people":
+        return _write_persons(find_person_count(tokens, quantities, mention))
     for said in sorted(quantities, key=lambda one: abs(one.start - mention.start)):
-        if type_key == "people" and _is_staff_to_lend(tokens, said):
-            return ReadAmount(said.value, said.low, said.high, "plasser")
-        counted = [mention] if type_key != "people" else _list_persons(tokens, mention)
-        if said.unit is not None or said.money or not any(_is_right_before(tokens, said, one) for one in counted):
+        if said.unit is not None or said.money or not is_right_before(tokens, said, mention):
             continue
-        if said.problem == "ambiguous" or (type_key == "people" and not _is_countable(said)):
+        if said.problem == "ambiguous":
             return ReadAmount(asks=("amount",))
-        if type_key == "people":
-            return ReadAmount(said.value, said.low, said.high, "plasser")
         if said.figures and type_key not in PLACES:
             return ReadAmount(asks=("unit",))
     return ReadAmount()
 
 
-def _list_persons(tokens: Sequence[TextToken], mention: FlowMention) -> list[FlowMention]:
-    """Return the mentions of persons, that of the listing first: "mannskap ledig: 4 welders"."""
-    return [mention, *(one for one in find_mentions([*tokens]) if one.flow.type_key == "people" and one != mention)]
-
-
-def _is_staff_to_lend(tokens: Sequence[TextToken], said: Quantity) -> bool:
-    """Return True for "tre tilsette vi kan leige ut". "Vi er 31 tilsette" tells how large somebody is."""
-    behind = tuple(token.text for token in tokens if token.start >= said.end)[:2]
-    return said.measures == "employees" and said.value is not None and behind in _TO_LEND
-
-
-def _is_countable(said: Quantity) -> bool:
-    """Return True for a number of persons: more than none."""
-    return all(value > 0 for value in (said.value, said.low, said.high) if value is not None)
-
-
-def is_counted(tokens: Sequence[TextToken], quantities: Sequence[Quantity], mention: FlowMention) -> bool:
-    """Return True for persons with their number before them: "seks mann"."""
-    return mention.flow.type_key == "people" and any(
-        said.unit is None and not said.money and said.value and _is_right_before(tokens, said, mention)
-        for said in quantities
-    )
+def _write_persons(said: Quantity | None) -> ReadAmount:
+    if said is None:
+        return ReadAmount()
+    if said.problem == "ambiguous" or not is_countable(said):
+        return ReadAmount(asks=("amount",))
+    return ReadAmount(said.value, said.low, said.high, "plasser")
 
 
 def is_said_about(tokens: Sequence[TextToken], said: Quantity) -> bool:
     """Return True for a number alone that is said to be about right: "ca. 4"."""
     before = [token.text for token in tokens if token.end <= said.start][-1:]
     return said.unit is None and not said.money and said.figures and bool(_ABOUT.intersection(before))
-
-
-def _is_right_before(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:
-    """Return True for "4 welders", and for the number behind "mannskap på" and "a crew of"."""
-    behind = [token.text for token in tokens if mention.end <= token.start < said.start]
-    if behind in (["pa"], ["of"]):
-        return True
-    between = [token for token in tokens if said.end <= token.start < mention.start]
-    return said.start < mention.start and len(between) <= 1
 
 
 def write_amount(

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.exchange.describing.amounts import ReadAmount, is_counted, list_amounts, read_amount, write_amount
+from handlers.exchange.describing.amounts import PLACES, ReadAmount, list_amounts, read_amount, write_amount
 from handlers.exchange.describing.description import Asked, Description
-from handlers.exchange.describing.direction_choice import find_strength, seems_other_matter, settle_direction
+from handlers.exchange.describing.direction_choice import (
+    seems_other_matter,
+    settle_direction,
+    weigh_kinds,
+)
 from handlers.exchange.describing.flow_choice import (
     MOST_WEIGHED,
     choose_mention,
     is_amount_of,
     is_hint_only,
     is_place_only,
+    is_warm_power,
     name_type,
 )
 from handlers.exchange.describing.listing_splitter import split_listings
 from handlers.exchange.describing.months import read_months
 from handlers.exchange.describing.other_matters import is_news, is_other_matter
+from handlers.exchange.describing.person_counts import is_counted
 from handlers.exchange.describing.running_hours import read_hours
 from handlers.exchange.describing.temperatures import ReadTemperature, read_pressure, read_temperature
 from handlers.exchange.describing.word_finder import FlowMention, find_mentions
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.language.direction_words import (
+    CLEAR,
     Direction,
     DirectionCue,
     choose_direction,
@@ -37,6 +44,8 @@ from handlers.quantities.text_folding import TextToken, compose_signs, fold_sign
 LONGEST = 2000
 #: what an amount of a flow measures, whatever flows
 _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
+#: what tells the size of one thing as well
+_LOTS = ("mass", "volume")
 #: months of a whole year
 _WHOLE_YEAR = (100,) * 12
 
@@ -68,28 +77,36 @@ def _describe_listing(text: str) -> Description:
     cues, mentions = find_direction_cues(tokens), find_mentions(tokens)[:MOST_WEIGHED]
     amounts = list_amounts(quantities)
     mention = choose_mention(tokens, mentions, cues, amounts)
-    if is_other_matter(tokens, cues, has_amount=bool(amounts)) or seems_other_matter(text, cues):
+    if mention is not None and _is_foreign(mention, amounts):
+        measurable = [one for one in mentions if any(is_amount_of(one.flow.type_key, said) for said in amounts)]
+        mention = choose_mention(tokens, measurable, cues, amounts) or mention
+    chances, has_amount = weigh_kinds(text, tokens, cues), bool(amounts)
+    if is_other_matter(tokens, cues, has_amount=has_amount) or seems_other_matter(
+        text, chances, cues, has_amount=has_amount
+    ):
         return Description(asks=("type",))
     enough = mention is not None and (
         _is_hint_enough(mention, cues, amounts) or (bool(cues) and is_counted(tokens, quantities, mention))
     )
     unnamed = mention is None or (is_hint_only(mention) and not enough)
-    if mention is None or unnamed or is_place_only(tokens, mention, mentions, amounts):
-        return _describe_unnamed(tokens, quantities, cues)
+    if mention is None or unnamed or is_place_only(tokens, mention, mentions, amounts) or _is_foreign(mention, amounts):
+        return _describe_unnamed(text, quantities, cues, chances, is_bare=not mentions)
     warm = read_temperature(tokens, quantities, mention.start)
     told = choose_direction(cues) or _infer_from_name(folded, tokens, mention)
-    direction = settle_direction(text, told, find_strength(cues))
+    direction = settle_direction(chances, told, cues, has_amount=has_amount)
     celsius = None if warm.value is None else float(warm.value)
     type_key = name_type(tokens, mention, celsius, amounts, is_need=direction == "need")
     read = read_amount(tokens, quantities, type_key, mention)
-    kind = mention.flow.kind if type_key == mention.flow.type_key else None
+    kind = mention.flow.kind if type_key in (mention.flow.type_key, "organic") else None
     described = Description(direction, type_key, kind).ask_fields(*(() if direction else ("direction",)))
     described = _add_amount(described, read)
     return _add_conditions(described, warm, folded, tokens, quantities)
 
 
 def _is_hint_enough(mention: FlowMention, cues: list[DirectionCue], amounts: list[Quantity]) -> bool:
-    """Return True if there is an amount beside a word that only hints at its type."""
+    """Return True if an amount stands beside a word that only hints at its type, or that is free."""
+    if not amounts and mention.flow.type_key == "capacity":
+        return any(cue.strength >= CLEAR and cue.first < mention.first < cue.last for cue in cues)
     return bool(cues and amounts) or any(is_amount_of(mention.flow.type_key, said) for said in amounts)
 
 
@@ -98,16 +115,36 @@ def _infer_from_name(folded: str, tokens: list[TextToken], mention: FlowMention)
     return infer_direction(folded[mention.start : mention.end], following)
 
 
-def _describe_unnamed(tokens: list[TextToken], quantities: list[Quantity], cues: list[DirectionCue]) -> Description:
-    """Return what is said of a flow whose type is not: nothing, unless somebody offers or needs an amount of it."""
-    direction = choose_direction(cues)
+def _is_foreign(mention: FlowMention, amounts: list[Quantity]) -> bool:
+    """Return True for a place or persons beside an amount of something else that flows: "H2 til depotet, 450 kg/d".
+
+    A mass of no time may tell what a crane lifts.
+    """
+    if mention.flow.type_key not in PLACES or any(is_amount_of(mention.flow.type_key, said) for said in amounts):
+        return False
+    return any(said.measures in _STREAMS and (said.measures not in _LOTS or said.weekly) for said in amounts)
+
+
+def _describe_unnamed(
+    text: str, quantities: list[Quantity], cues: list[DirectionCue], chances: dict[str, float], *, is_bare: bool
+) -> Description:
+    """Return what is said of a flow whose type is not: little, unless somebody offers or needs an amount of it.
+
+    Where no word names anything a power may still be one of heat.
+    """
+    told, described, folded = choose_direction(cues), Description(asks=("type",)), fold_signs(text)
     amounts = [said for said in list_amounts(quantities) if said.measures in _STREAMS]
-    if direction is None or not amounts:
-        return Description(asks=("type",))
-    described = _add_amount(Description(direction), write_amount(tokens, quantities, amounts[0], amounts))
-    return _add_conditions(
-        described.ask_fields("type"), read_temperature(tokens, quantities, 0), "", tokens, quantities
-    )
+    if told is None:
+        return described
+    tokens = split_tokens(folded)
+    warm = read_temperature(tokens, quantities, 0)
+    if amounts:
+        direction = settle_direction(chances, told, cues, has_amount=True)
+        if is_bare and is_warm_power(amounts, warm.value):
+            described = Description(type_key="heat")
+        described = replace(described, direction=direction).ask_fields(*(() if direction else ("direction",)))
+        described = _add_amount(described, write_amount(tokens, quantities, amounts[0], amounts))
+    return _add_conditions(described, warm, folded, tokens, quantities)
 
 
 def _add_amount(described: Description, read: ReadAmount) -> Description:

@@ -2,51 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import sqrt
 
 from handlers.language.direction_words import CERTAIN, CLEAR, Direction, DirectionCue
 from handlers.language.flow_model import NEED, NEITHER, OFFER, compute_flow_probabilities
+from handlers.quantities.text_folding import TextToken
 
-#: lowest share of a direction, of both, that decides where the phrases tell none, that makes one ask where they tell
-#: the other, and that overrules them
-DECIDES, DOUBTS, OVERRULES = 0.75, 0.6, 0.9
-#: lowest probability of both together at which a direction is taken that no phrase tells
-LIKELY = 0.5
-#: lowest probability of neither at which a question is of another matter: where no clear phrase stands, and where one
-#: does
-OTHER, OTHER_ALL_THE_SAME = 0.65, 0.95
-#: the same for what asks nothing, by the strength of the clearest phrase; the strong ones leave no doubt
-OTHER_TOLD = (0.9, 0.95, 0.96)
+#: lowest share of a direction, of both, that is sure enough beside phrases that tell the same, beside faint ones that
+#: do, beside a name that does ("aske fra ovnen"), and against phrases that tell the other
+CONFIRMS, CONFIRMS_FAINT, CONFIRMS_NAME, OVERRULES = 0.8, 0.9, 0.7, 0.9
+#: lowest probability at which a direction is taken that no phrase tells
+DECIDES = 0.6
+#: lowest probability of neither at which a question is of another matter: where no clear phrase stands, the same with
+#: an amount, and where a clear one does
+OTHER, OTHER_AMOUNT, OTHER_ALL_THE_SAME = 0.65, 0.9, 0.9
+#: the same for what asks nothing, and where both a phrase and an amount stand
+OTHER_TOLD, OTHER_TOLD_AMOUNT = 0.75, 0.95
 #: words of such a text at the least: what is shorter names something
 FEWEST_WORDS = 8
+#: words of a text at the most that is weighed as a whole alone, and of what counts around the clearest phrase of others
+LONG, BEFORE, BEHIND = 18, 4, 6
 
 
-def settle_direction(text: str, told: Direction | None, strength: int) -> Direction | None:
-    """Return the direction; `told` is what the phrases tell, the clearest of which has the strength.
-
-    None where that and what is learnt differ too much.
-    """
+def weigh_kinds(text: str, tokens: Sequence[TextToken], cues: Sequence[DirectionCue]) -> dict[str, float]:
+    """Return the probability of each kind. In a long text what stands around its clearest phrase counts as much."""
     chances = compute_flow_probabilities(text)
-    likely: Direction = "offer" if chances[OFFER] >= chances[NEED] else "need"
-    share = chances[likely] / (chances[OFFER] + chances[NEED] or 1)
+    if len(tokens) <= LONG or not cues:
+        return chances
+    clearest = max(cues, key=lambda cue: (cue.strength, -cue.first))
+    near = tokens[max(0, clearest.first - BEFORE) : clearest.last + BEHIND]
+    around = compute_flow_probabilities(text[near[0].start : near[-1].end])
+    both = {kind: sqrt(chances[kind] * around[kind]) for kind in chances}
+    return {kind: one / sum(both.values()) for kind, one in both.items()}
+
+
+def settle_direction(
+    chances: Mapping[str, float], told: Direction | None, cues: Sequence[DirectionCue], *, has_amount: bool
+) -> Direction | None:
+    """Return the direction; `told` is what the phrases tell.
+
+    None where that and what is learnt differ too much. Clear phrases that tell nothing else, beside an amount, are
+    enough where what is learnt leans the same way.
+    """
+    strength = find_strength(cues)
     if strength >= CERTAIN:
         return told
+    likely: Direction = "offer" if chances[OFFER] >= chances[NEED] else "need"
     if told is None:
-        return likely if share >= DECIDES and chances[OFFER] + chances[NEED] >= LIKELY else None
-    if told == likely or (share >= OVERRULES):
-        return likely
-    return None if share >= DOUBTS else told
+        return likely if chances[likely] >= DECIDES else None
+    share = chances[likely] / (chances[OFFER] + chances[NEED] or 1)
+    if told != likely:
+        return likely if share >= OVERRULES else None
+    is_plain = has_amount and all(cue.direction == told for cue in cues if cue.strength >= CLEAR)
+    faint = CONFIRMS_FAINT if cues else CONFIRMS_NAME
+    enough = faint if strength < CLEAR else 0 if is_plain else CONFIRMS
+    return likely if share >= enough else None
 
 
-def seems_other_matter(text: str, cues: Sequence[DirectionCue]) -> bool:
+def seems_other_matter(
+    text: str, chances: Mapping[str, float], cues: Sequence[DirectionCue], *, has_amount: bool
+) -> bool:
     """Return True for a text that seems neither to offer nor to need anything."""
-    clearest = find_strength(cues)
-    neither = compute_flow_probabilities(text)[NEITHER]
-    if "?" not in text:
-        if len(text.split()) < FEWEST_WORDS:
-            return False
-        return clearest < len(OTHER_TOLD) and neither >= OTHER_TOLD[clearest]
-    return neither >= (OTHER_ALL_THE_SAME if clearest >= CLEAR else OTHER)
+    is_clear, neither = find_strength(cues) >= CLEAR, chances[NEITHER]
+    if "?" in text:
+        return neither >= (OTHER_ALL_THE_SAME if is_clear else OTHER_AMOUNT if has_amount else OTHER)
+    if len(text.split()) < FEWEST_WORDS or find_strength(cues) > CLEAR:
+        return False
+    return neither >= (OTHER_TOLD_AMOUNT if cues and has_amount else OTHER_TOLD)
 
 
 def find_strength(cues: Sequence[DirectionCue]) -> int:

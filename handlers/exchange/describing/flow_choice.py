@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from handlers.exchange.describing.word_finder import HINT, WORD, FlowMention
 from handlers.exchange.flow_types import FLOW_TYPES
@@ -39,9 +40,13 @@ AGENT = 1.5
 _AGENTS = fold_words("plant plants works company factory mill boiler pump network producer turbine engine supplier")
 #: plain water that is this warm is offered and needed for its heat
 HEAT_FROM = 40
+#: °C up to which water that is measured in power is meant for its cold
+COLD_TO = 12
 #: units that only land has: "3 mål til containerlagring"
 _LAND = ("da", "ha")
 _PLACES = ("area", "capacity")
+#: types whose English names stand in two words, the last of which tells what it is
+_MATTER = ("material", "organic")
 #: what an amount of a flow measures, whatever flows
 _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 _AT = fold_words("på ved i hos fra frå on at in from")
@@ -50,8 +55,26 @@ _OUR = fold_words("the our a vår våre vårt en ei ein et eit")
 _STORES = ("lager", "stor", "warehouse", "depot", "verkst", "workshop", "plass", "space", "rom")
 #: what the heat of water is measured in, and the water itself never
 _OF_HEAT = frozenset(("power", "energy", "energy a year", "energy an hour"))
+#: °C between which a power is one of heat
+_WARM = (30, 100)
+#: beginnings of words for sludge, of those for where sludge of life comes from, and of those for where the other does
+_SLUDGE = ("slam", "sludge")
+_LIVING = tuple(
+    fold_words("matavfall fisk fish smolt laks salmon meieri dairy brygg brew slakt kloakk sewage potet potato gjær")
+)
+_MINERAL = tuple(
+    fold_words(
+        """
+        metall metal betong concrete kalk gips gypsum smelt galvan gruve drill lakk paint olje oily silika silica grind
+        krom chrom sink zinc stål steel kopar kobber copper hydroksid hydroxide mangan silis silicon alumin kjemi chemi
+        filterpress glas
+        """
+    )
+)
 #: beginnings of words for water that cools
 _COLD = ("kjol", "cool", "chill")
+#: the same for water that is hot, whatever its temperature
+_HOT = ("varm", "het", "hot", "warm")
 _PLAIN_WATER = frozenset(("vann", "vatn", "water", "vannet", "vatnet"))
 
 
@@ -62,6 +85,7 @@ def choose_mention(
     amounts: Sequence[Quantity],
 ) -> FlowMention | None:
     """Return the mention that a listing is about; None where nothing is named."""
+    mentions = [one for one in mentions if not _is_unit(one, amounts) and not _is_attribute(one, mentions)]
     if not mentions:
         return None
     firsts = [one for one in mentions if one.flow.weight == WORD] or list(mentions)
@@ -76,6 +100,22 @@ def choose_mention(
         return score + (FIRST if one is firsts[0] else 0)
 
     return max(mentions, key=lambda one: (score_mention(one), -one.first))
+
+
+def _is_unit(mention: FlowMention, amounts: Sequence[Quantity]) -> bool:
+    """Return True for what only counts something else: "14 containers of glass"."""
+    return any(said.problem == "unit" and said.start < mention.start < said.end for said in amounts)
+
+
+def _is_attribute(mention: FlowMention, mentions: Sequence[FlowMention]) -> bool:
+    """Return True for the first part of a name in two words: "scrap wood" is wood."""
+    if mention.flow.type_key in _PLACES:
+        return False
+    return any(
+        one.first == mention.last and one.start == mention.end + 1 and one.flow.weight >= WORD
+        and one.flow.type_key in _MATTER
+        for one in mentions
+    )  # fmt: skip
 
 
 def is_hint_only(mention: FlowMention) -> bool:
@@ -135,6 +175,21 @@ def _weigh_follower(tokens: Sequence[TextToken], mention: FlowMention) -> float:
     return AGENT if mention.last < len(tokens) and tokens[mention.last].text in _AGENTS else 0.0
 
 
+def is_warm_power(amounts: Sequence[Quantity], celsius: Decimal | None) -> bool:
+    """Return True for what can only be heat: "3 MW på 60 grader"."""
+    return celsius is not None and _WARM[0] <= celsius <= _WARM[1] and {one.measures for one in amounts} <= _OF_HEAT
+
+
+def _is_organic_sludge(tokens: Sequence[TextToken], mention: FlowMention) -> bool:
+    """Return True for a sludge of something living, and for one of which nothing mineral is told."""
+    word = tokens[mention.first].text
+    if mention.flow.kind != "sludge" or mention.last - mention.first > 1:
+        return False
+    return word.startswith(_LIVING) or (
+        word.startswith(_SLUDGE) and not any(token.text.startswith(_MINERAL) for token in tokens)
+    )
+
+
 def name_type(
     tokens: Sequence[TextToken], mention: FlowMention, temperature: float | None, amounts: Sequence[Quantity], *,
     is_need: bool,
@@ -142,10 +197,15 @@ def name_type(
     """Return the type of a mention: water that is hot, or measured in power, is meant for its heat or its cold."""
     if mention.flow.type_key == "capacity" and _is_room(tokens, mention, amounts):
         return "area"
+    if mention.flow.type_key == "material" and _is_organic_sludge(tokens, mention):
+        return "organic"
     word = tokens[mention.first].text if mention.last - mention.first == 1 else ""
-    if word in _PLAIN_WATER and temperature is not None and temperature >= HEAT_FROM:
+    if mention.flow.type_key == "water" and (
+        word.startswith(_HOT) or (word in _PLAIN_WATER and temperature is not None and temperature >= HEAT_FROM)
+    ):
         return "heat"
     beside = [said.measures for said in amounts if is_beside(tokens, mention, said, NEAR_HEAT)]
     if mention.flow.type_key != "water" or not beside or not set(beside) <= _OF_HEAT:
         return mention.flow.type_key
-    return "cooling" if is_need and tokens[mention.first].text.startswith(_COLD) else "heat"
+    is_cold = temperature is not None and temperature <= COLD_TO
+    return "cooling" if is_cold or (is_need and tokens[mention.first].text.startswith(_COLD)) else "heat"

@@ -10,12 +10,15 @@ from handlers.exchange.describing.energy_words import ENERGY_HINTS, ENERGY_WORDS
 from handlers.exchange.describing.matter_words import MATERIAL_HINTS, MATERIAL_WORDS
 from handlers.exchange.describing.organic_words import ORGANIC_HINTS, ORGANIC_WORDS
 from handlers.exchange.describing.resource_words import RESOURCE_HINTS, RESOURCE_WORDS
+from handlers.language.typing_slips import list_meant_words
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
 
 #: how much a word tells
 WORD, HINT = 2.0, 0.7
 #: words of a phrase, letters of the end of a compound and of a whole one, at the most or least
 _LONGEST_PHRASE, _SHORTEST_END, _LONGEST_COMPOUND = 6, 4, 40
+#: letters of a name that may be mistyped, at least
+_SHORTEST_SLIP = 7
 _ENDINGS_BEHIND_E = ("n", "r", "ne", "t", "s")
 _ENDINGS = ("en", "et", "er", "ene", "ane", "a", "ar", "s", "e", "ens", "ets")
 #: last parts of compounds behind which the part before says what it is: "dampbehov", "varmeleveranse"
@@ -28,9 +31,23 @@ _NO_COMPOUNDS = fold_words(
     """
     thousand thousands tusenvis halvannen halvannan halvanna halvannet repeat repeats replacement placement announcement
     reinforcement enforcement progress congress website opposite composite oppdrettaren oppdrettarane
-    avvatna avvatnet avvannet avvanna avvanning avvatning
+    avvatna avvatnet avvannet avvanna avvanning avvatning basalt overraska dampteam
     """
 )
+#: the same for ends: no soil is in a "fjord", no ash in a "flaske" and no dockyard in "utslipp"
+_NO_ENDS = tuple(
+    fold_words(
+        """
+        fjord fjorden flaske flasker flaskene flasken vaske vasker slag slaget slager shed bran brane branen tral tralen
+        traler talle tallet tare taren åker åkere åkeren åkrane taker takar takarar sinker sinket gjær gjærar gjæren
+        gjærane leggjar leggjarar malere maleren målere måleren målarar maling malinga malingar målingane målingene
+        målinger lining foring foringa foringen rubber rubbers rubberen team grid barrack barracks fuel slipp slippa
+        slippene slippet stova land landet mann mannen mannet omreisande tangen jorde
+        """
+    )
+)
+#: first parts that make another verb or noun of a word, and no compound: "avslag", "oppforing", "rebuilding"
+_PREFIXES = fold_words("av an ut inn opp om be for gjen re sam til på fra frå ned mis fl sk st")
 _LIGHT_ENDS = tuple(map(fold_spelling, _LIGHT.split()))
 
 
@@ -79,7 +96,17 @@ def _match_phrase(tokens: list[TextToken], at: int) -> tuple[int, NamedFlow | No
         flow = phrases.get(" ".join(token.text for token in tokens[at : at + length]))
         if flow is not None:
             return length, flow
-    return 1, phrases.get(tokens[at].text) or _match_compound(tokens[at].text)
+    word = tokens[at].text
+    return 1, phrases.get(word) or _match_compound(word) or _match_slip(word)
+
+
+def _match_slip(word: str) -> NamedFlow | None:
+    """Return what a word hints at that was meant: "lærlnger" are people."""
+    if len(word) < _SHORTEST_SLIP:
+        return None
+    flows = {flow for meant in list_meant_words(word) if (flow := _load_phrases().get(meant)) is not None}
+    flow = flows.pop() if len(flows) == 1 else None
+    return replace(flow, weight=HINT) if flow is not None and flow.weight == WORD else None
 
 
 @cache
@@ -144,8 +171,10 @@ def _match_compound(word: str) -> NamedFlow | None:
 
 
 def _match_end(word: str) -> NamedFlow | None:
+    if word.endswith(_NO_ENDS):
+        return None
     phrases, ends = _load_phrases(), _load_compound_ends()
     for cut in range(2, len(word) - _SHORTEST_END + 1):
-        if word[cut:] in ends:
+        if word[cut:] in ends and word[:cut] not in _PREFIXES:
             return phrases[word[cut:]]
     return None

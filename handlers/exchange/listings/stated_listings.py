@@ -19,7 +19,7 @@ EITHER = "either"
 def find_stated_direction(text: str) -> str:
     """Return whether the line offers or needs something that flows, lies or stands somewhere; empty for neither.
 
-    It is EITHER where an amount of a flow is told, and not which of them it is.
+    It is EITHER where a flow is named, and not which of them it is.
     """
     if not may_state_flow(text):
         return ""
@@ -27,7 +27,7 @@ def find_stated_direction(text: str) -> str:
     if said.type_key is None and said.amount is None:
         return ""
     # "vi treng 20 MW": the form asks of what
-    return said.direction or (EITHER if said.type_key is not None and said.amount is not None else "")
+    return said.direction or (EITHER if said.type_key is not None else "")
 
 
 def draw_listing_choice(say: Say, text: str, direction: str, person: Person) -> Card:

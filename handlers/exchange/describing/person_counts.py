@@ -1,0 +1,67 @@
+"""Count the persons of a listing: "4 welders", "mannskap på seks", "sveisere, 4 stk", but not "vi er 31 ansatte"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.exchange.describing.word_finder import FlowMention, find_mentions
+from handlers.quantities.quantity import Quantity
+from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
+
+_LENT = """
+vi_kan me_kan som_kan vi_kunne we_can we_could who_can to_lend to_spare to_hire å_låne å_leie å_leige til_utleie
+til_utleige til_leie til_leige til_utlån til_overs på_utlån ledig_i ledige_i free_in available_in
+"""
+#: words behind a number of employees who are lent
+_TO_LEND = frozenset(tuple(fold_spelling(words).split("_")) for words in _LENT.split())
+#: words before a number that tells how large somebody is: "we're 120 staff ourselves"
+_WE, _ARE = fold_words("vi me we"), fold_words("er are re")
+#: words between a mention and the number behind it
+_OF_SO_MANY = (["pa"], ["of"])
+
+
+def find_person_count(
+    tokens: Sequence[TextToken], quantities: Sequence[Quantity], mention: FlowMention
+) -> Quantity | None:
+    """Return the number of persons that a listing is about: the nearest to where they are named."""
+    persons = [mention, *(one for one in find_mentions([*tokens]) if one.flow.type_key == "people" and one != mention)]
+    for said in sorted(quantities, key=lambda one: abs(one.start - mention.start)):
+        if _is_staff_to_lend(tokens, said):
+            return said
+        bare = said.unit is None and not said.money and not _is_own_staff(tokens, said)
+        if bare and any(is_right_before(tokens, said, one) for one in persons):
+            return said
+    return next((said for said in quantities if said.measures == "pieces" and said.problem is None), None)
+
+
+def is_counted(tokens: Sequence[TextToken], quantities: Sequence[Quantity], mention: FlowMention) -> bool:
+    """Return True for persons with their number before them: "seks mann"."""
+    return mention.flow.type_key == "people" and any(
+        said.unit is None and not said.money and said.value and is_right_before(tokens, said, mention)
+        for said in quantities
+    )
+
+
+def is_right_before(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:
+    """Return True for "4 welders", and for the number behind "mannskap på" and "a crew of"."""
+    behind = [token.text for token in tokens if mention.end <= token.start < said.start]
+    if behind in _OF_SO_MANY:
+        return True
+    between = [token for token in tokens if said.end <= token.start < mention.start]
+    return said.start < mention.start and len(between) <= 1
+
+
+def is_countable(said: Quantity) -> bool:
+    """Return True for a number of persons: more than none."""
+    return all(value > 0 for value in (said.value, said.low, said.high) if value is not None)
+
+
+def _is_staff_to_lend(tokens: Sequence[TextToken], said: Quantity) -> bool:
+    """Return True for "tre tilsette vi kan leige ut". "Vi er 31 tilsette" tells how large somebody is."""
+    behind = tuple(token.text for token in tokens if token.start >= said.end)[:2]
+    return said.measures == "employees" and said.value is not None and behind in _TO_LEND
+
+
+def _is_own_staff(tokens: Sequence[TextToken], said: Quantity) -> bool:
+    before = [token.text for token in tokens if token.end <= said.start][-2:]
+    return before[-1:] != [] and before[-1] in _ARE and before[0] in _WE
