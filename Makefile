@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-twice test-late check format lint types imports compiled texts-check bench bench-diff torture evaluate lexicon municipalities topic-model bot-request-model flow-model span-model lock texts pages pictures cards migration teams-app clean tools
+.PHONY: help run test test-twice test-late check format lint types imports compiled texts-check bench bench-diff torture evaluate lexicon municipalities topic-model bot-request-model flow-model span-model meeting-order-model lock texts pages pictures cards migration teams-app clean tools
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -79,6 +79,9 @@ flow-model: $(VENV)/.dev ## what is learnt of offers and needs, as a file
 
 span-model: $(VENV)/.dev ## what is learnt of titles and places in lines about meetings, as a file
 	@$(PYTHON) -m tests.span_model
+
+meeting-order-model: $(VENV)/.dev ## what is learnt of lines that want a new meeting, as a file
+	@$(PYTHON) -m tests.meeting_order_model
 
 lock: $(VENV)/.dev ## pin what pyproject.toml asks for, with hashes
 	@$(VENV)/bin/uv pip compile $(LOCK) pyproject.toml -o requirements.txt

@@ -14,6 +14,7 @@ from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.language.bot_request_model import declines_meeting, guess_bot_request
 from handlers.language.flow_model import may_state_flow
 from handlers.language.meeting_kinds import names_meeting
+from handlers.language.meeting_order_model import CERTAIN, POSSIBLE, guess_meeting_order
 from handlers.language.meeting_words import begins_with_order, may_be_timed, may_mean_meeting
 from handlers.language.smalltalk import is_bare_line
 from handlers.language.statement_words import tells_deed
@@ -186,7 +187,12 @@ def parse_command(text: str) -> tuple[str, str]:
 def _classify_without_verb(text: str) -> str:
     if find_label_actions(text):
         return "lookup"
-    if classify_bot_question(text)[0] or declines_meeting(text):
+    if classify_bot_question(text)[0]:
+        return "asked"
+    ordered = guess_meeting_order(text)
+    if ordered >= CERTAIN:
+        return "timed"
+    if declines_meeting(text):
         return "asked"
     if may_state_flow(text):
         return "stated"
@@ -195,7 +201,7 @@ def _classify_without_verb(text: str) -> str:
         return "timed"
     if bare:
         return "lookup"
-    if may_mean_meeting(text):
+    if ordered >= POSSIBLE or may_mean_meeting(text):
         return "timed"
     return "asked" if guess_bot_request(text) else ""
 

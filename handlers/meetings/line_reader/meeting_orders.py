@@ -5,8 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.language import meeting_words, order_words
+from handlers.language.bot_request_model import guess_bot_request
 from handlers.language.closing_orders import cut_closing_order
 from handlers.language.meeting_kinds import names_meeting
+from handlers.language.meeting_order_model import (
+    POSSIBLE,
+    PROBABLE,
+    UNLIKELY,
+    compute_order_probability,
+    guess_meeting_order,
+)
 from handlers.language.statement_words import begins_with_statement, has_verb
 from handlers.meetings.line_reader.aside_patterns import NEARLY
 from handlers.meetings.line_reader.clock_phrases import find_line_times
@@ -20,7 +28,14 @@ _FEW = 12
 
 
 def is_meeting_order(text: str, language: str = "") -> bool:
-    """Return True if the line is about a new meeting: a verb orders it, or it names a meeting and more.
+    """Return True if the line is about a new meeting: by the rules unless that is improbable, or most probably."""
+    if is_order_by_rules(text):
+        return compute_order_probability(text) >= UNLIKELY
+    return guess_meeting_order(text) >= PROBABLE
+
+
+def is_order_by_rules(text: str) -> bool:
+    """Return True if a verb or a clause orders a meeting, or the line names one and more.
 
     A day and a time of day are enough without a word for a meeting. What asks, reports or changes is no order.
     """
@@ -39,6 +54,12 @@ def is_meeting_order(text: str, language: str = "") -> bool:
 
 def may_order_meeting(text: str) -> bool:
     """Return True if the line may be about a new meeting, or a question: somebody has to say which."""
+    if _may_order_by_rules(text) or is_order_by_rules(text):
+        return True
+    return guess_meeting_order(text) >= POSSIBLE and not guess_bot_request(text)
+
+
+def _may_order_by_rules(text: str) -> bool:
     if not meeting_words.may_mean_meeting(text):
         return False
     wished = meeting_words.wishes_for_meeting(text)
