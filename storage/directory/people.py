@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.data_classification.data_groups import PEOPLE_DATA, ClassifiedColumns
 from storage.directory.alphabet import sort_by_name
 from storage.kit.arrays import match_any_of
-from storage.kit.base import Base, Repository
+from storage.kit.base import Base, Repository, build_partial_index, spell_constant
 from storage.kit.record_ids import DIGITS, Key
 
 MEMBER, GUEST, SECRETARIAT = "member", "guest", "secretariat"
@@ -20,6 +20,10 @@ ROLES = (MEMBER, GUEST, SECRETARIAT)
 
 class Person(Base):
     __tablename__ = "people"
+    __table_args__ = (
+        build_partial_index("ix_people_erased", "erased_at", where="erased_at IS NOT NULL"),
+        build_partial_index("ix_people_secretariat", "role", where="role = 'secretariat'"),
+    )
 
     id: Mapped[Key]
     #: id in imported files; empty for people who joined by chat
@@ -241,5 +245,5 @@ class People(Repository):
         return {account.person_id: account for account in rows}
 
     async def list_secretariat(self) -> Sequence[Person]:
-        rows = await self.session.scalars(sa.select(Person).where(Person.role == SECRETARIAT).order_by(Person.id))
-        return rows.all()
+        of_it = Person.role == spell_constant(SECRETARIAT)
+        return (await self.session.scalars(sa.select(Person).where(of_it).order_by(Person.id))).all()

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from storage.data_classification.data_groups import OPERATION_DATA, ClassifiedColumns
 from storage.kit.base import Base
@@ -42,6 +42,15 @@ def build_number_after(kind: str, column: sa.SQLColumnExpression[int]) -> sa.Col
     floor = sa.select(CodeFloor.last).where(CodeFloor.kind == kind).scalar_subquery()
     highest = sa.select(sa.func.max(column)).scalar_subquery()
     return sa.func.max(sa.func.coalesce(highest, 0), sa.func.coalesce(floor, 0), type_=sa.Integer) + 1
+
+
+def add_code_index(column: InstrumentedAttribute[str]) -> None:
+    """Add the index by which the highest code of a table is found.
+
+    A revision that rebuilds the table in SQLite has to make it again: it is not seen there.
+    """
+    code: sa.Column[str] = column.property.columns[0]
+    sa.Index(f"ix_{code.table.name}_highest", sa.func.length(code), code)
 
 
 async def compute_next_number(session: AsyncSession, kind: str, taken: Iterable[int]) -> int:

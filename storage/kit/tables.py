@@ -5,10 +5,15 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from storage.kit.base import Base
-from storage.kit.record_declarations import import_tables
+from storage.kit.code_numbers import add_code_index
+from storage.kit.record_declarations import CodedRecords, collect_declarations, import_tables
 
 import_tables()
 metadata = Base.metadata
+
+for coded in collect_declarations(CodedRecords):
+    if coded.letter:
+        add_code_index(coded.code)
 
 for table in metadata.tables.values():
     for index in table.indexes:

@@ -46,7 +46,11 @@ class ChosenSearch(Base):
     """Store words after which a record was opened. The record says whose topic it is."""
 
     __tablename__ = "searches_chosen"
-    __table_args__ = (sa.UniqueConstraint("words", "record_id", "kind"), sa.CheckConstraint(_STATE, name="state"))
+    __table_args__ = (
+        sa.UniqueConstraint("words", "record_id", "kind"),
+        sa.CheckConstraint(_STATE, name="state"),
+        sa.Index("ix_searches_chosen_record", "record_id", "kind"),
+    )
 
     id: Mapped[Key]
     words: Mapped[str] = mapped_column(sa.String(LONGEST))

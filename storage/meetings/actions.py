@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import MEETING_DATA, ClassifiedColumns
-from storage.kit.base import Base, Repository
+from storage.kit.base import Base, Repository, build_partial_index, spell_constant
 from storage.kit.record_declarations import OwnedRecords, get_columns
 from storage.kit.record_ids import Key
 
@@ -19,7 +19,10 @@ STATES = (OPEN, DONE, DROPPED)
 
 class Action(Base):
     __tablename__ = "actions"
-    __table_args__ = (sa.CheckConstraint("state IN ('open','done','dropped')", name="state"),)
+    __table_args__ = (
+        sa.CheckConstraint("state IN ('open','done','dropped')", name="state"),
+        build_partial_index("ix_actions_open", "due", where="state = 'open'"),
+    )
 
     id: Mapped[Key]
     occurrence_id: Mapped[int | None] = mapped_column(sa.ForeignKey("occurrences.id", ondelete="SET NULL"), index=True)
@@ -95,7 +98,7 @@ class Actions(Repository):
         """List open actions whose day is in this period, both days included."""
         rows = await self.session.scalars(
             sa.select(Action)
-            .where(Action.state == OPEN, Action.due >= first, Action.due <= last)
+            .where(Action.state == spell_constant(OPEN), Action.due >= first, Action.due <= last)
             .order_by(Action.due, Action.id)
         )
         return rows.all()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import MEETING_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
-from storage.kit.base import Base, Repository, build_partial_index
+from storage.kit.base import Base, Repository, build_partial_index, spell_constant
 from storage.kit.inserts import build_session_insert
 from storage.kit.record_declarations import OwnedRecords, get_columns
 from storage.kit.record_ids import Key
@@ -34,6 +34,8 @@ class AgendaItem(Base):
         sa.CheckConstraint("state IN ('proposed','accepted','refused','withdrawn','treated','carried')", name="state"),
         # A carried item keeps its number at the later occurrence.
         build_partial_index("uq_agenda_items_year_number", "year", "number", unique=True, where="state <> 'carried'"),
+        build_partial_index("ix_agenda_items_proposed", "state", "occurrence_id", where="state = 'proposed'"),
+        build_partial_index("ix_agenda_items_carried", "carried_to_id", where="carried_to_id IS NOT NULL"),
     )
 
     id: Mapped[Key]
@@ -168,7 +170,7 @@ class Agenda(Repository):
             .join(Occurrence, Occurrence.id == AgendaItem.occurrence_id)
             .join(Meeting, Meeting.id == Occurrence.meeting_id)
             .where(
-                AgendaItem.state == PROPOSED,
+                AgendaItem.state == spell_constant(PROPOSED),
                 Occurrence.state == PLANNED,
                 Meeting.state == PLANNED,
                 Occurrence.start_at > self.now,

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import MEETING_DATA, ClassifiedColumns
-from storage.kit.base import Base, Repository
+from storage.kit.base import Base, Repository, build_partial_index, spell_constant
 from storage.kit.record_ids import Key
 
 #: planned or taking place; cancelled; over, with approved minutes
@@ -26,6 +26,8 @@ class Occurrence(Base):
     __table_args__ = (
         sa.CheckConstraint("state IN ('planned','cancelled','closed')", name="state"),
         sa.UniqueConstraint("meeting_id", "original"),
+        build_partial_index("ix_occurrences_planned", "state", "end_at", where="state = 'planned'"),
+        build_partial_index("ix_occurrences_undrawn", "start_at", where="state <> 'cancelled' AND shown <> 'over'"),
     )
 
     id: Mapped[Key]
@@ -118,7 +120,7 @@ class Occurrences(Repository):
         """List planned occurrences that are not over yet, next first."""
         rows = await self.session.scalars(
             sa.select(Occurrence)
-            .where(Occurrence.state == PLANNED, Occurrence.end_at > self.now)
+            .where(Occurrence.state == spell_constant(PLANNED), Occurrence.end_at > self.now)
             .order_by(Occurrence.start_at, Occurrence.id)
             .limit(limit)
         )
@@ -126,10 +128,12 @@ class Occurrences(Repository):
 
     async def list_occurrences_with_stale_cards(self) -> Sequence[Occurrence]:
         """List occurrences whose cards were drawn before they began, or before they were over."""
-        begun = sa.and_(Occurrence.shown == COMING, Occurrence.start_at <= self.now)
-        over = sa.and_(Occurrence.shown != OVER, Occurrence.end_at <= self.now)
+        undrawn = sa.and_(Occurrence.state != spell_constant(CANCELLED), Occurrence.shown != spell_constant(OVER))
+        changed = sa.or_(Occurrence.shown == COMING, Occurrence.end_at <= self.now)
         rows = await self.session.scalars(
-            sa.select(Occurrence).where(Occurrence.state != CANCELLED, sa.or_(begun, over)).order_by(Occurrence.id)
+            sa.select(Occurrence)
+            .where(undrawn, Occurrence.start_at <= self.now, changed)
+            .order_by(Occurrence.start_at, Occurrence.id)
         )
         return rows.all()
 
@@ -149,7 +153,7 @@ class Occurrences(Repository):
         rows = await self.session.scalars(
             sa.select(Occurrence)
             .where(
-                Occurrence.state == PLANNED,
+                Occurrence.state == spell_constant(PLANNED),
                 Occurrence.end_at <= before,
                 sa.true() if since is None else Occurrence.end_at >= since,
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,12 +19,17 @@ from storage.kit.database import Database
 
 
 async def draft_revision(message: str) -> None:
-    """Compare the tables with a fresh SQLite database at head, and write the difference to `versions/`."""
+    """Compare the tables with a fresh SQLite database at head, and write the difference to `versions/`.
+
+    Indexes of expressions are left out: SQLite does not tell of them.
+    """
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'draft.db'}")
 
         def write_revision(connection: sa.Connection) -> None:
-            command.revision(schema_migration.build_alembic_config(connection), message, autogenerate=True)
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", ".* expression-based index")
+                command.revision(schema_migration.build_alembic_config(connection), message, autogenerate=True)
 
         try:
             await schema_migration.migrate_schema(database)

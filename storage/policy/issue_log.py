@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import ISSUE_DATA, ClassifiedColumns
 from storage.directory.organisations import Organisation
-from storage.kit.base import Base, Repository
+from storage.kit.base import Base, Repository, build_partial_index
 from storage.kit.record_ids import Key
 
 #: Kinds of entries: state; message from the responsible person; stance of an organisation; changed text; evidence;
@@ -28,6 +28,7 @@ class IssueLogEntry(Base):
     """Store an entry of the log: who did what, and what they wrote."""
 
     __tablename__ = "issue_notes"
+    __table_args__ = (build_partial_index("ix_issue_notes_item", "item_id", where="item_id IS NOT NULL"),)
 
     id: Mapped[Key]
     issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issues.id", ondelete="CASCADE"), index=True)

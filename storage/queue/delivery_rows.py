@@ -34,6 +34,14 @@ _PROMISES = UUID("0b9d3c1e-6f1f-4f0a-9d57-6c2a1f0c8e11")
 CARD, NOTICE, CHATTER, REMINDER = "card", "notice", "chatter", "reminder"
 #: template of the answer to an event, as it was drawn
 REPLY = "reply"
+#: template -> argument with text by people, which is cleared after sending
+WORDY_ARGUMENTS = {"questions.passed": "word"}
+#: In SQL, as the conditions of indexes: rows that have ended, that are deleted some day, that hold words of people.
+ENDED = f"state NOT IN ({', '.join(repr(state) for state in PENDING)})"
+PASSING = f"op <> '{POST}' OR room_id IS NULL OR subject = ''"
+WORDY = f"template = '{REPLY}' AND CAST(args AS TEXT) <> '{{}}'" + "".join(
+    f" OR template = '{template}' AND args ->> '{argument}' <> ''" for template, argument in WORDY_ARGUMENTS.items()
+)
 #: Kind -> True if it is sent again after an unknown outcome.
 #: Buttons of a second copy do no harm. Others are given up.
 RESENT = {CARD: True, NOTICE: True, REMINDER: True, CHATTER: False}
@@ -57,6 +65,9 @@ class Delivery(Base):
         build_partial_index("ix_deliveries_told", "told_in_id", where="told_in_id IS NOT NULL"),
         build_partial_index("ix_deliveries_target", "target_id", where="target_id IS NOT NULL"),
         build_partial_index("ix_deliveries_stale", "room_id", where="stale"),
+        build_partial_index("ix_deliveries_passing", "due_at", where=f"{ENDED} AND ({PASSING})"),
+        build_partial_index("ix_deliveries_wordy", "created_at", where=f"{ENDED} AND ({WORDY})"),
+        build_partial_index("ix_deliveries_received", "person_id", where=f"{ENDED} AND person_id IS NOT NULL"),
         # At most one change waits for each message, because the newest state is drawn.
         build_partial_index(
             "uq_deliveries_change", "target_id", unique=True, where="state = 'ready' AND target_id IS NOT NULL"

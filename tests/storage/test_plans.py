@@ -50,7 +50,6 @@ WHOLE = {
     "People.count_accounts_outside": "a playground's start",
     "People.list_all_people": "files",
     "People.list_full_names": "the secretariat's search for a person",
-    "People.list_secretariat": "the members of one network, no more than some thousand",
     "People.merge_person_rows": "two accounts that turn out to be one person's",
     "PostedCopies.list_subjects_naming_question": "a question that is hidden or withdrawn",
     "RecordLists.count_records": "how many a list on the web has, by filters of all kinds",
