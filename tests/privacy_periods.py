@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers.library.solutions import stale_drafts as solutions
 from handlers.overview import cleanup
-from handlers.overview.privacy import data_retention, personal_data_export
+from handlers.overview.privacy import data_retention, message_retention, personal_data_export
 from handlers.policy import record_retention
 from handlers.questions.live.page_links import DAYS
 from storage.directory import installation_stores
@@ -16,10 +16,10 @@ from storage.queue import early_changes, inbox
 #: what is forgotten by itself, as the code has it
 PERIODS: dict[str, timedelta] = {
     "answers": record_retention.ANSWERS,
-    "arguments": data_retention.ARGUMENTS,
+    "arguments": message_retention.WORDS,
     "attendance": data_retention.ATTENDANCE,
     "begun": timedelta(seconds=installation_stores.BEGUN),
-    "changes": cleanup.CHANGES,
+    "changes": message_retention.MESSAGES,
     "early": early_changes.KEEP,
     "held": cleanup.HELD,
     "heartbeats": heartbeats.FORGOTTEN,
@@ -28,12 +28,12 @@ PERIODS: dict[str, timedelta] = {
     "links": cleanup.LINKS,
     "live": DAYS,
     "meeting_drafts": cleanup.DRAFTS,
-    "messages": data_retention.MESSAGES,
+    "messages": message_retention.MESSAGES,
     "my_data": personal_data_export.OPEN,
     "news": cleanup.NEWS,
     "over": record_retention.OVER,
     "questions": data_retention.QUESTIONS,
-    "replies": cleanup.REPLY_TEXT,
+    "replies": message_retention.WORDS,
     "round_drafts": record_retention.DRAFTS,
     "searches": cleanup.SEARCHES,
     "sessions": cleanup.SESSIONS,

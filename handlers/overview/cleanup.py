@@ -9,8 +9,6 @@ from handlers.chat.turn import Arena
 from storage.kit.database import Store
 
 router = Router()
-#: Retention: text of a private reply after it was sent; change rows of a card, which the audit reads.
-REPLY_TEXT, CHANGES = timedelta(hours=24), timedelta(days=90)
 #: drafts of meetings that were never saved, or were saved long ago
 DRAFTS = timedelta(days=60)
 #: held messages that nobody decided on
@@ -29,7 +27,6 @@ UNTAKEN = timedelta(days=60)
 async def delete_expired_rows(store: Store, arena: Arena) -> None:
     await store.inbox.delete_old_events()
     await store.early_changes.delete_old_early_changes()
-    await store.deliveries.delete_old_deliveries(REPLY_TEXT, CHANGES)
     await store.meetings.delete_old_meeting_drafts(store.now - DRAFTS)
     await store.topic_digest_queue.delete_old_queued_questions(store.now - NEWS)
     await store.account_links.delete_expired_links(store.now - LINKS)

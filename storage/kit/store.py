@@ -101,6 +101,7 @@ from storage.queue.channel_messages import ChannelMessages
 from storage.queue.conversation_references import ConversationReferences
 from storage.queue.deliveries import Deliveries
 from storage.queue.delivery_report import DeliveryReport
+from storage.queue.delivery_retention import DeliveryRetention
 from storage.queue.early_changes import EarlyChanges
 from storage.queue.inbox import Inbox
 from storage.queue.outbox import Outbox
@@ -165,6 +166,7 @@ class Store:
     answers = _build_repository_property(Answers)
     card_subjects = _build_repository_property(CardSubjects)
     early_changes = _build_repository_property(EarlyChanges)
+    delivery_retention = _build_repository_property(DeliveryRetention)
     reactions = _build_repository_property(Reactions)
     escalations = _build_repository_property(Escalations)
     solutions = _build_repository_property(Solutions)

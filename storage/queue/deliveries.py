@@ -18,10 +18,8 @@ from storage.queue.delivery_rows import (
     EXPIRED,
     LEASED,
     PENDING,
-    POST,
     REACT,
     READY,
-    REPLY,
     SENDING,
     SENT,
     UNKNOWN,
@@ -224,17 +222,3 @@ class Deliveries(DeliverySteps):
         return await self.session.scalar(
             sa.select(sa.func.min(Delivery.due_at)).where(Delivery.state.in_(PENDING), Delivery.due_at <= self.now)
         )
-
-    async def delete_old_deliveries(self, args_after: timedelta, rows_after: timedelta) -> None:
-        """Drop the arguments of private replies soon, and delete finished changes after their retention."""
-        await self.session.execute(
-            sa.update(Delivery)
-            .where(
-                Delivery.template == REPLY,
-                Delivery.state.not_in(PENDING),
-                Delivery.created_at < self.now - args_after,
-            )
-            .values(args={})
-        )
-        old = Delivery.created_at < self.now - rows_after
-        await self.session.execute(sa.delete(Delivery).where(Delivery.op != POST, Delivery.state.not_in(PENDING), old))

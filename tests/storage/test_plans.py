@@ -41,7 +41,6 @@ WHOLE = {
     "AuditTrail.list_newest_acts": "backwards, and only as many as are shown",
     "AuthoredContent.list_authored_solutions": "a person's own data, on asking",
     "AuthoredContent.list_quoting_questions": "erasing",
-    "Deliveries.delete_old_deliveries": "nights",
     "FigureCounts.count_figure_by_span": "the months of a figure on the web",
     "FigureIds.list_network_record_ids": "the report of a year, which the secretariat makes",
     "FigureIds.list_own_record_ids": "the year of an organisation, when its contact asks for it",

@@ -8,7 +8,8 @@ from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.overview.cleanup import SEARCHES
-from handlers.overview.privacy.data_retention import ATTENDANCE, MESSAGES, QUESTIONS, TRAIL
+from handlers.overview.privacy.data_retention import ATTENDANCE, QUESTIONS, TRAIL
+from handlers.overview.privacy.message_retention import MESSAGES
 from handlers.policy.record_retention import ANSWERS
 
 _YEAR = 365

@@ -7,10 +7,18 @@ from handlers.overview.privacy import (
     audit_trail,
     data_retention,
     erasure_requests,
+    message_retention,
     organisation_withdrawal,
     personal_data_export,
 )
 
 router = Router()
-for part in (erasure_requests, organisation_withdrawal, personal_data_export, data_retention, audit_trail):
+for part in (
+    erasure_requests,
+    organisation_withdrawal,
+    personal_data_export,
+    data_retention,
+    message_retention,
+    audit_trail,
+):
     router.include_router(part.router)

@@ -15,8 +15,6 @@ router = Router()
 QUESTIONS = timedelta(days=730)
 #: attendance of meetings
 ATTENDANCE = timedelta(days=3 * 365)
-#: delivery arguments that contain text; deliveries that are not copies of a record
-ARGUMENTS, MESSAGES = timedelta(hours=24), timedelta(days=90)
 TRAIL = timedelta(days=730)
 #: maximum number of questions in one run, so that it holds its locks briefly
 MOST = 50
@@ -26,9 +24,6 @@ MOST = 50
 async def apply_data_retention(store: Store, _arena: Arena) -> None:
     await _forget_old_questions(store)
     await store.personal_data.retention.delete_old_attendance(store.now - ATTENDANCE)
-    await store.personal_data.retention.clear_card_arguments(store.now - ARGUMENTS)
-    await store.personal_data.retention.delete_old_messages(store.now - MESSAGES)
-    await store.personal_data.retention.delete_messages_to_erased()
     await store.audit_trail.delete_old_acts(store.now - TRAIL)
 
 

@@ -9,13 +9,15 @@ import sqlalchemy as sa
 
 from handlers.chat import outgoing
 from handlers.overview.cleanup import delete_expired_rows
+from handlers.overview.privacy import message_retention
 from handlers.overview.privacy.data_retention import apply_data_retention
+from handlers.overview.privacy.message_retention import forget_old_messages
 from handlers.questions.referrals import PassedQuestionCard
 from storage.kit.database import Database
 from storage.library.solutions import PUBLISHED, Solution
 from storage.meetings.rsvps import GOING, Rsvp
 from storage.questions.questions import Question
-from storage.queue.delivery_rows import Delivery
+from storage.queue.delivery_rows import REPLY, Delivery
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.overview.privacy.dumps import dump, hits
@@ -30,6 +32,7 @@ async def tidy(talk: Conversation) -> None:
     async with talk.database.begin() as store:
         await delete_expired_rows(store, talk.arena)
         await apply_data_retention(store, talk.arena)
+    await forget_old_messages(talk.database, talk.arena)
     await talk.settle()
 
 
@@ -106,6 +109,26 @@ async def test_what_a_report_says_goes_when_it_is_decided_on(
     assert "Dette er reklame" in sara.last.text
     await sara.clicks(sara.last, "Keep it")
     assert hits(await dump(database), "reklame") == []
+
+
+async def test_messages_are_forgotten_in_as_many_portions_as_it_takes(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_retention, "PORTION", 1)
+    for text in ("Hvem har prøvd batteri i parken?", "Hvem låner ut hjullaster?"):
+        await publish(kari, text)
+    clock.forward(hours=25)
+    await tidy(talk)
+    async with database.read() as store:
+        rows = (await store.session.scalars(sa.select(Delivery))).all()
+        assert len([row for row in rows if row.person_id is not None]) > 1
+        assert {str(row.args) for row in rows if row.template == REPLY} <= {"{}"}
+    clock.forward(days=100)
+    await tidy(talk)
+    async with database.read() as store:
+        left = (await store.session.scalars(sa.select(Delivery))).all()
+        assert {row.template for row in left if row.person_id is None} == {"questions.card"}
+        assert [row.template for row in left if row.person_id is not None] == []
 
 
 @pytest.mark.parametrize(("days", "kept"), [(80, True), (100, False)])
