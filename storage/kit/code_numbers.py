@@ -18,6 +18,8 @@ from storage.kit.base import Base
 
 #: upper bound of the records of one kind that a network creates in a day
 A_DAY = 100
+#: number of codes that are read at a time, until one is a number
+_FEW = 20
 #: kind for the numbers of questions
 QUESTIONS = "question"
 
@@ -53,12 +55,6 @@ def add_code_index(column: InstrumentedAttribute[str]) -> None:
     sa.Index(f"ix_{code.table.name}_highest", sa.func.length(code), code)
 
 
-async def compute_next_number(session: AsyncSession, kind: str, taken: Iterable[int]) -> int:
-    """Return the number after all that are taken, or may be."""
-    minimum = await session.scalar(sa.select(CodeFloor.last).where(CodeFloor.kind == kind))
-    return max((minimum or 0, *taken)) + 1
-
-
 def parse_code_numbers(codes: Iterable[str]) -> list[int]:
     """Return the numbers in codes of one letter. Codes that came with a file and have another form are left
     out.
@@ -67,9 +63,27 @@ def parse_code_numbers(codes: Iterable[str]) -> list[int]:
 
 
 async def find_next_number(session: AsyncSession, letter: str, column: sa.SQLColumnExpression[str]) -> int:
-    """Return the next number of the codes of this letter, which are kept in that column."""
-    codes = await session.scalars(sa.select(column).where(column.like(f"{letter}-%")))
-    return await compute_next_number(session, letter, parse_code_numbers(codes))
+    """Return the next number of the codes of this letter, which are kept in that column: after all that are
+    taken, or may be.
+    """
+    floor = await session.scalar(sa.select(CodeFloor.last).where(CodeFloor.kind == letter))
+    return max(floor or 0, await find_highest_number(session, letter, column)) + 1
+
+
+async def find_highest_number(session: AsyncSession, letter: str, column: sa.SQLColumnExpression[str]) -> int:
+    """Return the highest number of the codes of this letter, or 0.
+
+    Longest codes are read first, a few at a time. Below a number that is written without a zero before it there
+    is none that is higher.
+    """
+    longest_first = (sa.func.length(column).desc(), column.desc())
+    rows = sa.select(column).where(column.like(f"{letter}-%")).order_by(*longest_first).limit(_FEW)
+    highest, read = 0, 0
+    while codes := (await session.scalars(rows.offset(read))).all():
+        highest, read = max(highest, *parse_code_numbers(codes), 0), read + len(codes)
+        if any(parse_code_numbers([code]) and code[2] != "0" for code in codes):
+            break
+    return highest
 
 
 def compute_skipped_number(highest: int, days: int) -> int:

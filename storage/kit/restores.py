@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import OPERATION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import QUESTIONS, CodeFloor, compute_skipped_number, parse_code_numbers
+from storage.kit.code_numbers import QUESTIONS, CodeFloor, compute_skipped_number, find_highest_number
 from storage.kit.inserts import build_session_insert
 from storage.kit.record_declarations import CodedRecords, collect_declarations
 from storage.meetings.agenda import AgendaNumber
@@ -38,9 +38,8 @@ class Restores(Repository):
         days = max(0, (self.now - since).days) + 1
         for coded in collect_declarations(CodedRecords):
             if coded.letter:
-                which = coded.code.like(f"{coded.letter}-%")
-                numbers = parse_code_numbers(await self.session.scalars(sa.select(coded.code).where(which)))
-                await self._raise_code_floor(coded.letter, compute_skipped_number(max(numbers, default=0), days))
+                highest = await find_highest_number(self.session, coded.letter, coded.code)
+                await self._raise_code_floor(coded.letter, compute_skipped_number(highest, days))
         await self._skip_question_numbers(days)
         await self._skip_agenda_numbers(days)
 

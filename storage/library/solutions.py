@@ -14,7 +14,7 @@ from storage.access.audiences import Viewer
 from storage.data_classification.data_groups import SOLUTION_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base
-from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.code_numbers import find_next_number
 from storage.kit.record_declarations import CodedRecords, IndexedRecords, OwnedRecords, get_columns, select_indexed
 from storage.kit.record_ids import Key
 from storage.library.solution_feedback import SolutionDoubt, SolutionFeedback, SolutionUse, SolutionVersion
@@ -177,8 +177,7 @@ class Solutions(SolutionFeedback):
         await self.session.flush()
 
     async def _make_solution_code(self) -> str:
-        codes = await self.session.scalars(sa.select(Solution.code).where(Solution.code.like("L-%")))
-        return f"L-{await compute_next_number(self.session, 'L', parse_code_numbers(codes)):03d}"
+        return f"L-{await find_next_number(self.session, 'L', Solution.code):03d}"
 
     async def delete_draft(self, solution: Solution) -> None:
         """Delete a draft, which nobody else has seen."""

@@ -13,7 +13,7 @@ from storage.access.audiences import Viewer
 from storage.data_classification.data_groups import CONSULTATION_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.code_numbers import find_next_number
 from storage.kit.record_declarations import CodedRecords, IndexedRecords, OwnedRecords, get_columns, select_indexed
 from storage.kit.record_ids import Key
 
@@ -142,8 +142,7 @@ class Consultations(Repository):
         """Add the consultation with the next free code, unless it has one."""
         consultation.created_at = self.now
         if not consultation.code:
-            codes = await self.session.scalars(sa.select(Consultation.code))
-            consultation.code = f"H-{await compute_next_number(self.session, 'H', parse_code_numbers(codes))}"
+            consultation.code = f"H-{await find_next_number(self.session, 'H', Consultation.code)}"
         self.session.add(consultation)
         await self.session.flush()
         return consultation

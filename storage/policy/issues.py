@@ -12,7 +12,7 @@ from storage.access.audiences import Viewer
 from storage.data_classification.data_groups import ISSUE_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.code_numbers import find_next_number
 from storage.kit.record_declarations import CodedRecords, IndexedRecords, OwnedRecords, get_columns, select_indexed
 from storage.kit.record_ids import Key
 
@@ -162,8 +162,7 @@ class Issues(Repository):
         """Add the issue with the next free code, unless it has one."""
         issue.created_at = self.now
         if not issue.code:
-            codes = await self.session.scalars(sa.select(Issue.code))
-            issue.code = f"S-{await compute_next_number(self.session, 'S', parse_code_numbers(codes))}"
+            issue.code = f"S-{await find_next_number(self.session, 'S', Issue.code)}"
         self.session.add(issue)
         await self.session.flush()
         return issue

@@ -13,7 +13,7 @@ from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.code_numbers import find_next_number
 from storage.kit.record_declarations import CodedRecords
 from storage.kit.record_ids import Key
 from storage.meetings.actions import OPEN, Action
@@ -82,8 +82,7 @@ class Tasks(Repository):
     async def add(self, task: Task) -> Task:
         """Add the task with the next free code."""
         task.created_at = self.now
-        codes = await self.session.scalars(sa.select(Task.code))
-        task.code = f"O-{await compute_next_number(self.session, 'O', parse_code_numbers(codes))}"
+        task.code = f"O-{await find_next_number(self.session, 'O', Task.code)}"
         self.session.add(task)
         await self.session.flush()
         return task
