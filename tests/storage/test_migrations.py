@@ -7,6 +7,7 @@ import runpy
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ from tests.conftest import Clock
 from tests.storage.conftest import closing
 from tests.storage.schemas import schema
 
+#: number of steps that are tried one by one
+NEWEST = 10
 #: a further revision, as a later version of the bot would bring it
 LATER = '''"""Later."""
 
@@ -92,13 +95,12 @@ async def test_the_schema_goes_up_down_and_up_again(empty: Database) -> None:
     assert await schema_revisions.is_schema_at_head(empty)
 
 
-async def test_every_single_step_goes_down_and_up(at_head: Database) -> None:
-    """Down to nothing and up again: above each step stands the same, from whichever side it was come to."""
+async def test_each_of_the_newest_steps_goes_down_and_up(at_head: Database) -> None:
+    """Above each step stands the same, from whichever side it was come to. Older ones go the whole way together."""
     above = []
-    for step in schema_migration.load_migration_scripts().walk_revisions():
+    for step in islice(schema_migration.load_migration_scripts().walk_revisions(), NEWEST):
         above.append((step, await schema(at_head)))
-        await schema_migration.migrate_schema(at_head, str(step.down_revision or "base"))
-    assert await schema(at_head) == {}
+        await schema_migration.migrate_schema(at_head, str(step.down_revision))
     for step, before in reversed(above):
         assert await schema_migration.migrate_schema(at_head, step.revision) == step.revision
         assert await schema(at_head) == before, step.revision
