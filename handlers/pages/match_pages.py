@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from handlers.chat.turn import Turn
-from handlers.exchange.matches.match_list import draw_match_item, is_waiting, list_own_matches
+from handlers.exchange.matches.match_list import (
+    count_own_matches,
+    count_own_waiting_matches,
+    draw_match_item,
+    list_own_matches,
+)
 from handlers.pages import list_choices
 from handlers.pages.exchange_tabs import MATCHES, build_exchange_tabs
 from handlers.pages.list_choices import PAGE
@@ -17,17 +22,15 @@ async def draw_match_page(turn: Turn, asked: PageRequest) -> WebPage | None:
     choices = None if turn.person.guest else list_choices.parse_list_choices(asked, {})
     if choices is None:
         return None
-    say, found = turn.say, await list_own_matches(turn)
-    if not list_choices.is_page_there(choices, len(found)):
+    say, count = turn.say, await count_own_matches(turn)
+    if not list_choices.is_page_there(choices, count):
         return None
-    ordered = sorted(found, key=lambda side: (side.match.known_at is not None, not is_waiting(turn, side)))
-    items = [await draw_match_item(turn, side, asks=False) for side in ordered[choices.skip : choices.skip + PAGE]]
+    found = await list_own_matches(turn, choices.skip, PAGE)
+    items = [await draw_match_item(turn, side, asks=False) for side in found]
     entries = tuple(PageEntry(item.title, text=item.text, notes=tuple(filter(None, (item.note,)))) for item in items)
     answer = say("Write “exchange matches” to {name} in the chat to answer them.", name=turn.arena.name)
-    waiting = sum(is_waiting(turn, side) for side in found)
-    summary = say("Matches that wait for you ({n})", n=waiting) if found else say("No match waits for you.")
-    listing = EntryList(
-        entries, summary, answer if waiting else "", list_choices.build_page_links(say, choices, len(found))
-    )
+    waiting = await count_own_waiting_matches(turn)
+    summary = say("Matches that wait for you ({n})", n=waiting) if count else say("No match waits for you.")
+    listing = EntryList(entries, summary, answer if waiting else "", list_choices.build_page_links(say, choices, count))
     lead = say("I ask each side without names. Two yeses show them, and a facilitator follows it up.")
     return WebPage(SECTION, say("Matches"), lead, groups=build_exchange_tabs(turn, MATCHES), listing=listing)

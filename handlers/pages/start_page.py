@@ -10,7 +10,7 @@ from dataclasses import replace
 from handlers.access import rights
 from handlers.chat.turn import Turn
 from handlers.exchange.mapping.stream_coverage import list_park_answers
-from handlers.exchange.matches.match_list import is_waiting, list_own_matches
+from handlers.exchange.matches.match_list import count_own_waiting_matches
 from handlers.pages.addresses import ROOT
 from handlers.pages.desk_pages import draw_desk_tables
 from handlers.pages.exchange_tabs import MATCHES, PARKS
@@ -86,7 +86,7 @@ async def _draw_table(turn: Turn, title: str, scope: FigureScope, names: tuple[s
 
 async def _draw_waiting_table(turn: Turn) -> list[FigureTable]:
     """Draw what waits for this person; nothing where nothing does."""
-    say, waiting = turn.say, sum(is_waiting(turn, side) for side in await list_own_matches(turn))
+    say, waiting = turn.say, await count_own_waiting_matches(turn)
     if not waiting:
         return []
     row = FigureRow(say("Matches"), say("They wait for your answer in the chat."), say.format_number(waiting), MATCHES)

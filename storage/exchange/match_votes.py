@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedColumns
-from storage.exchange.listings import OFFER, Listing
-from storage.exchange.matches import BLIND_STAGES, ListingMatch
-from storage.kit.arrays import match_any_of
+from storage.directory.memberships import Membership
+from storage.directory.organisations import Representative
+from storage.directory.people import Person
+from storage.exchange.listings import NEED, OFFER, Listing
+from storage.exchange.matches import BLIND_STAGES, CLOSED, LATER, NO, ListingMatch
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
@@ -79,19 +81,25 @@ class MatchVotes(Repository):
         return {vote.side: vote for vote in await self.session.scalars(rows)}
 
     async def list_asked_matches(
-        self, listing_contact_id: int, organisation_ids: Collection[int]
+        self, person: Person, asked_again: datetime, limit: int, skip: int = 0
     ) -> list[tuple[ListingMatch, MatchVote]]:
-        """List what these organisations, or a listing's contact, were asked about, newest first."""
-        mine = sa.or_(
-            match_any_of(MatchVote.organisation_id, organisation_ids),
-            sa.exists().where(
-                Listing.id == sa.case((MatchVote.side == OFFER, ListingMatch.offer_id), else_=ListingMatch.need_id),
-                Listing.contact_id == listing_contact_id,
-            ),
-        )
-        rows = sa.select(ListingMatch, MatchVote).join(MatchVote, MatchVote.match_id == ListingMatch.id).where(mine)
-        found = await self.session.execute(rows.order_by(ListingMatch.id.desc()))
-        return [(match, vote) for match, vote in found]
+        """List what this person acts for and may still do something about: what waits for them first, what both
+        sides know of last, and newest first. `asked_again`: "later" that was said before then waits again.
+        """
+        order = (ListingMatch.known_at.is_not(None), sa.case((_match_waiting(asked_again), 0), else_=1))
+        rows = _select_asked(person).order_by(*order, ListingMatch.id.desc(), MatchVote.id).limit(limit).offset(skip)
+        return [(match, vote) for match, vote in await self.session.execute(rows)]
+
+    async def count_asked_matches(self, person: Person) -> int:
+        """Return how many there are of what `list_asked_matches` lists."""
+        return await self._count_rows(_select_asked(person))
+
+    async def count_waiting_votes(self, person: Person, asked_again: datetime) -> int:
+        """Return how many of them wait for this person's answer."""
+        return await self._count_rows(_select_asked(person).where(_match_waiting(asked_again)))
+
+    async def _count_rows(self, which: sa.Select[*tuple[Any, ...]]) -> int:
+        return await self.session.scalar(which.with_only_columns(sa.func.count(MatchVote.id))) or 0
 
     async def list_silent_votes(self) -> Sequence[MatchVote]:
         """List what was not answered in time, of matches in which neither side knows the other."""
@@ -101,3 +109,43 @@ class MatchVotes(Repository):
 
     async def list_all_votes(self) -> Sequence[MatchVote]:
         return (await self.session.scalars(sa.select(MatchVote).order_by(MatchVote.match_id, MatchVote.side))).all()
+
+
+def _select_asked(person: Person) -> sa.Select[ListingMatch, MatchVote]:
+    """Select what this person's sides were asked, but for what is over and they may know that."""
+    represented = sa.select(Representative.organisation_id).where(Representative.person_id == person.id)
+    member = sa.select(Membership.organisation_id).where(Membership.person_id == person.id, Membership.confirmed)
+    belongs = sa.or_(
+        Listing.organisation_id == person.stands_for,
+        Listing.organisation_id.in_(member),
+        Listing.organisation_id.in_(represented),
+    )
+    theirs = sa.select(MatchVote.id).where(MatchVote.organisation_id.in_(represented))
+    ids = sa.select(
+        theirs.union(
+            _select_looked_after(OFFER, ListingMatch.offer_id, person.id).where(belongs),
+            _select_looked_after(NEED, ListingMatch.need_id, person.id).where(belongs),
+        ).subquery()
+    )
+    going_on = sa.or_(ListingMatch.stage != CLOSED, sa.and_(MatchVote.vote != NO, ListingMatch.told_at.is_(None)))
+    return (
+        sa.select(ListingMatch, MatchVote)
+        .join(MatchVote, MatchVote.match_id == ListingMatch.id)
+        .where(MatchVote.id.in_(ids), going_on)
+    )
+
+
+def _select_looked_after(side: str, listing_id: InstrumentedAttribute[int | None], person_id: int) -> sa.Select[int]:
+    """Select what was asked about listings of which this person is the contact."""
+    return (
+        sa.select(MatchVote.id)
+        .join(ListingMatch, ListingMatch.id == MatchVote.match_id)
+        .join(Listing, Listing.id == listing_id)
+        .where(Listing.contact_id == person_id, MatchVote.side == side)
+    )
+
+
+def _match_waiting(asked_again: datetime) -> sa.ColumnElement[bool]:
+    """Match sides that have not answered, or said "later" before then, while the other side is not known."""
+    late = sa.and_(MatchVote.vote == LATER, MatchVote.voted_at <= asked_again)
+    return sa.and_(ListingMatch.known_at.is_(None), sa.or_(MatchVote.vote == "", late))

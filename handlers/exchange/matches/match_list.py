@@ -14,7 +14,7 @@ from handlers.exchange.listing_labels import describe_listing
 from handlers.exchange.matches.match_desk import list_secretariat_matches
 from handlers.exchange.matches.match_explanation import explain_to_side, title_request
 from handlers.exchange.matches.match_requests import PAUSE, describe_vote, draw_vote_buttons, may_ask
-from handlers.exchange.matches.match_sides import AskedSide, list_own_sides
+from handlers.exchange.matches.match_sides import AskedSide, is_reachable, list_own_sides
 from handlers.exchange.matches.match_stages import describe_match_stage
 from storage.exchange.listings import NEED, OFFER, OPEN, Listing
 from storage.exchange.matches import LATER
@@ -30,32 +30,37 @@ async def on_matches_page(event: Click, turn: Turn) -> Reply:
 
 
 async def draw_match_list(turn: Turn, skip: int = 0) -> Card:
-    """Draw what waits for this person first, then what they have answered, then the known ones."""
-    say, found = turn.say, await list_own_matches(turn)
-    ordered = sorted(found, key=lambda side: (side.match.known_at is not None, not is_waiting(turn, side)))
-    parts: list[Part] = [await draw_match_item(turn, side) for side in ordered[skip : skip + PAGE]]
-    parts += draw_page_note(say, skip, PAGE, len(found))
-    if not found:
+    """Draw a page of the matches of this person."""
+    say, count = turn.say, await count_own_matches(turn)
+    parts: list[Part] = [await draw_match_item(turn, side) for side in await list_own_matches(turn, skip, PAGE)]
+    parts += draw_page_note(say, skip, PAGE, count)
+    if not count:
         parts.append(Text(say("No match waits for you.")))
-    row = draw_page_buttons(say, "matches.page", skip, PAGE, more=len(found) > skip + PAGE)
+    row = draw_page_buttons(say, "matches.page", skip, PAGE, more=count > skip + PAGE)
     if turn.person.secretariat:
         row.append(Button(say("The facilitator's list"), "matches.desk"))
     row.append(Button(say("Reasons for no"), "matches.reasons"))
     return Card(say("Matches"), (*parts, Buttons(tuple(row))))
 
 
-async def list_own_matches(turn: Turn, listing: Listing | None = None) -> list[AskedSide]:
-    """Return the sides that this person acts for and that still have something to do, newest first."""
-    mine = [one.id for one in await turn.store.organisations.list_organisations_represented_by(turn.person.id)]
-    asked = await turn.store.match_votes.list_asked_matches(turn.person.id, mine)
-    found = []
-    for match, vote in asked:
-        side = AskedSide(match, vote)
-        if side.is_over or vote.side not in await list_own_sides(turn.store, turn.person, match):
-            continue
-        if listing is None or match.get_listing_id(vote.side) == listing.id:
-            found.append(side)
-    return found
+async def list_own_matches(turn: Turn, skip: int, limit: int) -> list[AskedSide]:
+    """Return sides that this person acts for and that still have something to do: what waits for them first, then
+    what they have answered, then the known ones.
+    """
+    if not is_reachable(turn.person):
+        return []
+    found = await turn.store.match_votes.list_asked_matches(turn.person, turn.now - PAUSE, limit, skip)
+    return [AskedSide(match, vote) for match, vote in found]
+
+
+async def count_own_matches(turn: Turn) -> int:
+    return await turn.store.match_votes.count_asked_matches(turn.person) if is_reachable(turn.person) else 0
+
+
+async def count_own_waiting_matches(turn: Turn) -> int:
+    """Return how many matches wait for this person's answer."""
+    votes, person = turn.store.match_votes, turn.person
+    return await votes.count_waiting_votes(person, turn.now - PAUSE) if is_reachable(person) else 0
 
 
 async def list_matches_of_listing(at: RenderContext, listing: Listing) -> list[AskedSide]:
@@ -103,8 +108,8 @@ def _join_notes(*notes: str) -> str:
 
 async def list_pending_matches(turn: Turn) -> list[Item]:
     """Return one line with the number of matches that wait for this person's answer, and one for the secretariat."""
-    waiting = [side for side in await list_own_matches(turn) if is_waiting(turn, side)]
-    title = turn.say("Matches that wait for you ({n})", n=len(waiting))
+    waiting = await count_own_waiting_matches(turn)
+    title = turn.say("Matches that wait for you ({n})", n=waiting)
     mine = [Item(title, buttons=(Button(turn.say("Show"), "matches.page"),))] if waiting else []
     return [*mine, *await list_secretariat_matches(turn)]
 

@@ -165,6 +165,37 @@ async def test_what_waits_stands_on_home_and_in_the_list(
     assert "Matches that wait for you (1)" in (await kari.commands("", "home")).card.fallback  # type: ignore[union-attr]
 
 
+async def test_who_looks_after_a_listing_sees_its_matches_as_long_as_they_belong_there(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    per = await talk.person("per", organisation="eksempel")
+    assert await _counts(talk, per, clock) == (0, 0)
+    async with talk.database.begin() as store:
+        listing = await store.listings.find_listing_by_code("B-2")
+        assert listing is not None
+        listing.contact_id = per.person_id
+    assert await _counts(talk, per, clock) == await _counts(talk, kari, clock) == (1, 1)
+    await kari.clicks(asked(kari)[0], "Not relevant")
+    assert await _counts(talk, per, clock) == (0, 0), "it is over for who said no"
+    assert await _counts(talk, ola, clock) == (1, 1), "the other side has not heard"
+    async with talk.database.begin() as store:
+        (match,) = await store.matches.list_all_matches()
+        match.stage, match.closing, match.closed_at = PROPOSED, "", None
+        (await store.people.load_person(per.person_id)).confirmed = False
+    assert await _counts(talk, per, clock) == (0, 0)
+    assert await _counts(talk, kari, clock) == (1, 0)
+
+
+async def _counts(talk: Conversation, who: Someone, clock: Clock) -> tuple[int, int]:
+    """How many matches somebody sees, and how many of them wait for their answer."""
+    async with talk.database.read() as store:
+        person, votes = await store.people.load_person(who.person_id), store.match_votes
+        listed = await votes.list_asked_matches(person, clock(), 10)
+        assert len(listed) == await votes.count_asked_matches(person)
+        return len(listed), await votes.count_waiting_votes(person, clock())
+
+
 async def test_only_who_acts_for_a_side_answers(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
 ) -> None:
