@@ -26,7 +26,8 @@ async def post_reply_card(store: Store, event: Event, person: Person, reply: Rep
     redrawn = None if event.ephemeral else reply.redrawn
     if redrawn is not None and await _redraw_clicked_card(store, event, person, redrawn, replace=reply.replace):
         return Reply()  # what was clicked changes, so there is nothing more to show
-    place = event.reply_to or (event.kept_at if redrawn is not None else None)
+    kept_at = event.kept_at if redrawn is not None and not _is_replaced_in_place(event, reply) else None
+    place = event.reply_to or kept_at
     if place is None or (event.inline and (reply.brief or (reply.replace and event.direct))):
         return reply
     draft = (
@@ -36,6 +37,11 @@ async def post_reply_card(store: Store, event: Event, person: Person, reply: Rep
     )
     await store.outbox.post_deliveries(draft)
     return Reply(form=reply.form, errors=reply.errors)
+
+
+def _is_replaced_in_place(event: Event, reply: Reply) -> bool:
+    """Return True for a card that the platform showed itself, whose place the reply takes: its buttons must go."""
+    return reply.replace and isinstance(event, Click) and event.direct and event.message != ""
 
 
 async def _find_gathered_message(store: Store, event: Event) -> Delivery | None:

@@ -50,6 +50,19 @@ async def test_a_new_time_asks_those_who_had_answered_again(
     assert "1 in person" in talk.room("grid")[0].text
 
 
+async def test_what_asks_whether_a_change_is_right_gives_way_to_what_became_of_it(
+    talk: Conversation, sara: Someone
+) -> None:
+    await plans(sara)
+    sara.keeps = True
+    echo = await changes(sara, 1, when="17 March 10:00-15:00")
+    before = len(sara.sees)
+    (save,) = [button for button in echo.card.list_buttons() if button.label == "Save"]
+    done = await sara.presses(save, "shown-by-the-chat-itself")
+    assert "Saved. Every card shows it." in said(done)
+    assert (done.replace, len(sara.sees)) == (True, before), "else its Save would stand above what is saved"
+
+
 async def test_moved_twice_says_only_the_newest_time(talk: Conversation, sara: Someone, kari: Someone) -> None:
     await plans(sara)
     await kari.does("meetings.going", "1")
