@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Callable
 
+from handlers.chat.change_orders import begins_with_order_to_change
 from handlers.chat.typed_labels import find_label_actions
 from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.language.bot_request_model import declines_meeting, guess_bot_request
@@ -203,7 +204,7 @@ def _classify_without_verb(text: str) -> str:
         return "lookup"
     if ordered >= POSSIBLE or may_mean_meeting(text):
         return "timed"
-    return "asked" if guess_bot_request(text) else ""
+    return "asked" if guess_bot_request(text) or begins_with_order_to_change(text) else ""
 
 
 def _parse_first_verb(text: str) -> tuple[str, str]:

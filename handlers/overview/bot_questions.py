@@ -20,6 +20,7 @@ from handlers.meetings import meeting_list, personal_meeting_card
 from handlers.meetings.actions import action_list
 from handlers.meetings.minutes import minutes_list
 from handlers.overview.bare_words.code_lookup import read_visible_code
+from handlers.overview.bare_words.named_meetings import read_changed_meeting
 from handlers.overview.bare_words.network_offer import add_network_offer
 from handlers.overview.bare_words.pages import PAGES_BY_TARGET
 from handlers.overview.help import answer_small_talk
@@ -31,6 +32,9 @@ router = Router()
 @router.on(Command, "asked", searches=True)
 async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
     """Answer `når er møtet?` with the meetings. An unrecognised question, or one with a file, goes to the network."""
+    named = None if event.files else await read_changed_meeting(turn, event.text)
+    if named is not None:
+        return await named.answer(event, turn)
     what, of = ("", "") if event.files else find_bot_request(event.text)
     card = await _find_answer_card(event, turn, what, of)
     if card is None:

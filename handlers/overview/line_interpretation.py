@@ -15,6 +15,7 @@ from handlers.language.bot_request_model import find_bot_request
 from handlers.language.smalltalk import is_bare_line
 from handlers.meetings.line_reader import MeetingLine, is_meeting_order, may_order_meeting, read_meeting_line
 from handlers.overview.bare_words.code_lookup import read_visible_code
+from handlers.overview.bare_words.named_meetings import read_changed_meeting
 from handlers.overview.bare_words.names import read_contact_name
 from handlers.overview.bare_words.ordered_lookup import read_bare_words
 from handlers.overview.bare_words.readings import COMMAND, CONFIRM, MEETING, PAGE, QUESTION, SMALLTALK
@@ -66,7 +67,7 @@ async def _interpret_timed_line(turn: Turn, text: str, now: datetime) -> Interpr
             return await _interpret_bare_words(turn, text)
         if may_order_meeting(text):
             return Interpretation(CONFIRM)
-        return await _interpret_bot_question(turn, text) if find_bot_request(text)[0] else _interpret_asked_text(text)
+        return await _interpret_bot_question(turn, text)
     return Interpretation(MEETING, None, read_meeting_line(text, now, turn.arena.zone, turn.say.language))
 
 
@@ -82,7 +83,11 @@ def _interpret_asked_text(text: str) -> Interpretation:
 
 
 async def _interpret_bot_question(turn: Turn, text: str) -> Interpretation:
+    if await read_changed_meeting(turn, text) is not None:
+        return Interpretation(COMMAND, "meeting")
     what, of = find_bot_request(text)
+    if not what:
+        return _interpret_asked_text(text)
     if what == "record":
         found = await read_visible_code(turn, of)
         return Interpretation(found.kind, found.target) if found is not None else _interpret_asked_text(text)

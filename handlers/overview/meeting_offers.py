@@ -6,6 +6,7 @@ import dataclasses
 
 from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
+from handlers.chat.change_orders import begins_with_change
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
@@ -32,7 +33,7 @@ async def on_timed_line(event: Command, turn: Turn) -> Reply | None:
     if not order and not event.files and may_order_meeting(text):
         await rights.need_member(turn)
         return Reply(_draw_choice(turn, text))
-    if not order and not event.files and find_bot_request(text)[0]:
+    if not order and not event.files and (find_bot_request(text)[0] or begins_with_change(text)):
         return await on_bot_question(dataclasses.replace(event, name="asked"), turn)
     if not order:
         return await rights.run_gated_action(turn, dataclasses.replace(event, name="ask"))

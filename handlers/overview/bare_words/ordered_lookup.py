@@ -16,6 +16,7 @@ from handlers.language import classify_smalltalk
 from handlers.overview.bare_words.button_labels import read_button_label
 from handlers.overview.bare_words.code_lookup import read_record_code, read_unknown_code
 from handlers.overview.bare_words.help_words import read_help_word
+from handlers.overview.bare_words.named_meetings import read_named_meeting
 from handlers.overview.bare_words.names import read_contact_name
 from handlers.overview.bare_words.network_offer import read_open_words
 from handlers.overview.bare_words.pages import read_page_name
@@ -60,6 +61,7 @@ READERS: tuple[Reader, ...] = (
     read_button_label,
     read_page_name,
     read_small_talk,
+    read_named_meeting,
     read_contact_name,
     read_unknown_code,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from handlers.access import rights
-from handlers.chat.cards import Card, Reply
+from handlers.chat.cards import Reply
 from handlers.chat.events import Command
 from handlers.chat.turn import Turn
 from handlers.chat.verbs import fold_word
@@ -16,7 +16,8 @@ from handlers.language.lexicon import load_wordlist
 from handlers.language.spelling import is_probable_misspelling
 from handlers.language.text_analysis import is_known_word, split_tokens
 from handlers.meetings import meeting_list
-from handlers.meetings.agenda import agenda_cards
+from handlers.meetings.agenda import shown_agenda
+from handlers.overview.bare_words.named_meetings import find_named_occurrence
 from handlers.overview.bare_words.readings import COMMAND, PAGE, Answer, Reading, answer_with_button
 from handlers.overview.policies.privacy_notice import draw_privacy_card
 
@@ -47,17 +48,14 @@ def answer_with_verb(name: str) -> Answer:
     return answer_typed_verb
 
 
-async def draw_next_agenda(turn: Turn) -> Card:
-    """Draw the agenda of the next meeting. List all when there are none."""
-    found = await meeting_list.list_visible_occurrences(turn, 1)
-    if not found:
-        return await meeting_list.draw_meeting_list(turn, 0)
-    return await agenda_cards.draw_personal_agenda(turn.store, found[0], turn.say, turn.person)
-
-
-async def _show_next_agenda(_event: Command, turn: Turn) -> Reply:
+async def _show_next_agenda(event: Command, turn: Turn) -> Reply:
+    """Show the agenda of the meeting that is named, else of the next one. List all when there are none."""
     await rights.need_member(turn)
-    return Reply(await draw_next_agenda(turn))
+    named = await find_named_occurrence(turn, event.text)
+    found = [named] if named is not None else await meeting_list.list_visible_occurrences(turn, 1)
+    if not found:
+        return Reply(await meeting_list.draw_meeting_list(turn, 0))
+    return await shown_agenda.build_agenda_reply(turn, found[0])
 
 
 async def _show_privacy(_event: Command, turn: Turn) -> Reply:

@@ -8,7 +8,7 @@ from handlers.chat import verbs
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.meetings import MONDAY
+from tests.meetings import MONDAY, meets
 
 
 @pytest.fixture
@@ -104,3 +104,58 @@ async def test_a_guest_sets_up_nothing(talk: Conversation) -> None:
     await gro.says("møte om spillvarme tirsdag kl 10")
     assert "Guests" in gro.last.text
     assert "Guests" in (await gro.does("meetings.order", "møte om spillvarme tirsdag kl 10")).card.fallback
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "move Grid connection workshop to 15 March at 9",
+        "can you please cancel the Grid connection workshop",
+        "cancel Grid connection workshop",
+        "kan du flytte grid connection workshopen til tirsdag kl 9?",
+    ],
+)
+async def test_a_line_that_would_change_a_planned_meeting_finds_it_and_goes_to_nobody(
+    talk: Conversation, kari: Someone, line: str
+) -> None:
+    ola = await talk.person("ola", organisation="prove")
+    await meets(talk.database, kari.person_id, title="Grid connection workshop")
+    await kari.says(line)
+    assert kari.last.card.title == "Grid connection workshop"
+    assert kari.last.labels[:2] == ["Change or call off", "Show"]
+    assert (await kari.clicks(kari.last, "Change or call off")).form is not None
+    await ola.says(line)
+    assert "Kari can change it or call it off." in ola.last.text
+    assert ola.last.labels[:1] == ["Show"]
+    assert [talk.room(name) for name in ("grid", "power")] == [[], []]
+
+
+async def test_the_title_of_a_planned_meeting_shows_it_and_that_of_others_shows_nothing(
+    talk: Conversation, kari: Someone
+) -> None:
+    gro = await talk.person("gro", organisation="prove", role="guest")
+    await meets(talk.database, kari.person_id, title="Nettfrokost")
+    await kari.says("nettfrokosten?")
+    assert kari.last.card.title == "Nettfrokost"
+    assert "Coming in person" in kari.last.labels
+    await gro.says("flytt nettfrokosten til fredag")
+    assert "Nettfrokost\n" not in gro.last.text
+
+
+async def test_the_agenda_of_a_meeting_that_is_named_is_not_that_of_the_next_one(
+    talk: Conversation, kari: Someone
+) -> None:
+    await meets(talk.database, kari.person_id, title="Nettfrokost", starts="2027-03-09T08:30")
+    await meets(talk.database, kari.person_id, title="Grid connection workshop")
+    for line, title in (("agenda Grid connection workshop", "Grid connection workshop"), ("agenda", "Nettfrokost")):
+        await kari.says(line)
+        assert kari.last.card.title == f"Agenda: {title}"
+
+
+async def test_an_agenda_that_was_asked_for_follows_what_is_put_on_it(talk: Conversation, kari: Someone) -> None:
+    await meets(talk.database, kari.person_id, title="Nettfrokost")
+    kari.keeps = True
+    await kari.says("saksliste")
+    shown = kari.last
+    await kari.submits(await kari.clicks(shown, "Add an item"), title="Shared substation", kind="V")
+    assert "Shared substation" in shown.text
