@@ -125,7 +125,9 @@ async def _find_delivery_account(view: View) -> Account | None:
 
 
 def _list_soon_meetings(turn: Turn, coming: Sequence[OccurrenceView]) -> list[OccurrenceView]:
-    return [one for one in coming if one.occurrence.start_at <= turn.now + SOON][:MOST]
+    """List the next date of each coming meeting: a series stands once."""
+    soon = {one.meeting.id: one for one in reversed(coming) if one.occurrence.start_at <= turn.now + SOON}
+    return sorted(soon.values(), key=lambda one: one.occurrence.start_at)[:MOST]
 
 
 async def _list_signup_deadlines(turn: Turn, coming: Sequence[OccurrenceView]) -> list[Item]:

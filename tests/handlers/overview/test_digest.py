@@ -14,12 +14,13 @@ from handlers.overview.digest.digest_scheduler import list_digest_mornings
 from storage.directory.topics import TopicFollower
 from storage.kit.database import Database
 from storage.library.solutions import Solution
+from storage.meetings.occurrences import Occurrence
 from storage.queue.delivery_rows import CANCELLED, EXPIRED
 from tests.conftest import Clock
 from tests.contracts.records.noticeboard import Board, Notice, declaring
 from tests.conversation import Conversation, Post, Someone
 from tests.input import ROUND
-from tests.meetings import meets
+from tests.meetings import add_meeting, meets
 
 OSLO = ZoneInfo("Europe/Oslo")
 QUESTION = "Hvordan får vi mer nettkapasitet til industriparken vår når køen er lang?"
@@ -249,3 +250,16 @@ def test_where_tuesday_is_closed_it_comes_on_the_next_open_day_of_the_week_or_no
     easter = dict(list_digest_mornings(hours, oslo(3, 15), oslo(4, 4)))
     assert date(2027, 3, 22) not in easter
     assert easter[date(2027, 3, 29)] == oslo(3, 30, 8)
+
+
+async def test_a_series_stands_once_among_the_next_meetings(talk: Conversation, clock: Clock, kari: Someone) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    async with talk.database.begin() as store:
+        first = await add_meeting(store, sara.person_id, title="Breakfast", starts="2027-03-09T08:00", minutes=60)
+        values = {"meeting_id": first.meeting_id, "original": "2027-03-16T08:00", "starts": "2027-03-16T08:00"}
+        later = timedelta(days=7)
+        await store.occurrences.add(Occurrence(**values, start_at=first.start_at + later, end_at=first.end_at + later))
+    await tuesday(talk, clock)
+    (post,) = digests(kari)
+    found = [line for line in post.text.split("\n") if line.startswith("Breakfast")]
+    assert found == ["Breakfast – Tuesday 9 March 2027, 08:00–09:00 · Eksempel Industripark"]
