@@ -17,9 +17,9 @@ from bot.platforms import TellAgain
 from bot.runtime.logs import describe_error_place
 from bot.runtime.metrics import Metrics
 from handlers.chat import outgoing
-from handlers.chat.cards import Card, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.command_retries import draw_retry_card, draw_typed_words
-from handlers.chat.errors import Missing, UserError
+from handlers.chat.errors import GuestRefused, Missing, UserError
 from handlers.chat.events import TOLD, Click, Command, Event, Submission
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
@@ -56,6 +56,8 @@ class FailureReplies:
         log.info("event refused", name=event.name, where=describe_error_place(error))
         if error.fields and isinstance(event, Submission):
             return Reply(errors=error.fields)
+        if isinstance(error, GuestRefused) and error.ask_in:
+            return await self._deliver_failure_notice(event, _draw_guest_card(event, error), brief=False)
         text = f"{error.text} {error.elsewhere}" if isinstance(error, Missing) else error.text
         return await self._deliver_failure_notice(event, _draw_refusal_card(event, text))
 
@@ -114,9 +116,9 @@ class FailureReplies:
             number=number,
         )
 
-    async def _deliver_failure_notice(self, event: Event, card: Card) -> Reply | None:
-        if event.reply_to is None or event.inline:
-            return Reply(card, brief=True)
+    async def _deliver_failure_notice(self, event: Event, card: Card, *, brief: bool = True) -> Reply | None:
+        if event.reply_to is None or (event.inline and brief):
+            return Reply(card, brief=brief)
         async with self.database.begin() as store:
             if not await store.inbox.try_claim_event(event.id):
                 return None
@@ -147,6 +149,12 @@ def add_where_to_go(say: Say) -> Iterator[None]:
     except Missing as error:
         error.elsewhere = say("It no longer exists, or you do not have access. Write “home” to me for the latest.")
         raise
+
+
+def _draw_guest_card(event: Event, error: GuestRefused) -> Card:
+    """Draw why a guest is refused, with the button that asks to be let in."""
+    ask = Button(error.ask_in, "members.ask_in", style="primary")
+    return Card("", (*_draw_refusal_card(event, error.text).parts, Buttons((ask,))))
 
 
 def reply_to_outdated_control(event: Event, say: Say) -> Reply | None:

@@ -19,6 +19,17 @@ class NotAllowed(UserError):
     """Report that the person may not do this; the text names who can."""
 
 
+class GuestRefused(NotAllowed):
+    """Report that a guest may not do this.
+
+    `ask_in` labels the button that asks to become a member; empty where nobody can be asked.
+    """
+
+    def __init__(self, text: str, ask_in: str) -> None:
+        super().__init__(text)
+        self.ask_in = ask_in
+
+
 class Missing(UserError):
     """Report that the record a button or a form names is gone, or not for this person.
 

@@ -38,7 +38,7 @@ from handlers.access.rights.visibility_rights import (
     list_solution_levels,
 )
 from handlers.chat.cards import Reply
-from handlers.chat.errors import Missing, NotAllowed
+from handlers.chat.errors import GuestRefused, Missing, NotAllowed
 from handlers.chat.events import Click, Command, Event, Query, Submission
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
@@ -97,12 +97,13 @@ async def check_right_at_entry(turn: Turn, action: str) -> None:
 
 
 async def need_member(turn: Turn) -> None:
-    """Raise NotAllowed for guests.
+    """Raise GuestRefused for guests.
 
     Like `need_secretariat`, used for a part of an action that is for fewer people than its line says.
     """
     if turn.person.guest:
-        raise NotAllowed(await describe_guest_refusal(turn))
+        ask_in = turn.say("Ask to become a member") if await _describe_secretariat(turn) else ""
+        raise GuestRefused(await describe_guest_refusal(turn), ask_in)
 
 
 async def describe_guest_refusal(turn: Turn) -> str:

@@ -50,6 +50,15 @@ async def test_a_guest_who_named_an_organisation_asks_its_contact(talk: Conversa
     assert GUEST_REFUSAL not in (await gro.commands(GRID)).card.fallback
 
 
+@pytest.mark.parametrize("line", ["issue", "meetings", "ask", "who knows hydrogen"])
+async def test_whatever_a_guest_is_refused_comes_with_the_way_in(talk: Conversation, gro: Someone, line: str) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    await gro.says(line)
+    assert "Sara can make you a member." in gro.last.text
+    await gro.clicks(gro.last, ASK_IN)
+    assert [post.card.title for post in sara.sees] == ["Gro asks to become a member"]
+
+
 async def test_nobody_is_offered_where_nobody_can_be_asked(gro: Someone) -> None:
     reply = await gro.commands(GRID)
     assert GRID in reply.card.fallback
