@@ -19,6 +19,7 @@ from handlers.policy.rounds import (
     round_export,
     round_list,
     round_publication,
+    round_receipts,
     round_reminders,
     round_view,
 )
@@ -37,6 +38,7 @@ for _part in (
     round_export,
     round_list,
     round_publication,
+    round_receipts,
     round_reminders,
     round_view,
     round_administration,

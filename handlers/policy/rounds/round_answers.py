@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Part, Reply, Text
+from handlers.chat.cards import Card, Field, Form, Redrawn, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.organisation_answers.answer_recording import (
     describe_repeated_answer,
     draw_colleague_news,
@@ -22,9 +21,10 @@ from handlers.policy.organisation_answers.answer_recording import (
 )
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.organisation_answers.speakers import choose_speaker
-from handlers.policy.rounds import adoption_answers, adoption_labels, number_texts, question_matching, round_texts
+from handlers.policy.rounds import adoption_answers, adoption_labels, number_texts, round_texts
 from handlers.policy.rounds.lookup import load_open_round, refuse_inquiry
 from handlers.policy.rounds.round_answer_kind import ROUND_ANSWERS, RoundAnswerChangeNotice
+from handlers.policy.rounds.round_receipts import RoundAnswerReceipt, draw_recorded_answer
 from handlers.quantities import number_parser
 from storage.directory.organisations import Organisation
 from storage.policy.rounds import (
@@ -35,12 +35,13 @@ from storage.policy.rounds import (
     PRIVATE,
     SCHEME,
     UNNAMED,
-    Round,
     RoundAnswer,
     RoundField,
 )
 
 router = Router()
+
+
 #: maximum numbers of characters of a text, and of the reason why a scheme works or does not
 TEXT, WHY = 2000, 1000
 
@@ -140,12 +141,13 @@ async def on_round_answer_submit(event: Submission, turn: Turn) -> Reply:
         person_id=turn.person.id,
     )  # fmt: skip
     repeated = await record_answer(ROUND_ANSWERS, turn, round, organisation, said, ANSWERED)
-    text = (
-        await describe_repeated_answer(ROUND_ANSWERS, turn, organisation, repeated)
-        if repeated is not None
-        else turn.say("{organisation} has answered.", organisation=organisation.name)
+    if repeated is not None:
+        text = await describe_repeated_answer(ROUND_ANSWERS, turn, organisation, repeated)
+        return Reply(await draw_recorded_answer(turn, round, organisation, repeated, text))
+    redrawn = Redrawn(
+        RoundAnswerReceipt(round.id, organisation.id), round_texts.build_round_subject(round.id, organisation.id)
     )
-    return Reply(await _draw_recorded_answer(turn, round, organisation, repeated or said, text))
+    return Reply(await draw_recorded_answer(turn, round, organisation, said), redrawn=redrawn)
 
 
 def _parse_answer_form(
@@ -204,34 +206,3 @@ def _find_answer_error(turn: Turn, field: RoundField, text: str) -> str:
 @router.card(RoundAnswerChangeNotice)
 async def draw_round_colleague_card(view: View[RoundAnswerChangeNotice]) -> Card | None:
     return await draw_colleague_news(ROUND_ANSWERS, view, view.args, "rounds.open")
-
-
-async def _draw_recorded_answer(
-    turn: Turn, round: Round, organisation: Organisation, answer: RoundAnswer, text: str
-) -> Card:
-    """Draw the answer in full as it was understood, and until when it can be changed."""
-    say, fields, value = (
-        turn.say,
-        await turn.store.rounds.list_round_fields(round.id),
-        AnswerValue(round.id, organisation.id).encode_value(),
-    )
-    parts: list[Part] = [Text(text), Facts(tuple(round_texts.list_answer_facts(say, fields, answer)))]
-    shared = round_texts.describe_sharing_line(say, fields, answer)
-    parts += [Text(shared, "subtle")] if shared else []
-    parts.append(Text(say("You can change it until {day}.", day=say.format_period(round.deadline)), "subtle"))
-    if await is_organisation_counted(turn, fields, organisation):
-        parts.append(Text(say("Published totals count what you had answered then, and do not change."), "subtle"))
-    said = "\n".join(str(answer.given[key]) for key in answer.given if _is_text_answer(key, fields))
-    row = (Button(say("Change"), "rounds.answer", value), Button(say("Show"), "rounds.open", str(round.id)))
-    return Card(f"{round.code} {round.title}", (*parts, *draw_competition_hint(say, said), Buttons(row)))
-
-
-async def is_organisation_counted(turn: Turn, fields: Sequence[RoundField], organisation: Organisation) -> bool:
-    """Return True if an edition contains one of the organisation's answers."""
-    return any(
-        [organisation.id in await question_matching.list_matching_counted_ids(turn.store, field) for field in fields]
-    )
-
-
-def _is_text_answer(key: str, fields: Sequence[RoundField]) -> bool:
-    return ":" in key or any(str(field.id) == key and field.kind not in (NUMBER, CHOICE, SCHEME) for field in fields)

@@ -38,6 +38,19 @@ async def test_an_answer_is_told_back_in_full_and_changed_until_the_deadline(
     assert "R-1 is over." in said(await kari.submits(form, f1="22"))
 
 
+async def test_what_was_answered_stands_in_one_card_that_follows_it(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    tor = await deputy(talk, "tor", "eksempel")
+    round = await asks(sara)
+    kari.keeps = True
+    await answers(kari, round, f1="18")
+    (receipt,) = [post for post in kari.sees if "You can change it until" in post.text]
+    assert "Power: 18 MW" in receipt.text
+    await answers(tor, round, f1="20")
+    assert "Power: 20 MW" in receipt.text
+
+
 async def test_what_does_not_fit_is_an_error_at_its_field(talk: Conversation, sara: Someone, kari: Someone) -> None:
     round = await asks(sara, fields="Power: number MW\nApplied: choice yes / no\nA case: text\nEnova: scheme")
     form = await kari.does("rounds.answer", str(round))
