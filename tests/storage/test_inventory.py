@@ -7,13 +7,20 @@ import pytest
 from storage.data_classification.inventory import (
     ACCOUNT,
     AUTHOR,
-    CLASSES,
+    CREDENTIAL,
+    KEY,
     NAMED,
+    ORGANISATION,
     OWN,
+    PERSONAL,
+    STATE,
+    TEXT,
     list_classified_columns,
     map_classified_tables,
 )
 from storage.kit.tables import metadata
+
+CLASSES = (OWN, AUTHOR, NAMED, KEY, ACCOUNT, PERSONAL, TEXT, ORGANISATION, STATE, CREDENTIAL)
 
 
 def test_every_column_has_one_class_and_no_class_is_about_nothing() -> None:
