@@ -72,13 +72,15 @@ def format_solved_subject(question_id: int) -> str:
 async def leave_solved_state(store: Store, question: Question) -> None:
     """Let the question be answered again, or open where others have not answered it.
 
-    What was to tell that it is solved is not sent; what has told so says that it no longer is.
+    What was to tell that it is solved is not sent. What has told so says that it no longer is, unless only more was
+    written: its answer did solve it.
     """
     answered = await store.answers.count_answers(question.id, but=question.asker_id) > 0
     question.state, question.solved_at = ANSWERED if answered else OPEN, None
     about = format_solved_subject(question.id)
     await store.outbox.cancel_deliveries(subject=about)
-    await store.outbox.refresh_copies(about)
+    if question.accepted_answer_id is None:
+        await store.outbox.refresh_copies(about)
     await question_escalation.resume_question_escalation(store, question)
     await source_reactions.refresh_source_reaction(store, question)
     await redraw_all_answers(store, question)
