@@ -21,7 +21,7 @@ from bot.platforms.slack.rich_text_reader import read_slack_blocks
 from bot.platforms.teams import activities
 from bot.platforms.teams.html_reader import read_teams_html
 from bot.runtime.logs import Redaction
-from handlers.chat import say, verbs
+from handlers.chat import change_orders, say, verbs
 from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.html_reader import read_html
 from handlers.chat.rich_text.markup_writer import escape_marks
@@ -34,6 +34,7 @@ from handlers.library.solutions.keywords import parse_keywords
 from handlers.meetings import limit_parser
 from handlers.meetings.line_reader import day_phrases, is_meeting_order, line_tokens, read_meeting_line, word_patterns
 from handlers.moderation.competition.rules import find_sensitive_kinds
+from handlers.overview.bare_words import named_meetings
 from handlers.policy import source_parsers
 from handlers.policy.rounds.disclosure_control import anonymise_words
 from handlers.quantities.quantity_scanner import scan_quantities
@@ -66,6 +67,14 @@ KNOWN: dict[str, Callable[[], list[str]]] = {
         line_tokens._PARTS.pattern,
     ],
     "handlers/exchange/matches/giveaways.py: find_giveaways": lambda: [r"(?<!\w)Eksempel\ Park(?!\w)"],
+    "handlers/overview/bare_words/named_meetings.py: find_named_occurrence": lambda: [
+        rf"\W*Damp\ og\ nett{named_meetings._ENDING}\W*",
+        rf".*\bDamp\ og\ nett{named_meetings._ENDING}(?!\w).*",
+    ],
+    "handlers/chat/change_orders.py: _compile_orders": lambda: [
+        change_orders._ORDER.pattern,
+        change_orders._CHANGE.pattern,
+    ],
     "handlers/chat/say.py: _match_topic_names": lambda: [say._match_topic_names().pattern],
     "handlers/dates/recurrence/typed_rules.py: _RULES": lambda: compiled(rules._RULES),
     "handlers/dates/typed_times/time_grammar.py: _apply_grammar_rules": lambda: [

@@ -19,7 +19,7 @@ _PARTICLES = r"call off|put off|push back|bring forward"
 
 def _compile_orders(before: tuple[str, ...]) -> re.Pattern[str]:
     polite, orders = "|".join(" ".join(before).split()), "|".join(" ".join(_ORDERS).split())
-    return re.compile(rf"\W*(?:(?:{polite})\W+){{0,5}}(?:{orders}|{_PARTICLES})\b", re.IGNORECASE)
+    return re.compile(rf"\A\W*+(?:(?:{polite})\W+){{0,5}}(?:{orders}|{_PARTICLES})\b", re.IGNORECASE)
 
 
 _ORDER, _CHANGE = _compile_orders(_POLITE), _compile_orders((*_POLITE, *_WE))
