@@ -48,7 +48,7 @@ async def test_a_question_waits_for_its_writer_and_goes_out_as_it_is_when_she_sa
 
 
 async def test_a_line_that_was_first_taken_for_a_meeting_waits_too(talk: Conversation) -> None:
-    text = "Parken vår krever 300 kroner per kW for reservert nettkapasitet i kapasitetskøen"
+    text = "Parken vår tar 300 kroner per kW for plass i kapasitetskøen"
     kari = await talk.person("kari", organisation="eksempel")
     assert verbs.parse_command(text)[0] == "timed"
     await kari.says(text)
