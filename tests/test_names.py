@@ -62,6 +62,16 @@ def test_no_two_classes_have_one_name() -> None:
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
+def test_no_two_public_functions_have_one_name() -> None:
+    """Each name has one definition to be found, but for the `main` that every program has."""
+    places = defaultdict(list)
+    for source in load_sources(*CODE):
+        for node in source.tree.body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name[0] != "_" and node.name != "main":
+                places[node.name].append(source.name)
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
 def test_no_two_files_of_a_context_have_one_name() -> None:
     places = defaultdict(list)
     for source in load_sources("handlers"):

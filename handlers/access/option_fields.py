@@ -28,7 +28,7 @@ def draw_option_field(
     )  # fmt: skip
 
 
-def answer_option_search(event: Query, options: Iterable[tuple[str, str]]) -> Reply:
+def reply_with_found_options(event: Query, options: Iterable[tuple[str, str]]) -> Reply:
     """Return the options that hold each typed word, those that begin with what is typed first."""
     typed = _fold_name(event.text)
     found = [pair for pair in options if all(word in _fold_name(pair[1]) for word in typed.split())]

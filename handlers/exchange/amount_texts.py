@@ -8,7 +8,7 @@ from handlers.chat.say import Say
 from handlers.exchange.matching.flow_phrases import format_unit_name
 from handlers.quantities.quantity_scanner import is_about, scan_quantities
 from handlers.quantities.text_folding import compose_signs
-from handlers.quantities.units import write_unit
+from handlers.quantities.units import raise_unit_figures
 
 
 def describe_amount(say: Say, text: str) -> str:
@@ -33,7 +33,7 @@ def _write_amount(say: Say, text: str, *, between: str | None) -> str:
         return text
     ends = (said.low, said.high) if said.low is not None and said.high is not None else (said.value,)
     figures = "-".join(_write_number(say, number, between) for number in ends)
-    unit = format_unit_name(say, write_unit(said.unit.name))
+    unit = format_unit_name(say, raise_unit_figures(said.unit.name))
     before, amount = text[: said.start], f"{figures} {unit}"
     if is_about(before):
         before, amount = "", say("about {amount}", amount=amount)

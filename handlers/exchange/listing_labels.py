@@ -9,7 +9,7 @@ from handlers.chat.say import Say, capitalise_first_letter
 from handlers.exchange.amount_texts import describe_amount
 from handlers.exchange.daily_hours import name_daily_hours
 from handlers.exchange.flow_types import FLOW_TYPES, LASTING_TYPES
-from handlers.exchange.matching.flow_phrases import name_type
+from handlers.exchange.matching.flow_phrases import name_flow_type
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 from storage.exchange.listings import DOWN, EXPIRED, HIDDEN, HIDDEN_LEVEL, OFFER, OPEN_LEVEL, Listing
 
@@ -27,7 +27,7 @@ PERIODS: dict[str, list[int]] = {
 
 
 def name_flow(say: Say, type_: str) -> str:
-    return capitalise_first_letter(name_type(say, type_))
+    return capitalise_first_letter(name_flow_type(say, type_))
 
 
 def list_type_options(say: Say) -> tuple[tuple[str, str], ...]:
@@ -107,7 +107,7 @@ def describe_listing_facts(say: Say, listing: Listing) -> str:
 
 def _list_facts(say: Say, listing: Listing) -> str:
     amount = describe_amount(say, listing.amount)
-    return ", ".join(filter(None, (name_type(say, listing.type), amount, describe_temperature(say, listing))))
+    return ", ".join(filter(None, (name_flow_type(say, listing.type), amount, describe_temperature(say, listing))))
 
 
 def list_missing(say: Say, listing: Listing) -> list[str]:

@@ -17,7 +17,7 @@ from handlers.language.direction_words import CLEAR, find_direction_cues
 from handlers.language.lexicon import FOLDER
 from handlers.language.linear_model import LinearModel, hash_features, list_pieces, load_linear_model
 from handlers.language.meeting_kinds import names_meeting
-from handlers.quantities.text_folding import compose_signs, fold_signs, split_tokens
+from handlers.quantities.text_folding import compose_signs, fold_signs, split_folded_text
 
 FILE = FOLDER / "flow_model.zlib"
 #: number of slots of the model
@@ -51,7 +51,7 @@ def extract_flow_slots(text: str) -> list[int]:
     around each phrase is one too.
     """
     folded = fold_signs(compose_signs(text)[:READ])
-    tokens = split_tokens(folded)
+    tokens = split_folded_text(folded)
     words = [_DIGITS.sub("0", token.text) for token in tokens]
     cues = list_cue_features(folded, tokens, words, find_direction_cues(tokens))
     return hash_features(
@@ -71,7 +71,7 @@ def may_state_flow(text: str) -> bool:
         chances[NEED] > chances[OFFER] and _ASKING.search(text.casefold())
     ):
         return False
-    tokens = split_tokens(fold_signs(text))
+    tokens = split_folded_text(fold_signs(text))
     return len(tokens) > _BARE or any(cue.strength >= CLEAR for cue in find_direction_cues(tokens))
 
 

@@ -61,7 +61,7 @@ async def draw_meeting_card(view: View[MeetingCard]) -> Card | None:
     found, say = await find_occurrence_view(view.store, view.args.occurrence), view.say
     if found is None or (not view.delivery.was_told and not occurrence_facts.is_occurrence_upcoming(found, view.now)):
         return None
-    if not await meeting_rooms.may_card_stay_in_room(view.store, found.meeting, view.delivery.room_id):
+    if not await meeting_rooms.may_meeting_stay_in_room(view.store, found.meeting, view.delivery.room_id):
         gone = Card("", (Text(say("{title} no longer concerns this room.", title=found.title), "subtle"),))
         return gone if view.delivery.was_told else None
     parts: list[Part] = await occurrence_facts.draw_occurrence_facts(view.store, found, say)

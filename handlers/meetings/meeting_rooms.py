@@ -35,7 +35,7 @@ async def list_occurrence_rooms(store: Store, meeting: Meeting, occurrence_id: i
     return _pick_workspace_rooms([*there, *rooms])
 
 
-async def may_card_stay_in_room(store: Store, meeting: Meeting, room_id: int | None) -> bool:
+async def may_meeting_stay_in_room(store: Store, meeting: Meeting, room_id: int | None) -> bool:
     """Return True if the card of the meeting may stay in this room. That of a meeting for all stays where it is."""
     if room_id is None or meeting.audience == ALL:
         return True

@@ -5,7 +5,7 @@ It is a file of its own, since forms of the agenda draw these fields and this ne
 
 from __future__ import annotations
 
-from handlers.access.option_fields import answer_option_search
+from handlers.access.option_fields import reply_with_found_options
 from handlers.access.organisation_fields import describe_people_options
 from handlers.chat.cards import Reply
 from handlers.chat.events import Query
@@ -24,4 +24,4 @@ async def on_meeting_person_search(event: Query, turn: Turn) -> Reply:
     found = await load_visible_occurrence(turn, event.value, lock=False)
     await need_meeting_role(turn, found.meeting)
     people = await list_meeting_people(turn.store, found.meeting)
-    return answer_option_search(event, await describe_people_options(turn, people))
+    return reply_with_found_options(event, await describe_people_options(turn, people))

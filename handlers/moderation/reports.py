@@ -99,7 +99,7 @@ def format_report_subject(kind: str, id: int) -> str:
 
 
 @router.card(ReportedRecordCard)
-async def draw_report_card(view: View[ReportedRecordCard]) -> Card | None:
+async def draw_moderation_report(view: View[ReportedRecordCard]) -> Card | None:
     report, store, say = await view.store.reports.find(view.args.report), view.store, view.say
     item = await find_moderable(store, report.kind, report.record_id) if report else None
     if report is None or item is None or view.person is None or not view.person.secretariat:

@@ -53,7 +53,7 @@ async def _list_chosen_occurrences(turn: Turn, choices: ListChoices) -> list[Occ
     return await list_visible_occurrences(turn, MOST)
 
 
-async def draw_meeting_list(turn: Turn, asked: PageRequest) -> WebPage | None:
+async def draw_meetings_page(turn: Turn, asked: PageRequest) -> WebPage | None:
     say, choices = turn.say, _parse_meeting_choices(turn, asked)
     if choices is None:
         return None

@@ -41,7 +41,7 @@ async def create_typed_code(store: Store, person: Person) -> str:
     return f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}"
 
 
-def parse_typed_code(text: str) -> str:
+def parse_sign_in_code(text: str) -> str:
     """Return the code in a text, however it is spaced and cased; "" for anything else."""
     code = "".join(text.upper().replace("-", " ").split())
     return code if len(code) == LENGTH and all(sign in SIGNS for sign in code) else ""

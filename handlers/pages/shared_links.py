@@ -35,7 +35,7 @@ def create_link_token(turn: Turn, opened: Collection[ListedLink]) -> tuple[str, 
     return token, hash_session_token(token)
 
 
-def build_link_address(turn: Turn, path: str, token: str) -> str:
+def build_shared_address(turn: Turn, path: str, token: str) -> str:
     return turn.arena.base_url.rstrip("/") + path.format(token=token)
 
 

@@ -13,7 +13,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn
 from handlers.exchange.sites.lookup import load_own_site, load_visible_site, need_site_writer
 from handlers.pages.sessions import hash_session_token
-from handlers.pages.shared_links import build_link_address, create_link_token, draw_link_item
+from handlers.pages.shared_links import build_shared_address, create_link_token, draw_link_item
 from storage.directory.people import Person
 from storage.exchange.site_links import SiteLink
 from storage.exchange.sites import Site
@@ -50,7 +50,7 @@ async def on_site_link_submit(event: Submission, turn: Turn) -> Reply:
         token_hash=token_hash,
     )  # fmt: skip
     await turn.store.site_links.add_link(link, OPEN)
-    url = build_link_address(turn, PATH, token)
+    url = build_shared_address(turn, PATH, token)
     text = say("It works until {day}. I cannot show it again.", day=say.format_day(link.expires_at))
     row = (
         Button(say("Open the page"), url=url, style="primary"),

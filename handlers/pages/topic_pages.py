@@ -42,7 +42,7 @@ SIGNS = {SOLUTION: "✓", ROUND: "●", TRIAL: "◌", QUESTION: "?"}
 _LISTS = {SOLUTION: SOLUTIONS.path, QUESTION: QUESTIONS.path, ROUND: CELL, TRIAL: CELL}
 
 
-async def draw_topic_map(turn: Turn, asked: PageRequest) -> WebPage | None:
+async def draw_topic_map_page(turn: Turn, asked: PageRequest) -> WebPage | None:
     """Draw parks x topics; each number leads to the records that it counts."""
     if not may_see_map(turn):
         return None

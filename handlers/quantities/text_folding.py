@@ -55,6 +55,6 @@ def fold_words(text: str) -> frozenset[str]:
     return frozenset(map(fold_spelling, text.split()))
 
 
-def split_tokens(folded: str) -> list[TextToken]:
+def split_folded_text(folded: str) -> list[TextToken]:
     """Return the words of a folded text, each spelt for a look-up."""
     return [TextToken(fold_spelling(one[0]), one.start(), one.end()) for one in _TOKEN.finditer(folded)]

@@ -167,7 +167,7 @@ def convert_listed(value: Decimal, here: MeasurementUnit, there: MeasurementUnit
     return value * here.factor / there.factor if here.measures == there.measures else None
 
 
-def write_unit(name: str) -> str:
+def raise_unit_figures(name: str) -> str:
     """Return the name of a unit with its raised figures: "m3/h" is "m³/h"."""
     return name.replace("m2", "m²").replace("m3", "m³").replace("CO2", "CO₂")
 

@@ -80,7 +80,7 @@ async def draw_question_card(view: View[QuestionCard]) -> Card | None:
         old = view.say("Question {id} is old: its text is deleted.", id=question.number)
         return Card("", (Text(old, "subtle"),)) if view.delivery.was_told else None
     room_id = view.delivery.room_id
-    if room_id is not None and not await room_selection.may_card_stay_in_room(view.store, question, room_id):
+    if room_id is not None and not await room_selection.may_question_stay_in_room(view.store, question, room_id):
         return await _draw_moved_question(view, question)
     title = view.say("Question about {topic}", topic=await describe_question_topics(view.store, question, view.say))
     by, where = await describe_asker(view.store, question, view.say), str(question.origin.get("platform", ""))

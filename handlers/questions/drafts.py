@@ -48,7 +48,7 @@ def choose_draft_step(question: Question) -> str:
     return SUGGESTIONS if question.suggested else TOPIC
 
 
-async def draw_draft_card(context: RenderContext, question: Question, step: str) -> Card:
+async def draw_question_draft(context: RenderContext, question: Question, step: str) -> Card:
     """Draw what the asker of the draft is asked; without a step, only whether to send it.
 
     Words that were changed may leave no unit to ask about: then it is what comes after that.
@@ -186,4 +186,4 @@ async def draw_draft_reminder_card(view: View[DraftQuestionReminder]) -> Card | 
     question = await view.store.questions.find(view.args.question)
     if question is None or question.state != DRAFT:
         return None
-    return await draw_draft_card(view, question, "")
+    return await draw_question_draft(view, question, "")

@@ -121,5 +121,7 @@ async def _withdraw_from_other_rooms(turn: Turn, question: Question, about: str)
     store = turn.store
     await store.outbox.refresh_copies(about)
     for copy in await store.posted_copies.list_sent_copies(about):
-        if copy.room_id is not None and not await room_selection.may_card_stay_in_room(store, question, copy.room_id):
+        if copy.room_id is not None and not await room_selection.may_question_stay_in_room(
+            store, question, copy.room_id
+        ):
             await store.outbox.withdraw_delivery(copy)

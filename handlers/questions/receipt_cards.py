@@ -66,7 +66,7 @@ async def draw_question_receipt(
 
 
 async def _draw_draft_question(context: RenderContext, question: Question, args: QuestionReceiptCard) -> Card:
-    card = await drafts.draw_draft_card(context, question, args.step)
+    card = await drafts.draw_question_draft(context, question, args.step)
     hint = (draw_verb_hint(context.say, args.meant),) if args.meant else ()
     return msgspec.structs.replace(card, parts=(*card.parts, *hint))
 

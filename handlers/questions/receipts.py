@@ -30,7 +30,7 @@ async def build_receipt_reply(turn: Turn, question: Question, *, replace: bool) 
 
 async def build_draft_reply(turn: Turn, question: Question, step: str, *, replace: bool = False) -> Reply:
     """Build the reply that asks what the draft waits for, and becomes the receipt."""
-    card = await drafts.draw_draft_card(turn, question, step)
+    card = await drafts.draw_question_draft(turn, question, step)
     redrawn = Redrawn(QuestionReceiptCard(question.id, step=step), format_question_subject(question.id))
     return Reply(card, replace=replace, redrawn=redrawn)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.access import rights
-from handlers.access.option_fields import answer_option_search, draw_option_field
+from handlers.access.option_fields import draw_option_field, reply_with_found_options
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, OptionSource, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
@@ -64,7 +64,7 @@ async def on_question_pass_open(event: Click, turn: Turn) -> Reply:
 async def on_question_pass_search(event: Query, turn: Turn) -> Reply:
     """Find people to whom the question may be passed on that the event's value names."""
     people = await _list_referral_candidates(turn, await _load_question_asked_about(turn, event.value))
-    return answer_option_search(event, await _list_referral_options(turn, people))
+    return reply_with_found_options(event, await _list_referral_options(turn, people))
 
 
 async def _list_referral_options(turn: Turn, people: Sequence[Person]) -> list[tuple[str, str]]:

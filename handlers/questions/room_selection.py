@@ -41,7 +41,7 @@ async def is_secretariat_only(store: Store, question: Question) -> bool:
     return audience is not None and audience.kind == SECRETARIAT
 
 
-async def may_card_stay_in_room(store: Store, question: Question, room_id: int) -> bool:
+async def may_question_stay_in_room(store: Store, question: Question, room_id: int) -> bool:
     """Return True if the question's card may stay in this room."""
     subject = await store.card_subjects.load_room(room_id)
     if subject is None:

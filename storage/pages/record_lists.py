@@ -13,7 +13,7 @@ from storage.kit.base import Repository
 from storage.meetings.meetings import ORGANISATIONS, PLANNED, Meeting, MeetingOrganisation
 from storage.meetings.occurrences import CANCELLED, Occurrence
 from storage.pages.figure_conditions import Period
-from storage.pages.record_sources import SOURCES, RecordFilter, list_topic_columns, match_records
+from storage.pages.record_sources import SOURCES, RecordFilter, list_counted_topic_columns, match_records
 
 #: digits of a number that fits into its column
 DIGITS = 9
@@ -50,7 +50,7 @@ class RecordLists(Repository):
         source = SOURCES[kind]
         matched, found = match_records(source, which), Counter[int]()
         if source.topic_columns:
-            for topic_id, apart in list_topic_columns(source):
+            for topic_id, apart in list_counted_topic_columns(source):
                 rows = sa.select(topic_id, sa.func.count()).where(*matched, *apart, topic_id.is_not(None))
                 found.update(await self._count_groups(rows.group_by(topic_id)))
         elif source.topics is not None:

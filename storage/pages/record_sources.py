@@ -204,7 +204,7 @@ def _match_topic(source: RecordSource, id: int) -> sa.ColumnElement[bool]:
     return about
 
 
-def list_topic_columns(source: RecordSource) -> list[tuple[Any, tuple[sa.ColumnElement[bool], ...]]]:
+def list_counted_topic_columns(source: RecordSource) -> list[tuple[Any, tuple[sa.ColumnElement[bool], ...]]]:
     """Return each of the columns of topics, and what holds where an earlier one has not counted the same topic."""
     columns = source.topic_columns
     return [

@@ -96,4 +96,4 @@ class TabPages:
 def _parse_code(body: bytes) -> str:
     """Return the code of the form. Raises ValueError for what is no form."""
     fields = parse_qs(body.decode(), max_num_fields=MOST_FIELDS)
-    return sessions.parse_typed_code(fields.get("code", [""])[0])
+    return sessions.parse_sign_in_code(fields.get("code", [""])[0])

@@ -9,7 +9,7 @@ from typing import Any
 from bot.importers.file_kinds import FileKind
 from bot.importers.rows.columns import ColumnMapping, NumberColumn, TextColumn, TimeColumn
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
-from bot.importers.rows.shared_fields import read_record_code
+from bot.importers.rows.shared_fields import parse_code_field
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field
 from handlers.exchange.flow_types import FLOW_TYPES
@@ -90,7 +90,7 @@ async def export_case_rows(store: Store) -> list[dict[str, Any]]:
 
 async def seed_case_row(store: Store, row: Row, names: RecordNames) -> None:
     """Add the case, or change the one of this code to what the row says."""
-    values, code = CASE.read_columns(row, names), read_record_code(row, "K")
+    values, code = CASE.read_columns(row, names), parse_code_field(row, "K")
     case = await store.cases.find_case_by_code(code)
     if case is None:
         case = await store.cases.add(ExchangeCase(code=code, **values))

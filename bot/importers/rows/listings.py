@@ -18,12 +18,12 @@ from bot.importers.rows.columns import (
     read_row_objects,
 )
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
-from bot.importers.rows.shared_fields import CELSIUS, read_record_code, read_row_audience
+from bot.importers.rows.shared_fields import CELSIUS, parse_code_field, read_row_audience
 from handlers.access.visibility.audience_format import format_audience
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row
 from handlers.exchange.flow_types import FLOW_TYPES
-from handlers.exchange.listings.listing_fields import is_amount_of
+from handlers.exchange.listings.listing_fields import is_amount_text_of
 from handlers.exchange.listings.listing_publication import find_listing_topic, synchronise_listing
 from handlers.language import detect_language
 from storage.exchange.listing_questions import FIELDS, OUTCOMES, VALUE, ListingQuestion
@@ -120,8 +120,8 @@ async def export_listing_rows(store: Store) -> list[dict[str, Any]]:
 
 async def seed_listing_row(store: Store, row: Row, names: RecordNames) -> None:
     """Add the listing, or change the one of this code to what the row says. No room hears of it."""
-    values, code = LISTING.read_columns(row, names), read_record_code(row, "B")
-    if values.get("amount") and not is_amount_of(values["type"], values["amount"]):
+    values, code = LISTING.read_columns(row, names), parse_code_field(row, "B")
+    if values.get("amount") and not is_amount_text_of(values["type"], values["amount"]):
         raise RowError("amount", f"is no amount of {values['type']}: write a number and its unit, such as 4 MW")
     site = await store.sites.find(values["site_id"])
     assert site is not None

@@ -20,7 +20,7 @@ from bot.importers.rows.columns import (
     read_row_objects,
 )
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
-from bot.importers.rows.shared_fields import read_record_code
+from bot.importers.rows.shared_fields import parse_code_field
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row
 from handlers.exchange.matches.match_requests import KIND
@@ -165,7 +165,7 @@ async def export_match_rows(store: Store) -> list[dict[str, Any]]:
 
 async def seed_match_row(store: Store, row: Row, names: RecordNames) -> None:
     """Add the match if it is not there; one that is stays as it is. Who has not answered is asked."""
-    values, code = MATCH.read_columns(row, names), read_record_code(row, "T")
+    values, code = MATCH.read_columns(row, names), parse_code_field(row, "T")
     if await store.matches.find_match_by_code(code) is not None:
         return
     defaults: dict[str, Any] = {"score": 0.0, "factors": {}, "named": False}

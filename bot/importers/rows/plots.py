@@ -21,7 +21,7 @@ from bot.importers.rows.columns import (
     read_row_objects,
 )
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
-from bot.importers.rows.shared_fields import MeasureColumn, read_record_code, read_row_audience
+from bot.importers.rows.shared_fields import MeasureColumn, parse_code_field, read_row_audience
 from handlers.access.visibility.audience_format import format_audience
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field
@@ -114,7 +114,7 @@ async def export_plot_rows(store: Store) -> list[dict[str, Any]]:
 
 async def seed_plot_row(store: Store, row: Row, names: RecordNames) -> None:
     """Add the plot, or change the one of this code to what the row says. Placements come with a new plot alone."""
-    values, code = PLOT.read_columns(row, names), read_record_code(row, "P")
+    values, code = PLOT.read_columns(row, names), parse_code_field(row, "P")
     _refuse_wrong_values(values)
     created = values.pop("created_at", None)
     values |= await read_row_audience(store, row)

@@ -15,7 +15,7 @@ from storage.kit.database import Store
 _NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
-def read_record_code(row: Row, letter: str) -> str:
+def parse_code_field(row: Row, letter: str) -> str:
     """Return the code of a row, in capitals. Raise RowError for one of another form."""
     code = parse_text_field(row, "id", most=16, required=True).upper()
     if not code.startswith(f"{letter}-") or not _NUMBER.fullmatch(code[2:]):

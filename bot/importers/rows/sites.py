@@ -9,7 +9,7 @@ from typing import Any
 from bot.importers.file_kinds import FileKind
 from bot.importers.rows.columns import ColumnMapping, FlagColumn, ReferenceColumn, TextColumn
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
-from bot.importers.rows.shared_fields import read_record_code
+from bot.importers.rows.shared_fields import parse_code_field
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field
 from handlers.exchange.sites.positions import round_degrees
@@ -76,7 +76,7 @@ async def export_site_rows(store: Store) -> list[dict[str, Any]]:
 
 async def seed_site_row(store: Store, row: Row, names: RecordNames) -> None:
     """Add the site, or change the one of this code to what the row says."""
-    values, code = SITE.read_columns(row, names), read_record_code(row, "A")
+    values, code = SITE.read_columns(row, names), parse_code_field(row, "A")
     site = await store.sites.find_site_by_code(code)
     if site is None:
         site = await store.sites.add(Site(code=code, **values))

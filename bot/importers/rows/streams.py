@@ -9,11 +9,11 @@ from bot.importers.file_kinds import FileKind
 from bot.importers.rows.columns import ColumnMapping, NumberColumn, ReferenceColumn, TextColumn
 from bot.importers.rows.listings import MonthsColumn
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
-from bot.importers.rows.shared_fields import CELSIUS, read_record_code
+from bot.importers.rows.shared_fields import CELSIUS, parse_code_field
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field
 from handlers.exchange.flow_types import FLOW_TYPES
-from handlers.exchange.listings.listing_fields import is_amount_of
+from handlers.exchange.listings.listing_fields import is_amount_text_of
 from handlers.exchange.waste_codes import parse_waste_code
 from storage.exchange.listings import AMOUNT, QUALITY, REFERENCE
 from storage.exchange.streams import BASES, DESTINATION, DIRECTIONS, NAME, Stream
@@ -62,8 +62,8 @@ async def export_stream_rows(store: Store) -> list[dict[str, Any]]:
 
 async def seed_stream_row(store: Store, row: Row, names: RecordNames) -> None:
     """Add the stream, or change the one of this code to what the row says."""
-    values, code = STREAM.read_columns(row, names), read_record_code(row, "F")
-    if values.get("amount") and not is_amount_of(values["type"], values["amount"]):
+    values, code = STREAM.read_columns(row, names), parse_code_field(row, "F")
+    if values.get("amount") and not is_amount_text_of(values["type"], values["amount"]):
         raise RowError("amount", f"is no amount of {values['type']}: write a number and its unit, such as 4 MW")
     site = await store.sites.find(values["site_id"])
     assert site is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.access import rights
-from handlers.access.option_fields import answer_option_search, draw_option_field
+from handlers.access.option_fields import draw_option_field, reply_with_found_options
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import (
     Button,
@@ -82,7 +82,7 @@ async def on_departure_open(event: Click, turn: Turn) -> Reply:
 async def on_departure_search(event: Query, turn: Turn) -> Reply:
     """Find successors, for the departure that the event's value names."""
     person, organisation = await load_departure(turn, event.value)
-    return answer_option_search(event, await _list_successor_options(turn, person, organisation))
+    return reply_with_found_options(event, await _list_successor_options(turn, person, organisation))
 
 
 async def _list_successor_options(turn: Turn, person: Person, organisation: Organisation) -> list[tuple[str, str]]:

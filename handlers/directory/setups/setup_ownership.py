@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.access.option_fields import answer_option_search, draw_option_field
+from handlers.access.option_fields import draw_option_field, reply_with_found_options
 from handlers.access.organisation_fields import (
     draw_organisation_field,
     find_organisation_by_name,
@@ -60,7 +60,7 @@ async def on_setup_ownership_open(event: Click, turn: Turn) -> Reply:
 async def on_setup_ownership_search(event: Query, turn: Turn) -> Reply:
     """Find people of the workspace that the event's value names."""
     people = await _list_workspace_people(turn, await setup_permission.load_setup_workspace(turn, event.value))
-    return answer_option_search(event, [(str(person.id), person.name) for person, _ in people])
+    return reply_with_found_options(event, [(str(person.id), person.name) for person, _ in people])
 
 
 @router.on(Submission, "setups.house")

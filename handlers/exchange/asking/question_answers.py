@@ -17,7 +17,7 @@ from handlers.chat.turn import Turn
 from handlers.exchange.asking.answer_fields import draw_answer_field, fill_columns, read_answer
 from handlers.exchange.asking.question_card import draw_question
 from handlers.exchange.asking.question_withdrawal import build_question_subject, is_field_open, redraw_questions
-from handlers.exchange.listings.listing_fields import is_amount_of
+from handlers.exchange.listings.listing_fields import is_amount_text_of
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.matches.match_sides import list_listing_ties
 from handlers.exchange.plausibility.listing_doubts import draw_doubts, draw_size_doubt, list_listing_doubts
@@ -28,7 +28,7 @@ from storage.exchange.matches import BLIND_STAGES, SUPPLY
 router = Router()
 
 
-async def load_own_question(turn: Turn, value: str) -> tuple[ListingQuestion, Listing]:
+async def load_listing_question(turn: Turn, value: str) -> tuple[ListingQuestion, Listing]:
     """Return what a button names, with the listing locked, for those who act for it. Raises Missing."""
     store, question = turn.store, await turn.store.listing_questions.find(parse_id(value))
     listing = await store.listings.lock(question.listing_id) if question is not None else None
@@ -42,13 +42,13 @@ async def load_own_question(turn: Turn, value: str) -> tuple[ListingQuestion, Li
 
 @router.on(Click, "exchange.asked")
 async def on_question_open(event: Click, turn: Turn) -> Reply:
-    return Reply(await draw_question(turn, *await load_own_question(turn, event.value)))
+    return Reply(await draw_question(turn, *await load_listing_question(turn, event.value)))
 
 
 @router.on(Click, "exchange.answer", opens=True)
 async def on_question_answer_open(event: Click, turn: Turn) -> Reply:
     """Open a form of one field, filled with what is proposed."""
-    question, listing = await load_own_question(turn, event.value)
+    question, listing = await load_listing_question(turn, event.value)
     await _need_open_field(turn, question, listing)
     field = draw_answer_field(turn.say, listing, question.field, question.proposed)
     title = turn.say("Answer about {code}", code=listing.code)
@@ -57,7 +57,7 @@ async def on_question_answer_open(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "exchange.answer")
 async def on_question_answer_submit(event: Submission, turn: Turn) -> Reply:
-    question, listing = await load_own_question(turn, event.value)
+    question, listing = await load_listing_question(turn, event.value)
     await _need_open_field(turn, question, listing)
     value, columns = read_answer(event, turn, listing, question.field)
     return Reply(await _take_answer(turn, question, listing, value, columns))
@@ -66,10 +66,10 @@ async def on_question_answer_submit(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "exchange.confirm")
 async def on_proposal_confirm(event: Click, turn: Turn) -> Reply:
     """Take in what the secretariat has proposed."""
-    question, listing = await load_own_question(turn, event.value)
+    question, listing = await load_listing_question(turn, event.value)
     if question.answer == WAITS and question.proposed and await is_field_open(turn.store, listing, question.field):
         value = question.proposed
-        if question.field == AMOUNT and not is_amount_of(listing.type, value):
+        if question.field == AMOUNT and not is_amount_text_of(listing.type, value):
             raise UserError(turn.say("It is no amount of what {code} is now. Change it.", code=listing.code))
         card = await _take_answer(turn, question, listing, value, fill_columns(question.field, value))
         return Reply(card, replace=event.direct)
@@ -125,7 +125,7 @@ async def on_proposal_decline(event: Click, turn: Turn) -> Reply:
 
 async def _settle(event: Click, turn: Turn, answer: str) -> Reply:
     """Store what was said the first time; a second press changes nothing."""
-    question, listing = await load_own_question(turn, event.value)
+    question, listing = await load_listing_question(turn, event.value)
     fits_kind = bool(question.proposed) == (answer == REFUSED)
     if question.answer == WAITS and fits_kind and await is_field_open(turn.store, listing, question.field):
         question.answer, question.by_id, question.answered_at = answer, turn.person.id, turn.now

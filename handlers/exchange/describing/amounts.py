@@ -13,7 +13,7 @@ from handlers.exchange.describing.word_finder import FlowMention
 from handlers.exchange.size_limits import is_size_doubtful
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
-from handlers.quantities.units import find_listed_unit, write_unit
+from handlers.quantities.units import find_listed_unit, raise_unit_figures
 
 #: what is no amount, and takes no time from the amount before it
 _NO_AMOUNT = frozenset(
@@ -79,7 +79,7 @@ def read_amount(
     place = mention.start if mention is not None else 0
     beside = [said for said in fitting if _stands_beside(tokens, mention, said)]
     chosen = min(beside, key=lambda said: abs(said.start - place)) if beside else fitting[0]
-    return write_amount(tokens, quantities, chosen, fitting)
+    return build_read_amount(tokens, quantities, chosen, fitting)
 
 
 def _stands_beside(tokens: Sequence[TextToken], mention: FlowMention | None, said: Quantity) -> bool:
@@ -130,14 +130,14 @@ def is_said_about(tokens: Sequence[TextToken], said: Quantity) -> bool:
     return said.unit is None and not said.money and said.figures and bool(_ABOUT.intersection(before))
 
 
-def write_amount(
+def build_read_amount(
     tokens: Sequence[TextToken], quantities: Sequence[Quantity], said: Quantity, fitting: Sequence[Quantity]
 ) -> ReadAmount:
     """Return a quantity as the amount of a listing, with the time that the text says of it elsewhere."""
     asks: list[Asked] = []
     unclear = said.problem in ("ambiguous", "order", "zero", "negative")
     said = _take_period(tokens, quantities, said)
-    unit = write_unit(said.unit.name) if said.unit is not None else None
+    unit = raise_unit_figures(said.unit.name) if said.unit is not None else None
     if unclear:
         asks.append("amount")
         said = replace(said, value=None, low=None, high=None)

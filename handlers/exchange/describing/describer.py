@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.exchange.describing.amounts import PLACES, ReadAmount, list_amounts, read_amount, write_amount
+from handlers.exchange.describing.amounts import PLACES, ReadAmount, build_read_amount, list_amounts, read_amount
 from handlers.exchange.describing.description import Asked, Description
 from handlers.exchange.describing.direction_choice import (
     seems_other_matter,
@@ -14,11 +14,11 @@ from handlers.exchange.describing.direction_choice import (
 from handlers.exchange.describing.flow_choice import (
     MOST_WEIGHED,
     choose_mention,
+    choose_mention_type,
     is_amount_of,
     is_hint_only,
     is_place_only,
     is_warm_power,
-    name_type,
 )
 from handlers.exchange.describing.listing_splitter import split_listings
 from handlers.exchange.describing.months import read_months
@@ -38,7 +38,7 @@ from handlers.language.direction_words import (
 )
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
-from handlers.quantities.text_folding import TextToken, compose_signs, fold_signs, split_tokens
+from handlers.quantities.text_folding import TextToken, compose_signs, fold_signs, split_folded_text
 
 #: characters of a line that are read
 LONGEST = 2000
@@ -52,7 +52,7 @@ _WHOLE_YEAR = (100,) * 12
 
 def describe_text(text: str) -> Description:
     """Return what a line says. Of several listings the first has the others in `others`, and asks "split"."""
-    if is_news(split_tokens(fold_signs(text[:LONGEST]))):
+    if is_news(split_folded_text(fold_signs(text[:LONGEST]))):
         return Description(asks=("type",))
     found = [_describe_listing(part) for part in split_listings(compose_signs(text)[:LONGEST])]
     found = [one for one in found if one.type_key is not None] or found[:1]
@@ -73,7 +73,7 @@ def _inherit_direction(one: Description, found: list[Description], at: int) -> D
 
 def _describe_listing(text: str) -> Description:
     folded = fold_signs(text)
-    tokens, quantities = split_tokens(folded), scan_quantities(text)[:MOST_WEIGHED]
+    tokens, quantities = split_folded_text(folded), scan_quantities(text)[:MOST_WEIGHED]
     cues, mentions = find_direction_cues(tokens), find_mentions(tokens)[:MOST_WEIGHED]
     amounts = list_amounts(quantities)
     mention = choose_mention(tokens, mentions, cues, amounts)
@@ -95,7 +95,7 @@ def _describe_listing(text: str) -> Description:
     told = choose_direction(cues) or _infer_from_name(folded, tokens, mention)
     direction = settle_direction(chances, told, cues, has_amount=has_amount)
     celsius = None if warm.value is None else float(warm.value)
-    type_key = name_type(tokens, mention, celsius, amounts, is_need=direction == "need")
+    type_key = choose_mention_type(tokens, mention, celsius, amounts, is_need=direction == "need")
     read = read_amount(tokens, quantities, type_key, mention)
     kind = mention.flow.kind if type_key in (mention.flow.type_key, "organic") else None
     described = Description(direction, type_key, kind).ask_fields(*(() if direction else ("direction",)))
@@ -136,14 +136,14 @@ def _describe_unnamed(
     amounts = [said for said in list_amounts(quantities) if said.measures in _STREAMS]
     if told is None:
         return described
-    tokens = split_tokens(folded)
+    tokens = split_folded_text(folded)
     warm = read_temperature(tokens, quantities, 0)
     if amounts:
         direction = settle_direction(chances, told, cues, has_amount=True)
         if is_bare and is_warm_power(amounts, warm.value):
             described = Description(type_key="heat")
         described = replace(described, direction=direction).ask_fields(*(() if direction else ("direction",)))
-        described = _add_amount(described, write_amount(tokens, quantities, amounts[0], amounts))
+        described = _add_amount(described, build_read_amount(tokens, quantities, amounts[0], amounts))
     return _add_conditions(described, warm, folded, tokens, quantities)
 
 

@@ -190,7 +190,7 @@ def _is_organic_sludge(tokens: Sequence[TextToken], mention: FlowMention) -> boo
     )
 
 
-def name_type(
+def choose_mention_type(
     tokens: Sequence[TextToken], mention: FlowMention, temperature: float | None, amounts: Sequence[Quantity], *,
     is_need: bool,
 ) -> str:  # fmt: skip

@@ -18,7 +18,7 @@ from handlers.exchange.describing.word_finder import FlowMention, find_known_wor
 from handlers.language.direction_words import DirectionCue, choose_direction, find_direction_cues
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
-from handlers.quantities.text_folding import TextToken, fold_signs, split_tokens
+from handlers.quantities.text_folding import TextToken, fold_signs, split_folded_text
 
 #: where another listing may begin
 _BOUNDARY = re.compile(r"[;\n]|\.(?= )|,(?!\d)|(?<= )(?:og|and|samt|men|but|pluss|plus|mens|while|also|\+|&)(?= )")
@@ -112,7 +112,7 @@ def _read_clauses(text: str) -> Iterator[TextClause]:
     folded = fold_signs(text)
     ends = _find_boundaries(text, folded)
     for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
-        tokens = split_tokens(folded[start:end])
+        tokens = split_folded_text(folded[start:end])
         cues = find_direction_cues(tokens)
         quantities = scan_quantities(text[start:end])[:MOST_WEIGHED]
         amounts = list_amounts(quantities)
@@ -128,7 +128,7 @@ def _read_clauses(text: str) -> Iterator[TextClause]:
 
 def _find_boundaries(text: str, folded: str) -> list[int]:
     """Return the places where a clause may end: none of them within a phrase, such as "heat and power plant"."""
-    phrases = [(one.start, one.end) for one in find_known_words(split_tokens(folded)) if one.last - one.first > 1]
+    phrases = [(one.start, one.end) for one in find_known_words(split_folded_text(folded)) if one.last - one.first > 1]
     places = (found.start() for found in _BOUNDARY.finditer(text))
     return [at for at in places if not any(start < at < end for start, end in phrases)]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
-from handlers.quantities.text_folding import TextToken, compose_signs, fold_signs, fold_words, split_tokens
+from handlers.quantities.text_folding import TextToken, compose_signs, fold_signs, fold_words, split_folded_text
 
 #: below it there is no temperature
 _ABSOLUTE_ZERO = Decimal(-273)
@@ -50,7 +50,7 @@ def read_temperature(tokens: Sequence[TextToken], quantities: Sequence[Quantity]
 def find_return_temperature(text: str) -> Decimal | None:
     """Return the °C at which something comes back, as a text says for certain: "80/60 grader", "retur 45 °C"."""
     quantities = scan_quantities(text)
-    tokens = split_tokens(fold_signs(compose_signs(text)))
+    tokens = split_folded_text(fold_signs(compose_signs(text)))
     warm = [said for said in quantities if said.measures == "temperature" and said.problem is None]
     found = [said.back for said in warm if said.back is not None]
     found += [said.value for said in warm if said.value is not None and _is_return(tokens, said)]

@@ -23,7 +23,7 @@ from handlers.exchange.listings.listing_publication import (
     is_listing_published,
     synchronise_listing,
 )
-from handlers.exchange.matching.flow_phrases import name_type
+from handlers.exchange.matching.flow_phrases import name_flow_type
 from handlers.language.document_search import index_documents
 from handlers.library.solutions.publication import add_months
 from storage.access.audiences import REGION
@@ -125,7 +125,7 @@ def _find_refusal(listing: Listing) -> RowFault | None:
 
 
 def _describe_row(say: Say, row: ImportedRow) -> str:
-    what = ", ".join(filter(None, (name_type(say, row.values["type"]), row.values.get("amount", ""))))
+    what = ", ".join(filter(None, (name_flow_type(say, row.values["type"]), row.values.get("amount", ""))))
     return f"{describe_direction(say, row.values['direction'])}: {what}"
 
 

@@ -8,7 +8,7 @@ from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.turn import Arena
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.imports.table_headings import index_headings
-from handlers.exchange.matching.flow_phrases import name_type
+from handlers.exchange.matching.flow_phrases import name_flow_type
 from handlers.exchange.matching.listing_texts import read_text_facts
 from handlers.quantities.text_folding import fold_spelling
 from storage.exchange.listings import HIDDEN_LEVEL, MEMBERS_LEVEL, NEED, OFFER, OPEN_LEVEL
@@ -63,7 +63,7 @@ def find_type(text: str, description: str) -> str:
 
 def _index_types() -> dict[str, str]:
     zone = Arena().zone
-    return {fold_spelling(name_type(Say(one, zone), key)): key for one in LANGUAGES for key in FLOW_TYPES} | {
+    return {fold_spelling(name_flow_type(Say(one, zone), key)): key for one in LANGUAGES for key in FLOW_TYPES} | {
         key: key for key in FLOW_TYPES
     }
 
@@ -73,7 +73,7 @@ def list_template_words(language: str) -> dict[str, tuple[str, ...]]:
     at, say = LANGUAGES.index(language), Say(language, Arena().zone)
     return {
         "direction": tuple(words.split(",")[at] for words in _DIRECTIONS.values()),
-        "type": tuple(name_type(say, key) for key in FLOW_TYPES),
+        "type": tuple(name_flow_type(say, key) for key in FLOW_TYPES),
         "level": tuple(words.split(",")[at] for words in _LEVELS.values()),
     }
 

@@ -10,7 +10,7 @@ from handlers.exchange.imports.table_headings import index_heading_names
 from handlers.exchange.plots.plot_facts import FACTS
 from handlers.exchange.plots.plot_labels import label_plot_fact, list_plot_choices
 from handlers.quantities.text_folding import fold_spelling
-from handlers.quantities.units import write_unit
+from handlers.quantities.units import raise_unit_figures
 from storage.exchange.listings import HIDDEN_LEVEL, MEMBERS_LEVEL, OPEN_LEVEL
 
 #: headings of a table besides what its facts are called
@@ -57,4 +57,4 @@ def build_plot_example(say: Say) -> tuple[str, str]:
 
 def _head_column(say: Say, key: str) -> str:
     unit, label = FACTS[key].unit, label_plot_fact(say, key)
-    return f"{label} ({write_unit(unit)})" if unit else label
+    return f"{label} ({raise_unit_figures(unit)})" if unit else label

@@ -10,7 +10,7 @@ from handlers.chat.rows import RowFault, reason
 from handlers.dates.typed_times import NotATime, parse_typed_day
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.imports.table_headings import ColumnHeading
-from handlers.exchange.listings.listing_fields import is_amount_of
+from handlers.exchange.listings.listing_fields import is_amount_text_of
 from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_months_text
 from handlers.exchange.matching.time_factor import MONTHS_A_YEAR, PEAK
 from handlers.exchange.power_sensitive_details import find_power_sensitive_detail
@@ -21,7 +21,7 @@ from handlers.quantities.number_parser import list_number_readings
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import parse_quantity
 from handlers.quantities.text_folding import fold_spelling
-from handlers.quantities.units import find_listed_unit, write_unit
+from handlers.quantities.units import find_listed_unit, raise_unit_figures
 from storage.exchange.listings import QUALITY
 
 
@@ -171,8 +171,8 @@ def _find_unit_fault(whole: str, said: Quantity | None, type_: str) -> RowFault 
     """Return why a quantity is no amount of the type."""
     if said is None or said.unit is None or said.problem is not None:
         return reason("“{said}” is no number with a unit that I know, such as 4 MW or 1 200 t/år.", said=whole[:40])
-    if type_ in FLOW_TYPES and not is_amount_of(type_, whole):
-        units = ", ".join(map(write_unit, FLOW_TYPES[type_].units))
+    if type_ in FLOW_TYPES and not is_amount_text_of(type_, whole):
+        units = ", ".join(map(raise_unit_figures, FLOW_TYPES[type_].units))
         return reason("“{said}” cannot be an amount of this. It is counted in {units}.", said=whole[:40], units=units)
     if is_size_doubtful(said):
         return reason("“{said}” is more than any site has. Is the unit right?", said=whole[:40])

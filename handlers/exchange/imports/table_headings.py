@@ -9,7 +9,7 @@ from typing import NamedTuple
 from handlers.chat.rows import RowFault, reason
 from handlers.documents.tables import CellTable, UnreadableTable
 from handlers.quantities.text_folding import compose_signs, fold_spelling
-from handlers.quantities.units import find_listed_unit, write_unit
+from handlers.quantities.units import find_listed_unit, raise_unit_figures
 
 #: rows in which headings are looked for: a table often has a title above them
 SEARCHED = 10
@@ -77,4 +77,4 @@ def _fold_heading(text: str) -> str:
 def _find_unit(heading: str) -> str:
     found = _UNIT.search(heading)
     unit = find_listed_unit(found[1]) if found is not None else None
-    return write_unit(unit.name) if unit is not None else ""
+    return raise_unit_figures(unit.name) if unit is not None else ""

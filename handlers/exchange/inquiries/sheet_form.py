@@ -37,7 +37,7 @@ WORDS, MOST_PLOTS = 600, 60
 
 
 @router.on(Click, ANSWER, opens=True)
-async def on_sheet_open(event: Click, turn: Turn) -> Reply:
+async def on_inquiry_sheet_open(event: Click, turn: Turn) -> Reply:
     """Open the sheet, filled with what was said, or with the plots that fit."""
     round = await _load_inquiry(turn, event.value, lock=False)
     organisation = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, ANSWER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.say import Say
-from handlers.exchange.matching.flow_phrases import name_type
+from handlers.exchange.matching.flow_phrases import name_flow_type
 from storage.exchange.listings import NEED, OFFER
 
 #: characters of a line that a form carries
@@ -25,7 +25,7 @@ class ListingDraft(ButtonValue, frozen=True):
 
 def draw_answer_button(say: Say, direction: str, type_: str) -> Button:
     """Draw the button of whoever reads an offer and needs it, or reads a need and has it."""
-    value = ListingDraft("", name_type(say, type_)).encode_value()
+    value = ListingDraft("", name_flow_type(say, type_)).encode_value()
     if direction == OFFER:
         return Button(say("We need this"), ACTIONS[NEED], value)
     return Button(say("We have this"), ACTIONS[OFFER], value)

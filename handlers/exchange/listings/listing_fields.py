@@ -26,7 +26,7 @@ from handlers.exchange.plausibility.matter_doubts import find_refused_figure
 from handlers.exchange.power_sensitive_details import add_power_sensitive_faults
 from handlers.exchange.sites.lookup import list_sites_written_by
 from handlers.language import detect_language
-from handlers.quantities.units import write_unit
+from handlers.quantities.units import raise_unit_figures
 from storage.access.audiences import build_region_key
 from storage.directory.people import Person
 from storage.exchange.listings import (
@@ -176,8 +176,8 @@ def parse_flow_fields(event: FieldTexts, turn: RenderContext, wrong: dict[str, s
     amount = " ".join(event.get_text("amount").split())[:AMOUNT]
     if type_ not in FLOW_TYPES:
         wrong["type"] = say("Choose what it is.")
-    elif amount and not is_amount_of(type_, amount):
-        units = say.listed([write_unit(format_unit_name(say, unit)) for unit in FLOW_TYPES[type_].units])
+    elif amount and not is_amount_text_of(type_, amount):
+        units = say.listed([raise_unit_figures(format_unit_name(say, unit)) for unit in FLOW_TYPES[type_].units])
         wrong["amount"] = say("Write a number and a unit that it can be counted in, such as {units}.", units=units)
     celsius = parse_celsius_text(warm) if warm else None
     if warm and celsius is None:
@@ -202,7 +202,7 @@ def _parse_return(event: Submission, turn: Turn, values: dict[str, Any], wrong: 
     return celsius
 
 
-def is_amount_of(type_: str, amount: str) -> bool:
+def is_amount_text_of(type_: str, amount: str) -> bool:
     """Return True if the text is one quantity that may measure this type."""
     quantity = parse_quantity_text(amount, None)
     measured = quantity is not None and quantity.middle > 0 and quantity.unit is not None
@@ -223,7 +223,7 @@ async def choose_contact(event: Submission, turn: Turn, organisation_id: int) ->
     return turn.person.id if turn.person.id in people else next(iter(people), None)
 
 
-def write_amount(said: Description) -> str:
+def format_described_amount(said: Description) -> str:
     """Return the amount of a line as its field takes it back; empty where it was not said or is doubtful."""
     if said.unit is None or "amount" in said.asks or "unit" in said.asks:
         return ""

@@ -19,9 +19,9 @@ from handlers.exchange.grid_needs import reads_as_conditional
 from handlers.exchange.listings.listing_draft import ACTIONS, ASKED, LINE, ListingDraft
 from handlers.exchange.listings.listing_fields import (
     draw_listing_fields,
+    format_described_amount,
     list_own_sites,
     parse_listing_fields,
-    write_amount,
 )
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_own_listing
@@ -89,7 +89,7 @@ def read_line(person: Person, direction: str, line: str) -> Listing:
     returned = find_return_temperature(line) if said.type_key in TEMPERED_TYPES else None
     return Listing(
         back=None if returned is None else float(returned),
-        direction=direction, type=said.type_key or "", amount=write_amount(said),
+        direction=direction, type=said.type_key or "", amount=format_described_amount(said),
         temperature=None if said.temperature is None else float(said.temperature), months=list(said.months or ()),
         level=MEMBERS_LEVEL, contact_id=person.id, text=line, quality=find_pressure_text(line),
     )  # fmt: skip

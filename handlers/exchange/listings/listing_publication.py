@@ -13,7 +13,7 @@ from handlers.exchange.asking import question_withdrawal
 from handlers.exchange.listings.blind_publication import build_blind_subject, withdraw_blind_cards
 from handlers.exchange.matches.match_proposals import close_organisation_matches, update_listing_matches
 from handlers.exchange.matches.match_sides import build_shown_subject
-from handlers.exchange.matching.flow_phrases import name_type
+from handlers.exchange.matching.flow_phrases import name_flow_type
 from handlers.language.document_search import Document, index_documents, unindex_document
 from storage.directory.rooms import Room
 from storage.exchange.listings import HIDDEN_LEVEL, OPEN, Listing
@@ -48,7 +48,7 @@ async def find_listing_topic(store: Store, type_: str) -> int | None:
 
 def build_listing_document(listing: Listing) -> Document:
     """Build the search document. The type is found in each language, whichever the text is in."""
-    names = [name_type(Say(language, Arena().zone), listing.type) for language in LANGUAGES]
+    names = [name_flow_type(Say(language, Arena().zone), listing.type) for language in LANGUAGES]
     return Document(
         kind="listing",
         id=listing.id,

@@ -12,6 +12,7 @@ from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, RenderContext, Turn, View
+from handlers.dates.workdays import add_workdays
 from handlers.exchange.listing_labels import describe_listing_facts
 from handlers.exchange.matches.amount_facts import draw_amounts
 from handlers.exchange.matches.grid_talk_texts import draw_grid_talk_advice, list_need_facts
@@ -24,7 +25,7 @@ from handlers.exchange.matches.match_sides import (
     list_side_contacts,
     list_side_ties,
 )
-from handlers.exchange.matches.match_stages import STEP_DAYS, add_workdays, describe_match_stage, describe_reasons
+from handlers.exchange.matches.match_stages import STEP_DAYS, describe_match_stage, describe_reasons
 from handlers.exchange.matches.stop_facts import draw_stop_facts
 from storage.directory.people import Person
 from storage.exchange.listings import NEED, OFFER

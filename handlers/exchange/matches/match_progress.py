@@ -13,6 +13,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
+from handlers.dates.workdays import add_workdays
 from handlers.exchange.matches.amount_facts import draw_amounts
 from handlers.exchange.matches.match_closing import close_match
 from handlers.exchange.matches.match_disclosure import (
@@ -26,7 +27,6 @@ from handlers.exchange.matches.match_disclosure import (
 from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, list_side_contacts
 from handlers.exchange.matches.match_stages import (
     ASK_DAYS,
-    add_workdays,
     describe_match_stage,
     list_reason_options,
     list_stage_options,

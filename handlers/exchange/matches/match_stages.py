@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from handlers.chat.say import Say
-from handlers.dates.workdays import find_next_workday
 from storage.exchange.matches import (
     CLOSED,
     GRID_TALK,
@@ -65,10 +62,3 @@ def describe_reasons(say: Say, reasons: list[str]) -> str:
     """Return "distance and amount", within a sentence."""
     known = dict(list_reason_options(say))
     return say.listed([f"{known[one][:1].lower()}{known[one][1:]}" for one in reasons if one in known])
-
-
-def add_workdays(day: date, count: int) -> date:
-    """Return the workday so many workdays after this day."""
-    for _ in range(count):
-        day = find_next_workday(day + timedelta(days=1))
-    return day

@@ -6,7 +6,7 @@ from handlers.exchange.matching.field_reader import FieldReader
 from handlers.exchange.matching.flow_amounts import LASTING, convert_amount, normalise_amount
 from handlers.exchange.matching.listing_facts import FlowAmount, WrittenAmount
 from handlers.exchange.matching.listing_texts import QuantityText, parse_quantity_text
-from handlers.quantities.units import MeasurementUnit, find_listed_unit
+from handlers.quantities.units import MeasurementUnit, find_listed_unit, raise_unit_figures
 
 #: hours of a leap year
 MOST_HOURS = 8784.0
@@ -31,7 +31,7 @@ def read_amount_fields(
     if amount is None:
         fields.add_unread("unit")
         return None, None
-    written = WrittenAmount(quantity.middle, write_unit(unit), quantity.low, quantity.high)
+    written = WrittenAmount(quantity.middle, raise_unit_figures(unit.name), quantity.low, quantity.high)
     return normalise_amount(amount, type_, kind), written
 
 
@@ -59,7 +59,3 @@ def add_period(unit: MeasurementUnit, per: str | None) -> MeasurementUnit:
     if unit.per is not None or unit.measures == "power" or unit.measures in LASTING:
         return unit
     return find_listed_unit(unit.name + ENDINGS[per or "year"]) or unit
-
-
-def write_unit(unit: MeasurementUnit) -> str:
-    return unit.name.replace("m2", "m²").replace("m3", "m³").replace("CO2e", "CO₂e")

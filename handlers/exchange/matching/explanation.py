@@ -18,8 +18,8 @@ from handlers.exchange.matching.distance_factor import ROUTE_DETOUR, compute_str
 from handlers.exchange.matching.fact_phrases import (
     describe_cover,
     describe_distance,
+    describe_heat_fit,
     describe_quality,
-    describe_temperature,
     describe_time,
     describe_weak_amount,
     describe_weak_time,
@@ -95,11 +95,11 @@ class MatchExplainer:
         """Return the fact between cover and distance: a heat pump where one is needed, else time, and so on."""
         factors, say = pair.factors, self.say
         if factors.get("temperature", 1.0) < 1:
-            return describe_temperature(say, factors["temperature"], pair.need)
+            return describe_heat_fit(say, factors["temperature"], pair.need)
         if "time" in factors:
             return describe_time(say, factors["time"], self.offer)
         if "temperature" in factors:
-            return describe_temperature(say, factors["temperature"], pair.need)
+            return describe_heat_fit(say, factors["temperature"], pair.need)
         return describe_quality(say, factors["quality"]) if "quality" in factors else ""
 
     def _describe_weakness(self, pair: ShownPair, weakest: str) -> str:

@@ -61,7 +61,7 @@ def describe_time(say: Say, time: float, offer: ListingFacts) -> str:
     return say("most of the time it is needed") if time >= MOST_TIME else say("part of the time it is needed")
 
 
-def describe_temperature(say: Say, temperature: float, need: ListingFacts) -> str:
+def describe_heat_fit(say: Say, temperature: float, need: ListingFacts) -> str:
     if temperature < 1:
         return say("with a heat pump")
     return say("cold enough") if need.type == "cooling" else say("hot enough")

@@ -37,7 +37,7 @@ _TYPES: dict[str, Callable[[Say], str]] = {
 }
 
 
-def name_type(say: Say, type_: str | None) -> str:
+def name_flow_type(say: Say, type_: str | None) -> str:
     return _TYPES[type_ or ""](say)
 
 
@@ -100,7 +100,7 @@ def describe_flow(say: Say, offer: ListingFacts, *, blind: bool) -> str:
         amount = format_amount_class(say, offer)
     else:
         amount = None if offer.written is None else format_written_amount(say, offer.written)
-    what = say("water") if offer.medium == "water" and offer.type == "heat" else name_type(say, offer.type)
+    what = say("water") if offer.medium == "water" and offer.type == "heat" else name_flow_type(say, offer.type)
     if amount is not None:
         what = say("{amount} of {flow}", amount=amount, flow=what)
     if offer.temperature is None or offer.type not in TEMPERED_TYPES:

@@ -8,7 +8,7 @@ from handlers.exchange.describing.describer import describe_text
 from handlers.exchange.describing.months import read_months
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.quantities.quantity_scanner import parse_quantity
-from handlers.quantities.text_folding import compose_signs, fold_signs, split_tokens
+from handlers.quantities.text_folding import compose_signs, fold_signs, split_folded_text
 from handlers.quantities.units import MeasurementUnit, find_listed_unit
 
 #: types that have kinds
@@ -60,7 +60,7 @@ def parse_number_text(text: str) -> float | None:
 def parse_months_text(text: str) -> tuple[float, ...] | None:
     """Return the twelve percentages that words say, such as "hele året" and "okt-apr"."""
     folded = fold_signs(compose_signs(text))
-    months, unclear = read_months(folded, split_tokens(folded))
+    months, unclear = read_months(folded, split_folded_text(folded))
     return None if months is None or unclear else tuple(map(float, months))
 
 

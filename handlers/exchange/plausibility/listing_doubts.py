@@ -10,14 +10,14 @@ from handlers.chat.turn import ReaderContext
 from handlers.exchange.amount_texts import describe_amount
 from handlers.exchange.plausibility.energy_doubts import list_energy_doubts
 from handlers.exchange.plausibility.matter_doubts import list_matter_doubts
-from handlers.exchange.plausibility.said_figures import read_figures
+from handlers.exchange.plausibility.said_figures import read_said_figures
 from handlers.exchange.plausibility.size_doubt import is_size_far_off
 from storage.exchange.listings import OFFER, Listing
 
 
 def list_listing_doubts(say: Say, listing: Listing) -> list[str]:
     """Return a question for each figure that does not fit; each is kept as it was written."""
-    figures = read_figures(listing.amount, listing.text, listing.temperature, listing.back)
+    figures = read_said_figures(listing.amount, listing.text, listing.temperature, listing.back)
     offered = listing.direction == OFFER
     return [
         *list_energy_doubts(say, listing.type, figures, offered=offered),

@@ -41,7 +41,7 @@ class SaidFigures:
     words: frozenset[str] = frozenset()
 
 
-def read_figures(amount: str, text: str, supply: float | None, back: float | None) -> SaidFigures:
+def read_said_figures(amount: str, text: str, supply: float | None, back: float | None) -> SaidFigures:
     """Return the figures of an amount and a text; temperatures are those of the form."""
     said = [*scan_quantities(amount), *scan_quantities(text)]
     return SaidFigures(

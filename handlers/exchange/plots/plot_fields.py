@@ -36,7 +36,7 @@ from handlers.exchange.plots.plot_labels import (
 )
 from handlers.exchange.plots.plot_parser import NO, YES, WrongFact, parse_fact_text
 from handlers.exchange.power_sensitive_details import explain_power_sensitive_refusal
-from handlers.quantities.units import write_unit
+from handlers.quantities.units import raise_unit_figures
 from storage.exchange.listings import HIDDEN_LEVEL, OPEN_LEVEL
 from storage.exchange.plots import NOTES, Plot
 
@@ -76,7 +76,7 @@ def write_plot_number(value: float | None, unit: str) -> str:
     text = f"{Decimal(repr(value)).normalize():f}"
     if len(text.partition(".")[2]) == _DOUBTFUL_DECIMALS:
         text += "0"
-    return f"{text} {write_unit(unit)}"
+    return f"{text} {raise_unit_figures(unit)}"
 
 
 async def draw_plot_sight_fields(turn: Turn, plot: Plot, organisation_id: int | None) -> tuple[Field, ...]:

@@ -19,7 +19,7 @@ from handlers.exchange.plots.plot_facts import (
     SUPPLY,
     TERMS,
 )
-from handlers.quantities.units import write_unit
+from handlers.quantities.units import raise_unit_figures
 from storage.exchange.plots import Plot
 
 
@@ -87,7 +87,7 @@ def describe_plot_value(say: Say, key: str, value: Any) -> str:
     if fact.kind == FLAG:
         return say("Yes") if value else say("No")
     if fact.kind == NUMBER:
-        return f"{say.format_decimal(Decimal(repr(value)))} {write_unit(fact.unit)}"
+        return f"{say.format_decimal(Decimal(repr(value)))} {raise_unit_figures(fact.unit)}"
     if fact.kind == DAY:
         return say.format_day(value if isinstance(value, date) else date.fromisoformat(value))
     return dict(list_plot_choices(say, key)).get(value, "") if fact.choices else str(value)
@@ -95,7 +95,9 @@ def describe_plot_value(say: Say, key: str, value: Any) -> str:
 
 def describe_plot_unit(say: Say, unit: str) -> str:
     """Return in which unit a number is written: decares are known in few other countries."""
-    return say("In decares (da), of 1,000 m² each.") if unit == "da" else say("In {unit}.", unit=write_unit(unit))
+    return (
+        say("In decares (da), of 1,000 m² each.") if unit == "da" else say("In {unit}.", unit=raise_unit_figures(unit))
+    )
 
 
 def describe_grid_figure(say: Say, values: Mapping[str, Any], name: str) -> str:

@@ -27,7 +27,7 @@ from handlers.exchange.plots.plot_labels import list_plot_choices
 from handlers.exchange.power_sensitive_details import find_power_sensitive_detail
 from handlers.quantities.number_parser import NotANumber, list_number_readings, parse_number
 from handlers.quantities.text_folding import fold_spelling
-from handlers.quantities.units import write_unit
+from handlers.quantities.units import raise_unit_figures
 
 YES, NO = "yes", "no"
 _FLAGS: Final = dict.fromkeys(("ja", "yes", "true", "x"), True) | dict.fromkeys(("nei", "no", "false"), False)
@@ -64,7 +64,7 @@ def _parse_fact_number(fact: PlotFact, text: str) -> float:
 
 
 def _explain_wrong_number(fact: PlotFact, text: str, error: NotANumber) -> RowFault:
-    said, unit = text[:40], write_unit(fact.unit)
+    said, unit = text[:40], raise_unit_figures(fact.unit)
     readings = list_number_readings(text) if error.reason == "twice" else None
     if readings is not None:
         return reason("“{said}” may be {large} or {small}.", said=said, large=readings[0], small=readings[1])

@@ -13,7 +13,7 @@ from typing import Any
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext
 from handlers.exchange.listing_labels import describe_direction
-from handlers.exchange.matching.flow_phrases import name_type
+from handlers.exchange.matching.flow_phrases import name_flow_type
 from handlers.exchange.plots.plot_rows import Rows, describe_grid_notes, list_area_rows, list_plot_sections
 from handlers.exchange.profiles.open_facts import is_listing_open, is_plot_open
 from handlers.exchange.profiles.sheet_versions import describe_sheet_state, find_sheet_before, list_sheet_changes
@@ -119,5 +119,5 @@ def _describe_listing(say: Say, one: Mapping[str, Any]) -> str:
     """Return "Offered: heat, 4 MW, 65 °C. Spillvarme fra ovn"."""
     degrees = one["temperature"]
     warm = say("{number} °C", number=say.format_decimal(Decimal(repr(degrees)))) if degrees is not None else ""
-    facts = ", ".join(filter(None, (name_type(say, one["type"]), one["amount"], warm)))
+    facts = ", ".join(filter(None, (name_flow_type(say, one["type"]), one["amount"], warm)))
     return ". ".join(filter(None, (f"{describe_direction(say, one['direction'])}: {facts}", one["text"])))

@@ -12,7 +12,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
-from handlers.exchange.matching.flow_phrases import name_type
+from handlers.exchange.matching.flow_phrases import name_flow_type
 from handlers.exchange.refusals.refusal_counts import FRESH, LEAST_NAMED, find_group_times, list_named_types
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.issues.forms import Filled
@@ -74,7 +74,7 @@ async def draw_rules_proposal(view: View[RulesProposal]) -> Card | None:
 
 def _describe_types(say: Say, refusals: Sequence[MatchRefusal]) -> list[str]:
     """Return a line with the types that may be named; nothing where none may."""
-    types = [name_type(say, one) for one in list_named_types(refusals)]
+    types = [name_flow_type(say, one) for one in list_named_types(refusals)]
     return [say("It is about {types}.", types=say.listed(types))] if types else []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.access import rights
-from handlers.access.option_fields import answer_option_search, draw_option_field
+from handlers.access.option_fields import draw_option_field, reply_with_found_options
 from handlers.chat.cards import Field, Form, OptionSource, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Query, Submission
@@ -52,7 +52,7 @@ async def _draw_organisation_field(turn: Turn) -> tuple[Field, ...]:
 @router.on(Query, "sites.find_organisation")
 async def on_site_organisation_search(event: Query, turn: Turn) -> Reply:
     """Find organisations whose sites this person may write."""
-    return answer_option_search(event, [(str(one.id), one.name) for one in await list_site_organisations(turn)])
+    return reply_with_found_options(event, [(str(one.id), one.name) for one in await list_site_organisations(turn)])
 
 
 def _draw_site_fields(say: Say, site: Site) -> tuple[Field, ...]:

@@ -12,7 +12,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.exchange.describing import Description, describe_text
 from handlers.exchange.listings.listing_draft import LINE
-from handlers.exchange.listings.listing_fields import list_own_sites, write_amount
+from handlers.exchange.listings.listing_fields import format_described_amount, list_own_sites
 from handlers.exchange.listings.listing_form import draw_way_to_site
 from handlers.exchange.organisation_records import may_write_record
 from handlers.exchange.sites.lookup import list_site_organisations
@@ -75,7 +75,7 @@ def _read_stream_line(line: str) -> Stream:
     said = describe_text(line) if line else Description()
     return Stream(
         direction=direction or (IN if said.direction == "need" else OUT), type=said.type_key or "",
-        name=(rest if direction else line)[:NAME], amount=write_amount(said), months=list(said.months or ()),
+        name=(rest if direction else line)[:NAME], amount=format_described_amount(said), months=list(said.months or ()),
         temperature=None if said.temperature is None else float(said.temperature),
     )  # fmt: skip
 

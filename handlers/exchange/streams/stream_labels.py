@@ -6,13 +6,13 @@ from handlers.chat.say import Say, capitalise_first_letter
 from handlers.exchange.amount_texts import describe_amount
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.listing_labels import describe_months
-from handlers.exchange.matching.flow_phrases import name_type
+from handlers.exchange.matching.flow_phrases import name_flow_type
 from storage.exchange.streams import IN, Stream
 
 
 def name_stream_type(say: Say, type_: str) -> str:
     """Return the type as it flows: what is capacity of the grid as an offer, is electric power here."""
-    return say("electric power") if type_ == "power" else name_type(say, type_)
+    return say("electric power") if type_ == "power" else name_flow_type(say, type_)
 
 
 def list_stream_types(say: Say) -> tuple[tuple[str, str], ...]:

@@ -38,7 +38,7 @@ def draw_curator_buttons(say: Say, solution: Solution) -> tuple[Button, ...]:
     )
 
 
-def draw_report_button(say: Say, id: int) -> Button:
+def draw_solution_report_button(say: Say, id: int) -> Button:
     return Button(say("Report"), "moderation.more", RecordValue("solution", id).encode_value())
 
 
@@ -76,7 +76,7 @@ async def _list_solution_actions(turn: Turn, solution: Solution) -> list[Button]
     if solution.version > 1:
         row.append(Button(say("Versions"), "solutions.versions", id))
     if solution.state == PUBLISHED or (solution.state == HIDDEN and turn.person.secretariat):
-        row.append(draw_report_button(say, solution.id))
+        row.append(draw_solution_report_button(say, solution.id))
     if solution.state in {PUBLISHED, RETIRED, HIDDEN} and turn.person.id in {solution.owner_id, solution.author_id}:
         sure = say("Delete the text of {code} everywhere? This cannot be undone.", code=solution.code)
         row.append(Button(say("Delete"), "solutions.delete", id, "danger", confirm=sure))

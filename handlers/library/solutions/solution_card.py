@@ -18,7 +18,11 @@ from handlers.library.pictures.page_pictures import build_picture_address
 from handlers.library.solutions import keywords, search_log, trial_results
 from handlers.library.solutions.lookup import get_local_day, load_visible_solution
 from handlers.library.solutions.publication import SolutionCard
-from handlers.library.solutions.solution_actions import draw_reader_buttons, draw_report_button, draw_solution_actions
+from handlers.library.solutions.solution_actions import (
+    draw_reader_buttons,
+    draw_solution_actions,
+    draw_solution_report_button,
+)
 from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
 from storage.library.solution_feedback import SolutionDoubt
 from storage.library.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
@@ -55,7 +59,7 @@ async def draw_solution_card(view: View[SolutionCard]) -> Card | None:
         *draw_reader_buttons(say, solution),
         Button(say("Show more"), "solutions.open", id),
         *await _draw_picture_link(view, solution),
-        draw_report_button(say, solution.id),
+        draw_solution_report_button(say, solution.id),
     )
     tried = await trial_results.draw_trial_counts(view.store, solution, say)
     parts = (

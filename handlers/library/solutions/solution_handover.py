@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.access import rights
-from handlers.access.option_fields import answer_option_search, draw_option_field
+from handlers.access.option_fields import draw_option_field, reply_with_found_options
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Form, OptionSource, Reply, Text, build_text_reply
@@ -132,7 +132,7 @@ async def on_solution_name_open(event: Click, turn: Turn) -> Reply:
 async def on_solution_name_search(event: Query, turn: Turn) -> Reply:
     """Find people who may be named for the solution that the event's value names."""
     people = await _list_handover_candidates(turn, await _load_offered_solution(turn, event.value, lock=False))
-    return answer_option_search(event, await _list_handover_options(turn, people))
+    return reply_with_found_options(event, await _list_handover_options(turn, people))
 
 
 async def _list_handover_options(turn: Turn, people: Sequence[Person]) -> list[tuple[str, str]]:

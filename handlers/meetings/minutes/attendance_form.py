@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.access.option_fields import answer_option_search
+from handlers.access.option_fields import reply_with_found_options
 from handlers.access.organisation_fields import draw_people_field, list_people_options, parse_people_field
 from handlers.chat.button_values import RecordVersion
 from handlers.chat.cards import ROOM, Field, Form, OptionSource, Reply
@@ -46,7 +46,7 @@ async def draw_attendance_form(turn: Turn, occurrence: OccurrenceView, minutes: 
 async def on_minutes_attendance_search(event: Query, turn: Turn) -> Reply:
     """Find people who may have attended the occurrence that the event's value names."""
     await load_occurrence_to_minute(turn, event.value, lock=False)
-    return answer_option_search(event, await list_people_options(turn, left=True))
+    return reply_with_found_options(event, await list_people_options(turn, left=True))
 
 
 @router.on(Submission, "minutes.attendance")

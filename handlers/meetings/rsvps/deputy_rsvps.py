@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.access.option_fields import answer_option_search, draw_option_field
+from handlers.access.option_fields import draw_option_field, reply_with_found_options
 from handlers.chat import outgoing
 from handlers.chat.cards import Card, Field, Form, OptionSource, Reply
 from handlers.chat.errors import UserError
@@ -56,7 +56,7 @@ async def on_meeting_substitute_search(event: Query, turn: Turn) -> Reply:
     """Find colleagues who may come instead, to the occurrence that the event's value names."""
     occurrence = await load_answerable_occurrence(turn, event.value, lock=False)
     await need_open_signup(turn, occurrence, turn.person)
-    return answer_option_search(event, [(str(one.id), one.name) for one in await list_possible_deputies(turn)])
+    return reply_with_found_options(event, [(str(one.id), one.name) for one in await list_possible_deputies(turn)])
 
 
 @router.on(Submission, "meetings.substitute")

@@ -12,7 +12,7 @@ from handlers.overview.bare_words.network_offer import add_network_offer
 from handlers.overview.bare_words.readings import RECORD, Answer, Reading, answer_with_button
 
 
-async def read_record_code(turn: Turn, text: str) -> Reading | None:
+async def read_visible_record_code(turn: Turn, text: str) -> Reading | None:
     """Read the code of a record that this person may see, or what can only be a code."""
     found, typed = await read_visible_code(turn, text), _parse_known_code(text)
     if found is None and typed is not None and typed.certain:

@@ -14,7 +14,7 @@ from handlers.dates import typed_times
 from handlers.directory.display_names import format_message_source
 from handlers.language import classify_smalltalk
 from handlers.overview.bare_words.button_labels import read_button_label
-from handlers.overview.bare_words.code_lookup import read_record_code, read_unknown_code
+from handlers.overview.bare_words.code_lookup import read_unknown_code, read_visible_record_code
 from handlers.overview.bare_words.help_words import read_help_word
 from handlers.overview.bare_words.named_meetings import read_named_meeting
 from handlers.overview.bare_words.names import read_contact_name
@@ -56,7 +56,7 @@ async def read_impossible_day(turn: Turn, text: str) -> Reading | None:
 #: The first that knows the words decides. A code that might be a word comes again after the names.
 READERS: tuple[Reader, ...] = (
     read_help_word,
-    read_record_code,
+    read_visible_record_code,
     read_impossible_day,
     read_button_label,
     read_page_name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.access.option_fields import answer_option_search
+from handlers.access.option_fields import reply_with_found_options
 from handlers.access.organisation_fields import draw_people_field, list_people_options, parse_people_field
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, OptionSource, Reply, Text, build_text_reply
@@ -54,7 +54,7 @@ async def on_privacy_erase_other_open(_event: Click, turn: Turn) -> Reply:
 
 @router.on(Query, ERASE)
 async def on_privacy_erase_other_search(event: Query, turn: Turn) -> Reply:
-    return answer_option_search(event, await list_people_options(turn, left=True))
+    return reply_with_found_options(event, await list_people_options(turn, left=True))
 
 
 @router.on(Submission, ERASE)

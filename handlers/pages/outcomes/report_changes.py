@@ -9,7 +9,7 @@ from handlers.chat.turn import RenderContext
 from handlers.documents.frozen_versions import describe_version_state
 from handlers.pages.outcomes.network_figures import NETWORK
 from handlers.pages.outcomes.report_figures import FrozenFigure, describe_figure_value, map_by_name
-from handlers.pages.outcomes.report_lifecycle import is_as_frozen, read_figures
+from handlers.pages.outcomes.report_lifecycle import is_as_frozen, load_frozen_figures
 from storage.kit.frozen_versions import FROZEN
 from storage.pages.outcome_reports import OutcomeReport
 
@@ -25,8 +25,8 @@ def list_report_changes(say: Say, before: OutcomeReport, report: OutcomeReport) 
 
 
 def _list_changes(say: Say, before: OutcomeReport, report: OutcomeReport) -> Iterator[str]:
-    earlier = map_by_name(read_figures(before))
-    for now in read_figures(report):
+    earlier = map_by_name(load_frozen_figures(before))
+    for now in load_frozen_figures(report):
         then = earlier.get(now.name)
         if then is None:
             yield say("{figure} is new: {value}", figure=_label(say, now), value=describe_figure_value(say, now))

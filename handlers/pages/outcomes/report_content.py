@@ -18,7 +18,7 @@ from handlers.pages.outcomes.report_figures import (
     describe_figure_value,
     map_by_name,
 )
-from handlers.pages.outcomes.report_lifecycle import find_version_before, read_figures
+from handlers.pages.outcomes.report_lifecycle import find_version_before, load_frozen_figures
 from handlers.policy.consultations.signatures import describe_short_signature_count
 from storage.pages.outcome_reports import OutcomeReport
 
@@ -61,7 +61,7 @@ class ReportContent:
 
 
 async def load_report_content(at: RenderContext, report: OutcomeReport) -> ReportContent:
-    say, found = at.say, map_by_name(read_figures(report))
+    say, found = at.say, map_by_name(load_frozen_figures(report))
     sections = tuple(
         (section.label(say), tuple(_build_row(at, found[one.name]) for one in section.figures if one.name in found))
         for section in NETWORK_SECTIONS
@@ -87,7 +87,7 @@ async def _list_remarks(at: RenderContext, report: OutcomeReport) -> list[str]:
     remarks.append(say("Counted on {day}. Numbers stay as they were. Nothing is estimated; a dash is missing.",
                        day=say.format_day(report.made_at)))  # fmt: skip
     # counted before it was told here
-    if PLACED not in map_by_name(read_figures(report)):
+    if PLACED not in map_by_name(load_frozen_figures(report)):
         remarks.append(say("Not in it, since it was not kept here: areas and power that were taken into use."))
     return remarks
 

@@ -22,8 +22,8 @@ from handlers.pages.outcomes.report_figures import describe_figure_gap, describe
 from handlers.pages.outcomes.report_lifecycle import (
     find_version_before,
     freeze_report,
+    load_frozen_figures,
     make_report,
-    read_figures,
     recount_report,
 )
 from handlers.pages.outcomes.report_page import PATH
@@ -76,7 +76,7 @@ async def on_report_make_submit(event: Submission, turn: Turn) -> Reply:
     if year not in list_periods(turn):
         raise UserError("", {"year": turn.say("Choose one of these.")})
     report, is_new = await make_report(turn, int(year), event.get_text("why").strip()[:WHY])
-    card = await draw_report_card(turn, report)
+    card = await draw_outcome_report(turn, report)
     if is_new:
         return Reply(card)
     begun = Text(turn.say("{code} is not frozen yet: go on with that one.", code=report.code))
@@ -85,14 +85,14 @@ async def on_report_make_submit(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "reports.open")
 async def on_report_open(event: Click, turn: Turn) -> Reply:
-    return Reply(await draw_report_card(turn, await load_report(turn, event.value)))
+    return Reply(await draw_outcome_report(turn, await load_report(turn, event.value)))
 
 
 @router.on(Click, "reports.recount")
 async def on_report_recount(event: Click, turn: Turn) -> Reply:
     report = await load_report(turn, event.value, DRAFT, CHECKED)
     await recount_report(turn, report)
-    return Reply(await draw_report_card(turn, report), replace=event.direct)
+    return Reply(await draw_outcome_report(turn, report), replace=event.direct)
 
 
 @router.on(Click, "reports.check")
@@ -101,7 +101,7 @@ async def on_report_check(event: Click, turn: Turn) -> Reply:
     report = await load_report(turn, event.value, DRAFT)
     _need_same_count(turn, report, event.value)
     check_version(turn, report)
-    return Reply(await draw_report_card(turn, report), replace=event.direct)
+    return Reply(await draw_outcome_report(turn, report), replace=event.direct)
 
 
 @router.on(Click, "reports.freeze")
@@ -109,7 +109,7 @@ async def on_report_freeze(event: Click, turn: Turn) -> Reply:
     report = await load_report(turn, event.value, CHECKED)
     _need_same_count(turn, report, event.value)
     freeze_report(turn, report)
-    return Reply(await draw_report_card(turn, report), replace=event.direct)
+    return Reply(await draw_outcome_report(turn, report), replace=event.direct)
 
 
 @router.on(Click, "reports.discard")
@@ -143,7 +143,7 @@ def _name_count(report: OutcomeReport) -> CountedReport:
     return CountedReport(report.id, encode_read_time(report))
 
 
-async def draw_report_card(turn: Turn, report: OutcomeReport) -> Card:
+async def draw_outcome_report(turn: Turn, report: OutcomeReport) -> Card:
     say, parts = turn.say, list[Part]([Text(describe_report_state(turn, report), "strong")])
     before = await find_version_before(turn.store, report)
     if before is not None:
@@ -154,7 +154,7 @@ async def draw_report_card(turn: Turn, report: OutcomeReport) -> Card:
 
 
 def _draw_figures(say: Say, report: OutcomeReport) -> list[Part]:
-    found, parts = map_by_name(read_figures(report)), list[Part]()
+    found, parts = map_by_name(load_frozen_figures(report)), list[Part]()
     for section in NETWORK_SECTIONS:
         known = [found[figure.name] for figure in section.figures if figure.name in found]
         rows = [

@@ -16,7 +16,7 @@ from storage.kit.frozen_versions import DRAFT, FROZEN
 from storage.pages.outcome_reports import OutcomeReport
 
 
-def read_figures(report: OutcomeReport) -> tuple[FrozenFigure, ...]:
+def load_frozen_figures(report: OutcomeReport) -> tuple[FrozenFigure, ...]:
     return msgspec.convert(report.figures, tuple[FrozenFigure, ...])
 
 
@@ -74,6 +74,6 @@ def freeze_report(turn: Turn, report: OutcomeReport) -> None:
 
 
 async def _count_figures(turn: Turn, year: int, last: OutcomeReport | None) -> list[object]:
-    before: Sequence[FrozenFigure] = read_figures(last) if last is not None else ()
+    before: Sequence[FrozenFigure] = load_frozen_figures(last) if last is not None else ()
     counted = await count_report_figures(turn, year, before)
     return [msgspec.to_builtins(one) for one in counted]

@@ -18,7 +18,7 @@ from handlers.pages.outcomes.report_content import ReportContent, ReportRow
 from handlers.pages.outcomes.report_export import PATH as FILE
 from handlers.pages.outcomes.report_export import PURPOSE
 from handlers.pages.outcomes.report_figures import map_by_name
-from handlers.pages.outcomes.report_lifecycle import read_figures
+from handlers.pages.outcomes.report_lifecycle import load_frozen_figures
 from handlers.pages.page_parts import EntryList, PageEntry, PageLink, PageRequest, WebPage, YearRow, YearTable
 from storage.pages.outcome_reports import OutcomeReport
 
@@ -78,7 +78,7 @@ async def _find_report(turn: Turn, code: str) -> OutcomeReport | None:
 async def _draw_figure_list(turn: Turn, report: OutcomeReport, choices: list_choices.ListChoices) -> WebPage | None:
     """Draw the very ids that were counted: those that can be seen, and how many are hidden or gone."""
     say, figure = turn.say, NETWORK[choices.values["figure"]]
-    frozen = map_by_name(read_figures(report)).get(figure.name)
+    frozen = map_by_name(load_frozen_figures(report)).get(figure.name)
     if frozen is None:
         return None
     rows = await load_figure_rows(turn, figure.kind, frozen.ids, choices.skip, PAGE)

@@ -11,7 +11,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import LinkContext, Turn
 from handlers.pages.sessions import hash_session_token
-from handlers.pages.shared_links import build_link_address, create_link_token, draw_link_item
+from handlers.pages.shared_links import build_shared_address, create_link_token, draw_link_item
 from handlers.pages.yearly.own_year import OwnYear, load_own_year
 from handlers.pages.yearly.year_choice import (
     OrganisationYear,
@@ -55,7 +55,7 @@ async def on_year_share_submit(event: Submission, turn: Turn) -> Reply:
         token_hash=token_hash,
     )  # fmt: skip
     await turn.store.year_shares.add_link(share, OPEN)
-    url = build_link_address(turn, PATH, token)
+    url = build_shared_address(turn, PATH, token)
     text = say(
         "It works until {day}, for whoever has it, while you act for {organisation}. I cannot show it again.",
         day=say.format_day(share.expires_at), organisation=organisation.name,

@@ -35,12 +35,12 @@ async def on_consultation_log_open(event: Click, turn: Turn) -> Reply:
         parts.append(Text(turn.say("Nothing has happened yet.")))
     said = [note for note in notes[:PAGE] if note.kind == COMMENT]
     parts += draw_history_pages(turn.say, event.name, consultation.id, skip, more=len(notes) > PAGE)
-    parts += [Buttons((draw_report_button(turn.say, said[0]),))] if said else []
+    parts += [Buttons((draw_comment_report_button(turn.say, said[0]),))] if said else []
     title = turn.say("History of {code}", code=consultation.code)
     return Reply(Card(title, tuple(parts)), replace=bool(skip))
 
 
-def draw_report_button(say: Say, note: ConsultationLogEntry) -> Button:
+def draw_comment_report_button(say: Say, note: ConsultationLogEntry) -> Button:
     """Draw the button that reports a comment. Its form also offers the other comments on the same draft."""
     return Button(say("Report"), "moderation.more", RecordValue("comment", note.id).encode_value())
 
@@ -57,7 +57,7 @@ async def draw_newest_comments(turn: Turn, consultation: Consultation) -> list[P
         parts.append(Quote(shorten_markup(note.text, 300), by))
         mine = note.person_id == turn.person.id
         back = (Button(turn.say("Withdraw it"), "consultations.uncomment", str(note.id)),) if mine else ()
-        parts.append(Buttons((*back, draw_report_button(turn.say, note))))
+        parts.append(Buttons((*back, draw_comment_report_button(turn.say, note))))
     return parts
 
 

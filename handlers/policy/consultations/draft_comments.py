@@ -97,7 +97,7 @@ async def draw_draft_comment_card(view: View[DraftCommentNotice]) -> Card | None
     row = (
         Button(view.say("Write the draft"), "consultations.write", id),
         Button(view.say("Show"), "consultations.open", id),
-        consultation_log.draw_report_button(view.say, entry),
+        consultation_log.draw_comment_report_button(view.say, entry),
     )
     title = view.say("A comment on {code}", code=consultation.code)
     return Card(title, (Text(consultation.title, "strong"), Quote(shorten_markup(entry.text, TEXT), by), Buttons(row)))

@@ -55,7 +55,7 @@ async def on_issue_raise_open(event: Click, turn: Turn) -> Reply:
     return Reply(form=reply)
 
 
-async def draw_form_from_question(turn: Turn, id: int) -> Form:
+async def draw_issue_form_from_question(turn: Turn, id: int) -> Form:
     """Draw the form for somebody who wants more than an answer."""
     await rights.need_member(turn)
     origin = await issue_origins.build_origin_from_question(turn, str(id))

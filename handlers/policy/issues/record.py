@@ -56,7 +56,7 @@ async def _redraw_issue_cards(store: Store, id: int) -> None:
 
 
 async def _draw_follow_on_form(turn: Turn, question: Question) -> Form:
-    return await issue_submission.draw_form_from_question(turn, question.id)
+    return await issue_submission.draw_issue_form_from_question(turn, question.id)
 
 
 async def _restart_check_clocks(store: Store, person: Person, first: bool) -> None:

@@ -12,7 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.policy.rounds import deadlines, round_recipients
 from handlers.policy.rounds.adoption_labels import build_adoption_field
-from handlers.policy.rounds.draft_cards import draw_draft_card
+from handlers.policy.rounds.draft_cards import draw_round_draft
 from handlers.policy.rounds.lookup import load_round_to_steer
 from storage.policy.rounds import ADOPTION, DRAFT, Round
 from storage.questions.questions import Question
@@ -54,7 +54,7 @@ async def draw_adoption_form(turn: Turn, question: str = "", draft: Round | None
     return Form(say("Has anyone done this?"), "rounds.adoption", inputs, say("Next"), str(draft.id) if draft else "")
 
 
-async def draw_form_from_question(turn: Turn, question: Question) -> Form:
+async def draw_round_form_from_question(turn: Turn, question: Question) -> Form:
     """Draw the form with the words of a question that all members may read; others are asked in words of one's own."""
     await rights.need_secretariat(turn)
     return await draw_adoption_form(turn, shorten_text(question.text, QUESTION) if question.reach_id is None else "")
@@ -98,4 +98,4 @@ async def on_adoption_write_submit(event: Submission, turn: Turn) -> Reply:
     draft.audience, organisations = chosen
     fields = [build_adoption_field(draft.title)]
     await turn.store.rounds.set_round_fields(draft.id, fields)
-    return Reply(await draw_draft_card(turn, draft, fields, organisations))
+    return Reply(await draw_round_draft(turn, draft, fields, organisations))

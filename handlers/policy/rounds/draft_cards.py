@@ -15,7 +15,7 @@ from storage.policy.rounds import INQUIRY, Round, RoundField
 NAMES = 30
 
 
-async def draw_draft_card(
+async def draw_round_draft(
     turn: Turn, draft: Round, lines: Sequence[RoundField], organisations: Sequence[Organisation]
 ) -> Card:
     """Draw the whole draft and its recipients.
@@ -77,4 +77,4 @@ async def _draw_repeated_questions(turn: Turn, draft: Round, lines: Sequence[Rou
 async def draw_stored_draft(turn: Turn, draft: Round) -> Card:
     """Draw a stored draft as it will be asked."""
     organisations = await round_recipients.resolve_recipients(turn, draft.audience) or []
-    return await draw_draft_card(turn, draft, await turn.store.rounds.list_round_fields(draft.id), organisations)
+    return await draw_round_draft(turn, draft, await turn.store.rounds.list_round_fields(draft.id), organisations)

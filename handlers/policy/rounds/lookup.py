@@ -59,7 +59,7 @@ async def load_open_round(turn: Turn, value: str, *, lock: bool = True) -> Round
     return round
 
 
-async def list_represented_organisations(turn: Turn, round: Round, value: str) -> list[Organisation]:
+async def list_round_speakers(turn: Turn, round: Round, value: str) -> list[Organisation]:
     """Return the organisations for which this person may answer: the one that the button names, else all."""
     wanted = parse_answer_value(value).organisation
     asked = await turn.store.rounds.list_recipient_ids(round.id)

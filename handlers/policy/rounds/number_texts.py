@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from handlers.chat.say import Say
 from handlers.quantities.number_parser import Reason
-from handlers.quantities.units import write_unit
+from handlers.quantities.units import raise_unit_figures
 
 
 def format_unit(say: Say, unit: str) -> str:
@@ -15,7 +15,7 @@ def format_unit(say: Say, unit: str) -> str:
     words = {"ansatte": say("employees"), "årsverk": say("full-time jobs"), "antall": say("pieces")}
     if unit in words:
         return words[unit]
-    return write_unit(unit).replace("/år", "/yr") if say.language == "en" else write_unit(unit)
+    return raise_unit_figures(unit).replace("/år", "/yr") if say.language == "en" else raise_unit_figures(unit)
 
 
 def format_number_input(say: Say, value: Decimal) -> str:

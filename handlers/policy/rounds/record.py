@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_kinds import FollowOn, RecordKind
 from handlers.policy.rounds import adoption_answers, pending_rounds
-from handlers.policy.rounds.adoption_drafts import draw_form_from_question
+from handlers.policy.rounds.adoption_drafts import draw_round_form_from_question
 from handlers.policy.rounds.lookup import find_numbered_round
 from handlers.policy.rounds.ongoing_rounds import list_ongoing_rounds
 from storage.policy.rounds import Round
@@ -18,7 +18,7 @@ ROUND = RecordKind(
     codes=RecordCodes("R", lambda number: f"R-{number}", find_numbered_round, "rounds.open"),
     list_pending=pending_rounds.list_pending_rounds,
     follow_on=FollowOn(
-        "adoption", lambda say: say("Ask who has done it"), draw_form_from_question, for_secretariat=True
+        "adoption", lambda say: say("Ask who has done it"), draw_round_form_from_question, for_secretariat=True
     ),
     list_under_way=list_ongoing_rounds,
     organisation_choices=frozenset(

@@ -15,7 +15,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.policy.rounds import adoption_drafts, deadlines, purposes, round_fields, round_opening, round_recipients
-from handlers.policy.rounds.draft_cards import draw_draft_card
+from handlers.policy.rounds.draft_cards import draw_round_draft
 from handlers.policy.rounds.inquirers import notify_inquirer
 from handlers.policy.rounds.lookup import load_round_to_steer, refuse_inquiry
 from storage.directory.organisations import Organisation
@@ -95,7 +95,7 @@ async def on_round_write_submit(event: Submission, turn: Turn) -> Reply:
     draft.title, draft.why, draft.deadline, draft.audience = want.title, want.why, want.deadline, want.audience
     purposes.set_round_purpose(draft, want.purpose)
     await turn.store.rounds.set_round_fields(draft.id, want.fields)
-    return Reply(await draw_draft_card(turn, draft, want.fields, want.organisations))
+    return Reply(await draw_round_draft(turn, draft, want.fields, want.organisations))
 
 
 async def _parse_round_form(event: Submission, turn: Turn) -> RoundInput:

@@ -27,7 +27,7 @@ from handlers.policy.rounds.deadlines import may_answer_round
 from handlers.policy.rounds.inquirers import get_answer_action, is_inquirer
 from handlers.policy.rounds.lookup import (
     list_reader_organisation_ids,
-    list_represented_organisations,
+    list_round_speakers,
     load_visible_round,
 )
 from handlers.policy.rounds.round_closure import draw_round_outcome
@@ -77,7 +77,7 @@ async def draw_full_round_card(turn: Turn, round: Round) -> Card:
 
 async def _draw_own_answers(turn: Turn, round: Round) -> list[Part]:
     """Draw what the reader's organisations have answered, with buttons for those that the reader represents."""
-    acts = {organisation.id for organisation in await list_represented_organisations(turn, round, "")}
+    acts = {organisation.id for organisation in await list_round_speakers(turn, round, "")}
     parts: list[Part] = []
     for id in sorted(await list_reader_organisation_ids(turn.store, turn.person)):
         answer, organisation = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from handlers.access import rights
 from handlers.chat.signed_links import SignedLink
 from handlers.library.solutions.lookup import may_see_solution
-from handlers.questions.room_selection import may_card_stay_in_room
+from handlers.questions.room_selection import may_question_stay_in_room
 from storage.directory.people import Person
 from storage.directory.rooms import OPEN, Room
 from storage.kit.database import Store
@@ -55,7 +55,7 @@ async def may_see_question_page(store: Store, who: PageReader, question: Questio
     if who.person is not None:
         return await rights.is_visible_to(store, who.person, question)
     assert who.room is not None
-    return await may_card_stay_in_room(store, question, who.room.id)
+    return await may_question_stay_in_room(store, question, who.room.id)
 
 
 async def may_see_solution_page(store: Store, who: PageReader, solution: Solution) -> bool:

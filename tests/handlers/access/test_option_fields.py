@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.access.option_fields import MOST_FOUND, answer_option_search
+from handlers.access.option_fields import MOST_FOUND, reply_with_found_options
 from handlers.chat.cards import Reply
 from handlers.chat.events import Query
 from handlers.chat.places import Place
@@ -31,7 +31,9 @@ async def talk(sqlite_url: str, clock: Clock) -> AsyncIterator[Conversation]:
 def find(text: str, *labels: str, skip: int = 0) -> list[str]:
     sender = Someone(None, "kari").sender  # type: ignore[arg-type]
     event = Query(id="1", sender=sender, place=PLACE, text=text, skip=skip)
-    return [label for _, label in answer_option_search(event, [(str(n), one) for n, one in enumerate(labels)]).options]
+    return [
+        label for _, label in reply_with_found_options(event, [(str(n), one) for n, one in enumerate(labels)]).options
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from bot.importers.seeding import SeedError, seed_records
 from handlers.chat.cards import Reply
 from handlers.exchange.flow_types import FLOW_TYPES
-from handlers.exchange.listings.listing_fields import is_amount_of
+from handlers.exchange.listings.listing_fields import is_amount_text_of
 from handlers.library.solutions.publication import add_months
 from storage.directory.topics import TopicFollower
 from storage.exchange.listings import DOWN, EXPIRED, OPEN, Listing
@@ -308,7 +308,7 @@ async def test_the_card_of_a_listing_follows_it_for_whoever_looks_at_it(kari: So
 @pytest.mark.parametrize("type_", FLOW_TYPES)
 def test_each_unit_that_is_suggested_is_one_of_plants_and_is_taken(type_: str) -> None:
     units = FLOW_TYPES[type_].units
-    assert [unit for unit in units if not is_amount_of(type_, f"4 {unit}")] == []
+    assert [unit for unit in units if not is_amount_text_of(type_, f"4 {unit}")] == []
     assert {"kWh/år", "kg/år"}.isdisjoint(units), "nobody says 70 000 000 kWh of a plant"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.exchange.describing import describe_text
 from handlers.exchange.describing.word_finder import find_mentions
-from handlers.quantities.text_folding import fold_signs, split_tokens
+from handlers.quantities.text_folding import fold_signs, split_folded_text
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,9 @@ def test_free_capacity_is_offered_without_an_amount() -> None:
 
 def test_what_only_ends_like_a_flow_names_none() -> None:
     for text in ("utslipp", "flasker", "Glomfjord", "forslag", "membran", "crushed", "mottaker", "sentralen", "basalt"):
-        assert find_mentions(split_tokens(fold_signs(text))) == [], text
+        assert find_mentions(split_folded_text(fold_signs(text))) == [], text
     for text in ("betongslam", "dusjvann", "restflis", "spilvarme"):
-        assert find_mentions(split_tokens(fold_signs(text))) != [], text
+        assert find_mentions(split_folded_text(fold_signs(text))) != [], text
 
 
 def test_the_last_word_of_a_name_tells_what_it_is() -> None:

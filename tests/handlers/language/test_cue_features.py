@@ -5,12 +5,12 @@ from __future__ import annotations
 from handlers.language.cue_features import list_cue_features
 from handlers.language.direction_words import find_direction_cues
 from handlers.language.typing_slips import list_meant_words
-from handlers.quantities.text_folding import fold_signs, split_tokens
+from handlers.quantities.text_folding import fold_signs, split_folded_text
 
 
 def list_features(text: str) -> list[str]:
     folded = fold_signs(text)
-    tokens = split_tokens(folded)
+    tokens = split_folded_text(folded)
     return [*list_cue_features(folded, tokens, [one.text for one in tokens], find_direction_cues(tokens))]
 
 

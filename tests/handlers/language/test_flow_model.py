@@ -15,7 +15,7 @@ from handlers.language.flow_model import (
     load_flow_model,
     may_state_flow,
 )
-from handlers.quantities.text_folding import fold_signs, split_tokens
+from handlers.quantities.text_folding import fold_signs, split_folded_text
 from tests.flow_model import list_training_examples
 from tests.linear_models import hash_examples
 
@@ -33,7 +33,7 @@ def test_the_file_is_of_the_examples() -> None:
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in UNLISTED.items() for text in texts])
 def test_what_no_phrase_tells_is_learnt(kind: str, text: str) -> None:
-    assert find_direction_cues(split_tokens(fold_signs(text))) == []
+    assert find_direction_cues(split_folded_text(fold_signs(text))) == []
     chances = compute_flow_probabilities(text)
     assert max(chances, key=lambda one: chances[one]) == kind
     assert sum(chances.values()) == pytest.approx(1)
