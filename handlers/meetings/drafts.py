@@ -161,21 +161,6 @@ def draw_meeting_draft_item(turn: Turn, draft: MeetingDraft) -> Item:
     return Item(outline.title or say("New meeting"), note=say("Not saved yet"), buttons=row)
 
 
-def draw_understood_facts(turn: Turn, draft: MeetingDraft) -> list[Part]:
-    """Draw what was understood of a typed line."""
-    say, outline = turn.say, outlines.decode_meeting_outline(draft.data)
-    rows = (
-        (say("Title"), outline.title),
-        (say("When"), meeting_preview.describe_outline_time(outline, say) if outline.starts else outline.when),
-        (say("Repeats"), outline.repeats),
-        (say("Where"), outline.place),
-        (say("Link"), outline.link),
-        (say("Seats"), meeting_preview.describe_outline_seats(outline, say)),
-    )
-    said = tuple(row for row in rows if row[1])
-    return [Facts(said)] if said else []
-
-
 def draw_meeting_draft_button(turn: Turn, draft: MeetingDraft) -> Button:
     """Return the button to the form that is still incomplete, or to the preview."""
     say, outline = turn.say, outlines.decode_meeting_outline(draft.data)

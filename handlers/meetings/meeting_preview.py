@@ -32,7 +32,7 @@ async def list_outline_facts(store: Store, outline: Outline, say: Say) -> list[t
     found = [(say("When"), describe_outline_time(outline, say))]
     if outline.rule:
         found += [
-            (say("Repeats"), recurrence.describe_rule(recurrence.parse_rrule(outline.rule), say)),
+            (say("Repeats"), _describe_outline_rule(outline, say)),
             _describe_series_dates(outline, say),
         ]
     optional = (
@@ -46,6 +46,20 @@ async def list_outline_facts(store: Store, outline: Outline, say: Say) -> list[t
         (say("Time zone"), outline.zone if outline.where.key != getattr(say.zone, "key", "") else ""),
     )
     return found + [row for row in optional if row[1]]
+
+
+def draw_understood_facts(outline: Outline, say: Say) -> list[Part]:
+    """Draw what was understood of a typed line."""
+    rows = (
+        (say("Title"), outline.title),
+        (say("When"), describe_outline_time(outline, say) if outline.starts else outline.when),
+        (say("Repeats"), _describe_outline_rule(outline, say)),
+        (say("Where"), outline.place),
+        (say("Link"), outline.link),
+        (say("Seats"), describe_outline_seats(outline, say)),
+    )
+    said = tuple(row for row in rows if row[1])
+    return [Facts(said)] if said else []
 
 
 def describe_outline_time(outline: Outline, say: Say) -> str:
@@ -94,6 +108,11 @@ def draw_outline_warnings(outline: Outline, say: Say, now: datetime) -> list[Par
     starts = series.list_series_dates(build_unsaved_meeting(outline), now)
     found = [*_list_clock_warnings(outline, say, starts), *_list_day_warnings(say, [start.date() for start in starts])]
     return [Text(f"⚠️ {text}") for text in found]
+
+
+def _describe_outline_rule(outline: Outline, say: Say) -> str:
+    """Describe the rule of a series, or what was typed of one that is not understood."""
+    return recurrence.describe_rule(recurrence.parse_rrule(outline.rule), say) if outline.rule else outline.repeats
 
 
 def _describe_series_dates(outline: Outline, say: Say) -> tuple[str, str]:

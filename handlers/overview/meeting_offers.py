@@ -55,11 +55,13 @@ def _draw_choice(turn: Turn, text: str) -> Card:
     say = turn.say
     meeting = Button(say("Set up a meeting"), "meetings.order", text, "primary")
     ask = Button(say("Ask the network"), "questions.ask_this", text)
-    return Card("", (Text(say("Set up a meeting, or ask the network?")), Buttons((meeting, ask))))
+    facts = line_drafts.draw_read_facts(turn, text)
+    return Card("", (Text(say("Set up a meeting, or ask the network?")), *facts, Buttons((meeting, ask))))
 
 
 def _draw_meeting_offer(turn: Turn, text: str) -> Card:
     say = turn.say
     hint = Text(say("Is it a question? Write “ask” before it."), "subtle")
     button = Button(say("Set up a meeting"), "meetings.order", text, "primary")
-    return Card("", (Text(say("Set up a meeting?")), hint, Buttons((button,))))
+    facts = line_drafts.draw_read_facts(turn, text)
+    return Card("", (Text(say("Set up a meeting?")), *facts, hint, Buttons((button,))))

@@ -37,6 +37,16 @@ async def test_a_line_with_a_meeting_and_a_time_asks_whether_to_set_it_up(talk: 
     assert [talk.room(name) for name in ("grid", "power")] == [[], []]
 
 
+async def test_the_offer_shows_what_was_read_before_anybody_presses(kari: Someone) -> None:
+    await kari.says("erfaringsmøte om spillvarme tirsdag klokka ti til tolv på Teams")
+    rows = ("Title: Erfaringsmøte om spillvarme", "When: Tuesday 2 March 2027, 10:00–12:00", "Where: Teams")
+    assert [row for row in rows if row not in kari.last.text] == [], kari.last.text
+    await kari.says("styremøte om drift hver tirsdag kl 10 i 4 uker")
+    assert "Repeats: every Tuesday, 4 times" in kari.last.text
+    await kari.says("Fredagspils om trafo på brygga kl. 16")
+    assert "Title: Fredagspils om trafo" in kari.last.text
+
+
 async def test_what_the_offered_line_leaves_open_is_asked_in_the_form(kari: Someone) -> None:
     await kari.says("møte om spillvarme 31. februar kl 10")
     drafted = await kari.clicks(kari.last, "Set up a meeting")
