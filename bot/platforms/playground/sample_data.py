@@ -6,7 +6,8 @@ It holds fictional parks, people, channels, solutions, issues, streams, plots, o
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,8 @@ from storage.kit.database import Database
 SAMPLE = Path(__file__).parent / "sample"
 #: in the order of their references
 KINDS = ("organisations", "people", "rooms", "solutions", "issues", "sites")
+#: days until the first solution of the sample must be verified
+FIRST_VERIFIED = 3
 
 
 class SampleChannel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,11 +54,12 @@ async def load_sample_network(database: Database) -> bool:
     async with database.read() as store:
         if await store.playground_chat.list_playground_members(NAME, WORKSPACE):
             return False
-    for kind in KINDS:
-        with (SAMPLE / f"{kind}.jsonl").open(encoding="utf-8") as lines:
-            await seed_records(database, kind, lines, f"{kind}.jsonl")
-    meetings = msgspec.json.Decoder(SampleMeeting).decode_lines((SAMPLE / "meetings.jsonl").read_bytes())
     today = database.clock()
+    for kind in KINDS:
+        rows = (SAMPLE / f"{kind}.jsonl").read_text("utf-8").splitlines(keepends=True)
+        rows = _build_solution_lines(rows, today.date()) if kind == "solutions" else rows
+        await seed_records(database, kind, rows, f"{kind}.jsonl")
+    meetings = msgspec.json.Decoder(SampleMeeting).decode_lines((SAMPLE / "meetings.jsonl").read_bytes())
     await seed_records(
         database, "meetings", [_build_meeting_line(meeting, today) for meeting in meetings], "meetings.jsonl"
     )
@@ -66,11 +70,20 @@ async def load_sample_network(database: Database) -> bool:
     for kind in ("streams", "plots"):
         with (SAMPLE / f"{kind}.jsonl").open(encoding="utf-8") as lines:
             await seed_records(database, kind, lines, f"{kind}.jsonl")
-    rows = msgspec.json.Decoder(SampleChannel).decode_lines((SAMPLE / "channels.jsonl").read_bytes())
+    channels = msgspec.json.Decoder(SampleChannel).decode_lines((SAMPLE / "channels.jsonl").read_bytes())
     async with database.begin() as store:
-        for row in rows:
+        for row in channels:
             await store.playground_chat.ensure_channel(row.id, purpose=row.purpose, bot=row.bot)
     return True
+
+
+def _build_solution_lines(lines: Iterable[str], today: date) -> list[str]:
+    """Move the dates of all solutions alike, so that one after the other must be verified from now on."""
+    rows = [json.loads(line) for line in lines]
+    first = min(date.fromisoformat(row["verify_by"]) for row in rows)
+    moved = today + timedelta(days=FIRST_VERIFIED) - first
+    dates = [{name: f"{date.fromisoformat(row[name]) + moved}" for name in ("date", "verify_by")} for row in rows]
+    return [json.dumps(row | moved_dates) + "\n" for row, moved_dates in zip(rows, dates, strict=True)]
 
 
 def _build_meeting_line(meeting: SampleMeeting, today: datetime) -> str:

@@ -16,6 +16,7 @@ from bot.platforms.playground.first_steps import load_first_steps
 from bot.platforms.playground.message_actions import write_page_message
 from bot.platforms.playground.next_day import DayMover
 from bot.settings import Settings
+from handlers.library.solutions.publication import VERIFY
 from storage.kit.clocks import MovableClock
 from storage.playground.playground_chat import DIRECT
 from tests.platforms.playground.conftest import Page, Stage
@@ -68,6 +69,14 @@ async def test_a_question_that_nobody_answers_is_taken_further_day_by_day(bot: B
     await days.leave_day(date(2030, 3, 5))
     assert days.read_day() == date(2030, 3, 6)
     assert FIRST.question in await _read_told(bot, FIRST.answers)
+
+
+async def test_a_fresh_network_asks_about_one_solution_in_its_first_week(bot: Bot) -> None:
+    for _ in range(4):
+        await _get_days(bot).leave_day(_get_days(bot).read_day())
+    async with bot.database.read() as store:
+        found = await store.escalations.list_records_escalated_since(VERIFY, MONDAY)
+    assert len(found) == 1
 
 
 async def test_nothing_that_is_due_is_left_when_the_day_has_come(bot: Bot) -> None:
