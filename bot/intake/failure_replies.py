@@ -17,8 +17,8 @@ from bot.platforms import TellAgain
 from bot.runtime.logs import describe_error_place
 from bot.runtime.metrics import Metrics
 from handlers.chat import outgoing
-from handlers.chat.cards import Button, Buttons, Card, Reply, Text
-from handlers.chat.command_retries import draw_retry_card, draw_typed_words
+from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
+from handlers.chat.command_retries import draw_begun_words, draw_retry_card, draw_typed_words
 from handlers.chat.errors import GuestRefused, Missing, UserError
 from handlers.chat.events import TOLD, Click, Command, Event, Submission
 from handlers.chat.say import Say
@@ -56,7 +56,7 @@ class FailureReplies:
         log.info("event refused", name=event.name, where=describe_error_place(error))
         if error.fields and isinstance(event, Submission):
             return Reply(errors=error.fields)
-        if isinstance(error, GuestRefused) and error.ask_in:
+        if isinstance(error, GuestRefused):
             return await self._deliver_failure_notice(event, _draw_guest_card(event, error), brief=False)
         text = f"{error.text} {error.elsewhere}" if isinstance(error, Missing) else error.text
         return await self._deliver_failure_notice(event, _draw_refusal_card(event, text))
@@ -152,9 +152,12 @@ def add_where_to_go(say: Say) -> Iterator[None]:
 
 
 def _draw_guest_card(event: Event, error: GuestRefused) -> Card:
-    """Draw why a guest is refused, with the button that asks to be let in."""
-    ask = Button(error.ask_in, "members.ask_in", style="primary")
-    return Card("", (*_draw_refusal_card(event, error.text).parts, Buttons((ask,))))
+    """Draw why a guest is refused, what they wrote, and the button that asks to be let in."""
+    words = draw_begun_words(event)
+    parts: list[Part] = [Text(error.text), *((Text(error.gives_back, "subtle"), *words) if words else ())]
+    if error.ask_in:
+        parts.append(Buttons((Button(error.ask_in, "members.ask_in", style="primary"),)))
+    return Card("", tuple(parts))
 
 
 def reply_to_outdated_control(event: Event, say: Say) -> Reply | None:

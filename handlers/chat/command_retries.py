@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from handlers.chat.cards import LONGEST_VALUE, Button, Buttons, Card, Part, Quote, Text
-from handlers.chat.events import Command, Event, Submission
+from handlers.chat.events import Command, Event, Message, Submission
 from handlers.chat.say import Say
+from handlers.chat.typed_commands import build_typed_command
 
 #: minimum number of characters of a form's value that somebody has written rather than chosen
 _WRITTEN = 30
+#: verbs after which people write what a new record says
+_BEGINNING = frozenset({"exchange", "issue", "meeting", "solution", "input", "consultation", "timed", "stated"})
 
 
 def draw_retry_card(say: Say, why: str, event: Event, *, opens: bool = False) -> Card:
@@ -31,3 +34,12 @@ def draw_typed_words(event: Event) -> tuple[Part, ...]:
     if not isinstance(event, Submission):
         return ()
     return tuple(Quote(value) for value in event.values.values() if isinstance(value, str) and len(value) > _WRITTEN)
+
+
+def draw_begun_words(event: Event) -> tuple[Part, ...]:
+    """Quote what a line would have begun; a bare verb began nothing."""
+    command = build_typed_command(event) if isinstance(event, Message) else event
+    if not isinstance(command, Command):
+        return draw_typed_words(event)
+    begun = command.name in _BEGINNING and len(command.text.split()) > 1
+    return (Quote(command.written),) if begun else ()

@@ -22,12 +22,14 @@ class NotAllowed(UserError):
 class GuestRefused(NotAllowed):
     """Report that a guest may not do this.
 
-    `ask_in` labels the button that asks to become a member; empty where nobody can be asked.
+    `ask_in` labels the button that asks to become a member; empty where nobody can be asked. `gives_back` stands
+    above what the guest wrote.
     """
 
-    def __init__(self, text: str, ask_in: str) -> None:
+    def __init__(self, text: str, ask_in: str, gives_back: str) -> None:
         super().__init__(text)
         self.ask_in = ask_in
+        self.gives_back = gives_back
 
 
 class Missing(UserError):

@@ -18,10 +18,10 @@ router = Router()
 
 @router.on(Command, "stated", searches=True)
 async def on_stated_line(event: Command, turn: Turn) -> Reply | None:
-    """Ask a member who writes to the bot alone where it should go; anything else is read as other lines are."""
+    """Ask whoever writes to the bot alone where it should go; anything else is read as other lines are."""
     early = await turn.store.early_changes.find_early_change(format_message_source(event.place, event.message))
     text = (event.text if early is None else early.text).strip()
-    direction = find_stated_direction(text) if event.direct and not event.files and not turn.person.guest else ""
+    direction = find_stated_direction(text) if event.direct and not event.files else ""
     if not direction:
         return await on_timed_line(dataclasses.replace(event, name="timed"), turn)
     await rights.need_member(turn)

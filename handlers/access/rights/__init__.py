@@ -103,7 +103,8 @@ async def need_member(turn: Turn) -> None:
     """
     if turn.person.guest:
         ask_in = turn.say("Ask to become a member") if await _describe_secretariat(turn) else ""
-        raise GuestRefused(await describe_guest_refusal(turn), ask_in)
+        gives_back = turn.say("Nothing was sent. Here is your text:")
+        raise GuestRefused(await describe_guest_refusal(turn), ask_in, gives_back)
 
 
 async def describe_guest_refusal(turn: Turn) -> str:

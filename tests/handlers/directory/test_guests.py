@@ -59,6 +59,27 @@ async def test_whatever_a_guest_is_refused_comes_with_the_way_in(talk: Conversat
     assert [post.card.title for post in sara.sees] == ["Gro asks to become a member"]
 
 
+@pytest.mark.parametrize(
+    ("line", "back"),
+    [
+        ("offer 4 MW heat", "offer 4 MW heat"),
+        ("trenger 200 t flis", "trenger 200 t flis"),
+        ("bytte tilby 4 MW varme", "tilby 4 MW varme"),
+        ("issue new Faster grid", "Faster grid"),
+        ("møte om spillvarme tirsdag kl 10", "møte om spillvarme tirsdag kl 10"),
+        ("bytte", ""),
+        ("who knows hydrogen", ""),
+    ],
+)
+async def test_what_a_guest_would_have_begun_is_given_back(
+    talk: Conversation, gro: Someone, line: str, back: str
+) -> None:
+    await talk.person("sara", role="secretariat")
+    await gro.says(line)
+    assert ("Here is your text:" in gro.last.text) == bool(back)
+    assert gro.last.text.endswith(back)
+
+
 async def test_nobody_is_offered_where_nobody_can_be_asked(gro: Someone) -> None:
     reply = await gro.commands(GRID)
     assert GRID in reply.card.fallback
