@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.access import rights
+from handlers.access.visibility import audience_texts
 from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Message, Submission
@@ -52,13 +53,9 @@ async def on_answer_reply(event: Message, turn: Turn) -> Reply | None:
 @router.on(Click, "answers.write", opens=True)
 async def on_answer_form_open(event: Click, turn: Turn) -> Reply:
     question = await load_visible_question(turn, event.value)
-    who = await reader_notice.describe_thread_readers(turn.store, question, turn.person.stands_for, None, turn.say)
-    field = Field(
-        "text",
-        turn.say("Your answer"),
-        "text",
-        hint=turn.say("It reaches the asker and every room that has the question: {who}.", who=who),
-    )
+    reaches = turn.say("It reaches the asker and every room that has the question.")
+    seen = await audience_texts.describe_audience_size(turn.store, question.reach_id, turn.say)
+    field = Field("text", turn.say("Your answer"), "text", hint=f"{reaches} {seen}")
     form = Form(
         turn.say("Answer"),
         "answers.write",

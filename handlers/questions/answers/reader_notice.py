@@ -5,12 +5,12 @@ The notice also says how to keep a text in the room.
 
 from __future__ import annotations
 
+from handlers.access.visibility import audience_texts
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Card, Text
 from handlers.chat.events import Message
 from handlers.chat.outgoing import REPLY_EXPIRES
 from handlers.chat.routing import Router
-from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import describe_question_topics, format_question_subject
 from handlers.questions.card_arguments import QuestionCard
@@ -25,7 +25,7 @@ class ThreadReadersNotice(CardArguments, frozen=True):
     template = "answers.readers"
 
     question: int
-    #: id of the room that the person wrote in; None if the bot knows no room
+    #: id of the room that the person wrote in; None if the bot knows no room. Only earlier versions read it.
     room: int | None
 
 
@@ -51,35 +51,20 @@ async def notify_first_reply(event: Message, turn: Turn, question: Question, roo
     )
 
 
-async def describe_thread_readers(
-    store: Store, question: Question, own: int | None, room_id: int | None, say: Say
-) -> str:
-    """Return who reads, besides this room, what somebody of organisation `own` writes here: "3 organisasjoner, 4
-    rom".
-    """
-    rooms = await list_rooms_with_card(store, question) - {room_id}
-    found = [await store.rooms.find(id) for id in sorted(rooms)]
-    organisations = {room.organisation_id for room in found if room is not None}
-    organisations |= set() if question.anonymous else {question.organisation_id}
-    others = organisations - {None, own}
-    there = say.many("{n} room", "{n} rooms", len(rooms))
-    return f"{say.many('{n} organisation', '{n} organisations', len(others))}, {there}" if others else there
-
-
 @router.card(ThreadReadersNotice)
 async def draw_reader_notice_card(view: View[ThreadReadersNotice]) -> Card | None:
     question, say = await view.store.questions.find(view.args.question), view.say
     if question is None or question.state not in PUBLIC:
         return None
-    own = view.person.stands_for if view.person else None
-    who = await describe_thread_readers(view.store, question, own, view.args.room, say)
+    seen = await audience_texts.describe_audience_size(view.store, question.reach_id, say)
     here = say("Begin with 🔒 or “internal:”, and it stays here.")
     # The preview of a notification ends with this line. The message itself stands above it while it exists.
     about = Text(
         f"{say('Question {id}', id=question.number)} · {await describe_question_topics(view.store, question, say)}",
         "subtle",
     )
-    return Card("", (Text(say("Others read what is written in this thread: {who}.", who=who)), Text(here), about))
+    others = say("What is written in this thread is read in other rooms, too.")
+    return Card("", (Text(f"{others} {seen}"), Text(here), about))
 
 
 async def list_rooms_with_card(store: Store, question: Question) -> set[int]:

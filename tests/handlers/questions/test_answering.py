@@ -54,6 +54,19 @@ async def test_the_form_does_the_same_where_no_replies_are_heard(talk: Conversat
     ] * 2
 
 
+async def test_the_form_counts_who_reads_it_as_the_question_does(database: Database, clock: Clock) -> None:
+    talk = await Conversation(database, grace=20).begin()
+    await talk.carries("grid", "nett")
+    kari, ola = [await talk.person(one, organisation=f"park {one}") for one in ("kari", "ola")]
+    asked = await kari.commands(GRID)
+    clock.forward(seconds=30)
+    await talk.settle()
+    form = await ola.clicks(talk.room("grid")[0], "Answer")
+    seen = form.form.fields[0].hint.removeprefix("It reaches the asker and every room that has the question. ")
+    assert seen == "Visible to 2 organisations."
+    assert seen in asked.card.fallback
+
+
 async def test_only_asker_lead_and_secretariat_can_solve(talk: Conversation, kari: Someone) -> None:
     ola = await talk.person("ola")
     await ola.replies(talk.room("grid")[0], "Ring dem.")

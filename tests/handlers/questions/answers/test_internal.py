@@ -87,7 +87,7 @@ async def test_an_edit_puts_the_mark_on_and_takes_it_away(
 
 async def test_a_form_has_no_room_in_which_it_could_stay(talk: Conversation, card: Post, ola: Someone) -> None:
     form = await ola.clicks(card, "Answer")
-    assert "2 rooms" in form.form.fields[0].hint
+    assert form.form.fields[0].hint.endswith("every room that has the question. Visible to 2 organisations.")
     refused = await ola.submits(form, text="Intern: ikke send")
     assert "in the thread itself" in refused.errors["text"]
     await ola.submits(form, text="Send.")
@@ -96,7 +96,8 @@ async def test_a_form_has_no_room_in_which_it_could_stay(talk: Conversation, car
 
 async def test_whoever_replies_is_told_once_who_reads_it(talk: Conversation, card: Post, ola: Someone) -> None:
     await ola.replies(card, "Ring dem.")
-    assert "Others read what is written in this thread: 1 organisation, 1 room." in ola.last.text
+    told = "What is written in this thread is read in other rooms, too. Visible to 2 organisations."
+    assert told in ola.last.text
     assert "Begin with 🔒" in ola.last.text
     assert "Question 1 · Grid" in ola.last.text
     assert GRID not in ola.last.text, "its words stand above, as long as they are to be read"
