@@ -6,7 +6,7 @@ from handlers.chat.turn import Arena
 from handlers.meetings import cards, change_notices
 from handlers.meetings.meeting_changes import MeetingChange
 from handlers.meetings.reminders.reminder_planner import reschedule_meeting_reminders
-from handlers.meetings.rsvps import seat_allocation
+from handlers.meetings.rsvps import rsvp_exclusions, seat_allocation
 from storage.kit.database import Store
 
 
@@ -15,14 +15,15 @@ async def follow_up_change(store: Store, arena: Arena, change: MeetingChange, by
     again.
     """
     await store.session.flush()
-    moved = {found.id for found, _ in change.moved}
+    starts = {found.id: old for found, old in change.moved}
+    await rsvp_exclusions.withdraw_excluded_rsvps(store, change.touched, starts)
     await reschedule_meeting_reminders(store, arena, *change.touched)
     for found in change.touched:
         if found.takes_place:
             await seat_allocation.fill_free_seats(store, found)
     asked = await change_notices.notify_meeting_moved(store, arena, change.moved)
     if change.relocated:
-        stay = [found for found in change.touched if found.takes_place and found.id not in moved]
+        stay = [found for found in change.touched if found.takes_place and found.id not in starts]
         await change_notices.notify_meeting_relocated(store, arena, stay)
     if change.dropped:
         await change_notices.notify_meeting_cancelled(store, arena, change.dropped, by)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from handlers.dates.working_hours import build_working_hours
@@ -163,8 +163,10 @@ async def draw_meeting_cancelled_card(view: View[MeetingCancelledNotice]) -> Car
     say = view.say
     found = [one for id in view.args.occurrences if (one := await find_occurrence_view(view.store, id)) is not None]
     off = [one for one in found if one.cancelled]
-    if not off:
+    if not off or view.person is None:
         return None
+    if not await may_see_meeting(view.store, off[0].meeting, view.person):
+        return draw_withheld(view)
     why = off[0].occurrence.why or off[0].meeting.why
     reason: list[Part] = [Text(why)] if why else []
     if view.args.n == 1:
@@ -211,7 +213,7 @@ async def _post_meeting_notice(
     `once`: notices due at the same time become one message, which shows the state at that time.
     """
     person: Person | None = await store.people.find(id)
-    if person is None:
+    if person is None or not await may_see_meeting(store, found.meeting, person):
         return
     due = build_working_hours(person, arena).find_next_open(store.now)
     due = store.now if due >= until else due

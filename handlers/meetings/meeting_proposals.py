@@ -11,7 +11,7 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
@@ -139,28 +139,31 @@ async def on_meeting_withdraw(event: Click, turn: Turn) -> Reply:
 @router.card(MeetingProposalRequest)
 async def draw_meeting_proposed_card(view: View[MeetingProposalRequest]) -> Card | None:
     meeting = await view.store.meetings.find(view.args.meeting)
-    if meeting is None or view.person is None or (meeting.state != PROPOSED and not view.delivery.was_told):
+    if meeting is not None and meeting.state != PROPOSED and not view.delivery.was_told:
         return None
-    return await _draw_proposal_status(view.store, meeting, view.person, view.say)
+    return await _draw_for_reader(view, meeting)
 
 
 @router.card(MeetingDecisionNotice)
 async def draw_meeting_decided_card(view: View[MeetingDecisionNotice]) -> Card | None:
-    meeting = await view.store.meetings.find(view.args.meeting)
-    if meeting is None or view.person is None:
-        return None
-    return await _draw_proposal_status(view.store, meeting, view.person, view.say)
+    return await _draw_for_reader(view, await view.store.meetings.find(view.args.meeting))
 
 
 @router.card(proposal_escalation.MeetingProposalReminder)
 async def draw_meeting_unlooked_card(view: View[proposal_escalation.MeetingProposalReminder]) -> Card | None:
-    """Draw the reminder for each of the secretariat, when the proposal has waited long."""
-    meeting, person = await view.store.meetings.find(view.args.meeting), view.person
-    if meeting is None or person is None or not person.secretariat:
+    meeting = await view.store.meetings.find(view.args.meeting)
+    if meeting is None or not (proposal_escalation.is_awaiting_secretariat(meeting) or view.delivery.was_told):
         return None
-    if not proposal_escalation.is_awaiting_secretariat(meeting) and not view.delivery.was_told:
+    return await _draw_for_reader(view, meeting)
+
+
+async def _draw_for_reader(view: View, meeting: Meeting | None) -> Card | None:
+    """Draw the proposal for its author and the secretariat; whoever has left the secretariat sees it no more."""
+    if meeting is None or view.person is None:
         return None
-    return await _draw_proposal_status(view.store, meeting, person, view.say)
+    if not view.person.secretariat and view.person.id != meeting.organiser_id:
+        return draw_withheld(view)
+    return await _draw_proposal_status(view.store, meeting, view.person, view.say)
 
 
 async def _draw_proposal_status(store: Store, meeting: Meeting, person: Person, say: Say) -> Card:

@@ -7,6 +7,7 @@ from handlers.meetings import (
     change_notices,
     draft_editor,
     draft_submission,
+    meeting_guard,
     meeting_list,
     meeting_menu,
     meeting_proposals,
@@ -19,6 +20,7 @@ from handlers.meetings import (
 
 router = Router()
 for _part in (
+    meeting_guard,
     cancellation,
     cards,
     proposal_escalation,

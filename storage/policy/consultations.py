@@ -190,6 +190,15 @@ class Consultations(Repository):
         )
         return rows.all()
 
+    async def list_consultations_sent_since(self, since: datetime) -> Sequence[Consultation]:
+        """List consultations whose answer was sent, and which were closed at this time or later."""
+        rows = await self.session.scalars(
+            sa.select(Consultation)
+            .where(Consultation.closed_at >= since, Consultation.sent_on.is_not(None))
+            .order_by(Consultation.id)
+        )
+        return rows.all()
+
     async def list_consultations_proposed_by(self, person_id: int) -> Sequence[Consultation]:
         """List what a person has registered and nobody has taken up."""
         rows = await self.session.scalars(

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
 from handlers.chat.rich_text.plain_text import shorten_markup
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import View
 from handlers.meetings import occurrence_facts
 from handlers.meetings.agenda import agenda_background, agenda_texts, meeting_papers
 from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.card_arguments import OccurrenceCard
+from handlers.meetings.meeting_rooms import may_meeting_stay_in_room
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.moderation.competition import draw_competition_reminder
 from storage.directory.people import Person
@@ -45,6 +46,8 @@ async def draw_agenda_card(view: View[AgendaCard]) -> Card | None:
     found = await find_occurrence_view(view.store, view.args.occurrence)
     if found is None or (found.cancelled and not view.delivery.was_told):
         return None
+    if not await may_meeting_stay_in_room(view.store, found.meeting, view.delivery.room_id):
+        return draw_withheld(view)
     items = await view.store.agenda.list_agenda_items(found.id)
     parts, row = await draw_shared_agenda(view.store, found, items, view.say)
     if occurrence_facts.is_occurrence_upcoming(found, view.now):

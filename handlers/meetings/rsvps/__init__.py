@@ -6,6 +6,7 @@ from handlers.meetings.rsvps import (
     reminder_preference,
     rsvp_answers,
     rsvp_departures,
+    rsvp_exclusions,
     rsvp_list,
     rsvp_override,
     seat_allocation,
@@ -15,6 +16,7 @@ router = Router()
 for _part in (
     rsvp_answers,
     rsvp_departures,
+    rsvp_exclusions,
     rsvp_list,
     rsvp_override,
     reminder_preference,

@@ -68,7 +68,7 @@ async def on_consultation_sent_submit(event: Submission, turn: Turn) -> Reply:
     if wrong or day is None:
         raise UserError("", wrong)
     consultation.sent_link, consultation.sent_text, consultation.sent_on = link, text, day
-    consultation.strength = await signer_totals.count_signer_totals(turn.store, consultation)
+    consultation.strength = await signer_totals.freeze_signer_totals(turn.store, consultation)
     await _close_consultation(turn, consultation, SENT)
     return Reply(await consultation_view.draw_consultation_card(turn, consultation))
 

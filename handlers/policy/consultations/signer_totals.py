@@ -2,8 +2,9 @@
 
 Sums obey the rules of `handlers.policy.rounds.disclosure_control`. At least five have given the figure, and none
 is more than a quarter of it. The sums are frozen when the answer is sent, and never change after that. Of two
-sums, before and after a signature or a correction, the difference would be one organisation's figure. Until the
-answer is sent only the secretariat sees the sums: it keeps the register that they come from.
+sums, before and after a signature or a correction, the difference would be one organisation's figure. For the
+same reason an earlier answer may forbid a sum (`figure_overlap`). Until the answer is sent only the secretariat
+sees the sums: it keeps the register that they come from.
 """
 
 from __future__ import annotations
@@ -14,16 +15,15 @@ from decimal import Decimal
 from handlers.chat.cards import Part, Text
 from handlers.chat.say import Say, capitalise_first_letter
 from handlers.chat.turn import Turn, View
-from handlers.policy.consultations import recipients, signatures
+from handlers.policy.consultations import figure_overlap, recipients, signatures
 from handlers.policy.rounds import disclosure_control
 from storage.kit.database import Store
-from storage.policy.consultation_responses import YES
 from storage.policy.consultations import OPEN, Consultation
 
 
-def sum_disclosable_figures(figures: Iterable[float | None]) -> float | None:
+def sum_disclosable_figures(figures: Iterable[Decimal]) -> float | None:
     """Return the sum of the figures. Return None if the sum would disclose something about one of them."""
-    given = [Decimal(str(figure)) for figure in figures if figure]
+    given = [figure for figure in figures if figure]
     return float(sum(given)) if disclosure_control.may_disclose_sum(given) else None
 
 
@@ -31,20 +31,16 @@ async def count_signer_totals(store: Store, consultation: Consultation) -> dict[
     """Return figure -> its disclosable sum, the number that have given it, and the number that sign the current
     text.
     """
-    signing = [
-        (response, organisation)
-        for response, organisation in await store.consultation_responses.list_responses(consultation.id)
-        if response.signs == YES and response.version == consultation.version
-    ]
-    rows: dict[str, list[float | None]] = {
-        "employees": [organisation.employees for _, organisation in signing],
-        "mw": [response.mw for response, _ in signing],
-        "tonnes": [response.tonnes for response, _ in signing],
-    }
-    return {
-        name: [sum_disclosable_figures(values), sum(value is not None for value in values), len(signing)]
-        for name, values in rows.items()
-    }
+    figures, signing = await figure_overlap.load_signer_figures(store, consultation)
+    return {name: [sum_disclosable_figures(given.values()), len(given), signing] for name, given in figures.items()}
+
+
+async def freeze_signer_totals(store: Store, consultation: Consultation) -> dict[str, list[float | None]]:
+    """Count the totals that go with the answer for good: without sums that an earlier answer would give away."""
+    figures, _ = await figure_overlap.load_signer_figures(store, consultation)
+    withheld = await figure_overlap.list_withheld_figures(store, consultation, figures)
+    totals = await count_signer_totals(store, consultation)
+    return {name: [None if name in withheld else told, *counts] for name, (told, *counts) in totals.items()}
 
 
 async def draw_signer_totals(at: Turn | View, consultation: Consultation) -> list[Part]:

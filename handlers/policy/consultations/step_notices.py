@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import View
 from handlers.policy.consultations import (
     consultation_texts,
@@ -133,8 +133,10 @@ def _draw_response_row(view: View, consultation: Consultation, mine: Mine) -> li
 async def draw_writer_notice(view: View[WriterNotice]) -> Card | None:
     """Draw for whoever writes the answer what should be ready today."""
     consultation, say = await _find_noticed_consultation(view), view.say
-    if consultation is None:
+    if consultation is None or view.person is None:
         return None
+    if view.person.id != consultation.owner_id and not view.person.secretariat:
+        return draw_withheld(view)
     step, id = view.args.step, str(consultation.id)
     told = {
         DRAFT: say("The draft should be ready today, so that the others have time to comment on it."),

@@ -10,7 +10,7 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
 from handlers.dates.working_hours import WorkingHours
@@ -102,6 +102,8 @@ async def _draw_check(view: View, issue_id: int) -> Card | None:
     issue, say = await view.store.issues.find(issue_id), view.say
     if issue is None or (issue.state != CHECK and not view.delivery.was_told):
         return None
+    if view.person is not None and not view.person.secretariat:
+        return draw_withheld(view)
     if issue.state != CHECK:
         state = await issue_view.describe_issue_state(view, issue)
         return Card("", (Text(f"{issue.code} {issue.title}", "strong"), Text(state, "subtle")))
@@ -117,7 +119,7 @@ async def _draw_check(view: View, issue_id: int) -> Card | None:
 @router.card(IssueCheckReminder)
 async def draw_check_reminder_card(view: View[IssueCheckReminder]) -> Card | None:
     """Draw the reminder for each of the secretariat, after half of the time and after all of it."""
-    if view.person is None or not view.person.secretariat:
+    if view.person is None:
         return None
     escalation.wait_for_working_hours(view)
     return await _draw_check(view, view.args.issue)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Reply
+from handlers.policy.consultations.card_arguments import WriterNotice
+from handlers.policy.consultations.step_actions import notify_consultation_people
+from handlers.policy.consultations.step_schedule import SEND
 from storage.directory.organisations import CONTACT
+from storage.directory.people import MEMBER
 from tests.conftest import Clock
 from tests.consultations import drafted, opened, passes, said, signs
 from tests.conversation import Conversation, Someone
@@ -186,6 +190,40 @@ async def test_sums_are_of_those_who_sign_the_text_as_it_stands(talk: Conversati
         await signs(who)
     whole = said(await sara.commands("H-1", "consultation"))
     assert "50 MW of power (given by 5 of 5 that co-sign)" in whole
+
+
+async def test_no_difference_of_two_answers_tells_what_one_signer_has_given(talk: Conversation, sara: Someone) -> None:
+    people = [await talk.person(f"p{n}", organisation=f"p{n}", contact=True) for n in range(7)]
+    signers = {"1": people[:6], "2": people, "3": people[:6]}
+    told = {}
+    for id, signing in signers.items():
+        await opened(sara, deadline="20 April 2027", title=f"Tariffs {id}")
+        await drafted(sara, id)
+        for who in signing:
+            await who.submits(await who.clicks(await signs(who, id), "Give figures"), mw="12")
+        await sara.submits(await sara.does("consultations.sent", id))
+        told[id] = said(await people[0].commands(f"H-{id}", "consultation"))
+    assert "72 MW of power (given by 6 of 6 that co-sign)" in told["1"]
+    assert "MW of power: given by 7 of 7 that co-sign, the sum is not shown" in told["2"]
+    assert "72 MW of power (given by 6 of 6 that co-sign)" in told["3"], "the same ones again tell nothing new"
+
+
+async def test_who_no_longer_writes_the_answer_does_not_follow_who_signs_it(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    siri = await talk.person("siri", role="secretariat")
+    await opened(sara, deadline="20 April 2027")
+    await drafted(sara)
+    async with talk.database.begin() as store:
+        writers = [await store.people.load_person(siri.person_id)]
+        await notify_consultation_people(store, talk.arena, writers, WriterNotice(1, SEND), "send")
+    await talk.settle()
+    assert "Have not answered" in siri.last.text
+    async with talk.database.begin() as store:
+        (await store.people.load_person(siri.person_id)).role = MEMBER
+    await signs(kari)
+    await talk.settle()
+    assert siri.last.text == "This is no longer shown here."
 
 
 async def test_figures_come_with_a_signature_and_with_their_unit(

@@ -1,0 +1,142 @@
+"""A meeting that becomes one for some organisations tells the others no more, wherever it stood before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from handlers.chat.cards import Reply
+from storage.directory.organisations import Organisation
+from storage.directory.people import MEMBER
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.meetings import MONDAY
+from tests.planning import calls_off, changes, occurrences, plan, plans, said, told, writes
+
+CABIN, ITEM, WHY = "Hidden cabin", "Merger talks", "The buyer withdrew."
+SECRETS = (CABIN, ITEM, WHY)
+NARROWED = "is now for other organisations than yours"
+
+
+async def narrows(who: Someone, which: str = "", **values: str) -> Reply:
+    form = await changes(who, 1, which, audience="organisations", **values)
+    assert form.form is not None
+    (field,) = form.form.fields
+    chosen = next(value for value, label in field.options if label == "Eksempel")
+    return await who.clicks(await who.submits(form, who=(chosen,)), "Save")
+
+
+async def adds_item(who: Someone, title: str) -> None:
+    await who.submits(await who.does("agenda.add", "1"), title=title, text="For discussion")
+
+
+async def time_passes(talk: Conversation, clock: Clock, hours: int) -> None:
+    clock.set(MONDAY + timedelta(hours=hours))
+    await talk.settle()
+
+
+def texts(who: Someone) -> str:
+    return "\n".join(post.text for post in who.sees)
+
+
+def mentions(text: str, words: Sequence[str] = SECRETS) -> list[str]:
+    return [word for word in words if word in text]
+
+
+@pytest.fixture
+async def agenda(talk: Conversation, two_rooms: None, sara: Someone, kari: Someone, ola: Someone, clock: Clock) -> None:
+    """A meeting for all, to which both come, with its agenda in the rooms and with both."""
+    await plans(sara)
+    for who in (kari, ola):
+        await who.does("meetings.going", "1")
+    await adds_item(sara, "Open item")
+    await sara.submits(await sara.does("agenda.publish", "1"))
+    await time_passes(talk, clock, hours=1)
+
+
+async def test_nothing_new_reaches_those_outside(
+    talk: Conversation, agenda: None, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    await narrows(sara, place=CABIN)
+    await adds_item(sara, ITEM)
+    await time_passes(talk, clock, hours=5)
+    await plan(talk)
+    assert mentions(texts(kari)) == [CABIN, ITEM]
+    await calls_off(sara, 1, why=WHY)
+    await time_passes(talk, clock, hours=8)
+    assert WHY in texts(kari)
+    assert mentions(texts(ola)) == []
+    rooms = [post.text for room in (talk.room("grid"), talk.room("energy", "other")) for post in room]
+    assert rooms != []
+    assert mentions("\n".join(rooms)) == []
+
+
+async def test_who_is_outside_now_is_told_and_holds_no_seat(
+    talk: Conversation, agenda: None, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await narrows(sara, place=CABIN)
+    (notice,) = [post for post in await told(talk, ola) if NARROWED in post.text]
+    assert "The meeting Tuesday 16 March" in notice.text
+    assert notice.labels == ["Next meetings"]
+    assert not any(NARROWED in post.text for post in kari.sees)
+    async with talk.database.read() as store:
+        assert [rsvp.person_id for rsvp in await store.rsvps.list_rsvps_of_occurrence(1)] == [kari.person_id]
+
+
+async def test_whoever_had_declined_hears_nothing(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await plans(sara)
+    await ola.does("meetings.declined", "1")
+    await narrows(sara)
+    assert not any(NARROWED in post.text for post in ola.sees)
+
+
+async def test_a_series_is_told_of_once_and_a_new_time_is_not_told(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await plans(sara, repeats="every Tuesday, 3 times")
+    for row in await occurrences(talk):
+        await ola.does("meetings.going", str(row.id))
+    await narrows(sara, which="all", when="23 March 12:00-13:00")
+    (notice,) = await told(talk, ola)
+    assert "The meetings from Tuesday 16 March" in notice.text
+    assert "12:00" not in texts(ola)
+
+
+async def test_who_leaves_one_of_two_organisations_reads_no_more_of_its_meeting(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    per = await talk.person("per", organisation="eksempel")
+    async with talk.database.begin() as store:
+        other = await store.organisations.add(Organisation(code="annen", name="Annen", kind="park"))
+        await store.memberships.add_membership(await store.people.load_person(per.person_id), other.id, confirmed=True)
+        left = await store.organisations.find_organisation_by_code("eksempel")
+        assert left is not None
+    await sara.clicks(await writes(sara, audience="organisations", for_whom=("Eksempel",)), "Save")
+    await adds_item(sara, "Open item")
+    await sara.submits(await sara.does("agenda.publish", "1"))
+    await time_passes(talk, clock, hours=1)
+    assert "Open item" in texts(per)
+    await per.submits(await per.does("departures.leave", str(left.id)))
+    await adds_item(sara, ITEM)
+    await time_passes(talk, clock, hours=4)
+    assert said(await per.does("meetings.show", "1")).startswith("I cannot find that meeting.")
+    assert ITEM in texts(kari)
+    assert "item" not in texts(per)
+    assert "This is no longer shown here." in texts(per)
+
+
+async def test_a_proposal_is_read_no_more_by_who_has_left_the_secretariat(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    siri = await talk.person("siri", role="secretariat")
+    await kari.clicks(await writes(kari), "Propose")
+    assert "Arena meeting 2/27" in texts(siri)
+    async with talk.database.begin() as store:
+        (await store.people.load_person(siri.person_id)).role = MEMBER
+    await sara.clicks(await sara.does("meetings.proposal", "1"), "Approve")
+    assert "Arena meeting 2/27" not in texts(siri)
+    assert "This is no longer shown here." in texts(siri)
