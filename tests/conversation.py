@@ -94,6 +94,8 @@ class FakePlatform:
     reactions: dict[str, set[str]] = field(default_factory=dict)
     #: address -> what a file there holds, or what is raised instead
     files: dict[str, bytes | Exception] = field(default_factory=dict)
+    #: True where it says in which chat a private message stands, as every platform does; a test otherwise reads replies
+    names_chats: bool = False
     #: drawn since somebody looked whether they are short
     unseen: list[Card] = field(default_factory=list)
     #: each workspace gives out its own ids: the same ones as the others
@@ -116,7 +118,8 @@ class FakePlatform:
         self.posts.append(post)
         if self.fail_after:
             raise self.fail_after.pop(0)
-        return Sent(post.id, link=f"https://chat.test/{post.id}")
+        chat = f"D{place.user}" if self.names_chats and not place.channel else ""
+        return Sent(post.id, link=f"https://chat.test/{post.id}", channel=chat)
 
     async def update(self, place: Place, message: str, card: Card) -> None:
         if self.fail:

@@ -177,7 +177,8 @@ class DeliveryPreparer:
         if row.target_id is not None:
             target = await store.outbox.find_delivery(row.target_id)
             row.message = target.message if target else ""
-            row.args = target.args if target else row.args  # more rows may have joined it since
+            if target is not None:  # more rows may have joined it since, or it has become another card
+                row.template, row.args = target.template, target.args
             # promised while the message was on its way, before the platform had said in which chat it stands
             row.channel = (target.sent_channel if target else "") or row.channel
             if row.op == UPDATE and target is not None and target.state == CANCELLED:

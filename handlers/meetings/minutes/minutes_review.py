@@ -77,6 +77,7 @@ async def on_minutes_send(event: Click, turn: Turn) -> Reply:
             subject=format_minutes_subject(found.id),
             expires_at=until,
         )
+    await redraw_minutes(turn.store, found.id)
     if not people:
         return build_text_reply(turn.say("Nobody else was there. You can approve the minutes now."))
     day = turn.say.format_period(until)
@@ -167,9 +168,7 @@ def _draw_answered_request(view: View, one: Correction, found: OccurrenceView) -
 
 @router.on(Click, "minutes.take")
 async def on_correction_take(event: Click, turn: Turn) -> Reply:
-    """Accept the correction. Refuse while the minutes are unchanged, because the author is told that it
-    is included.
-    """
+    """Accept the correction. Refuse while the minutes are unchanged: the author is told that it is in."""
     one, found = await _load_correction_to_answer(turn, event.value)
     minutes = await turn.store.minute_book.find_minutes(found.id)
     if one.taken is None and minutes is not None and one.draft_hash == await hash_minutes(turn.store, minutes):

@@ -162,6 +162,34 @@ async def test_those_who_were_there_correct_the_draft_and_hear_what_came_of_it(
     assert "time for corrections is over" in said(await kari.does("minutes.correct", str(held)))
 
 
+async def test_a_correction_that_is_added_gives_its_place_to_the_minutes(
+    talk: Conversation, sara: Someone, kari: Someone, held: int
+) -> None:
+    await writes_all(sara, held)
+    await sara.does("minutes.send", str(held))
+    talk.platforms["fake"].names_chats = True
+    await kari.submits(await kari.does("minutes.correct", str(held)), text="It was four parks.")
+    asked = sara.last
+    await notes(sara, 2, note="Four parks have heat to give.")
+    await sara.clicks(asked, "Added")
+    assert "Four parks have heat to give." in asked.text
+    assert "Added" not in asked.labels
+
+
+async def test_the_minutes_that_stand_in_a_chat_say_when_they_are_sent(
+    talk: Conversation, sara: Someone, held: int
+) -> None:
+    await writes_all(sara, held)
+    sara.keeps = True
+    await sara.does("minutes.show", str(held))
+    standing = sara.last
+    assert "visible only to those who run the meeting" in standing.text
+    sara.keeps = False
+    await sara.does("minutes.send", str(held))
+    assert "visible only to those who run the meeting" not in standing.text
+    assert "Send to those who were there" not in standing.labels
+
+
 async def test_the_next_step_is_the_main_action_and_stays_in_sight(
     talk: Conversation, sara: Someone, held: int
 ) -> None:
