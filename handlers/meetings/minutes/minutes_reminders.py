@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from handlers.chat.cards import Button, Buttons, Card, Text
-from handlers.chat.routing import Router
+from handlers.chat.routing import Later, Router
 from handlers.chat.turn import Arena, View
 from handlers.dates.time_zones import convert_to_local
 from handlers.dates.workdays import add_workdays
@@ -98,9 +98,12 @@ async def draw_minutes_missing_card(view: View[MinutesMissingReminder]) -> Card 
 
 @router.card(MinutesApprovalReminder)
 async def draw_minutes_approve_card(view: View[MinutesApprovalReminder]) -> Card | None:
+    """Draw the reminder for the keeper. Raise Later as long as corrections are accepted."""
     found, minutes = await _find_kept_minutes(view, view.args.occurrence)
     if found is None or minutes is None or minutes.state != REVIEW or view.person is None:
         return None
+    if minutes.review_until is not None and minutes.review_until > view.now:
+        raise Later(minutes.review_until)
     text = view.say(
         "The time for corrections to the minutes of {title} is over. Can they be approved?", title=found.title
     )

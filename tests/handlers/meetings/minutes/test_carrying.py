@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from handlers.chat.cards import Card, Text
+from handlers.chat.outgoing import PrivateReply
+from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.meetings.agenda import ACCEPTED, CARRIED, TREATED, WITHDRAWN
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -114,6 +117,26 @@ async def test_written_minutes_are_not_asked_for_but_their_approval_is(
         await plans(talk, datetime(2027, 4, day, 10, tzinfo=UTC), clock)
     assert len(sara.sees) == before
     assert "minutes of Arena" not in said(await sara.does("home.show"))
+
+
+async def test_nobody_is_told_before_the_evening_that_the_time_for_corrections_is_over(
+    talk: Conversation, sara: Someone, held: int, clock: Clock
+) -> None:
+    """What is due that evening shares the morning's message, unless it is not true by then."""
+    await writes_all(sara, held)
+    await sara.does("minutes.send", str(held))
+    clock.set(datetime(2027, 3, 19, 9, tzinfo=UTC))
+    async with talk.database.begin() as store:
+        await talk.courier.router.plans["minutes"](store, talk.arena, store.now + timedelta(days=1))
+        person = await store.people.find(sara.person_id)
+        assert person is not None
+        told = PrivateReply(Card("", (Text("Good morning."),)))
+        await schedule_notification(store, talk.arena, person, told, key="morning", at=store.now)
+    await talk.settle()
+    assert sara.last.text == "Good morning."
+    clock.set(datetime(2027, 3, 30, 9, tzinfo=UTC))  # after Easter
+    await talk.settle()
+    assert "Can they be approved?" in sara.last.text
 
 
 async def test_a_carried_item_says_where_it_comes_from_and_its_absent_proposer_is_told(
