@@ -147,7 +147,7 @@ CLAIMS = (
     Claim("You answered for the old time. Does the new one suit you?", own(old=True)),
     Claim("You come in person.", own(GOING)),
     Claim("You are joining online.", own(ONLINE)),
-    Claim("You are joining online. You will get the link before the meeting.", own(ONLINE)),
+    Claim("You are joining online. The link is not there yet.", own(ONLINE)),
     Claim("You might come.", own(MAYBE)),
     Claim("You cannot attend. I will not send you any more reminders.", own(DECLINED)),
     Claim("A seat has become free, and it is yours. Tell us if you can no longer come.", own(GOING)),

@@ -6,6 +6,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.meetings import meeting_buttons, occurrence_facts
+from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.meetings.rsvps.rsvp_buttons import draw_rsvp_buttons
 from handlers.meetings.rsvps.seat_claims import find_final_deputy_rsvp
@@ -47,7 +48,7 @@ async def describe_rsvp(store: Store, occurrence: OccurrenceView, rsvp: Rsvp, sa
     if rsvp.answer == SUBSTITUTE:
         return await _describe_rsvp_deputy(store, rsvp, say)
     if rsvp.answer == ONLINE and not occurrence.link:
-        return say("You are joining online. You will get the link before the meeting.")
+        return say("You are joining online. The link is not there yet.")
     if rsvp.answer == MAYBE and (
         occurrence.occurrence.signup_by is None or occurrence.occurrence.signup_by <= store.now
     ):
@@ -101,8 +102,23 @@ async def draw_personal_rsvp_card(
     rows: list[Part] = [Text(lead)] if lead else []
     rows += await occurrence_facts.draw_occurrence_facts(store, occurrence, say, person)
     rows += await draw_own_rsvp(store, occurrence, person, say)
+    rows += await _draw_missing_link(store, occurrence, person, say)
     row = await _draw_personal_buttons(store, occurrence, person, say, arena)
     return Card(occurrence.title, (*rows, Buttons(row)) if row else tuple(rows))
+
+
+async def _draw_missing_link(store: Store, occurrence: OccurrenceView, person: Person, say: Say) -> list[Part]:
+    """Tell whoever can add the link that somebody waits for it."""
+    upcoming = occurrence_facts.is_occurrence_upcoming(occurrence, store.now)
+    if occurrence.link or not upcoming or not may_run_meeting(person, occurrence.meeting):
+        return []
+    n = sum(rsvp.answer == ONLINE for rsvp in await store.rsvps.list_rsvps_of_occurrence(occurrence.id))
+    lacking = say.many(
+        "{n} person joins online, and there is no link yet. Add it with Change or call off.",
+        "{n} people join online, and there is no link yet. Add it with Change or call off.",
+        n,
+    )
+    return [Text(lacking, "strong")] if n else []
 
 
 async def _draw_personal_buttons(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Item, Reply
 from tests.conversation import Conversation, Someone
 from tests.meetings import meets
-from tests.planning import labels, plans, said, writes
+from tests.planning import changes, labels, plans, said, writes
 
 #: and in more words
 ASKED = (
@@ -39,13 +39,26 @@ async def test_the_list_says_what_one_has_answered(talk: Conversation, sara: Som
     shown = await kari.commands("", name="meeting")
     assert [(item.title, item.note) for item in items(shown)] == [
         ("Grid breakfast", "You have not answered yet."),
-        ("Arena meeting 2/27", "You are joining online. You will get the link before the meeting."),
+        ("Arena meeting 2/27", "You are joining online. The link is not there yet."),
     ]
     assert items(shown)[0].text == "Tuesday 9 March 2027, 08:00–09:00 · Eksempel Industripark"
     whole = await kari.presses(items(shown)[0].buttons[0])
     assert "Coming in person" in labels(whole)
     assert "Change or call off" not in labels(whole)
     assert "Change or call off" in labels(await sara.does("meetings.show", "1"))
+
+
+async def test_who_runs_a_meeting_hears_that_somebody_joins_it_online_without_a_link(
+    sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await plans(sara)
+    for who in (kari, ola):
+        await who.does("meetings.online", "1")
+    lacking = "2 people join online, and there is no link yet. Add it with Change or call off."
+    assert lacking in said(await sara.does("meetings.show", "1"))
+    assert "there is no link yet" not in said(await kari.does("meetings.show", "1"))
+    await sara.clicks(await changes(sara, 1, link="https://meet.example.org/2-27"), "Save")
+    assert "there is no link yet" not in said(await sara.does("meetings.show", "1"))
 
 
 async def test_the_words_for_it_in_every_language(talk: Conversation, kari: Someone) -> None:
