@@ -98,8 +98,10 @@ async def notify_former_owner(turn: Turn, action: Action, person_id: int) -> Non
 @router.card(ActionGivenNotice)
 async def draw_action_given_card(view: View[ActionGivenNotice]) -> Card | None:
     action, say = await view.store.actions.find(view.args.action), view.say
-    if action is None or view.person is None or action.owner_id != view.person.id:
+    if action is None or view.person is None:
         return None
+    if action.owner_id != view.person.id:
+        return draw_former_owner_notice(view, action)
     if not is_action_notice_current(action, view.args.mark):
         return draw_outdated_action_notice(view, action)
     if not view.delivery.was_told and await _has_minutes_notice(view, action):
@@ -144,6 +146,13 @@ async def is_action_notice_due(view: View, action: Action) -> bool:
         if same and row.state in (READY, LEASED) and row.due_at <= view.now:
             return True
     return False
+
+
+def draw_former_owner_notice(view: View, action: Action) -> Card | None:
+    """Draw what takes the place of a sent notice whose reader is no longer the owner. Return None for an unsent one."""
+    if not view.delivery.was_told or action.state != OPEN:
+        return draw_outdated_action_notice(view, action)
+    return Card("", (Text(view.say("Somebody else does this now: {text}", text=action.text), "subtle"),))
 
 
 def draw_outdated_action_notice(view: View, action: Action | None) -> Card | None:

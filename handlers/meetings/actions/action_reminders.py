@@ -13,6 +13,7 @@ from handlers.dates.working_hours import WorkingHours, build_working_hours
 from handlers.directory.display_names import format_signature
 from handlers.meetings.actions.action_list import describe_action_origin
 from handlers.meetings.actions.action_notices import (
+    draw_former_owner_notice,
     draw_outdated_action_notice,
     format_action_mark,
     format_action_subject,
@@ -119,8 +120,10 @@ async def _list_action_helpers(store: Store, action: Action) -> list[Person]:
 async def draw_action_due_card(view: View[ActionReminder]) -> Card | None:
     """Draw the reminder for the owner."""
     action, say = await view.store.actions.find(view.args.action), view.say
-    if action is None or view.person is None or action.owner_id != view.person.id:
+    if action is None or view.person is None:
         return None
+    if action.owner_id != view.person.id:
+        return draw_former_owner_notice(view, action)
     if not is_action_notice_current(action, view.args.mark):
         return draw_outdated_action_notice(view, action)
     if not view.delivery.was_told and await is_action_notice_due(view, action):

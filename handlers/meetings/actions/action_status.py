@@ -4,6 +4,8 @@ reminders.
 
 from __future__ import annotations
 
+from datetime import date
+
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -21,7 +23,7 @@ from handlers.meetings.actions.action_notices import (
 )
 from handlers.meetings.actions.lookup import load_action_to_change, need_open_action
 from handlers.meetings.people_fields import draw_meeting_person_field
-from storage.meetings.actions import DONE, DROPPED, OPEN
+from storage.meetings.actions import DONE, DROPPED, OPEN, Action
 
 router = Router()
 #: maximum number of characters of a reason
@@ -82,8 +84,14 @@ async def on_action_reassign_open(event: Click, turn: Turn) -> Reply:
     need_open_action(turn, action)
     say = turn.say
     who = await draw_meeting_person_field(turn, held, "owner", say("Who does it?"), action.owner_id)
-    title = say("Reassign")
-    return Reply(form=Form(title, "actions.reassign", (who,), say("Save"), str(action.id), note=action.text))
+    fields = (who, draw_day_field("due", say("By when?"), _get_day_to_keep(turn, action)))
+    return Reply(form=Form(say("Reassign"), "actions.reassign", fields, say("Save"), str(action.id), note=action.text))
+
+
+def _get_day_to_keep(turn: Turn, action: Action) -> date | None:
+    """Return the due date. Return None once it has passed: nobody is handed what is late already."""
+    today = turn.now.astimezone(turn.arena.zone).date()
+    return action.due if action.due >= today else None
 
 
 @router.on(Submission, "actions.reassign")
@@ -92,7 +100,7 @@ async def on_action_reassign_submit(event: Submission, turn: Turn) -> Reply:
     need_open_action(turn, action)
     owner = await parse_action_owner(turn, event, held)
     if owner.id != action.owner_id:
-        before = action.owner_id
+        before, action.due = action.owner_id, parse_due_date(turn, event, _get_day_to_keep(turn, action))
         action.owner_id, action.organisation_id, action.set_at = owner.id, owner.stands_for, turn.now
         await refresh_action_notices(turn, action)
         await notify_action_owner(turn, action)

@@ -145,6 +145,8 @@ async def test_who_runs_the_meeting_gives_it_to_somebody_else(
 ) -> None:
     await gives(sara, kari, held)
     await day_by_day(talk, clock, date(2027, 4, 6), 2, kari)
+    asked = kari.last
+    assert "Done" in asked.labels
     for do in ("actions.reassign", "actions.drop"):
         assert "Only the organiser" in said(await kari.does(do, "1"))
     guest = await talk.person("gunn", role="guest")
@@ -153,10 +155,26 @@ async def test_who_runs_the_meeting_gives_it_to_somebody_else(
     assert refused.errors == {"owner": "Gunn is not among those the meeting is for."}
     await sara.submits(form, owner=str(ola.person_id))
     assert "Somebody else does this now: Send the list" in kari.last.text
+    assert asked.text == "Somebody else does this now: Send the list"
+    assert asked.labels == [], "what is not theirs is refused"
     before = len(kari.sees)
     seen = await day_by_day(talk, clock, date(2027, 4, 8), 14, kari, ola)
     assert [line.partition(":")[0] for _, line in seen] == ["ola", "ola", "ola"]
     assert len(kari.sees) == before
+
+
+async def test_what_is_late_is_handed_over_with_a_new_day(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock
+) -> None:
+    await talk.person("nora", organisation="dømeøyra", contact=True)
+    await gives(sara, kari, held)
+    clock.set(datetime(2027, 4, 26, 9, tzinfo=UTC))
+    form = await sara.does("actions.reassign", "1")
+    assert (await sara.submits(form, owner=str(ola.person_id))).errors == {"due": "Choose a day."}
+    await sara.submits(form, owner=str(ola.person_id), due="10 May")
+    seen = await day_by_day(talk, clock, date(2027, 4, 26), 7, ola)
+    assert [day for day, _ in seen] == [date(2027, 4, 26)], "and is not late on its first day"
+    assert "Due 10 May 2027" in ola.last.text
 
 
 async def test_only_those_whom_the_meeting_is_for_can_be_chosen(
