@@ -153,6 +153,14 @@ async def is_redrawn_message(store: Store, place: Place, message: str) -> bool:
     return bool(message) and row is not None and row.subject != ""
 
 
+async def is_shown_in_message(store: Store, place: Place, message: str, subject: str) -> bool:
+    """Return True if this message, or one that was gathered into it, is drawn again whenever this subject changes."""
+    row = await store.channel_messages.find_delivery_of_message(place.platform, place.workspace, place.channel, message)
+    if not message or row is None:
+        return False
+    return subject in {row.subject, *await store.scheduled_notifications.list_batched_subjects(row.id)}
+
+
 @router.card(PrivateReply)
 async def draw_reply_card(view: View[PrivateReply]) -> Card | None:
     return view.args.card

@@ -24,6 +24,7 @@ from handlers.policy.consultations.lookup import (
     load_consultation_to_steer,
     load_visible_consultation,
 )
+from handlers.policy.consultations.response_texts import describe_response
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from storage.policy.consultation_responses import DRAFT, YES, ConsultationLogEntry, ConsultationResponse
 from storage.policy.consultations import OPEN, Consultation
@@ -143,6 +144,7 @@ async def draw_draft_version_card(view: View[DraftVersionNotice]) -> Card | None
         if organisation.id in mine
     ]
     older = [name for response, name in said if _has_signed_earlier_draft(response, consultation)]
+    given = [f"{name}: {describe_response(say, response)}" for response, name in said if name not in older]
     title = say("Version {n} of the draft", n=view.args.version)
     parts: list[Part] = [
         Text(consultation_texts.format_consultation_title(consultation), "strong"),
@@ -155,9 +157,11 @@ async def draw_draft_version_card(view: View[DraftVersionNotice]) -> Card | None
 " one.",
                    organisations=say.listed(older))  # fmt: skip
         parts.append(Text(text))
+    parts += [Text("\n".join(given))] if given else []
     read = Button(say("Read the draft"), "consultations.draft", str(consultation.id))
     comment = Button(say("Comment"), "consultations.comment", str(consultation.id))
-    row = cosigning.draw_response_buttons(say, consultation)[:2] if mine else ()
+    signed = {response.organisation_id for response, _ in said if _has_signed_draft(response, consultation)}
+    row = cosigning.draw_response_buttons(say, consultation)[:2] if mine - signed else ()
     return Card(title, (*parts, Buttons((*row, read, comment))))
 
 
@@ -172,6 +176,10 @@ def _draw_superseded_draft_card(view: View[DraftVersionNotice], consultation: Co
 
 def _has_signed_earlier_draft(response: ConsultationResponse, consultation: Consultation) -> bool:
     return response.signs == YES and response.version < consultation.version
+
+
+def _has_signed_draft(response: ConsultationResponse, consultation: Consultation) -> bool:
+    return response.signs == YES and response.version >= consultation.version
 
 
 @router.on(Click, "consultations.draft")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Reply, Style, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
@@ -14,6 +15,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.policy.consultations import consultation_texts, signing_requests
+from handlers.policy.consultations.consultation_publication import build_consultation_notice_subject
 from handlers.policy.consultations.lookup import (
     fingerprint_draft,
     is_of_current_draft,
@@ -86,11 +88,12 @@ async def _record_clicked_response(event: Click, turn: Turn, word: str) -> Reply
     """Record the response with one click if the organisation is clear, else ask for which organisation."""
     consultation = await load_open_consultation(turn, event.value)
     organisation = await choose_speaker(VOICES, turn, consultation, event.value, ACTIONS[word])
-    return (
-        organisation
-        if isinstance(organisation, Reply)
-        else await _record_consultation_response(turn, consultation, organisation, word)
-    )
+    if isinstance(organisation, Reply):
+        return organisation
+    reply = await _record_consultation_response(turn, consultation, organisation, word)
+    subject = build_consultation_notice_subject(consultation.id)
+    told = event.direct and await outgoing.is_shown_in_message(turn.store, event.place, event.message, subject)
+    return Reply() if told else reply
 
 
 @router.on(Click, "consultations.sign")
@@ -162,7 +165,8 @@ async def on_consultation_confirm(event: Click, turn: Turn) -> Reply:
             Card(consultation_texts.format_consultation_title(consultation), (Text(text), Buttons(row))),
             replace=event.direct,
         )
-    return await _record_consultation_response(turn, consultation, organisation, SIGNS)
+    reply = await _record_consultation_response(turn, consultation, organisation, SIGNS)
+    return msgspec.structs.replace(reply, replace=event.direct)
 
 
 async def _record_consultation_response(

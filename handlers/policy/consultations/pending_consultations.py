@@ -160,7 +160,7 @@ async def list_consultations_to_write(turn: Turn) -> list[Item]:
 
 
 async def list_consultation_deadlines(turn: Turn, near: timedelta) -> list[Item]:
-    """List those due soon in which an organisation of the person takes part."""
+    """List those due soon in which an organisation of the person takes part. What lacks its answer is pending."""
     mine = {
         organisation.id
         for organisation in await turn.store.organisations.list_organisations_represented_by(turn.person.id)
@@ -170,11 +170,11 @@ async def list_consultation_deadlines(turn: Turn, near: timedelta) -> list[Item]
         if one.deadline is None or not here <= one.deadline <= here + near or one.announced_at is None:
             continue
         taking_part = [
-            organisation
+            _has_responded_enough(one, response)
             for response, organisation in await turn.store.consultation_responses.list_responses(one.id)
             if organisation.id in mine and recipients.is_taking_part(response)
         ]
-        if taking_part:
+        if taking_part and all(taking_part):
             items.append(
                 Item(
                     consultation_texts.format_consultation_title(one),

@@ -20,10 +20,14 @@ async def draw_step_timeline(at: Turn | View, consultation: Consultation) -> lis
     if not steps or consultation.deadline is None:
         return []
     names, say = consultation_texts.list_step_labels(at.say), at.say
-    lacking = _list_missing_deliverables(consultation)
+    lacking, ready = _list_missing_deliverables(consultation), _list_ready_deliverables(consultation)
     shown = [name for name in STEPS if name in steps and _is_step_shown(consultation, name, steps[name])]
     rows = [
-        _describe_timeline_step(at, names[name], _get_step_end(consultation, name, steps[name]), lacks=name in lacking)
+        f"✓ {names[name]}"
+        if name in ready and steps[name].done_at is None
+        else _describe_timeline_step(
+            at, names[name], _get_step_end(consultation, name, steps[name]), lacks=name in lacking
+        )
         for name in shown
     ]
     found: list[Part] = [Text("\n".join(rows))]
@@ -71,13 +75,14 @@ async def describe_next_steps(at: Turn | View, consultations: Sequence[Consultat
     """Return consultation id -> its next step, for the lines of a list."""
     ids = [one.id for one in consultations]
     found = await at.store.consultation_responses.map_steps_by_consultation(ids)
-    return {id: _describe_first_open_step(at.say, steps) for id, steps in found.items()}
+    ready = {one.id: _list_ready_deliverables(one) for one in consultations}
+    return {id: _describe_first_open_step(at.say, steps, ready[id]) for id, steps in found.items()}
 
 
-def _describe_first_open_step(say: Say, steps: Mapping[str, ConsultationStep]) -> str:
+def _describe_first_open_step(say: Say, steps: Mapping[str, ConsultationStep], ready: Sequence[str]) -> str:
     for name in STEPS:
         step = steps.get(name)
-        if step is not None and step.done_at is None and step.day is not None:
+        if step is not None and step.done_at is None and step.day is not None and name not in ready:
             label = _lowercase_first(consultation_texts.list_step_labels(say)[name])
             return say("Next: {step} {day}", step=label, day=say.format_day(step.day))
     return ""
@@ -90,6 +95,11 @@ def _list_missing_deliverables(consultation: Consultation) -> tuple[str, ...]:
     if consultation.final:
         return (SEND,)
     return (FINAL, SEND) if consultation.version else (DRAFT, FINAL, SEND)
+
+
+def _list_ready_deliverables(consultation: Consultation) -> tuple[str, ...]:
+    """Return the steps whose deliverable is there, which may be before their day."""
+    return (*((DRAFT,) if consultation.version else ()), *((FINAL,) if consultation.final else ()))
 
 
 def _is_step_shown(consultation: Consultation, name: str, step: ConsultationStep) -> bool:

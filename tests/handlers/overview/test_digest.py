@@ -17,6 +17,7 @@ from storage.library.solutions import Solution
 from storage.meetings.occurrences import Occurrence
 from storage.queue.delivery_rows import CANCELLED, EXPIRED
 from tests.conftest import Clock
+from tests.consultations import drafted, opened, signs
 from tests.contracts.records.noticeboard import Board, Notice, declaring
 from tests.conversation import Conversation, Post, Someone
 from tests.input import ROUND
@@ -132,6 +133,22 @@ async def test_each_kind_of_record_tells_its_own_news_and_deadlines(
     assert lines[lines.index("New notices in your topics") + 1].startswith("A crane to lend")
     await tuesday(talk, clock, 9)
     assert digests(kari) == [post], "the notices are gone, and there is nothing to tell"
+
+
+async def test_what_waits_for_somebody_is_no_deadline_besides(talk: Conversation, clock: Clock) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    nils = await talk.person("nils", organisation="eksempel", contact=True)
+    await opened(sara, deadline="10 March 2027")
+    await nils.does("consultations.affected", "1")
+    await drafted(sara)
+    await tuesday(talk, clock)
+    (post,) = digests(nils)
+    assert post.text.count("H-1 Tariffs for the grid") == 1
+    assert "Needs you" in post.text
+    await signs(nils)
+    await tuesday(talk, clock, 9)
+    assert "Deadlines\nH-1 Tariffs for the grid" in digests(nils)[-1].text
+    assert "Needs you" not in digests(nils)[-1].text
 
 
 async def test_it_comes_once_a_week_however_often_the_planner_looks(

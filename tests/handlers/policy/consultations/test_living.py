@@ -251,3 +251,17 @@ async def test_news_of_an_earlier_release_that_are_not_out_yet_say_who_it_was(
         await outgoing.post_to_person(store, person, earlier, key="earlier")
     await talk.settle()
     assert "Nils has changed the position of Eksempel." in kari.last.text
+
+
+async def test_a_draft_that_is_there_is_not_what_comes_next(talk: Conversation, sara: Someone, clock: Clock) -> None:
+    await opened(sara)
+    await passes(talk, clock, days=37)
+    (card,) = talk.room("grid")
+    assert "Next: the draft 25 May 2027" in card.text
+    await drafted(sara)
+    assert "Next: comments" in card.text
+    whole = said(await sara.commands("H-1", "consultation"))
+    assert "✓ The draft\n○ Comments – " in whole
+    assert "○ Final text – " in whole
+    await drafted(sara, changed="It is final.", final=("yes",))
+    assert "✓ Final text\n" in said(await sara.commands("H-1", "consultation"))

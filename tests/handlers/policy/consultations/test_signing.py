@@ -303,3 +303,30 @@ async def test_a_number_that_was_given_to_another_draft_is_not_signed_nor_writte
     await kari.clicks(late, label)
     async with talk.database.read() as store:
         assert len(await store.consultation_responses.list_responses(int(id))) == 1
+
+
+async def test_what_is_pressed_in_a_message_of_ones_own_is_answered_there_alone(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    talk.platforms["fake"].names_chats = True
+    await opened(sara)
+    await passes(talk, clock, days=37)
+    asked = kari.last
+    assert "Does H-1 concern Eksempel?" in asked.text
+    assert (await kari.clicks(asked, "Concerns us")).card is None
+    assert "Eksempel: it concerns us" in asked.text
+    assert kari.last is asked, "and nowhere else"
+    await drafted(sara)
+    await passes(talk, clock, days=1)
+    version = kari.last
+    assert "Version 1 of the draft" in version.text
+    assert "Eksempel: it concerns us" in version.text
+    assert (await kari.clicks(version, "Not now")).card is None
+    assert "Eksempel: not now" in version.text
+    assert kari.last is version
+    confirm = await kari.does("consultations.sign", "1")
+    done = await kari.clicks(confirm, "Yes, Eksempel co-signs")
+    assert done.replace, "the question gives way to what came of it"
+    assert "Eksempel: co-signs version 1" in said(done)
+    assert "Eksempel: co-signs version 1" in version.text
+    assert version.labels == ["Read the draft", "Comment"]
