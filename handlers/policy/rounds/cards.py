@@ -77,16 +77,7 @@ async def draw_answer_standing(
     """Draw what the organisation has answered, and what it may still do."""
     say, fields = at.say, await at.store.rounds.list_round_fields(round.id)
     parts: list[Part] = [Text(round_texts.describe_round_state_line(at, round), "subtle")]
-    if answer.state == ASKED:
-        text = say("{organisation} has not answered.", organisation=organisation.name)
-    else:
-        by = await format_signature(at.store, answer.person_id, None, say)
-        text = (
-            say("{organisation} has answered, through {name}.", organisation=organisation.name, name=by)
-            if answer.state == ANSWERED
-            else say("{organisation} will not answer, says {name}.", organisation=organisation.name, name=by)
-        )
-    parts.append(Text(text))
+    parts.append(Text(await _describe_answer_standing(at, organisation, answer)))
     rows = round_texts.list_answer_facts(say, fields, answer)
     parts += [Facts(tuple(rows))] if rows else []
     shared = round_texts.describe_sharing_line(say, fields, answer)
@@ -98,6 +89,29 @@ async def draw_answer_standing(
     if round.form == INQUIRY and answer.state == ANSWERED:
         row.append(Button(say("As a file"), "inquiries.file", str(round.id)))
     return [*parts, *([] if round.state == CANCELLED else [Buttons(tuple(row))])]
+
+
+async def _describe_answer_standing(at: Turn | View, organisation: Organisation, answer: RoundAnswer) -> str:
+    say, name = at.say, organisation.name
+    if answer.state == ASKED:
+        return say("{organisation} has not answered.", organisation=name)
+    by = await format_signature(at.store, answer.person_id, None, say)
+    if answer.state == ANSWERED:
+        return say("{organisation} has answered, through {name}.", organisation=name, name=by)
+    return say("{organisation} will not answer, says {name}.", organisation=name, name=by)
+
+
+async def draw_past_request(view: View, round: Round, organisation: Organisation, answer: RoundAnswer) -> Card | None:
+    """Draw in one line what became of a request that was sent. Return None for an unsent one, which is dropped."""
+    if not view.delivery.was_told:
+        return None
+    answered = answer.state != ASKED
+    line = (
+        await _describe_answer_standing(view, organisation, answer)
+        if answered
+        else round_texts.describe_round_state_line(view, round)
+    )
+    return Card("", (Text(f"{round.code} {round.title}: {line}", "subtle"),))
 
 
 def draw_request_buttons(say: Say, round: Round, organisation: Organisation) -> tuple[Button, ...]:

@@ -29,7 +29,7 @@ class RoundExtensionNotice(CardArguments, frozen=True):
 @router.on(Click, "rounds.extend", opens=True)
 async def on_round_extend_open(event: Click, turn: Turn) -> Reply:
     round, say = await load_round_to_steer(turn, event.value, OPEN, CLOSED), turn.say
-    title = f"{round.code} {round.title}"
+    title = f"{round.code} {round.title} · {round_texts.describe_round_state_line(turn, round)}"
     return Reply(
         form=Form(
             say("Extend"),
@@ -84,14 +84,13 @@ async def draw_round_extended_card(view: View[RoundExtensionNotice]) -> Card | N
         return None
     title = f"{round.code} {round.title}"
     if answer.state != ASKED or not is_round_open(round, view.arena, view.now):
-        out = view.delivery.was_told
-        return (
-            Card("", (Text(f"{title}: {round_texts.describe_round_state_line(view, round)}", "subtle"),))
-            if out
-            else None
-        )
-    text = say("You have until {day} to answer for {organisation}.", day=say.format_period(round.deadline),
-               organisation=organisation.name)  # fmt: skip
+        return await cards.draw_past_request(view, round, organisation, answer)
+    day = say.format_period(round.deadline)
+    text = say(
+        "The deadline is moved. You have until {day} to answer for {organisation}.",
+        day=day,
+        organisation=organisation.name,
+    )
     return Card(title, (Text(text), Buttons(cards.draw_request_buttons(say, round, organisation))))
 
 

@@ -11,7 +11,7 @@ from handlers.notifications.escalation_policy import EscalationPolicy, Escalatio
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.organisation_answers.representatives import list_acting_representatives
 from handlers.policy.rounds import round_texts
-from handlers.policy.rounds.cards import draw_request_buttons
+from handlers.policy.rounds.cards import draw_past_request, draw_request_buttons
 from handlers.policy.rounds.deadlines import find_reminder_time, get_round_end, is_round_open
 from storage.kit.database import Store
 from storage.policy.rounds import ASKED, Round
@@ -85,15 +85,7 @@ async def draw_round_reminder_card(view: View[RoundReminder]) -> Card | None:
     if not await store.organisations.is_representative(view.person.id, organisation.id):
         return None
     if answer.state != ASKED or not is_round_open(round, view.arena, view.now):
-        out = view.delivery.was_told
-        return (
-            Card(
-                "",
-                (Text(f"{round.code} {round.title}: {round_texts.describe_round_state_line(view, round)}", "subtle"),),
-            )
-            if out
-            else None
-        )
+        return await draw_past_request(view, round, organisation, answer)
     text = say(
         "{organisation} has not answered. The deadline is {day}.",
         organisation=organisation.name,

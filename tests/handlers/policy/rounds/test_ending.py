@@ -46,14 +46,18 @@ async def test_a_round_nobody_answers_ends_with_a_next_step(
     assert "Closed" in said(await sara.commands("R-1", "input"))
     heard = len(kari.sees)
     form = await sara.clicks(sara.last, "Extend")
+    assert form.form is not None
+    assert "deadline Friday 12 March 2027" in form.form.note
     late = await sara.submits(form, deadline="12 March 2027")
     assert "has already passed" in late.errors["deadline"]
     assert "is not a working day" in (await sara.submits(form, deadline="28 March")).errors["deadline"]
     assert "R-1 can be answered until Friday 9 April 2027." in said(await sara.submits(form, deadline="9 April"))
     await passes(talk, clock, minutes=5)
-    assert "You have until Friday 9 April 2027 to answer for Eksempel." in kari.last.text
+    assert "The deadline is moved. You have until Friday 9 April 2027 to answer for Eksempel." in kari.last.text
     assert len(kari.sees) == heard + 1
+    moved = kari.last
     assert "Eksempel has answered." in said(await answers(kari, round, f1="18"))
+    assert moved.text.endswith(": Eksempel has answered, through Kari."), "and no longer that it is open"
 
 
 async def test_whoever_closes_a_round_is_told_first_how_many_have_not_answered(
