@@ -10,6 +10,7 @@ from handlers.exchange.matches import (
     match_closing,
     match_desk,
     match_disclosure,
+    match_endings,
     match_list,
     match_progress,
     match_questions,
@@ -26,6 +27,6 @@ router = Router()
 for _part in (
     match_requests, match_votes, match_questions, match_disclosure, match_progress, match_amounts, planned_stops,
     park_stops,    match_reasons, match_closing, match_list, match_desk, desk_actions, night_matching,
-    unmatched_listings, combination_card,
+    unmatched_listings, combination_card, match_endings,
 ):  # fmt: skip
     router.include_router(_part.router)

@@ -20,6 +20,7 @@ from handlers.exchange.matches.match_explanation import explain_by_name
 from handlers.exchange.matches.match_requests import stop_asking
 from handlers.exchange.matches.match_sides import (
     build_match_subject,
+    draw_side_contact_buttons,
     is_reachable,
     list_own_sides,
     list_side_contacts,
@@ -169,7 +170,7 @@ async def draw_known_match(at: RenderContext, match: ListingMatch, reader: Perso
         *await draw_stop_facts(at, match),
     ]
     if match.stage == TALKS:
-        parts.append(Text(say("Talk to each other directly: I pass nothing on. Prices never go through me."), "subtle"))
+        parts.append(Text(say("Get in touch with Write to, then talk directly. Prices never go through me."), "subtle"))
     parts += await draw_grid_talk_advice(at, match) if match.purpose == GRID_TALK else []
     row = await _draw_known_buttons(at, match, reader)
     parts += [Buttons(row)] if row else []
@@ -192,6 +193,7 @@ async def _draw_known_buttons(at: RenderContext, match: ListingMatch, reader: Pe
     gives = match.is_running_exchange and await list_own_sides(at.store, reader, match)
     return (
         Button(say("Next step"), "exchange.stage", id, "primary"),
+        *await draw_side_contact_buttons(at, match, reader),
         *((Button(say("Say how much"), "exchange.amount", id),) if gives else ()),
         *((Button(say("Planned stops"), "exchange.stops", id),) if match.is_running_exchange else ()),
         Button(say("It has ended"), "exchange.end", id),

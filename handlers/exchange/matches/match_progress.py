@@ -24,7 +24,9 @@ from handlers.exchange.matches.match_disclosure import (
     show_to_facilitator,
     title_match,
 )
+from handlers.exchange.matches.match_endings import tell_match_end
 from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, list_side_contacts
+from handlers.exchange.matches.match_silence import build_question_key, count_silence, find_last_question, note_answer
 from handlers.exchange.matches.match_stages import (
     ASK_DAYS,
     describe_match_stage,
@@ -95,7 +97,8 @@ async def on_match_stage_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"day": say("Choose a day that is still to come.")})
     if stage != match.stage:
         match.stage, match.stage_at = stage, turn.now
-    match.next_step, match.next_on, match.stalled = event.get_text("step")[:STEP], day, 0
+    match.next_step, match.next_on = event.get_text("step")[:STEP], day
+    note_answer(match, turn.now.astimezone(turn.arena.zone).date())
     await turn.store.outbox.refresh_copies(build_match_subject(match.id))
     return confirm_match_change(turn, match)
 
@@ -135,22 +138,24 @@ async def on_match_end_submit(event: Submission, turn: Turn) -> Reply:
     for side in await list_own_sides(turn.store, turn.person, match):
         votes[side].reasons = [reason for reason in event.get_choices("reasons") if reason in REASONS]
     await turn.store.outbox.refresh_copies(build_match_subject(match.id))
+    await tell_match_end(turn.store, match, turn.person.id)
     return confirm_match_change(turn, match)
 
 
 @router.on(Click, "exchange.forward")
 async def on_match_forward(event: Click, turn: Turn) -> Reply:
-    match = await load_followed_match(turn, str(ProgressAnswer.parse_value(event.value).match))
-    match.stalled, match.stalled_on = 0, None
+    answer = ProgressAnswer.parse_value(event.value)
+    match = await load_followed_match(turn, str(answer.match))
+    note_answer(match, _parse_day(answer.asked))
     return _note_progress(turn, match)
 
 
 @router.on(Click, "exchange.still")
 async def on_match_still(event: Click, turn: Turn) -> Reply:
-    """Note that it stands still; after the second time the facilitator has it on the list."""
+    """Note that it stands still; after the second time, or no answer at all, the facilitator has it on the list."""
     answer = ProgressAnswer.parse_value(event.value)
     match, asked = await load_followed_match(turn, str(answer.match)), _parse_day(answer.asked)
-    if asked is not None and (match.stalled_on is None or asked > match.stalled_on):
+    if asked is not None and (not match.stalled or match.stalled_on is None or asked > match.stalled_on):
         match.stalled, match.stalled_on = match.stalled + 1, asked
     return _note_progress(turn, match)
 
@@ -174,6 +179,7 @@ async def ask_for_progress(store: Store, arena: Arena, _until: datetime) -> None
         match = await store.matches.lock(found.id)
         if match is None or match.stage not in KNOWN_STAGES:
             continue
+        await count_silence(store, match)
         for side in SIDES:
             await _ask_side_for_progress(store, arena, match, side, today)
         match.next_on = add_workdays(today, ASK_DAYS[match.stage])
@@ -182,8 +188,7 @@ async def ask_for_progress(store: Store, arena: Arena, _until: datetime) -> None
 
 async def _ask_side_for_progress(store: Store, arena: Arena, match: ListingMatch, side: str, today: date) -> None:
     for person in await list_side_contacts(store, match, side):
-        key = f"match:{match.id}:progress:{today.isoformat()}:{person.id}"
-        card = MatchProgressRequest(match.id, today)
+        key, card = build_question_key(match.id, today, person.id), MatchProgressRequest(match.id, today)
         await schedule_notification(
             store, arena, person, card, key=key, at=store.now, subject=build_match_subject(match.id)
         )
@@ -205,6 +210,10 @@ async def draw_progress_request(view: View[MatchProgressRequest]) -> Card | None
         return (
             Card("", (Text(say("{code} has ended.", code=match.code), "subtle"),)) if view.delivery.was_told else None
         )
+    title = say("How is {match} going?", match=await title_match(view, match))
+    last = await find_last_question(view.store, match) if view.delivery.was_told else None
+    if last is not None and last > view.args.asked:
+        return Card("", (Text(title, "subtle"),))
     answer = ProgressAnswer(match.id, view.args.asked.isoformat()).encode_value()
     year = max(view.args.asked.year - 1, match.stage_at.year)
     how_much = Button(say("Say how much"), "exchange.amount", MatchYear(match.id, year).encode_value())
@@ -218,7 +227,6 @@ async def draw_progress_request(view: View[MatchProgressRequest]) -> Card | None
     parts = await draw_amounts(view, match)
     stage = describe_match_stage(say, match)
     text = say("{stage}. Next step: {step}", stage=stage, step=match.next_step) if match.next_step else f"{stage}."
-    title = say("How is {match} going?", match=await title_match(view, match))
     return Card(title, (Text(text), *parts, Buttons(row)))
 
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from handlers.exchange.matches.grid_talk_finder import find_grid_talks_of_listing, withhold_telling_talks
 from handlers.exchange.matches.match_closing import build_closing_subject, close_match
+from handlers.exchange.matches.match_endings import tell_match_end
 from handlers.exchange.matches.match_requests import ask_side, resume_asking, stop_asking
 from handlers.exchange.matches.match_sides import build_match_subject, build_side_subject
 from handlers.exchange.matches.pair_finder import FoundPair, find_pairs_of_listing
@@ -171,6 +172,7 @@ async def close_organisation_matches(store: Store, organisation_id: int) -> None
         match = await store.matches.lock(found.id)
         if match is None:
             continue
+        ends = match.stage in KNOWN_STAGES
         if match.stage != CLOSED:
             close_match(store, match, LEFT)
             match.told_at = None if match.known_at is None else store.now
@@ -181,4 +183,6 @@ async def close_organisation_matches(store: Store, organisation_id: int) -> None
             if vote.organisation_id == organisation_id:
                 await stop_asking(store, vote)
         await store.outbox.refresh_copies(build_match_subject(match.id))
+        if ends:
+            await tell_match_end(store, match)
     await store.session.flush()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from handlers.access import rights
+from handlers.chat.cards import Button
 from handlers.chat.record_ids import parse_id
-from handlers.chat.turn import Turn
+from handlers.chat.turn import RenderContext, Turn
+from handlers.directory.contacts.contact_messages import draw_contact_button
 from storage.directory.organisations import CONTACT
 from storage.directory.people import Person
 from storage.exchange.listings import Listing
@@ -119,3 +121,14 @@ async def load_asked_side(turn: Turn, value: str) -> AskedSide:
     assert vote is not None
     await rights.need_right(turn, *ties)
     return AskedSide(match, vote)
+
+
+async def draw_side_contact_buttons(at: RenderContext, match: ListingMatch, reader: Person) -> list[Button]:
+    """Draw a button for the contact of the other side; for the facilitator one for each side."""
+    own = await list_own_sides(at.store, reader, match)
+    people = [
+        (await list_side_contacts(at.store, match, side))[:1]
+        for side in SIDES
+        if side not in own and (own or reader.id == match.facilitator_id)
+    ]
+    return [draw_contact_button(at.say, one) for found in people for one in found if one.id != reader.id]

@@ -123,6 +123,36 @@ async def test_it_ends_with_a_reason_and_both_see_it(
         assert "Next step" not in card.text
     await passes(talk, clock, days=60)
     assert questions(kari) == []
+    told = "T-1 Eksempel – Dømeøyra has ended, says Ola."
+    assert [[post.text for post in who.sees].count(told) for who in (kari, ola, sara)] == [1, 0, 1]
+
+
+async def test_those_who_know_each_other_reach_each_other_from_the_card(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    await agree(talk, clock, kari, ola)
+    (followed,) = [post for post in sara.sees if "both say yes" in post.text]
+    assert [label for label in followed.labels if label.startswith("Write to")] == ["Write to Kari", "Write to Ola"]
+    assert "Write to Kari" not in known(kari)[0].labels
+    await kari.submits(await kari.clicks(known(kari)[0], "Write to Ola"), text="Kan vi ringes i morgen?")
+    assert "Kari, Eksempel writes to you" in ola.last.text
+
+
+async def test_what_nobody_answers_is_on_the_list_and_asked_in_one_message(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    await agree(talk, clock, kari, ola)
+    for turn in range(3):
+        (match,) = await find_matches(talk.database)
+        assert match.next_on is not None
+        assert match.stalled == max(0, turn - 1), "it is counted once the next question is due"
+        clock.set(clock().replace(hour=9) + (match.next_on - clock().date()))
+        await passes(talk, clock, hours=1)
+    assert "has stalled" in text_of(await sara.does("matches.desk"))
+    assert [post.labels != [] for post in questions(kari)] == [False, False, True], "only the last one asks"
+    form = await kari.clicks(questions(kari)[-1], "Next step")
+    await kari.submits(form, day="2027-12-01")
+    assert "has stalled" not in text_of(await sara.does("matches.desk"))
 
 
 async def test_the_reason_for_a_no_reaches_the_other_side_only_if_it_is_shared(
@@ -203,6 +233,8 @@ async def test_a_contact_who_leaves_hands_over_and_an_organisation_that_leaves_c
     assert (match.stage, match.closing, match.offer_id) == (CLOSED, LEFT, None)
     (post,) = [post for post in ola.sees if "Stage: Closed" in post.text]
     assert "spillvarme" not in post.text
+    assert ola.last.text == "T-1 Eksempel – Dømeøyra has ended: Eksempel has left the network."
+    assert ola.last.labels == ["Show"]
     await passes(talk, clock, days=30)
     assert questions(ola) == []
 
