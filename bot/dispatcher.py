@@ -26,7 +26,7 @@ from bot.runtime.metrics import Metrics
 from handlers.access import rights
 from handlers.access.rights import audit_trail
 from handlers.chat.cards import Reply
-from handlers.chat.events import Click, Event, HomeOpened, Knocked, Message, Query, Submission, Uninstalled
+from handlers.chat.events import Click, Command, Event, HomeOpened, Knocked, Message, Query, Submission, Uninstalled
 from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -229,7 +229,8 @@ class Dispatcher(EventEntrance):
             self.metrics.count_event(type(event).__name__, "shut out")
             return None
         event = await convert_to_command(store, event)
-        person, account = await identify_event_sender(store, sender, self.arena)
+        said = event.text if isinstance(event, Command | Message) else ""
+        person, account = await identify_event_sender(store, sender, self.arena, said)
         return event, Turn(
             store=store,
             person=person,

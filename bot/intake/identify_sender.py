@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from handlers.chat.events import Sender
 from handlers.chat.turn import Arena
+from handlers.language.language_detection import guess_written_language
 from storage.directory.people import GUEST, MEMBER, Account, Person
 from storage.kit.database import Store
 
@@ -18,10 +19,11 @@ async def choose_sender_language(store: Store, sender: Sender, arena: Arena) -> 
     return sender.language if known[0].language_open and sender.language else known[0].language
 
 
-async def identify_event_sender(store: Store, sender: Sender, arena: Arena) -> tuple[Person, Account]:
+async def identify_event_sender(store: Store, sender: Sender, arena: Arena, said: str = "") -> tuple[Person, Account]:
     """Return the person behind an account; a new person becomes a member, or a guest if the platform says so.
 
-    An event without a user is done by nobody: return a guest without an account, who is not stored.
+    `said` tells their language while neither they nor their client has named one. An event without a user is done
+    by nobody: return a guest without an account, who is not stored.
     """
     known = await store.senders.find_sender(sender.platform, sender.workspace, sender.user)
     if known.person is not None and known.account is not None:
@@ -34,6 +36,9 @@ async def identify_event_sender(store: Store, sender: Sender, arena: Arena) -> t
         await _update_guest_status(store, sender, person, account)
         if sender.language and person.language_open:
             await _update_person_language(store, person, sender.language)
+            person.language_open = False
+        elif person.language_open:
+            await _update_person_language(store, person, guess_written_language(said) or person.language)
         return person, account
     guest = sender.guest or sender.unsure
     account = Account(
@@ -41,7 +46,7 @@ async def identify_event_sender(store: Store, sender: Sender, arena: Arena) -> t
     )
     person = Person(
         name=sender.name or sender.user,
-        language=sender.language or arena.language,
+        language=sender.language or guess_written_language(said) or arena.language,
         language_open=not sender.language,
         role=GUEST if guest else MEMBER,
     )
@@ -70,7 +75,6 @@ async def _update_person_language(store: Store, person: Person, language: str) -
 
     Private notices sent meanwhile are redrawn in that language.
     """
-    person.language_open = False
     if person.language != language:
         person.language = language
         await store.private_notices.redraw_private_notices(person.id)

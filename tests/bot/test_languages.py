@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from handlers.chat.events import Arrived, Command, Event, Installed, Sender
+from handlers.chat.events import Arrived, Command, Event, Installed, Message, Sender
 from handlers.chat.places import Place
 from storage.kit.database import Database
 from tests.conversation import Conversation, Someone
@@ -63,3 +63,22 @@ async def test_the_first_that_is_told_stands_and_a_choice_stands_whatever_a_clie
         known = await store.people.find_person_by_account("fake", "W9", "per")
         assert known is not None
         assert known[0].language == "nn"
+
+
+async def test_what_somebody_writes_tells_their_language_until_they_choose_one(talk: Conversation) -> None:
+    nora = Someone(talk, "nora", workspace="W9")
+    for id, line, told in (
+        ("first", "Hello, how do I use this?", "Write"),
+        ("short", "hei", "Write"),
+        ("later", "Hvordan bruker jeg dette?", "Skriv"),
+    ):
+        await talk.happens(_write_line(id, line))
+        assert told in nora.last.text
+    await nora.does("members.language", "nn")
+    await talk.happens(_write_line("chosen", "Hello, how do I use this?"))
+    assert "Skriv" in nora.last.text
+
+
+def _write_line(id: str, line: str) -> Message:
+    chat = Place("fake", "W9", user="nora")
+    return Message(id=id, sender=NORA, place=CHAT, direct=True, reply_to=chat, text=line, message=id, addressed=True)
