@@ -227,4 +227,4 @@ class HistoryPlayer:
 
 def _list_card_buttons(card: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for part in card.get("parts", ()):
-        yield from part.get("row", part.get("buttons", ()))
+        yield from (*part.get("row", part.get("buttons", ())), *part.get("more", ()))

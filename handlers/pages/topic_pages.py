@@ -27,7 +27,7 @@ from handlers.pages.record_list_page import map_topics
 from handlers.pages.solution_pages import PATH as SOLUTION_PAGES
 from handlers.pages.solution_pages import SOLUTIONS
 from handlers.policy.rounds.lookup import may_see_round
-from handlers.policy.rounds.round_view import draw_full_round_card
+from handlers.policy.rounds.round_view import draw_full_round
 from storage.directory.organisations import Organisation
 from storage.directory.topics import Topic
 from storage.policy.rounds import ADOPTION, CLOSED, OPEN
@@ -122,5 +122,5 @@ async def draw_round_page(turn: Turn, asked: PageRequest) -> WebPage | None:
     seen = round is not None and round.form == ADOPTION and round.state in (OPEN, CLOSED)
     if round is None or not seen or not may_see_map(turn) or not await may_see_round(turn.store, turn.person, round):
         return None
-    card = await draw_full_round_card(turn, round)
+    card = await draw_full_round(turn, round)
     return WebPage(SECTION, round.title, round.code, PageLink(turn.say("Parks and topics"), TOPIC_MAP), card=card)

@@ -6,10 +6,11 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import ReaderContext, RenderContext, View
 from handlers.directory.display_names import format_signature
 from handlers.notifications import escalation
 from handlers.policy.organisation_answers.button_values import AnswerValue
+from handlers.policy.organisation_answers.representatives import list_other_representatives
 from handlers.policy.rounds import adoption_labels, round_questions, round_texts
 from handlers.policy.rounds.deadlines import may_answer_round
 from handlers.policy.rounds.inquirers import get_answer_action
@@ -34,18 +35,19 @@ async def redraw_round_cards(store: Store, round_id: int) -> None:
     await store.session.flush()
     for organisation_id in sorted(await store.rounds.list_recipient_ids(round_id)):
         await escalation.redraw_escalation_cards(store, round_texts.build_round_subject(round_id, organisation_id))
+    await store.outbox.refresh_copies(round_texts.build_shown_round_subject(round_id))
 
 
 @router.card(RoundRequest)
 async def draw_round_card(view: View[RoundRequest]) -> Card | None:
     """Draw for a representative what is asked, or the state once the organisation has answered or declined."""
-    store, say, asked = view.store, view.say, view.args
+    store, say, asked, at = view.store, view.say, view.args, view.build_person_context()
     out = view.delivery.was_told
     round, organisation = await store.rounds.find(asked.round), await store.organisations.find(asked.organisation)
     answer = await store.rounds.find_round_answer(asked.round, asked.organisation)
-    if round is None or organisation is None or answer is None or view.person is None or round.state == DRAFT:
+    if round is None or organisation is None or answer is None or at is None or round.state == DRAFT:
         return None
-    if view.person.guest or not await store.organisations.is_representative(view.person.id, organisation.id):
+    if at.person.guest or not await store.organisations.is_representative(at.person.id, organisation.id):
         return None
     title, open_now = f"{round.code} {round.title}", may_answer_round(round, view.arena, view.now)
     if not open_now or answer.state != ASKED:
@@ -54,9 +56,10 @@ async def draw_round_card(view: View[RoundRequest]) -> Card | None:
     if asked.by is not None:
         by = await format_signature(store, asked.by, None, say)
         lead.append(Text(say("{name} asks you to answer for {organisation}.", name=by, organisation=organisation.name)))
-    parts = await round_questions.draw_round_questions(view, round, await store.rounds.list_round_fields(round.id))
+    parts = await round_questions.draw_round_questions(at, round, await store.rounds.list_round_fields(round.id))
     return Card(
-        title, (*lead, *parts, *_draw_answer_hint(say, round), Buttons(draw_request_buttons(say, round, organisation)))
+        title,
+        (*lead, *parts, *_draw_answer_hint(say, round), Buttons(await draw_request_buttons(at, round, organisation))),
     )
 
 
@@ -72,7 +75,7 @@ def _draw_answer_hint(say: Say, round: Round) -> list[Part]:
 
 
 async def draw_answer_standing(
-    at: Turn | View, round: Round, organisation: Organisation, answer: RoundAnswer
+    at: RenderContext, round: Round, organisation: Organisation, answer: RoundAnswer
 ) -> list[Part]:
     """Draw what the organisation has answered, and what it may still do."""
     say, fields = at.say, await at.store.rounds.list_round_fields(round.id)
@@ -91,7 +94,7 @@ async def draw_answer_standing(
     return [*parts, *([] if round.state == CANCELLED else [Buttons(tuple(row))])]
 
 
-async def _describe_answer_standing(at: Turn | View, organisation: Organisation, answer: RoundAnswer) -> str:
+async def _describe_answer_standing(at: RenderContext, organisation: Organisation, answer: RoundAnswer) -> str:
     say, name = at.say, organisation.name
     if answer.state == ASKED:
         return say("{organisation} has not answered.", organisation=name)
@@ -114,19 +117,20 @@ async def draw_past_request(view: View, round: Round, organisation: Organisation
     return Card("", (Text(f"{round.code} {round.title}: {line}", "subtle"),))
 
 
-def draw_request_buttons(say: Say, round: Round, organisation: Organisation) -> tuple[Button, ...]:
+async def draw_request_buttons(at: ReaderContext, round: Round, organisation: Organisation) -> tuple[Button, ...]:
     """Draw the buttons to answer on; about adoption one for each answer, so that one tap is enough."""
-    row = draw_round_buttons(say, round, organisation)
+    row = await draw_round_buttons(at, round, organisation)
     if round.form != ADOPTION:
         return row
-    return (*adoption_labels.draw_adoption_buttons(say, round.id, organisation.id), *row[1:])
+    return (*adoption_labels.draw_adoption_buttons(at.say, round.id, organisation.id), *row[1:])
 
 
-def draw_round_buttons(say: Say, round: Round, organisation: Organisation) -> tuple[Button, ...]:
-    """Draw *Svar · Avstå · Gi videre til vara*."""
-    value = AnswerValue(round.id, organisation.id).encode_value()
-    return (
+async def draw_round_buttons(at: ReaderContext, round: Round, organisation: Organisation) -> tuple[Button, ...]:
+    """Draw *Svar · Avstå · Gi videre til vara*, the last where there is somebody to pass it to."""
+    say, value = at.say, AnswerValue(round.id, organisation.id).encode_value()
+    row = (
         Button(say("Answer"), get_answer_action(round), value, "primary"),
         Button(say("Do not answer"), "rounds.decline", value),
-        Button(say("Pass to deputy"), "rounds.pass", value),
     )
+    others = await list_other_representatives(at.store, organisation.id, at.person)
+    return (*row, Button(say("Pass to deputy"), "rounds.pass", value)) if others else row

@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.chat.cards import Facts, Part, Quote, Text
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import RenderContext
 from handlers.directory.contacts.organisation_card import label_organisation_kinds
 from handlers.policy.rounds import adoption_labels, disclosure_control, round_texts
 from handlers.policy.rounds.disclosure_control import anonymise_words
@@ -21,7 +21,7 @@ from storage.policy.rounds import ANSWERED, COUNTED, NAMED, PRIVATE
 MOST = 12
 
 
-async def draw_edition(at: Turn | View, edition: PublishedEdition) -> list[Part]:
+async def draw_edition(at: RenderContext, edition: PublishedEdition) -> list[Part]:
     """Draw heading, totals, what may not be disclosed, and the words that members share."""
     say = at.say
     head = say("Totals, edition {n}, {day}", n=edition.number, day=say.format_day(edition.made_at))
@@ -38,7 +38,7 @@ def draw_edition_totals(say: Say, edition: PublishedEdition) -> list[Part]:
     return [Facts(tuple(rows))] if rows else []
 
 
-async def draw_shared_words(at: Turn | View, edition: PublishedEdition) -> list[Part]:
+async def draw_shared_words(at: RenderContext, edition: PublishedEdition) -> list[Part]:
     """Draw the words that members share, with the name of the organisation where it may be told."""
     return [
         Quote(text, f"{label} · {by}" if by else label)
@@ -126,7 +126,7 @@ async def list_shared_words(store: Store, edition: PublishedEdition, say: Say) -
     return sorted(found)
 
 
-async def draw_all_editions(at: Turn | View, editions: Sequence[PublishedEdition]) -> list[Part]:
+async def draw_all_editions(at: RenderContext, editions: Sequence[PublishedEdition]) -> list[Part]:
     """Draw all editions, newest first. Each counts other organisations than those before it."""
     found = [part for edition in reversed(editions) for part in await draw_edition(at, edition)]
     if len(editions) > 1:

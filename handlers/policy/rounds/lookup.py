@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.errors import Missing, UserError
-from handlers.chat.turn import Turn
+from handlers.chat.turn import ReaderContext, Turn
 from handlers.policy.organisation_answers.button_values import parse_answer_value
 from handlers.policy.rounds.deadlines import may_answer_round
 from handlers.policy.rounds.inquirers import is_inquirer
@@ -59,13 +59,13 @@ async def load_open_round(turn: Turn, value: str, *, lock: bool = True) -> Round
     return round
 
 
-async def list_round_speakers(turn: Turn, round: Round, value: str) -> list[Organisation]:
+async def list_round_speakers(at: ReaderContext, round: Round, value: str) -> list[Organisation]:
     """Return the organisations for which this person may answer: the one that the button names, else all."""
     wanted = parse_answer_value(value).organisation
-    asked = await turn.store.rounds.list_recipient_ids(round.id)
+    asked = await at.store.rounds.list_recipient_ids(round.id)
     mine = [
         organisation
-        for organisation in await turn.store.organisations.list_organisations_represented_by(turn.person.id)
+        for organisation in await at.store.organisations.list_organisations_represented_by(at.person.id)
         if organisation.id in asked
     ]
     return [organisation for organisation in mine if wanted in (None, organisation.id)]

@@ -40,7 +40,7 @@ async def _list_rounds_to_answer(turn: Turn) -> list[Item]:
             if answer is not None and answer.state == ASKED and is_round_open(round, turn.arena, turn.now):
                 text = say("{organisation} is being asked for input.", organisation=organisation.name)
                 line = say("deadline {day}", day=say.format_period(round.deadline))
-                row = cards.draw_round_buttons(say, round, organisation)
+                row = await cards.draw_round_buttons(turn, round, organisation)
                 found.append(Item(f"{round.code} {round.title}", text, line, row))
     return found
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from handlers.chat.cards import Field
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import ReaderContext, RenderContext, Turn
 from handlers.policy.consultations.lookup import may_see_consultation
 from handlers.policy.issues.lookup import may_see_issue
 from handlers.policy.rounds.lookup import may_see_round
@@ -55,10 +55,10 @@ def set_round_purpose(draft: Round, purpose: Issue | Consultation | None) -> Non
     draft.consultation_id = purpose.id if isinstance(purpose, Consultation) else None
 
 
-async def describe_round_purpose(at: Turn | View, round: Round) -> list[tuple[str, str]]:
+async def describe_round_purpose(at: ReaderContext, round: Round) -> list[tuple[str, str]]:
     """Return label and name if the reader may see the purpose, else an empty list."""
     say, found = at.say, await _find_round_purpose(at, round)
-    if found is None or at.person is None:
+    if found is None:
         return []
     if isinstance(found, Issue):
         sees, label = await may_see_issue(at.store, at.person, found), say("About issue")
@@ -73,7 +73,7 @@ async def describe_rounds_for(turn: Turn, *, issue_id: int | None = None, consul
     return ", ".join([f"{one.code} {one.title}" for one in found if await may_see_round(turn.store, turn.person, one)])
 
 
-async def _find_round_purpose(at: Turn | View, round: Round) -> Issue | Consultation | None:
+async def _find_round_purpose(at: RenderContext, round: Round) -> Issue | Consultation | None:
     issue = await at.store.issues.find(round.issue_id)
     return issue or await at.store.consultations.find(round.consultation_id)
 

@@ -75,12 +75,12 @@ async def on_round_extend_submit(event: Submission, turn: Turn) -> Reply:
 @router.card(RoundExtensionNotice)
 async def draw_round_extended_card(view: View[RoundExtensionNotice]) -> Card | None:
     """Draw the new deadline for organisations without an answer."""
-    store, say, asked = view.store, view.say, view.args
+    store, say, asked, at = view.store, view.say, view.args, view.build_person_context()
     round, organisation = await store.rounds.find(asked.round), await store.organisations.find(asked.organisation)
     answer = await store.rounds.find_round_answer(asked.round, asked.organisation)
-    if round is None or organisation is None or answer is None or view.person is None:
+    if round is None or organisation is None or answer is None or at is None:
         return None
-    if not await store.organisations.is_representative(view.person.id, organisation.id):
+    if not await store.organisations.is_representative(at.person.id, organisation.id):
         return None
     title = f"{round.code} {round.title}"
     if answer.state != ASKED or not is_round_open(round, view.arena, view.now):
@@ -91,7 +91,7 @@ async def draw_round_extended_card(view: View[RoundExtensionNotice]) -> Card | N
         day=day,
         organisation=organisation.name,
     )
-    return Card(title, (Text(text), Buttons(cards.draw_request_buttons(say, round, organisation))))
+    return Card(title, (Text(text), Buttons(await cards.draw_request_buttons(at, round, organisation))))
 
 
 @router.on(Click, "rounds.close")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router
-from handlers.chat.turn import Arena, Turn, View
+from handlers.chat.turn import Arena, RenderContext, View
 from handlers.notifications import escalation
 from handlers.notifications.escalation import MARGIN
 from handlers.notifications.scheduled_notifications import schedule_notification
@@ -97,7 +97,7 @@ async def draw_round_over_card(view: View[RoundEndNotice]) -> Card | None:
     return Card(f"{round.code} {round.title}", tuple(await draw_round_outcome(view, round)))
 
 
-async def draw_round_outcome(at: Turn | View, round: Round) -> list[Part]:
+async def draw_round_outcome(at: RenderContext, round: Round) -> list[Part]:
     """Draw for the secretariat the counts and the next step."""
     say, id = at.say, str(round.id)
     states = [answer.state for answer, _ in await at.store.rounds.list_round_answers(round.id)]

@@ -50,7 +50,7 @@ async def on_input_command(event: Command, turn: Turn) -> Reply:
         raise UserError(
             turn.say("I cannot find round {code}. “input” lists the ones you are asked in.", code=text[:60])
         )
-    return Reply(await round_view.draw_full_round_card(turn, round))
+    return await round_view.build_round_reply(turn, round)
 
 
 async def _open_new_round(event: Command, turn: Turn, title: str) -> Reply:

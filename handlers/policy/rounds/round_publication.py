@@ -50,6 +50,7 @@ async def on_round_publication_confirm(event: Click, turn: Turn) -> Reply:
         return Reply(card, replace=event.direct)
     edition = PublishedEdition(round_id=round.id, data=result.data, made_by_id=turn.person.id)
     await turn.store.published_editions.publish_edition(edition, result.counted)
+    await turn.store.outbox.refresh_copies(round_texts.build_shown_round_subject(round.id))
     told = await _notify_edition_readers(turn, round, edition, people)
     text = say.many("{n} person who has answered gets a message.", "{n} people who have answered get a message.", told)
     row = Buttons((Button(say("Show"), "rounds.open", str(round.id)), Button(say("Download"), "rounds.export",

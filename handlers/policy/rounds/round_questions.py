@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.chat.cards import Facts, Item, Part, Text
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import ReaderContext
 from handlers.policy.rounds import purposes, round_fields, round_texts
 from handlers.policy.rounds.inquirers import describe_sheet_readers
 from storage.policy.rounds import ADOPTION, DRAFT, INQUIRY, SCHEME, Round, RoundField
 
 
-async def draw_round_questions(at: Turn | View, round: Round, asked: Sequence[RoundField]) -> list[Part]:
+async def draw_round_questions(at: ReaderContext, round: Round, asked: Sequence[RoundField]) -> list[Part]:
     """Draw what is asked, why, and by when; a line for each field, as it was typed."""
     say = at.say
     parts: list[Part] = [Text(round_texts.describe_round_state_line(at, round), "subtle")]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Text
 from handlers.chat.routing import Router, draw_withheld
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import RenderContext, View
 from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.rounds import question_matching, round_texts
@@ -42,7 +42,7 @@ async def draw_round_answer_receipt(view: View[RoundAnswerReceipt]) -> Card | No
 
 
 async def draw_recorded_answer(
-    at: Turn | View, round: Round, organisation: Organisation, answer: RoundAnswer, text: str = ""
+    at: RenderContext, round: Round, organisation: Organisation, answer: RoundAnswer, text: str = ""
 ) -> Card:
     """Draw the answer in full as it was understood, and until when it can be changed."""
     text = text or at.say("{organisation} has answered.", organisation=organisation.name)
@@ -62,7 +62,7 @@ async def draw_recorded_answer(
     return Card(f"{round.code} {round.title}", (*parts, *draw_competition_hint(say, said), Buttons(row)))
 
 
-async def is_organisation_counted(at: Turn | View, fields: Sequence[RoundField], organisation: Organisation) -> bool:
+async def is_organisation_counted(at: RenderContext, fields: Sequence[RoundField], organisation: Organisation) -> bool:
     """Return True if an edition contains one of the organisation's answers."""
     return any(
         [organisation.id in await question_matching.list_matching_counted_ids(at.store, field) for field in fields]

@@ -77,12 +77,12 @@ escalation.register_escalation(router, KIND, build_reminder_escalation)
 
 @router.card(RoundReminder)
 async def draw_round_reminder_card(view: View[RoundReminder]) -> Card | None:
-    store, say, asked = view.store, view.say, view.args
+    store, say, asked, at = view.store, view.say, view.args, view.build_person_context()
     round, organisation = await store.rounds.find(asked.round), await store.organisations.find(asked.organisation)
     answer = await store.rounds.find_round_answer(asked.round, asked.organisation)
-    if round is None or organisation is None or answer is None or view.person is None:
+    if round is None or organisation is None or answer is None or at is None:
         return None
-    if not await store.organisations.is_representative(view.person.id, organisation.id):
+    if not await store.organisations.is_representative(at.person.id, organisation.id):
         return None
     if answer.state != ASKED or not is_round_open(round, view.arena, view.now):
         return await draw_past_request(view, round, organisation, answer)
@@ -91,4 +91,6 @@ async def draw_round_reminder_card(view: View[RoundReminder]) -> Card | None:
         organisation=organisation.name,
         day=say.format_period(round.deadline),
     )
-    return Card(f"{round.code} {round.title}", (Text(text), Buttons(draw_request_buttons(say, round, organisation))))
+    return Card(
+        f"{round.code} {round.title}", (Text(text), Buttons(await draw_request_buttons(at, round, organisation)))
+    )

@@ -149,3 +149,8 @@ def describe_sharing_line(say: Say, fields: Sequence[RoundField], answer: RoundA
 def build_round_subject(round_id: int, organisation_id: int) -> str:
     """Return the subject under which the cards of one organisation are redrawn."""
     return f"round:{round_id}:{organisation_id}"
+
+
+def build_shown_round_subject(round_id: int) -> str:
+    """Return the subject under which the whole round is redrawn for whoever looks at it."""
+    return f"round:{round_id}:shown"

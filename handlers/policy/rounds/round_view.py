@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from handlers.access import rights
 from handlers.chat.button_values import RecordPage
-from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
+from handlers.chat.card_arguments import CardArguments
+from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Redrawn, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons
-from handlers.chat.routing import Router
-from handlers.chat.turn import Turn
+from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.turn import ReaderContext, Turn, View
 from handlers.directory.display_names import shorten_text
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.organisation_answers.representatives import can_reach_organisation, list_acting_representatives
@@ -29,6 +30,7 @@ from handlers.policy.rounds.lookup import (
     list_reader_organisation_ids,
     list_round_speakers,
     load_visible_round,
+    may_see_round,
 )
 from handlers.policy.rounds.round_closure import draw_round_outcome
 from storage.directory.organisations import Organisation
@@ -52,68 +54,85 @@ PAGE = 5
 Answers = Sequence[tuple[RoundAnswer, Organisation]]
 
 
+class ShownRound(CardArguments, frozen=True):
+    template = "rounds.shown"
+
+    round: int
+
+
 @router.on(Click, "rounds.open")
 async def on_round_open(event: Click, turn: Turn) -> Reply:
-    return Reply(await draw_full_round_card(turn, await load_visible_round(turn, event.value)))
+    return await build_round_reply(turn, await load_visible_round(turn, event.value))
 
 
-async def draw_full_round_card(turn: Turn, round: Round) -> Card:
-    """Draw everything that is known for one reader, with the actions that the reader may take."""
+async def build_round_reply(turn: Turn, round: Round) -> Reply:
+    """Build the reply that shows the round in a card that follows it; a draft stands as it is."""
     if round.state == DRAFT:
-        return await draft_cards.draw_stored_draft(turn, round)
-    parts = await round_questions.draw_round_questions(turn, round, await turn.store.rounds.list_round_fields(round.id))
-    published = await turn.store.published_editions.list_editions_of_round(round.id)
-    parts += await _draw_own_answers(turn, round)
-    parts += await adoption_standing.draw_named_answers(turn, round)
-    if turn.person.secretariat:
-        parts += await _draw_all_answer_states(turn, round)
-    elif await is_inquirer(turn.store, turn.person, round):
-        parts.append(Buttons((Button(turn.say("The sheets"), "inquiries.sheets", str(round.id), "primary"),)))
-    parts += await editions.draw_all_editions(turn, published)
-    if published and not turn.person.secretariat:
-        parts.append(Buttons((Button(turn.say("Download"), "rounds.export", str(round.id)),)))
+        return Reply(await draft_cards.draw_stored_draft(turn, round))
+    redrawn = Redrawn(ShownRound(round.id), round_texts.build_shown_round_subject(round.id))
+    return Reply(await draw_full_round(turn, round), redrawn=redrawn)
+
+
+@router.card(ShownRound)
+async def draw_shown_round_card(view: View[ShownRound]) -> Card | None:
+    round, at = await view.store.rounds.find(view.args.round), view.build_person_context()
+    if round is None or at is None or round.state == DRAFT:
+        return None
+    return await draw_full_round(at, round) if await may_see_round(at.store, at.person, round) else draw_withheld(view)
+
+
+async def draw_full_round(at: ReaderContext, round: Round) -> Card:
+    """Draw everything that is known for one reader, with the actions that the reader may take."""
+    parts = await round_questions.draw_round_questions(at, round, await at.store.rounds.list_round_fields(round.id))
+    published = await at.store.published_editions.list_editions_of_round(round.id)
+    parts += await _draw_own_answers(at, round)
+    parts += await adoption_standing.draw_named_answers(at, round)
+    if at.person.secretariat:
+        parts += await _draw_all_answer_states(at, round)
+    elif await is_inquirer(at.store, at.person, round):
+        parts.append(Buttons((Button(at.say("The sheets"), "inquiries.sheets", str(round.id), "primary"),)))
+    parts += await editions.draw_all_editions(at, published)
+    if published and not at.person.secretariat:
+        parts.append(Buttons((Button(at.say("Download"), "rounds.export", str(round.id)),)))
     return Card(f"{round.code} {round.title}", tuple(parts))
 
 
-async def _draw_own_answers(turn: Turn, round: Round) -> list[Part]:
+async def _draw_own_answers(at: ReaderContext, round: Round) -> list[Part]:
     """Draw what the reader's organisations have answered, with buttons for those that the reader represents."""
-    acts = {organisation.id for organisation in await list_round_speakers(turn, round, "")}
+    acts = {organisation.id for organisation in await list_round_speakers(at, round, "")}
     parts: list[Part] = []
-    for id in sorted(await list_reader_organisation_ids(turn.store, turn.person)):
+    for id in sorted(await list_reader_organisation_ids(at.store, at.person)):
         answer, organisation = (
-            await turn.store.rounds.find_round_answer(round.id, id),
-            await turn.store.organisations.find(id),
+            await at.store.rounds.find_round_answer(round.id, id),
+            await at.store.organisations.find(id),
         )
         if answer is None or organisation is None:
             continue
-        parts_of_answer = await cards.draw_answer_standing(turn, round, organisation, answer)
+        parts_of_answer = await cards.draw_answer_standing(at, round, organisation, answer)
         parts += [part for part in parts_of_answer[1:] if not isinstance(part, Buttons)]
         if round.form == ADOPTION:
-            parts += await adoption_planners.draw_met_planners(turn, round, organisation)
-        if id in acts and may_answer_round(round, turn.arena, turn.now):
+            parts += await adoption_planners.draw_met_planners(at, round, organisation)
+        if id in acts and may_answer_round(round, at.arena, at.now):
             value = AnswerValue(round.id, organisation.id).encode_value()
-            change = (Button(turn.say("Change"), get_answer_action(round), value),)
-            parts.append(
-                Buttons(
-                    change if answer.state == ANSWERED else cards.draw_request_buttons(turn.say, round, organisation)
-                )
-            )
-        elif answer.state == ASKED and may_answer_round(round, turn.arena, turn.now):
-            names = [one.name for one in await list_acting_representatives(turn.store, id)]
+            change = (Button(at.say("Change"), get_answer_action(round), value),)
+            asked = () if answer.state == ANSWERED else await cards.draw_request_buttons(at, round, organisation)
+            parts.append(Buttons(asked or change))
+        elif answer.state == ASKED and may_answer_round(round, at.arena, at.now):
+            names = [one.name for one in await list_acting_representatives(at.store, id)]
             if names:
-                text = turn.say("{names} can answer for {organisation}.", names=turn.say.listed(names),
+                text = at.say("{names} can answer for {organisation}.", names=at.say.listed(names),
                                 organisation=organisation.name)  # fmt: skip
                 parts.append(Text(text, "subtle"))
     return parts
 
 
-async def _draw_all_answer_states(turn: Turn, round: Round) -> list[Part]:
+async def _draw_all_answer_states(at: ReaderContext, round: Round) -> list[Part]:
     """Draw for the secretariat who has answered, who declines, who has not responded, and who cannot be reached."""
-    say, answers = turn.say, await turn.store.rounds.list_round_answers(round.id)
+    say, answers = at.say, await at.store.rounds.list_round_answers(round.id)
     unreached = [
         organisation.name
         for answer, organisation in answers
-        if answer.state == ASKED and not await can_reach_organisation(turn.store, organisation.id)
+        if answer.state == ASKED and not await can_reach_organisation(at.store, organisation.id)
     ]
     rows = (
         (say("Has answered"), _describe_names_in_state(answers, ANSWERED)),
@@ -121,19 +140,19 @@ async def _draw_all_answer_states(turn: Turn, round: Round) -> list[Part]:
         (say("Has not answered"), _describe_names_in_state(answers, ASKED)),
         (say("Cannot be reached"), ", ".join(unreached)),
     )
-    parts = await draw_round_outcome(turn, round)
+    parts = await draw_round_outcome(at, round)
     buttons = [part for part in parts if isinstance(part, Buttons)]
     parts = [part for part in parts[1:] if not isinstance(part, Buttons)]
     parts.append(Facts(tuple((label, shorten_text(names, 1500)) for label, names in rows if names)))
-    return [*parts, *_draw_round_steering(turn, round, answers, buttons)]
+    return [*parts, *_draw_round_steering(at, round, answers, buttons)]
 
 
 def _describe_names_in_state(answers: Answers, state: str) -> str:
     return ", ".join(organisation.name for answer, organisation in answers if answer.state == state)
 
 
-def _draw_round_steering(turn: Turn, round: Round, answers: Answers, after: list[Buttons]) -> list[Part]:
-    say, id = turn.say, str(round.id)
+def _draw_round_steering(at: ReaderContext, round: Round, answers: Answers, after: list[Buttons]) -> list[Part]:
+    say, id = at.say, str(round.id)
     row = []
     if any(answer.state != ASKED for answer, _ in answers):
         sheets = Button(say("The sheets"), "inquiries.sheets", id)

@@ -51,6 +51,22 @@ async def test_what_was_answered_stands_in_one_card_that_follows_it(
     assert "Power: 20 MW" in receipt.text
 
 
+async def test_the_round_that_somebody_looks_at_follows_the_answers(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    round = await asks(sara)
+    sara.keeps = True
+    await sara.says("R-1")
+    shown = sara.last
+    assert "0 answered" in shown.text
+    await answers(kari, round, f1="18")
+    assert "1 answered" in shown.text
+    assert "Has answered: Eksempel" in shown.text
+    await sara.does("rounds.close", str(round))
+    assert "Close it now" not in shown.labels
+    assert "Publish totals" in shown.labels
+
+
 async def test_what_does_not_fit_is_an_error_at_its_field(talk: Conversation, sara: Someone, kari: Someone) -> None:
     round = await asks(sara, fields="Power: number MW\nApplied: choice yes / no\nA case: text\nEnova: scheme")
     form = await kari.does("rounds.answer", str(round))
@@ -102,10 +118,12 @@ async def test_passed_on_to_the_deputy_both_can_answer(
     talk: Conversation, sara: Someone, kari: Someone, clock: Clock
 ) -> None:
     round = await asks(sara)
+    await passes(talk, clock, minutes=5)
+    assert kari.last.labels == ["Answer", "Do not answer"]
     assert "Eksempel has no deputy." in said(await kari.does("rounds.pass", str(round)))
     tor = await deputy(talk, "tor", "eksempel")
-    await passes(talk, clock, minutes=5)
-    assert "Tor is asked. You can still answer yourself." in said(await kari.clicks(kari.last, "Pass to deputy"))
+    shown = await kari.does("rounds.open", str(round))
+    assert "Tor is asked. You can still answer yourself." in said(await kari.clicks(shown, "Pass to deputy"))
     await kari.does("rounds.pass", str(round))
     assert len(tor.sees) == 1, "once, whoever taps how often"
     assert "Kari asks you to answer for Eksempel." in tor.last.text
