@@ -113,15 +113,12 @@ async def draw_meeting_draft_preview(turn: Turn, draft: MeetingDraft) -> Card:
     meeting, now = await find_drafted_meeting(turn, draft)
     if meeting is not None and now is not None and meeting.version != draft.version:
         return await _draw_meeting_draft_conflict(turn, draft, meeting, now, outline)
-    parts: list[Part] = []
-    if now is not None:
-        changed = await list_meeting_draft_differences(turn, now, outline)
-        if not changed:
-            await turn.store.meetings.delete_meeting_draft(draft)
-            return Card(outline.title, (Text(say("Nothing was changed.")),))
-        parts += [Text(say("This changes:"), "strong"), Facts(tuple(changed))]
-    parts += [
-        *await meeting_preview.draw_outline(turn.store, outline, say),
+    changed = [] if now is None else await list_meeting_draft_differences(turn, now, outline)
+    if now is not None and not changed:
+        await turn.store.meetings.delete_meeting_draft(draft)
+        return Card(outline.title, (Text(say("Nothing was changed.")),))
+    parts: list[Part] = [
+        *await meeting_preview.draw_outline(turn.store, outline, say, changed),
         *await draw_overlap_warnings(turn.store, outline, say, turn.person, meeting),
         *await _draw_seat_warning(turn, draft, outline),
     ]

@@ -19,12 +19,13 @@ from storage.meetings.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
 SHOWN = 10
 
 
-async def draw_outline(store: Store, outline: Outline, say: Say) -> list[Part]:
-    """Draw the facts, then warnings about what is unusual."""
-    return [
-        Facts(tuple(await list_outline_facts(store, outline, say))),
-        *draw_outline_warnings(outline, say, store.now),
-    ]
+async def draw_outline(store: Store, outline: Outline, say: Say, changed: Sequence[tuple[str, str]] = ()) -> list[Part]:
+    """Draw the facts, then warnings about what is unusual; for a change, what changes first and once."""
+    told = {label for label, _ in changed}
+    rows = tuple(row for row in await list_outline_facts(store, outline, say) if row[0] not in told)
+    parts: list[Part] = [Text(say("This changes:"), "strong"), Facts(tuple(changed))] if changed else []
+    parts += [Text(say("As before:"), "strong")] if changed and rows else []
+    return [*parts, *([Facts(rows)] if rows else []), *draw_outline_warnings(outline, say, store.now)]
 
 
 async def list_outline_facts(store: Store, outline: Outline, say: Say) -> list[tuple[str, str]]:

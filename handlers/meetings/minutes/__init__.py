@@ -11,6 +11,7 @@ from handlers.meetings.minutes import (
     minutes_markdown,
     minutes_reminders,
     minutes_review,
+    missing_parts,
     shown_minutes,
 )
 
@@ -23,6 +24,7 @@ for _part in (
     minutes_list,
     minutes_reminders,
     minutes_review,
+    missing_parts,
     shown_minutes,
     minutes_markdown,
     minutes_editor,

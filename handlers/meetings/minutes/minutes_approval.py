@@ -14,8 +14,8 @@ from handlers.meetings.audience import need_meeting_role
 from handlers.meetings.card_arguments import MinutesApprovedNotice
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.attendance import list_attendees
-from handlers.meetings.minutes.completeness import list_closing_obstacles
 from handlers.meetings.minutes.lookup import has_attended, need_writable_minutes
+from handlers.meetings.minutes.missing_parts import build_missing_parts_reply
 from handlers.meetings.minutes.shown_minutes import build_changed_minutes_reply
 from handlers.meetings.minutes_subjects import format_minutes_subject, format_shown_minutes_subject
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_occurrence_subject
@@ -40,9 +40,9 @@ async def on_minutes_close(event: Click, turn: Turn) -> Reply:
         return build_text_reply(say("{title} is closed.", title=found.title), replace=event.direct)
     await need_writable_minutes(turn, found)
     minutes = await store.minute_book.lock_minutes(found.id)
-    lacking = await list_closing_obstacles(store, found, minutes, say)
-    if lacking or minutes is None:
-        return Reply(await _draw_missing_minutes_parts(turn, found, lacking))
+    missing = await build_missing_parts_reply(turn, found, closing=True)
+    if missing is not None or minutes is None:
+        return missing or Reply()
     minutes.state, minutes.approved_by_id, minutes.approved_at = LOCKED, turn.person.id, turn.now
     minutes.version = build_next_version(minutes.version, turn.now)
     found.occurrence.state, found.occurrence.closed_at = CLOSED, turn.now
@@ -50,14 +50,6 @@ async def on_minutes_close(event: Click, turn: Turn) -> Reply:
     await _finish_meeting(turn, found)
     await _schedule_approved_notices(turn, found)
     return await build_changed_minutes_reply(turn, found, replace=event.direct)
-
-
-async def _draw_missing_minutes_parts(turn: Turn, occurrence: OccurrenceView, lacking: list[str]) -> Card:
-    text = "\n".join(f"• {line}" for line in lacking)
-    row = [Button(turn.say("Minutes"), "minutes.show", str(occurrence.id))]
-    if not await turn.store.agenda.list_agenda_items(occurrence.id):
-        row.insert(0, minutes_card.draw_item_button(turn.say, str(occurrence.id)))
-    return Card(turn.say("{title} cannot be closed yet", title=occurrence.title), (Text(text), Buttons(tuple(row))))
 
 
 async def _finish_meeting(turn: Turn, occurrence: OccurrenceView) -> None:

@@ -22,9 +22,9 @@ from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.card_arguments import MinutesDraftNotice
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.attendance import list_attendees
-from handlers.meetings.minutes.completeness import list_unwritten_parts
 from handlers.meetings.minutes.edit_conflict import hash_minutes
 from handlers.meetings.minutes.lookup import begin_minutes, find_minutes_keeper, has_attended, load_occurrence_to_minute
+from handlers.meetings.minutes.missing_parts import build_missing_parts_reply
 from handlers.meetings.minutes.shown_minutes import build_changed_minutes_reply
 from handlers.meetings.minutes_subjects import format_correction_subject, format_minutes_subject, redraw_minutes
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
@@ -54,14 +54,14 @@ class CorrectionAnswerNotice(CardArguments, frozen=True):
 @router.on(Click, "minutes.send")
 async def on_minutes_send(event: Click, turn: Turn) -> Reply:
     found = await load_occurrence_to_minute(turn, event.value)
-    minutes = await begin_minutes(turn, found)
-    if minutes.state != DRAFT:
+    begun = await turn.store.minute_book.find_minutes(found.id)
+    if begun is not None and begun.state != DRAFT:
         return build_text_reply(turn.say("They already have it."))
     if found.occurrence.end_at > turn.now:
         raise UserError(turn.say("{title} is not over yet.", title=found.title))
-    lacking = await list_unwritten_parts(turn.store, found, minutes, turn.say)
-    if lacking:
-        raise UserError("\n".join((turn.say("Before it can be sent:"), *(f"• {text}" for text in lacking))))
+    if missing := await build_missing_parts_reply(turn, found, closing=False):
+        return missing
+    minutes = await begin_minutes(turn, found)
     until = _compute_review_end(turn)
     minutes.state, minutes.review_until, minutes.version = REVIEW, until, build_next_version(minutes.version, turn.now)
     await turn.store.outbox.cancel_deliveries(subject=format_minutes_subject(found.id))

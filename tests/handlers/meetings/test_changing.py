@@ -50,6 +50,15 @@ async def test_a_new_time_asks_those_who_had_answered_again(
     assert "1 in person" in talk.room("grid")[0].text
 
 
+async def test_what_changes_is_said_once_and_apart_from_what_stays(sara: Someone) -> None:
+    await plans(sara)
+    text = said(await changes(sara, 1, when="17 March 10:00-15:00"))
+    changed, stays = text.split("As before:")
+    assert "This changes:\nWhen: Tuesday 16 March" in changed
+    assert "Where: " in stays
+    assert text.count("When: ") == 1
+
+
 async def test_what_asks_whether_a_change_is_right_gives_way_to_what_became_of_it(
     talk: Conversation, sara: Someone
 ) -> None:

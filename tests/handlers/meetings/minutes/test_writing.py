@@ -128,6 +128,22 @@ async def test_a_meeting_is_not_closed_without_agenda_and_minutes(
         assert "Only the organiser" in said(await kari.does(do, str(held)))
 
 
+async def test_what_is_missing_is_crossed_off_as_it_is_written(sara: Someone, held: int, clock: Clock) -> None:
+    sara.keeps = True
+    for id in (1, 2):
+        await notes(sara, id, note="All agreed.", decision="We write.")
+    await sara.does("minutes.send", str(held))
+    asked = sara.last
+    assert "Who was present." in asked.text
+    await sara.submits(await sara.clicks(asked, "Attendance"))
+    assert "Who was present." not in asked.text
+    assert "Nothing is missing." in asked.text
+    await sara.clicks(asked, "Send to those who were there")
+    assert "Send to those who were there" not in [label for post in sara.sees for label in post.labels]
+    await sara.does("minutes.close", str(held))
+    assert "Corrections are accepted until" in sara.last.text
+
+
 async def test_those_who_were_there_correct_the_draft_and_hear_what_came_of_it(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock
 ) -> None:
