@@ -156,10 +156,14 @@ def draw_former_owner_notice(view: View, action: Action) -> Card | None:
 
 
 def draw_outdated_action_notice(view: View, action: Action | None) -> Card | None:
-    """Draw the replacement of a sent notice that no longer holds. Return None for an unsent one, which is
-    then dropped.
+    """Draw the replacement of a sent notice that no longer holds, for its owner with what they may still do.
+
+    Return None for an unsent one, which is then dropped.
     """
     if not view.delivery.was_told or action is None:
         return None
     today = view.now.astimezone(view.arena.zone).date()
-    return Card("", (Text(f"{action.text} · {describe_due_date(action, view.say, today)}", "subtle"),))
+    text = Text(f"{action.text} · {describe_due_date(action, view.say, today)}", "subtle")
+    mine = view.person is not None and view.person.id == action.owner_id
+    row = draw_action_buttons(view.say, action) if mine else ()
+    return Card("", (text, *([Buttons(row)] if row else [])))

@@ -22,8 +22,10 @@ async def describe_action(store: Store, action: Action, say: Say) -> str:
 
 
 def draw_action_buttons(say: Say, action: Action) -> tuple[Button, ...]:
-    """Return the buttons that complete or postpone the action."""
+    """Return the buttons that complete or postpone the action; once it is done, the one that takes that back."""
     id = str(action.id)
+    if action.state != OPEN:
+        return (Button(say("Not done yet"), "actions.reopen", id),) if action.state == DONE else ()
     return (Button(say("Done"), "actions.done", id, "primary"), Button(say("Postpone"), "actions.postpone", id))
 
 

@@ -20,7 +20,7 @@ from handlers.meetings.button_values import ActionOrigin
 from handlers.meetings.minutes import attendance
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from storage.kit.database import Store
-from storage.meetings.actions import OPEN, Action
+from storage.meetings.actions import Action
 from storage.meetings.agenda import CARRIED, AgendaItem
 from storage.meetings.minutes import DRAFT, LOCKED, REVIEW, Minutes
 
@@ -74,7 +74,7 @@ def draw_promised_actions(actions: Sequence[Action], say: Say, today: date) -> l
         Item(
             one.text,
             note=describe_due_date(one, say, today),
-            buttons=draw_action_buttons(say, one) if one.state == OPEN else (),
+            buttons=draw_action_buttons(say, one),
         )
         for one in actions
     ]

@@ -86,6 +86,7 @@ async def test_what_is_done_is_never_reminded_of(
     assert await day_by_day(talk, clock, date(2027, 4, 16), 20, kari, sara) == []
     assert (await stored(talk)).state == DONE
     assert kari.last.text == "Send the list · Done", "the reminder says so"
+    assert kari.last.labels == ["Not done yet"]
     assert said(await kari.does("actions.done", "1")) == "Done: Send the list"
     assert "It is no longer open." in said(await kari.does("actions.postpone", "1"))
     assert "nothing to follow up" in said(await kari.does("actions.mine"))
@@ -101,6 +102,17 @@ async def test_what_was_not_done_after_all_is_reminded_of_again(
     assert "Send the list" in said(await kari.clicks(done, "Not done yet"))
     seen = await day_by_day(talk, clock, date(2027, 4, 13), 9, kari)
     assert [day for day, _ in seen] == [date(2027, 4, 15), date(2027, 4, 20)]
+
+
+async def test_done_by_a_slip_is_taken_back_where_it_was_pressed(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    await gives(sara, kari, held)
+    await day_by_day(talk, clock, date(2027, 4, 6), 5, kari)
+    told = kari.last
+    for pressed, left in (("Done", ["Not done yet"]), ("Not done yet", ["Done", "Postpone"])):
+        await kari.clicks(told, pressed)
+        assert told.labels == left
 
 
 async def test_a_new_day_is_counted_and_reminded_of_anew(
