@@ -12,10 +12,10 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import describe_question_topics, format_question_subject
 from handlers.directory.topics.topic_notifications import notify_topic_followers
 from handlers.library.question_index import index_new_question, index_question
-from handlers.notifications import sending_limits
 from handlers.questions import (
     drafts,
     inactivity,
+    question_broadcasts,
     question_escalation,
     quoted_words,
     receipts,
@@ -40,8 +40,8 @@ async def accept_question(turn: Turn, question: Question, *, replace: bool = Tru
     """Send the question; words of somebody else wait until their author agrees."""
     if question.words_state not in ("", WORDS_AGREED):
         return await _hold_for_author(turn, question, replace=replace)
-    rooms = await list_question_rooms(turn.store, question)
-    at = await sending_limits.take_broadcast_quota(turn) if rooms else None
+    counted = await question_broadcasts.is_broadcast_counted(turn.store, question)
+    at = await question_broadcasts.claim_question_broadcast(turn, question, counted=counted)
     if at is not None:
         await turn.store.questions.add(question)
         await drafts.schedule_draft_reminder(turn, question)
@@ -55,20 +55,11 @@ async def accept_question(turn: Turn, question: Question, *, replace: bool = Tru
 async def resend_question(turn: Turn, question: Question, field: str, *, counted: bool) -> Reply:
     """Send the accepted question to its new topic or audience instead; cards that are still to come are cancelled.
 
-    `counted`: rooms were to get it before, so that it has used up one broadcast already. Raises UserError in this
-    field before anything is cancelled, where the person may not write to everybody yet.
+    Raises UserError in this field before anything is cancelled, where the person may not write to everybody yet.
     """
-    if not counted and await list_question_rooms(turn.store, question):
-        at = await sending_limits.take_broadcast_quota(turn)
-        if at is not None:
-            raise UserError("", {field: sending_limits.describe_broadcast_wait(turn.say, at)})
+    await question_broadcasts.need_question_broadcast(turn, question, field, counted=counted)
     await cancel_question_cards(turn.store, question)
     return await _send_again(turn, question)
-
-
-async def is_broadcast_counted(store: Store, question: Question) -> bool:
-    """Return True if the question is on its way to rooms, and was counted for that when it was accepted."""
-    return question.state == ACCEPTED and bool(await list_question_rooms(store, question))
 
 
 async def _send_again(turn: Turn, question: Question) -> Reply:

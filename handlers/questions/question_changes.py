@@ -16,6 +16,7 @@ from handlers.questions import (
     duplicates,
     inactivity,
     publishing,
+    question_broadcasts,
     question_edits,
     question_escalation,
     question_intake,
@@ -132,7 +133,7 @@ async def on_question_move_submit(event: Submission, turn: Turn) -> Reply:
     topic = await turn.store.topics.find_topic_by_slug(event.get_text("topic"))
     if topic is None:
         raise UserError("", {"topic": turn.say("Choose a topic.")})
-    counted = await publishing.is_broadcast_counted(turn.store, question)
+    counted = await question_broadcasts.is_broadcast_counted(turn.store, question)
     question.topic_id, question.second_topic_id = topic.id, None
     question.topic_confirmed, question.topic_by_id = True, turn.person.id
     if question.state == DRAFT:
@@ -143,6 +144,8 @@ async def on_question_move_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError(
             "", {"topic": turn.say("No room has the topic {topic} yet.", topic=topic.get_name(turn.say.language))}
         )
+    if turn.person.id == question.asker_id:  # whoever else moves it sorts it
+        await question_broadcasts.need_question_broadcast(turn, question, "topic", counted=counted)
     question.publish_at = turn.now
     await schedule_question_cards(turn.store, question)
     await turn.store.outbox.refresh_copies(format_question_subject(question.id))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from handlers.directory.display_names import format_question_subject
-from handlers.library.question_index import index_question
-from handlers.questions import duplicates, inactivity, question_escalation, triage_escalation
+from handlers.questions.question_withdrawal import end_question
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.questions.questions import WITHDRAWN, WORDS_AGREED, Question
@@ -38,9 +37,5 @@ async def _retract_question(store: Store, question: Question) -> None:
     if others:
         return
     question.state, question.text, question.outcome, question.keywords = WITHDRAWN, "", "", []
-    await index_question(store, question)
-    await question_escalation.end_question_escalation(store, question.id)
-    await inactivity.end_inactivity_check(store, question.id)
-    await triage_escalation.end_triage_escalation(store, question)
-    await duplicates.unlink_all_duplicates(store, question)
+    await end_question(store, question)
     await store.outbox.withdraw_copies(format_question_subject(question.id))

@@ -20,6 +20,7 @@ from handlers.questions import (
     drafts,
     inactivity,
     publishing,
+    question_broadcasts,
     question_escalation,
     question_intake,
     receipts,
@@ -59,12 +60,13 @@ async def on_question_audience_submit(event: Submission, turn: Turn) -> Reply:
     audience = await audience_fields.parse_audience_fields(turn, event)
     await validate_audience(turn, audience, anonymous=question.anonymous)
     await _validate_not_on_agenda(turn, question, audience)
-    counted = await publishing.is_broadcast_counted(turn.store, question)
+    counted = await question_broadcasts.is_broadcast_counted(turn.store, question)
     question.reach_id = audience.id if audience else None
     if question.state == DRAFT:
         return await receipts.build_draft_reply(turn, question, drafts.choose_draft_step(question))
     if question.state in (ACCEPTED, TRIAGE):
         return await publishing.resend_question(turn, question, "reach", counted=counted)
+    await question_broadcasts.need_question_broadcast(turn, question, "reach", counted=counted)
     await _apply_question_audience(turn, question)
     told = await audience_texts.describe_audience_size(turn.store, question.reach_id, say)
     return build_text_reply(say("You changed who can see question {id}. {seen}", id=question.number, seen=told))

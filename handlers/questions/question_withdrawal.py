@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from handlers.directory.display_names import format_question_subject
 from handlers.library.question_index import index_question
-from handlers.questions import duplicates, inactivity, publishing, question_escalation, receipts, source_reactions
+from handlers.questions import (
+    duplicates,
+    inactivity,
+    publishing,
+    question_escalation,
+    receipts,
+    source_reactions,
+    triage_escalation,
+)
 from handlers.questions.private_notices import announce_question_withdrawn
 from handlers.questions.receipt_cards import QuestionReceiptCard
 from storage.kit.database import Store
@@ -26,10 +34,16 @@ async def withdraw_question_everywhere(store: Store, question: Question) -> None
         return
     answered = await store.answers.count_answers(held.id) > 0
     held.state = WITHDRAWN
-    await index_question(store, held)
-    await question_escalation.end_question_escalation(store, held.id)
-    await inactivity.end_inactivity_check(store, held.id)
-    await duplicates.unlink_all_duplicates(store, held)
-    await source_reactions.refresh_source_reaction(store, held)
+    await end_question(store, held)
     await announce_question_withdrawn(store, held)
     await receipts.withdraw_question_copies(store, held, answered=answered)
+
+
+async def end_question(store: Store, question: Question) -> None:
+    """Remove a withdrawn question from the search, and end what waits for it or points to it."""
+    await index_question(store, question)
+    await question_escalation.end_question_escalation(store, question.id)
+    await inactivity.end_inactivity_check(store, question.id)
+    await triage_escalation.end_triage_escalation(store, question)
+    await duplicates.unlink_all_duplicates(store, question)
+    await source_reactions.refresh_source_reaction(store, question)

@@ -8,7 +8,8 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_question_subject, shorten_text
-from handlers.questions import inactivity, publishing, question_escalation, question_intake
+from handlers.notifications import sending_limits
+from handlers.questions import inactivity, publishing, question_broadcasts, question_escalation, question_intake
 from handlers.questions.cards import schedule_question_cards
 from storage.questions.questions import Question
 
@@ -39,8 +40,10 @@ async def on_question_further_submit(event: Submission, turn: Turn) -> Reply:
         question.reach_id, await turn.store.rooms.list_open_rooms_of_topics([topic.id])
     ):
         raise UserError("", {"topic": say("No room has the topic {topic} yet.", topic=topic.get_name(say.language))})
+    counted = await question_broadcasts.is_broadcast_counted(turn.store, question)
     if question.second_topic_id != topic.id:
         question.second_topic_id = topic.id
+        await question_broadcasts.need_question_broadcast(turn, question, "topic", counted=counted)
         await question_escalation.restart_question_escalation(turn.store, question)
         await inactivity.record_question_activity(turn.store, question)
     return await publishing.publish_to_more_rooms(turn, question)
@@ -49,7 +52,12 @@ async def on_question_further_submit(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "questions.everywhere")
 async def on_question_everywhere(event: Click, turn: Turn) -> Reply:
     question, say = await _load_own_waiting_question(turn, event.value), turn.say
-    question.everywhere, question.publish_at = True, turn.now
+    counted = await question_broadcasts.is_broadcast_counted(turn.store, question)
+    question.everywhere = True
+    at = await question_broadcasts.claim_question_broadcast(turn, question, counted=counted)
+    if at is not None:
+        raise UserError(sending_limits.describe_broadcast_wait(say, at))
+    question.publish_at = turn.now
     rooms = await schedule_question_cards(turn.store, question)
     await turn.store.outbox.refresh_copies(format_question_subject(question.id))
     await inactivity.record_question_activity(turn.store, question)
