@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 
 import aiohttp
 import structlog
@@ -53,6 +52,10 @@ class SourcePoller:
     #: addresses of the settings, which are polled too
     links: Iterable[str] = ()
     fetch: Fetch | None = None
+    #: (id, link) of those still to be asked, when the database was away meanwhile
+    _left: list[tuple[int, str]] = field(default_factory=list)
+    #: ids of sources whose kill was counted before a reading that ended nothing
+    _counted: set[int] = field(default_factory=set)
 
     async def run_polling_loop(self) -> None:
         await asyncio.sleep(FIRST)
@@ -68,18 +71,25 @@ class SourcePoller:
             await asyncio.sleep(pause)
 
     async def poll_all_sources(self) -> None:
-        """Ask each source, unless another worker has in this hour."""
+        """Ask each source, unless another worker has in this hour. After an outage those that are left are asked."""
+        self._left = self._left or await self._list_due_sources()
+        while self._left:
+            source = self._left.pop(0)
+            try:
+                await self._poll_source(*source)
+            except UNAVAILABLE:
+                self._left.insert(0, source)
+                raise
+
+    async def _list_due_sources(self) -> list[tuple[int, str]]:
         async with self.database.begin(patient=True) as store:
             if not await store.inbox.try_claim_event(f"tick:sources:{store.now:%Y-%m-%dT%H}"):
-                return
+                return []
             await self._add_configured_sources(store)
             watched = await store.consultation_sources.list_watched_sources()
             for source in filter(_ends_its_reader, watched):
                 await _set_source_aside(store, source)
-            due = [(source.id, source.link) for source in watched if not _ends_its_reader(source)]
-            today = store.now.astimezone(self.arena.zone).date()
-        for id, link in due:
-            await self._poll_source(id, link, today)
+            return [(source.id, source.link) for source in watched if not _ends_its_reader(source)]
 
     async def _add_configured_sources(self, store: Store) -> None:
         """Add the sources of the settings."""
@@ -87,25 +97,22 @@ class SourcePoller:
             if await store.consultation_sources.find_source_by_link(link) is None:
                 await store.consultation_sources.add(WatchedSource(link=link))
 
-    async def _poll_source(self, id: int, link: str, today: date) -> None:
+    async def _poll_source(self, id: int, link: str) -> None:
         try:
             content = await (self.fetch or fetch_source)(link)
-            found = await self._read_source_rows(id, content, today)
-        except SourceFailure as error:
-            await self._record_poll_result(id, error.why, 0, read=False)
-            return
-        except source_reader.SourceUnreadable as error:
+            found = await self._read_source_rows(id, content)
+        except (SourceFailure, source_reader.SourceUnreadable) as error:
             await self._record_poll_result(id, error.why, 0)
             return
         except source_reader.ReaderKilled as error:
             log.error("a source ended its reader", source=id, why=str(error))
-            await self._record_poll_result(id, "killed", 0, read=False)
+            await self._record_poll_result(id, "killed", 0)
             return
         except UNAVAILABLE:  # which says nothing of the source
             raise
         except Exception:  # one failing source must not stop the others
             log.exception("a source could not be read")
-            await self._record_poll_result(id, "unknown", 0, read=False)
+            await self._record_poll_result(id, "unknown", 0)
             return
         taken = 0
         for row in found:
@@ -125,35 +132,49 @@ class SourcePoller:
             return False
         return True
 
-    async def _record_poll_result(self, id: int, failure: str, entries: int, *, read: bool = True) -> None:
-        """Record the result.
-
-        `read`: the reader of the source came to an end, with rows or without.
-        """
+    async def _record_poll_result(self, id: int, failure: str, entries: int) -> None:
         async with self.database.begin(patient=True) as store:
             source = await store.consultation_sources.find(id)
             if source is None:
                 return
             source.tried_at, source.failure = store.now, failure
-            if read:
-                source.kills = 0
             if not failure:
                 source.read_at, source.entries = store.now, entries
             if _ends_its_reader(source):
                 await _set_source_aside(store, source)
 
-    async def _read_source_rows(self, id: int, content: bytes, today: date) -> list[source_reader.Row]:
-        """Count a kill before the content is read.
+    async def _read_source_rows(self, id: int, content: bytes) -> list[source_reader.Row]:
+        """Count a kill before the content is read, and forget it once the reader has come to an end.
 
         What ends this whole process too must not be read again for ever. A worker that is stopped meanwhile, or
-        has no room for a child process, takes the count back.
+        has no room for a child process, takes the count back. After an outage nothing is counted twice.
         """
-        await self._add_reader_kills(id, 1)
+        if id not in self._counted:
+            await self._add_reader_kills(id, 1)
+            self._counted.add(id)
+        today = self.database.get_time().astimezone(self.arena.zone).date()
         try:
-            return await source_reader.read_source_in_child(content, today, self.arena.zone)
+            found = await source_reader.read_source_in_child(content, today, self.arena.zone)
+        except source_reader.ReaderKilled:
+            self._counted.discard(id)
+            raise
+        except source_reader.SourceUnreadable:
+            await self._forget_reader_kills(id)
+            raise
         except (asyncio.CancelledError, OSError):
             await self._add_reader_kills(id, -1)
+            self._counted.discard(id)
             raise
+        await self._forget_reader_kills(id)
+        return found
+
+    async def _forget_reader_kills(self, id: int) -> None:
+        """Start the count anew: the reader came to an end, with rows or without."""
+        async with self.database.begin(patient=True) as store:
+            source = await store.consultation_sources.find(id)
+            if source is not None:
+                source.kills = 0
+        self._counted.discard(id)
 
     async def _add_reader_kills(self, id: int, by: int) -> None:
         async with self.database.begin(patient=True) as store:

@@ -15,7 +15,7 @@ from bot.maintenance import source_reader
 from bot.maintenance.source_poller import SourcePoller
 from bot.maintenance.source_reader import ReaderKilled, SourceUnreadable, read_source_in_child
 from handlers.policy.source_parsers import is_html_page
-from storage.kit.database import Database
+from storage.kit.database import Database, Unavailable
 from tests.bot.test_seeding_consultations import RSS
 from tests.conftest import Clock
 from tests.consultations import MONDAY, said
@@ -215,3 +215,32 @@ async def test_a_worker_that_stops_or_has_no_room_says_nothing_of_the_source(
         (source,) = await store.consultation_sources.list_watched_sources()
     assert source.kills == 0
     assert source.failure != "aside"
+
+
+async def test_an_outage_says_nothing_of_the_source_and_loses_none(
+    talk: Conversation, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def fetch(link: str) -> bytes:
+        asked.append(link)
+        return RSS.encode()
+
+    async def fail(*_: object) -> None:
+        raise Unavailable("away")
+
+    watcher = SourcePoller(talk.database, talk.arena, (LINK, f"{LINK}/2"), fetch)
+    for _ in range(2):
+        with monkeypatch.context() as away:
+            away.setattr("bot.importers.rows.consultation_import.seed_consultation_row", fail)
+            with pytest.raises(Unavailable):
+                await watcher.poll_all_sources()
+        async with talk.database.read() as store:
+            watched = await store.consultation_sources.list_watched_sources()
+        assert [one.kills for one in watched] == [0, 0]
+        clock.forward(minutes=1)
+    await watcher.poll_all_sources()
+    assert asked == [LINK, LINK, LINK, f"{LINK}/2"]
+    async with talk.database.read() as store:
+        watched = await store.consultation_sources.list_watched_sources()
+    assert all(one.read_at for one in watched)
