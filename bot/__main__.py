@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NoReturn
 
+from bot.cli import DONE
 from bot.runtime.gc_tuning import freeze_startup_objects
 
 #: commands that need neither settings nor a database
 STANDALONE = ("describe", "match")
-#: exit codes
-DONE, FAILED, WRONG_USE = 0, 1, 2
+LAST_PORT = 65535
 
 
 def parse_seed_kind(text: str) -> str:
@@ -44,6 +44,12 @@ def parse_day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2026-12-07") from None
 
 
+def parse_port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= LAST_PORT):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port from 0 to {LAST_PORT}")
+    return int(text)
+
+
 def build_argument_parser() -> argparse.ArgumentParser:
     """Build the argument parser with every command and its options."""
     top = argparse.ArgumentParser(prog="arena", description="The chat bot of the arena.")
@@ -54,7 +60,7 @@ def build_argument_parser() -> argparse.ArgumentParser:
     playground = commands.add_parser(
         "playground", help="the whole bot with a local web page in place of Slack and Teams"
     )
-    playground.add_argument("--port", type=int, default=None, help="default: PORT, or 3000")
+    playground.add_argument("--port", type=parse_port, default=None, help="default: PORT, or 3000")
     playground.add_argument("--database", default=None, metavar="URL", help="default: DATABASE_URL")
     playground.add_argument("--empty", action="store_true", help="without the sample network")
     migrate = commands.add_parser("migrate", help="bring the database to a revision (default: the newest)")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.runtime.address_ranges import Network, parse_networks
+from bot.runtime.address_ranges import Network, build_http_address, parse_networks
 from bot.runtime.setting_values import SettingsError, read_choice_setting, read_number_setting, split_list_setting
 from bot.teams_settings import TeamsSettings, read_teams_settings
 from handlers.chat.say import LANGUAGES
@@ -83,7 +83,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     """Read the settings from the environment. Raise SettingsError."""
     env = {name: value.strip() for name, value in environment.items() if value.strip()}
     host, port = env.get("HOST", "127.0.0.1"), read_number_setting(env, "PORT", 3000, 0, 65535)
-    base_url = env.get("BASE_URL", f"http://{host}:{port}").rstrip("/")
+    base_url = env.get("BASE_URL", build_http_address(host, port)).rstrip("/")
     return Settings(
         database_url=validate_database_url(env.get("DATABASE_URL", "sqlite:///arena.db"), "DATABASE_URL"),
         host=host,
@@ -194,7 +194,7 @@ def _read_time_zone(env: Mapping[str, str]) -> ZoneInfo:
     name = env.get("ARENA_TIMEZONE", "Europe/Oslo")
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # a folder of zones is no zone
         raise SettingsError(f"ARENA_TIMEZONE: there is no zone {name!r}; write it like Europe/Oslo.") from error
 
 

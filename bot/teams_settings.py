@@ -44,7 +44,7 @@ class TeamsSettings:
 
 def read_teams_settings(env: Mapping[str, str], host: str) -> TeamsSettings | None:
     """Return the settings of Teams, None where there are none. Raise SettingsError if they are half of it."""
-    anonymous = env.get("TEAMS_ANONYMOUS", "") == "1"
+    anonymous = read_choice_setting(env, "TEAMS_ANONYMOUS", ("0", "1")) == "1"
     if anonymous and not is_loopback_host(host):
         raise SettingsError("TEAMS_ANONYMOUS=1 accepts unsigned activities and is refused unless HOST is loopback.")
     managed = read_choice_setting(env, "TEAMS_MANAGED_IDENTITY", ("0", "1")) == "1"

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 import structlog
 
+from bot.cli import DONE, FAILED, WRONG_USE
 from bot.http.http_listener import CannotListen
 from bot.runtime import logs
-from bot.runtime.address_ranges import is_loopback_host
+from bot.runtime.address_ranges import build_http_address, is_loopback_host
 from bot.runtime.gc_tuning import freeze_startup_objects
 from bot.runtime.setting_values import SettingsError
 from bot.runtime.supervision import TaskDied
@@ -27,7 +28,6 @@ from storage.kit.schema_revisions import MigrationError
 
 log = structlog.get_logger()
 #: exit codes
-DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
 def run_configured_command(options: argparse.Namespace, environment: MutableMapping[str, str]) -> int:
@@ -100,7 +100,7 @@ def _load_command_settings(options: argparse.Namespace, environment: Mapping[str
         else settings.database_url,
         slack=None,
         teams=None,
-        base_url=f"http://{settings.host}:{port}",
+        base_url=build_http_address(settings.host, port),
     )
 
 
@@ -112,8 +112,8 @@ async def _run_reading_command(command: str, settings: Settings) -> int:
         return await run_interpret_command(settings)
     with freeze_startup_objects():
         from bot.cli import jsonl_commands
-    await (jsonl_commands.run_route_command if command == "route" else jsonl_commands.run_find_command)(settings)
-    return DONE
+    run = jsonl_commands.run_route_command if command == "route" else jsonl_commands.run_find_command
+    return await run(settings)
 
 
 async def _run_command(options: argparse.Namespace, settings: Settings, environment: Mapping[str, str]) -> int:

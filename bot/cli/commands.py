@@ -8,8 +8,10 @@ from pathlib import Path
 
 from bot import app
 from bot.app import Bot
+from bot.cli import DONE, FAILED, WRONG_USE
 from bot.cli.configuration_checks import collect_configuration_findings
 from bot.delivery.after_restore import quarantine_after_restore
+from bot.http.http_listener import require_free_port
 from bot.runtime.bootstrap_data import PATIENCE, open_prepared_database
 from bot.runtime.gc_tuning import freeze_startup_objects
 from bot.runtime.setting_values import SettingsError
@@ -20,8 +22,6 @@ from storage.kit.database import Database
 from storage.kit.database_urls import parse_database_url
 from storage.kit.diagnosis import find_missing_database_file
 from storage.kit.file_locks import hold_database_file
-
-DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
 async def run_serve_command(settings: Settings, *, web: bool, worker: bool) -> int:
@@ -75,6 +75,7 @@ async def _serve_playground(settings: Settings, *, empty: bool) -> bool:
     database = await open_prepared_database(settings, patience=PATIENCE)
     try:
         await require_own_database(database)
+        require_free_port(settings.host, settings.port)  # before the sample is loaded, which takes long
         is_new = not empty and await load_sample_network(database)
         lines = await describe_first_steps(database, f"{settings.base_url}/", settings.arena_name)
     finally:
@@ -107,14 +108,17 @@ async def run_migrate_command(settings: Settings, revision: str) -> int:
 
 
 def run_backup_command(settings: Settings, file: str, environment: Mapping[str, str]) -> int:
-    from storage.kit.backups import BackupFailed, write_backup
+    from storage.kit.backups import BackupFailed, find_dump_program, write_backup
 
+    url = parse_database_url(settings.database_url)
     try:
-        size = write_backup(parse_database_url(settings.database_url), Path(file), environment)
+        size = write_backup(url, Path(file), environment)
     except BackupFailed as error:
         print(error, file=sys.stderr)
         return FAILED
-    print(f"Wrote {file}, {size:,} bytes. It holds what the database holds: keep it as you keep that.")
+    program = find_dump_program(url, environment)
+    by = f", by {program}" if program else ""
+    print(f"Wrote {file}, {size:,} bytes{by}. It holds what the database holds: keep it as you keep that.")
     return DONE
 
 
@@ -178,5 +182,5 @@ async def run_check_command(settings: Settings, environment: Mapping[str, str]) 
     """Print all findings; fail when something that is switched on cannot work."""
     findings = await collect_configuration_findings(settings, environment)
     for finding in findings:
-        print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.detail}")
+        print(f"{'ok  ' if finding.ok else 'FAIL'}  {': '.join(filter(None, (finding.what, finding.detail)))}")
     return DONE if all(finding.ok for finding in findings) else FAILED

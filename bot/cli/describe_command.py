@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import Any
 
+from bot.cli import DONE, FAILED
+from bot.cli.json_lines import (
+    WrongLine,
+    parse_json_object,
+    parse_line_text,
+    read_json_lines,
+    report_wrong_line,
+    write_json_line,
+)
 from handlers.exchange.describing import Description, describe_text
 
-DONE, FAILED = 0, 1
 #: fields of a description that are numbers
 _NUMBERS = ("temperature", "temperature_low", "temperature_high", "pressure", "hours")
-
-
-class WrongLine(ValueError):
-    """Say what is wrong with a line."""
 
 
 def run_describe_command() -> int:
@@ -28,47 +30,13 @@ def run_describe_command() -> int:
     for number, line in read_json_lines(sys.stdin.buffer):
         try:
             row = parse_json_object(line)
-            answer = {"id": row["id"], **write_description(describe_text(_get_text(row)))}
+            answer = {"id": row["id"], **write_description(describe_text(parse_line_text(row)))}
         except WrongLine as error:
             wrong += 1
             answer = {"error": f"line {number}: {error}"}
-            print(f"line {number}: {error}", file=sys.stderr)
+            report_wrong_line(number, error)
         write_json_line(answer)
     return FAILED if wrong else DONE
-
-
-def read_json_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield each line with its number; empty lines are passed over."""
-    for number, line in enumerate(stream, 1):
-        if line.strip():
-            yield number, line
-
-
-def parse_json_object(line: bytes) -> dict[str, Any]:
-    """Return the object of a line, which has an id. Raise WrongLine."""
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise WrongLine("is not UTF-8") from None
-    except (ValueError, RecursionError):
-        raise WrongLine("is not JSON") from None
-    if not isinstance(row, dict):
-        raise WrongLine("must be an object")
-    if row.get("id") is None:
-        raise WrongLine("id: is missing")
-    return row
-
-
-def write_json_line(answer: dict[str, Any]) -> None:
-    """Print one answer as UTF-8, whatever the terminal's own letters are."""
-    text = json.dumps(answer, ensure_ascii=False)
-    try:
-        line = text.encode()
-    except UnicodeEncodeError:
-        # half of a sign that takes two, in an id
-        line = json.dumps(answer).encode()
-    sys.stdout.buffer.write(line + b"\n")
-    sys.stdout.buffer.flush()
 
 
 def write_description(found: Description) -> dict[str, Any]:
@@ -87,15 +55,6 @@ def write_description(found: Description) -> dict[str, Any]:
         "asks": list(found.asks),
         "others": [write_description(other) for other in found.others] or None,
     }
-
-
-def _get_text(row: dict[str, Any]) -> str:
-    text = row.get("text")
-    if text is None:
-        raise WrongLine("text: is missing")
-    if not isinstance(text, str):
-        raise WrongLine("text: must be a text")
-    return text
 
 
 def _write_number(value: Decimal | None) -> int | float | None:

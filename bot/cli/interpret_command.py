@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from typing import Any
 
 from bot.app import build_arena
-from bot.cli.jsonl_commands import print_json_row
+from bot.cli import DONE, FAILED
+from bot.cli.json_lines import (
+    WrongLine,
+    parse_json_object,
+    read_json_lines,
+    report_wrong_line,
+    write_json_line,
+)
+from bot.cli.jsonl_commands import parse_searchable_text
 from bot.runtime.bootstrap_data import open_prepared_database
 from bot.settings import Settings
 from handlers.chat.say import LANGUAGES, Say
@@ -19,13 +26,10 @@ from handlers.overview.line_interpretation import Interpretation, interpret_line
 from storage.directory.people import SECRETARIAT, Account, Person
 from storage.kit.database import Store
 
-DONE, FAILED = 0, 1
-#: keys of a line, and those that it must have
-KEYS, REQUIRED = frozenset(("id", "text", "language", "now")), frozenset(("id", "text"))
-
-
-class WrongRow(ValueError):
-    """Say what is wrong with a row: its field, and what should stand there."""
+#: keys of a line
+KEYS = frozenset(("id", "text", "language", "now"))
+#: years in which a line may be typed: what it says of a day must be a day of the calendar, too
+YEARS = range(2000, 3000)
 
 
 async def run_interpret_command(settings: Settings) -> int:
@@ -35,51 +39,42 @@ async def run_interpret_command(settings: Settings) -> int:
     """
     database, arena, wrong = await open_prepared_database(settings), build_arena(settings), 0
     classifier = TopicClassifier()
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
+    for number, line in read_json_lines(sys.stdin.buffer):
         try:
             row = _parse_row(line)
-        except WrongRow as error:
+        except WrongLine as error:
             wrong += 1
-            print(f"line {number}: {error}", file=sys.stderr)
+            report_wrong_line(number, error)
             continue
         async with database.read() as store:
             turn = build_reader_turn(store, arena, classifier, row.get("language") or arena.language)
             now = _read_local_time(row.get("now"), arena) or store.now
             found = await interpret_line(turn, row["text"], now)
-        print_json_row({"id": row["id"], **_write_interpretation(found)})
+        write_json_line({"id": row["id"], **_write_interpretation(found)})
     await database.close()
     return FAILED if wrong else DONE
 
 
-def _parse_row(line: str) -> dict[str, Any]:
-    """Return the row of a line. Raises WrongRow."""
-    try:
-        row = json.loads(line)
-    except ValueError:
-        raise WrongRow("is not JSON") from None
-    if not isinstance(row, dict):
-        raise WrongRow("must be an object")
-    for field in sorted(REQUIRED - row.keys()):
-        raise WrongRow(f"{field}: is missing")
+def _parse_row(line: bytes) -> dict[str, Any]:
+    """Return the row of a line. Raise WrongLine."""
+    row = parse_json_object(line)
     for field in sorted(row.keys() - KEYS):
-        raise WrongRow(f"{field}: is no field of this command")
-    if not isinstance(row["text"], str):
-        raise WrongRow("text: must be a text")
+        raise WrongLine(f"{field}: is no field of this command")
+    parse_searchable_text(row)
     if row.get("language") not in (None, "", *LANGUAGES):
-        raise WrongRow(f"language: must be one of {', '.join(LANGUAGES)}")
+        raise WrongLine(f"language: must be one of {', '.join(LANGUAGES)}")
     _check_local_time(row.get("now"))
     return row
 
 
 def _check_local_time(now: Any) -> None:
     try:
-        local = not now or datetime.fromisoformat(now).tzinfo is None
+        typed = datetime.fromisoformat(now) if now not in (None, "") else None
+        local = typed is None or (typed.tzinfo is None and typed.year in YEARS)
     except (TypeError, ValueError):
         local = False
     if not local:
-        raise WrongRow("now: must be a local time, such as 2026-12-07T09:00")
+        raise WrongLine("now: must be a local time, such as 2026-12-07T09:00")
 
 
 def _read_local_time(now: str | None, arena: Arena) -> datetime | None:

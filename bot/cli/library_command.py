@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from bot.app import build_arena
-from bot.cli.commands import DONE, FAILED, WRONG_USE
+from bot.cli import DONE, FAILED, WRONG_USE
 from bot.http.library_files import write_library
 from bot.maintenance.picture_folder import PictureFolder
 from bot.runtime.bootstrap_data import open_prepared_database

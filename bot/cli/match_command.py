@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, BinaryIO
 
-from bot.cli.describe_command import WrongLine, parse_json_object, read_json_lines, write_json_line
+from bot.cli import DONE, FAILED
+from bot.cli.json_lines import WrongLine, parse_json_object, read_json_lines, write_json_line
 from handlers.exchange.matching.explanation import MatchExplainer, prepare_languages
 from handlers.exchange.matching.listing_facts import ListingFacts
 from handlers.exchange.matching.listing_reader import WrongListing, read_listing
 from handlers.exchange.matching.offer_matching import NeedIndex, find_bridge, match_offer
 
-DONE, FAILED = 0, 1
 #: decimals of scores and factors, and of milliseconds
 SCORE_DECIMALS, TIME_DECIMALS = 6, 3
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from bot.cli.commands import DONE, FAILED, WRONG_USE
+from bot.cli import DONE, FAILED, WRONG_USE
 from bot.importers.network_files import export_network, seed_network
 from bot.importers.record_export import export_records
 from bot.importers.seeding import SeedError, seed_consultation_file, seed_records
@@ -102,4 +103,6 @@ def _read_consultation_file(file: str) -> bytes:
 
 
 def _open_seed_file(file: str) -> TextIO:
-    return sys.stdin if file == "-" else Path(file).open(encoding="utf-8-sig", newline="")
+    if file == "-":
+        return TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
+    return Path(file).open(encoding="utf-8-sig", newline="")

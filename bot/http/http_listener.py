@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,14 @@ class CannotListen(Exception):
     def __init__(self, host: str, port: int, error: OSError) -> None:
         why = _HINTS.get(error.errno or 0, error.strerror or type(error).__name__)
         super().__init__(f"Cannot listen on {host}:{port}: {why}.")
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Raise CannotListen if nobody could listen there now: asked before anything that takes long."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        raise CannotListen(host, port, error) from error
 
 
 async def listen_for_requests(stack: AsyncExitStack, app: Application, host: str, port: int) -> int:

@@ -29,6 +29,11 @@ def parse_ip_address(text: str) -> Address | None:
     return mapped or found
 
 
+def build_http_address(host: str, port: int) -> str:
+    """Return "http://127.0.0.1:3000"; an IPv6 address stands in brackets."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def is_loopback_host(host: str) -> bool:
     """Return True if the name or address is this machine's own."""
     if host == "localhost":

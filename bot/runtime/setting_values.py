@@ -11,7 +11,7 @@ class SettingsError(Exception):
 
 def read_number_setting(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
     value = env.get(name, str(default))
-    if not value.isdigit() or not low <= int(value) <= high:
+    if not (value.isascii() and value.isdigit()) or not low <= int(value) <= high:
         raise SettingsError(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
     return int(value)
 

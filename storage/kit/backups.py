@@ -96,8 +96,13 @@ def _copy_sqlite_file(url: sa.URL, part: Path) -> None:
         raise BackupFailed(f"{url.database} is damaged: {wrong}. Restore an earlier backup.")
 
 
+def find_dump_program(url: sa.URL, environment: Mapping[str, str]) -> str | None:
+    """Return the path of the `pg_dump` that copies this database; None for SQLite, and where there is none."""
+    return None if url.get_backend_name() == "sqlite" else shutil.which("pg_dump", path=environment.get("PATH"))
+
+
 def _dump_postgresql(url: sa.URL, part: Path, environment: Mapping[str, str]) -> None:
-    program = shutil.which("pg_dump", path=environment.get("PATH"))
+    program = find_dump_program(url, environment)
     if program is None:
         raise BackupFailed(
             "pg_dump is not there: install PostgreSQL's client programs, of the server's version or a later one"
@@ -110,7 +115,7 @@ def _dump_postgresql(url: sa.URL, part: Path, environment: Mapping[str, str]) ->
         command, env=told, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
-        raise BackupFailed(done.stderr.strip() or f"pg_dump ended with code {done.returncode}.")
+        raise BackupFailed(f"{program}: {done.stderr.strip() or f'ended with code {done.returncode}'}")
 
 
 def _build_libpq_environment(url: sa.URL) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,9 @@ def test_only_its_owner_may_read_it_and_nothing_lies_beside_it(
     assert back_up(database_url, file, programs) == commands.DONE
     assert file.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in file.parent.iterdir()] == ["backup"]
-    assert capsys.readouterr().out.startswith(f"Wrote {file}, {file.stat().st_size:,} bytes.")
+    said = f"Wrote {file}, {file.stat().st_size:,} bytes"
+    program = None if database_url.startswith("sqlite") else shutil.which("pg_dump", path=programs["PATH"])
+    assert capsys.readouterr().out.startswith(f"{said}, by {program}." if program else f"{said}.")
 
 
 def test_what_is_there_already_is_not_overwritten(

@@ -79,7 +79,8 @@ async def interprets(
     url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *lines: str
 ) -> tuple[int, list[dict[str, Any]], str]:
     """The exit code, the rows of stdout, and stderr."""
-    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+    typed = "".join(f"{line}\n" for line in lines).encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="utf-8"))
     code = await run_interpret_command(read_settings({"DATABASE_URL": url}))
     out, err = capsys.readouterr()
     return code, [json.loads(line) for line in out.splitlines()], err

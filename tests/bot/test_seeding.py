@@ -139,6 +139,9 @@ async def test_every_fault_is_told_with_line_and_field_and_nothing_is_kept(fille
         ("[{]", "not JSON"),
         ("id,name\na,A,extra\n", "line 2: has 3 cells, but the header has 2"),
         ('id,name\na,"A\n', "not CSV"),
+        ("id,id,name\na,b,A\n", "line 1: two columns are called id"),
+        ('{"id": "a", "name": "A\\u0000"}', "line 1: 'name': contains a character that is not text"),
+        ('{"id": "a", "topics": ["A\\ud83d"]}', "line 1: 'topics': contains a character that is not text"),
     ],
 )
 async def test_a_file_that_cannot_be_read_says_where(sqlite_url: str, text: str, fault: str) -> None:

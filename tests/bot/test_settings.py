@@ -38,3 +38,22 @@ def test_a_token_and_installations_exclude_each_other() -> None:
 def test_one_workspace_needs_its_token() -> None:
     with pytest.raises(SettingsError, match=r"^SLACK_BOT_TOKEN is missing.*SLACK_CLIENT_ID"):
         read_settings({"SLACK_SIGNING_SECRET": "signing-secret"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "²"),
+        ("PORT", "٣٠"),
+        ("ARENA_GRACE_SECONDS", "²"),
+        ("ARENA_TIMEZONE", "Europe"),
+        ("TEAMS_ANONYMOUS", "yes"),
+    ],
+)
+def test_what_cannot_be_meant_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name}"):
+        read_settings({name: value})
+
+
+def test_an_address_of_version_six_stands_in_brackets() -> None:
+    assert read_settings({"HOST": "::1", "PORT": "3951"}).base_url == "http://[::1]:3951"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from handlers.chat.rows import RowError, reason
+from handlers.chat.rows.storable_text import is_storable_text
 
 Row = Mapping[str, Any]
 #: Separator of list entries. A semicolon within an entry follows a backslash.
@@ -28,8 +29,8 @@ def parse_text_field(row: Row, name: str, *, most: int, required: bool = False, 
     if value is not None and not isinstance(value, str):
         raise RowError(name, reason("must be text, not {kind}", kind=type(value).__name__))
     found = (value or "").strip()
-    if "\0" in found:
-        raise RowError(name, reason("contains a character that is not text (NUL)"))
+    if not is_storable_text(found):
+        raise RowError(name, reason("contains a character that is not text"))
     if len(found) > most:
         raise RowError(name, reason("longer than {most} characters", most=most))
     if required and not found:

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from handlers.chat.rows import reason
+from handlers.chat.rows.storable_text import is_storable_value
 
 #: First characters that an export protects with an apostrophe, because spreadsheets read them as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -64,10 +65,13 @@ def _read_json_lines(lines: Iterable[str], faults: list[str]) -> Iterator[tuple[
 
 
 def _read_row_object(where: str, row: Any, faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    if isinstance(row, dict):
-        yield where, row
-    else:
+    if not isinstance(row, dict):
         faults.append(reason("{where}: must be an object with named fields", where=where))
+        return
+    wrong = [repr(name) for name, value in row.items() if not is_storable_value({name: value})]
+    faults += [reason("{where}: {name}: contains a character that is not text", where=where, name=one) for one in wrong]
+    if not wrong:
+        yield where, row
 
 
 def _read_csv_table(header: str, lines: Iterable[str], faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -76,6 +80,8 @@ def _read_csv_table(header: str, lines: Iterable[str], faults: list[str]) -> Ite
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         names = [name.strip() for name in next(reader)]
+        twice = sorted({name for name in names if name and names.count(name) > 1})
+        faults += [reason("line 1: two columns are called {name}", name=name) for name in twice]
         for cells in reader:
             where = reason("line {n}", n=reader.line_num)
             if not any(cells):
@@ -84,7 +90,8 @@ def _read_csv_table(header: str, lines: Iterable[str], faults: list[str]) -> Ite
                 counts = {"cells": len(cells), "names": len(names)}
                 faults.append(reason("{where}: has {cells} cells, but the header has {names}", where=where, **counts))
                 continue
-            yield where, {name: strip_formula_guard(cell) for name, cell in zip(names, cells, strict=True)}
+            row = {name: strip_formula_guard(cell) for name, cell in zip(names, cells, strict=True)}
+            yield from _read_row_object(where, row, faults)
     except csv.Error as error:
         where = reason("line {n}", n=reader.line_num)
         faults.append(reason("{where}: not CSV: {error}", where=where, error=error))

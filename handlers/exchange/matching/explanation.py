@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from handlers.chat.say import LANGUAGES, Say
 from handlers.exchange.flow_types import LASTING_TYPES
@@ -58,8 +58,11 @@ class MatchExplainer:
         self.offer, self.blind, self.least_km = offer, blind, least_km
         self.say = get_reader_say(offer.language)
         self._missing: dict[tuple[str, ...], str] = {}
-        self._flow = describe_flow(self.say, offer, blind=blind)
         self._scorers: dict[str | None, OfferScorer] = {}
+
+    @cached_property
+    def _flow(self) -> str:
+        return describe_flow(self.say, self.offer, blind=self.blind)
 
     def explain_match(self, pair: ShownPair, stage: str = "", *, settled: bool = False) -> str:
         """Return the sentence of a shown pair.

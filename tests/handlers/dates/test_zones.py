@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.__main__ import FAILED, main
+from bot.__main__ import main
+from bot.cli import FAILED
 from handlers.dates import time_zones
 from handlers.dates.time_zones import convert_to_instant, convert_to_local, find_clock_change, find_zone
 

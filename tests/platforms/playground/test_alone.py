@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import WRONG_USE, main
+from bot.__main__ import main
+from bot.cli import WRONG_USE
 from storage.kit.database import Database
 from tests.conversation import Conversation
 from tests.platforms.playground.conftest import Page, Stage
