@@ -19,6 +19,8 @@ class CardArguments(msgspec.Struct, frozen=True, omit_defaults=True):
 
     #: template name as deliveries store it
     template: ClassVar[str] = ""
+    #: maximum number of these in one message of what can wait; the others come on the days after. 0: all of them
+    most_together: ClassVar[int] = 0
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -37,6 +39,12 @@ class AnyCard(CardArguments, frozen=True):
     """Register what follows from a card of any template."""
 
     template = "*"
+
+
+def get_most_together(delivery: Delivery) -> int:
+    """Return how many cards of its template may share a message; 0 for any number."""
+    found = _CLASSES.get(delivery.template)
+    return found.most_together if found is not None else 0
 
 
 def read_arguments(delivery: Delivery) -> CardArguments:

@@ -7,10 +7,12 @@ when the lead never will, each of them goes by itself. So nothing is lost, whene
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from handlers.chat.card_arguments import get_most_together
 from handlers.chat.cards import Buttons, Card, Item, Part, Rule, Text
 from handlers.chat.routing import Later
 from handlers.chat.say import Say
@@ -63,12 +65,15 @@ class NotificationBatches:
         card = await show(view)
         if card is None:
             return None
-        cards, ids = [card], []
+        cards, ids, alike = [card], list[str](), Counter((row.template,))
         for other in self._list_due_today(row, person, view.now):
+            if 0 < get_most_together(other) <= alike[other.template] and other.expires_at is None:
+                continue  # it comes tomorrow
             more = await _draw_unless_later(replace(view, delivery=other), show)
             if more is not None and sum(map(measure_card, (*cards, more))) <= ROOM:
                 cards.append(more)
                 ids.append(other.id)
+                alike[other.template] += 1
         await self._attach_members(view.store, row, ids)
         self.told[person.id] = view.now
         return merge_cards(cards, view.say)

@@ -36,6 +36,7 @@ PAUSE = timedelta(days=30)
 
 class MatchRequest(EscalationCard, frozen=True, kw_only=True):
     template = "exchange.match"
+    most_together = 2
 
     vote: int
 

@@ -162,6 +162,18 @@ async def test_what_one_message_has_no_room_for_waits_for_the_next_day(
     assert sorted(n for post in kari.sees for n in told(post)) == list(range(20))
 
 
+async def test_of_many_alike_only_a_few_share_a_message(
+    talk: Conversation, clock: Clock, kari: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Note, "most_together", 2)
+    for n in range(4):
+        await push(talk, kari, n, at(1, 8))
+    await push(talk, kari, 4, at(1, 8), expires_at=at(1, 18))
+    for day in (1, 2, 3):
+        await until(talk, clock, at(day, 8, 1))
+    assert [told(post) for post in kari.sees] == [[0, 1, 4], [2, 3]]
+
+
 async def test_what_is_urgent_goes_at_once_and_by_itself(talk: Conversation, clock: Clock, kari: Someone) -> None:
     await push(talk, kari, 1, at(1, 9))
     await push(talk, kari, 2, at(1, 9), urgent=True, expires_at=at(1, 10))
