@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from handlers.chat.turn import Turn
 
 _CODE = re.compile(r"\s*+([a-z#])\s*+(-?)\s*+(\d{1,9})\s*+[.!?]?\s*+", re.IGNORECASE)
+_NAMED = re.compile(r"\s*+([^\W\d_]++)\s*+#?(\d{1,9})\s*+[.!?]?\s*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class RecordCodes:
     find_visible: Callable[[Turn, int], Awaitable[Any | None]]
     #: action of the button that shows a record, with its id as value
     open: str
+    #: what cards call the record, before its number
+    words: frozenset[str] = frozenset()
 
 
 class TypedCode(NamedTuple):
@@ -41,6 +44,10 @@ class TypedCode(NamedTuple):
 
 def parse_typed_code(text: str, known: Iterable[RecordCodes]) -> TypedCode | None:
     """Return the code that the whole text is; None for any other text."""
+    known, named = tuple(known), _NAMED.fullmatch(text)
+    called = next((one for one in known if named and named[1].casefold() in one.words), None)
+    if named is not None and called is not None:
+        return TypedCode(called, int(named[2]), certain=True)
     match = _CODE.fullmatch(text)
     codes = next((one for one in known if match and one.mark == match[1].upper()), None)
     if match is None or codes is None:

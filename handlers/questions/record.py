@@ -29,6 +29,8 @@ from storage.directory.topics import Topic
 from storage.kit.database import Store
 from storage.questions.questions import DRAFT, WITHDRAWN, Question
 
+#: what cards call a question, in every language and as it is typed without its letters
+WORDS = frozenset(("spørsmål", "sporsmal", "spoersmaal", "spoersmål", "question"))
 #: maximum number of questions examined when a room is linked or somebody joins the secretariat
 MOST_WAITING = 100
 
@@ -94,7 +96,9 @@ QUESTION = RecordKind(
     list_writers=lambda question: (question.asker_id,),
     find_shown=_find_questions_shown,
     search=SearchSupport(PRACTICAL, _write_question_documents, _draw_question_hit, "questions.show"),
-    codes=RecordCodes("#", lambda number: f"#{number}", solved_questions.find_numbered_question, "questions.show"),
+    codes=RecordCodes(
+        "#", lambda number: f"#{number}", solved_questions.find_numbered_question, "questions.show", WORDS
+    ),
     moderation=QuestionModeration(),
     erasure=Erasure(retract_questions),
     find_sending=_find_question_sending,
