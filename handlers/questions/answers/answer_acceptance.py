@@ -205,8 +205,8 @@ async def draw_answer_accepted_card(view: View[AnswerAcceptedNotice]) -> Card | 
     if question.state in GONE:
         return draw_gone_question(view, question)
     if question.state != SOLVED:
-        text = say("Question {id} is no longer solved.", id=question.number)
-        return Card("", (Text(text, "subtle"),)) if view.delivery.was_told else None
+        text, about = say("Question {id} is no longer solved.", id=question.number), shorten_text(question.text, 200)
+        return Card("", (Text(text), Text(about, "subtle"))) if view.delivery.was_told else None
     answer = await view.store.answers.find(question.accepted_answer_id)
     mine = answer is not None and view.person is not None and answer.author_id == view.person.id
     title = (

@@ -63,7 +63,7 @@ async def test_who_heard_what_solved_it_sees_neither_it_nor_the_answer_while_the
     assert GRID in news.text
     assert ANSWER in news.text
     await sara.submits(await sara.does("moderation.hide", "answer:1"), ground="tone")
-    assert news.text == "Question 1 is no longer solved."
+    assert news.text == f"Question 1 is no longer solved.\n{GRID}"
     await sara.does("moderation.restore", "answer:1")
     assert news.card == shown
     await hides(sara)
