@@ -94,7 +94,8 @@ async def describe_topic_coverage(turn: Turn, topic: Topic) -> str:
     leads = ", ".join(
         format_person_name(person, say, turn.now) for person in await store.topics.list_topic_leads(topic.id)
     )
-    rooms = ", ".join(name_room(say, room) for room in await store.rooms.list_open_rooms_of_topics([topic.id]))
+    open_rooms = await store.rooms.list_open_rooms_of_topics([topic.id])
+    rooms = ", ".join(dict.fromkeys(name_room(say, room) for room in open_rooms))  # two chats may each have a #nett
     follow = len(await store.topics.list_topic_followers(topic.id))
     told = (
         say("Topic lead: {names}", names=leads) if leads else say("No topic lead yet"),

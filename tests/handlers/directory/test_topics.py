@@ -17,6 +17,7 @@ async def talk(database: Database) -> Conversation:
 
 async def test_the_list_shows_leads_and_rooms_and_goes_on_over_pages(talk: Conversation) -> None:
     await talk.carries("grid", "nett")
+    await talk.carries("grid", "nett", platform="other")
     await talk.person("nina", leads="nett")
     kari = await talk.person("kari")
     pages = [await kari.commands("", name="topics")]
