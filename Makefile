@@ -32,10 +32,10 @@ check: ## what CI runs; `test` asks for the texts, too
 format: $(VENV)/.dev ## is everything formatted
 	@$(PYTHON) -m ruff format --check .
 
-lint: $(VENV)/.dev
+lint: $(VENV)/.dev ## what the linter finds
 	@$(PYTHON) -m ruff check .
 
-types: $(VENV)/.dev
+types: $(VENV)/.dev ## do all types agree
 	@$(PYTHON) -m mypy
 
 imports: $(VENV)/.dev ## do all imports follow the arrow

@@ -27,13 +27,13 @@ class TokenGuessThrottle:
     def __init__(self) -> None:
         self._tries = AddressCounter(GUESSES, WINDOW)
 
-    def read_token(self, request: web.Request, name: str = "token", longest: int = LONGEST) -> str:
+    def read_token(self, request: web.Request, name: str = "token") -> str:
         """Return the token of the address; "" where it is not even looked up.
 
         It is too long, or whoever sends it has tried too many lately.
         """
         token = request.match_info[name]
-        return "" if len(token) > longest or self.is_throttled(request) else token
+        return "" if len(token) > LONGEST or self.is_throttled(request) else token
 
     def is_throttled(self, request: web.Request) -> bool:
         """Return True if this address has tried too many lately: what it says now is not even looked at."""

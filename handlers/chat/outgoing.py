@@ -36,7 +36,6 @@ def build_room_draft(
     *,
     key: str,
     subject: str = "",
-    thread: str = "",
     due_at: datetime | None = None,
 ) -> DeliveryDraft:
     """Build the draft of a card for everybody in a room."""
@@ -45,7 +44,6 @@ def build_room_draft(
         platform=room.platform,
         workspace=room.workspace,
         channel=room.channel,
-        thread=thread,
         template=card.template,
         args=card.encode_arguments(),
         language=room.language,

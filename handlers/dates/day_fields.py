@@ -13,8 +13,8 @@ from handlers.chat.turn import RenderContext
 from handlers.dates.typed_times import NotATime, explain_time_error, parse_typed_day
 
 
-def draw_day_field(name: str, label: str, day: date | None = None, *, hint: str = "", required: bool = True) -> Field:
-    return Field(name, label, "date", day.isoformat() if day else "", hint, required=required)
+def draw_day_field(name: str, label: str, day: date | None = None, *, hint: str = "") -> Field:
+    return Field(name, label, "date", day.isoformat() if day else "", hint)
 
 
 def parse_day_field(

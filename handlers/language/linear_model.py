@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
+#: letters of a piece of a word
+PIECE = 4
+
 
 @dataclass(frozen=True)
 class LinearModel:
@@ -43,10 +46,10 @@ def hash_features(features: Iterable[str], size: int) -> list[int]:
     return sorted({crc32(feature.encode()) % size for feature in features})
 
 
-def list_pieces(words: Iterable[str], length: int = 4) -> list[str]:
-    """Return the pieces of so many letters of each word, whose ends count as one."""
+def list_pieces(words: Iterable[str]) -> list[str]:
+    """Return the pieces of four letters of each word, whose ends count as one."""
     padded = (f"_{word}_" for word in words)
-    return [f"#{word[start : start + length]}" for word in padded for start in range(max(1, len(word) - length + 1))]
+    return [f"#{word[start : start + PIECE]}" for word in padded for start in range(max(1, len(word) - PIECE + 1))]
 
 
 def load_linear_model(file: Path) -> LinearModel:

@@ -109,9 +109,9 @@ def list_meeting_roles(person: Person, meeting: Meeting) -> tuple[str, ...]:
     return (rights.ORGANISER,) if person.id == meeting.organiser_id and not person.guest else ()
 
 
-def may_run_meeting(person: Person, meeting: Meeting, action: str = "meetings.more") -> bool:
+def may_run_meeting(person: Person, meeting: Meeting) -> bool:
     """Return True if the person may change, move and call off the meeting."""
-    return rights.is_action_allowed(person, action, *list_meeting_roles(person, meeting))
+    return rights.is_action_allowed(person, "meetings.more", *list_meeting_roles(person, meeting))
 
 
 async def need_meeting_role(turn: Turn, meeting: Meeting, *more: str, action: str = "") -> None:

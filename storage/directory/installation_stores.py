@@ -41,7 +41,7 @@ class WorkspaceInstallation:
     refresh: str = ""
 
     def __repr__(self) -> str:
-        return f"Install({self.workspace!r})"
+        return f"WorkspaceInstallation({self.workspace!r})"
 
 
 class WorkspaceInstallations:

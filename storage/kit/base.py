@@ -1,4 +1,4 @@
-"""Define what every table and repository shares: column types, the declarative base, and the clock."""
+"""Define what every table and repository shares: column types, constraint names, and the declarative base."""
 
 from __future__ import annotations
 

@@ -53,10 +53,8 @@ async def seed_person_row(store: Store, row: Row) -> None:
     beside = await _read_further_organisations(store, row)
     led = {field: await parse_topic_ids(store, row, field) for field in ("leads", "deputy_leads")}
     accounts = [_parse_account(value) for value in parse_list_field(row, "accounts")]
-    chosen, follows = (
-        await person_preferences.read_preferences(store, row),
-        await person_preferences.read_followed_topics(store, row),
-    )
+    chosen = person_preferences.read_preferences(row)
+    follows = await person_preferences.read_followed_topics(store, row)
     person = await _get_seeded_person(store, code, name, accounts)
     person.name, person.language = name, language or person.language
     person.language_open = person.language_open and not language

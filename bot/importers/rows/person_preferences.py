@@ -34,7 +34,7 @@ async def write_preferences(store: Store, person: Person) -> dict[str, Any]:
     return {name: value for name, value in preferences.items() if value} | ({} if person.digest else {"digest": False})
 
 
-async def read_preferences(store: Store, row: Row) -> dict[str, Any]:
+def read_preferences(row: Row) -> dict[str, Any]:
     """Return the columns that the row gives. Raise RowError."""
     values: dict[str, Any] = {}
     if parse_text_field(row, "zone", most=64):

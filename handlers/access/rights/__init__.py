@@ -237,8 +237,8 @@ async def need_topic_lead(turn: Turn, topic_id: int | None) -> None:
     await need_right(turn, *((LEAD,) if mine else ()), words=words)
 
 
-async def need_author(turn: Turn, author_id: int | None, action: str = "") -> None:
-    await need_right(turn, *((AUTHOR,) if turn.person.id == author_id else ()), action=action)
+async def need_author(turn: Turn, author_id: int | None) -> None:
+    await need_right(turn, *((AUTHOR,) if turn.person.id == author_id else ()))
 
 
 def list_solution_ties(person: Person, solution: Solution) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ async def on_member_topics_submit(event: Submission, turn: Turn) -> Reply:
     for topic in await store.topics.list_followed_topics(me.id):
         if topic.id not in wanted:
             await store.topics.unfollow_topic(topic.id, me.id)
-    pace = parse_pace(turn, event.get_text("pace"))
+    pace = parse_pace(event.get_text("pace"))
     for id in wanted:
         await store.topics.follow_topic(id, me.id)
         await store.topics.set_topic_pace(id, me.id, pace)

@@ -48,7 +48,7 @@ def draw_pace_field(turn: Turn, chosen: str = AT_ONCE) -> Field:
     return Field("pace", turn.say("Notify me"), "choice", chosen, hint, options=options)
 
 
-def parse_pace(turn: Turn, given: str) -> str:
+def parse_pace(given: str) -> str:
     return given if given in PACES else AT_ONCE
 
 
@@ -64,7 +64,7 @@ async def on_topic_pace_open(event: Click, turn: Turn) -> Reply:
 async def on_topic_pace_submit(event: Submission, turn: Turn) -> Reply:
     """Set the pace, and follow the topic as well."""
     topic, _ = await topic_list.load_listed_topic(turn, event.value)
-    pace = parse_pace(turn, event.get_text("pace"))
+    pace = parse_pace(event.get_text("pace"))
     await turn.store.topics.follow_topic(topic.id, turn.person.id)
     await turn.store.topics.set_topic_pace(topic.id, turn.person.id, pace)
     name, how = topic.get_name(turn.say.language), describe_pace(turn.say, pace)

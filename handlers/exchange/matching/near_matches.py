@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import chain
 
 from handlers.exchange.flow_types import TRUCK
 from handlers.exchange.matching.listing_facts import ListingFacts
@@ -77,17 +78,14 @@ def _name_temperature_bridge(offer: ListingFacts, need: ListingFacts) -> str | N
     return None if too_hot and need.type != "cooling" else "heat_pump"
 
 
-def _name_value_bridge(missed: Collection[str], bridges: Mapping[str, Collection[str]] = VALUE_BRIDGES) -> str | None:
+def _name_value_bridge(missed: Collection[str]) -> str | None:
     """Return the bridge that all missed values have in common."""
-    found = {_find_bridge(name, bridges) for name in missed}
+    found = {_find_bridge(name) for name in missed}
     return found.pop() if len(found) == 1 else None
 
 
-def _find_bridge(name: str, bridges: Mapping[str, Collection[str]]) -> str | None:
+def _find_bridge(name: str) -> str | None:
     words = set(name.split("_"))
-    return next(
-        (bridge for bridge, parts in bridges.items() if any(part in words or part == name for part in parts)),
-        next(
-            (bridge for bridge, parts in bridges.items() if any("_" in part and part in name for part in parts)), None
-        ),
-    )
+    whole = (bridge for bridge, parts in VALUE_BRIDGES.items() if any(one in words or one == name for one in parts))
+    within = (bridge for bridge, parts in VALUE_BRIDGES.items() if any("_" in one and one in name for one in parts))
+    return next(chain(whole, within), None)

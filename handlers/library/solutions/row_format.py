@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.chat.rows import RowError
 from handlers.chat.rows.organisation_rows import format_person_code
+from handlers.chat.say import LANGUAGES
 from handlers.language import detect_language
 from handlers.library.solutions import keywords
 from storage.directory.people import Person
@@ -25,7 +26,6 @@ FIELDS = (
 ACCEPTED = frozenset({*FIELDS, "invented"})
 #: maximum numbers of characters in the columns
 LONGEST = {"id": 32, "title": 200, "contact": 200, "park": 200, "maturity": 40, "keywords": keywords.ROOM}
-LANGUAGES = ("nb", "nn", "en")
 _LEVELS = {OPEN: ("åpen", "open"), MEMBERS: ("medlemmer", "members"), CIRCLE: ("krets", "circle")}
 _MATURITIES = {
     "idea": ("idé", "idea"),

@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"[1-9]\d{0,4}", re.ASCII)
 
 
 async def compute_attendance(
-    store: Store, occurrence: OccurrenceView, minutes: Minutes | None, say: Say
+    store: Store, occurrence: OccurrenceView, minutes: Minutes | None
 ) -> tuple[list[int], str]:
     """Return ids of members, and lines for the others: as noted, else as the answers suggest.
 

@@ -33,7 +33,7 @@ async def on_minutes_attendance_open(event: Click, turn: Turn) -> Reply:
 
 async def draw_attendance_form(turn: Turn, occurrence: OccurrenceView, minutes: Minutes | None) -> Form:
     say, hint = turn.say, turn.say("One a line: name, organisation. A number is so many people: 45, Testvik.")
-    chosen, others = await compute_attendance(turn.store, occurrence, minutes, say)
+    chosen, others = await compute_attendance(turn.store, occurrence, minutes)
     # Attendees may have left since.
     former = OptionSource("minutes.attendance", str(occurrence.id))
     people = await draw_people_field(turn, "people", say("Members who were there"), chosen, former=former)

@@ -57,7 +57,7 @@ async def reschedule_meeting_reminders(store: Store, arena: Arena, *changed: Occ
         store, arena, [occurrence for occurrence in alive if not known[occurrence.id]], until
     )
     due = [planned for planned in wanted if planned.choice.moment.due <= until]
-    await _post_reminders(store, arena, [*due, *new], alive)
+    await _post_reminders(store, [*due, *new], alive)
     await _adjust_scheduled_reminders(
         store,
         [row for occurrence in before for row in known[occurrence.id]],
@@ -80,7 +80,7 @@ async def schedule_missing_reminders(
     store: Store, arena: Arena, found: Sequence[OccurrenceView], until: datetime
 ) -> None:
     """Schedule the reminders that are wanted by `until` and not scheduled yet."""
-    await _post_reminders(store, arena, await _list_wanted_reminders(store, arena, found, until), found)
+    await _post_reminders(store, await _list_wanted_reminders(store, arena, found, until), found)
 
 
 async def _list_wanted_reminders(
@@ -92,9 +92,7 @@ async def _list_wanted_reminders(
     ]
 
 
-async def _post_reminders(
-    store: Store, arena: Arena, due: Sequence[PlannedReminder], found: Sequence[OccurrenceView]
-) -> None:
+async def _post_reminders(store: Store, due: Sequence[PlannedReminder], found: Sequence[OccurrenceView]) -> None:
     known = {
         row.key: row
         for row in await store.scheduled_notifications.list_posted_deliveries(

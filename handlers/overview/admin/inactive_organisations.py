@@ -54,7 +54,7 @@ async def draw_inactive_organisations(turn: Turn, text: str, skip: int = 0, *, r
     if not rows:
         return Reply(Card(title, (Text(say("None: every organisation has done something.")),)))
     parts: list[Part] = [
-        await _draw_inactive_organisation(turn, organisation, weeks) for organisation in rows[skip : skip + PAGE]
+        await _draw_inactive_organisation(turn, organisation) for organisation in rows[skip : skip + PAGE]
     ]
     row = draw_page_buttons(
         say,
@@ -111,7 +111,7 @@ async def draw_nudge_card(view: View[ActivityNudge]) -> Card | None:
     return Card("", (Text(text), Buttons(row)))
 
 
-async def _draw_inactive_organisation(turn: Turn, organisation: Organisation, weeks: int) -> Item:
+async def _draw_inactive_organisation(turn: Turn, organisation: Organisation) -> Item:
     say, store = turn.say, turn.store
     people = [one for one in await store.organisations.list_representatives(organisation.id) if not one.guest]
     names = ", ".join(format_person_name(person, say, turn.now) for person in people)
