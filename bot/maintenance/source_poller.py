@@ -152,7 +152,7 @@ class SourcePoller:
         if id not in self._counted:
             await self._add_reader_kills(id, 1)
             self._counted.add(id)
-        today = self.database.get_time().astimezone(self.arena.zone).date()
+        today = self.arena.find_day(self.database.get_time())
         try:
             found = await source_reader.read_source_in_child(content, today, self.arena.zone)
         except source_reader.ReaderKilled:

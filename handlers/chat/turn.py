@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, cast
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,10 @@ class Arena:
     #: place -> rate budgets for posting there
     pace: Paces = list_no_budgets
 
+    def find_day(self, at: datetime) -> date:
+        """Return the day of this instant, where the arena is."""
+        return at.astimezone(self.zone).date()
+
 
 class RenderContext(Protocol):
     """Provide the context needed to render a record: a turn, a view, or somebody who has opened a file."""
@@ -60,6 +64,8 @@ class RenderContext(Protocol):
     def arena(self) -> Arena: ...
     @property
     def now(self) -> datetime: ...
+    @property
+    def today(self) -> date: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,11 @@ class LinkContext:
     @property
     def now(self) -> datetime:
         return self.store.now
+
+    @property
+    def today(self) -> date:
+        """Return the day that it is where the arena is."""
+        return self.arena.find_day(self.store.now)
 
 
 class ReaderContext(RenderContext, Protocol):
@@ -114,6 +125,11 @@ class Turn:
     def now(self) -> datetime:
         return self.store.now
 
+    @property
+    def today(self) -> date:
+        """Return the day that it is where the arena is."""
+        return self.arena.find_day(self.store.now)
+
 
 @dataclass(frozen=True, slots=True)
 class View(Generic[A]):
@@ -129,6 +145,11 @@ class View(Generic[A]):
     @property
     def now(self) -> datetime:
         return self.store.now
+
+    @property
+    def today(self) -> date:
+        """Return the day that it is where the arena is."""
+        return self.arena.find_day(self.store.now)
 
     @property
     def place(self) -> Place:

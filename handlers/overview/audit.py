@@ -58,7 +58,7 @@ async def report_audit_findings(store: Store, arena: Arena, found: Mapping[str, 
     """Post one private message per member of the secretariat, kind and day. The first worker to see it posts."""
     if not any(found.values()):
         return
-    day = store.now.astimezone(arena.zone).date().isoformat()
+    day = arena.find_day(store.now).isoformat()
     for person in await store.people.list_secretariat():
         for kind, lines in sorted(found.items()):
             if lines:

@@ -34,4 +34,4 @@ async def delete_expired_rows(store: Store, arena: Arena) -> None:
     await store.year_shares.delete_expired_links(store.now - SESSIONS)
     await store.site_links.delete_expired_links(store.now - UNTAKEN)
     await store.held_messages.delete_old_held_messages(store.now - HELD)
-    await store.search_terms.delete_old_searches((store.now - SEARCHES).astimezone(arena.zone).date())
+    await store.search_terms.delete_old_searches(arena.find_day(store.now - SEARCHES))

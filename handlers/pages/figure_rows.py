@@ -86,7 +86,7 @@ async def _describe_action_row(turn: Turn, id: int) -> PageEntry | None:
     action = await turn.store.actions.find(id)
     if action is None or not await may_see_action(turn.store, turn.person, action):
         return None
-    today = turn.now.astimezone(turn.arena.zone).date()
+    today = turn.today
     notes = (turn.say("by {day}", day=turn.say.format_day(action.due)), describe_due_date(action, turn.say, today))
     return PageEntry(shorten_text(action.text, SHORT), notes=notes)
 

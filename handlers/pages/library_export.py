@@ -121,7 +121,7 @@ async def _build_entries(
     pictures: Mapping[int, Sequence[LibraryPicture]],
 ) -> list[LibraryEntry]:
     topics = {topic.id: topic for topic in await store.topics.list_all_topics()}
-    today, audiences = store.now.astimezone(arena.zone).date(), dict[int | None, str]()
+    today, audiences = arena.find_day(store.now), dict[int | None, str]()
     entries = []
     for solution in solutions:
         if solution.reach_id not in audiences:

@@ -31,7 +31,7 @@ async def draw_month_lines(turn: Turn, scope: FigureScope, title: str, names: Se
 
 def list_months(turn: Turn, period: Period) -> list[Period]:
     """Return the months of a year that have begun; of a year to come, the first one."""
-    today = turn.now.astimezone(turn.arena.zone).date()
+    today = turn.today
     months = list[Period]()
     for month in range(1, MONTHS + 1):
         first = date(period.first.year, month, 1)

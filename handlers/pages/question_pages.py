@@ -60,8 +60,8 @@ async def _list_question_cells(turn: Turn, rows: Sequence[Question], _topics: To
                 await describe_question_topics(turn.store, row, turn.say),
                 organisation.name if organisation else "",
                 states[row.state],
-                row.created_at.astimezone(turn.arena.zone).date().isoformat(),
-                row.solved_at.astimezone(turn.arena.zone).date().isoformat() if row.solved_at else "",
+                turn.arena.find_day(row.created_at).isoformat(),
+                turn.arena.find_day(row.solved_at).isoformat() if row.solved_at else "",
             )
         )
     return cells

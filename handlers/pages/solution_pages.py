@@ -12,7 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.library.pictures.page_pictures import list_page_pictures
 from handlers.library.pictures.shown_pictures import PictureFile, load_shown_picture
-from handlers.library.solutions.lookup import get_local_day, may_see_solution
+from handlers.library.solutions.lookup import may_see_solution
 from handlers.library.solutions.solution_badge import (
     describe_solution_badge,
     describe_solution_status,
@@ -36,12 +36,12 @@ SHORT = 200
 
 
 def _narrow_to_verified(turn: Turn, which: RecordFilter, _chosen: str) -> RecordFilter:
-    return replace(which, verified_on=get_local_day(turn))
+    return replace(which, verified_on=turn.today)
 
 
 async def _draw_solution_entries(turn: Turn, rows: Sequence[Solution], topics: Topics) -> list[PageEntry]:
     counts = await turn.store.solutions.count_uses_by_solution([row.id for row in rows])
-    say, today, entries = turn.say, get_local_day(turn), list[PageEntry]()
+    say, today, entries = turn.say, turn.today, list[PageEntry]()
     for row in rows:
         mark = await describe_solution_status(turn.store, row, say, today)
         topic = topics[row.topic_id].get_name(say.language) if row.topic_id in topics else ""
@@ -52,7 +52,7 @@ async def _draw_solution_entries(turn: Turn, rows: Sequence[Solution], topics: T
 
 
 async def _list_solution_cells(turn: Turn, rows: Sequence[Solution], topics: Topics) -> list[tuple[str, ...]]:
-    say, today = turn.say, get_local_day(turn)
+    say, today = turn.say, turn.today
     return [
         (
             row.code,

@@ -82,7 +82,7 @@ async def _add_consultation(
 ) -> None:
     arena, state = Arena(), parse_choice_field(row, "state", PUBLIC, default=OPEN)
     new.deadline = _read_consultation_day(row, "deadline")
-    over = new.deadline is not None and new.deadline < store.now.astimezone(arena.zone).date()
+    over = new.deadline is not None and new.deadline < arena.find_day(store.now)
     if over and new.deadline is not None and state == OPEN:
         raise RowError("deadline", reason("{day} has already passed", day=new.deadline.isoformat()))
     if topics and new.deadline is None:

@@ -44,7 +44,7 @@ class DayMover:
         self.courier = courier
 
     def read_day(self) -> date:
-        return self.database.get_time().astimezone(self.chores.arena.zone).date()
+        return self.chores.arena.find_day(self.database.get_time())
 
     async def resume_time(self) -> None:
         """Continue from the latest time that the database knows: it may have been moved before."""

@@ -69,7 +69,7 @@ async def draw_starter_solutions_card(view: View[StarterSolutionsCard]) -> Card 
     if person is None or person.guest:
         return None
     topics = {topic.id: topic for topic in await store.topics.list_followed_topics(person.id)}
-    today = view.now.astimezone(view.arena.zone).date()
+    today = view.today
     viewer = await store.audiences.build_viewer(person)
     found = await store.starter_solutions.list_starter_solutions(
         topics, rights.list_solution_levels(person), viewer, today, MOST

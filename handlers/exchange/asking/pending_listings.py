@@ -23,7 +23,7 @@ ENDING = timedelta(days=14)
 async def list_pending_listings(turn: Turn) -> list[Item]:
     """List the questions that wait for this person, then the contact's listings that end soon."""
     mine = [one.id for one in await turn.store.organisations.list_organisations_represented_by(turn.person.id)]
-    until = turn.now.astimezone(turn.arena.zone).date() + ENDING
+    until = turn.today + ENDING
     rows = await turn.store.listing_questions.list_pending_listings(turn.person.id, mine, until)
     asked = [
         _draw_question_item(turn, question, listing)

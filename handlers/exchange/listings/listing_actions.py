@@ -49,6 +49,6 @@ async def on_exchange_matches(event: Click, turn: Turn) -> Reply:
 @router.every("45 5 * * *", "listings.expire")
 async def expire_listings(store: Store, arena: Arena) -> None:
     """End the listings whose last day has passed: they are found no longer, and their cards are taken back."""
-    for listing in await store.listings.list_listings_over(store.now.astimezone(arena.zone).date()):
+    for listing in await store.listings.list_listings_over(arena.find_day(store.now)):
         listing.state = EXPIRED
         await synchronise_listing(store, listing)

@@ -130,7 +130,7 @@ async def store_new_listing(
 
 
 def compute_last_day(turn: Turn) -> date:
-    return add_months(turn.now.astimezone(turn.arena.zone).date(), VALID_MONTHS)
+    return add_months(turn.today, VALID_MONTHS)
 
 
 @router.on(Click, "exchange.edit", opens=True)

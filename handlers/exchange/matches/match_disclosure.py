@@ -58,7 +58,7 @@ async def disclose_match(store: Store, arena: Arena, match: ListingMatch, votes:
     """Begin the talks: one private message for each side's contacts, and one for the facilitator."""
     match.stage, match.stage_at = TALKS, store.now
     match.known_at = store.now
-    match.next_on = add_workdays(store.now.astimezone(arena.zone).date(), STEP_DAYS)
+    match.next_on = add_workdays(arena.find_day(store.now), STEP_DAYS)
     if match.facilitator_id is None:
         match.facilitator_id = await choose_facilitator(store)
     people = {person.id: person for side in SIDES for person in await _list_readers(store, match, side, votes[side])}

@@ -93,12 +93,12 @@ async def on_match_stage_submit(event: Submission, turn: Turn) -> Reply:
     stage, day = event.get_text("stage"), _parse_day(event.get_text("day"))
     if stage not in KNOWN_STAGES:
         raise UserError("", {"stage": say("Choose one of these.")})
-    if day is None or day <= turn.now.astimezone(turn.arena.zone).date():
+    if day is None or day <= turn.today:
         raise UserError("", {"day": say("Choose a day that is still to come.")})
     if stage != match.stage:
         match.stage, match.stage_at = stage, turn.now
     match.next_step, match.next_on = event.get_text("step")[:STEP], day
-    note_answer(match, turn.now.astimezone(turn.arena.zone).date())
+    note_answer(match, turn.today)
     await turn.store.outbox.refresh_copies(build_match_subject(match.id))
     return confirm_match_change(turn, match)
 
@@ -162,14 +162,14 @@ async def on_match_still(event: Click, turn: Turn) -> Reply:
 
 def _note_progress(turn: Turn, match: ListingMatch) -> Reply:
     """Return one line: the card of the match stands already, and nothing of it has changed."""
-    day = match.next_on or add_workdays(turn.now.astimezone(turn.arena.zone).date(), ASK_DAYS[match.stage])
+    day = match.next_on or add_workdays(turn.today, ASK_DAYS[match.stage])
     return build_text_reply(turn.say("Noted. I ask again on {day}.", day=turn.say.format_day(day)))
 
 
 @router.plan("exchange.progress")
 async def ask_for_progress(store: Store, arena: Arena, _until: datetime) -> None:
     """Ask both sides of each match whose day has come, and set the next day. Each match keeps a facilitator."""
-    today = store.now.astimezone(arena.zone).date()
+    today = arena.find_day(store.now)
     secretariat = {person.id for person in await store.people.list_secretariat()}
     for found in await store.matches.list_matches_at(KNOWN_STAGES):
         if found.facilitator_id not in secretariat and secretariat:
@@ -233,6 +233,6 @@ async def draw_progress_request(view: View[MatchProgressRequest]) -> Card | None
 @router.audit("exchange.dates")
 async def audit_match_dates(store: Store, arena: Arena) -> list[str]:
     """Report matches without a day ahead: nobody would ever ask about them again."""
-    today = store.now.astimezone(arena.zone).date()
+    today = arena.find_day(store.now)
     found = await store.matches.list_matches_at(KNOWN_STAGES)
     return [match.code for match in found if match.next_on is None or match.next_on < today]

@@ -84,7 +84,7 @@ async def _store_near_pairings(
 
 def find_night(now: datetime, arena: Arena) -> date:
     """Return the day whose night it is, or that it was."""
-    return (now - NIGHT).astimezone(arena.zone).date()
+    return arena.find_day(now - NIGHT)
 
 
 async def find_pairs_of_listings(

@@ -14,7 +14,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn
 from handlers.exchange.matches.match_disclosure import may_see_match
-from handlers.exchange.matches.stop_facts import describe_stop, find_today, name_stopping_side
+from handlers.exchange.matches.stop_facts import describe_stop, name_stopping_side
 from handlers.exchange.park_members import PARK, group_organisations_by_park
 from storage.directory.organisations import Organisation
 from storage.exchange.matches import ListingMatch
@@ -61,7 +61,7 @@ async def list_park_stops(turn: Turn, park_id: int) -> tuple[list[StopGroup], di
         if {match.offer_organisation_id, match.need_organisation_id} & within
         and await may_see_match(turn.store, turn.person, match)
     }
-    stops = await turn.store.planned_stops.list_coming_stops(matches, find_today(turn.store, turn.arena))
+    stops = await turn.store.planned_stops.list_coming_stops(matches, turn.arena.find_day(turn.store.now))
     return group_meeting_stops(stops), matches
 
 

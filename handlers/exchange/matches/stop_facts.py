@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from handlers.chat.cards import Facts, Part, Text
 from handlers.chat.say import Say
-from handlers.chat.turn import Arena, RenderContext
+from handlers.chat.turn import RenderContext
 from storage.exchange.listings import NEED, OFFER
 from storage.exchange.matches import ListingMatch
 from storage.exchange.planned_stops import PlannedStop
@@ -15,10 +14,6 @@ from storage.kit.database import Store
 
 #: stops that a card of a match shows
 SHOWN = 4
-
-
-def find_today(store: Store, arena: Arena) -> date:
-    return store.now.astimezone(arena.zone).date()
 
 
 def describe_stop(say: Say, stop: PlannedStop) -> str:
@@ -38,7 +33,7 @@ async def list_stops_of_match(at: RenderContext, match: ListingMatch) -> Sequenc
     """Return what is to come; nothing for a match that does not run."""
     if not match.is_running_exchange:
         return ()
-    return await at.store.planned_stops.list_coming_stops([match.id], find_today(at.store, at.arena))
+    return await at.store.planned_stops.list_coming_stops([match.id], at.arena.find_day(at.store.now))
 
 
 async def draw_stop_facts(at: RenderContext, match: ListingMatch) -> list[Part]:
@@ -55,7 +50,7 @@ async def list_clashes(at: RenderContext, stop: PlannedStop, organisation_id: in
         for match in await at.store.matches.list_matches_of_organisation(organisation_id)
         if match.is_running_exchange and match.id != stop.match_id
     }
-    found = await at.store.planned_stops.list_coming_stops(matches, find_today(at.store, at.arena))
+    found = await at.store.planned_stops.list_coming_stops(matches, at.arena.find_day(at.store.now))
     return [
         (matches[one.match_id].code, one)
         for one in found

@@ -40,7 +40,7 @@ class ProposedStreamsNotice(CardArguments, frozen=True):
 
 async def tell_proposed_streams(store: Store, arena: Arena, link: SiteLink, maker: Person) -> None:
     """Tell who made the link, once a day, that somebody has written something with it."""
-    day = store.now.astimezone(arena.zone).date()
+    day = arena.find_day(store.now)
     key = f"site_link:{link.id}:{day.isoformat()}:{maker.id}"
     await schedule_notification(store, arena, maker, ProposedStreamsNotice(link.id), key=key, at=store.now)
 

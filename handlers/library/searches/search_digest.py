@@ -8,7 +8,6 @@ from handlers.access import rights
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.library.searches.search_list import find_search_topic_ids
-from handlers.library.solutions.lookup import get_local_day
 
 
 async def list_search_digest_items(turn: Turn, since: timedelta) -> list[Item]:
@@ -19,7 +18,7 @@ async def list_search_digest_items(turn: Turn, since: timedelta) -> list[Item]:
     topics, say = await find_search_topic_ids(turn), turn.say
     if topics == []:
         return []
-    levels, day = rights.list_solution_levels(turn.person), get_local_day(turn) - since
+    levels, day = rights.list_solution_levels(turn.person), turn.today - since
     viewer = await turn.store.audiences.build_viewer(turn.person)
     missed, chosen = await turn.store.search_terms.count_open_searches(topics, levels, viewer, day)
     if not missed and not chosen:

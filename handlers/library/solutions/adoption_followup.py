@@ -15,7 +15,6 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn, View
 from handlers.dates import time_zones
 from handlers.directory.display_names import format_signature
-from handlers.library.solutions.lookup import get_local_day
 from handlers.library.solutions.publication import notify_solution_owner, redraw_solution
 from handlers.library.solutions.solution_actions import draw_curator_buttons
 from handlers.library.solutions.solution_feedback import load_published_solution
@@ -61,7 +60,7 @@ async def on_solution_try(event: Click, turn: Turn) -> Reply:
     solution, store = await load_published_solution(turn, event.value, lock=True), turn.store
     trial = await store.solution_trials.find_trial_by_person(solution.id, turn.person.id)
     if trial is None or trial.outcome:
-        day = get_local_day(turn) + AFTER
+        day = turn.today + AFTER
         if trial is None:
             trial = await store.solution_trials.add(
                 SolutionTrial(solution_id=solution.id, person_id=turn.person.id, ask_on=day)

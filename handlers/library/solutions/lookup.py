@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from handlers.access import rights
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.record_ids import parse_id
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import Turn
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.library.solutions import CONSENT, DRAFT, HIDDEN, RETIRED, Solution
-
-
-def get_local_day(at: Turn | View) -> date:
-    """Return the day in the arena's time zone."""
-    return at.now.astimezone(at.arena.zone).date()
 
 
 async def may_see_solution(store: Store, person: Person, solution: Solution) -> bool:

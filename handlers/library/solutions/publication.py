@@ -13,7 +13,6 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.turn import Turn
 from handlers.language.document_search import Document, index_documents, unindex_document
-from handlers.library.solutions.lookup import get_local_day
 from handlers.notifications import escalation
 from storage.directory.rooms import Room
 from storage.kit.database import Store
@@ -94,7 +93,7 @@ async def verify_solution(turn: Turn, solution: Solution) -> set[int]:
     """Record that this person vouches for the solution now; return the ids of people whose doubts are settled."""
     topic = await turn.store.topics.find(solution.topic_id)
     solution.verified_at, solution.verified_by_id = turn.now, turn.person.id
-    solution.verify_by = compute_verify_by(solution, get_local_day(turn), topic.slug if topic else "")
+    solution.verify_by = compute_verify_by(solution, turn.today, topic.slug if topic else "")
     await escalation.stop_escalation(turn.store, VERIFY, solution.id, build_verification_subject(solution.id))
     return await turn.store.solutions.settle_doubts(solution)
 

@@ -16,7 +16,7 @@ from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import shorten_text
 from handlers.language.document_search import Document, Hit
 from handlers.language.matches import add_matched_words
-from handlers.library.solutions.lookup import find_numbered_solution, get_local_day, may_see_solution
+from handlers.library.solutions.lookup import find_numbered_solution, may_see_solution
 from handlers.library.solutions.match_explanations import describe_matches
 from handlers.library.solutions.new_solutions import list_new_solutions
 from handlers.library.solutions.publication import build_solution_document, build_solution_subject
@@ -44,7 +44,7 @@ async def _draw_solution_hit(turn: Turn, hit: Hit, value: str) -> Item | None:
     solution = await turn.store.solutions.find(hit.id)
     if solution is None or not await may_see_solution(turn.store, turn.person, solution):
         return None
-    mark = await describe_solution_status(turn.store, solution, turn.say, get_local_day(turn))
+    mark = await describe_solution_status(turn.store, solution, turn.say, turn.today)
     uses = describe_use_count(turn.say, await turn.store.solutions.count_solution_uses(solution.id))
     why = describe_matches(turn.say, add_matched_words(hit.why, build_solution_document(solution).text))
     asked = await find_visible_question(turn, solution.question_id)

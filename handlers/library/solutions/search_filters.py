@@ -17,7 +17,6 @@ from handlers.chat.turn import Turn
 from handlers.chat.verbs import fold_word
 from handlers.directory.display_names import shorten_text
 from handlers.directory.topics.topic_lookup import find_topic_by_words
-from handlers.library.solutions.lookup import get_local_day
 from handlers.library.solutions.solution_card import describe_level
 from storage.directory.organisations import Organisation
 from storage.directory.topics import Topic
@@ -98,7 +97,7 @@ class SearchFilters:
     async def build_search_scope(self, turn: Turn) -> dict[str, Any]:
         """Build the arguments of `search_documents`; no filter shows what this person may not see."""
         levels = rights.list_solution_levels(turn.person)
-        verified_on: date | None = get_local_day(turn) if self.verified else None
+        verified_on: date | None = turn.today if self.verified else None
         return {
             "kinds": arena_modes.list_kinds_in_mode(self.mode),
             "sight": await turn.store.audiences.build_viewer(turn.person),

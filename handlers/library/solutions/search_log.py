@@ -12,7 +12,6 @@ from handlers.language import classify_smalltalk, detect_language
 from handlers.language.document_search import search_documents
 from handlers.language.text_analysis import clean_text, list_meaningful_words, split_tokens
 from handlers.library.solutions.keywords import has_keyword_words
-from handlers.library.solutions.lookup import get_local_day
 from storage.directory.topics import Topic
 from storage.kit.database import Store
 from storage.library.search_terms import LONGEST, OPEN, TAUGHT
@@ -62,7 +61,7 @@ async def log_missed_search(turn: Turn, text: str, topic: Topic | None) -> None:
     if topic is None:
         slug, share = next(iter(turn.mind.guess_topics(words).topics), ("", 0.0))
         topic = await turn.store.topics.find_topic_by_slug(slug) if share >= NEAR else None
-    await turn.store.search_terms.record_missed_search(words, topic.id if topic else 0, get_local_day(turn))
+    await turn.store.search_terms.record_missed_search(words, topic.id if topic else 0, turn.today)
 
 
 async def log_found_search(turn: Turn, text: str) -> None:
@@ -78,7 +77,7 @@ async def log_opened_record(turn: Turn, kind: str, id: int, searched: str) -> No
     for words in build_search_trail(turn, "", searched).split("|"):
         if words and not await _has_person_name(turn, words):
             missing = await _list_missing_words(turn, kind, id, words)
-            await turn.store.search_terms.record_chosen_search(words, kind, id, " ".join(missing), get_local_day(turn))
+            await turn.store.search_terms.record_chosen_search(words, kind, id, " ".join(missing), turn.today)
 
 
 async def update_search_states(store: Store, kind: str, id: int, keywords: Sequence[str]) -> None:

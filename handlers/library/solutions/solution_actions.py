@@ -9,7 +9,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.library.solutions.lookup import get_local_day, load_visible_solution
+from handlers.library.solutions.lookup import load_visible_solution
 from handlers.library.solutions.solution_badge import is_solution_doubtful
 from storage.library.solutions import CIRCLE, HIDDEN, PUBLISHED, RETIRED, Solution
 
@@ -65,7 +65,7 @@ async def _list_solution_actions(turn: Turn, solution: Solution) -> list[Button]
         row += await _draw_open_reader_buttons(turn, solution)
     if solution.state == PUBLISHED and rights.may_edit_solution(turn.person, solution):
         still, edit, retire = draw_curator_buttons(say, solution)
-        row = [still, *row] if is_solution_doubtful(solution, get_local_day(turn)) else row
+        row = [still, *row] if is_solution_doubtful(solution, turn.today) else row
         row += [edit, Button(say("Add more"), "solutions.extend", id)]
         row += [Button(say("Who may see it"), "solutions.reach", id), retire]
         row += [Button(say("Has it arrived?"), "deliveries.show", value)] if solution.level != CIRCLE else []

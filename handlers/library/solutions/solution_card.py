@@ -16,7 +16,7 @@ from handlers.directory.display_names import format_signature, shorten_text
 from handlers.library.pictures import picture_album
 from handlers.library.pictures.page_pictures import build_picture_address
 from handlers.library.solutions import keywords, search_log, trial_results
-from handlers.library.solutions.lookup import get_local_day, load_visible_solution
+from handlers.library.solutions.lookup import load_visible_solution
 from handlers.library.solutions.publication import SolutionCard
 from handlers.library.solutions.solution_actions import (
     draw_reader_buttons,
@@ -129,7 +129,7 @@ def list_maturity_options(say: Say) -> tuple[tuple[str, str], ...]:
 
 async def _draw_solution_summary(at: Turn | View, solution: Solution, topic: str) -> Text:
     """Draw topic, park, badge and use count in one subtle line."""
-    mark = await describe_solution_status(at.store, solution, at.say, get_local_day(at))
+    mark = await describe_solution_status(at.store, solution, at.say, at.today)
     n = await at.store.solutions.count_solution_uses(solution.id)
     return Text(" · ".join(filter(None, (topic, solution.park, mark, describe_use_count(at.say, n)))), "subtle")
 

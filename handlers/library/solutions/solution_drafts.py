@@ -17,7 +17,7 @@ from handlers.language import detect_language
 from handlers.language.document_search import list_similar_documents
 from handlers.library.pictures import picture_offers
 from handlers.library.solutions import author_consent, consent_required, forms
-from handlers.library.solutions.lookup import get_local_day, load_own_solution_draft, may_see_solution
+from handlers.library.solutions.lookup import load_own_solution_draft, may_see_solution
 from handlers.library.solutions.publication import (
     DRAFTED,
     build_solution_document,
@@ -160,7 +160,7 @@ async def _save_new_draft(turn: Turn, values: dict[str, Any], origin: SolutionOr
         code="", state=DRAFT, level=MEMBERS, owner_id=turn.person.id, author_id=origin.author_id,
         question_id=origin.question_id,
         organisation_id=organisation.id if organisation else None,
-        park=organisation.name if organisation else "", dated=get_local_day(turn),
+        park=organisation.name if organisation else "", dated=turn.today,
         language=_detect_solution_language(values), **values,
     )  # fmt: skip
     await turn.store.solutions.add(draft)
@@ -208,7 +208,7 @@ async def _draw_near_duplicates_card(turn: Turn, draft: Solution, near: list[Sol
     say, id = turn.say, str(draft.id)
     parts: list[Part] = [Text(say("Your text is saved. Is one of these the same?"))]
     for solution in near:
-        notes = " · ".join(filter(None, (describe_solution_badge(solution, say, get_local_day(turn)), solution.park)))
+        notes = " · ".join(filter(None, (describe_solution_badge(solution, say, turn.today), solution.park)))
         show = Button(say("Show"), "solutions.open", str(solution.id))
         parts.append(Item(f"{solution.code} {solution.title}", shorten_text(solution.done, 80), notes, (show,)))
     row = (

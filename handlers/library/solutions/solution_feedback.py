@@ -11,7 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.language.document_search import index_documents
-from handlers.library.solutions.lookup import get_local_day, load_editable_solution, load_visible_solution
+from handlers.library.solutions.lookup import load_editable_solution, load_visible_solution
 from handlers.library.solutions.publication import (
     build_solution_document,
     notify_solution_owner,
@@ -111,7 +111,7 @@ async def draw_doubt_settled_card(view: View[DoubtSettledNotice]) -> Card | None
     solution, say = await view.store.solutions.find(view.args.solution), view.say
     if solution is None or not solution.title:
         return None
-    mark = await describe_solution_status(view.store, solution, say, get_local_day(view))
+    mark = await describe_solution_status(view.store, solution, say, view.today)
     text = say(
         "You reported that {code} is no longer true. It has been reviewed: {status}.", code=solution.code, status=mark
     )
@@ -145,6 +145,6 @@ async def draw_settled_request_card(view: View, solution: Solution) -> Card | No
     """Redraw a settled question to the owner; return None for one that is not sent yet, which drops it."""
     if not view.delivery.was_told or not solution.title:
         return None
-    mark = await describe_solution_status(view.store, solution, view.say, get_local_day(view))
+    mark = await describe_solution_status(view.store, solution, view.say, view.today)
     text = view.say("{code} has been reviewed: {status}.", code=solution.code, status=mark)
     return Card("", (Text(text, "subtle"),))

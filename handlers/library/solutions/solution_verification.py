@@ -11,7 +11,6 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from handlers.dates import time_zones
 from handlers.dates.workdays import is_workday
-from handlers.library.solutions.lookup import get_local_day
 from handlers.library.solutions.publication import VERIFY, build_verification_subject, redraw_solution
 from handlers.library.solutions.solution_actions import draw_curator_buttons
 from handlers.library.solutions.solution_feedback import draw_settled_request_card
@@ -149,7 +148,7 @@ async def draw_verification_card(view: View[SolutionVerificationRequest]) -> Car
         return await draw_settled_request_card(view, solution)
     text = (
         say("It must be verified by {day}. After that, readers see that it may be outdated.", day=say.format_day(day))
-        if day >= get_local_day(view)
+        if day >= view.today
         else say("It was to be verified by {day}. Readers see that it may be outdated.", day=say.format_day(day))
     )
     parts: tuple[Part, ...] = (Text(solution.title, "strong"), Text(text), Buttons(draw_curator_buttons(say, solution)))
@@ -159,7 +158,7 @@ async def draw_verification_card(view: View[SolutionVerificationRequest]) -> Car
 @router.every("5 1 * * *", "solutions.overdue")
 async def redraw_overdue_solutions(store: Store, arena: Arena) -> None:
     """Redraw solutions whose verify-by date has passed, and what asks about them, although nobody acts."""
-    today = store.now.astimezone(arena.zone).date()
+    today = arena.find_day(store.now)
     for solution in await store.verification_queue.list_expired_solutions(today - timedelta(days=3), today):
         await redraw_solution(store, solution)
         await store.outbox.refresh_copies(build_verification_subject(solution.id))

@@ -47,7 +47,7 @@ async def draw_my_actions(turn: Turn, lead: str = "") -> Card:
 
 
 async def draw_action_item(turn: Turn, action: Action) -> Item:
-    today = turn.now.astimezone(turn.arena.zone).date()
+    today = turn.today
     note = [describe_due_date(action, turn.say, today), await describe_action_origin(turn.store, action)]
     return Item(action.text, "", " · ".join(filter(None, note)), draw_action_buttons(turn.say, action))
 
@@ -64,7 +64,7 @@ async def on_meeting_actions(event: Click, turn: Turn) -> Reply:
     say, found = turn.say, await load_visible_occurrence(turn, event.value, lock=False)
     if not await may_read_minutes(turn.store, found, await turn.store.minute_book.find_minutes(found.id), turn.person):
         raise UserError(say("The minutes of {title} are not there yet.", title=found.title))
-    today = turn.now.astimezone(turn.arena.zone).date()
+    today = turn.today
     written = await turn.store.minute_book.find_minutes(found.id)
     drafted = written is not None and written.state != LOCKED
     parts: list[Part] = []
@@ -100,6 +100,6 @@ def draw_action_organiser_buttons(say: Say, action: Action, *, drafted: bool = F
 
 async def list_pending_actions(turn: Turn) -> list[Item]:
     """Return late actions and those of the next fortnight, most urgent first."""
-    last = (turn.now + AHEAD).astimezone(turn.arena.zone).date()
+    last = turn.arena.find_day(turn.now + AHEAD)
     actions = await turn.store.actions.list_open_actions_of_person(turn.person.id, limit=PENDING)
     return [await draw_action_item(turn, action) for action in actions if action.due <= last]

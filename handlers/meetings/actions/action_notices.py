@@ -106,7 +106,7 @@ async def draw_action_given_card(view: View[ActionGivenNotice]) -> Card | None:
         return draw_outdated_action_notice(view, action)
     if not view.delivery.was_told and await _has_minutes_notice(view, action):
         return None
-    today = view.now.astimezone(view.arena.zone).date()
+    today = view.today
     where = await describe_action_origin(view.store, action)
     title = say("You have an action from {title}", title=where) if where else say("You have an action")
     if view.args.changed:
@@ -162,7 +162,7 @@ def draw_outdated_action_notice(view: View, action: Action | None) -> Card | Non
     """
     if not view.delivery.was_told or action is None:
         return None
-    today = view.now.astimezone(view.arena.zone).date()
+    today = view.today
     text = Text(f"{action.text} · {describe_due_date(action, view.say, today)}", "subtle")
     mine = view.person is not None and view.person.id == action.owner_id
     row = draw_action_buttons(view.say, action) if mine else ()

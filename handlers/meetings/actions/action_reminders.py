@@ -128,7 +128,7 @@ async def draw_action_due_card(view: View[ActionReminder]) -> Card | None:
         return draw_outdated_action_notice(view, action)
     if not view.delivery.was_told and await is_action_notice_due(view, action):
         return None
-    today = view.now.astimezone(view.arena.zone).date()
+    today = view.today
     note = " · ".join(
         filter(None, (describe_due_date(action, say, today), await describe_action_origin(view.store, action)))
     )
@@ -148,7 +148,7 @@ async def draw_action_late_card(view: View[LateActionNotice]) -> Card | None:
     if not is_action_notice_current(action, view.args.mark):
         return draw_outdated_action_notice(view, action)
     who = await format_signature(view.store, action.owner_id, action.organisation_id, say)
-    today = view.now.astimezone(view.arena.zone).date()
+    today = view.today
     note = " · ".join(
         filter(None, (describe_due_date(action, say, today), await describe_action_origin(view.store, action)))
     )

@@ -90,7 +90,7 @@ async def on_action_reassign_open(event: Click, turn: Turn) -> Reply:
 
 def _get_day_to_keep(turn: Turn, action: Action) -> date | None:
     """Return the due date. Return None once it has passed: nobody is handed what is late already."""
-    today = turn.now.astimezone(turn.arena.zone).date()
+    today = turn.today
     return action.due if action.due >= today else None
 
 

@@ -95,7 +95,7 @@ async def draw_minutes_approved_card(view: View[MinutesApprovedNotice]) -> Card 
     if decided:
         parts.append(Text(say("Decided"), "strong"))
         parts += [Item(agenda_texts.format_item_number(say, item), item.decision, marked=True) for item in decided]
-    today = view.now.astimezone(view.arena.zone).date()
+    today = view.today
     mine = [one for one in await view.store.actions.list_actions_of_occurrence(found.id) if one.owner_id == person.id]
     parts += minutes_card.draw_promised_actions(mine, say, today)
     parts.append(Buttons((Button(say("Minutes"), "minutes.show", str(found.id)),)))

@@ -104,7 +104,7 @@ async def draw_minutes_draft_card(view: View[MinutesDraftNotice]) -> Card | None
         if one.owner_id == person.id and one.state == OPEN
     ]
     parts = await minutes_card.draw_minutes_record(view.store, found, minutes, view.say, apart=[one.id for one in mine])
-    parts += minutes_card.draw_promised_actions(mine, view.say, view.now.astimezone(view.arena.zone).date())
+    parts += minutes_card.draw_promised_actions(mine, view.say, view.today)
     row = (Button(view.say("Suggest a correction"), "minutes.correct", str(found.id), "primary"),
            Button(view.say("Minutes"), "minutes.show", str(found.id)))  # fmt: skip
     return Card(minutes_card.describe_minutes_title(view.say, found), (Text(text), *parts[1:], Buttons(row)))

@@ -81,7 +81,7 @@ async def on_admin_nudge(event: Click, turn: Turn) -> Reply:
     if organisation is None:
         raise Missing(say("I cannot find that organisation."))
     reminder_card = ActivityNudge(organisation.id, turn.person.id)
-    day = turn.now.astimezone(turn.arena.zone).date().isoformat()
+    day = turn.today.isoformat()
     for person in await store.organisations.list_representatives(organisation.id):
         key = f"organisation:{organisation.id}:nudge:{day}"
         if not person.guest and await schedule_notification(

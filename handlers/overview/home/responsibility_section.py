@@ -34,7 +34,7 @@ async def draw_responsibility_section(turn: Turn) -> HomeSection:
 
 async def _draw_owned_solutions(turn: Turn) -> list[Item]:
     """Draw doubted or overdue solutions first, then those whose date is near."""
-    today = issue_view.get_issue_today(turn)
+    today = turn.today
     rows = await turn.store.responsibilities.list_solutions_to_attend(turn.person.id, today + AHEAD, limit=MOST)
     return [
         Item(

@@ -41,7 +41,7 @@ async def load_represented_organisation(turn: Turn, id: int) -> Organisation:
 
 def choose_usual_year(turn: Turn) -> int:
     """Return this year; in January the one that has just passed."""
-    today = turn.now.astimezone(turn.arena.zone).date()
+    today = turn.today
     return today.year - 1 if today.month == JANUARY else today.year
 
 

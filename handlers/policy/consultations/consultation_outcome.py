@@ -40,7 +40,7 @@ async def on_consultation_sent_open(event: Click, turn: Turn) -> Reply:
             "day",
             say("When was it sent?"),
             "date",
-            consultation_texts.get_local_today(turn).isoformat(),
+            turn.today.isoformat(),
             required=False,
         ),
     )
@@ -141,7 +141,7 @@ async def _close_consultation(turn: Turn, consultation: Consultation, state: str
 
 def _parse_sent_day(text: str, turn: Turn, wrong: dict[str, str]) -> date | None:
     """Parse a day that is today or earlier. Record an error in `wrong` for any other text."""
-    today = consultation_texts.get_local_today(turn)
+    today = turn.today
     try:
         day = date.fromisoformat(text) if text else today
     except ValueError:

@@ -20,11 +20,6 @@ from handlers.policy.consultations.step_schedule import (
 from storage.policy.consultations import CLOSED, DROPPED, FOUND, LEFT, OPEN, SENT, Consultation
 
 
-def get_local_today(at: RenderContext) -> date:
-    """Return today in the arena's time zone."""
-    return at.now.astimezone(at.arena.zone).date()
-
-
 def list_consultation_state_labels(say: Say) -> dict[str, str]:
     return {
         FOUND: say("Not followed up yet"),
@@ -85,7 +80,7 @@ def describe_consultation_state(at: RenderContext, consultation: Consultation) -
 
     The days that are left are not told in a room: its card stands there for weeks, and is not redrawn each day.
     """
-    here = None if isinstance(at, View) and at.person is None else get_local_today(at)
+    here = None if isinstance(at, View) and at.person is None else at.today
     say, line = at.say, [list_consultation_state_labels(at.say)[consultation.state]]
     if consultation.sender:
         line.append(consultation.sender)

@@ -41,7 +41,7 @@ async def list_pending_consultations(turn: Turn) -> list[Item]:
 
 async def _list_overdue_consultations(turn: Turn) -> list[Item]:
     """List those past their deadline, for the owner and the secretariat."""
-    say, here, items = turn.say, consultation_texts.get_local_today(turn), []
+    say, here, items = turn.say, turn.today, []
     for one in await _list_open_consultations(turn):
         mine = turn.person.id == one.owner_id or turn.person.secretariat
         if mine and one.deadline is not None and one.deadline < here:
@@ -63,7 +63,7 @@ async def _list_overdue_consultations(turn: Turn) -> list[Item]:
 async def _list_unanswered_consultations(turn: Turn) -> list[Item]:
     """List announced ones that an organisation of the person has not answered, nearest deadline first."""
     mine = await turn.store.organisations.list_organisations_represented_by(turn.person.id)
-    here, items = consultation_texts.get_local_today(turn), []
+    here, items = turn.today, []
     for one in await _list_open_consultations(turn) if mine else ():
         if one.announced_at is None or one.deadline is None or not here <= one.deadline <= here + NEAR:
             continue
@@ -111,7 +111,7 @@ async def _list_proposed_consultations(turn: Turn) -> list[Item]:
     found = await turn.store.consultations.list_consultations_in_states(
         (FOUND,), await turn.store.audiences.build_viewer(turn.person)
     )
-    here = consultation_texts.get_local_today(turn)
+    here = turn.today
     coming = [one for one in found if one.deadline is None or one.deadline >= here]
     return [
         Item(
@@ -140,7 +140,7 @@ async def list_consultations_to_write(turn: Turn) -> list[Item]:
 
     Overdue ones are left out: they are pending elsewhere on the page.
     """
-    say, here, items = turn.say, consultation_texts.get_local_today(turn), []
+    say, here, items = turn.say, turn.today, []
     for one in await turn.store.responsibilities.list_consultations_to_answer(turn.person.id, limit=20):
         if one.deadline is not None and one.deadline >= here:
             row = (
@@ -165,7 +165,7 @@ async def list_consultation_deadlines(turn: Turn, near: timedelta) -> list[Item]
         organisation.id
         for organisation in await turn.store.organisations.list_organisations_represented_by(turn.person.id)
     }
-    here, items = consultation_texts.get_local_today(turn), []
+    here, items = turn.today, []
     for one in await _list_open_consultations(turn) if mine else ():
         if one.deadline is None or not here <= one.deadline <= here + near or one.announced_at is None:
             continue

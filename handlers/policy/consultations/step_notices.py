@@ -98,11 +98,10 @@ async def draw_signatures_notice(view: View[SignaturesNotice]) -> Card | None:
     ]
     if not missing and not view.delivery.was_told:
         return None
-    here = consultation_texts.get_local_today(view)
-    left = consultation_texts.describe_days_left(say, consultation.deadline, here)
+    left = consultation_texts.describe_days_left(say, consultation.deadline, view.today)
     told = [
         say("The deadline is {left}.", left=left)
-        if consultation.deadline >= here
+        if consultation.deadline >= view.today
         else say("The deadline was {day}.", day=say.format_day(consultation.deadline)),
         f"{await signer_totals.describe_answer_count(view, consultation)}.",
     ]

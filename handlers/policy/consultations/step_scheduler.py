@@ -41,7 +41,7 @@ async def schedule_consultation_steps(store: Store, arena: Arena, consultation: 
         for name, step in (await store.consultation_responses.map_consultation_steps(consultation.id)).items()
         if step.done_at is not None
     ]
-    today = store.now.astimezone(arena.zone).date()
+    today = arena.find_day(store.now)
     found = schedule_steps(consultation.deadline, today, done)
     await store.consultation_responses.set_step_days(
         consultation.id, dict.fromkeys(found.dropped) | found.days, found.squeezed
@@ -77,7 +77,7 @@ async def build_consultation_escalation(store: Store, arena: Arena, id: int) -> 
     consultation, escalation_row = await store.consultations.lock(id), await store.escalations.find_escalation(KIND, id)
     if consultation is None or escalation_row is None or consultation.state != OPEN or consultation.deadline is None:
         return None
-    steps, since = await list_scheduled_steps(store, id), escalation_row.since.astimezone(arena.zone).date()
+    steps, since = await list_scheduled_steps(store, id), arena.find_day(escalation_row.since)
     moments = [_ScheduledStep(step.name, step.day) for step in steps if step.day is not None]
     moments.append(_ScheduledStep(OVER, get_day_after_deadline(consultation.deadline)))
     taken = [

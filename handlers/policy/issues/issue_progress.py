@@ -73,7 +73,7 @@ async def on_issue_work_open(event: Click, turn: Turn) -> Reply:
 
 def _format_coming_day(turn: Turn, day: date | None) -> str:
     """Return the day for the form. Days that have passed are not offered again."""
-    return turn.say.format_day(day) if day is not None and day >= issue_view.get_issue_today(turn) else ""
+    return turn.say.format_day(day) if day is not None and day >= turn.today else ""
 
 
 @router.on(Submission, "issues.work")
@@ -104,7 +104,7 @@ async def on_issue_work_submit(event: Submission, turn: Turn) -> Reply:
 
 def _is_review_over(turn: Turn, issue: Issue) -> bool:
     """Return True if the day of the review has passed. A review that has been asked for stays recorded."""
-    return issue.review_on is not None and issue.review_on < issue_view.get_issue_today(turn)
+    return issue.review_on is not None and issue.review_on < turn.today
 
 
 async def _publish_progress(turn: Turn, issue: Issue, text: str, *, moved: bool) -> None:

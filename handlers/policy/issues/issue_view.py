@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from handlers.access.visibility import audience_texts
 from handlers.chat.cards import Buttons, Card, Facts, Item, Part, Reply, Text
@@ -19,11 +18,6 @@ from storage.directory.organisations import Organisation
 from storage.policy.issues import DRAFT, OPEN, PUBLIC, REPLACED, Issue
 
 router = Router()
-
-
-def get_issue_today(at: RenderContext) -> date:
-    """Return today in the arena's time zone."""
-    return at.now.astimezone(at.arena.zone).date()
 
 
 async def describe_issue_state(at: RenderContext, issue: Issue) -> str:

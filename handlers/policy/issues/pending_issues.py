@@ -68,7 +68,7 @@ async def list_issue_deadlines(turn: Turn, near: timedelta) -> list[Item]:
         organisation.id
         for organisation in await turn.store.organisations.list_organisations_represented_by(turn.person.id)
     }
-    today, found = issue_view.get_issue_today(turn), []
+    today, found = turn.today, []
     for issue in await _list_visible_issues(turn, *OPEN) if organisations else ():
         if issue.deadline is None or not today <= issue.deadline <= today + near:
             continue

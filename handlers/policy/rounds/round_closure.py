@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
@@ -37,7 +37,7 @@ async def close_overdue_rounds(store: Store, arena: Arena, _until: datetime) -> 
 
     Whoever asked is notified in their working hours.
     """
-    for id in await store.rounds.list_overdue_round_ids(_get_arena_today(store, arena)):
+    for id in await store.rounds.list_overdue_round_ids(arena.find_day(store.now)):
         round = await store.rounds.lock(id)
         if round is None or round.state != OPEN:
             continue
@@ -60,15 +60,11 @@ async def close_overdue_rounds(store: Store, arena: Arena, _until: datetime) -> 
 async def audit_overdue_rounds(store: Store, arena: Arena) -> list[str]:
     """Report rounds that are still open after the margin: the planner has run several times by then."""
     rounds = [
-        await store.rounds.find(id) for id in await store.rounds.list_overdue_round_ids(_get_arena_today(store, arena))
+        await store.rounds.find(id) for id in await store.rounds.list_overdue_round_ids(arena.find_day(store.now))
     ]
     return [
         f"round {one.id}: is not closed" for one in rounds if one and get_round_end(one, arena) + MARGIN < store.now
     ]
-
-
-def _get_arena_today(store: Store, arena: Arena) -> date:
-    return store.now.astimezone(arena.zone).date()
 
 
 async def close_round(store: Store, round: Round, at: datetime) -> None:

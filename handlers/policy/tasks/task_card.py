@@ -20,7 +20,7 @@ def format_task_title(task: Task, action: Action) -> str:
 async def draw_task_facts(at: RenderContext, task: Task, action: Action) -> list[Part]:
     """Draw what everybody reads who is asked."""
     say, partners = at.say, await at.store.tasks.list_partners(task.id)
-    today = at.now.astimezone(at.arena.zone).date()
+    today = at.today
     names = {
         state: say.listed([organisation.name for partner, organisation in partners if partner.state == state])
         for state in (JOINED, ASKED, DECLINED)

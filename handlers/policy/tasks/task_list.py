@@ -47,7 +47,7 @@ async def on_task_open(event: Click, turn: Turn) -> Reply:
 
 
 async def _draw_task_item(at: RenderContext, task: Task, action: Action) -> Item:
-    today = at.now.astimezone(at.arena.zone).date()
+    today = at.today
     leader = await format_signature(at.store, action.owner_id, action.organisation_id, at.say)
     show = Button(at.say("Show"), "tasks.open", str(task.id))
     note = f"{leader} · {describe_due_date(action, at.say, today)}"

@@ -91,7 +91,7 @@ async def draw_question_record(store: Store, say: Say, question: Question) -> Ca
 async def draw_solution_record(store: Store, arena: Arena, say: Say, solution: Solution) -> Card:
     """Draw the solution with all of its texts, for a reader who may see it."""
     topic = await store.topics.find(solution.topic_id)
-    mark = await describe_solution_status(store, solution, say, store.now.astimezone(arena.zone).date())
+    mark = await describe_solution_status(store, solution, say, arena.find_day(store.now))
     uses = describe_use_count(say, await store.solutions.count_solution_uses(solution.id))
     name = topic.get_name(say.language) if topic is not None else ""
     return build_solution_record(say, solution, (name, solution.park, mark, uses))
