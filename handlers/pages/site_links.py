@@ -18,6 +18,7 @@ from storage.directory.people import Person
 from storage.exchange.site_links import SiteLink
 from storage.exchange.sites import Site
 from storage.kit.database import Store
+from storage.kit.parent_locks import lock_parent
 from storage.kit.shared_links import LABEL
 
 router = Router()
@@ -70,8 +71,9 @@ async def on_site_links(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "sites.unlink")
 async def on_site_unlink(event: Click, turn: Turn) -> Reply:
     """End a link at once. What was written with it stays until it is taken in or left out."""
-    link = await turn.store.site_links.find(parse_id(event.value))
-    site = await load_own_site(turn, str(link.site_id if link is not None else 0))
+    told = await turn.store.site_links.find(parse_id(event.value))
+    link, held = await lock_parent(turn.store.sites, told, lambda one: one.site_id)
+    site = await load_own_site(turn, str(held.id if held is not None else 0))
     assert link is not None, "no site has the id nought"
     await turn.store.site_links.end_link(link)
     return Reply(await _draw_site_links(turn, site), replace=event.direct)

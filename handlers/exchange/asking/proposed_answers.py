@@ -20,6 +20,7 @@ from handlers.exchange.matches.match_sides import list_listing_contacts
 from handlers.exchange.plausibility.listing_doubts import draw_doubts, list_listing_doubts
 from storage.exchange.listing_questions import FIELDS, HELP, OFF, WAITS, ListingQuestion
 from storage.exchange.listings import Listing
+from storage.kit.parent_locks import lock_parent
 
 router = Router()
 
@@ -98,8 +99,8 @@ async def _end_others(turn: Turn, listing: Listing, field: str) -> None:
 async def on_question_rung(event: Click, turn: Turn) -> Reply:
     """Take a call off the facilitator's list; its owner sees in the message that it was made."""
     await rights.need_right(turn)
-    question = await turn.store.listing_questions.find(parse_id(event.value))
-    listing = await turn.store.listings.lock(question.listing_id) if question is not None else None
+    asked = await turn.store.listing_questions.find(parse_id(event.value))
+    question, listing = await lock_parent(turn.store.listings, asked, lambda one: one.listing_id)
     rights.need_reader(turn, listing is not None, turn.say("I cannot find that offer or need."))
     assert question is not None
     if question.answer == HELP and question.settled_at is None:

@@ -24,14 +24,15 @@ from handlers.exchange.plausibility.listing_doubts import draw_doubts, draw_size
 from storage.exchange.listing_questions import AMOUNT, HELP, NEVER, REFUSED, SAID, UNKNOWN, WAITS, ListingQuestion
 from storage.exchange.listings import Listing
 from storage.exchange.matches import BLIND_STAGES, SUPPLY
+from storage.kit.parent_locks import lock_parent
 
 router = Router()
 
 
 async def load_listing_question(turn: Turn, value: str) -> tuple[ListingQuestion, Listing]:
     """Return what a button names, with the listing locked, for those who act for it. Raises Missing."""
-    store, question = turn.store, await turn.store.listing_questions.find(parse_id(value))
-    listing = await store.listings.lock(question.listing_id) if question is not None else None
+    store, found = turn.store, await turn.store.listing_questions.find(parse_id(value))
+    question, listing = await lock_parent(store.listings, found, lambda one: one.listing_id)
     ties = await list_listing_ties(store, turn.person, listing, listing.organisation_id) if listing is not None else ()
     rights.need_reader(turn, bool(ties), turn.say("I cannot find that offer or need."))
     assert question is not None

@@ -27,6 +27,7 @@ from storage.exchange.listings import NEED, OFFER
 from storage.exchange.match_questions import QUESTION, MatchQuestion
 from storage.exchange.matches import CLOSED, GRID_TALK, NO, ListingMatch
 from storage.kit.database import Store
+from storage.kit.parent_locks import lock_parent
 
 router = Router()
 #: how long something that was not sent is kept
@@ -111,8 +112,9 @@ async def on_match_ask_anew(event: Click, turn: Turn) -> Reply:
 
 async def _load_written_question(turn: Turn, value: str) -> tuple[MatchQuestion, AskedSide]:
     """Return what somebody of this side has written, and the side. Raises Missing."""
-    question = await turn.store.match_questions.find(parse_id(value))
-    votes = await turn.store.match_votes.map_votes(question.match_id) if question is not None else {}
+    asked = await turn.store.match_questions.find(parse_id(value))
+    question, match = await lock_parent(turn.store.matches, asked, lambda one: one.match_id)
+    votes = await turn.store.match_votes.map_votes(match.id) if match is not None else {}
     vote = votes.get(question.side) if question is not None else None
     rights.need_reader(turn, question is not None and vote is not None, turn.say("I cannot find that match."))
     assert question is not None

@@ -25,6 +25,7 @@ from storage.exchange.listings import OPEN
 from storage.exchange.match_votes import MatchVote
 from storage.exchange.matches import LATER, NO, YES, ListingMatch
 from storage.kit.database import Store
+from storage.kit.parent_locks import lock_parent
 
 router = Router()
 KIND = "exchange.match"
@@ -127,9 +128,7 @@ def _draw_refusal(at: RenderContext, id: str) -> Button:
 
 async def build_request_policy(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
     """Return the steps of asking a side; None once it has answered, knows the other, or knows that it is over."""
-    asked = await store.match_votes.find_vote(id)
-    match = await store.matches.lock(asked.match_id) if asked is not None else None
-    vote = (await store.match_votes.map_votes(match.id)).get(asked.side) if match and asked else None
+    vote, match = await lock_parent(store.matches, await store.match_votes.find_vote(id), lambda one: one.match_id)
     if match is None or vote is None or vote.vote in (YES, NO) or match.known_at is not None:
         return None
     if AskedSide(match, vote).is_over:

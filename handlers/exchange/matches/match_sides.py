@@ -15,6 +15,7 @@ from storage.exchange.listings import Listing
 from storage.exchange.match_votes import MatchVote
 from storage.exchange.matches import CLOSED, NO, SIDES, ListingMatch
 from storage.kit.database import Store
+from storage.kit.parent_locks import lock_parent
 
 
 class AskedSide(NamedTuple):
@@ -112,9 +113,7 @@ async def list_own_sides(store: Store, person: Person, match: ListingMatch) -> l
 async def load_asked_side(turn: Turn, value: str) -> AskedSide:
     """Return the side that a button names, with the match locked, for whoever acts for it. Raises Missing."""
     asked = await turn.store.match_votes.find_vote(parse_id(value))
-    match = await turn.store.matches.lock(asked.match_id) if asked is not None else None
-    # read again below the lock: somebody else may have answered meanwhile
-    vote = (await turn.store.match_votes.map_votes(match.id)).get(asked.side) if match and asked else None
+    vote, match = await lock_parent(turn.store.matches, asked, lambda one: one.match_id)
     ties = await list_side_ties(turn.store, turn.person, match, vote.side) if match and vote else ()
     rights.need_reader(turn, bool(ties), turn.say("I cannot find that match."))
     assert match is not None

@@ -28,6 +28,7 @@ from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.exchange.listings import NEED, OFFER
 from storage.exchange.matches import ListingMatch
 from storage.exchange.planned_stops import PlannedStop
+from storage.kit.parent_locks import lock_parent
 
 router = Router()
 #: stops to come that a match may have, and how long one may be
@@ -161,8 +162,9 @@ def _end_day(day: date, turn: Turn) -> datetime:
 @router.on(Click, "exchange.stop_remove")
 async def on_match_stop_remove(event: Click, turn: Turn) -> Reply:
     """Take back a stop of one's own side: what told of it is withdrawn, and the other side hears that it is off."""
-    found = await turn.store.planned_stops.find(parse_id(event.value))
-    match, sides = await load_running_match(turn, str(found.match_id if found is not None else ""), _explain_refusal)
+    asked = await turn.store.planned_stops.find(parse_id(event.value))
+    found, held = await lock_parent(turn.store.matches, asked, lambda one: one.match_id)
+    match, sides = await load_running_match(turn, str(held.id if held is not None else ""), _explain_refusal)
     if found is None or found.side not in sides:
         raise UserError(turn.say("Only the side that stops can take it back."))
     card = StopOffNotice(match.id, found.first_day.isoformat(), found.last_day.isoformat())

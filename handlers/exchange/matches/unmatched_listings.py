@@ -24,6 +24,7 @@ from storage.exchange.cases import ExchangeCase
 from storage.exchange.listings import NEED, OFFER, OPEN, Listing
 from storage.exchange.unmatched_listings import HELP, LEAVE, UnmatchedListing
 from storage.kit.database import Store
+from storage.kit.parent_locks import lock_parent
 
 router = Router()
 #: one listing of an organisation is told of in this time; the next one follows another night
@@ -127,8 +128,8 @@ async def draw_unmatched(at: RenderContext, row: UnmatchedListing, listing: List
 
 async def load_unmatched(turn: Turn, value: str) -> tuple[UnmatchedListing, Listing]:
     """Return what a button names, with the listing locked, for those who look after it. Raises Missing."""
-    row, store, person = await turn.store.unmatched_listings.find(parse_id(value)), turn.store, turn.person
-    listing = await store.listings.lock(row.listing_id) if row is not None else None
+    found, store, person = await turn.store.unmatched_listings.find(parse_id(value)), turn.store, turn.person
+    row, listing = await lock_parent(store.listings, found, lambda one: one.listing_id)
     ties = await list_listing_ties(store, person, listing, listing.organisation_id) if listing is not None else ()
     sees = listing is not None and (bool(ties) or person.secretariat)
     rights.need_reader(turn, sees, turn.say("I cannot find that offer or need."))

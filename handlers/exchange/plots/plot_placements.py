@@ -17,6 +17,7 @@ from handlers.exchange.plots.plot_labels import describe_plot_unit
 from handlers.exchange.plots.plot_parser import WrongFact, parse_fact_text
 from handlers.exchange.plots.plot_publication import change_plot
 from storage.exchange.plot_placements import PlotPlacement
+from storage.kit.parent_locks import lock_parent
 
 router = Router()
 #: fields of the form: name -> the fact whose unit and bounds it has
@@ -81,9 +82,10 @@ def _parse_amounts(event: Submission, say: Say) -> tuple[float | None, float | N
 @router.on(Click, "plots.unplace")
 async def on_plot_unplace(event: Click, turn: Turn) -> Reply:
     """Take back what was told of a plot. Reports that are frozen keep it."""
-    found = await turn.store.plot_placements.find(parse_id(event.value))
-    plot_id = found.plot_id if found is not None else None
-    plot = await load_own_plot(turn, str(plot_id or 0), turn.say("It has been taken back already."))
+    told = await turn.store.plot_placements.find(parse_id(event.value))
+    found, held = await lock_parent(turn.store.plots, told, lambda one: one.plot_id)
+    gone = turn.say("It has been taken back already.")
+    plot = await load_own_plot(turn, str(held.id if held is not None else 0), gone)
     assert found is not None, "no plot has the id nought"
     await turn.store.plot_placements.delete(found)
     return Reply(await draw_full_plot(turn, plot), replace=event.direct)

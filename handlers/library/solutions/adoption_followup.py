@@ -24,6 +24,7 @@ from handlers.notifications.escalation_policy import EscalationCard, EscalationP
 from handlers.notifications.scheduled_notifications import MORNING
 from storage.directory.people import Person
 from storage.kit.database import Store
+from storage.kit.parent_locks import lock_parent
 from storage.library.adoption_followup import FAILED, PARTLY, UNKNOWN, WORKED, SolutionTrial
 from storage.library.solutions import PUBLISHED, Solution
 
@@ -194,7 +195,8 @@ escalation.register_step_outcomes(router, KIND, build_trial_escalation, TrialQue
 
 async def _load_own_trial(turn: Turn, value: str) -> tuple[SolutionTrial, Solution]:
     """Return the trial of this person. Raises the same error for not found and not allowed."""
-    trial = await turn.store.solution_trials.find(parse_optional_id(value))
+    told = await turn.store.solution_trials.find(parse_optional_id(value))
+    trial, _ = await lock_parent(turn.store.solutions, told, lambda one: one.solution_id)
     gone = turn.say("You do not try that solution.")
     if trial is None:
         raise UserError(gone)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
 from handlers.meetings.agenda.lookup import load_visible_occurrence, need_open_agenda
 from handlers.meetings.audience import may_run_meeting, need_meeting_role
 from handlers.meetings.occurrence_view import OccurrenceView
 from storage.directory.people import Person
 from storage.kit.database import Store
-from storage.meetings.minutes import LOCKED, REVIEW, Minutes
+from storage.kit.parent_locks import lock_parent
+from storage.meetings.minutes import LOCKED, REVIEW, Correction, Minutes
 
 
 async def load_occurrence_to_minute(turn: Turn, value: str, *, lock: bool = True) -> OccurrenceView:
@@ -17,6 +19,16 @@ async def load_occurrence_to_minute(turn: Turn, value: str, *, lock: bool = True
     found = await load_visible_occurrence(turn, value, lock=lock)
     await need_writable_minutes(turn, found)
     return found
+
+
+async def load_correction_to_answer(turn: Turn, value: str, *, lock: bool = True) -> tuple[Correction, OccurrenceView]:
+    """Return the correction and its meeting, for those who write the minutes."""
+    one = await turn.store.minute_book.find_correction(parse_id(value))
+    if lock:
+        one, _ = await lock_parent(turn.store.occurrences, one, lambda found: found.occurrence_id)
+    if one is None:
+        raise Missing(turn.say("I cannot find that meeting."))
+    return one, await load_occurrence_to_minute(turn, str(one.occurrence_id), lock=lock)
 
 
 async def need_writable_minutes(turn: Turn, occurrence: OccurrenceView) -> None:

@@ -10,9 +10,9 @@ from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
-from handlers.chat.errors import Missing, UserError
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.record_ids import build_next_version, parse_id
+from handlers.chat.record_ids import build_next_version
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.dates.time_zones import convert_to_instant, convert_to_local, find_zone
@@ -23,7 +23,13 @@ from handlers.meetings.card_arguments import MinutesDraftNotice
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.attendance import list_attendees
 from handlers.meetings.minutes.edit_conflict import hash_minutes
-from handlers.meetings.minutes.lookup import begin_minutes, find_minutes_keeper, has_attended, load_occurrence_to_minute
+from handlers.meetings.minutes.lookup import (
+    begin_minutes,
+    find_minutes_keeper,
+    has_attended,
+    load_correction_to_answer,
+    load_occurrence_to_minute,
+)
 from handlers.meetings.minutes.missing_parts import build_missing_parts_reply
 from handlers.meetings.minutes.shown_minutes import build_changed_minutes_reply
 from handlers.meetings.minutes_subjects import format_correction_subject, format_minutes_subject, redraw_minutes
@@ -169,7 +175,7 @@ def _draw_answered_request(view: View, one: Correction, found: OccurrenceView) -
 @router.on(Click, "minutes.take")
 async def on_correction_take(event: Click, turn: Turn) -> Reply:
     """Accept the correction. Refuse while the minutes are unchanged: the author is told that it is in."""
-    one, found = await _load_correction_to_answer(turn, event.value)
+    one, found = await load_correction_to_answer(turn, event.value)
     minutes = await turn.store.minute_book.find_minutes(found.id)
     if one.taken is None and minutes is not None and one.draft_hash == await hash_minutes(turn.store, minutes):
         name = await format_signature(turn.store, one.person_id, None, turn.say)
@@ -182,14 +188,14 @@ async def on_correction_take(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "minutes.leave", opens=True)
 async def on_correction_leave_open(event: Click, turn: Turn) -> Reply:
-    one, _ = await _load_correction_to_answer(turn, event.value, lock=False)
+    one, _ = await load_correction_to_answer(turn, event.value, lock=False)
     why = Field("answer", turn.say("Why not?"), "text", most=LONGEST)
     return Reply(form=Form(turn.say("Not added"), "minutes.leave", (why,), turn.say("Send"), str(one.id)))
 
 
 @router.on(Submission, "minutes.leave")
 async def on_correction_leave_submit(event: Submission, turn: Turn) -> Reply:
-    one, found = await _load_correction_to_answer(turn, event.value)
+    one, found = await load_correction_to_answer(turn, event.value)
     answer = event.get_text("answer")
     if not answer:
         raise UserError("", {"answer": turn.say("Say in a few words why.")})
@@ -240,10 +246,3 @@ async def _load_minutes_in_review(turn: Turn, value: str, *, lock: bool = True) 
     if minutes.state != REVIEW or minutes.review_until is None or minutes.review_until < turn.now:
         raise UserError(turn.say("The time for corrections is over. Raise it at the next meeting."))
     return found, minutes
-
-
-async def _load_correction_to_answer(turn: Turn, value: str, *, lock: bool = True) -> tuple[Correction, OccurrenceView]:
-    one = await turn.store.minute_book.find_correction(parse_id(value))
-    if one is None:
-        raise Missing(turn.say("I cannot find that meeting."))
-    return one, await load_occurrence_to_minute(turn, str(one.occurrence_id), lock=lock)

@@ -12,6 +12,7 @@ from handlers.meetings.rsvps import seat_allocation
 from handlers.meetings.rsvps.seat_claims import is_seat_taker
 from storage.directory.handovers import RSVP, Handover
 from storage.kit.database import Store
+from storage.kit.parent_locks import lock_parent
 from storage.meetings.rsvps import MAYBE, SUBSTITUTE, Rsvp
 
 router = Router()
@@ -38,8 +39,10 @@ async def withdraw_rsvps(store: Store, handover: Handover, organisation_id: int 
     """Withdraw answers to upcoming meetings given for this organisation (None: for any). Waiting people
     get the seats.
     """
-    for rsvp in await store.rsvps.list_upcoming_rsvps_of_person(handover.person_id, organisation_id):
-        await store.occurrences.lock(rsvp.occurrence_id)
+    for given in await store.rsvps.list_upcoming_rsvps_of_person(handover.person_id, organisation_id):
+        rsvp, _ = await lock_parent(store.occurrences, given, lambda one: one.occurrence_id)
+        if rsvp is None:
+            continue
         await store.handovers.record_handover_part(handover, RSVP, rsvp.occurrence_id, None, rsvp.answer)
         await store.rsvps.delete_rsvp(rsvp)
         await _fill_free_seats(store, rsvp.occurrence_id)

@@ -6,12 +6,14 @@ import asyncio
 from datetime import UTC, datetime
 
 from bot.platforms.slack.blocks import MESSAGE, draw_slack_blocks
-from handlers.chat.cards import Buttons, Item
+from handlers.chat.cards import Buttons, Item, Reply
+from handlers.chat.events import Click, Submission
 from handlers.chat.say import Say
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
+from tests.crossings import cross
 from tests.handlers.meetings.agenda.test_proposing import said, stored
-from tests.handlers.meetings.minutes.test_writing import writes_all
+from tests.handlers.meetings.minutes.test_writing import notes, writes_all
 from tests.meetings import MONDAY, meets
 
 
@@ -39,6 +41,21 @@ async def test_two_who_accept_send_and_close_at_once_do_it_once(
     await talk.settle()
     thanks = [post for post in kari.sees if "Thank you for being there" in post.text]
     assert len(thanks) == 1
+
+
+async def test_a_correction_is_answered_once(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    tore = await talk.person("tore", role="secretariat")
+    await writes_all(sara, held)
+    await sara.does("minutes.send", str(held))
+    await kari.submits(await kari.does("minutes.correct", str(held)), text="It was four parks.")
+    await notes(sara, 2, note="Four parks have heat to give.")
+    added = Click(name="minutes.take", value="1", message="", **sara._where(""))
+    left = Submission(name="minutes.leave", value="1", values={"answer": "No."}, message="", **tore._where(""))
+    replies = await cross(talk, lambda store: store.occurrences.lock(held), [added, left])
+    assert "It has already been answered." in said(replies[-1] or Reply())
+    assert [post.text for post in kari.sees if "was not added." in post.text] == []
 
 
 async def test_one_item_goes_to_one_meeting_only(talk: Conversation, sara: Someone, held: int) -> None:
