@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,18 @@ CROSSINGS = {
     "bot/platforms/slack/__init__.py": "bot.platforms.teams",
     "bot/platforms/teams/__init__.py": "bot.platforms.playground",
     "bot/platforms/playground/__init__.py": "slack_sdk",
+}
+#: "store.listings.lock(question.listing_id)", and "load_own_site(turn, str(link.site_id))", which locks as well
+_LOCKS_PARENT = re.compile(r"(?:\.lock\(|\bload_\w+\(turn, str\()\w+\.\w+_id\b")
+#: file that locks what a row belongs to by itself -> why the row is not from before the lock
+LOCKED_BY_ITSELF = {
+    "handlers/directory/departures/handover_undo.py": "the row is locked first",
+    "handlers/meetings/agenda/lookup.py": "the item is locked afterwards",
+    "handlers/meetings/draft_submission.py": "the draft is locked first",
+    "handlers/meetings/minutes/carry_over.py": "the item is locked first",
+    "handlers/policy/issues/agenda_proposals.py": "the minutes are locked first",
+    "handlers/questions/answers/answer_acceptance.py": "nothing is locked yet",
+    "handlers/questions/answers/answer_moderation.py": "the answer was found below the lock",
 }
 
 
@@ -102,6 +115,18 @@ def test_handlers_name_no_platform() -> None:
 )
 def test_handlers_leave_alone_what_is_not_theirs(ending: str, why: str) -> None:
     assert [call for call in calls("handlers") if call.endswith(ending)] == [], why
+
+
+def test_what_belongs_to_a_locked_row_is_read_below_the_lock() -> None:
+    """`lock_parent` reads it again: on PostgreSQL somebody else may have changed it while the lock was waited for."""
+    found = {
+        file
+        for file, tree in modules("handlers")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.AsyncFunctionDef) and _LOCKS_PARENT.search(text := ast.unparse(node))
+        if "lock_parent(" not in text
+    }
+    assert found == set(LOCKED_BY_ITSELF)
 
 
 def test_only_the_command_line_reads_the_environment() -> None:

@@ -91,10 +91,6 @@ class Answers(Repository):
         answer, early = (await self.session.execute(_BY_SOURCE_OR_EARLY, {"source": source})).one()
         return answer, early
 
-    async def reload_answer(self, answer: Answer) -> None:
-        """Reload the answer as others have written it meanwhile."""
-        await self.session.refresh(answer)
-
     async def add(self, answer: Answer) -> Answer:
         answer.created_at = self.now
         self.session.add(answer)

@@ -22,7 +22,8 @@ from tests.statement_meter import statements
 #: as outside of the tests, where ids take more than 32 bits: a parameter of another type fails on PostgreSQL alone
 pytestmark = [pytest.mark.both_engines, pytest.mark.real_ids]
 #: event -> statements until all of its messages are out
-BUDGET = {"question": 32, "answer": 34, "solved": 44, "seat taken": 11, "help": 9, "home": 38, "nothing to do": 0}
+#: "solved": the answer is read again below the lock of its question, for its author may have deleted it meanwhile
+BUDGET = {"question": 32, "answer": 34, "solved": 45, "seat taken": 11, "help": 9, "home": 38, "nothing to do": 0}
 #: event -> statements that are built for it, and not once for all: the number of a question, savepoints
 BUILT = {"question": 3, "answer": 0, "solved": 0, "seat taken": 0, "help": 0, "home": 23, "nothing to do": 0}
 #: room, question, answer

@@ -30,6 +30,7 @@ from handlers.questions.card_arguments import QuestionReopenedNotice
 from handlers.questions.cards import GONE, draw_gone_question
 from handlers.questions.mirroring import redraw_all_answers
 from handlers.questions.question_followers import load_visible_question
+from storage.kit.parent_locks import lock_parent
 from storage.questions.answers import Answer
 from storage.questions.questions import PUBLIC, SOLVED, Question
 
@@ -110,9 +111,8 @@ async def on_outcome_submit(event: Submission, turn: Turn) -> Reply:
 
 async def accept_answer(turn: Turn, question: Question, answer: Answer) -> Reply:
     await rights.need_question_tie(turn, question, "answers.solved")
-    held = await turn.store.questions.lock(question.id)
-    assert held is not None
-    if held.state not in PUBLIC:
+    shown, held = await lock_parent(turn.store.questions, answer, lambda one: one.question_id)
+    if shown is None or held is None or not answer.is_shown or held.state not in PUBLIC:
         raise Missing(turn.say("I cannot find that question."))
     if held.state != SOLVED or held.accepted_answer_id != answer.id:
         held.accepted_answer_id, held.outcome = answer.id, summarise_answer_outcome(answer.text)

@@ -103,6 +103,8 @@ async def on_answer_edit_open(event: Click, turn: Turn) -> Reply:
 async def on_answer_edit_submit(event: Submission, turn: Turn) -> Reply:
     answer = await load_own_answer(turn, event.value)
     await update_answer_text(turn.store, answer, _parse_answer_text(event, turn))
+    if answer.deleted_at is not None:  # meanwhile, in the chat
+        raise Missing(turn.say("I cannot find that answer."))
     return build_text_reply(turn.say("Changed. Every copy is redrawn."))
 
 

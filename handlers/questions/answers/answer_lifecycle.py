@@ -22,6 +22,7 @@ from handlers.questions.mirroring import (
     withdraw_answer_copies,
 )
 from storage.kit.database import Store
+from storage.kit.parent_locks import lock_parent
 from storage.questions.answers import Answer
 from storage.questions.questions import ACCEPTED, ANSWERED, OPEN, SOLVED, Question
 
@@ -105,16 +106,16 @@ async def update_answer_text(
 
     Thanks to which something real is added count as an answer from then on. Locks the question.
     """
-    files = answer.files if files is None else list(files)
-    if answer.deleted_at is not None or (text, files) == (answer.text, answer.files):
+    held, question = await lock_parent(store.questions, answer, lambda one: one.question_id)
+    if held is None or question is None or answer.deleted_at is not None:
         return
-    question = await store.questions.lock(answer.question_id)
+    files = answer.files if files is None else list(files)
+    if (text, files) == (answer.text, answer.files):
+        return
     before, answer.text, answer.files = answer.text, text[:LONGEST], files
     answer.edited_at = at or store.now
     await redraw_answer_copies(store, answer.id)
     await store.outbox.refresh_copies(format_question_subject(answer.question_id))
-    if question is None:
-        return
     if is_thanks(before) and not is_thanks(text):
         await _apply_new_answer(store, question, answer)
     if question.accepted_answer_id == answer.id and question.outcome == summarise_answer_outcome(before):
@@ -132,12 +133,12 @@ async def delete_answer(store: Store, answer: Answer, *, at: datetime | None = N
 
     Idempotent; locks the question.
     """
-    if answer.deleted_at is not None:
+    held, question = await lock_parent(store.questions, answer, lambda one: one.question_id)
+    if held is None or question is None or answer.deleted_at is not None:
         return
-    question = await store.questions.lock(answer.question_id)
     answer.deleted_at, answer.text, answer.files = at or store.now, "", []
     await withdraw_answer_copies(store, answer)
-    if question is not None and question.state in (ANSWERED, SOLVED):
+    if question.state in (ANSWERED, SOLVED):
         was_solution = question.accepted_answer_id == answer.id
         if was_solution:
             question.accepted_answer_id, question.outcome = None, ""

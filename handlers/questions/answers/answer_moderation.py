@@ -18,6 +18,7 @@ from handlers.questions.mirroring import format_answer_subject, mirror_answers, 
 from handlers.questions.private_notices import redraw_subject_notices
 from handlers.questions.question_followers import load_visible_question
 from storage.kit.database import Store
+from storage.kit.parent_locks import lock_parent
 from storage.questions.answers import Answer
 from storage.questions.questions import ANSWERED, OPEN, SOLVED, Question
 
@@ -50,8 +51,9 @@ class AnswerModeration:
         answer = await store.answers.find(id)
         if answer is None:
             return None
-        question = await (store.questions.lock if lock else store.questions.find)(answer.question_id)
-        return build_moderable_answer(answer, question)
+        if lock:
+            await lock_parent(store.questions, answer, lambda one: one.question_id)
+        return build_moderable_answer(answer, await store.questions.find(answer.question_id))
 
     async def find_visible(self, turn: Turn, id: int) -> Moderable:
         answer, missing = await turn.store.answers.find(id), Missing(turn.say("I cannot find that question."))

@@ -16,6 +16,7 @@ from handlers.chat.turn import Turn
 from handlers.questions.answers.answer_lifecycle import delete_answer, store_answer, update_answer_text
 from handlers.questions.card_arguments import read_answer_card
 from storage.kit.database import Store
+from storage.kit.parent_locks import lock_parent
 from storage.questions.answers import Answer
 from storage.questions.questions import HIDDEN, WITHDRAWN, Question
 from storage.queue.delivery_rows import Delivery
@@ -82,8 +83,7 @@ async def apply_reply_change(
 
     A text that becomes internal is taken back, and carried again when it no longer is. Locks the question.
     """
-    await turn.store.questions.lock(answer.question_id)
-    await turn.store.answers.reload_answer(answer)  # may have changed while waiting for the lock
+    await lock_parent(turn.store.questions, answer, lambda one: one.question_id)
     last = answer.deleted_at or answer.edited_at
     if at is not None and last is not None and at < last:
         return

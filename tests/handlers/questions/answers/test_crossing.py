@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
-import sqlalchemy as sa
 
-from handlers.chat.events import Deleted, Edited, Message
+from handlers.chat.events import Deleted, Edited, Event, Message, Submission
 from handlers.chat.places import Place
 from tests.conversation import WORKSPACE, Conversation, Post, Someone
-
-#: units of work that wait for a row
-_WAITING = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+from tests.crossings import cross
 
 
 @pytest.fixture
@@ -23,17 +19,9 @@ def url(postgres_url: str) -> str:
     return postgres_url
 
 
-async def at_once(talk: Conversation, events: Sequence[Edited | Deleted | Message]) -> None:
+async def at_once(talk: Conversation, events: Sequence[Event]) -> None:
     """All of them wait for the question, in this order, and are let go together."""
-    async with talk.database.begin() as store:
-        await store.questions.lock(1)
-        under_way = []
-        for event in events:
-            under_way.append(asyncio.create_task(talk.dispatcher(event)))
-            while (await store.session.scalar(_WAITING) or 0) < len(under_way):  # noqa: ASYNC110 - the server knows it
-                await asyncio.sleep(0.01)
-    await asyncio.gather(*under_way)
-    await talk.settle()
+    await cross(talk, lambda store: store.questions.lock(1), events)
 
 
 def change(who: Someone, card: Post, n: int, message: str, now: datetime) -> Edited:
@@ -77,3 +65,19 @@ async def test_what_is_taken_back_while_it_is_taken_in_goes_to_no_other_room(
         gone = Edited(id="8", sender=ola.sender, place=place, message="u7", text="intern: for oss", original="7", at=at)
     await at_once(talk, [first, gone])
     assert there(talk) == []
+
+
+async def test_a_form_does_not_bring_back_what_was_deleted_in_the_chat_meanwhile(
+    talk: Conversation, card: Post
+) -> None:
+    ola, at = await talk.person("ola"), talk.database.get_time()
+    said = await ola.replies(card, "Ring 99 88 77 66.")
+    place = Place("fake", WORKSPACE, "grid", card.id)
+    gone = Deleted(id="8", sender=ola.sender, place=place, message=said, original=said[1:], at=at)
+    form = Submission(name="answers.edit", value="1", values={"text": "Ring 11 22 33 44."}, **ola._where(""))
+    await at_once(talk, [gone, form])
+    assert there(talk) == []
+    async with talk.database.read() as store:
+        answer = await store.answers.find(1)
+    assert answer is not None
+    assert (answer.text, answer.deleted_at is not None) == ("", True)
