@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,6 +17,10 @@ from storage.kit.base import ACROSS, Base, Repository
 DERIVED = ("search_documents", "search_letters", "search_postings", "search_vectors", "search_counts")
 #: Search terms. A row that contains a name is deleted, because no other words can replace it.
 SEARCHED = ("searches_missed", "searches_chosen")
+#: what LIKE would read as something else
+_SPECIAL = re.compile(r"[/%_]")
+#: letters that a text may hold in another spelling: beyond ASCII, and those that JSON escapes
+_UNSURE = re.compile(r"[^ -~]+|[\"\\]")
 #: table -> keys of changed rows
 Changed = dict[str, list[tuple[Any, ...]]]
 #: (spellings of the name, pattern, replacement)
@@ -112,9 +115,16 @@ class NameRemoval(Repository):
 
 
 def _match_spelt_names(texts: Sequence[sa.Column[Any]], names: Sequence[str]) -> sa.ColumnElement[bool]:
-    """Match rows that may hold one of the names: JSON keeps letters beyond ASCII as numbers."""
-    spelt = {form for name in names for form in (name, json.dumps(name)[1:-1])}
-    return sa.or_(*(sa.cast(text, sa.Text).icontains(form, autoescape=True) for text in texts for form in spelt))
+    """Match rows that may hold one of the names.
+
+    SQLite knows the case of ASCII letters alone, and JSON may keep others as numbers: anything may stand for them.
+    """
+    spelt = {_build_name_pattern(name) for name in names}
+    return sa.or_(*(sa.cast(text, sa.Text).ilike(form, escape="/") for text in texts for form in spelt))
+
+
+def _build_name_pattern(name: str) -> str:
+    return "%" + _UNSURE.sub("%", _SPECIAL.sub(r"/\g<0>", name)) + "%"
 
 
 def _list_strings(value: Any) -> list[str]:

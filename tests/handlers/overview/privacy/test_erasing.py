@@ -41,7 +41,7 @@ async def active(talk: Conversation, kari: Someone, ola: Someone, sara: Someone)
     ids = {
         "alone": await publish(kari, f"Hvem har kabel i Nordhaugdalen? Ring {NAME} eller skriv til {ADDRESS}."),
         "answered": await publish(kari, "Hvem har erfaring med nettilknytning for hydrogen?"),
-        "olas": await publish(ola, "Hvordan koordinerer dere nettkø i parken?"),
+        "olas": await publish(ola, f"Hvordan koordinerer dere nettkø i parken? {NAME.upper()} spør."),
     }
     await answer(ola, ids["answered"], f"Det har vi, {NAME}. <@{USER}> kan ringe.")
     ids["solves"] = await answer(kari, ids["olas"], "Vi laget en felles kalender for utkoblinger.")
