@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
@@ -45,9 +47,12 @@ async def withdraw_rsvps(store: Store, handover: Handover, organisation_id: int 
             continue
         await store.handovers.record_handover_part(handover, RSVP, rsvp.occurrence_id, None, rsvp.answer)
         await store.rsvps.delete_rsvp(rsvp)
-        await _fill_free_seats(store, rsvp.occurrence_id)
-    if organisation_id is None:
-        await _ask_senders_again(store, handover)
+        senders = await store.rsvps.list_rsvps_with_substitute(given.occurrence_id, handover.person_id)
+        await _ask_senders_again(store, handover, senders)
+        await _fill_free_seats(store, given.occurrence_id)
+    if organisation_id is None:  # where they had no answer of their own
+        senders = await store.rsvps.list_upcoming_rsvps_with_substitute(handover.person_id)
+        await _ask_senders_again(store, handover, senders)
 
 
 async def restore_rsvp(store: Store, handover: Handover, occurrence_id: int, answer: str) -> None:
@@ -72,9 +77,9 @@ async def restore_rsvp(store: Store, handover: Handover, occurrence_id: int, ans
     await _fill_free_seats(store, occurrence_id)
 
 
-async def _ask_senders_again(store: Store, handover: Handover) -> None:
+async def _ask_senders_again(store: Store, handover: Handover, senders: Sequence[Rsvp]) -> None:
     """Ask everybody who wanted to send the departed person to answer again."""
-    for rsvp in await store.rsvps.list_upcoming_rsvps_with_substitute(handover.person_id):
+    for rsvp in senders:
         rsvp.answer, rsvp.substitute_id = MAYBE, None
         sender = await store.people.find(rsvp.person_id)
         if sender is not None:

@@ -21,10 +21,11 @@ from storage.meetings.agenda import ACCEPTED, AgendaItem
 from storage.meetings.calendar_feeds import CalendarFeed
 from storage.meetings.meetings import PLANNED, Meeting
 from storage.meetings.occurrences import Occurrence
-from storage.meetings.rsvps import GOING, Rsvp
+from storage.meetings.rsvps import GOING, MAYBE, Rsvp
 from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
+from tests.meetings import meets
 
 GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
 
@@ -200,6 +201,23 @@ async def test_who_belongs_to_two_leaves_one_and_goes_on_for_the_other(talk: Con
         assert {what for what, _ in await store.handovers.list_owned_records(kari.person_id)} == {"meeting", "item"}
         assert [topic.slug for topic in await store.topics.list_topics_led_by(kari.person_id)] == ["nett"]
         assert await calendar_content.find_calendar_feed(store, f"token{kari.person_id}") is not None
+
+
+async def test_whoever_sends_a_deputy_who_leaves_one_of_two_is_asked_again(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    kari = await talk.person("kari", organisation="eksempel", contact=True)
+    per = await talk.person("per", organisation="eksempel")
+    await talk.person("ola", organisation="prove", contact=True)
+    async with talk.database.begin() as store:
+        await store.memberships.add_membership(await store.people.load_person(per.person_id), 2, confirmed=True)
+    meeting = str(await meets(talk.database, sara.person_id))
+    await kari.submits(await kari.does("meetings.substitute", meeting), deputy=str(per.person_id))
+    await per.submits(await per.does("departures.leave", "1"))
+    asked = [post.text for post in kari.sees if "who was going in your place, has left" in post.text]
+    assert len(asked) == 1
+    async with talk.database.read() as store:
+        (mine,) = await store.rsvps.list_rsvps_of_occurrence(int(meeting))
+    assert (mine.person_id, mine.answer, mine.substitute_id) == (kari.person_id, MAYBE, None)
 
 
 async def test_a_contact_who_leaves_is_followed_by_the_successor_and_the_last_one_by_the_secretariat(
