@@ -150,11 +150,10 @@ class DeliveryPreparer:
         try:
             card = await self._draw_delivery_card(store, row, batches)
         except Later as wait:
-            if row.expires_at is None or wait.at <= row.expires_at:
-                threads.asleep.add(row.id)
-                raise Later(max(wait.at, store.now + BREATH)) from None
-            await store.deliveries.end_delivery(row, EXPIRED, "its reader's hours begin too late")
-            return None
+            threads.asleep.add(row.id)
+            # until it expires at most: its reader may end a pause, or change their hours
+            at = wait.at if row.expires_at is None else min(wait.at, row.expires_at + BREATH)
+            raise Later(max(at, store.now + BREATH)) from None
         if row.state == DEAD:
             return None
         if isinstance(card, OwnReaction):

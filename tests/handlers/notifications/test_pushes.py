@@ -198,6 +198,21 @@ async def test_nothing_comes_in_quiet_hours_that_began_after_it_was_promised(
     assert (await rows(talk))[2].state == EXPIRED
 
 
+async def test_a_pause_that_ends_early_gives_back_what_has_not_expired(
+    talk: Conversation, clock: Clock, kari: Someone
+) -> None:
+    await kari.says("stille til 10. mars")
+    await push(talk, kari, 1, at(2, 8), early=True, expires_at=at(4, 14))
+    await push(talk, kari, 2, at(2, 8), early=True, expires_at=at(3, 8))
+    await until(talk, clock, at(2, 8, 1))
+    await until(talk, clock, at(3, 11))
+    assert [told(post) for post in kari.sees if told(post)] == []
+    await kari.says("stille av")
+    await until(talk, clock, at(3, 11, 1))
+    assert [told(post) for post in kari.sees if told(post)] == [[1]]
+    assert (await rows(talk))[2].state == EXPIRED
+
+
 async def test_a_message_that_did_not_get_through_is_tried_again_with_all_that_was_in_it(
     talk: Conversation, clock: Clock, kari: Someone, notes: Notes
 ) -> None:
