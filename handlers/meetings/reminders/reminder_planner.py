@@ -105,6 +105,10 @@ async def _post_reminders(store: Store, due: Sequence[PlannedReminder], found: S
         for planned in due
         if planned.key in known and _is_reminder_revivable(known[planned.key], planned.choice)
     ]
+    moved = [planned for planned in due if planned.key in known and _is_hour_moved(known[planned.key], planned)]
+    await store.scheduled_notifications.move_notifications(
+        [{"row": known[planned.key].id, **planned.build_time_columns()} for planned in moved]
+    )
     if again:
         await store.scheduled_notifications.revive_notifications(
             [{"row": known[planned.key].id, **planned.build_time_columns()} for planned in again]
@@ -152,6 +156,12 @@ async def _adjust_scheduled_reminders(
 def _is_reminder_revivable(row: PostedDelivery, choice: ReminderChoice) -> bool:
     """Return True for a cancelled reminder that is wanted again before its time."""
     return row.state == CANCELLED and not row.told and not choice.late
+
+
+def _is_hour_moved(row: PostedDelivery, planned: PlannedReminder) -> bool:
+    """Return True for an urgent reminder whose reader has changed their hours; the others are moved with these."""
+    choice = planned.choice
+    return planned.urgent and row.state == READY and not choice.late and row.due_at != choice.moment.due
 
 
 def _build_reminder_draft(

@@ -169,6 +169,18 @@ async def test_the_hour_before_is_for_those_who_come_online(
     assert titles(ola)[before[1] :] == []
 
 
+async def test_the_hour_before_follows_the_hours_of_who_is_told(
+    talk: Conversation, sara: Someone, kari: Someone, until: Until
+) -> None:
+    id = await meeting(talk, sara, link="https://meet.example/1")
+    await kari.does("meetings.online", str(id))
+    await until(oslo(3, 15, 9))
+    before = len(kari.sees)
+    await kari.submits(await kari.does("members.hours"), to="08:30")
+    await until(oslo(3, 16, 10))
+    assert titles(kari)[before:] == [f"{TITLE} is today at 10:00"]
+
+
 @pytest.mark.parametrize(("wish", "heard"), [("day", ["tomorrow"]), ("hour", ["today"]), ("none", [])])
 async def test_who_wants_fewer_reminders_gets_fewer(
     talk: Conversation, sara: Someone, kari: Someone, until: Until, wish: str, heard: list[str]
