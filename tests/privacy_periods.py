@@ -12,6 +12,7 @@ from handlers.questions.live.page_links import DAYS
 from storage.directory import installation_stores
 from storage.kit import heartbeats
 from storage.queue import early_changes, inbox
+from storage.queue.delivery_retention import MESSAGES
 
 #: what is forgotten by itself, as the code has it
 PERIODS: dict[str, timedelta] = {
@@ -19,7 +20,7 @@ PERIODS: dict[str, timedelta] = {
     "arguments": message_retention.WORDS,
     "attendance": data_retention.ATTENDANCE,
     "begun": timedelta(seconds=installation_stores.BEGUN),
-    "changes": message_retention.MESSAGES,
+    "changes": MESSAGES,
     "early": early_changes.KEEP,
     "held": cleanup.HELD,
     "heartbeats": heartbeats.FORGOTTEN,
@@ -28,7 +29,7 @@ PERIODS: dict[str, timedelta] = {
     "links": cleanup.LINKS,
     "live": DAYS,
     "meeting_drafts": cleanup.DRAFTS,
-    "messages": message_retention.MESSAGES,
+    "messages": MESSAGES,
     "my_data": personal_data_export.OPEN,
     "news": cleanup.NEWS,
     "over": record_retention.OVER,

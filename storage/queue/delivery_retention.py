@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -12,6 +12,8 @@ from storage.kit.base import Repository
 from storage.queue.delivery_rows import ENDED, PASSING, WORDY, WORDY_ARGUMENTS, Delivery
 from storage.queue.delivery_steps import ROWS
 
+#: messages that are no copies of a record, and changes of a card, which the audit reads
+MESSAGES = timedelta(days=90)
 _change = aliased(Delivery)
 #: spelt as in the conditions of the indexes
 _ended, _passing, _wordy = sa.text(ENDED), sa.text(f"({PASSING})"), sa.text(f"({WORDY})")

@@ -14,7 +14,8 @@ from bot.http import http_limits, policy_pages
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.overview.policies import privacy_notice
-from handlers.overview.privacy import data_retention, message_retention
+from handlers.overview.privacy import data_retention
+from storage.queue.delivery_retention import MESSAGES
 from tests.processes import serving
 
 ARENA = Arena(name="Fjord & Fjell", base_url="https://arena.example.no")
@@ -149,7 +150,7 @@ async def test_the_pages_need_no_public_address_and_speak_the_language_of_the_ar
 def test_the_notice_tells_the_periods_by_which_the_bot_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
     say = Say("en", ARENA.zone)
     assert privacy_notice.format_retention_period(say, data_retention.QUESTIONS) == "2 years"
-    assert privacy_notice.format_retention_period(say, message_retention.MESSAGES) == "90 days"
+    assert privacy_notice.format_retention_period(say, MESSAGES) == "90 days"
     before = privacy_notice.draw_privacy_notice(say, "Arena")
     monkeypatch.setattr(privacy_notice, "QUESTIONS", timedelta(days=400))
     after = privacy_notice.draw_privacy_notice(say, "Arena")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.meetings.reminders.invitee_status import InviteeStatus, is_reminder_relevant
 from handlers.meetings.reminders.reminder_kinds import HOUR, PAPERS, THANKS
 from handlers.meetings.reminders.reminder_times import ReminderTime
+from storage.queue.delivery_retention import MESSAGES
 
 #: Kinds that are skipped when late. Papers are sent when they are published, and an hour passes soon.
 ON_TIME = (PAPERS, HOUR)
+#: age from which a reminder that went out may be deleted
+_KNOWN = MESSAGES - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,9 @@ def select_reminders(
     """
     mine = select_daily_reminders(occurrence, moments, who, now, papers=papers)
     coming = [moment for moment in mine if moment.due > now]
-    late = [moment for moment in mine if moment.due <= now < moment.expires]
+    late = [
+        moment for moment in mine if moment.due <= now < moment.expires and not _is_forgotten(occurrence, moment, now)
+    ]
     chosen = [ReminderChoice(moment) for moment in coming]
     if late and _is_still_useful(late[-1], who) and not any(moment.day == today for moment in coming):
         chosen.insert(0, ReminderChoice(late[-1], late=True))
@@ -63,6 +68,11 @@ def is_reminder_superseded(mine: Sequence[ReminderTime], kind: str, today: date)
     """Return True if a later reminder is due by now, or this one no longer concerns the reader."""
     due = [moment.kind for moment in mine if moment.day <= today or moment.kind == kind]
     return kind not in due or (due[-1] != kind and kind != THANKS)
+
+
+def _is_forgotten(occurrence: OccurrenceView, moment: ReminderTime, now: datetime) -> bool:
+    """Return True if it was told so long ago that nothing is known of it any more."""
+    return occurrence.meeting.created_at <= moment.due < now - _KNOWN
 
 
 def _is_still_useful(moment: ReminderTime, who: InviteeStatus) -> bool:

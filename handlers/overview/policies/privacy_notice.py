@@ -9,8 +9,8 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.overview.cleanup import SEARCHES
 from handlers.overview.privacy.data_retention import ATTENDANCE, QUESTIONS, TRAIL
-from handlers.overview.privacy.message_retention import MESSAGES
 from handlers.policy.record_retention import ANSWERS
+from storage.queue.delivery_retention import MESSAGES
 
 _YEAR = 365
 

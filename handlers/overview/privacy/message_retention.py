@@ -7,12 +7,11 @@ from datetime import timedelta
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from storage.kit.database import Database
+from storage.queue.delivery_retention import MESSAGES
 
 router = Router()
 #: text of a private reply, and other words of people, after they were sent
 WORDS = timedelta(hours=24)
-#: messages that are no copies of a record, and changes of a card, which the audit reads
-MESSAGES = timedelta(days=90)
 #: maximum number of rows of each kind in one unit of work
 PORTION = 300
 

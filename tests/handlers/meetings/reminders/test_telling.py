@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
+from handlers.overview.privacy.message_retention import forget_old_messages
 from storage.directory.people import GUEST
 from storage.meetings.agenda import ACCEPTED, AgendaItem
 from storage.meetings.rsvps import Rsvp
@@ -37,6 +38,18 @@ async def test_who_says_nothing_hears_of_the_meeting_from_save_the_date_to_the_d
         f"Invitation: {TITLE}",
         f"{TITLE} is tomorrow at 10:00",
     ]
+
+
+async def test_what_was_told_long_ago_is_not_told_again(
+    talk: Conversation, sara: Someone, kari: Someone, until: Until, clock: Clock
+) -> None:
+    await meets(talk.database, sara.person_id, title=TITLE, starts="2027-08-10T10:00", offsets={"hold": 150})
+    await until(oslo(3, 15))
+    assert titles(kari) == [f"Save the date: {TITLE}"]
+    clock.set(oslo(6, 20))
+    await forget_old_messages(talk.database, talk.arena)
+    await until(oslo(6, 22))
+    assert titles(kari) == [f"Save the date: {TITLE}"]
 
 
 async def test_each_comes_at_eight_on_its_day_where_its_reader_is(
