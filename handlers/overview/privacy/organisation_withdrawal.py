@@ -14,7 +14,8 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.signed_links import SignedLink
 from handlers.chat.turn import Arena, Turn
-from handlers.directory.departures.handover_rules import hand_over_membership
+from handlers.directory.departures.departure_forms import need_remaining_secretariat
+from handlers.directory.departures.handover_rules import hand_over_membership, is_last_membership
 from handlers.directory.display_names import format_question_subject
 from handlers.exchange.listings.listing_publication import forget_organisation_exchange
 from handlers.exchange.plots.plot_publication import forget_organisation_plots
@@ -24,7 +25,6 @@ from handlers.policy import record_retention
 from handlers.policy.consultations import consultation_publication
 from handlers.questions.question_withdrawal import withdraw_question_everywhere
 from storage.directory.organisations import Organisation
-from storage.directory.people import Person
 from storage.directory.rooms import LOST
 from storage.kit.database import Store
 
@@ -87,6 +87,7 @@ async def on_exit_confirmation_submit(event: Submission, turn: Turn) -> Reply:
     organisation, say, what = await _load_leaving_organisation(turn, event.value), turn.say, event.get_text("what")
     if what not in (WITHDRAW, LEAVE):
         raise UserError("", {"what": say("Choose one of these.")})
+    await _need_others_to_run(turn, organisation)
     await (_withdraw_organisation_records if what == WITHDRAW else _release_organisation_records)(
         turn.store, organisation
     )
@@ -94,7 +95,7 @@ async def on_exit_confirmation_submit(event: Submission, turn: Turn) -> Reply:
     await forget_organisation_exchange(turn.store, organisation.id)
     await forget_organisation_plots(turn.store, organisation.id)
     await turn.store.investor_sheets.forget_organisation_sheets(organisation.id)
-    await _end_organisation_access(turn.store, organisation, turn.person)
+    await _end_organisation_access(turn, organisation)
     return build_text_reply(say("{name} has left the network.", name=organisation.name))
 
 
@@ -105,11 +106,23 @@ async def _load_leaving_organisation(turn: Turn, value: str) -> Organisation:
     return organisation
 
 
-async def _end_organisation_access(store: Store, organisation: Organisation, by: Person) -> None:
-    """Hand over what its people own, as when somebody leaves. Its rooms carry nothing any more."""
+async def _need_others_to_run(turn: Turn, organisation: Organisation) -> None:
+    """Raise UserError if the secretariat would leave with the organisation."""
+    members = await turn.store.memberships.list_confirmed_members(organisation.id)
+    leaving = [person for person in members if await is_last_membership(turn.store, person, organisation)]
+    await need_remaining_secretariat(turn, *leaving)
+
+
+async def _end_organisation_access(turn: Turn, organisation: Organisation) -> None:
+    """Hand over what its people own, as when somebody leaves. Its rooms carry nothing any more.
+
+    Raises UserError if nobody is there to take something.
+    """
+    store, by = turn.store, turn.person
     people = sorted(await store.memberships.list_confirmed_members(organisation.id), key=lambda one: one.id == by.id)
     for person in people:
-        await hand_over_membership(store, person, organisation, by=by)
+        if await hand_over_membership(store, person, organisation, by=by) is None:
+            raise UserError(turn.say("Nobody could take over: there is no contact and no secretariat."))
     for id in await store.consultation_responses.withdraw_responses(organisation.id):
         await consultation_publication.redraw_consultation(store, id)
     for room in await store.personal_data.organisation_holdings.list_organisation_rooms(organisation.id):

@@ -93,6 +93,18 @@ async def test_an_organisation_takes_its_data_and_leaves(
         assert (await store.people.load_person(kari.person_id)).guest
 
 
+async def test_an_organisation_with_all_of_the_secretariat_does_not_leave(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat", organisation="forening")
+    refused = await sara.submits(await sara.does("privacy.house_leaves", "1"), what="withdraw")
+    assert "The secretariat needs at least one member. Add another person first." in text(refused)
+    async with talk.database.read() as store:
+        assert [person.id for person in await store.people.list_secretariat()] == [sara.person_id]
+    await talk.person("siri", role="secretariat")
+    assert "has left the network" in text(
+        await sara.submits(await sara.does("privacy.house_leaves", "1"), what="withdraw")
+    )
+
+
 async def test_the_questions_of_an_organisation_that_leaves_are_withdrawn_as_by_their_askers(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone
 ) -> None:
