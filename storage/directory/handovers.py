@@ -22,6 +22,9 @@ from storage.kit.record_ids import Key, Ref
 LEAD = "lead"
 #: code of an RSVP, which is withdrawn and not handed over
 RSVP = "rsvp"
+#: Codes of what was before and belongs to nobody else: that the person acted for this organisation, and what the
+#: successor, whose id is the record's, was for it.
+ACTING, ROLE = "acting", "role"
 
 
 class Handover(Base):
@@ -50,7 +53,7 @@ class HandoverPart(Base):
     what: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
     record_id: Mapped[Ref] = mapped_column(primary_key=True)
     to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
-    #: What is needed to restore it: both roles for a topic ("lead:deputy"), or the answer of an RSVP.
+    #: What is needed to restore it: both roles for a topic ("lead:deputy"), the answer of an RSVP, or a role.
     detail: Mapped[str] = mapped_column(sa.String(16), default="")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.record_kinds import list_ownerships, list_record_kinds
-from storage.directory.handovers import LEAD, Handover
+from storage.directory.handovers import ACTING, LEAD, ROLE, Handover
 from storage.directory.organisations import CONTACT, Organisation
 from storage.directory.people import GUEST, Person
 from storage.kit.database import Store
@@ -94,8 +94,12 @@ async def _end_organisation_membership(
     store: Store, person: Person, organisation: Organisation, handover: Handover, successor: Person | None
 ) -> None:
     """End the role and the membership. Without another organisation the person becomes a guest without access."""
+    if person.organisation_id == organisation.id:
+        await store.handovers.record_handover_part(handover, ACTING, organisation.id, None)
     await store.organisations.dismiss_representative(organisation.id, person.id)
     if handover.acted == CONTACT and successor is not None:
+        before = await store.organisations.get_representative_role(successor.id, organisation.id)
+        await store.handovers.record_handover_part(handover, ROLE, successor.id, None, before)
         await store.organisations.appoint_representative(organisation.id, successor.id, CONTACT)
     await store.memberships.end_membership(person, organisation.id)
     await store.web_sessions.end_sessions_of_person(person.id)

@@ -17,7 +17,8 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.departures import handover_rules
 from handlers.directory.departures.departure_forms import need_departure_right
 from handlers.directory.departures.handover_notices import format_handover_subject, may_undo_handover
-from storage.directory.handovers import LEAD, Handover, HandoverPart
+from storage.directory.handovers import ACTING, LEAD, ROLE, Handover, HandoverPart
+from storage.directory.organisations import CONTACT
 from storage.directory.people import Person
 from storage.kit.database import Store
 
@@ -73,6 +74,11 @@ async def _return_handed_record(store: Store, handover: Handover, part: Handover
     leaving = {kind.leaving.code: kind.leaving for kind in list_record_kinds().values() if kind.leaving is not None}
     if part.what in leaving:
         await leaving[part.what].restore_statement(store, handover, part.record_id, part.detail)
+    elif part.what == ACTING:
+        person = await store.people.load_person(handover.person_id)
+        await store.memberships.switch_acting_organisation(person, part.record_id)
+    elif part.what == ROLE:
+        await _return_successor_role(store, handover.organisation_id, part)
     elif part.what == LEAD:
         mine, _, was = part.detail.partition(":")
         if part.to_id is not None:
@@ -82,6 +88,16 @@ async def _return_handed_record(store: Store, handover: Handover, part: Handover
         part.what, part.record_id, part.to_id, handover.person_id
     ):
         await handover_rules.redraw_handed_over_card(store, part.what, part.record_id)
+
+
+async def _return_successor_role(store: Store, organisation_id: int, part: HandoverPart) -> None:
+    """Let the successor be what they were, unless somebody has decided otherwise meanwhile."""
+    now = await store.organisations.get_representative_role(part.record_id, organisation_id)
+    if now != CONTACT or part.detail == CONTACT:
+        return
+    await store.organisations.dismiss_representative(organisation_id, part.record_id)
+    if part.detail:
+        await store.organisations.appoint_representative(organisation_id, part.record_id, part.detail)
 
 
 @router.card(DepartureUndoneNotice)

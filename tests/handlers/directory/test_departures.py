@@ -236,6 +236,20 @@ async def test_a_contact_who_leaves_is_followed_by_the_successor_and_the_last_on
     assert "cannot find" in stays.card.fallback
 
 
+async def test_what_is_undone_is_as_it_was_for_both(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    kari = await talk.person("kari", organisation="eksempel")
+    await talk.person("per", organisation="prove", contact=True)
+    async with talk.database.begin() as store:
+        await store.memberships.add_membership(await store.people.load_person(line.person_id), 2, confirmed=True)
+    await line.submits(await line.does("departures.leave", "1"), successor=str(kari.person_id))
+    await sara.clicks(sara.last, "Undo")
+    async with talk.database.read() as store:
+        assert (await store.people.load_person(line.person_id)).stands_for == 1
+        assert await store.organisations.map_representative_roles(1) == {line.person_id: CONTACT}
+
+
 async def test_who_has_left_can_join_again(talk: Conversation) -> None:
     line = await talk.person("line", organisation="eksempel", contact=True)
     kari = await talk.person("kari", organisation="eksempel")
