@@ -68,7 +68,7 @@ async def _describe_rsvp_deputy(store: Store, rsvp: Rsvp, say: Say) -> str:
         name = rsvp.substitute_name
         return say("{name} comes in your place.", name=name) if name else say("Nobody is coming in your place.")
     deputy = await store.people.find(theirs.person_id)
-    name = deputy.name if deputy else say("a former contact")
+    name = theirs.substitute_name or (deputy.name if deputy else say("a former contact"))
     if theirs.waiting_since is not None:
         n = await compute_waiting_position(store, theirs)
         return say(

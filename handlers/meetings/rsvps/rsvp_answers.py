@@ -23,6 +23,7 @@ from handlers.meetings.rsvps.seat_claims import (
     find_deputy_rsvp,
     find_seat_claim,
     is_seat_taker,
+    sends_somebody,
 )
 from storage.directory.people import Person
 from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, USUAL, Rsvp
@@ -133,8 +134,13 @@ async def _put_rsvp(
 async def _record_deputy_rsvp(
     turn: Turn, occurrence: OccurrenceView, deputy: Person, passed_on: SeatClaim | None
 ) -> Rsvp:
-    """Record that the deputy comes, unless they come anyway, and hand them the sender's seat or position."""
+    """Record that the deputy comes, unless they come anyway, and hand them the sender's seat or position.
+
+    A deputy who sends somebody already goes on doing so: that person comes for both.
+    """
     rsvp = await turn.store.rsvps.find_rsvp(occurrence.id, deputy.id)
+    if rsvp is not None and rsvp.moves == occurrence.occurrence.moves and await sends_somebody(turn.store, rsvp):
+        return rsvp
     own = find_seat_claim(rsvp)
     if rsvp is None or rsvp.answer not in (GOING, ONLINE) or rsvp.moves != occurrence.occurrence.moves:
         rsvp = await _put_rsvp(turn, occurrence, deputy, ONLINE if occurrence.is_online_only else GOING)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.kit.database import Store
-from storage.meetings.rsvps import GOING, SUBSTITUTE, Rsvp
+from storage.meetings.rsvps import GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +57,11 @@ async def find_final_deputy_rsvp(store: Store, rsvp: Rsvp) -> Rsvp | None:
             break
         deputy = following
     return deputy
+
+
+async def sends_somebody(store: Store, rsvp: Rsvp) -> bool:
+    """Return True if the answer sends a deputy, and somebody comes in the end."""
+    if rsvp.answer != SUBSTITUTE:
+        return False
+    final = await find_final_deputy_rsvp(store, rsvp) or rsvp
+    return final.answer in (GOING, ONLINE, MAYBE) or (final.substitute_id is None and bool(final.substitute_name))

@@ -197,6 +197,20 @@ async def test_a_deputy_who_sends_a_deputy_passes_the_seat_on(
     assert ola.sees == []
 
 
+async def test_a_deputy_who_sends_somebody_already_goes_on_doing_so(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id)
+    nora = await talk.person("nora", organisation="eksempel")
+    per = await talk.person("per", organisation="eksempel")
+    await send(nora, meeting, deputy=str(per.person_id))
+    assert "Per comes in your place." in await send(kari, meeting, deputy=str(nora.person_id))
+    assert "Per comes in your place." in nora.last.text
+    assert (await counted(talk, meeting))[0] == "1 in person · 2 cannot attend"
+    await send(nora, meeting, name="Åse Bø")
+    assert "Åse Bø comes in your place." in said(await kari.does("meetings.show", str(meeting)))
+
+
 async def test_a_colleague_who_is_sent_no_longer_hears_of_it_and_keeps_their_answer(
     talk: Conversation, sara: Someone, kari: Someone
 ) -> None:
