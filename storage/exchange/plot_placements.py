@@ -16,10 +16,12 @@ from storage.kit.record_ids import Key
 
 
 class PlotPlacement(Base):
-    """Store what was taken into use, as whoever has the plot tells it. It stays when the plot is sold and removed."""
+    """Store what was taken into use, as whoever has the plot tells it. It stays when the plot is sold and removed.
+
+    What is taken back leaves its row, without amounts: frozen reports have counted it, and count no row twice.
+    """
 
     __tablename__ = "plot_placements"
-    __table_args__ = (sa.CheckConstraint("area > 0 OR power > 0", name="something"),)
 
     id: Mapped[Key]
     plot_id: Mapped[int | None] = mapped_column(sa.ForeignKey("plots.id", ondelete="SET NULL"), index=True)
@@ -33,7 +35,13 @@ class PlotPlacement(Base):
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     told_at: Mapped[datetime]
 
+    @property
+    def is_taken_back(self) -> bool:
+        return self.area is None and self.power is None
 
+
+#: condition of all that were not taken back
+TOLD = sa.or_(PlotPlacement.area.is_not(None), PlotPlacement.power.is_not(None))
 DECLARATIONS = (
     ClassifiedColumns(
         PlotPlacement, EXCHANGE_DATA, named="by_id", key="id plot_id", text="name",
@@ -46,16 +54,30 @@ class PlotPlacements(Repository):
     """Store what was taken into use of plots."""
 
     async def find(self, id: int | None) -> PlotPlacement | None:
-        return None if id is None else await self.session.get(PlotPlacement, id)
+        found = None if id is None else await self.session.get(PlotPlacement, id)
+        return None if found is None or found.is_taken_back else found
 
     async def add(self, placement: PlotPlacement) -> PlotPlacement:
+        """Add a placement, in the row of one of the same plot and year that was taken back. Lock the plot first."""
+        before = await self._find_row_taken_back(placement.plot_id, placement.year)
+        if before is not None:
+            before.area, before.power, before.name = placement.area, placement.power, placement.name
+            before.organisation_id, before.by_id = placement.organisation_id, placement.by_id
+            placement = before
         placement.told_at = self.now
         self.session.add(placement)
         await self.session.flush()
         return placement
 
-    async def delete(self, placement: PlotPlacement) -> None:
-        await self.session.delete(placement)
+    async def _find_row_taken_back(self, plot_id: int | None, year: int) -> PlotPlacement | None:
+        if plot_id is None:
+            return None
+        same = sa.and_(PlotPlacement.plot_id == plot_id, PlotPlacement.year == year, ~TOLD)
+        return (await self.session.scalars(sa.select(PlotPlacement).where(same).order_by(PlotPlacement.id))).first()
+
+    async def take_back_placement(self, placement: PlotPlacement) -> None:
+        placement.area = placement.power = placement.by_id = None
+        placement.told_at = self.now
         await self.session.flush()
 
     async def delete_placements_of_organisation(self, organisation_id: int) -> None:
@@ -63,11 +85,11 @@ class PlotPlacements(Repository):
 
     async def list_placements_of_plot(self, plot_id: int) -> Sequence[PlotPlacement]:
         """List what was taken into use of the plot, the latest year first."""
-        rows = sa.select(PlotPlacement).where(PlotPlacement.plot_id == plot_id)
+        rows = sa.select(PlotPlacement).where(PlotPlacement.plot_id == plot_id, TOLD)
         return (await self.session.scalars(rows.order_by(PlotPlacement.year.desc(), PlotPlacement.id.desc()))).all()
 
     async def list_placements_by_id(self, ids: Collection[int]) -> Sequence[PlotPlacement]:
         return (await self.session.scalars(sa.select(PlotPlacement).where(match_any_of(PlotPlacement.id, ids)))).all()
 
     async def list_all_placements(self) -> Sequence[PlotPlacement]:
-        return (await self.session.scalars(sa.select(PlotPlacement).order_by(PlotPlacement.id))).all()
+        return (await self.session.scalars(sa.select(PlotPlacement).where(TOLD).order_by(PlotPlacement.id))).all()

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from storage.directory.organisations import Organisation
 from storage.exchange.match_amounts import MatchAmount
 from storage.exchange.matches import ListingMatch, match_running_exchanges
-from storage.exchange.plot_placements import PlotPlacement
+from storage.exchange.plot_placements import TOLD, PlotPlacement
 from storage.exchange.streams import Stream, StreamDeclaration
 from storage.library.solutions import PUBLISHED, Solution
 from storage.meetings.meetings import PLANNED, Meeting
@@ -82,7 +82,7 @@ def _select_amounts(*sides: str) -> NetworkSelection:
 
 
 def _select_placements(period: Period) -> sa.Select[int]:
-    return sa.select(PlotPlacement.id).where(PlotPlacement.year == period.first.year)
+    return sa.select(PlotPlacement.id).where(PlotPlacement.year == period.first.year, TOLD)
 
 
 def _select_organisations(period: Period) -> sa.Select[int]:
@@ -124,7 +124,7 @@ PRESENT: Mapping[str, tuple[type[Any], sa.ColumnElement[bool]]] = {
     "meeting": (Occurrence, sa.true()),
     "match": (ListingMatch, sa.true()),
     "amount": (MatchAmount, sa.true()),
-    "placement": (PlotPlacement, sa.true()),
+    "placement": (PlotPlacement, TOLD),
     "organisation": (Organisation, sa.true()),
 }
 

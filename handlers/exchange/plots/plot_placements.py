@@ -85,7 +85,8 @@ async def on_plot_unplace(event: Click, turn: Turn) -> Reply:
     told = await turn.store.plot_placements.find(parse_id(event.value))
     found, held = await lock_parent(turn.store.plots, told, lambda one: one.plot_id)
     gone = turn.say("It has been taken back already.")
-    plot = await load_own_plot(turn, str(held.id if held is not None else 0), gone)
+    is_told = held is not None and found is not None and not found.is_taken_back
+    plot = await load_own_plot(turn, str(held.id if held is not None and is_told else 0), gone)
     assert found is not None, "no plot has the id nought"
-    await turn.store.plot_placements.delete(found)
+    await turn.store.plot_placements.take_back_placement(found)
     return Reply(await draw_full_plot(turn, plot), replace=event.direct)

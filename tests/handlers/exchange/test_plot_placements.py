@@ -42,6 +42,11 @@ async def test_land_that_is_no_longer_free_is_asked_about_and_taken_down(talk: C
     await kari.does("plots.unplace", str(one.id))
     assert await list_placements(talk.database) == []
     assert "taken back already" in text_of(await kari.does("plots.unplace", str(one.id)))
+    told = await kari.submits(await kari.clicks(changed, "Taken into use"), area="30", power="")
+    assert "30 da" in text_of(told)
+    (again,) = await list_placements(talk.database)
+    assert (again.id, again.area, again.power) == (one.id, 30, None), "a report that has counted it counts it once"
+    await kari.does("plots.unplace", str(one.id))
     await kari.does("plots.remove", str((await list_plots(talk.database))[0].id))
     await seed_records(talk.database, "plots", [json.dumps(row) for row in rows])
     assert [(one.area, one.power) for one in await list_placements(talk.database)] == [(40, 12)]
