@@ -14,7 +14,7 @@ import structlog
 
 from handlers.chat.routing import Chore, Plan, Router, Work
 from handlers.chat.turn import Arena
-from storage.kit.database import UNAVAILABLE, Database
+from storage.kit.database import UNAVAILABLE, Conflict, Database
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -69,7 +69,7 @@ class ChoreScheduler:
     async def run_chore(self, name: str, job: Chore) -> None:
         """Run the chore of this minute, unless another worker has.
 
-        Retry later while the database is away.
+        Retry later while the database is away, and after a conflict with another writer.
         """
         tick = f"tick:{name}:{datetime.now(UTC) + self.lead():%Y-%m-%dT%H:%M}"
         for _ in range(TRIES):
@@ -79,6 +79,9 @@ class ChoreScheduler:
                         await job(store, self.arena)
             except UNAVAILABLE as error:
                 log.warning("chore put off", chore=name, why=str(error))
+                await asyncio.sleep(AGAIN)
+            except Conflict:  # somebody wrote the same row meanwhile: the next try sees it
+                log.warning("chore put off", chore=name, why="conflict")
                 await asyncio.sleep(AGAIN)
             except Exception:  # one failing job must not stop the clock
                 log.exception("chore failed", chore=name)

@@ -15,7 +15,7 @@ from bot.maintenance.queue_auditor import QueueAuditor
 from bot.runtime.metrics import Metrics
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from storage.kit.database import Database, Store, Unavailable
+from storage.kit.database import Conflict, Database, Store, Unavailable
 from tests.conftest import Clock
 from tests.patience import BOUND
 
@@ -52,7 +52,7 @@ async def test_the_auditor_notices_that_the_clock_was_set(
     running.cancel()
 
 
-async def test_a_chore_that_finds_the_database_away_is_done_later(
+async def test_a_chore_that_finds_the_database_away_or_crosses_another_is_done_later(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clocks, "AGAIN", 0.01)
@@ -60,8 +60,10 @@ async def test_a_chore_that_finds_the_database_away_is_done_later(
 
     async def chore(_store: Store, _arena: Arena) -> None:
         done.append(len(done))
-        if len(done) < 3:
+        if len(done) < 2:
             raise Unavailable("the database is away")
+        if len(done) < 3:
+            raise Conflict("", None, Exception("somebody wrote the same row"))
 
     await Chores(database, Router(), Arena()).run_chore("digest", chore)
     assert done == [0, 1, 2]
