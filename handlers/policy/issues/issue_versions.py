@@ -26,6 +26,7 @@ from handlers.policy.issues.lookup import is_issue_frozen, list_issue_ties, load
 from handlers.policy.issues.stance_buttons import fingerprint_issue, list_frozen_texts, parse_stance_value
 from handlers.policy.organisation_answers.button_values import fingerprint_words
 from storage.policy.issue_log import TEXT, IssueLogEntry, IssueVersion
+from storage.policy.issue_stances import SUPPORT
 from storage.policy.issues import Issue
 
 router = Router()
@@ -122,7 +123,7 @@ async def _publish_issue_version(turn: Turn, issue: Issue, before: dict[str, Any
     await store.issue_log.add_issue_log_entry(entry)
     mine = {organisation.id for organisation in await store.organisations.list_organisations_represented_by(me.id)}
     for stance, organisation in await store.issue_stances.list_stances(issue.id):
-        if organisation.id in mine:  # the editor's organisations support the new version
+        if organisation.id in mine and stance.stance == SUPPORT:  # the editor's organisations support the new version
             stance.version = issue.version
     people = [person for person in await issue_lifecycle.list_stance_speakers(store, issue) if person.id != me.id]
     for person in people:

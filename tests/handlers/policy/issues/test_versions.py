@@ -12,6 +12,8 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.policy.issues import issue_codes
 from handlers.policy.issues.issue_versions import draw_text_difference
+from storage.directory.organisations import DEPUTY
+from storage.policy.issue_stances import AGAINST, SUPPORT
 from storage.policy.issues import DROPPED, Issue
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -67,6 +69,25 @@ async def test_a_frozen_text_gets_a_second_version_and_silence_stands_for_the_fi
     heard = len(eva.sees)
     await passes(talk, clock, days=10)
     assert len(eva.sees) == heard, "nobody is asked twice"
+
+
+async def test_what_the_editor_may_answer_for_stays_against_the_text_that_it_was_against(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, eva: Someone
+) -> None:
+    await published(kari, sara)
+    for who in (ola, eva):
+        await who.clicks(talk.room("grid")[0], "Support")
+    async with talk.database.begin() as store:
+        house = (await store.people.load_person(ola.person_id)).stands_for
+        assert house is not None
+        stance = await store.issue_stances.find_stance(1, house)
+        assert stance is not None
+        stance.stance = AGAINST
+        await store.organisations.appoint_representative(house, kari.person_id, DEPUTY)
+    await kari.submits(await kari.does("issues.edit", "1"), wanted="A deadline of four months for an answer.")
+    async with talk.database.read() as store:
+        stances = [(row.stance, row.version) for row, _ in await store.issue_stances.list_stances(1)]
+    assert stances == [(SUPPORT, 2), (AGAINST, 1), (SUPPORT, 1)]
 
 
 async def test_a_deadline_that_is_over_stays_when_something_else_is_changed(
