@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
@@ -80,7 +81,7 @@ def _read_csv_table(header: str, lines: Iterable[str], faults: list[str]) -> Ite
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         names = [name.strip() for name in next(reader)]
-        twice = sorted({name for name in names if name and names.count(name) > 1})
+        twice = [name for name, times in Counter(filter(None, names)).items() if times > 1]
         faults += [reason("line 1: two columns are called {name}", name=name) for name in twice]
         for cells in reader:
             where = reason("line {n}", n=reader.line_num)
