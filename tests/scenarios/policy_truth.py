@@ -312,6 +312,11 @@ CLAIMS = (
         "Nobody can answer {code} after that, and {n} organisations have not answered. Close the round?",
     ),
     Claim("{code} is sent: {n} organisation is asked.", _is_asked, "{code} is sent: {n} organisations are asked."),
+    Claim(
+        "Call {code} off? {n} organisation has been asked.",
+        _is_asked,
+        "Call {code} off? {n} organisations have been asked.",
+    ),
     Claim("Asks {n} organisation: {names}", _is_asked, "Asks {n} organisations: {names}"),
     Claim(
         "{n} person gets a message, in working hours.", _gets_a_message, "{n} people get a message, in working hours."

@@ -108,7 +108,7 @@ async def test_asked_answered_declined_and_ended(stage: Stage, clock: Clock) -> 
     given = dict(zip(names, ["18 500 kW", "0", "Vi venter.", "missed", "For smal.", "unnamed"], strict=True))
     assert await stage.fills(KARI, opened, **given) == {}
     told = await stage.last(KARI, "18,5 MW")
-    for line in ("Har dere søkt?", "Traff ikke – For smal.", "kan deles uten navn"):
+    for line in ("Har dere søkt?", "Traff ikke – For smal.", "Også medlemmene, uten navnet vårt"):
         assert line in told.text
 
     # who says no counts as one who has answered; nobody is reminded
