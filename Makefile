@@ -79,6 +79,7 @@ flow-model: $(VENV)/.dev ## what is learnt of offers and needs, as a file
 
 span-model: $(VENV)/.dev ## what is learnt of titles and places in lines about meetings, as a file
 	@$(PYTHON) -m tests.span_model
+	@$(PYTHON) -m tests.candidate_model
 
 meeting-order-model: $(VENV)/.dev ## what is learnt of lines that want a new meeting, as a file
 	@$(PYTHON) -m tests.meeting_order_model

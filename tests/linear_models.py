@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from handlers.language.linear_model import pack_linear_model
+from handlers.language.linear_model import LinearModel, pack_linear_model
 
 EPOCHS, STEP, SHRINKING = 12, 0.25, 1e-6
 #: largest weight in the file
@@ -67,8 +68,53 @@ def train_on_slots(
     return weights
 
 
+def train_on_choices(
+    choices: Sequence[tuple[Sequence[Sequence[int]], Sequence[bool]]], size: int, scale: float, *, left_out: float = 0
+) -> Weights:
+    """Return a weight for each of `size` slots, from choices between options of which some are the right ones.
+
+    The weights of an option's slots, summed and times the scale, are the logarithm of its share.
+    """
+    rows = [_prepare_choice(slots, right) for slots, right in choices if any(right)]
+    weights = np.zeros(size, np.float32)
+    steps = np.full_like(weights, 1e-2)
+    chance = np.random.default_rng(0)
+    for _ in range(EPOCHS):
+        for place in chance.permutation(len(rows)):
+            slots, at, option, right = rows[place]
+            scores = scale * np.bincount(option, weights[slots][at], len(right))
+            shares = np.exp(scores - scores.max())
+            shares /= shares.sum()
+            wanted = np.where(right, shares, 0)
+            wrong = scale * (shares - wanted / wanted.sum())
+            gradient = np.bincount(at, wrong[option], len(slots)) + 10 * SHRINKING * weights[slots]
+            gradient[chance.random(len(slots)) < left_out] = 0
+            steps[slots] += gradient**2
+            weights[slots] -= STEP * gradient / np.sqrt(steps[slots])
+    return weights
+
+
+def _prepare_choice(
+    options: Sequence[Sequence[int]], right: Sequence[bool]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Return the slots of a choice, which of them each feature has, and of which option each feature is."""
+    slots, at = np.unique(np.concatenate([np.array(one) for one in options]), return_inverse=True)
+    option = np.repeat(np.arange(len(options)), [len(one) for one in options])
+    return slots, at, option, np.array(right)
+
+
+def build_linear_model(kinds: Sequence[str], weights: Weights) -> LinearModel:
+    """Return the model of these weights as its file would hold it."""
+    scale, whole = _round_weights(weights)
+    return LinearModel(tuple(kinds), scale, array("b", whole), "")
+
+
 def write_model(file: Path, examples: Sequence[Any], kinds: Sequence[str], weights: Weights) -> None:
     """Write the weights as small whole numbers, with what they were trained on."""
-    scale = float(np.abs(weights).max()) / LARGEST
-    whole = np.round(weights / scale).astype(np.int8).tobytes()
+    scale, whole = _round_weights(weights)
     file.write_bytes(pack_linear_model(kinds, scale, whole, hash_examples(examples)))
+
+
+def _round_weights(weights: Weights) -> tuple[float, bytes]:
+    scale = float(np.abs(weights).max()) / LARGEST
+    return scale, np.round(weights / scale).astype(np.int8).tobytes()

@@ -30,22 +30,29 @@ Example = dict[str, Any]
 
 
 def list_examples() -> list[Example]:
-    """Return each with `text`, `title`, `place`, and what the rules made of it: `read_title`, `read_place`, `asked`."""
+    """Return each with `text`, `title`, `place`, and what the rules made of it: `read_title`, `read_place`, `asked`.
+
+    `titles` and `places` are others that its author accepts, if there are any.
+    """
     return [json.loads(line) for line in LINES.read_text("utf-8").splitlines()]
 
 
 def list_token_examples(example: Example) -> Iterator[tuple[int, list[int]]]:
     """Yield which kind each token is, and its slots; nothing where title or place do not stand in the line."""
-    line, kinds = _take_times(example["text"])
+    line, kinds = take_times(example["text"])
     titled, placed = (_find_meant(line, kinds, example, what) for what in ("title", "place"))
     if (example["title"] and not titled) or (example["place"] and not placed):
         return
-    read = [set(find_words(line, kinds, example[f"read_{what}"])) for what in ("title", "place")]
-    tags = [TITLE if n in read[0] else PLACE if n in read[1] else OTHER for n in range(len(kinds))]
-    slots = extract_token_slots(describe_line(line, kinds, tags, set(example["asked"])))
+    slots = extract_token_slots(describe_line(line, kinds, tag_as_read(line, kinds, example), set(example["asked"])))
     for n, kind in enumerate(kinds):
         if kind not in TAKEN:
             yield KINDS.index(TITLE if n in titled else PLACE if n in placed else OTHER), slots[n]
+
+
+def tag_as_read(line: TypedLine, kinds: list[str], example: Example) -> list[str]:
+    """Return what the rules took each token for."""
+    titled, placed = (set(find_words(line, kinds, example[f"read_{what}"])) for what in ("title", "place"))
+    return [TITLE if n in titled else PLACE if n in placed else OTHER for n in range(len(kinds))]
 
 
 def _find_meant(line: TypedLine, kinds: list[str], example: Example, what: str) -> set[int]:
@@ -54,7 +61,7 @@ def _find_meant(line: TypedLine, kinds: list[str], example: Example, what: str) 
     return set(find(line, kinds, example[what]))
 
 
-def _take_times(text: str) -> tuple[TypedLine, list[str]]:
+def take_times(text: str) -> tuple[TypedLine, list[str]]:
     """Return the line as the rules have left it, and the kinds of its tokens before they read title and place."""
     seen: list[tuple[TypedLine, list[str]]] = []
 

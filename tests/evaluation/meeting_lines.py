@@ -83,8 +83,9 @@ class Read(NamedTuple):
         said, line = reading["meeting"], self.line
         assert line is not None
         found = {
-            "title": _plain(line.title) in _accepted(self.row, "title", said, _plain) or "title" in reading["asks"],
-            "place": _plain(line.place) in _accepted(self.row, "place", said, _plain),
+            "title": simplify_words(line.title) in _accepted(self.row, "title", said, simplify_words)
+            or "title" in reading["asks"],
+            "place": simplify_words(line.place) in _accepted(self.row, "place", said, simplify_words),
             "link": _address(line.link) in _accepted(self.row, "link", said, _address),
             "rule": _parts(line.rule) in _accepted(self.row, "rule", said, _parts),
             "count": line.count == said["count"],
@@ -100,7 +101,7 @@ def _accepted(row: Row, name: str, said: Row, form: Any) -> set[Any]:
     return {form(value) for value in (said[name], *row.get(f"{name}s", ()))}
 
 
-def _plain(text: str | None) -> str:
+def simplify_words(text: str | None) -> str:
     said = _QUOTES.sub("", _DASHES.sub("-", text or "")).strip().rstrip(".!?").casefold()
     return _RELATION.sub("", said)
 

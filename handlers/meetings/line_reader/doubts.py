@@ -49,11 +49,11 @@ _UNITS = list_words(
     " gonger times økter sessions kvelder kveldar evenings etterpå etterpa afterwards"
 )
 #: words that no title ends in, and those that none begins with
-_LEADING = list_words(
+LEADING = list_words(
     "om med i på til for og av fra frå hos hjå ved eller så at in on with and the to from of or about by et en ei eit"
     " ein a an er is ca vi me we som which that ang re hver kvar every"
 )
-_STARTING = list_words(
+STARTING = list_words(
     "i på til fra frå etter før og eller men så at in on to from after before and or but by som den å"
 )
 #: how often, which no reader of series took
@@ -110,7 +110,7 @@ def _is_cut_off(title: str) -> bool:
         return True
     if re.search(r"[^\W\d]: (?:møt|meeting|mtg)", title.casefold()):  # "jf. avtale: møte med banken"
         return True
-    return title[-1:] in ("@", "&", "+", "/") or bool(words and (words[-1] in _LEADING or words[0] in _STARTING))
+    return title[-1:] in ("@", "&", "+", "/") or bool(words and (words[-1] in LEADING or words[0] in STARTING))
 
 
 def is_talk(words: Sequence[str]) -> bool:

@@ -32,6 +32,11 @@ def take_line_limits(line: TypedLine, now: datetime, zone: ZoneInfo) -> MeetingL
     return extract_meeting_limits(said, now, zone)
 
 
+def has_limit_words(text: str) -> bool:
+    """Return True for a text that speaks of seats or of signing up, though it may set no limit: "0 plasser"."""
+    return _BEGINS.search(text.casefold()) is not None
+
+
 def _list_pieces(line: TypedLine) -> list[tuple[int, int]]:
     """Return the spans between commas."""
     found, first = [], 0

@@ -1,29 +1,36 @@
-"""Settle title and place of a line between the rules and the model that has learnt where to believe them."""
+"""Settle title and place of a line: the rules' reading and those of a model are weighed as wholes, or asked about."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers.language.meeting_kinds import GENERIC
+from handlers.meetings.line_reader.candidate_model import compute_shares
 from handlers.meetings.line_reader.doubts import has_time_words
+from handlers.meetings.line_reader.line_limits import has_limit_words
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 from handlers.meetings.line_reader.places import strip_preposition
+from handlers.meetings.line_reader.span_candidates import SpanReading, list_candidates, trim_span
 from handlers.meetings.line_reader.span_features import OTHER, PLACE, TITLE, describe_line
-from handlers.meetings.line_reader.span_model import NO_EDGE, TAKEN, Spans, TokenChances, compute_chances
-from handlers.meetings.line_reader.title_words import finish_title, join_words
-from handlers.meetings.line_reader.word_places import find_words
+from handlers.meetings.line_reader.span_model import NO_EDGE, TAKEN, compute_chances
+from handlers.meetings.line_reader.title_words import PLAIN, finish_title, join_words
+from handlers.meetings.line_reader.word_places import LEADING, find_words
 
-#: logarithms of probabilities: below it what both read is asked about
-_DOUBTFUL = -2.0
-#: the same for what only the model reads, where the rules were sure and where they were not
-_BOLD, _HELPFUL = -2.5, -1.5
-#: a word that the rules read and the model leaves out may be no less probably neither: else all of theirs stands
-_MATTERS = -0.7
+#: below these probabilities a title or a place is asked about
+LIKELY_TITLE, LIKELY_PLACE = 0.65, 0.65
+#: what the rules' own reading has before others that are about as probable
+_OWN = 0.05
+#: logarithm of the probability from which nothing is weighed that the rules and the model of tokens read alike
+_CERTAIN = -0.1
 #: number of tokens of the longest line that the model reads: whoever writes more tells a story
 _LONGEST = 100
 #: why title or place is asked about, where the model may know better
 _OPEN = ("unsure", "missing")
+#: a figure that no word follows, so that it counts nothing: it may be a time
+_LONE_FIGURE = re.compile(r"\d(?![\w-]{0,20}\s[^\W\d]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,68 +47,80 @@ class LeftoverReading:
 
 
 def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: LeftoverReading) -> LeftoverReading:
-    """Return what is most probable of the rules' reading and the model's; `kinds` are those before the rules read."""
+    """Return the most probable reading, the rules' or another; `kinds` are those before the rules read."""
     if not set(kinds) - {*NO_EDGE} or len(kinds) > _LONGEST or any(ask.reason not in _OPEN for ask in read.doubts):
         return read
     titled, placed = (set(find_words(line, kinds, text)) for text in (read.title, read.place))
     tags = [TITLE if n in titled else PLACE if n in placed else OTHER for n in range(len(kinds))]
-    chances = compute_chances(describe_line(line, kinds, tags, {ask.what for ask in read.doubts}), kinds)
-    spans = chances.find_best_spans()
-    same_title, same_place = (
-        _drop_edges(span, kinds) == _drop_edges(tokens, kinds)
-        for span, tokens in ((spans.title, titled), (spans.place, placed))
-    )
-    certainty = chances.compute_certainty(spans)
-    if same_title and same_place:
-        return read if read.doubts or certainty >= _DOUBTFUL else _ask_about(read)
-    if _is_theirs_better(chances, spans, titled, placed):
+    described = describe_line(line, kinds, tags, {ask.what for ask in read.doubts})
+    chances = compute_chances(described, kinds)
+    read_alike = (trim_span(described.words, kinds, tokens) for tokens in (titled, placed - titled))
+    if not read.doubts and chances.compute_certainty(*read_alike) > _CERTAIN:
         return read
-    place = read.place if same_place else join_words(strip_preposition(_list_words(line, spans.place, kinds)))
-    title = read.title if same_title else finish_title(_list_words(line, spans.title, kinds))
-    lost = (titled | placed).difference(spans.title, spans.place)
-    if _leaves_doubt(" ".join(line.slice_text(n, n + 1) for n in sorted(lost)), f"{title} {place}"):
-        whole = LeftoverReading(
-            read.title if lost & titled else title, read.place if lost & placed else place, read.asks
-        )
-        return _ask_about(whole)
-    if title and certainty >= (_HELPFUL if read.doubts else _BOLD):
-        return LeftoverReading(title, place, tuple(ask for ask in read.asks if ask not in read.doubts))
-    return _ask_about(LeftoverReading(title or read.title, place, read.asks))
+    found, rules = list_candidates(described, chances)
+    shares = compute_shares(described, chances, found, rules)
+    best = max(zip(shares, found, strict=True), key=lambda one: one[0] + (_OWN if one[1] == rules else 0))[1]
+    title, place = write_candidate(line, kinds, read, best, rules)
+    lost = {n for n in titled | placed if kinds[n] not in NO_EDGE}.difference(best.title, best.place)
+    if _leaves_doubt(" ".join(line.slice_text(n, n + 1) for n in sorted(lost))):
+        title, place = (read.title if lost & titled else title, read.place if lost & placed else place)
+        return _ask_about(read, title, place, titled=True)
+    weighed = list(zip(shares, found, strict=True))
+    for_title = sum(share for share, one in weighed if _tells_same(described.words, one.title, best.title))
+    for_place = sum(share for share, one in weighed if one.place == best.place)
+    return _ask_about(
+        read,
+        title,
+        place,
+        titled=for_title < LIKELY_TITLE or (title != read.title and has_time_words(title)),
+        placed=for_place < LIKELY_PLACE or (place != read.place and has_time_words(place)),
+    )
 
 
-def _is_theirs_better(chances: TokenChances, spans: Spans, titled: set[int], placed: set[int]) -> bool:
-    """Return True where the rules' reading is more probable, or has a word that may matter and would be lost."""
-    theirs = chances.compute_gain(sorted(titled), sorted(placed - titled))
-    lost = (titled | placed).difference(spans.title, spans.place)
-    return theirs > chances.compute_gain(spans.title, spans.place) or any(chances.logs[n][0] < _MATTERS for n in lost)
+def write_candidate(
+    line: TypedLine, kinds: Sequence[str], read: LeftoverReading, one: SpanReading, rules: SpanReading
+) -> tuple[str, str]:
+    """Return title and place of a reading, in the rules' words where those are of the same tokens."""
+    title, place = read.title, read.place
+    if one.title != rules.title:
+        title = finish_title(_list_words(line, one.title, kinds))
+    if one.place != rules.place:
+        place = join_words(strip_preposition(_list_words(line, one.place, kinds)))
+    return title, place
 
 
-def _ask_about(read: LeftoverReading) -> LeftoverReading:
-    """Keep what is asked; where that is nothing about the words, ask about the title as it is read now."""
-    kept = tuple(ask if ask.what != "title" else _doubt_title(read.title) for ask in read.asks)
-    return LeftoverReading(read.title, read.place, kept if read.doubts else (*kept, _doubt_title(read.title)))
+def _tells_same(words: Sequence[str], one: Sequence[int], other: Sequence[int]) -> bool:
+    """Return True for titles of which one only says besides that it is a meeting: "møte om støy", "støy"."""
+    short, long = sorted((one, other), key=len)
+    more = long[: len(long) - len(short)]
+    plain = all(words[n] in LEADING or words[n] in PLAIN or GENERIC.match(words[n]) for n in more)
+    return long[len(more) :] == short and plain
 
 
-def _doubt_title(title: str) -> Ask:
-    return Ask("title", "unsure", title) if title else Ask("title")
+def _ask_about(read: LeftoverReading, title: str, place: str, *, titled: bool, placed: bool = False) -> LeftoverReading:
+    """Keep what is asked about other things and about the same words; ask about title and place in doubt."""
+    kept = [ask for ask in read.asks if ask not in read.doubts or (ask.said and ask.said in (title, place))]
+    if (titled or not title) and not any(ask.what == "title" for ask in kept):
+        kept.append(Ask("title", "unsure", title) if title else Ask("title"))
+    if placed and not any(ask.what == "place" for ask in kept):
+        kept.append(Ask("place", "unsure", place) if place else Ask("place", "unknown"))
+    return LeftoverReading(title, place, tuple(kept))
 
 
-def _leaves_doubt(lost: str, kept: str) -> bool:
-    """Return True for words of time that no reader took, and for what is to be done: "å oppdatere lista"."""
-    timed = has_time_words(lost) or any(char.isdigit() for char in lost) or has_time_words(kept)
-    return timed or lost.casefold() in ("å", "to")
+def _leaves_doubt(lost: str) -> bool:
+    """Return True for words of time or seats that no reader took, and for what is to be done: "å oppdatere lista"."""
+    read_by_none = has_time_words(lost) or _LONE_FIGURE.search(lost) is not None or has_limit_words(lost)
+    return read_by_none or lost.casefold() in ("å", "to")
 
 
-def _drop_edges(tokens: Collection[int], kinds: Sequence[str]) -> list[int]:
-    return [n for n in sorted(tokens) if kinds[n] not in NO_EDGE]
-
-
-def _list_words(line: TypedLine, span: range, kinds: Sequence[str]) -> list[str]:
-    """Return the words of the tokens as typed, without those of times and links."""
+def _list_words(line: TypedLine, tokens: Sequence[int], kinds: Sequence[str]) -> list[str]:
+    """Return the words from the first to the last of the tokens as typed, without those of times and links."""
     words: list[str] = []
-    first = span.start
-    for n in (*span, span.stop):
-        if n == span.stop or kinds[n] in TAKEN:
+    if not tokens:
+        return words
+    first, end = tokens[0], tokens[-1] + 1
+    for n in range(first, end + 1):
+        if n == end or kinds[n] in TAKEN:
             words += line.slice_text(first, n).split()
             first = n + 1
     return words

@@ -81,7 +81,7 @@ def list_token_features(line: DescribedLine) -> Iterator[list[str]]:
         facts = line.runs[n]
         yield [
             *(f"w{word}", f"b{before}", f"a{after}", f"bb{words[n]}", f"aa{words[n + 4]}"),
-            *(f"bw{before} {word}", f"wa{word} {after}", f"e{word[-4:]}", f"s{word[:4]}", f"z{_tell_shape(typed)}"),
+            *(f"bw{before} {word}", f"wa{word} {after}", f"e{word[-4:]}", f"s{word[:4]}", f"z{tell_shape(typed)}"),
             *(f"k{line.kinds[n]}", f"kk{near}", f"kkk{around}", f"tk{tag}{near[:2]}", f"x{line.sides[n]}{near[1]}"),
             *(
                 f"t{tag}",
@@ -90,13 +90,14 @@ def list_token_features(line: DescribedLine) -> Iterator[list[str]]:
                 f"tx{tag}{line.sides[n]}",
             ),
             *(f"tw{tag}{word}", f"tb{tag}{before}", f"ta{tag}{after}", f"t?{tag}{line.asked}", f"m{tag}{met}"),
-            *(f"te{tag}{line.edges[n]}", f"l{tag}{word in TALK:d}", f"zx{_tell_shape(typed)}{line.sides[n]}"),
+            *(f"te{tag}{line.edges[n]}", f"l{tag}{word in TALK:d}", f"zx{tell_shape(typed)}{line.sides[n]}"),
             *(f"r{fact}" for fact in facts),
             *(f"tr{tag}{fact}" for fact in facts),
         ]
 
 
-def _tell_shape(typed: str) -> str:
+def tell_shape(typed: str) -> str:
+    """Return a letter for the case of a word, and whether it has a figure."""
     capital = "A" if typed.isupper() and len(typed) > 1 else "C" if typed[:1].isupper() else "c"
     return capital + ("9" if _DIGIT.search(typed) else "")
 

@@ -22,7 +22,7 @@ EDGES = ' \t\n,;:.!?-–—/|·•"«»“”'
 _KINDS = ("workshop", "webinar", "seminar", "meeting", "samling", "befaring", "synfaring", "lunsjmøte", "styremøte")
 _PRONOUNS = list_words("noe noko something det dette it this that them saken saka")
 #: words that say nothing of what a meeting is about: "kort møte"
-_PLAIN = list_words("fast kort kjapt raskt lite snøgt digitalt fysisk short quick brief online")
+PLAIN = list_words("fast kort kjapt raskt lite snøgt digitalt fysisk short quick brief online")
 _MEETING_UP = list_words("møtes møtast møtest snakkes snakkast snakke prate talk meet")
 _SPELLED = {
     "mte": "møte",
@@ -79,7 +79,7 @@ def finish_title(words: Sequence[str]) -> str:
     found = _mend_beginning(_cut_kind(_cut_wisher(found)))
     title = join_words(found)
     said = [word for word in lower_words(found) if word not in ("om", "about", "on", "re")]
-    plain = [word for word in said if word not in _PLAIN] or said
+    plain = [word for word in said if word not in PLAIN] or said
     if (
         GENERIC.match(title.casefold())
         or (len(plain) == 1 and GENERIC.match(plain[0]))
@@ -119,7 +119,7 @@ def _mend_beginning(words: list[str]) -> list[str]:
         return _mend_beginning(words[1:])
     named = words[2:3] if words[1].casefold() in ("lite", "kort", "nytt", "small", "short", "brief") else words[1:2]
     article = first in _ARTICLES and any(MEETING_WORD.match(word.casefold()) for word in named)
-    if article or first in ("om", "about", "on", "re", "regarding", "til", "to", "for"):
+    if article or first in ("om", "about", "on", "re", "re:", "regarding", "til", "to", "for"):
         return (
             words[2:]
             if first == "for"

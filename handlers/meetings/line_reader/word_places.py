@@ -8,7 +8,7 @@ from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.places import lower_words
 
 #: words at the beginning of a title or a place that change neither
-_LEADING = frozenset(("om", "about", "i", "på", "ved", "hos", "hjå", "in", "at", "the"))
+LEADING = frozenset(("om", "about", "i", "på", "ved", "hos", "hjå", "in", "at", "the"))
 
 
 def find_words(line: TypedLine, kinds: Sequence[str], text: str) -> list[int]:
@@ -45,7 +45,7 @@ def _find_scattered(line: TypedLine, kinds: Sequence[str], wanted: Sequence[str]
 
 def _list_plain_words(text: str) -> list[str]:
     words = [word for word in lower_words(text.replace("–", "-").split()) if word != "-"]
-    while len(words) > 1 and words[0] in _LEADING:
+    while len(words) > 1 and words[0] in LEADING:
         words = words[1:]
     return words
 

@@ -70,13 +70,13 @@ async def test_a_line_that_may_be_either_is_offered_as_both_and_goes_to_nobody(
 
 
 async def test_a_title_that_is_a_guess_is_shown_and_asked_about(kari: Someone) -> None:
-    await kari.says("møte om nytt gjerde fredag kl 9 nordsida")
+    await kari.says("Arbeidsmøte nettside fredag kl 9. Kontrakt og framdrift")
     drafted = await kari.clicks(kari.last, "Set up a meeting")
     assert drafted.card is not None
     assert "Is this what it is called" in drafted.card.fallback
     form = await kari.clicks(drafted, "Fill in")
     assert form.form is not None
-    assert form.form.fields[0].value == "Møte om nytt gjerde nordsida"
+    assert form.form.fields[0].value == "Arbeidsmøte nettside Kontrakt og framdrift"
 
 
 @pytest.mark.parametrize(

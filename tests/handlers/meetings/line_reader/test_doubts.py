@@ -22,7 +22,6 @@ def read(text: str) -> MeetingLine:
     ("text", "guess"),
     [
         ("Ledermøte fredag kl 9 unntatt i påska, styrerommet", "Ledermøte unntatt i påska"),
-        ("Befaringsmøte nytt gjerde fredag 09.30 nordsida", "Befaringsmøte nytt gjerde nordsida"),
         ("Arbeidsmøte nettside fredag kl 9. Kontrakt og framdrift", "Arbeidsmøte nettside Kontrakt og framdrift"),
     ],
 )
@@ -36,7 +35,7 @@ def test_a_title_of_words_that_no_title_has_is_a_guess_that_is_asked_about(text:
     ("text", "place"),
     [
         ("Walkthrough of unit 4 Friday 10am, PPE required", "PPE required"),
-        ("Jubileum fredag kl 19, festsalen. Kleskode: pent", "festsalen, Kleskode: pent"),
+        ("Befaringsmøte nytt gjerde fredag 09.30 nordsida", "nordsida"),
         ("møte med rekneskapsføraren fredag kl 10 på kontoret ho kjem seinare", "kontoret ho kjem seinare"),
     ],
 )
@@ -52,6 +51,7 @@ def test_a_place_of_words_that_no_place_has_is_asked_about(text: str, place: str
         ("Call with Lena re renewal Friday 10am, Teams is fine", "Call with Lena re renewal", "Teams"),
         ("HMS-møte fredag kl 12, møterom Åsen, alle verneombud", "HMS-møte", "møterom Åsen"),
         ("SV: VS: Planmøte fredag 11.12 - kl. 9 - lokale A203", "Planmøte", "lokale A203"),
+        ("Jubileum fredag kl 19, festsalen. Kleskode: pent", "Jubileum", "festsalen"),
         ("Møte om hvem som skal måke fredag kl 9", "Møte om hvem som skal måke", ""),
         ('Møte om "Dette er vårt" fredag kl 9', 'Møte om "Dette er vårt"', ""),
         ("Årsmøte i Eksempel Industripark fredag kl 18, Scandic Testvik", "Årsmøte i Eksempel Industripark",

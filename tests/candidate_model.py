@@ -1,0 +1,78 @@
+"""What is learnt of whole readings of title and place in lines about meetings, as a file (`make span-model`).
+
+Readings are what a model of tokens makes of a line that it has not seen, so the examples are split: each part is read
+by a model of the others. A reading is meant where title and place are one of those that the example accepts; where the
+rules' own is, it is preferred to others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from unittest import mock
+
+from handlers.language.linear_model import LinearModel
+from handlers.meetings.line_reader import span_model
+from handlers.meetings.line_reader.candidate_features import list_candidate_features
+from handlers.meetings.line_reader.candidate_model import FILE, KINDS, SCALE, SLOTS, hash_each
+from handlers.meetings.line_reader.meeting_line import Ask
+from handlers.meetings.line_reader.span_candidates import list_candidates
+from handlers.meetings.line_reader.span_choice import LeftoverReading, write_candidate
+from handlers.meetings.line_reader.span_features import describe_line
+from handlers.meetings.line_reader.span_model import compute_chances
+from tests.evaluation.meeting_lines import simplify_words
+from tests.linear_models import build_linear_model, train_on_choices, train_on_slots, write_model
+from tests.span_model import Example, list_examples, list_token_examples, tag_as_read, take_times
+
+#: number of parts that the examples are split into, in their order: an author's lines stand together
+_PARTS = 3
+#: share of the features that is left out each time
+_LEFT_OUT = 0.3
+#: features of each reading, and at last those of the chance that none is meant; and which of these are right
+Choice = tuple[list[list[int]], list[bool]]
+
+
+def list_choices(examples: Sequence[Example]) -> Iterator[Choice]:
+    """Yield the readings of each example, by a model that was trained on the other parts."""
+    tokens = [list(list_token_examples(example)) for example in examples]
+    size = -(-len(examples) // _PARTS)
+    for first in range(0, len(examples), size):
+        others = [token for one in (*tokens[:first], *tokens[first + size :]) for token in one]
+        model = build_linear_model(span_model.KINDS, train_on_slots(others, len(span_model.KINDS), span_model.SLOTS))
+        for example, useful in zip(examples[first : first + size], tokens[first : first + size], strict=True):
+            if useful:
+                yield _make_choice(example, model)
+
+
+def _make_choice(example: Example, model: LinearModel) -> Choice:
+    line, kinds = take_times(example["text"])
+    described = describe_line(line, kinds, tag_as_read(line, kinds, example), set(example["asked"]))
+    with mock.patch.object(span_model, "load_span_model", return_value=model):
+        chances = compute_chances(described, kinds)
+    candidates, rules = list_candidates(described, chances)
+    asks = tuple(Ask("title", "unsure") for what in example["asked"] if what == "title")
+    read = LeftoverReading(example["read_title"], example["read_place"], asks)
+    features = list_candidate_features(described, chances, candidates, rules)
+    written = [write_candidate(line, kinds, read, one, rules) for one in candidates]
+    meant = [
+        all(_is_accepted(example, what, text) for what, text in zip(("title", "place"), one, strict=True))
+        for one in written
+    ]
+    own = candidates.index(rules)
+    if meant[own]:  # what else is accepted then is no better
+        meant = [n == own for n in range(len(meant))]
+    return [hash_each(one) for one in features], [*meant, not any(meant)]
+
+
+def _is_accepted(example: Example, what: str, text: str) -> bool:
+    accepted = (example[what], *example.get(f"{what}s", ()))
+    return simplify_words(text) in map(simplify_words, accepted)
+
+
+def main() -> None:
+    examples = list_examples()
+    choices = list(list_choices(examples))
+    write_model(FILE, examples, KINDS, train_on_choices(choices, SLOTS, SCALE, left_out=_LEFT_OUT))
+
+
+if __name__ == "__main__":
+    main()
