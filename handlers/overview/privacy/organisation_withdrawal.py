@@ -138,12 +138,18 @@ async def _withdraw_organisation_records(store: Store, organisation: Organisatio
 
 
 async def _release_organisation_records(store: Store, organisation: Organisation) -> None:
-    """Keep the records without an owner: the secretariat looks after them."""
-    for solution in await store.personal_data.organisation_holdings.list_organisation_solutions(organisation.id):
+    """Keep the records without an owner and without names: the secretariat looks after them."""
+    holdings = store.personal_data.organisation_holdings
+    members = {person.id for person in await store.memberships.list_confirmed_members(organisation.id)}
+    for solution in await holdings.list_organisation_solutions(organisation.id):
         solution.owner_id, solution.organisation_id, solution.park, solution.contact = None, None, "", ""
+        solution.author_id = None
+        if solution.verified_by_id in members:
+            solution.verified_by_id = None
+        await store.solutions.delete_solution_versions(solution.id)  # which name people, and contacts of then
         await publication.synchronise_solution(store, solution, announce=False)
-    for question in await store.personal_data.organisation_holdings.list_organisation_questions(organisation.id):
-        question.organisation_id = None
+    for question in await holdings.list_organisation_questions(organisation.id):
+        question.organisation_id, question.anonymous = None, True
         await index_question(store, question)
         await store.outbox.refresh_copies(format_question_subject(question.id))
 

@@ -93,6 +93,24 @@ async def test_an_organisation_takes_its_data_and_leaves(
         assert (await store.people.load_person(kari.person_id)).guest
 
 
+async def test_what_an_organisation_leaves_to_the_network_names_nobody(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    ids = await active(talk, kari, ola, sara)
+    async with talk.database.read() as store:
+        (solution,) = await store.solutions.list_published_solutions()
+    form = await kari.does("solutions.edit", str(solution.id))
+    await kari.submits(form, title="Felles utkobling, hver måned")
+    opens = (("solutions.open", str(solution.id)), ("questions.show", ids["answered"]))
+    for one in opens:
+        assert NAME in repr((await ola.does(*one)).card)
+    await sara.submits(await sara.does("privacy.house_leaves", "1"), what="leave")
+    shown = [repr((await ola.does(*one)).card) for one in opens]
+    assert "Felles utkobling, hver måned" in shown[0]
+    assert "A member asks anonymously" in shown[1]
+    assert NAME not in "".join(shown).replace(f"Det har vi, {NAME}.", "")
+
+
 async def test_an_organisation_with_all_of_the_secretariat_does_not_leave(talk: Conversation) -> None:
     sara = await talk.person("sara", role="secretariat", organisation="forening")
     refused = await sara.submits(await sara.does("privacy.house_leaves", "1"), what="withdraw")
