@@ -73,8 +73,25 @@ async def test_what_comes_in_the_night_waits_untried_until_the_morning(
     assert (await row_of(talk)).state == SENT
 
 
-async def test_what_is_of_no_use_in_the_morning_is_over_at_once(talk: Conversation, clock: Clock) -> None:
+async def test_what_is_of_no_use_in_the_morning_waits_until_it_expires(talk: Conversation, clock: Clock) -> None:
+    """Its reader may end the pause, or change their hours, while it is of use."""
     await promise(talk, expires_at=clock() + timedelta(hours=3))
+    await talk.settle()
+    assert (await row_of(talk)).state == READY
+    clock.forward(hours=3, minutes=5)
     await talk.settle()
     assert (await row_of(talk)).state == EXPIRED
     assert talk.posts == []
+
+
+async def test_what_waits_for_its_reader_is_told_when_they_are_back_in_time(
+    talk: Conversation, clock: Clock, sleeper: Sleeper
+) -> None:
+    await promise(talk, expires_at=clock() + timedelta(hours=3))
+    await talk.settle()
+    sleeper.until = clock()
+    async with talk.database.begin() as store:
+        row = (await store.session.scalars(sa.select(Delivery))).one()
+        row.next_at = clock()
+    await talk.settle()
+    assert [post.card.title for post in talk.posts] == ["good morning"]

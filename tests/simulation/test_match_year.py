@@ -18,7 +18,7 @@ from tests.simulation.match_year import play_match_year
 
 #: `make torture` plays a whole year of five hundred matches
 PAIRS, DAYS = 2, 30
-SEED = 7
+SEED = 3
 #: what a second proposal of one pair has in common with the first
 FACTS = (
     "offer_id", "offer_organisation_id", "need_organisation_id", "facts_key", "named", "score", "factors", "first_side",
