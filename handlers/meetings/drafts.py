@@ -147,7 +147,8 @@ async def list_meeting_draft_differences(turn: Turn, now: Outline, then: Outline
     for label in [*before, *(label for label in after if label not in before)]:
         old, new = before.get(label, ""), after.get(label, "")
         if old != new:
-            found.append((label, f"{old or '–'} → {new or '–'}"))
+            nothing = say("as usual") if label == say("Reminders") else "–"
+            found.append((label, f"{old or nothing} → {new or nothing}"))
     return found
 
 

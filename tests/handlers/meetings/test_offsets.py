@@ -32,7 +32,7 @@ async def test_reminders_can_be_set_and_what_is_not_as_usual_is_echoed(talk: Con
 async def test_they_can_be_changed_afterwards_and_put_back(talk: Conversation, sara: Someone, kari: Someone) -> None:
     await plans(sara)
     echo = await changes(sara, 1, what="offsets", call="30")
-    assert fact(echo, "Reminders") == "Call for agenda items: 30 days"
+    assert fact(echo, "Reminders") == "as usual → Call for agenda items: 30 days"
     await sara.clicks(echo, "Save")
     assert (await meeting(talk)).offsets == {"call": 30}
     await sara.clicks(await changes(sara, 1, what="offsets", call="21"), "Save")
