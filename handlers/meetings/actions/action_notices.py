@@ -7,12 +7,14 @@ from datetime import timedelta
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments, read_arguments
 from handlers.chat.cards import Buttons, Card, Text
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
 from handlers.meetings.actions.action_list import describe_action_origin
 from handlers.meetings.actions.action_texts import describe_due_date, draw_action_buttons
+from handlers.meetings.audience import may_see_meeting
 from handlers.meetings.card_arguments import MinutesApprovedNotice, MinutesDraftNotice
 from handlers.meetings.minutes_subjects import redraw_minutes
+from handlers.meetings.occurrence_view import find_occurrence_view
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.meetings.actions import OPEN, Action
 from storage.queue.delivery_rows import LEASED, READY, SENT
@@ -101,7 +103,7 @@ async def draw_action_given_card(view: View[ActionGivenNotice]) -> Card | None:
     if action is None or view.person is None:
         return None
     if action.owner_id != view.person.id:
-        return draw_former_owner_notice(view, action)
+        return await draw_former_owner_notice(view, action)
     if not is_action_notice_current(action, view.args.mark):
         return draw_outdated_action_notice(view, action)
     if not view.delivery.was_told and await _has_minutes_notice(view, action):
@@ -148,8 +150,11 @@ async def is_action_notice_due(view: View, action: Action) -> bool:
     return False
 
 
-def draw_former_owner_notice(view: View, action: Action) -> Card | None:
+async def draw_former_owner_notice(view: View, action: Action) -> Card | None:
     """Draw what takes the place of a sent notice whose reader is no longer the owner. Return None for an unsent one."""
+    held = await find_occurrence_view(view.store, action.occurrence_id)
+    if view.person is None or (held is not None and not await may_see_meeting(view.store, held.meeting, view.person)):
+        return draw_withheld(view)
     if not view.delivery.was_told or action.state != OPEN:
         return draw_outdated_action_notice(view, action)
     return Card("", (Text(view.say("Somebody else does this now: {text}", text=action.text), "subtle"),))

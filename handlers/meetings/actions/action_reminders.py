@@ -123,7 +123,7 @@ async def draw_action_due_card(view: View[ActionReminder]) -> Card | None:
     if action is None or view.person is None:
         return None
     if action.owner_id != view.person.id:
-        return draw_former_owner_notice(view, action)
+        return await draw_former_owner_notice(view, action)
     if not is_action_notice_current(action, view.args.mark):
         return draw_outdated_action_notice(view, action)
     if not view.delivery.was_told and await is_action_notice_due(view, action):

@@ -168,6 +168,12 @@ async def test_who_runs_the_meeting_gives_it_to_somebody_else(
     await sara.submits(form, owner=str(ola.person_id))
     assert "Somebody else does this now: Send the list" in kari.last.text
     assert asked.text == "Somebody else does this now: Send the list"
+    async with talk.database.begin() as store:
+        (await store.people.load_person(kari.person_id)).confirmed = False
+    await sara.submits(await sara.does("actions.edit", "1"), text="Send what only members may read")
+    assert asked.text == "This is no longer shown here.", "what it has become is not theirs to know"
+    async with talk.database.begin() as store:
+        (await store.people.load_person(kari.person_id)).confirmed = True
     assert asked.labels == [], "what is not theirs is refused"
     before = len(kari.sees)
     seen = await day_by_day(talk, clock, date(2027, 4, 8), 14, kari, ola)
