@@ -16,7 +16,7 @@ async def follow_up_change(store: Store, arena: Arena, change: MeetingChange, by
     """
     await store.session.flush()
     starts = {found.id: old for found, old in change.moved}
-    await rsvp_exclusions.withdraw_excluded_rsvps(store, change.touched, starts)
+    await rsvp_exclusions.withdraw_excluded_rsvps(store, arena, change.touched, starts)
     await reschedule_meeting_reminders(store, arena, *change.touched)
     for found in change.touched:
         if found.takes_place:

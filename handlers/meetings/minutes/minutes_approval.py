@@ -40,9 +40,9 @@ async def on_minutes_close(event: Click, turn: Turn) -> Reply:
         return build_text_reply(say("{title} is closed.", title=found.title), replace=event.direct)
     await need_writable_minutes(turn, found)
     minutes = await store.minute_book.lock_minutes(found.id)
-    missing = await build_missing_parts_reply(turn, found, closing=True)
-    if missing is not None or minutes is None:
-        return missing or Reply()
+    if missing := await build_missing_parts_reply(turn, found, closing=True):
+        return missing
+    assert minutes is not None, "minutes that lack nothing have been begun"
     minutes.state, minutes.approved_by_id, minutes.approved_at = LOCKED, turn.person.id, turn.now
     minutes.version = build_next_version(minutes.version, turn.now)
     found.occurrence.state, found.occurrence.closed_at = CLOSED, turn.now

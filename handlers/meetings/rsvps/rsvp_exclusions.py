@@ -10,7 +10,8 @@ from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
-from handlers.chat.turn import View
+from handlers.chat.turn import Arena, View
+from handlers.dates.working_hours import build_working_hours
 from handlers.meetings.audience import may_see_meeting
 from handlers.meetings.card_arguments import DeputyDeclinedNotice
 from handlers.meetings.occurrence_view import OccurrenceView
@@ -27,6 +28,7 @@ class MeetingNarrowedNotice(CardArguments, frozen=True):
 
     template = "meetings.narrowed"
 
+    meeting: int
     #: start of the first date that the reader had answered to, before the change
     at: datetime
     #: time zone of the meeting
@@ -36,7 +38,7 @@ class MeetingNarrowedNotice(CardArguments, frozen=True):
 
 
 async def withdraw_excluded_rsvps(
-    store: Store, occurrences: Sequence[OccurrenceView], starts: Mapping[int, datetime]
+    store: Store, arena: Arena, occurrences: Sequence[OccurrenceView], starts: Mapping[int, datetime]
 ) -> None:
     """Withdraw the answers of everybody who may not see the occurrences any more, and tell who wanted to come.
 
@@ -56,19 +58,21 @@ async def withdraw_excluded_rsvps(
                 dropped.setdefault(person.id, []).append(narrow[id])
             await store.rsvps.delete_rsvp(rsvp)
     for id, theirs in dropped.items():
-        await _notify_excluded_person(store, outside[id], theirs, starts)
+        await _notify_excluded_person(store, arena, outside[id], theirs, starts)
     for id, rsvps in by_occurrence.items():
         await _notify_excluded_senders(store, narrow[id], rsvps, outside)
 
 
 async def _notify_excluded_person(
-    store: Store, person: Person, dropped: Sequence[OccurrenceView], starts: Mapping[int, datetime]
+    store: Store, arena: Arena, person: Person, dropped: Sequence[OccurrenceView], starts: Mapping[int, datetime]
 ) -> None:
+    """Tell them in their working hours, if these begin before the meeting, else at once."""
     first = dropped[0]
     at = starts.get(first.id, first.occurrence.start_at)
-    notice = MeetingNarrowedNotice(at, first.meeting.zone, len(dropped))
+    due = build_working_hours(person, arena).find_next_open(store.now)
+    notice = MeetingNarrowedNotice(first.meeting.id, at, first.meeting.zone, len(dropped))
     key = f"occurrence:{first.id}:narrowed:{person.id}:{first.meeting.version}"
-    await outgoing.post_to_person(store, person, notice, key=key)
+    await outgoing.post_to_person(store, person, notice, key=key, due_at=due if due < at else store.now)
 
 
 async def _notify_excluded_senders(
@@ -83,8 +87,12 @@ async def _notify_excluded_senders(
 
 
 @router.card(MeetingNarrowedNotice)
-async def draw_meeting_narrowed_card(view: View[MeetingNarrowedNotice]) -> Card:
+async def draw_meeting_narrowed_card(view: View[MeetingNarrowedNotice]) -> Card | None:
+    """Draw the notice; None if the meeting is for the reader again before they were told."""
     say, args = view.say, view.args
+    meeting = await view.store.meetings.find(args.meeting)
+    if meeting is None or view.person is None or await may_see_meeting(view.store, meeting, view.person):
+        return None
     when = say.format_period(args.at, None, ZoneInfo(args.zone))
     text = say(
         "The meeting {when} is now for other organisations than yours. You are not expected there, and your answer is"

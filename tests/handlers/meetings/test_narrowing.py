@@ -85,6 +85,25 @@ async def test_who_is_outside_now_is_told_and_holds_no_seat(
         assert [rsvp.person_id for rsvp in await store.rsvps.list_rsvps_of_occurrence(1)] == [kari.person_id]
 
 
+async def test_who_is_outside_hears_in_the_morning_and_only_if_it_is_still_so(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    await plans(sara)
+    await ola.does("meetings.going", "1")
+    clock.set(MONDAY + timedelta(hours=12))
+    await narrows(sara)
+    await talk.settle()
+    assert NARROWED not in texts(ola)
+    await sara.clicks(await changes(sara, 1, audience="all"), "Save")
+    await time_passes(talk, clock, hours=26)
+    assert NARROWED not in texts(ola), "it is for all again"
+    clock.set(MONDAY + timedelta(hours=36))
+    await ola.does("meetings.going", "1")
+    await narrows(sara)
+    await time_passes(talk, clock, hours=50)
+    assert NARROWED in texts(ola)
+
+
 async def test_whoever_had_declined_hears_nothing(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone
 ) -> None:
