@@ -9,7 +9,7 @@ sees the sums: it keeps the register that they come from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from handlers.chat.cards import Part, Text
@@ -31,16 +31,23 @@ async def count_signer_totals(store: Store, consultation: Consultation) -> dict[
     """Return figure -> its disclosable sum, the number that have given it, and the number that sign the current
     text.
     """
-    figures, signing = await figure_overlap.load_signer_figures(store, consultation)
-    return {name: [sum_disclosable_figures(given.values()), len(given), signing] for name, given in figures.items()}
+    return _count_totals(*await figure_overlap.load_signer_figures(store, consultation))
 
 
 async def freeze_signer_totals(store: Store, consultation: Consultation) -> dict[str, list[float | None]]:
     """Count the totals that go with the answer for good: without sums that an earlier answer would give away."""
-    figures, _ = await figure_overlap.load_signer_figures(store, consultation)
+    figures, signing = await figure_overlap.load_signer_figures(store, consultation)
     withheld = await figure_overlap.list_withheld_figures(store, consultation, figures)
-    totals = await count_signer_totals(store, consultation)
-    return {name: [None if name in withheld else told, *counts] for name, (told, *counts) in totals.items()}
+    return _count_totals(figures, signing, withheld)
+
+
+def _count_totals(
+    figures: figure_overlap.SignerFigures, signing: int, withheld: Collection[str] = ()
+) -> dict[str, list[float | None]]:
+    return {
+        name: [None if name in withheld else sum_disclosable_figures(given.values()), len(given), signing]
+        for name, given in figures.items()
+    }
 
 
 async def draw_signer_totals(at: Turn | View, consultation: Consultation) -> list[Part]:
