@@ -79,17 +79,17 @@ async def describe_question_topics(store: Store, question: Question, say: Say) -
     return " + ".join(names) or say("no topic yet")
 
 
-def format_question_subject(question_id: int) -> str:
+def build_question_subject(question_id: int) -> str:
     """Return the subject under which all copies of a question's cards are redrawn."""
     return f"question:{question_id}"
 
 
-def format_issue_subject(issue_id: int) -> str:
+def build_issue_subject(issue_id: int) -> str:
     """Return the subject under which all copies of an issue's cards are redrawn."""
     return f"issue:{issue_id}"
 
 
-def format_consultation_subject(consultation_id: int) -> str:
+def build_consultation_subject(consultation_id: int) -> str:
     """Return the subject under which all copies of a consultation's cards are redrawn."""
     return f"consultation:{consultation_id}"
 

@@ -43,6 +43,6 @@ async def load_setup_workspace(turn: Turn, key: str) -> Workspace:
     return workspace
 
 
-def format_setup_subject(platform: str, workspace: str) -> str:
+def build_setup_subject(platform: str, workspace: str) -> str:
     """Return the subject under which the set-up cards of a workspace are redrawn."""
     return f"setup:{platform}:{workspace}"

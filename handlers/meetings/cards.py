@@ -11,7 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from handlers.meetings import meeting_buttons, meeting_rooms, occurrence_facts, series
 from handlers.meetings.card_arguments import MeetingCard
-from handlers.meetings.occurrence_view import find_occurrence_view, format_occurrence_subject
+from handlers.meetings.occurrence_view import build_occurrence_subject, find_occurrence_view
 from handlers.meetings.rsvps import rsvp_buttons, rsvp_counts
 from storage.kit.database import Store
 from storage.meetings.meetings import PLANNED, Meeting
@@ -37,7 +37,7 @@ async def post_meeting_cards(store: Store, meeting: Meeting) -> int:
                     room,
                     MeetingCard(row.id),
                     key=f"occurrence:{row.id}:room:{room.id}",
-                    subject=format_occurrence_subject(row.id),
+                    subject=build_occurrence_subject(row.id),
                 )
                 for room in await meeting_rooms.list_occurrence_rooms(store, meeting, row.id)
             )
@@ -48,12 +48,12 @@ async def post_meeting_cards(store: Store, meeting: Meeting) -> int:
 async def redraw_meeting_cards(store: Store, occurrences: Sequence[Occurrence]) -> None:
     """Redraw every copy in rooms, and every private notice that was sent."""
     from handlers.meetings.agenda import agenda_cards
-    from handlers.meetings.occurrence_view import format_notice_subject
+    from handlers.meetings.occurrence_view import build_notice_subject
 
     for row in occurrences:
-        await store.outbox.refresh_copies(format_occurrence_subject(row.id))
-        await store.outbox.refresh_copies(format_notice_subject(row.id))
-        await store.outbox.refresh_copies(agenda_cards.format_agenda_subject(row.id))
+        await store.outbox.refresh_copies(build_occurrence_subject(row.id))
+        await store.outbox.refresh_copies(build_notice_subject(row.id))
+        await store.outbox.refresh_copies(agenda_cards.build_agenda_subject(row.id))
 
 
 @router.card(MeetingCard)

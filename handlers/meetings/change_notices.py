@@ -22,7 +22,7 @@ from handlers.meetings.occurrence_facts import (
     describe_occurrence_time,
     is_occurrence_upcoming,
 )
-from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_notice_subject
+from handlers.meetings.occurrence_view import OccurrenceView, build_notice_subject, find_occurrence_view
 from handlers.meetings.rsvps import personal_rsvp
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -218,7 +218,7 @@ async def _post_meeting_notice(
     due = build_working_hours(person, arena).find_next_open(store.now)
     due = store.now if due >= until else due
     key = f"{key}:{due.isoformat()}" if once else key
-    await outgoing.post_to_person(store, person, card, key=key, subject=format_notice_subject(found.id), due_at=due)
+    await outgoing.post_to_person(store, person, card, key=key, subject=build_notice_subject(found.id), due_at=due)
 
 
 def _draw_changed_item(say: Say, found: OccurrenceView, note: str) -> Item:

@@ -39,7 +39,7 @@ class MeetingDecisionNotice(CardArguments, frozen=True):
     meeting: int
 
 
-def format_meeting_proposal_subject(meeting_id: int) -> str:
+def build_meeting_proposal_subject(meeting_id: int) -> str:
     """Return the subject of all cards about the proposal, with the secretariat and with its author."""
     return f"meeting:{meeting_id}:proposal"
 
@@ -53,7 +53,7 @@ async def propose_meeting_again(turn: Turn, meeting: Meeting) -> Reply:
     """Store the changed proposal. If it was refused or a change was requested, ask the secretariat again."""
     anew = meeting.state == REFUSED or bool(meeting.why)
     meeting.state, meeting.why = PROPOSED, ""
-    await turn.store.outbox.refresh_copies(format_meeting_proposal_subject(meeting.id))
+    await turn.store.outbox.refresh_copies(build_meeting_proposal_subject(meeting.id))
     if anew:
         await _notify_secretariat_of_meeting(turn.store, meeting)
     return Reply(await draw_meeting_proposal(turn, meeting), replace=True)
@@ -132,7 +132,7 @@ async def on_meeting_withdraw(event: Click, turn: Turn) -> Reply:
     if meeting.state in (PROPOSED, REFUSED):
         meeting.state, meeting.why = CANCELLED, ""
         meeting_changes.touch_meeting(turn.store, meeting)
-        await turn.store.outbox.refresh_copies(format_meeting_proposal_subject(meeting.id))
+        await turn.store.outbox.refresh_copies(build_meeting_proposal_subject(meeting.id))
     return Reply(await draw_meeting_proposal(turn, meeting), replace=True)
 
 
@@ -236,15 +236,15 @@ async def _notify_secretariat_of_meeting(store: Store, meeting: Meeting) -> None
     for person in await store.people.list_secretariat():
         if person.id != meeting.organiser_id:
             key = f"meeting:{meeting.id}:proposed:{person.id}:{meeting.version}"
-            card, about = MeetingProposalRequest(meeting.id), format_meeting_proposal_subject(meeting.id)
+            card, about = MeetingProposalRequest(meeting.id), build_meeting_proposal_subject(meeting.id)
             await outgoing.post_to_person(store, person, card, key=key, subject=about)
 
 
 async def _notify_meeting_proposer(turn: Turn, meeting: Meeting, what: str) -> None:
     """Redraw the cards of the secretariat with the decision, and notify the author of the proposal."""
-    await turn.store.outbox.refresh_copies(format_meeting_proposal_subject(meeting.id))
+    await turn.store.outbox.refresh_copies(build_meeting_proposal_subject(meeting.id))
     person = await turn.store.people.find(meeting.organiser_id)
     if person is not None and person.id != turn.person.id:
         key = f"meeting:{meeting.id}:{what}:{meeting.version}"
-        card, about = MeetingDecisionNotice(meeting.id), format_meeting_proposal_subject(meeting.id)
+        card, about = MeetingDecisionNotice(meeting.id), build_meeting_proposal_subject(meeting.id)
         await outgoing.post_to_person(turn.store, person, card, key=key, subject=about)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.meetings.card_arguments import MeetingCard
-from handlers.meetings.occurrence_view import format_occurrence_subject
+from handlers.meetings.occurrence_view import build_occurrence_subject
 from storage.directory.rooms import OPEN, Room
 from storage.kit.database import Store
 from storage.meetings.meetings import ALL, TOPICS, Meeting
@@ -28,7 +28,7 @@ async def list_occurrence_rooms(store: Store, meeting: Meeting, occurrence_id: i
     rooms = await list_meeting_rooms(store, meeting)
     if meeting.audience != ALL:
         return rooms
-    about = format_occurrence_subject(occurrence_id)
+    about = build_occurrence_subject(occurrence_id)
     have = await store.posted_copies.list_rooms_with_copy(about, MeetingCard.template)
     found = [await store.rooms.find(id) for id in sorted(id for id in have if id is not None)]
     there = [room for room in found if room is not None and room.state == OPEN]

@@ -83,19 +83,19 @@ async def find_occurrence_view(store: Store, occurrence_id: int | None) -> Occur
     return OccurrenceView(meeting, occurrence) if meeting and occurrence else None
 
 
-def format_occurrence_subject(occurrence_id: int) -> str:
+def build_occurrence_subject(occurrence_id: int) -> str:
     """Return the subject of all cards of an occurrence in rooms, which are redrawn together."""
     return f"occurrence:{occurrence_id}"
 
 
-def format_notice_subject(occurrence_id: int) -> str:
+def build_notice_subject(occurrence_id: int) -> str:
     """Return the subject of all private notices about an occurrence, which are redrawn when it changes
     again.
     """
     return f"occurrence:{occurrence_id}:notices"
 
 
-def format_reminder_subject(occurrence_id: int) -> str:
+def build_reminder_subject(occurrence_id: int) -> str:
     """Return the subject of all pending reminders of an occurrence, cancelled together when its time
     changes.
     """

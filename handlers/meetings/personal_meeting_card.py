@@ -14,7 +14,7 @@ from handlers.chat.turn import RenderContext, Turn, View
 from handlers.meetings.audience import describe_missing_meeting, may_see_meeting
 from handlers.meetings.card_arguments import OccurrenceCard
 from handlers.meetings.occurrence_facts import is_occurrence_upcoming
-from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_notice_subject
+from handlers.meetings.occurrence_view import OccurrenceView, build_notice_subject, find_occurrence_view
 from handlers.meetings.rsvps import personal_rsvp
 from storage.directory.people import Person
 from storage.meetings.meetings import PROPOSED, REFUSED, Meeting
@@ -40,7 +40,7 @@ async def build_meeting_reply(
     """Build the reply that shows the meeting, and follows it."""
     args = ShownMeeting(found.id, asked)
     card = await _draw_shown_meeting(turn, turn.person, found, asked)
-    return Reply(card, replace=replace, redrawn=Redrawn(args, format_notice_subject(found.id)))
+    return Reply(card, replace=replace, redrawn=Redrawn(args, build_notice_subject(found.id)))
 
 
 @router.card(ShownMeeting)

@@ -9,8 +9,8 @@ from handlers.meetings import meeting_rooms, occurrence_facts
 from handlers.meetings.card_arguments import OccurrenceCard
 from handlers.meetings.occurrence_view import (
     OccurrenceView,
-    format_notice_subject,
-    format_occurrence_subject,
+    build_notice_subject,
+    build_occurrence_subject,
 )
 from handlers.meetings.personal_meeting_card import draw_for_reader, find_next_occurrence
 from handlers.meetings.rsvps import personal_rsvp
@@ -31,7 +31,7 @@ async def build_planned_reply(turn: Turn, meeting: Meeting, *, live: bool = True
     `live`: it says later what became of the meeting. A proposal has a card of its own that does.
     """
     found = await find_next_occurrence(turn, meeting)
-    redrawn = Redrawn(PlannedMeetingNotice(found.id), format_notice_subject(found.id))
+    redrawn = Redrawn(PlannedMeetingNotice(found.id), build_notice_subject(found.id))
     card = await _draw_planned_meeting(turn, turn.person, found)
     return Reply(card, replace=True, redrawn=redrawn if live else None)
 
@@ -55,5 +55,5 @@ async def _describe_posting(context: RenderContext, found: OccurrenceView) -> st
     if not rooms:
         return say("Planned. Its card is not shown in any room; those invited will hear from me.")
     lead = say.many("Planned. Its card goes to {n} room.", "Planned. Its card goes to {n} rooms.", len(rooms))
-    subject = format_occurrence_subject(found.id)
+    subject = build_occurrence_subject(found.id)
     return f"{lead} {await delivery_forecast.describe_delivery_forecast(context, rooms, subject)}".strip()

@@ -32,11 +32,11 @@ class MeetingProposalReminder(EscalationCard, frozen=True, kw_only=True):
 async def start_proposal_escalation(store: Store, meeting: Meeting) -> None:
     """Start the escalation: from now on the proposal waits for the secretariat."""
     await escalation.restart_record_escalation(
-        store, KIND, meeting.id, format_unlooked_subject(meeting.id), since=store.now
+        store, KIND, meeting.id, build_unlooked_subject(meeting.id), since=store.now
     )
 
 
-def format_unlooked_subject(meeting_id: int) -> str:
+def build_unlooked_subject(meeting_id: int) -> str:
     return f"meeting:{meeting_id}:unlooked"
 
 
@@ -56,7 +56,7 @@ async def find_proposal_escalation(store: Store, _arena: Arena, id: int) -> Esca
         EscalationStep("first", FIRST, 0, card, list_deciding_secretariat),
         EscalationStep("again", AGAIN, FIRST, card, list_deciding_secretariat),
     )
-    subject = format_unlooked_subject(id)
+    subject = build_unlooked_subject(id)
     return EscalationPolicy(subject, steps, f"{subject}:{escalation_row.since:%Y%m%d%H%M%S}")
 
 

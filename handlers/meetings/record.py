@@ -8,7 +8,7 @@ from handlers.chat.turn import RenderContext, Turn
 from handlers.meetings import proposal_escalation
 from handlers.meetings.audience import list_meeting_roles
 from handlers.meetings.meeting_list import list_pending_meetings
-from handlers.meetings.occurrence_view import find_occurrence_view, format_occurrence_subject
+from handlers.meetings.occurrence_view import build_occurrence_subject, find_occurrence_view
 from handlers.meetings.rsvps.rsvp_departures import RsvpLeaving
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -31,7 +31,7 @@ async def _describe_meeting_record(what: RenderContext, id: int) -> HandoverEntr
 async def _redraw_meeting_record(store: Store, id: int) -> None:
     for row in await store.occurrences.list_occurrences_of_meeting(id):
         if row.end_at > store.now:
-            await store.outbox.refresh_copies(format_occurrence_subject(row.id))
+            await store.outbox.refresh_copies(build_occurrence_subject(row.id))
 
 
 async def _find_occurrence_sending(turn: Turn, id: int) -> SentRecord | None:
@@ -46,7 +46,7 @@ async def _find_occurrence_sending(turn: Turn, id: int) -> SentRecord | None:
         topics = {topic.id for topic in await turn.store.topics.list_all_topics()}
     return SentRecord(
         RecordValue("meeting", id),
-        format_occurrence_subject(id),
+        build_occurrence_subject(id),
         found.title,
         frozenset(topics),
         list_meeting_roles(turn.person, found.meeting),

@@ -44,7 +44,7 @@ class ReportSettledNotice(CardArguments, frozen=True):
     report: int
 
 
-def format_hiding_subject(hiding: Hiding) -> str:
+def build_hiding_subject(hiding: Hiding) -> str:
     return f"hiding:{hiding.id}"
 
 
@@ -52,7 +52,7 @@ async def notify_record_hidden(turn: Turn, item: Moderable, hiding: Hiding) -> N
     author = await turn.store.people.find(item.author_id)
     if author is not None:
         key, notice = f"hiding:{hiding.id}", RecordHiddenNotice(hiding.id)
-        await outgoing.post_to_person(turn.store, author, notice, key=key, subject=format_hiding_subject(hiding))
+        await outgoing.post_to_person(turn.store, author, notice, key=key, subject=build_hiding_subject(hiding))
 
 
 async def notify_record_restored(turn: Turn, item: Moderable, hiding: Hiding) -> None:

@@ -15,7 +15,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.moderation import author_notices, record_hiding
 from handlers.moderation.moderable_lookup import find_moderable, find_visible_moderable
-from handlers.moderation.reports import format_report_subject
+from handlers.moderation.reports import build_report_subject
 
 router = Router()
 
@@ -75,7 +75,7 @@ async def restore_moderated_record(turn: Turn, value: str) -> Reply:
         raise UserError(say("It is not hidden."))
     back = await record_hiding.restore_moderable(turn.store, item, row, turn.person.id)
     await _settle_reports(turn, item)
-    await turn.store.outbox.refresh_copies(author_notices.format_hiding_subject(row))
+    await turn.store.outbox.refresh_copies(author_notices.build_hiding_subject(row))
     if not back:
         return build_text_reply(say("Its author has withdrawn it in the meantime."), replace=True)
     await author_notices.notify_record_restored(turn, item, row)
@@ -104,7 +104,7 @@ async def _settle_reports(turn: Turn, item: Moderable) -> None:
         if person is not None and person.id != turn.person.id and not report.objection:
             key, notice = f"report:{report.id}:settled", author_notices.ReportSettledNotice(report.id)
             await outgoing.post_to_person(turn.store, person, notice, key=key)
-    await turn.store.outbox.refresh_copies(format_report_subject(item.kind, item.row.id))
+    await turn.store.outbox.refresh_copies(build_report_subject(item.kind, item.row.id))
 
 
 async def _lock_moderable(turn: Turn, value: str) -> Moderable:

@@ -89,11 +89,11 @@ async def notify_report(turn: Turn, report: Report) -> None:
     """Post a card to each of the secretariat, which follows what is decided."""
     for person in await turn.store.people.list_secretariat():
         key = f"report:{report.id}:{person.id}"
-        about = format_report_subject(report.kind, report.record_id)
+        about = build_report_subject(report.kind, report.record_id)
         await outgoing.post_to_person(turn.store, person, ReportedRecordCard(report.id), key=key, subject=about)
 
 
-def format_report_subject(kind: str, id: int) -> str:
+def build_report_subject(kind: str, id: int) -> str:
     """Return the subject of the secretariat's cards about one record."""
     return f"report:{kind}:{id}"
 

@@ -10,7 +10,7 @@ import msgspec
 
 from handlers.chat import outgoing
 from handlers.questions.card_arguments import PrivateAnswerCard, ToldAnswersCard, read_answer_card
-from handlers.questions.mirroring import format_answer_subject
+from handlers.questions.mirroring import build_question_answer_subject
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.questions.answers import Answer
@@ -44,11 +44,11 @@ async def _notify_answer_reader(
         person,
         PrivateAnswerCard(answer.id),
         key=key,
-        subject=format_answer_subject(answer.id),
+        subject=build_question_answer_subject(answer.id),
         account_id=question.account_id if person.id == question.asker_id else None,
     )
     if promised and recent:
-        await _join_answer_batch(store, person, answer, key, [format_answer_subject(one.id) for one in recent])
+        await _join_answer_batch(store, person, answer, key, [build_question_answer_subject(one.id) for one in recent])
 
 
 async def _join_answer_batch(store: Store, person: Person, answer: Answer, key: str, subjects: list[str]) -> None:

@@ -11,10 +11,10 @@ from handlers.chat.events import Click
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import describe_asker, format_question_subject, format_signature
+from handlers.directory.display_names import build_question_subject, describe_asker, format_signature
 from handlers.library.question_index import index_question
 from handlers.questions.button_values import AskerDisclosure
-from handlers.questions.cards import GONE, draw_gone_question, format_news_subject
+from handlers.questions.cards import GONE, build_news_subject, draw_gone_question
 from handlers.questions.question_followers import load_visible_question
 from handlers.questions.question_intake import load_own_question
 from storage.directory.people import Person
@@ -92,7 +92,7 @@ async def draw_who_asks_card(view: View[WhoAsksRequest]) -> Card | None:
 async def on_asker_reveal(event: Click, turn: Turn) -> Reply:
     question, reader = await _parse_disclosure_request(turn, event.value)
     card, key = AskerRevealedNotice(question.id), f"question:{question.id}:revealed:{reader.id}"
-    about = format_news_subject(question.id)
+    about = build_news_subject(question.id)
     await outgoing.post_to_person(turn.store, reader, card, key=key, subject=about)
     return build_text_reply(turn.say("{name} gets your name. Nobody else does.", name=reader.name), replace=True)
 
@@ -101,7 +101,7 @@ async def on_asker_reveal(event: Click, turn: Turn) -> Reply:
 async def on_asker_conceal(event: Click, turn: Turn) -> Reply:
     question, reader = await _parse_disclosure_request(turn, event.value)
     card, key = AskerConcealedNotice(question.id), f"question:{question.id}:concealed:{reader.id}"
-    about = format_news_subject(question.id)
+    about = build_news_subject(question.id)
     await outgoing.post_to_person(turn.store, reader, card, key=key, subject=about)
     return build_text_reply(turn.say("{name} is told that you stay anonymous.", name=reader.name), replace=True)
 
@@ -137,7 +137,7 @@ async def reveal_asker_to_all(turn: Turn, question: Question) -> Reply:
     await rights.need_right(turn, *await rights.list_question_ties(turn, question), action="questions.name")
     question.anonymous = False
     await index_question(turn.store, question)
-    await turn.store.outbox.refresh_copies(format_question_subject(question.id))
+    await turn.store.outbox.refresh_copies(build_question_subject(question.id))
     return build_text_reply(turn.say("Your name is shown on every copy of question {id}.", id=question.number))
 
 

@@ -10,10 +10,10 @@ from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_marku
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.directory.display_names import (
+    build_question_subject,
     describe_answerer,
     describe_asker,
     describe_question_topics,
-    format_question_subject,
     is_person_away,
     shorten_text,
 )
@@ -38,12 +38,12 @@ def build_room_card_draft(question: Question, room: Room) -> DeliveryDraft:
         room,
         QuestionCard(question.id),
         key=f"question:{question.id}:{question.sendings}:room:{room.id}",
-        subject=format_question_subject(question.id),
+        subject=build_question_subject(question.id),
         due_at=question.publish_at,
     )
 
 
-def format_news_subject(question_id: int) -> str:
+def build_news_subject(question_id: int) -> str:
     """Return the subject of the private notices about a question."""
     return f"question:{question_id}:news"
 
@@ -55,7 +55,7 @@ async def schedule_question_cards(store: Store, question: Question, *, first: bo
     `first`: it has no card anywhere yet.
     """
     rooms = await room_selection.list_question_rooms(store, question)
-    subject = format_question_subject(question.id)
+    subject = build_question_subject(question.id)
     have = set() if first else await store.posted_copies.list_rooms_with_copy(subject, QuestionCard.template)
     await store.outbox.post_deliveries(
         *(build_room_card_draft(question, room) for room in rooms if room.id not in have)

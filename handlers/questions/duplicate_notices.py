@@ -8,7 +8,7 @@ from handlers.chat.cards import Button, Buttons, Card, Quote, Text
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.questions.cards import GONE, draw_gone_question, format_news_subject
+from handlers.questions.cards import GONE, build_news_subject, draw_gone_question
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.questions.questions import PUBLIC, Question
@@ -32,7 +32,7 @@ class DuplicateMarkedCard(FollowOriginalCard, frozen=True):
 
 async def notify_duplicate_marked(turn: Turn, question: Question, original: Question) -> None:
     """Let the asker follow the original from now on, and ask the other followers whether they want to."""
-    store, about = turn.store, format_news_subject(original.id)
+    store, about = turn.store, build_news_subject(original.id)
     asker = await store.people.find(question.asker_id)
     if asker is not None and asker.id != original.asker_id:
         await store.question_followers.follow_question(original.id, asker.id)

@@ -9,7 +9,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import describe_question_topics, format_question_subject, shorten_text
+from handlers.directory.display_names import build_question_subject, describe_question_topics, shorten_text
 from handlers.language.document_search import SUGGEST, Hit, search_documents
 from handlers.language.duplicates import LIKELY, SURE, compute_duplicate_probability
 from handlers.library.question_index import index_question
@@ -140,8 +140,8 @@ async def _link_duplicate(turn: Turn, question: Question, original: Question) ->
     copies = await store.questions.map_questions_by_id(await store.questions.list_duplicate_ids(question.id))
     for one in (question, *copies.values()):
         one.duplicate_of_id = original.id
-        await store.outbox.refresh_copies(format_question_subject(one.id))
-    await store.outbox.refresh_copies(format_question_subject(original.id))
+        await store.outbox.refresh_copies(build_question_subject(one.id))
+    await store.outbox.refresh_copies(build_question_subject(original.id))
     await index_question(store, question)
     await question_escalation.end_question_escalation(store, question.id)
     await inactivity.end_inactivity_check(store, question.id)
@@ -159,7 +159,7 @@ async def unlink_duplicate(store: Store, question: Question) -> None:
     if original is None:
         return
     for id in (question.id, original):
-        await store.outbox.refresh_copies(format_question_subject(id))
+        await store.outbox.refresh_copies(build_question_subject(id))
     await index_question(store, question)
     await question_escalation.resume_question_escalation(store, question)
     await inactivity.record_question_activity(store, question)

@@ -96,7 +96,7 @@ async def _was_question_passed_on(view: View, question: Question, person: Person
     if view.delivery.was_told:
         return False
     rows = await view.store.scheduled_notifications.list_posted_deliveries(
-        [question_escalation.format_escalation_subject(question.id)]
+        [question_escalation.build_escalation_subject(question.id)]
     )
     return question_escalation.format_referral_key(question.id, person.id) in {row.key for row in rows}
 

@@ -14,7 +14,7 @@ from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
-from handlers.directory.display_names import format_question_subject
+from handlers.directory.display_names import build_question_subject
 from handlers.notifications import escalation
 from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from handlers.questions import question_escalation, source_reactions
@@ -40,7 +40,7 @@ class QuietQuestionCard(EscalationCard, frozen=True, kw_only=True):
     since: str
 
 
-def format_inactivity_subject(question_id: int) -> str:
+def build_inactivity_subject(question_id: int) -> str:
     return f"question:{question_id}:quiet"
 
 
@@ -48,7 +48,7 @@ async def record_question_activity(store: Store, question: Question) -> None:
     """Clear the resting mark and restart the inactivity clock, because something has happened in the question."""
     if question.resting:
         question.resting = ""
-        await store.outbox.refresh_copies(format_question_subject(question.id))
+        await store.outbox.refresh_copies(build_question_subject(question.id))
         await source_reactions.refresh_source_reaction(store, question)
     if question.state in UNSOLVED:
         # A promised card is not sent any more: it compares its `since` with that of the escalation.
@@ -56,7 +56,7 @@ async def record_question_activity(store: Store, question: Question) -> None:
 
 
 async def end_inactivity_check(store: Store, question_id: int) -> None:
-    await escalation.stop_escalation(store, KIND, question_id, format_inactivity_subject(question_id))
+    await escalation.stop_escalation(store, KIND, question_id, build_inactivity_subject(question_id))
 
 
 def describe_resting_state(question: Question, say: Say) -> str:
@@ -78,15 +78,15 @@ async def load_inactivity_escalation(store: Store, _arena: Arena, id: int) -> Es
 
     async def mark_question_stale() -> None:
         question.resting = STALE
-        await store.outbox.refresh_copies(format_question_subject(id))
-        await escalation.redraw_escalation_cards(store, format_inactivity_subject(id))
+        await store.outbox.refresh_copies(build_question_subject(id))
+        await escalation.redraw_escalation_cards(store, build_inactivity_subject(id))
 
     ask = EscalationStep(
         "ask", 0, 0, QuietQuestionCard(question=id, since=escalation_row.since.isoformat()), find_asker
     )
     key = f"question:{id}:quiet:{escalation_row.since:%Y%m%d%H%M}"
     return EscalationPolicy(
-        format_inactivity_subject(id),
+        build_inactivity_subject(id),
         (ask, EscalationStep("rest", PATIENCE, PATIENCE, act=mark_question_stale)),
         key=key,
     )
@@ -131,7 +131,7 @@ async def on_question_still_open(event: Click, turn: Turn) -> Reply:
     await record_question_activity(turn.store, question)
     if closed:
         await question_escalation.resume_question_escalation(turn.store, question)
-    await escalation.redraw_escalation_cards(turn.store, format_inactivity_subject(question.id))
+    await escalation.redraw_escalation_cards(turn.store, build_inactivity_subject(question.id))
     return build_text_reply(turn.say("Question {id} stays open.", id=question.number))
 
 
@@ -142,7 +142,7 @@ async def on_question_close(event: Click, turn: Turn) -> Reply:
     question.resting = CLOSED
     await end_inactivity_check(turn.store, question.id)
     await question_escalation.end_question_escalation(turn.store, question.id)
-    await turn.store.outbox.refresh_copies(format_question_subject(question.id))
+    await turn.store.outbox.refresh_copies(build_question_subject(question.id))
     await source_reactions.refresh_source_reaction(turn.store, question)
     again = Button(turn.say("Reopen"), "questions.still_open", str(question.id))
     text = turn.say("Question {id} is closed without a solution. A new answer opens it again.", id=question.number)

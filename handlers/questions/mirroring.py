@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.chat.card_arguments import read_arguments
-from handlers.directory.display_names import format_question_subject
+from handlers.directory.display_names import build_question_subject
 from handlers.questions.card_arguments import MirroredAnswerCard, QuestionCard, read_answer_card
 from storage.directory.rooms import OPEN, Room
 from storage.kit.database import Store
@@ -19,14 +19,14 @@ from storage.queue.outbox import DeliveryDraft
 MISSED = timedelta(days=30)
 
 
-def format_answer_subject(answer_id: int) -> str:
+def build_question_answer_subject(answer_id: int) -> str:
     return f"answer:{answer_id}"
 
 
 async def redraw_answer_copies(store: Store, answer_id: int, *, template: str = "") -> None:
     """Redraw every copy (of this template), and every message that tells the answer along with others."""
-    await store.outbox.refresh_copies(format_answer_subject(answer_id), template=template)
-    for lead in await store.thread_posts.list_lead_deliveries(format_answer_subject(answer_id)):
+    await store.outbox.refresh_copies(build_question_answer_subject(answer_id), template=template)
+    for lead in await store.thread_posts.list_lead_deliveries(build_question_answer_subject(answer_id)):
         await store.outbox.redraw_delivery(lead)
 
 
@@ -38,7 +38,7 @@ async def redraw_all_answers(store: Store, question: Question) -> None:
 
 async def withdraw_answer_copies(store: Store, answer: Answer) -> None:
     """Withdraw every copy; a message that tells other answers too stays, without this one."""
-    subject = format_answer_subject(answer.id)
+    subject = build_question_answer_subject(answer.id)
     leads = await store.thread_posts.list_lead_deliveries(subject)
     shared = [
         row
@@ -66,7 +66,7 @@ async def mirror_answers(store: Store, question: Question, answers: Sequence[Ans
     """
     if not answers:
         return
-    copies = await store.posted_copies.list_sent_copies(format_question_subject(question.id))
+    copies = await store.posted_copies.list_sent_copies(build_question_subject(question.id))
     cards = {
         copy.room_id: copy for copy in copies if copy.room_id is not None and copy.template == QuestionCard.template
     }
@@ -104,6 +104,6 @@ def _build_answer_copy(answer: Answer, card: Delivery) -> DeliveryDraft:
         args=MirroredAnswerCard(answer.id).encode_arguments(),
         language=card.language,
         kind=CARD,
-        subject=format_answer_subject(answer.id),
+        subject=build_question_answer_subject(answer.id),
         room_id=card.room_id,
     )

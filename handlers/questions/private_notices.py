@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
-from handlers.directory.topics.topic_notifications import format_batch_subject
+from handlers.directory.topics.topic_notifications import build_batch_subject
 from handlers.questions import question_escalation
-from handlers.questions.answers.answer_lifecycle import format_solved_subject
+from handlers.questions.answers.answer_lifecycle import build_solved_subject
 from handlers.questions.card_arguments import QuestionWithdrawnNotice
-from handlers.questions.cards import format_news_subject
+from handlers.questions.cards import build_news_subject
 from handlers.questions.mirroring import redraw_all_answers
 from storage.kit.database import Store
 from storage.questions.questions import Question
@@ -19,12 +19,12 @@ async def redraw_question_notices(store: Store, question_id: int) -> None:
     They lead, follow, help, asked the same, or were told what solved it.
     """
     gathered = [
-        format_batch_subject(*one) for one in await store.topic_digest_queue.list_digests_with_question(question_id)
+        build_batch_subject(*one) for one in await store.topic_digest_queue.list_digests_with_question(question_id)
     ]
     about = (
-        format_news_subject(question_id),
-        question_escalation.format_escalation_subject(question_id),
-        format_solved_subject(question_id),
+        build_news_subject(question_id),
+        question_escalation.build_escalation_subject(question_id),
+        build_solved_subject(question_id),
     )
     together = await store.posted_copies.list_subjects_naming_question("issues.together", question_id)
     for each in (*about, *gathered, *sorted(together)):

@@ -9,7 +9,7 @@ from handlers.chat.cards import Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import describe_question_topics, format_question_subject
+from handlers.directory.display_names import build_question_subject, describe_question_topics
 from handlers.directory.topics.topic_notifications import notify_topic_followers
 from handlers.library.question_index import index_new_question, index_question
 from handlers.questions import (
@@ -25,7 +25,7 @@ from handlers.questions import (
 )
 from handlers.questions.called_people import choose_called_people
 from handlers.questions.card_arguments import QuestionCard
-from handlers.questions.cards import format_news_subject, schedule_question_cards
+from handlers.questions.cards import build_news_subject, schedule_question_cards
 from handlers.questions.mirroring import mirror_answers
 from handlers.questions.publication_cards import NewQuestionForLeadNotice
 from handlers.questions.room_selection import is_secretariat_only, list_question_rooms
@@ -89,7 +89,7 @@ async def send_question(turn: Turn, question: Question) -> None:
     if placed:
         await schedule_question_cards(store, question, first=question.sendings == 1)
     elif question.state == TRIAGE:
-        await store.outbox.refresh_copies(format_question_subject(question.id))
+        await store.outbox.refresh_copies(build_question_subject(question.id))
     else:
         await triage.send_to_triage(store, question, after=grace)
     await source_reactions.refresh_source_reaction(store, question)
@@ -105,7 +105,7 @@ async def _hold_for_author(turn: Turn, question: Question, *, replace: bool) -> 
 async def publish_to_more_rooms(turn: Turn, question: Question) -> Reply:
     """Post the card to rooms that do not have it yet; the cards already there name both topics."""
     await schedule_question_cards(turn.store, question)
-    await turn.store.outbox.refresh_copies(format_question_subject(question.id))
+    await turn.store.outbox.refresh_copies(build_question_subject(question.id))
     await index_question(turn.store, question)
     topics = await describe_question_topics(turn.store, question, turn.say)
     return build_text_reply(turn.say("Question {id} goes to {topic}.", id=question.number, topic=topics))
@@ -113,7 +113,7 @@ async def publish_to_more_rooms(turn: Turn, question: Question) -> Reply:
 
 async def cancel_question_cards(store: Store, question: Question) -> None:
     """Cancel the cards that are still to come; the asker's receipt says so."""
-    subject = format_question_subject(question.id)
+    subject = build_question_subject(question.id)
     await store.outbox.cancel_deliveries(subject=subject, template=QuestionCard.template)
 
 
@@ -136,7 +136,7 @@ async def drop_unpublished_question(store: Store, question: Question) -> None:
     await triage.leave_triage(store, question)
     question.state = WITHDRAWN
     await source_reactions.refresh_source_reaction(store, question)
-    await store.outbox.refresh_copies(quoted_words.format_words_subject(question.id))
+    await store.outbox.refresh_copies(quoted_words.build_words_subject(question.id))
 
 
 async def close_draft_as_answered(turn: Turn, question: Question, kind: str, found: int) -> Reply:
@@ -184,7 +184,7 @@ async def on_question_card_sent(view: View[QuestionCard]) -> None:
 
 async def _notify_leads_and_followers(view: View, question: Question) -> None:
     """Notify leads whom no card mentions, and the topic's followers, as far as they are in the audience."""
-    store, card, about = view.store, NewQuestionForLeadNotice(question.id), format_news_subject(question.id)
+    store, card, about = view.store, NewQuestionForLeadNotice(question.id), build_news_subject(question.id)
     for lead in await _list_unmentioned_leads(view, question):
         key = f"question:{question.id}:lead:{lead.id}"
         await outgoing.post_to_person(store, lead, card, key=key, subject=about)
@@ -217,7 +217,7 @@ async def on_question_card_lost(view: View[QuestionCard]) -> None:
     if (
         question is None
         or question.state != ACCEPTED
-        or await view.store.posted_copies.has_live_post(format_question_subject(question.id))
+        or await view.store.posted_copies.has_live_post(build_question_subject(question.id))
     ):
         return
     await triage.send_to_triage(view.store, question)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_question_subject
+from handlers.directory.display_names import build_question_subject
 from handlers.notifications import sending_limits
 from handlers.questions.room_selection import list_question_rooms
 from storage.kit.database import Store
@@ -44,5 +44,5 @@ async def _list_new_room_ids(store: Store, question: Question) -> set[int]:
     rooms = {room.id for room in await list_question_rooms(store, question)}
     if question.published_at is None:
         return rooms
-    copies = await store.posted_copies.list_sent_copies(format_question_subject(question.id))
+    copies = await store.posted_copies.list_sent_copies(build_question_subject(question.id))
     return rooms - {copy.room_id for copy in copies if copy.room_id is not None}

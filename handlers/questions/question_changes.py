@@ -9,7 +9,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.record_kinds import list_follow_ons
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_question_subject, shorten_text
+from handlers.directory.display_names import build_question_subject, shorten_text
 from handlers.library.question_index import index_question
 from handlers.questions import (
     asker_disclosure,
@@ -148,7 +148,7 @@ async def on_question_move_submit(event: Submission, turn: Turn) -> Reply:
         await question_broadcasts.need_question_broadcast(turn, question, "topic", counted=counted)
     question.publish_at = turn.now
     await schedule_question_cards(turn.store, question)
-    await turn.store.outbox.refresh_copies(format_question_subject(question.id))
+    await turn.store.outbox.refresh_copies(build_question_subject(question.id))
     await index_question(turn.store, question)
     await question_escalation.restart_question_escalation(turn.store, question)
     await inactivity.record_question_activity(turn.store, question)

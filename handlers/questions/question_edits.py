@@ -9,11 +9,11 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_question_subject, shorten_text
+from handlers.directory.display_names import build_question_subject, shorten_text
 from handlers.language import detect_language
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, publishing, question_form, question_intake
-from handlers.questions.quoted_words import compute_text_digest, format_words_subject
+from handlers.questions.quoted_words import build_words_subject, compute_text_digest
 from storage.kit.database import Store
 from storage.questions.questions import DRAFT, WITHDRAWN, WORDS_HELD, Question
 
@@ -47,7 +47,7 @@ async def _write_own_words(turn: Turn, question: Question, text: str) -> Reply:
     waited = question.state == DRAFT and question.words_state != WORDS_HELD
     question.words_state, question.words_by_id = "", None
     await update_question_text(turn.store, question, text)
-    await turn.store.outbox.refresh_copies(format_words_subject(question.id))
+    await turn.store.outbox.refresh_copies(build_words_subject(question.id))
     if waited:
         return await publishing.accept_question(turn, question, replace=False)
     return build_text_reply(turn.say("Changed. Every copy is redrawn."))
@@ -62,7 +62,7 @@ async def update_question_text(store: Store, question: Question, text: str, at: 
         return
     question.text, question.language = text[: question_intake.LONGEST], detect_language(shorten_text(text, ROOM))
     question.edited_at = at or store.now
-    await store.outbox.refresh_copies(format_question_subject(question.id))
+    await store.outbox.refresh_copies(build_question_subject(question.id))
     await index_question(store, question)
     await inactivity.record_question_activity(store, question)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.directory.display_names import format_question_subject
+from handlers.directory.display_names import build_question_subject
 from handlers.questions.question_withdrawal import end_question
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -22,10 +22,10 @@ async def _forget_quoted_author(store: Store, question: Question) -> None:
     """Delete words that wait for a yes; what has been sent stays for others, without the name."""
     question.words_by_id = None
     if question.words_state == WORDS_AGREED:
-        await store.outbox.refresh_copies(format_question_subject(question.id))
+        await store.outbox.refresh_copies(build_question_subject(question.id))
         return
     question.state, question.text, question.words_state = WITHDRAWN, "", ""
-    await store.outbox.refresh_copies(format_question_subject(question.id))
+    await store.outbox.refresh_copies(build_question_subject(question.id))
 
 
 async def _retract_question(store: Store, question: Question) -> None:
@@ -38,4 +38,4 @@ async def _retract_question(store: Store, question: Question) -> None:
         return
     question.state, question.text, question.outcome, question.keywords = WITHDRAWN, "", "", []
     await end_question(store, question)
-    await store.outbox.withdraw_copies(format_question_subject(question.id))
+    await store.outbox.withdraw_copies(build_question_subject(question.id))

@@ -51,7 +51,7 @@ CARDS: Final[Mapping[str, type[UnansweredLeadsCard | UnansweredHelpersCard | Una
 }
 
 
-def format_escalation_subject(question_id: int) -> str:
+def build_escalation_subject(question_id: int) -> str:
     """Return the subject under which all messages of a question's escalation are cancelled and redrawn."""
     return f"question:{question_id}:escalation"
 
@@ -68,14 +68,14 @@ def copy_escalation_policy() -> list[Any]:
 
 async def end_question_escalation(store: Store, question_id: int) -> None:
     """End the escalation: the question is answered, solved, closed or withdrawn."""
-    await escalation.stop_escalation(store, KIND, question_id, format_escalation_subject(question_id))
+    await escalation.stop_escalation(store, KIND, question_id, build_escalation_subject(question_id))
 
 
 async def resume_question_escalation(store: Store, question: Question) -> None:
     """Continue the escalation from now on, with the step that was next."""
     if question.state == OPEN and question.escalation:
         await escalation.restart_record_escalation(
-            store, KIND, question.id, format_escalation_subject(question.id), since=store.now, behind=None
+            store, KIND, question.id, build_escalation_subject(question.id), since=store.now, behind=None
         )
 
 
@@ -83,7 +83,7 @@ async def restart_question_escalation(store: Store, question: Question) -> None:
     """Restart the escalation at the first step for a question that is new to its readers; nobody is asked twice."""
     if question.state == OPEN and question.escalation:
         await escalation.restart_record_escalation(
-            store, KIND, question.id, format_escalation_subject(question.id), since=store.now
+            store, KIND, question.id, build_escalation_subject(question.id), since=store.now
         )
 
 
@@ -94,7 +94,7 @@ async def load_question_escalation(store: Store, _arena: Arena, id: int) -> Esca
     steps = [
         step for hours, name in question.escalation if (step := _build_escalation_step(store, question, hours, name))
     ]
-    return EscalationPolicy(format_escalation_subject(id), steps, key=format_escalation_subject(id))
+    return EscalationPolicy(build_escalation_subject(id), steps, key=build_escalation_subject(id))
 
 
 def is_awaiting_answer(question: Question) -> bool:

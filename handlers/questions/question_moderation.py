@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.record_moderation import Moderable
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import describe_named_asker, format_question_subject
+from handlers.directory.display_names import build_question_subject, describe_named_asker
 from handlers.library.question_index import index_question
 from handlers.questions import duplicates, inactivity, question_escalation, source_reactions
 from handlers.questions.answers.answer_moderation import build_moderable_answer
@@ -26,7 +26,7 @@ def build_moderable_question(question: Question) -> Moderable:
     return Moderable(
         kind="question",
         row=question,
-        subject=format_question_subject(question.id),
+        subject=build_question_subject(question.id),
         author_id=question.asker_id,
         text=question.text,
         hidden=question.state == HIDDEN,
@@ -69,6 +69,6 @@ async def _redraw_moderated_question(store: Store, question: Question) -> None:
     """Bring the question's cards up to date, and those that quote the question."""
     await index_question(store, question)
     await source_reactions.refresh_source_reaction(store, question)
-    await store.outbox.refresh_copies(format_question_subject(question.id))
+    await store.outbox.refresh_copies(build_question_subject(question.id))
     await redraw_question_notices(store, question.id)
     await redraw_all_answers(store, question)

@@ -13,7 +13,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory import anonymity
-from handlers.directory.display_names import format_question_subject, shorten_text
+from handlers.directory.display_names import build_question_subject, shorten_text
 from handlers.library.question_index import index_question
 from handlers.questions import (
     cards,
@@ -26,7 +26,7 @@ from handlers.questions import (
     receipts,
     room_selection,
 )
-from handlers.questions.mirroring import format_answer_subject
+from handlers.questions.mirroring import build_question_answer_subject
 from storage.access.audiences import OWN, Audience
 from storage.questions.questions import ACCEPTED, DRAFT, TRIAGE, WITHDRAWN, Question
 
@@ -106,9 +106,11 @@ async def _apply_question_audience(turn: Turn, question: Question) -> None:
     store = turn.store
     question.publish_at, question.sendings = turn.now, question.sendings + 1
     await index_question(store, question)
-    answers = [format_answer_subject(answer.id) for answer in await store.answers.list_answers_to_question(question.id)]
-    news = (cards.format_news_subject(question.id), question_escalation.format_escalation_subject(question.id))
-    for about in (format_question_subject(question.id), *news, *answers):
+    answers = [
+        build_question_answer_subject(answer.id) for answer in await store.answers.list_answers_to_question(question.id)
+    ]
+    news = (cards.build_news_subject(question.id), question_escalation.build_escalation_subject(question.id))
+    for about in (build_question_subject(question.id), *news, *answers):
         await _withdraw_from_other_rooms(turn, question, about)
     await cards.schedule_question_cards(store, question)
     for person in await store.question_followers.list_question_followers(question.id):

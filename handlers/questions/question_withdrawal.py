@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.directory.display_names import format_question_subject
+from handlers.directory.display_names import build_question_subject
 from handlers.library.question_index import index_question
 from handlers.questions import (
     duplicates,
@@ -29,7 +29,7 @@ async def withdraw_question_everywhere(store: Store, question: Question) -> None
         return
     if held.state in (DRAFT, ACCEPTED, TRIAGE):
         await publishing.drop_unpublished_question(store, held)
-        about = format_question_subject(held.id)
+        about = build_question_subject(held.id)
         await store.outbox.refresh_copies(about, template=QuestionReceiptCard.template)
         return
     answered = await store.answers.count_answers(held.id) > 0

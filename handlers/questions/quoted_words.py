@@ -36,7 +36,7 @@ class QuotedWordsRequest(CardArguments, frozen=True):
     question: int
 
 
-def format_words_subject(question_id: int) -> str:
+def build_words_subject(question_id: int) -> str:
     """Return the subject of what the author of the words is asked."""
     return f"question:{question_id}:words"
 
@@ -96,7 +96,7 @@ async def parse_quoted_author(event: Submission, turn: Turn) -> Person | None:
 
 async def request_quoted_words(turn: Turn, question: Question) -> None:
     """Ask the author of the words; where nobody can be asked, the question says so. Idempotent."""
-    store, about = turn.store, format_words_subject(question.id)
+    store, about = turn.store, build_words_subject(question.id)
     if question.words_state == WORDS_ASKED:
         await store.outbox.refresh_copies(about)
         return

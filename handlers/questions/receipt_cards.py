@@ -15,7 +15,7 @@ from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, View
-from handlers.directory.display_names import describe_question_topics, format_question_subject
+from handlers.directory.display_names import build_question_subject, describe_question_topics
 from handlers.notifications import delivery_forecast
 from handlers.questions import drafts
 from handlers.questions.button_values import QuestionTopic
@@ -94,7 +94,7 @@ async def _draw_accepted_question(context: RenderContext, question: Question, ar
         )
     else:
         text = say("Goes to {topic} ({where}) now.", topic=topic, where=where)
-    subject = format_question_subject(question.id)
+    subject = build_question_subject(question.id)
     takes = await delivery_forecast.describe_delivery_forecast(context, rooms, subject, max(left, 0))
     seen = await audience_texts.describe_audience_size(store, question.reach_id, say)
     parts: list[Part] = [*_quote_question(question), Text(f"{text} {takes}".strip()), Text(seen, "subtle")]
@@ -171,7 +171,7 @@ async def _describe_published_state(context: RenderContext, question: Question) 
         return say("Your question in {topic} has answers.", topic=topic)
     if await is_secretariat_only(store, question):
         topic = say("the secretariat")
-    copies = await store.posted_copies.list_sent_copies(format_question_subject(question.id))
+    copies = await store.posted_copies.list_sent_copies(build_question_subject(question.id))
     where = say.many("{n} room", "{n} rooms", sum(copy.room_id is not None for copy in copies))
     state = say("Your question is in {topic} ({where}).", topic=topic, where=where)
     return f"{state} {await _describe_called_people(context, question)}".strip()
@@ -190,7 +190,7 @@ async def _describe_called_people(context: RenderContext, question: Question) ->
 
 async def _draw_published_buttons(context: RenderContext, question: Question, platform: str) -> tuple[Button, ...]:
     say, id = context.say, str(question.id)
-    copies = await context.store.posted_copies.list_sent_copies(format_question_subject(question.id))
+    copies = await context.store.posted_copies.list_sent_copies(build_question_subject(question.id))
     links = [copy.link for copy in copies if copy.room_id and copy.link and copy.platform == platform]
     row = [Button(say("Open"), url=link) for link in links[:1]]
     record = RecordValue("question", question.id).encode_value()

@@ -9,7 +9,7 @@ from handlers.chat.cards import Redrawn, Reply
 from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import format_question_subject
+from handlers.directory.display_names import build_question_subject
 from handlers.language import guess_topics_by_meaning
 from handlers.questions import drafts
 from handlers.questions.receipt_cards import QuestionReceiptCard, draw_question_receipt, draw_verb_hint
@@ -25,13 +25,13 @@ async def build_receipt_reply(turn: Turn, question: Question, *, replace: bool) 
     also = guess_topics_by_meaning(turn.mind, turn.meanings, extract_plain_text(question.text)).second
     args = QuestionReceiptCard(question.id, also=also or "")
     card = await draw_question_receipt(turn, question, args, turn.account.platform)
-    return Reply(card, replace=replace, redrawn=Redrawn(args, format_question_subject(question.id)))
+    return Reply(card, replace=replace, redrawn=Redrawn(args, build_question_subject(question.id)))
 
 
 async def build_draft_reply(turn: Turn, question: Question, step: str, *, replace: bool = False) -> Reply:
     """Build the reply that asks what the draft waits for, and becomes the receipt."""
     card = await drafts.draw_question_draft(turn, question, step)
-    redrawn = Redrawn(QuestionReceiptCard(question.id, step=step), format_question_subject(question.id))
+    redrawn = Redrawn(QuestionReceiptCard(question.id, step=step), build_question_subject(question.id))
     return Reply(card, replace=replace, redrawn=redrawn)
 
 
@@ -47,14 +47,14 @@ def add_verb_hint(turn: Turn, reply: Reply, verb: str) -> Reply:
 
 async def find_live_receipt(store: Store, question: Question) -> Delivery | None:
     """Return the asker's receipt, if there is one that changes with the question."""
-    subject = format_question_subject(question.id)
+    subject = build_question_subject(question.id)
     return await store.posted_copies.find_live_copy(subject, QuestionReceiptCard.template)
 
 
 async def refresh_receipt(store: Store, question: Question) -> None:
     """Redraw the receipt; post one where the asker has none that can be changed."""
     if await find_live_receipt(store, question):
-        subject = format_question_subject(question.id)
+        subject = build_question_subject(question.id)
         await store.outbox.refresh_copies(subject, template=QuestionReceiptCard.template)
     else:
         key = f"question:{question.id}:{question.sendings}:published"
@@ -64,7 +64,7 @@ async def refresh_receipt(store: Store, question: Question) -> None:
 async def retract_receipt(store: Store, question: Question) -> None:
     """Delete the receipt, which gives way to a message that is not overlooked."""
     receipt = await find_live_receipt(store, question)
-    subject = format_question_subject(question.id)
+    subject = build_question_subject(question.id)
     await store.outbox.cancel_deliveries(subject=subject, template=QuestionReceiptCard.template)
     if receipt is not None:
         await store.outbox.withdraw_delivery(receipt)
@@ -72,7 +72,7 @@ async def retract_receipt(store: Store, question: Question) -> None:
 
 async def withdraw_question_copies(store: Store, question: Question, *, answered: bool) -> None:
     """Delete the cards that nobody has answered; the others and the receipt stay, and say so."""
-    subject, receipt = format_question_subject(question.id), await find_live_receipt(store, question)
+    subject, receipt = build_question_subject(question.id), await find_live_receipt(store, question)
     if answered:
         await store.outbox.cancel_deliveries(subject=subject)
     else:
@@ -99,6 +99,6 @@ async def _post_receipt(store: Store, question: Question, card: QuestionReceiptC
             person,
             card,
             key=key,
-            subject=format_question_subject(question.id),
+            subject=build_question_subject(question.id),
             account_id=question.account_id,
         )

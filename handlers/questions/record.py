@@ -14,7 +14,7 @@ from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import RecordKind, SearchSupport, SentRecord
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_question_subject
+from handlers.directory.display_names import build_question_subject
 from handlers.language.document_search import Document, Hit
 from handlers.library.question_index import build_question_document, is_question_searchable
 from handlers.library.solutions import solved_questions
@@ -63,7 +63,7 @@ async def _find_question_sending(turn: Turn, id: int) -> SentRecord | None:
     topics = {topic for topic in (question.topic_id, question.second_topic_id) if topic is not None}
     title = turn.say("Question {id}", id=question.number)
     return SentRecord(
-        RecordValue("question", id), format_question_subject(id), title, frozenset(topics), mine, question.reach_id
+        RecordValue("question", id), build_question_subject(id), title, frozenset(topics), mine, question.reach_id
     )
 
 
@@ -84,7 +84,7 @@ async def _show_unplaced_questions(store: Store, person: Person, _first: bool) -
         if not rooms:
             key = f"question:{question.id}:{question.sendings}:triage:{person.id}"
             await outgoing.post_to_person(
-                store, person, QuestionTriageCard(question.id), key=key, subject=format_question_subject(question.id)
+                store, person, QuestionTriageCard(question.id), key=key, subject=build_question_subject(question.id)
             )
 
 

@@ -83,7 +83,7 @@ async def on_question_pass_submit(event: Submission, turn: Turn) -> Reply:
     card = PassedQuestionCard(question.id, turn.person.id, event.get_text("word")[:500])
     key, about = (
         question_escalation.format_referral_key(question.id, person.id),
-        question_escalation.format_escalation_subject(question.id),
+        question_escalation.build_escalation_subject(question.id),
     )
     told = await schedule_notification(
         turn.store, turn.arena, person, card, key=key, at=turn.now, subject=about, urgent=True
@@ -138,7 +138,7 @@ async def _was_asked_about_question(turn: Turn, question: Question) -> bool:
 async def _list_notified_person_ids(turn: Turn, question: Question) -> set[int | None]:
     """Return the people who have received the question, or to whom somebody has passed it."""
     rows = await turn.store.scheduled_notifications.list_posted_deliveries(
-        [question_escalation.format_escalation_subject(question.id)]
+        [question_escalation.build_escalation_subject(question.id)]
     )
     return {
         row.person_id

@@ -13,9 +13,9 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import (
+    build_question_subject,
     describe_named_asker,
     describe_question_topics,
-    format_question_subject,
     shorten_text,
 )
 from handlers.notifications.escalation import wait_for_working_hours
@@ -52,7 +52,7 @@ async def leave_triage(store: Store, question: Question) -> None:
     if question.state != TRIAGE:
         return
     await triage_escalation.end_triage_escalation(store, question)
-    about = format_question_subject(question.id)
+    about = build_question_subject(question.id)
     await store.outbox.cancel_deliveries(subject=about, template=QuestionTriageCard.template)
     for copy in await store.posted_copies.list_sent_copies(about):
         if copy.template == QuestionTriageCard.template:
@@ -61,7 +61,7 @@ async def leave_triage(store: Store, question: Question) -> None:
 
 async def refresh_triage_cards(store: Store, question: Question) -> None:
     """Redraw the cards in the secretariat's rooms. Most questions have none."""
-    about, template = format_question_subject(question.id), QuestionTriageCard.template
+    about, template = build_question_subject(question.id), QuestionTriageCard.template
     if await store.posted_copies.find_live_copy(about, template) is not None:
         await store.outbox.refresh_copies(about, template=template)
 
@@ -82,7 +82,7 @@ async def send_to_triage(store: Store, question: Question, *, after: timedelta =
                 room,
                 card,
                 key=f"{key}:room:{room.id}",
-                subject=format_question_subject(question.id),
+                subject=build_question_subject(question.id),
                 due_at=due,
             )
         )
@@ -93,7 +93,7 @@ async def send_to_triage(store: Store, question: Question, *, after: timedelta =
                 person,
                 card,
                 key=f"{key}:{person.id}",
-                subject=format_question_subject(question.id),
+                subject=build_question_subject(question.id),
                 due_at=due,
             )
 
@@ -145,7 +145,7 @@ async def draw_question_triage_reminder_card(view: View[UnplacedQuestionReminder
 async def on_triage_take(event: Click, turn: Turn) -> Reply:
     question = await lock_question_in_triage(turn, event.value)
     question.taken_by_id = turn.person.id
-    await turn.store.outbox.refresh_copies(format_question_subject(question.id), template=QuestionTriageCard.template)
+    await turn.store.outbox.refresh_copies(build_question_subject(question.id), template=QuestionTriageCard.template)
     await receipts.refresh_receipt(turn.store, question)
     return build_text_reply(
         turn.say("You have taken question {id}. Choose its topic, or write to the asker.", id=question.number)
@@ -174,7 +174,7 @@ async def on_triage_dismiss(event: Click, turn: Turn) -> Reply:
     await triage_escalation.end_triage_escalation(turn.store, question)
     await receipts.retract_receipt(turn.store, question)
     await source_reactions.refresh_source_reaction(turn.store, question)
-    await turn.store.outbox.refresh_copies(format_question_subject(question.id), template=QuestionTriageCard.template)
+    await turn.store.outbox.refresh_copies(build_question_subject(question.id), template=QuestionTriageCard.template)
     asking = await turn.store.people.find(question.asker_id)
     if asking is not None:
         await outgoing.post_to_person(

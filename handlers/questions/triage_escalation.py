@@ -24,14 +24,14 @@ class UnplacedQuestionReminder(EscalationCard, frozen=True, kw_only=True):
     question: int
 
 
-def format_unplaced_subject(question_id: int) -> str:
+def build_unplaced_subject(question_id: int) -> str:
     return f"question:{question_id}:unplaced"
 
 
 async def begin_triage_escalation(store: Store, question: Question) -> None:
     """Start the escalation at its first step, because the question is with the secretariat from now on."""
     await escalation.restart_record_escalation(
-        store, KIND, question.id, format_unplaced_subject(question.id), since=store.now
+        store, KIND, question.id, build_unplaced_subject(question.id), since=store.now
     )
 
 
@@ -47,7 +47,7 @@ async def resume_triage_escalation(store: Store, question: Question) -> None:
 
 async def end_triage_escalation(store: Store, question: Question) -> None:
     """End the escalation: the question has a place, or needs none any more."""
-    await escalation.stop_escalation(store, KIND, question.id, format_unplaced_subject(question.id))
+    await escalation.stop_escalation(store, KIND, question.id, build_unplaced_subject(question.id))
 
 
 async def load_triage_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
@@ -66,7 +66,7 @@ async def load_triage_escalation(store: Store, _arena: Arena, id: int) -> Escala
         EscalationStep("others", OTHERS, 0, card, list_other_secretariat, urgent=True),
         EscalationStep("everybody", EVERYBODY, OTHERS, card, list_whole_secretariat, urgent=True),
     )
-    about = format_unplaced_subject(id)
+    about = build_unplaced_subject(id)
     return EscalationPolicy(about, steps, key=f"{about}:{question.sendings}")
 
 

@@ -7,7 +7,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_question_subject, shorten_text
+from handlers.directory.display_names import build_question_subject, shorten_text
 from handlers.notifications import sending_limits
 from handlers.questions import inactivity, publishing, question_broadcasts, question_escalation, question_intake
 from handlers.questions.cards import schedule_question_cards
@@ -59,7 +59,7 @@ async def on_question_everywhere(event: Click, turn: Turn) -> Reply:
         raise UserError(sending_limits.describe_broadcast_wait(say, at))
     question.publish_at = turn.now
     rooms = await schedule_question_cards(turn.store, question)
-    await turn.store.outbox.refresh_copies(format_question_subject(question.id))
+    await turn.store.outbox.refresh_copies(build_question_subject(question.id))
     await inactivity.record_question_activity(turn.store, question)
     where = say.many("{n} room", "{n} rooms", rooms)
     return build_text_reply(say("Question {id} goes to every room ({where}).", id=question.number, where=where))

@@ -13,7 +13,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.questions import publishing, receipts
-from handlers.questions.quoted_words import QuotedWordsRequest, format_words_subject
+from handlers.questions.quoted_words import QuotedWordsRequest, build_words_subject
 from storage.questions.questions import DRAFT, WITHDRAWN, WORDS_AGREED, WORDS_ASKED, WORDS_UNREACHED, Question
 
 router = Router()
@@ -33,7 +33,7 @@ async def on_quoted_words_yes(event: Click, turn: Turn) -> Reply:
     question = await _lock_words_request(turn, event.value)
     question.words_state = WORDS_AGREED
     await publishing.send_question(turn, question)
-    await turn.store.outbox.refresh_copies(format_words_subject(question.id))
+    await turn.store.outbox.refresh_copies(build_words_subject(question.id))
     await receipts.refresh_receipt(turn.store, question)
     return build_text_reply(turn.say("Thank you: the question goes out with your words and your name."), replace=True)
 
@@ -44,7 +44,7 @@ async def on_quoted_words_no(event: Click, turn: Turn) -> Reply:
     question = await _lock_words_request(turn, event.value)
     question.state, question.text, question.words_state, question.words_by_id = WITHDRAWN, "", "", None
     await receipts.retract_receipt(turn.store, question)
-    await turn.store.outbox.refresh_copies(format_words_subject(question.id))
+    await turn.store.outbox.refresh_copies(build_words_subject(question.id))
     asking = await turn.store.people.find(question.asker_id)
     if asking is not None:
         await outgoing.post_to_person(

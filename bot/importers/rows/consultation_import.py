@@ -21,7 +21,7 @@ from handlers.chat.rows.row_fields import (
     validate_field_names,
 )
 from handlers.chat.turn import Arena
-from handlers.directory.display_names import format_consultation_subject
+from handlers.directory.display_names import build_consultation_subject
 from handlers.language import detect_language
 from handlers.meetings.form_parser import is_web_link
 from handlers.policy.consultations import consultation_news, step_scheduler, upstream_changes
@@ -196,7 +196,7 @@ async def _update_consultation(
 
 async def _republish_consultation(store: Store, found: Consultation, taken: set[str]) -> None:
     if not taken.isdisjoint(("reach", "topics")):
-        await store.outbox.withdraw_copies(format_consultation_subject(found.id))
+        await store.outbox.withdraw_copies(build_consultation_subject(found.id))
         found.sendings += 1
     if "deadline" in taken and found.deadline is not None:
         await step_scheduler.schedule_consultation_steps(store, Arena(), found)

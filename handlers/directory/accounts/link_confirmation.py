@@ -66,7 +66,7 @@ async def on_account_link_reject(event: Click, turn: Turn) -> Reply:
     link.state = account_links.REFUSED
     for person, account in (one, other):
         await link_notices.notify_link_refused(turn.store, person, account, link, turn.person)
-    await turn.store.outbox.refresh_copies(link_notices.format_link_subject(link))
+    await turn.store.outbox.refresh_copies(link_notices.build_link_subject(link))
     return build_text_reply(turn.say("The accounts stay separate, and both will be told."), replace=True)
 
 

@@ -45,30 +45,30 @@ class AccountUnlinkedNotice(CardArguments, frozen=True):
     platform: str
 
 
-def format_link_subject(link: AccountLink) -> str:
+def build_link_subject(link: AccountLink) -> str:
     """Return the subject of the confirmers' cards. It uses the code's hash, because link ids are reused."""
     return f"link:{link.code_hash[:20]}"
 
 
 async def send_link_claims(store: Store, link: AccountLink, people: Sequence[int]) -> None:
     for person in await store.people.list_people_by_id(people):
-        key, card = f"{format_link_subject(link)}:claim:{person.id}", LinkClaimCard(link.id)
-        await outgoing.post_to_person(store, person, card, key=key, subject=format_link_subject(link))
+        key, card = f"{build_link_subject(link)}:claim:{person.id}", LinkClaimCard(link.id)
+        await outgoing.post_to_person(store, person, card, key=key, subject=build_link_subject(link))
 
 
 async def notify_accounts_linked(store: Store, person: Person, link_id: int) -> None:
     link = await store.account_links.find(link_id)
     if link is None:
         return
-    await store.outbox.refresh_copies(format_link_subject(link))
+    await store.outbox.refresh_copies(build_link_subject(link))
     for id in (link.account_id, link.other_id):
         await outgoing.post_to_person(
-            store, person, AccountsLinkedNotice(), key=f"{format_link_subject(link)}:linked:{id}", account_id=id
+            store, person, AccountsLinkedNotice(), key=f"{build_link_subject(link)}:linked:{id}", account_id=id
         )
 
 
 async def notify_link_refused(store: Store, person: Person, account: Account, link: AccountLink, by: Person) -> None:
-    key, notice = f"{format_link_subject(link)}:refused:{account.id}", LinkRefusedNotice(by.id)
+    key, notice = f"{build_link_subject(link)}:refused:{account.id}", LinkRefusedNotice(by.id)
     await outgoing.post_to_person(store, person, notice, key=key, account_id=account.id)
 
 

@@ -23,7 +23,7 @@ from handlers.chat.events import Click, Query, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.departures import handover_notices, handover_rules
-from handlers.directory.members.membership_claims import format_member_subject
+from handlers.directory.members.membership_claims import build_member_subject
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 
@@ -122,7 +122,7 @@ async def on_departure_submit(event: Submission, turn: Turn) -> Reply:
 async def _withdraw_membership_claim(turn: Turn, person: Person, organisation: Organisation) -> Reply:
     """Withdraw a claim that nobody has confirmed. The person owned nothing there; other memberships stay."""
     await turn.store.memberships.end_membership(person, organisation.id)
-    await turn.store.outbox.refresh_copies(format_member_subject(person))
+    await turn.store.outbox.refresh_copies(build_member_subject(person))
     names = {"name": person.name, "organisation": organisation.name}
     return build_text_reply(turn.say("{name} no longer belongs to {organisation}.", **names))
 

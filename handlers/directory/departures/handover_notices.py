@@ -36,7 +36,7 @@ class FarewellCard(CardArguments, frozen=True):
     handover: int
 
 
-def format_handover_subject(handover: Handover) -> str:
+def build_handover_subject(handover: Handover) -> str:
     """Return the subject under which an undo redraws the cards. It includes the time, because ids are reused."""
     return f"handover:{handover.id}:{int(handover.at.timestamp())}"
 
@@ -55,13 +55,13 @@ async def notify_handover(store: Store, handover: Handover, *, skip: int) -> Non
         people |= {one.id: one for one in await store.people.list_secretariat()}
     for person in people.values():
         if person.id not in (skip, departed_person.id):
-            key = f"{format_handover_subject(handover)}:{person.id}"
+            key = f"{build_handover_subject(handover)}:{person.id}"
             await outgoing.post_to_person(
-                store, person, HandoverCard(handover.id), key=key, subject=format_handover_subject(handover)
+                store, person, HandoverCard(handover.id), key=key, subject=build_handover_subject(handover)
             )
     if departed_person.id != skip:
         await outgoing.post_to_person(
-            store, departed_person, FarewellCard(handover.id), key=f"{format_handover_subject(handover)}:left"
+            store, departed_person, FarewellCard(handover.id), key=f"{build_handover_subject(handover)}:left"
         )
 
 

@@ -16,7 +16,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.departures import handover_rules
 from handlers.directory.departures.departure_forms import need_departure_right
-from handlers.directory.departures.handover_notices import format_handover_subject, may_undo_handover
+from handlers.directory.departures.handover_notices import build_handover_subject, may_undo_handover
 from storage.directory.handovers import ACTING, LEAD, ROLE, Handover, HandoverPart
 from storage.directory.organisations import CONTACT
 from storage.directory.people import Person
@@ -51,9 +51,9 @@ async def on_departure_undo(event: Click, turn: Turn) -> Reply:
     await _restore_membership(store, handover, person)
     for part in await store.handovers.list_handover_parts(handover.id):
         await _return_handed_record(store, handover, part)
-    await store.outbox.refresh_copies(format_handover_subject(handover))
+    await store.outbox.refresh_copies(build_handover_subject(handover))
     notice = DepartureUndoneNotice(handover.organisation_id, turn.person.id)
-    await outgoing.post_to_person(store, person, notice, key=f"{format_handover_subject(handover)}:undone")
+    await outgoing.post_to_person(store, person, notice, key=f"{build_handover_subject(handover)}:undone")
     names = {"name": person.name, "organisation": organisation.name}
     return build_text_reply(say("{name} belongs to {organisation} again.", **names), replace=True)
 

@@ -13,7 +13,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.members.membership_claims import (
     MembershipClaimCard,
-    format_member_subject,
+    build_member_subject,
     list_membership_confirmers,
 )
 from storage.directory.people import Person
@@ -61,7 +61,7 @@ async def on_ask_in(_event: Click, turn: Turn) -> Reply:
     card = GuestRequestCard(me.id) if known is None else MembershipClaimCard(me.id, known)
     for one in asked:
         key = f"guest:{me.id}:{turn.now.date()}:{one.id}"
-        await outgoing.post_to_person(turn.store, one, card, key=key, subject=format_member_subject(me))
+        await outgoing.post_to_person(turn.store, one, card, key=key, subject=build_member_subject(me))
     names = say.listed([one.name for one in asked[:3]])
     return build_text_reply(say("I have asked {names}. You will hear from me when you are a member.", names=names))
 

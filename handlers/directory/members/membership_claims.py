@@ -80,7 +80,7 @@ async def on_membership_submit(event: Submission, turn: Turn) -> Reply:
     for person in secretariat:
         card = UnknownOrganisationCard(turn.person.id, other)
         key = f"member:{turn.person.id}:new:{event.id}:{person.id}"
-        await outgoing.post_to_person(turn.store, person, card, key=key, subject=format_member_subject(turn.person))
+        await outgoing.post_to_person(turn.store, person, card, key=key, subject=build_member_subject(turn.person))
     return build_text_reply(
         say(
             "The secretariat has received it, and will add {name} if it is in the network. You will hear from me.",
@@ -100,14 +100,14 @@ async def claim_membership(turn: Turn, organisation: Organisation, event_id: str
         )
     sure = person.secretariat or await store.organisations.is_representative(person.id, organisation.id)
     await store.memberships.add_membership(person, organisation.id, confirmed=sure)
-    await store.outbox.refresh_copies(format_member_subject(person))
+    await store.outbox.refresh_copies(build_member_subject(person))
     if sure:
         return build_text_reply(say("You belong to {organisation} now.", organisation=organisation.name))
     asked = await list_membership_confirmers(store, organisation.id, person)
     card = MembershipClaimCard(person.id, organisation.id)
     for one in asked:
         key = f"member:{person.id}:{organisation.id}:{event_id}:{one.id}"
-        await outgoing.post_to_person(store, one, card, key=key, subject=format_member_subject(person))
+        await outgoing.post_to_person(store, one, card, key=key, subject=build_member_subject(person))
     if not asked:
         text = say("Your link to {organisation} is noted. Nobody can confirm it yet.", organisation=organisation.name)
         return build_text_reply(await secretariat_vacancy.describe_secretariat_only(store, say, text, ""))
@@ -164,6 +164,6 @@ def draw_membership_button(what: View | Turn) -> Button:
     return Button(what.say("Choose your organisation"), "members.where")
 
 
-def format_member_subject(person: Person) -> str:
+def build_member_subject(person: Person) -> str:
     """Return the subject under which the cards about this person's membership are redrawn."""
     return f"member:{person.id}"

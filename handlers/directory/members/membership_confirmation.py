@@ -13,8 +13,8 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.members.membership_claims import (
     MembershipClaimCard,
+    build_member_subject,
     draw_membership_button,
-    format_member_subject,
     list_membership_confirmers,
 )
 from handlers.directory.members.topic_onboarding import draw_topics_button, send_starter_solutions
@@ -172,5 +172,5 @@ async def _load_membership_claim(turn: Turn, value: str) -> tuple[Person, Member
 
 
 async def _notify_membership_decision(turn: Turn, person: Person, notice: CardArguments, event_id: str) -> None:
-    await turn.store.outbox.refresh_copies(format_member_subject(person))
+    await turn.store.outbox.refresh_copies(build_member_subject(person))
     await outgoing.post_to_person(turn.store, person, notice, key=f"member:{person.id}:{event_id}")

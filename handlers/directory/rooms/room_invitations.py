@@ -65,7 +65,7 @@ async def on_room_invited(event: Invited, turn: Turn) -> None:
     room.private = event.private
     if event.team:
         await room_recovery.retry_team_rooms(turn.store, room, event.id)
-    await turn.store.outbox.refresh_copies(setup_permission.format_setup_subject(room.platform, room.workspace))
+    await turn.store.outbox.refresh_copies(setup_permission.build_setup_subject(room.platform, room.workspace))
     if await may_link_room(turn, room):
         await _ask_for_room_topics(turn, room, [turn.person], event.id)
         return

@@ -61,7 +61,7 @@ async def on_room_link_submit(event: Submission, turn: Turn) -> Reply:
     await turn.store.rooms.set_room_topics(room.id, {topic.id for topic in topics})
     await activate_room(turn.store, room)
     await turn.store.outbox.refresh_copies(f"room:{room.id}")
-    await turn.store.outbox.refresh_copies(setup_permission.format_setup_subject(room.platform, room.workspace))
+    await turn.store.outbox.refresh_copies(setup_permission.build_setup_subject(room.platform, room.workspace))
     fallback = say("the secretariat's questions") if room.triage else say("meetings for all")
     names = await describe_room_topics(turn.store, room, say) or fallback
     told = {"room": name_room(say, room), "topics": names}

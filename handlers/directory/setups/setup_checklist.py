@@ -54,7 +54,7 @@ async def post_setup_card(turn: Turn, workspace: Workspace, event_id: str) -> No
     await outgoing.post_to_person(
         turn.store, turn.person, SetupCard(workspace.workspace_key),
         key=f"setup:{workspace.workspace_key}:{turn.person.id}:{event_id}", account_id=turn.account.id,
-        subject=setup_permission.format_setup_subject(workspace.platform, workspace.workspace),
+        subject=setup_permission.build_setup_subject(workspace.platform, workspace.workspace),
     )  # fmt: skip
 
 

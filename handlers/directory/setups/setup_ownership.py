@@ -81,7 +81,7 @@ async def on_setup_ownership_submit(event: Submission, turn: Turn) -> None:
     else:
         await workspace_acceptance.ask_workspace_owner(turn.store, workspace, event.id)
     await turn.store.outbox.refresh_copies(
-        setup_permission.format_setup_subject(workspace.platform, workspace.workspace)
+        setup_permission.build_setup_subject(workspace.platform, workspace.workspace)
     )
     await setup_checklist.post_setup_card(turn, workspace, "first")
 

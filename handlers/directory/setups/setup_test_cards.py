@@ -18,7 +18,7 @@ from handlers.chat.turn import Turn, View
 from handlers.directory import setup_permission
 from handlers.directory.setups import setup_checklist
 from handlers.directory.setups.setup_test_receipts import SeenTestCard
-from handlers.directory.setups.setup_test_results import SetupTestCard, format_test_subject
+from handlers.directory.setups.setup_test_results import SetupTestCard, build_test_subject
 from handlers.directory.workspaces.workspace_names import name_workspace
 from handlers.directory.workspaces.workspace_ownership import find_claimed_owner
 from storage.directory.people import Account, Person
@@ -47,7 +47,7 @@ async def on_setup_test(event: Click, turn: Turn) -> None:
     if across is not None:
         await _send_test_card(turn, workspace, event.id, across, across=True)
     await turn.store.outbox.refresh_copies(
-        setup_permission.format_setup_subject(workspace.platform, workspace.workspace)
+        setup_permission.build_setup_subject(workspace.platform, workspace.workspace)
     )
 
 
@@ -72,7 +72,7 @@ async def on_setup_test_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"where": turn.say("Choose where.")})
     await _send_test_card(turn, workspace, event.id, target[1])
     await turn.store.outbox.refresh_copies(
-        setup_permission.format_setup_subject(workspace.platform, workspace.workspace)
+        setup_permission.build_setup_subject(workspace.platform, workspace.workspace)
     )
     await setup_checklist.post_setup_card(turn, workspace, event.id)
     return build_text_reply(turn.say("Sent. My message to you shows what has arrived."))
@@ -105,7 +105,7 @@ async def on_setup_test_failed(view: View[SetupTestCard]) -> None:
 async def _redraw_setup_card(view: View[SetupTestCard]) -> None:
     workspace = await view.store.workspaces.find_workspace_by_key(view.args.workspace)
     if workspace is not None:
-        subject = setup_permission.format_setup_subject(workspace.platform, workspace.workspace)
+        subject = setup_permission.build_setup_subject(workspace.platform, workspace.workspace)
         await view.store.outbox.refresh_copies(subject)
 
 
@@ -153,7 +153,7 @@ async def _send_test_card(
 ) -> None:
     test = hashlib.sha256(event_id.encode()).hexdigest()[:16]
     card = SetupTestCard(workspace.workspace_key, turn.person.id, across, test)
-    key, of = f"proof:{workspace.workspace_key}:{test}:{across}", format_test_subject(workspace)
+    key, of = f"proof:{workspace.workspace_key}:{test}:{across}", build_test_subject(workspace)
     if isinstance(target, Room):
         draft = outgoing.build_room_draft(target, card, key=key, subject=of)
     else:

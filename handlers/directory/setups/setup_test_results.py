@@ -25,13 +25,13 @@ class SetupTestCard(CardArguments, frozen=True):
     test: str = ""
 
 
-def format_test_subject(workspace: Workspace) -> str:
+def build_test_subject(workspace: Workspace) -> str:
     return f"proof:{workspace.workspace_key}"
 
 
 async def describe_test_results(view: View, workspace: Workspace) -> tuple[str, bool]:
     """Describe the last test for the card. Return also whether all of it has arrived."""
-    rows = await view.store.workspaces.list_test_deliveries(format_test_subject(workspace), limit=MOST)
+    rows = await view.store.workspaces.list_test_deliveries(build_test_subject(workspace), limit=MOST)
     cards = [(row, card) for row in rows if isinstance(card := read_arguments(row), SetupTestCard)]
     last = [(row, card) for row, card in cards if card.test == cards[0][1].test]
     lines = [await _describe_test_delivery(view, workspace, row, card) for row, card in reversed(last)]

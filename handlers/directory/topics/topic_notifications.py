@@ -70,14 +70,14 @@ async def _add_to_batch(store: Store, arena: Arena, person: Person, question: Qu
         due = hours.clamp_at_or_after(here.date() + timedelta(days=here.time() >= MORNING), MORNING)
         slot = time_zones.convert_to_local(due, hours.zone).date().isoformat()
     await store.topic_digest_queue.queue_question(person.id, question.id, slot)
-    about, card = format_batch_subject(person.id, slot), TopicBatchCard(slot)
+    about, card = build_batch_subject(person.id, slot), TopicBatchCard(slot)
     if pace == HOURLY:
         await outgoing.post_to_person(store, person, card, key=about, subject=about, due_at=due)
     else:
         await schedule_notification(store, arena, person, card, key=about, at=due, subject=about)
 
 
-def format_batch_subject(person_id: int, slot: str) -> str:
+def build_batch_subject(person_id: int, slot: str) -> str:
     """Return the subject of the one message that reports all questions of this slot."""
     return f"news:{person_id}:{slot}"
 

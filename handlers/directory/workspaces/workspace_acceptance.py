@@ -175,7 +175,7 @@ async def accept_workspace(turn: Turn, workspace: Workspace, organisation: Organ
     if back:
         await room_recovery.retry_lost_rooms(store, rooms, event_id)
     await store.outbox.refresh_copies(f"workspace:{workspace.workspace_key}")
-    await store.outbox.refresh_copies(setup_permission.format_setup_subject(workspace.platform, workspace.workspace))
+    await store.outbox.refresh_copies(setup_permission.build_setup_subject(workspace.platform, workspace.workspace))
     by = await store.people.find(workspace.installed_by_id)
     if news and by is not None:
         key = f"workspace:{workspace.workspace_key}:accepted:{event_id}"

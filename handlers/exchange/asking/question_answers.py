@@ -16,7 +16,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.exchange.asking.answer_fields import draw_answer_field, fill_columns, read_answer
 from handlers.exchange.asking.question_card import draw_question
-from handlers.exchange.asking.question_withdrawal import build_question_subject, is_field_open, redraw_questions
+from handlers.exchange.asking.question_withdrawal import build_listing_question_subject, is_field_open, redraw_questions
 from handlers.exchange.listings.listing_fields import is_amount_text_of
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.matches.match_sides import list_listing_ties
@@ -131,5 +131,5 @@ async def _settle(event: Click, turn: Turn, answer: str) -> Reply:
     if question.answer == WAITS and fits_kind and await is_field_open(turn.store, listing, question.field):
         question.answer, question.by_id, question.answered_at = answer, turn.person.id, turn.now
         await redraw_questions(turn.store, listing.id)
-    shown_by = build_question_subject(listing.id)
+    shown_by = build_listing_question_subject(listing.id)
     return Reply(await draw_question(turn, question, listing), replace=event.direct, shown_by=shown_by)

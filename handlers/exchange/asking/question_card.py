@@ -17,7 +17,7 @@ from handlers.exchange.asking.question_texts import (
     describe_value,
     name_field,
 )
-from handlers.exchange.asking.question_withdrawal import build_question_subject, is_field_open
+from handlers.exchange.asking.question_withdrawal import build_listing_question_subject, is_field_open
 from handlers.exchange.listing_labels import title_listing
 from handlers.exchange.matches.match_sides import list_listing_ties
 from handlers.notifications.scheduled_notifications import schedule_notification
@@ -42,7 +42,7 @@ async def tell_question(store: Store, arena: Arena, question: ListingQuestion, p
 
     What is proposed goes by itself: whoever was rung reads it on the same day.
     """
-    subject = build_question_subject(question.listing_id)
+    subject = build_listing_question_subject(question.listing_id)
     return {
         person.id
         for person in people

@@ -10,14 +10,14 @@ from storage.exchange.listings import OPEN, Listing
 from storage.kit.database import Store
 
 
-def build_question_subject(listing_id: int) -> str:
+def build_listing_question_subject(listing_id: int) -> str:
     """Return the outbox subject of the questions about a listing."""
     return f"listing:{listing_id}:questions"
 
 
 async def redraw_questions(store: Store, listing_id: int) -> None:
     """Draw again what was sent about the listing, in messages with other things as well."""
-    await redraw_subject_notices(store, build_question_subject(listing_id))
+    await redraw_subject_notices(store, build_listing_question_subject(listing_id))
 
 
 async def is_field_open(store: Store, listing: Listing, field: str) -> bool:

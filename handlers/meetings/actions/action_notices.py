@@ -40,7 +40,7 @@ class ActionTakenNotice(CardArguments, frozen=True):
     action: int
 
 
-def format_action_subject(action_id: int) -> str:
+def build_action_subject(action_id: int) -> str:
     """Return the subject of all notices to the owner. They are cancelled together when the action is
     done, dropped, moved or reassigned.
     """
@@ -64,7 +64,7 @@ async def notify_action_owner(turn: Turn, action: Action) -> None:
     owner = await turn.store.people.find(action.owner_id)
     if owner is None or owner.id == turn.person.id:
         return
-    about = [format_action_subject(action.id)]
+    about = [build_action_subject(action.id)]
     known = any(
         f":given:{owner.id}:" in one.key and one.state == SENT
         for one in await turn.store.scheduled_notifications.list_posted_deliveries(about)
@@ -76,15 +76,15 @@ async def notify_action_owner(turn: Turn, action: Action) -> None:
         ActionGivenNotice(action.id, format_action_mark(action), changed=known),
         key=f"action:{action.id}:given:{owner.id}:{format_action_mark(action)}",
         at=turn.now + QUIET,
-        subject=format_action_subject(action.id),
+        subject=build_action_subject(action.id),
     )
 
 
 async def refresh_action_notices(turn: Turn, action: Action) -> None:
     """Cancel pending reminders of the earlier state, and redraw sent cards with the present one."""
     await turn.store.session.flush()
-    await turn.store.outbox.cancel_deliveries(subject=format_action_subject(action.id))
-    await turn.store.outbox.refresh_copies(format_action_subject(action.id))
+    await turn.store.outbox.cancel_deliveries(subject=build_action_subject(action.id))
+    await turn.store.outbox.refresh_copies(build_action_subject(action.id))
     if action.occurrence_id is not None:
         await redraw_minutes(turn.store, action.occurrence_id)
 

@@ -13,10 +13,10 @@ from handlers.dates.working_hours import WorkingHours, build_working_hours
 from handlers.directory.display_names import format_signature
 from handlers.meetings.actions.action_list import describe_action_origin
 from handlers.meetings.actions.action_notices import (
+    build_action_subject,
     draw_former_owner_notice,
     draw_outdated_action_notice,
     format_action_mark,
-    format_action_subject,
     is_action_notice_current,
     is_action_notice_due,
 )
@@ -91,7 +91,7 @@ async def _schedule_action_reminder(
         (LateActionNotice if name == "contact" else ActionReminder)(action.id, format_action_mark(action)),
         key=f"action:{action.id}:{name}:{person.id}:{format_action_mark(action)}",
         at=at,
-        subject=format_action_subject(action.id),
+        subject=build_action_subject(action.id),
         expires_at=end,
         early=name in ("before", "on"),
     )

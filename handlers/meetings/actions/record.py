@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind
 from handlers.chat.turn import RenderContext
 from handlers.meetings.actions import action_list
-from handlers.meetings.actions.action_notices import format_action_subject
+from handlers.meetings.actions.action_notices import build_action_subject
 from storage.kit.database import Store
 from storage.meetings.actions import Action
 
@@ -19,7 +19,7 @@ async def _restart_action_reminders(store: Store, id: int) -> None:
     """Cancel the pending reminders, so that the new owner is reminded from the start."""
     action = await store.actions.find(id)
     if action is not None:
-        await store.outbox.cancel_deliveries(subject=format_action_subject(id))
+        await store.outbox.cancel_deliveries(subject=build_action_subject(id))
         action.set_at = store.now
 
 

@@ -35,7 +35,7 @@ class ShownAgenda(OccurrenceCard, frozen=True):
     template = "agenda.shown"
 
 
-def format_agenda_subject(occurrence_id: int) -> str:
+def build_agenda_subject(occurrence_id: int) -> str:
     """Return the subject of all copies of an agenda, in rooms and in private, which are redrawn together."""
     return f"agenda:{occurrence_id}"
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import format_issue_subject, format_question_subject
+from handlers.directory.display_names import build_issue_subject, build_question_subject
 from handlers.meetings import occurrence_view
 from handlers.meetings.agenda import agenda_cards, agenda_texts
 from handlers.meetings.agenda.agenda_recipients import is_agenda_recipient, list_agenda_recipients
@@ -27,7 +27,7 @@ class AgendaChangedNotice(OccurrenceCard, frozen=True):
     template = "agenda.changed"
 
 
-def format_agenda_news_subject(occurrence_id: int) -> str:
+def build_agenda_news_subject(occurrence_id: int) -> str:
     """Return the subject of pending change notices, so that a later notice replaces them."""
     return f"agenda:{occurrence_id}:news"
 
@@ -43,14 +43,14 @@ async def announce_agenda_change(turn: Turn, occurrence: OccurrenceView, item: A
     if item is not None:
         item.changed_at = turn.now
         if item.question_id is not None:
-            await store.outbox.refresh_copies(format_question_subject(item.question_id))
+            await store.outbox.refresh_copies(build_question_subject(item.question_id))
         if item.issue_id is not None:
-            await store.outbox.refresh_copies(format_issue_subject(item.issue_id))
+            await store.outbox.refresh_copies(build_issue_subject(item.issue_id))
     await store.session.flush()
     await redraw_agenda(turn, occurrence)
     if occurrence.occurrence.agenda_sent_at is None or not is_occurrence_upcoming(occurrence, turn.now):
         return
-    await store.outbox.cancel_deliveries(subject=format_agenda_news_subject(occurrence.id))
+    await store.outbox.cancel_deliveries(subject=build_agenda_news_subject(occurrence.id))
     for person in await list_agenda_recipients(store, occurrence):
         if person.id != turn.person.id:
             await schedule_notification(
@@ -60,14 +60,14 @@ async def announce_agenda_change(turn: Turn, occurrence: OccurrenceView, item: A
                 AgendaChangedNotice(occurrence.id),
                 key=f"agenda:{occurrence.id}:changed:{person.id}:{turn.now.isoformat()}",
                 at=turn.now + QUIET,
-                subject=format_agenda_news_subject(occurrence.id),
+                subject=build_agenda_news_subject(occurrence.id),
                 expires_at=occurrence.occurrence.start_at,
             )
 
 
 async def redraw_agenda(turn: Turn, occurrence: OccurrenceView) -> None:
     """Draw the agenda again, and the minutes once the meeting has begun."""
-    await turn.store.outbox.refresh_copies(agenda_cards.format_agenda_subject(occurrence.id))
+    await turn.store.outbox.refresh_copies(agenda_cards.build_agenda_subject(occurrence.id))
     if occurrence.occurrence.start_at <= turn.now:
         await redraw_minutes(turn.store, occurrence.id)
 

@@ -58,7 +58,7 @@ async def on_agenda_publish_submit(event: Submission, turn: Turn) -> Reply:
     await turn.store.session.flush()
     await _schedule_agenda_notices(turn, found)
     await _post_agenda_to_rooms(turn, found)
-    await turn.store.outbox.refresh_copies(occurrence_view.format_occurrence_subject(found.id))
+    await turn.store.outbox.refresh_copies(occurrence_view.build_occurrence_subject(found.id))
     return build_text_reply(
         turn.say("The agenda of {title} is on its way. Later changes are notified automatically.", title=found.title)
     )
@@ -115,7 +115,7 @@ async def _schedule_agenda_notices(turn: Turn, occurrence: OccurrenceView) -> No
                 AgendaSentNotice(occurrence.id),
                 key=f"occurrence:{occurrence.id}:agenda:{person.id}:{occurrence.occurrence.moves}",
                 at=turn.now,
-                subject=agenda_cards.format_agenda_subject(occurrence.id),
+                subject=agenda_cards.build_agenda_subject(occurrence.id),
                 expires_at=occurrence.occurrence.start_at,
             )
 
@@ -127,12 +127,12 @@ async def _post_agenda_to_rooms(turn: Turn, occurrence: OccurrenceView) -> None:
     store, card = turn.store, agenda_cards.AgendaCard(occurrence.id)
     cards = {
         copy.room_id: copy
-        for copy in await store.posted_copies.list_sent_copies(occurrence_view.format_occurrence_subject(occurrence.id))
+        for copy in await store.posted_copies.list_sent_copies(occurrence_view.build_occurrence_subject(occurrence.id))
         if copy.template == MeetingCard.template and copy.room_id is not None
     }
     for room in await list_occurrence_rooms(store, occurrence.meeting, occurrence.id):
         key, copy = f"agenda:{occurrence.id}:room:{room.id}", cards.get(room.id)
-        about = agenda_cards.format_agenda_subject(occurrence.id)
+        about = agenda_cards.build_agenda_subject(occurrence.id)
         if copy is None:
             await store.outbox.post_deliveries(outgoing.build_room_draft(room, card, key=key, subject=about))
             continue

@@ -56,6 +56,6 @@ async def describe_item_proposer(store: Store, item: AgendaItem, say: Say, reade
     return await format_signature(store, item.proposed_by_id, person.stands_for if person else None, say)
 
 
-def format_item_proposal_subject(item_id: int) -> str:
+def build_item_proposal_subject(item_id: int) -> str:
     """Return the subject under which the organiser's card of a proposal is redrawn."""
     return f"agenda:item:{item_id}:proposal"

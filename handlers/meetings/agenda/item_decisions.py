@@ -51,7 +51,7 @@ async def on_agenda_accept(event: Click, turn: Turn) -> Reply:
     await number_agenda_items(turn.store, found)
     await announce_agenda_change(turn, found, item)
     await notify_item_proposer(turn, item, "accepted")
-    await turn.store.outbox.refresh_copies(agenda_texts.format_item_proposal_subject(item.id))
+    await turn.store.outbox.refresh_copies(agenda_texts.build_item_proposal_subject(item.id))
     return Reply(
         await agenda_cards.draw_personal_agenda(turn.store, found, turn.say, turn.person), replace=event.direct
     )
@@ -110,7 +110,7 @@ async def on_agenda_refuse_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError(_describe_decided(turn, item))
     item.state, item.why, item.version = REFUSED, why[:REASON], build_next_version(item.version, turn.now)
     await notify_item_proposer(turn, item, "refused")
-    await turn.store.outbox.refresh_copies(agenda_texts.format_item_proposal_subject(item.id))
+    await turn.store.outbox.refresh_copies(agenda_texts.build_item_proposal_subject(item.id))
     text = turn.say("Declined. The proposer will be told why.")
     return Reply(Card("", (Text(text), *draw_competition_hint(turn.say, why))))
 
@@ -153,7 +153,7 @@ async def notify_item_proposer(turn: Turn, item: AgendaItem, what: str) -> None:
         return
     notice, key = ItemDecisionNotice(item.id, what), f"agenda:item:{item.id}:{what}:{item.version}"
     # An item's number may change until the agenda is sent, so the card belongs to the whole agenda.
-    about = agenda_cards.format_agenda_subject(item.occurrence_id)
+    about = agenda_cards.build_agenda_subject(item.occurrence_id)
     await outgoing.post_to_person(turn.store, proposer, notice, key=key, subject=about)
 
 

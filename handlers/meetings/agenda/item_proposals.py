@@ -95,7 +95,7 @@ async def record_item_proposal(turn: Turn, occurrence: OccurrenceView, item: Age
     await turn.store.agenda.add_agenda_item(item)
     organiser = await turn.store.people.find(occurrence.meeting.organiser_id)
     if organiser is not None and organiser.id != turn.person.id:
-        key, subject = f"agenda:item:{item.id}:proposed", agenda_texts.format_item_proposal_subject(item.id)
+        key, subject = f"agenda:item:{item.id}:proposed", agenda_texts.build_item_proposal_subject(item.id)
         await outgoing.post_to_person(turn.store, organiser, ItemProposalRequest(item.id), key=key, subject=subject)
     return _reply_with_item(
         turn,
@@ -161,7 +161,7 @@ async def on_agenda_edit_submit(event: Submission, turn: Turn) -> Reply:
     if want.apply_to_item(item) or different:
         item.owner_id, item.version = owner_id, build_next_version(item.version, turn.now)
         await announce_agenda_change(turn, found, item)
-        await turn.store.outbox.refresh_copies(agenda_texts.format_item_proposal_subject(item.id))
+        await turn.store.outbox.refresh_copies(agenda_texts.build_item_proposal_subject(item.id))
     return _reply_with_item(
         turn, found, item, turn.say("Changed."), *draw_competition_hint(turn.say, f"{item.title}\n{item.text}")
     )
@@ -184,7 +184,7 @@ async def on_agenda_withdraw(event: Click, turn: Turn) -> Reply:
     if item.state != PROPOSED:
         raise UserError(turn.say("It is decided on already. Ask whoever runs {title}.", title=found.title))
     item.state, item.version = WITHDRAWN, build_next_version(item.version, turn.now)
-    await turn.store.outbox.refresh_copies(agenda_texts.format_item_proposal_subject(item.id))
+    await turn.store.outbox.refresh_copies(agenda_texts.build_item_proposal_subject(item.id))
     return build_text_reply(turn.say("Withdrawn."), replace=True)
 
 

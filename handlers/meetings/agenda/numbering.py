@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.directory.display_names import format_issue_subject, format_question_subject
+from handlers.directory.display_names import build_issue_subject, build_question_subject
 from handlers.meetings.occurrence_facts import is_occurrence_upcoming
 from handlers.meetings.occurrence_view import OccurrenceView
 from storage.kit.database import Store
@@ -30,6 +30,6 @@ async def number_agenda_items(store: Store, occurrence: OccurrenceView) -> None:
     await store.session.flush()
     for item in moved:
         if item.question_id is not None:
-            await store.outbox.refresh_copies(format_question_subject(item.question_id))
+            await store.outbox.refresh_copies(build_question_subject(item.question_id))
         if item.issue_id is not None:
-            await store.outbox.refresh_copies(format_issue_subject(item.issue_id))
+            await store.outbox.refresh_copies(build_issue_subject(item.issue_id))

@@ -6,7 +6,7 @@ from handlers.chat.cards import Card, Redrawn, Reply
 from handlers.chat.events import Click
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
-from handlers.meetings.agenda.agenda_cards import ShownAgenda, draw_personal_agenda, format_agenda_subject
+from handlers.meetings.agenda.agenda_cards import ShownAgenda, build_agenda_subject, draw_personal_agenda
 from handlers.meetings.agenda.lookup import load_visible_occurrence, may_see_occurrence
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.moderation.competition import draw_competition_hint
@@ -24,7 +24,7 @@ async def build_agenda_reply(turn: Turn, found: OccurrenceView, *, written: str 
     card = await draw_personal_agenda(turn.store, found, turn.say, turn.person)
     if hint := draw_competition_hint(turn.say, written):
         return Reply(Card(card.title, (*hint, *card.parts)))
-    return Reply(card, redrawn=Redrawn(ShownAgenda(found.id), format_agenda_subject(found.id)))
+    return Reply(card, redrawn=Redrawn(ShownAgenda(found.id), build_agenda_subject(found.id)))
 
 
 @router.card(ShownAgenda)

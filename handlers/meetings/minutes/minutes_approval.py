@@ -7,7 +7,7 @@ from handlers.chat.events import Click
 from handlers.chat.record_ids import build_next_version
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import format_question_subject
+from handlers.directory.display_names import build_question_subject
 from handlers.meetings.agenda import agenda_cards, agenda_texts, item_decisions
 from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.audience import need_meeting_role
@@ -17,8 +17,8 @@ from handlers.meetings.minutes.attendance import list_attendees
 from handlers.meetings.minutes.lookup import has_attended, need_writable_minutes
 from handlers.meetings.minutes.missing_parts import build_missing_parts_reply
 from handlers.meetings.minutes.shown_minutes import build_changed_minutes_reply
-from handlers.meetings.minutes_subjects import format_minutes_subject, format_shown_minutes_subject
-from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_occurrence_subject
+from handlers.meetings.minutes_subjects import build_minutes_subject, build_shown_minutes_subject
+from handlers.meetings.occurrence_view import OccurrenceView, build_occurrence_subject, find_occurrence_view
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.issues import agenda_proposals
 from storage.meetings.agenda import CARRIED, PROPOSED, REFUSED
@@ -57,12 +57,12 @@ async def _finish_meeting(turn: Turn, occurrence: OccurrenceView) -> None:
     on.
     """
     store = turn.store
-    for about in (format_occurrence_subject(occurrence.id), agenda_cards.format_agenda_subject(occurrence.id)):
+    for about in (build_occurrence_subject(occurrence.id), agenda_cards.build_agenda_subject(occurrence.id)):
         await store.outbox.refresh_copies(about)
-    await store.outbox.cancel_deliveries(subject=format_minutes_subject(occurrence.id))
+    await store.outbox.cancel_deliveries(subject=build_minutes_subject(occurrence.id))
     for item in await store.agenda.list_agenda_items(occurrence.id):
         if item.question_id is not None:
-            await store.outbox.refresh_copies(format_question_subject(item.question_id))
+            await store.outbox.refresh_copies(build_question_subject(item.question_id))
         if item.issue_id is not None and item.state != CARRIED:  # a carried item is decided on later
             await agenda_proposals.record_issue_decision(turn, item, agenda_texts.format_item_number(turn.say, item))
     for proposal in await store.agenda.list_agenda_items(occurrence.id, (PROPOSED,)):
@@ -80,7 +80,7 @@ async def _schedule_approved_notices(turn: Turn, occurrence: OccurrenceView) -> 
                 MinutesApprovedNotice(occurrence.id),
                 key=f"minutes:{occurrence.id}:approved:{person.id}",
                 at=turn.now,
-                subject=format_shown_minutes_subject(occurrence.id),
+                subject=build_shown_minutes_subject(occurrence.id),
             )
 
 

@@ -13,7 +13,7 @@ from handlers.dates.working_hours import build_working_hours
 from handlers.meetings.card_arguments import OccurrenceCard
 from handlers.meetings.minutes import attendance, minutes_card
 from handlers.meetings.minutes.lookup import find_minutes_keeper
-from handlers.meetings.minutes_subjects import format_minutes_subject
+from handlers.meetings.minutes_subjects import build_minutes_subject
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.directory.people import Person
@@ -81,7 +81,7 @@ async def _schedule_keeper_reminders(
                 card,
                 key=f"minutes:{card.occurrence}:{what}:{step}:{person.id}:{since:%Y%m%d%H%M}",
                 at=max(at, store.now),
-                subject=format_minutes_subject(card.occurrence),
+                subject=build_minutes_subject(card.occurrence),
                 expires_at=end,
             )
 

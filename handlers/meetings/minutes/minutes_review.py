@@ -32,7 +32,7 @@ from handlers.meetings.minutes.lookup import (
 )
 from handlers.meetings.minutes.missing_parts import build_missing_parts_reply
 from handlers.meetings.minutes.shown_minutes import build_changed_minutes_reply
-from handlers.meetings.minutes_subjects import format_correction_subject, format_minutes_subject, redraw_minutes
+from handlers.meetings.minutes_subjects import build_correction_subject, build_minutes_subject, redraw_minutes
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.meetings.actions import OPEN
@@ -70,7 +70,7 @@ async def on_minutes_send(event: Click, turn: Turn) -> Reply:
     minutes = await begin_minutes(turn, found)
     until = _compute_review_end(turn)
     minutes.state, minutes.review_until, minutes.version = REVIEW, until, build_next_version(minutes.version, turn.now)
-    await turn.store.outbox.cancel_deliveries(subject=format_minutes_subject(found.id))
+    await turn.store.outbox.cancel_deliveries(subject=build_minutes_subject(found.id))
     people = [person for person in await list_attendees(turn.store, found) if person.id != turn.person.id]
     for person in people:
         await schedule_notification(
@@ -80,7 +80,7 @@ async def on_minutes_send(event: Click, turn: Turn) -> Reply:
             MinutesDraftNotice(found.id),
             key=f"minutes:{found.id}:draft:{person.id}:{minutes.version}",
             at=turn.now,
-            subject=format_minutes_subject(found.id),
+            subject=build_minutes_subject(found.id),
             expires_at=until,
         )
     await redraw_minutes(turn.store, found.id)
@@ -139,7 +139,7 @@ async def on_minutes_correct_submit(event: Submission, turn: Turn) -> Reply:
     one = await turn.store.minute_book.add_correction(found.id, turn.person.id, text[:LONGEST], seen)
     person = await find_minutes_keeper(turn.store, found, minutes)
     if person is not None:
-        about = format_correction_subject(one.id)
+        about = build_correction_subject(one.id)
         await outgoing.post_to_person(turn.store, person, CorrectionRequest(one.id), key=about, subject=about)
     await redraw_minutes(turn.store, found.id)
     return build_text_reply(turn.say("Sent. I will tell you whether it is added."))
@@ -209,7 +209,7 @@ async def _record_correction_answer(turn: Turn, one: Correction, *, taken: bool,
         raise UserError(turn.say("It has already been answered."))
     one.taken, one.answer = taken, answer
     await turn.store.session.flush()
-    await turn.store.outbox.refresh_copies(format_correction_subject(one.id))
+    await turn.store.outbox.refresh_copies(build_correction_subject(one.id))
     person = await turn.store.people.find(one.person_id)
     if person is not None and person.id != turn.person.id:
         key = f"correction:{one.id}:answered"

@@ -10,7 +10,7 @@ from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.card_arguments import OccurrenceCard
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.completeness import list_closing_obstacles, list_unwritten_parts
-from handlers.meetings.minutes_subjects import format_shown_minutes_subject
+from handlers.meetings.minutes_subjects import build_shown_minutes_subject
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from storage.meetings.minutes import LOCKED, REVIEW
 
@@ -30,7 +30,7 @@ async def build_missing_parts_reply(turn: Turn, found: OccurrenceView, *, closin
         return None
     args = MissingMinutesParts(found.id, closing)
     card = await _draw_missing_parts(turn, found, args)
-    return Reply(card, redrawn=Redrawn(args, format_shown_minutes_subject(found.id)))
+    return Reply(card, redrawn=Redrawn(args, build_shown_minutes_subject(found.id)))
 
 
 @router.card(MissingMinutesParts)

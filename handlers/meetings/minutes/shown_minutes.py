@@ -11,7 +11,7 @@ from handlers.meetings.agenda.lookup import load_visible_occurrence, may_see_occ
 from handlers.meetings.card_arguments import ShownMinutes
 from handlers.meetings.minutes.lookup import may_read_minutes
 from handlers.meetings.minutes.minutes_card import draw_minutes_card
-from handlers.meetings.minutes_subjects import format_shown_minutes_subject, redraw_minutes
+from handlers.meetings.minutes_subjects import build_shown_minutes_subject, redraw_minutes
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.moderation.competition import find_sensitive_kinds
 from handlers.moderation.competition.competition_texts import draw_competition_warning
@@ -34,7 +34,7 @@ async def build_minutes_reply(turn: Turn, found: OccurrenceView, *, written: str
         raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))
     args = ShownMinutes(found.id, tuple(sorted(find_sensitive_kinds(written))))
     card = await _draw_shown_minutes(turn, found, args)
-    return Reply(card, replace=replace, redrawn=Redrawn(args, format_shown_minutes_subject(found.id)))
+    return Reply(card, replace=replace, redrawn=Redrawn(args, build_shown_minutes_subject(found.id)))
 
 
 async def build_changed_minutes_reply(

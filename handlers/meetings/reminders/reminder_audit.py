@@ -29,7 +29,7 @@ async def audit_missing_reminders(store: Store, arena: Arena) -> list[str]:
     known = {
         row.key
         for row in await store.scheduled_notifications.list_posted_deliveries(
-            [occurrence_view.format_reminder_subject(each.id) for each in found]
+            [occurrence_view.build_reminder_subject(each.id) for each in found]
         )
     }
     wanted = [

@@ -46,9 +46,9 @@ async def reschedule_meeting_reminders(store: Store, arena: Arena, *changed: Occ
             for row in known[occurrence.id]
         )
         if moved or (known[occurrence.id] and not occurrence.takes_place):
-            await store.outbox.cancel_deliveries(subject=occurrence_view.format_reminder_subject(occurrence.id))
+            await store.outbox.cancel_deliveries(subject=occurrence_view.build_reminder_subject(occurrence.id))
         if known[occurrence.id]:  # what was told already shows the meeting as it is now
-            await store.outbox.refresh_copies(occurrence_view.format_reminder_subject(occurrence.id))
+            await store.outbox.refresh_copies(occurrence_view.build_reminder_subject(occurrence.id))
     alive = [occurrence for occurrence in changed if occurrence.takes_place]
     until = store.now + FORTNIGHT
     before = [occurrence for occurrence in alive if known[occurrence.id]]
@@ -69,7 +69,7 @@ async def _list_scheduled_reminders(store: Store, changed: Sequence[OccurrenceVi
     """Map each occurrence to its scheduled reminders that were not cancelled."""
     found: dict[int, list[PostedDelivery]] = {occurrence.id: [] for occurrence in changed}
     for row in await store.scheduled_notifications.list_posted_deliveries(
-        [occurrence_view.format_reminder_subject(id) for id in found]
+        [occurrence_view.build_reminder_subject(id) for id in found]
     ):
         if row.state != CANCELLED:
             found[int(row.key.split(":")[1])].append(row)
@@ -96,7 +96,7 @@ async def _post_reminders(store: Store, due: Sequence[PlannedReminder], found: S
     known = {
         row.key: row
         for row in await store.scheduled_notifications.list_posted_deliveries(
-            [occurrence_view.format_reminder_subject(each.id) for each in found]
+            [occurrence_view.build_reminder_subject(each.id) for each in found]
         )
     }
     new = [planned for planned in due if planned.key not in known]
@@ -172,7 +172,7 @@ def _build_reminder_draft(
     due = planned.hours.find_next_open(store.now + PATIENCE) if planned.choice.late else moment.due
     if account is None or due >= moment.expires:
         return None
-    about = occurrence_view.format_reminder_subject(planned.sitting.id)
+    about = occurrence_view.build_reminder_subject(planned.sitting.id)
     draft = outgoing.build_private_draft(
         planned.person, account, planned.card, key=planned.key, subject=about, due_at=due
     )

@@ -11,9 +11,9 @@ from handlers.chat.turn import Turn
 from handlers.meetings.card_arguments import DeputyDeclinedNotice, DeputyReleasedNotice
 from handlers.meetings.occurrence_view import (
     OccurrenceView,
-    format_notice_subject,
-    format_occurrence_subject,
-    format_reminder_subject,
+    build_notice_subject,
+    build_occurrence_subject,
+    build_reminder_subject,
 )
 from handlers.meetings.rsvps import personal_rsvp, seat_allocation
 from handlers.meetings.rsvps.lookup import load_answerable_occurrence, need_open_signup
@@ -102,8 +102,8 @@ async def record_rsvp(
     if withdraws:
         await _notify_deputy_senders(turn, occurrence, person)
     await seat_allocation.fill_free_seats(store, occurrence, untold=untold, redraws=False)
-    mine = [format_reminder_subject(occurrence.id), format_notice_subject(occurrence.id)]
-    await store.outbox.refresh_reader_copies(format_occurrence_subject(occurrence.id), person.id, mine)
+    mine = [build_reminder_subject(occurrence.id), build_notice_subject(occurrence.id)]
+    await store.outbox.refresh_reader_copies(build_occurrence_subject(occurrence.id), person.id, mine)
     return rsvp
 
 
@@ -173,5 +173,5 @@ async def _reply_with_rsvp(event: Click, turn: Turn, occurrence: OccurrenceView)
     return Reply(
         await personal_rsvp.draw_personal_rsvp_card(turn.store, occurrence, turn.person, turn.say, arena=turn.arena),
         replace=event.direct,
-        shown_by=format_reminder_subject(occurrence.id),
+        shown_by=build_reminder_subject(occurrence.id),
     )

@@ -9,7 +9,7 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.meetings.occurrence_view import find_occurrence_view, format_occurrence_subject
+from handlers.meetings.occurrence_view import build_occurrence_subject, find_occurrence_view
 from handlers.meetings.rsvps import seat_allocation
 from handlers.meetings.rsvps.seat_claims import is_seat_taker
 from storage.directory.handovers import RSVP, Handover
@@ -105,4 +105,4 @@ async def _fill_free_seats(store: Store, occurrence_id: int) -> None:
     found = await find_occurrence_view(store, occurrence_id)
     if found is not None:
         await seat_allocation.fill_free_seats(store, found)
-        await store.outbox.refresh_copies(format_occurrence_subject(occurrence_id))
+        await store.outbox.refresh_copies(build_occurrence_subject(occurrence_id))

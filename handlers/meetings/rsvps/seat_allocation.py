@@ -10,7 +10,7 @@ from handlers.chat.cards import Card
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.meetings.card_arguments import OccurrenceCard
-from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_occurrence_subject
+from handlers.meetings.occurrence_view import OccurrenceView, build_occurrence_subject, find_occurrence_view
 from handlers.meetings.rsvps.personal_rsvp import draw_personal_rsvp_card
 from handlers.meetings.rsvps.seat_claims import is_seat_taker
 from storage.kit.database import Store
@@ -59,7 +59,7 @@ async def fill_free_seats(
                 await outgoing.post_to_person(store, person, FreeSeatNotice(occurrence.id), key=key)
     await store.session.flush()
     if moved and redraws:
-        await store.outbox.refresh_copies(format_occurrence_subject(occurrence.id))
+        await store.outbox.refresh_copies(build_occurrence_subject(occurrence.id))
     return moved
 
 

@@ -60,13 +60,13 @@ async def hold_newcomer_message(event: Event, turn: Turn) -> Reply | None:
     for one in secretariat:
         key = f"held:{post.id}:{one.id}"
         await outgoing.post_to_person(
-            turn.store, one, NewcomerPostCard(post.id), key=key, subject=format_held_subject(post)
+            turn.store, one, NewcomerPostCard(post.id), key=key, subject=build_held_subject(post)
         )
     text = turn.say("The secretariat checks the first thing you write here before others see it.")
     return build_text_reply(f"{text} {turn.say('Your text is saved, and you will hear from me.')}")
 
 
-def format_held_subject(post: HeldMessage) -> str:
+def build_held_subject(post: HeldMessage) -> str:
     return f"held:{post.id}"
 
 
@@ -138,7 +138,7 @@ async def on_held_message_pass(event: Click, turn: Turn) -> Reply:
     more = reply.card if reply is not None and reply.card is not None else Card()
     await _notify_held_writer(writer, post, msgspec.structs.replace(more, parts=(lead, *more.parts)))
     await turn.store.held_messages.settle_held_message(post, PASSED, turn.person.id)
-    await turn.store.outbox.refresh_copies(format_held_subject(post))
+    await turn.store.outbox.refresh_copies(build_held_subject(post))
     return build_text_reply(turn.say("Let through. {name} will be told.", name=writer.person.name), replace=True)
 
 
@@ -151,7 +151,7 @@ async def on_held_message_refuse(event: Click, turn: Turn) -> Reply:
         writer, post, Card("", (Text(text), Quote(shorten_markup(held_messages.find_held_text(post), 1000))))
     )
     await turn.store.held_messages.settle_held_message(post, REFUSED, turn.person.id)
-    await turn.store.outbox.refresh_copies(format_held_subject(post))
+    await turn.store.outbox.refresh_copies(build_held_subject(post))
     return build_text_reply(turn.say("Rejected. {name} will be told.", name=writer.person.name), replace=True)
 
 

@@ -10,7 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.moderation.review_queue import held_messages
-from handlers.moderation.review_queue.newcomer_gate import format_held_subject, lock_message_for_review
+from handlers.moderation.review_queue.newcomer_gate import build_held_subject, lock_message_for_review
 from storage.moderation.held_messages import ASKED, READ
 
 router = Router()
@@ -53,7 +53,7 @@ async def on_held_message_read(event: Click, turn: Turn) -> Reply:
     writer = await turn.store.people.find(post.person_id)
     text = held_messages.find_held_text(post)
     await turn.store.held_messages.settle_held_message(post, READ, turn.person.id)
-    await turn.store.outbox.refresh_copies(format_held_subject(post))
+    await turn.store.outbox.refresh_copies(build_held_subject(post))
     if writer is not None:
         notice, key = PrivateTextTakenNotice(turn.person.id), f"held:{post.id}:read"
         await outgoing.post_to_person(turn.store, writer, notice, key=key, account_id=post.account_id)

@@ -19,7 +19,7 @@ from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_question_subject, make_slug
+from handlers.directory.display_names import build_question_subject, make_slug
 from handlers.directory.rooms.room_links import send_waiting_records
 from handlers.directory.topics.topic_list import describe_topic_coverage
 from handlers.library.searches.search_list import draw_searches_button
@@ -173,7 +173,7 @@ async def _need_unused_topic_names(turn: Turn, topic: Topic | None, names: dict[
 async def _redraw_topic_questions(turn: Turn, topic: Topic) -> None:
     """Redraw the newest question cards, because they show the topic's name."""
     for id in await turn.store.topics.list_unsolved_question_ids(topic.id, limit=REDRAWN):
-        await turn.store.outbox.refresh_copies(format_question_subject(id))
+        await turn.store.outbox.refresh_copies(build_question_subject(id))
 
 
 def _format_keyword_lines(topic: Topic) -> list[str]:

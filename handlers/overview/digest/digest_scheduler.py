@@ -41,7 +41,7 @@ async def schedule_digests(store: Store, arena: Arena, until: datetime) -> None:
     known = {
         row.key
         for row in await store.scheduled_notifications.list_posted_deliveries(
-            {format_digest_subject(week) for _, _, week, _ in wanted}
+            {build_digest_subject(week) for _, _, week, _ in wanted}
         )
     }
     new = [planned for planned in wanted if format_digest_key(planned[0], planned[2]) not in known]
@@ -54,7 +54,7 @@ async def schedule_digests(store: Store, arena: Arena, until: datetime) -> None:
                 accounts[person.id],
                 DigestCard(week),
                 key=format_digest_key(person, week),
-                subject=format_digest_subject(week),
+                subject=build_digest_subject(week),
                 due_at=due,
             )
             meant = datetime.combine(week + TUESDAY, MORNING)
@@ -84,7 +84,7 @@ def format_digest_key(person: Person, week: date) -> str:
     return f"digest:{person.id}:{year}-W{number:02}"
 
 
-def format_digest_subject(week: date) -> str:
+def build_digest_subject(week: date) -> str:
     """Return the subject shared by all digests of a week."""
     return f"digest:{week.isoformat()}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import describe_question_topics, format_question_subject, shorten_text
+from handlers.directory.display_names import build_question_subject, describe_question_topics, shorten_text
 from handlers.overview.home.sections import HomeSection
 from handlers.questions.inactivity import describe_resting_state
 from storage.questions.questions import ACCEPTED, ANSWERED, HIDDEN, OPEN, SOLVED, TRIAGE, Question
@@ -44,7 +44,7 @@ async def _draw_home_question(turn: Turn, question: Question) -> Item:
         state = say.many(
             "{n} answer", "{n} answers", await store.answers.count_answers(question.id, but=question.asker_id)
         )
-    copies = await store.posted_copies.list_sent_copies(format_question_subject(question.id))
+    copies = await store.posted_copies.list_sent_copies(build_question_subject(question.id))
     links = [copy.link for copy in copies if copy.room_id and copy.link and copy.platform == turn.account.platform]
     row = (
         *(Button(say("Open"), url=link) for link in links[:1]),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from handlers.directory.display_names import format_question_subject
+from handlers.directory.display_names import build_question_subject
 from handlers.library.question_index import index_question
 from storage.kit.database import Store
 
@@ -33,4 +33,4 @@ async def _forget_old_questions(store: Store) -> None:
         question.text, question.outcome, question.keywords, question.source, question.origin = "", "", [], "", {}
         await store.personal_data.retention.clear_answer_texts(question.id)
         await index_question(store, question)
-        await store.outbox.refresh_copies(format_question_subject(question.id))
+        await store.outbox.refresh_copies(build_question_subject(question.id))

@@ -16,7 +16,7 @@ from handlers.chat.signed_links import SignedLink
 from handlers.chat.turn import Arena, Turn
 from handlers.directory.departures.departure_forms import need_remaining_secretariat
 from handlers.directory.departures.handover_rules import hand_over_membership, is_last_membership
-from handlers.directory.display_names import format_question_subject
+from handlers.directory.display_names import build_question_subject
 from handlers.exchange.listings.listing_publication import forget_organisation_exchange
 from handlers.exchange.plots.plot_publication import forget_organisation_plots
 from handlers.library.question_index import index_question
@@ -151,7 +151,7 @@ async def _release_organisation_records(store: Store, organisation: Organisation
     for question in await holdings.list_organisation_questions(organisation.id):
         question.organisation_id, question.anonymous = None, True
         await index_question(store, question)
-        await store.outbox.refresh_copies(format_question_subject(question.id))
+        await store.outbox.refresh_copies(build_question_subject(question.id))
 
 
 async def export_organisation_data(store: Store, arena: Arena, token: str) -> str | None:

@@ -13,7 +13,7 @@ from handlers.chat.cards import Reply
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_consultation_subject
+from handlers.directory.display_names import build_consultation_subject
 from handlers.policy.consultations import (
     consultation_news,
     consultation_texts,
@@ -58,7 +58,7 @@ async def on_consultation_edit_submit(event: Submission, turn: Turn) -> Reply:
     consultation.reach_id = audience.id if audience else None
     await store.consultations.set_consultation_topics(consultation.id, wanted.topic_ids)
     if narrowed:
-        await store.outbox.withdraw_copies(format_consultation_subject(consultation.id))
+        await store.outbox.withdraw_copies(build_consultation_subject(consultation.id))
         consultation.sendings += 1
     if consultation.deadline != before:
         await step_scheduler.schedule_consultation_steps(store, turn.arena, consultation)

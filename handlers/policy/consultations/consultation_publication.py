@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
-from handlers.directory.display_names import format_consultation_subject
+from handlers.directory.display_names import build_consultation_subject
 from handlers.language.document_search import Document, index_documents, unindex_document
 from handlers.policy.consultations.card_arguments import ConsultationCard
 from storage.kit.database import Store
@@ -55,7 +55,7 @@ async def publish_consultation(store: Store, consultation: Consultation) -> int:
     card, key = ConsultationCard(id, sending), f"consultation:{id}:{sending}"
     await store.outbox.post_deliveries(
         *(
-            outgoing.build_room_draft(room, card, key=f"{key}:room:{room.id}", subject=format_consultation_subject(id))
+            outgoing.build_room_draft(room, card, key=f"{key}:room:{room.id}", subject=build_consultation_subject(id))
             for room in rooms
         )
     )
@@ -64,5 +64,5 @@ async def publish_consultation(store: Store, consultation: Consultation) -> int:
 
 async def redraw_consultation(store: Store, id: int) -> None:
     await store.session.flush()
-    await store.outbox.refresh_copies(format_consultation_subject(id))
+    await store.outbox.refresh_copies(build_consultation_subject(id))
     await store.outbox.refresh_copies(build_consultation_notice_subject(id))

@@ -10,7 +10,7 @@ from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import DigestNews, HandoverEntry, Ownership, RecordKind, SearchSupport, show_argument
 from handlers.chat.turn import RenderContext, Turn
-from handlers.directory.display_names import format_consultation_subject
+from handlers.directory.display_names import build_consultation_subject
 from handlers.language.document_search import Document, Hit
 from handlers.policy.consultations import consultation_hits, pending_consultations, response_texts
 from handlers.policy.consultations.comment_moderation import CommentModeration
@@ -40,7 +40,7 @@ async def _describe_owned_consultation(what: RenderContext, id: int) -> Handover
 
 
 async def _redraw_consultation_cards(store: Store, id: int) -> None:
-    await store.outbox.refresh_copies(format_consultation_subject(id))
+    await store.outbox.refresh_copies(build_consultation_subject(id))
 
 
 async def _retract_proposals(store: Store, person: Person) -> set[int]:

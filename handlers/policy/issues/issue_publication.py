@@ -6,7 +6,7 @@ from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.rich_text.plain_text import extract_plain_text
-from handlers.directory.display_names import format_issue_subject
+from handlers.directory.display_names import build_issue_subject
 from handlers.language.document_search import Document, index_documents, unindex_document
 from storage.kit.database import Store
 from storage.library.solutions import MEMBERS
@@ -60,7 +60,7 @@ async def publish_issue(store: Store, issue: Issue, *, announce: bool = True) ->
         await store.audiences.list_rooms_within_audience(
             issue.reach_id, await store.rooms.list_open_rooms_of_topics(topics)
         ),
-        format_issue_subject(issue.id),
+        build_issue_subject(issue.id),
     )
     have = await store.posted_copies.list_rooms_with_copy(about, IssueCard.template)
     key, card = f"issue:{issue.id}:{issue.sendings}", IssueCard(issue.id)
@@ -84,7 +84,7 @@ async def move_issue_cards(store: Store, issue: Issue) -> None:
         if not await rights.is_visible_to_member(store, person, issue):
             await store.issue_followers.unfollow_issue(issue.id, person.id)
     await publish_issue(store, issue)
-    for copy in await store.posted_copies.list_sent_copies(format_issue_subject(issue.id)):
+    for copy in await store.posted_copies.list_sent_copies(build_issue_subject(issue.id)):
         room = await store.rooms.find(copy.room_id)
         if room is not None and not await store.audiences.list_rooms_within_audience(issue.reach_id, [room]):
             await store.outbox.withdraw_delivery(copy)
@@ -92,12 +92,12 @@ async def move_issue_cards(store: Store, issue: Issue) -> None:
 
 async def redraw_issue(store: Store, issue_id: int) -> None:
     await store.session.flush()
-    await store.outbox.refresh_copies(format_issue_subject(issue_id))
+    await store.outbox.refresh_copies(build_issue_subject(issue_id))
     await store.outbox.refresh_copies(build_issue_notice_subject(issue_id))
 
 
 async def withdraw_issue(store: Store, issue: Issue) -> None:
     """Delete the issue from the rooms and the search index."""
-    await store.outbox.withdraw_copies(format_issue_subject(issue.id))
+    await store.outbox.withdraw_copies(build_issue_subject(issue.id))
     issue.sendings += 1
     await unindex_document(store, "issue", issue.id)

@@ -18,7 +18,7 @@ from handlers.chat.record_kinds import (
     show_argument,
 )
 from handlers.chat.turn import RenderContext, Turn
-from handlers.directory.display_names import format_issue_subject
+from handlers.directory.display_names import build_issue_subject
 from handlers.language.document_search import Document, Hit
 from handlers.policy.issues import issue_checks, issue_hits, issue_submission, pending_issues
 from handlers.policy.issues.issue_codes import find_numbered_issue
@@ -52,7 +52,7 @@ async def _describe_raised_issue(what: RenderContext, id: int) -> HandoverEntry:
 
 
 async def _redraw_issue_cards(store: Store, id: int) -> None:
-    await store.outbox.refresh_copies(format_issue_subject(id))
+    await store.outbox.refresh_copies(build_issue_subject(id))
 
 
 async def _draw_follow_on_form(turn: Turn, question: Question) -> Form:

@@ -18,11 +18,11 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import describe_answerer, format_question_subject, shorten_text
+from handlers.directory.display_names import build_question_subject, describe_answerer, shorten_text
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation, receipts, source_reactions
 from handlers.questions.answers.answer_lifecycle import (
-    format_solved_subject,
+    build_solved_subject,
     leave_solved_state,
     summarise_answer_outcome,
 )
@@ -102,7 +102,7 @@ async def on_outcome_submit(event: Submission, turn: Turn) -> Reply:
     if held.state != SOLVED:
         await _mark_question_solved(turn, held)
     await index_question(turn.store, held)
-    await turn.store.outbox.refresh_copies(format_question_subject(held.id))
+    await turn.store.outbox.refresh_copies(build_question_subject(held.id))
     save = Button(
         turn.say("Save as solution"), "solutions.write", RecordValue("question", held.id).encode_value(), "primary"
     )
@@ -118,7 +118,7 @@ async def accept_answer(turn: Turn, question: Question, answer: Answer) -> Reply
         held.accepted_answer_id, held.outcome = answer.id, summarise_answer_outcome(answer.text)
         await _mark_question_solved(turn, held)
         await index_question(turn.store, held)
-        await turn.store.outbox.refresh_copies(format_question_subject(held.id))
+        await turn.store.outbox.refresh_copies(build_question_subject(held.id))
     if turn.person.id == held.asker_id and await receipts.find_live_receipt(turn.store, held):
         return Reply()  # their receipt and the answer say so
     return Reply(await _draw_solved_card(turn, held, answer), replace=False)
@@ -147,7 +147,7 @@ async def _mark_question_solved(turn: Turn, question: Question) -> None:
             person,
             AnswerAcceptedNotice(question.id),
             key=f"question:{question.id}:solved:{turn.now.isoformat()}:{person.id}",
-            subject=format_solved_subject(question.id),
+            subject=build_solved_subject(question.id),
             due_at=turn.now + UNDO,
         )
 
@@ -161,7 +161,7 @@ async def undo_solution(turn: Turn, question: Question) -> Reply:
     await leave_solved_state(turn.store, held)
     await index_question(turn.store, held)
     await inactivity.record_question_activity(turn.store, held)
-    await turn.store.outbox.refresh_copies(format_question_subject(held.id))
+    await turn.store.outbox.refresh_copies(build_question_subject(held.id))
     return build_text_reply(turn.say("Undone. Question {id} is open again.", id=held.number), replace=True)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from handlers.chat import outgoing
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_question_subject
+from handlers.directory.display_names import build_question_subject
 from handlers.language import is_thanks
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation, receipts, source_reactions
@@ -65,7 +65,7 @@ async def store_answer(
     return answer
 
 
-def format_solved_subject(question_id: int) -> str:
+def build_solved_subject(question_id: int) -> str:
     """Return the subject of the deliveries that tell people the question is solved."""
     return f"solved:{question_id}"
 
@@ -78,7 +78,7 @@ async def leave_solved_state(store: Store, question: Question) -> None:
     """
     answered = await store.answers.count_answers(question.id, but=question.asker_id) > 0
     question.state, question.solved_at = ANSWERED if answered else OPEN, None
-    about = format_solved_subject(question.id)
+    about = build_solved_subject(question.id)
     await store.outbox.cancel_deliveries(subject=about)
     if question.accepted_answer_id is None:
         await store.outbox.refresh_copies(about)
@@ -115,7 +115,7 @@ async def update_answer_text(
     before, answer.text, answer.files = answer.text, text[:LONGEST], files
     answer.edited_at = at or store.now
     await redraw_answer_copies(store, answer.id)
-    await store.outbox.refresh_copies(format_question_subject(answer.question_id))
+    await store.outbox.refresh_copies(build_question_subject(answer.question_id))
     if is_thanks(before) and not is_thanks(text):
         await _apply_new_answer(store, question, answer)
     if question.accepted_answer_id == answer.id and question.outcome == summarise_answer_outcome(before):
@@ -151,7 +151,7 @@ async def delete_answer(store: Store, answer: Answer, *, at: datetime | None = N
             await question_escalation.resume_question_escalation(store, question)
         await index_question(store, question)
         await inactivity.record_question_activity(store, question)
-    await store.outbox.refresh_copies(format_question_subject(answer.question_id))
+    await store.outbox.refresh_copies(build_question_subject(answer.question_id))
 
 
 async def _apply_new_answer(store: Store, question: Question, answer: Answer) -> None:
@@ -168,4 +168,4 @@ async def _apply_new_answer(store: Store, question: Question, answer: Answer) ->
         await question_escalation.end_question_escalation(store, question.id)
     await index_question(store, question)
     await inactivity.record_question_activity(store, question)
-    await store.outbox.refresh_copies(format_question_subject(question.id))
+    await store.outbox.refresh_copies(build_question_subject(question.id))

@@ -6,15 +6,20 @@ from handlers.chat.errors import Missing
 from handlers.chat.record_moderation import Moderable
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_question_subject, format_signature
+from handlers.directory.display_names import build_question_subject, format_signature
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation, source_reactions
 from handlers.questions.answers.answer_lifecycle import (
-    format_solved_subject,
+    build_solved_subject,
     leave_solved_state,
     summarise_answer_outcome,
 )
-from handlers.questions.mirroring import format_answer_subject, mirror_answers, redraw_all_answers, redraw_answer_copies
+from handlers.questions.mirroring import (
+    build_question_answer_subject,
+    mirror_answers,
+    redraw_all_answers,
+    redraw_answer_copies,
+)
 from handlers.questions.private_notices import redraw_subject_notices
 from handlers.questions.question_followers import load_visible_question
 from storage.kit.database import Store
@@ -31,7 +36,7 @@ def build_moderable_answer(answer: Answer, question: Question | None) -> Moderab
     return Moderable(
         kind="answer",
         row=answer,
-        subject=format_answer_subject(answer.id),
+        subject=build_question_answer_subject(answer.id),
         author_id=answer.author_id,
         text=answer.text,
         hidden=answer.hidden_at is not None,
@@ -112,5 +117,5 @@ async def _update_question_after_moderation(store: Store, question: Question) ->
     await index_question(store, question)
     await inactivity.record_question_activity(store, question)
     await source_reactions.refresh_source_reaction(store, question)
-    await store.outbox.refresh_copies(format_question_subject(question.id))
-    await redraw_subject_notices(store, format_solved_subject(question.id))
+    await store.outbox.refresh_copies(build_question_subject(question.id))
+    await redraw_subject_notices(store, build_solved_subject(question.id))

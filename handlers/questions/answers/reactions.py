@@ -13,7 +13,7 @@ from handlers.chat.cards import Reply
 from handlers.chat.events import Reacted
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_message_source, format_question_subject
+from handlers.directory.display_names import build_question_subject, format_message_source
 from handlers.questions import mirroring
 from handlers.questions.answers import answer_acceptance
 from handlers.questions.card_arguments import MirroredAnswerCard, QuestionCard, read_answer_card
@@ -51,7 +51,7 @@ async def _record_reaction(event: Reacted, turn: Turn, question: Question, answe
         answer_id=answer.id if answer else None,
     )
     await turn.store.reactions.record_reaction(reaction, 1 if event.added else -1)
-    await turn.store.outbox.refresh_copies(format_question_subject(question.id), template=QuestionCard.template)
+    await turn.store.outbox.refresh_copies(build_question_subject(question.id), template=QuestionCard.template)
     if answer is not None:
         await mirroring.redraw_answer_copies(turn.store, answer.id, template=MirroredAnswerCard.template)
 

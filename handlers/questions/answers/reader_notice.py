@@ -12,7 +12,7 @@ from handlers.chat.events import Message
 from handlers.chat.outgoing import REPLY_EXPIRES
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import describe_question_topics, format_question_subject
+from handlers.directory.display_names import build_question_subject, describe_question_topics
 from handlers.questions.card_arguments import QuestionCard
 from storage.kit.database import Store
 from storage.questions.questions import PUBLIC, Question
@@ -69,5 +69,5 @@ async def draw_reader_notice_card(view: View[ThreadReadersNotice]) -> Card | Non
 
 async def list_rooms_with_card(store: Store, question: Question) -> set[int]:
     """Return the ids of the rooms that have the question's card."""
-    copies = await store.posted_copies.list_sent_copies(format_question_subject(question.id))
+    copies = await store.posted_copies.list_sent_copies(build_question_subject(question.id))
     return {copy.room_id for copy in copies if copy.template == QuestionCard.template and copy.room_id is not None}

@@ -12,7 +12,7 @@ from bot.platforms import Sent
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.dates import time_zones
-from handlers.meetings.occurrence_view import find_occurrence_view, format_reminder_subject
+from handlers.meetings.occurrence_view import build_reminder_subject, find_occurrence_view
 from handlers.meetings.reminders.reminder_planner import reschedule_meeting_reminders
 from storage.meetings.occurrences import CANCELLED as CALLED_OFF
 from storage.notifications.scheduled_notifications import PostedDelivery
@@ -68,7 +68,7 @@ async def change(talk: Conversation, id: int, **values: Any) -> None:
 async def promised(talk: Conversation, id: int) -> list[PostedDelivery]:
     async with talk.database.read() as store:
         return sorted(
-            await store.scheduled_notifications.list_posted_deliveries([format_reminder_subject(id)]),
+            await store.scheduled_notifications.list_posted_deliveries([build_reminder_subject(id)]),
             key=lambda row: (row.due_at, row.key),
         )
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from handlers.meetings.occurrence_view import format_reminder_subject
+from handlers.meetings.occurrence_view import build_reminder_subject
 from storage.directory.people import Account, Person
 from storage.kit.database import Store
 from storage.queue.delivery_rows import Delivery
@@ -87,7 +87,7 @@ async def test_the_audit_finds_whom_the_planner_forgot(
     assert await audit() == []
     async with talk.database.begin() as store:
         gone = sa.delete(Delivery).where(
-            Delivery.subject == format_reminder_subject(id), Delivery.person_id == kari.person_id
+            Delivery.subject == build_reminder_subject(id), Delivery.person_id == kari.person_id
         )
         await store.session.execute(gone)
     assert await audit() == [f"occurrence {id}: 1 without a reminder"]
