@@ -1,24 +1,16 @@
-"""Name people, organisations and questions to others, and organisations and topics in files."""
+"""Name people, organisations and questions to others."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import datetime
 
 from handlers.chat.places import Place
-from handlers.chat.rich_text.plain_text import BEFORE_CUT, extract_plain_text
 from handlers.chat.say import Say
 from handlers.directory.anonymity import describe_anonymous_asker
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.questions.answers import Answer
 from storage.questions.questions import WORDS_AGREED, Question
-
-#: maximum number of characters of a slug
-LONGEST = 60
-#: letters that Unicode decomposition does not turn into ASCII
-SPELT = {ord("æ"): "ae", ord("ø"): "o"}
 
 
 async def format_signature(store: Store, person_id: int | None, organisation_id: int | None, say: Say) -> str:
@@ -79,36 +71,6 @@ async def describe_question_topics(store: Store, question: Question, say: Say) -
     return " + ".join(names) or say("no topic yet")
 
 
-def build_question_subject(question_id: int) -> str:
-    """Return the subject under which all copies of a question's cards are redrawn."""
-    return f"question:{question_id}"
-
-
-def build_issue_subject(issue_id: int) -> str:
-    """Return the subject under which all copies of an issue's cards are redrawn."""
-    return f"issue:{issue_id}"
-
-
-def build_consultation_subject(consultation_id: int) -> str:
-    """Return the subject under which all copies of a consultation's cards are redrawn."""
-    return f"consultation:{consultation_id}"
-
-
-def shorten_text(text: str, most: int) -> str:
-    """Shorten the text to one line without marks, cut at a word."""
-    line = " ".join(extract_plain_text(text).split())
-    if len(line) <= most:
-        return line
-    return f"{line[: most - 1].rsplit(' ', 1)[0].rstrip(BEFORE_CUT)}…"
-
-
 def format_message_source(place: Place, message: str) -> str:
     """Format the address of the message that holds the question or answer; empty without a message."""
     return f"{place.platform}/{place.workspace}/{place.channel}/{message}" if message else ""
-
-
-def make_slug(name: str) -> str:
-    """Make an ASCII slug: "Nett og nettkø" -> "nett-og-nettko"."""
-    spelt = name.casefold().translate(SPELT)
-    plain_letters = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")[:LONGEST].strip("-") or "tema"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers.chat.cards import Facts, Part, Text
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
 from handlers.dates import recurrence, time_zones, workdays
-from handlers.directory.display_names import shorten_text
 from handlers.meetings import series
 from handlers.meetings.outlines import Outline, apply_meeting_outline
 from handlers.meetings.reminders.reminder_labels import describe_changed_offsets

@@ -13,11 +13,10 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_optional_id
 from handlers.chat.record_moderation import Moderable
-from handlers.chat.rich_text.plain_text import shorten_markup
+from handlers.chat.rich_text.plain_text import shorten_markup, shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import shorten_text
 from handlers.moderation import record_hiding, reports
 from handlers.moderation.moderable_lookup import find_moderable
 from storage.moderation.hidings import Hiding

@@ -9,10 +9,10 @@ from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text,
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_moderation import Moderable
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.moderation import author_notices, record_hiding
 from handlers.moderation.moderable_lookup import find_moderable, find_visible_moderable
 from handlers.moderation.reports import build_report_subject

@@ -9,9 +9,9 @@ from handlers.chat.cards import Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_moderation import Moderable
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.moderation import moderation_decisions, reports
 from handlers.moderation.moderable_lookup import find_visible_moderable
 

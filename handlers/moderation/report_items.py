@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Item
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.moderation.moderable_lookup import find_moderable
 
 #: maximum number of entries on a home page

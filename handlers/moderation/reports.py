@@ -9,11 +9,11 @@ from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote,
 from handlers.chat.events import Submission
 from handlers.chat.record_kinds import list_moderations
 from handlers.chat.record_moderation import Moderable
-from handlers.chat.rich_text.plain_text import cut_markup
+from handlers.chat.rich_text.plain_text import cut_markup, shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import format_signature, shorten_text
+from handlers.directory.display_names import format_signature
 from handlers.moderation import record_hiding
 from handlers.moderation.moderable_lookup import find_moderable, find_visible_moderable
 from storage.moderation.reports import Report

@@ -7,9 +7,10 @@ from itertools import zip_longest
 
 from handlers.chat.cards import Button, Item
 from handlers.chat.record_kinds import list_record_kinds
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
 from handlers.directory.contacts import missing_contacts
-from handlers.directory.display_names import describe_asker, describe_question_topics, shorten_text
+from handlers.directory.display_names import describe_asker, describe_question_topics
 from handlers.directory.members.membership_claims import draw_membership_button
 from handlers.directory.members.membership_confirmation import draw_confirmation_buttons
 from handlers.moderation import report_items

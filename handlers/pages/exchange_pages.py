@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.exchange import listing_labels
 from handlers.exchange.amount_texts import fill_amount_field
 from handlers.exchange.leveled_records import may_see_laid_out

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.exchange.amount_texts import describe_amount
 from handlers.exchange.matches.match_disclosure import may_see_match
 from handlers.exchange.matches.match_sides import list_own_sides

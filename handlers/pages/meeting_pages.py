@@ -7,8 +7,8 @@ from dataclasses import replace
 from handlers.access import rights
 from handlers.chat.cards import Card
 from handlers.chat.record_ids import parse_id
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.meetings.agenda.agenda_cards import draw_personal_agenda
 from handlers.meetings.audience import may_see_meeting
 from handlers.meetings.meeting_list import MOST, list_visible_occurrences

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.pages.addresses import ROOT
 from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, WebPage
 from handlers.pages.record_list_page import (

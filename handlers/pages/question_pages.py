@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers.access import rights
-from handlers.chat.rich_text.plain_text import extract_plain_text
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import describe_question_topics, shorten_text
+from handlers.directory.display_names import describe_question_topics
 from handlers.library.solutions.solved_questions import describe_progress_of_questions
 from handlers.pages.addresses import ROOT
 from handlers.pages.page_parts import PageEntry, PageLink, PageRequest, WebPage

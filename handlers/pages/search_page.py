@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from handlers.chat.cards import Item
 from handlers.chat.record_kinds import list_searched_kinds
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.language.document_search import Hit, search_documents
 from handlers.library.solutions import search_filters
 from handlers.library.solutions.solved_questions import drop_questions_shown_as_solutions

@@ -7,9 +7,9 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from handlers.chat.record_ids import parse_id
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.library.pictures.page_pictures import list_page_pictures
 from handlers.library.pictures.shown_pictures import PictureFile, load_shown_picture
 from handlers.library.solutions.lookup import may_see_solution

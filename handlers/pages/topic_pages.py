@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.exchange.mapping.topic_records import (
     KINDS,
     QUESTION,

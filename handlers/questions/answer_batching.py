@@ -9,8 +9,8 @@ from datetime import timedelta
 import msgspec
 
 from handlers.chat import outgoing
+from handlers.chat.record_subjects import build_question_answer_subject
 from handlers.questions.card_arguments import PrivateAnswerCard, ToldAnswersCard, read_answer_card
-from handlers.questions.mirroring import build_question_answer_subject
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.questions.answers import Answer

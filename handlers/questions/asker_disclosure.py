@@ -8,10 +8,11 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import build_question_subject, describe_asker, format_signature
+from handlers.directory.display_names import describe_asker, format_signature
 from handlers.library.question_index import index_question
 from handlers.questions.button_values import AskerDisclosure
 from handlers.questions.cards import GONE, build_news_subject, draw_gone_question

@@ -6,17 +6,11 @@ from handlers.access.visibility import audience_texts
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Mentions, Part, Quote, Text
 from handlers.chat.record_kinds import list_record_kinds
-from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
+from handlers.chat.record_subjects import build_question_subject
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup, shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.directory.display_names import (
-    build_question_subject,
-    describe_answerer,
-    describe_asker,
-    describe_question_topics,
-    is_person_away,
-    shorten_text,
-)
+from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics, is_person_away
 from handlers.questions import files, reaction_counts, room_selection
 from handlers.questions.called_people import choose_called_people
 from handlers.questions.card_arguments import QuestionCard

@@ -10,10 +10,10 @@ from handlers.access.visibility import audience_texts
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
-from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup, shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn, View
-from handlers.directory.display_names import describe_question_topics, shorten_text
+from handlers.directory.display_names import describe_question_topics
 from handlers.language.matches import Match, add_matched_words, parse_matches
 from handlers.library import question_index
 from handlers.library.solutions import publication, solved_questions

@@ -6,10 +6,11 @@ from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
+from handlers.chat.record_subjects import build_question_subject
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup, shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import build_question_subject, describe_question_topics, shorten_text
+from handlers.directory.display_names import describe_question_topics
 from handlers.language.document_search import SUGGEST, Hit, search_documents
 from handlers.language.duplicates import LIKELY, SURE, compute_duplicate_probability
 from handlers.library.question_index import index_question

@@ -8,8 +8,8 @@ from typing import Any
 from handlers.chat.cards import Button
 from handlers.chat.events import File
 from handlers.chat.rich_text.markup_writer import escape_marks
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
-from handlers.directory.display_names import shorten_text
 
 #: maximum number of links on one card
 MOST_LINKS = 5

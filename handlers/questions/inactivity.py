@@ -10,11 +10,11 @@ from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, build
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
-from handlers.directory.display_names import build_question_subject
 from handlers.notifications import escalation
 from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from handlers.questions import question_escalation, source_reactions

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.chat.card_arguments import read_arguments
-from handlers.directory.display_names import build_question_subject
+from handlers.chat.record_subjects import build_question_answer_subject, build_question_subject
 from handlers.questions.card_arguments import MirroredAnswerCard, QuestionCard, read_answer_card
 from storage.directory.rooms import OPEN, Room
 from storage.kit.database import Store
@@ -17,10 +17,6 @@ from storage.queue.outbox import DeliveryDraft
 
 #: A room that returns catches up with threads of this period.
 MISSED = timedelta(days=30)
-
-
-def build_question_answer_subject(answer_id: int) -> str:
-    return f"answer:{answer_id}"
 
 
 async def redraw_answer_copies(store: Store, answer_id: int, *, template: str = "") -> None:

@@ -7,9 +7,10 @@ from datetime import timedelta
 from handlers.chat import outgoing
 from handlers.chat.cards import Reply, build_text_reply
 from handlers.chat.errors import UserError
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import build_question_subject, describe_question_topics
+from handlers.directory.display_names import describe_question_topics
 from handlers.directory.topics.topic_notifications import notify_topic_followers
 from handlers.library.question_index import index_new_question, index_question
 from handlers.questions import (

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.chat.errors import UserError
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import build_question_subject
 from handlers.notifications import sending_limits
 from handlers.questions.room_selection import list_question_rooms
 from storage.kit.database import Store

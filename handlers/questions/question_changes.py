@@ -7,9 +7,10 @@ from handlers.chat.cards import Field, Form, Reply, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_kinds import list_follow_ons
+from handlers.chat.record_subjects import build_question_subject
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import build_question_subject, shorten_text
 from handlers.library.question_index import index_question
 from handlers.questions import (
     asker_disclosure,

@@ -7,9 +7,10 @@ from datetime import datetime
 from handlers.chat.cards import ROOM, Field, Form, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_subjects import build_question_subject
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import build_question_subject, shorten_text
 from handlers.language import detect_language
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, publishing, question_form, question_intake

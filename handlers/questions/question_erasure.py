@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.directory.display_names import build_question_subject
+from handlers.chat.record_subjects import build_question_subject
 from handlers.questions.question_withdrawal import end_question
 from storage.directory.people import Person
 from storage.kit.database import Store

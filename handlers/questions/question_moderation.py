@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from handlers.chat.record_moderation import Moderable
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import build_question_subject, describe_named_asker
+from handlers.directory.display_names import describe_named_asker
 from handlers.library.question_index import index_question
 from handlers.questions import duplicates, inactivity, question_escalation, source_reactions
 from handlers.questions.answers.answer_moderation import build_moderable_answer

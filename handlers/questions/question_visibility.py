@@ -10,10 +10,11 @@ from handlers.access.visibility import audience_fields, audience_texts
 from handlers.chat.cards import Form, Reply, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_subjects import build_question_answer_subject, build_question_subject
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory import anonymity
-from handlers.directory.display_names import build_question_subject, shorten_text
 from handlers.library.question_index import index_question
 from handlers.questions import (
     cards,
@@ -26,7 +27,6 @@ from handlers.questions import (
     receipts,
     room_selection,
 )
-from handlers.questions.mirroring import build_question_answer_subject
 from storage.access.audiences import OWN, Audience
 from storage.questions.questions import ACCEPTED, DRAFT, TRIAGE, WITHDRAWN, Question
 

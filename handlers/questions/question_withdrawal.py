@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.directory.display_names import build_question_subject
+from handlers.chat.record_subjects import build_question_subject
 from handlers.library.question_index import index_question
 from handlers.questions import (
     duplicates,

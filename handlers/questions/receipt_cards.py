@@ -11,11 +11,12 @@ from handlers.access.visibility import audience_texts
 from handlers.chat.button_values import RecordValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, View
-from handlers.directory.display_names import build_question_subject, describe_question_topics
+from handlers.directory.display_names import describe_question_topics
 from handlers.notifications import delivery_forecast
 from handlers.questions import drafts
 from handlers.questions.button_values import QuestionTopic

@@ -6,10 +6,10 @@ import msgspec
 
 from handlers.chat import outgoing
 from handlers.chat.cards import Redrawn, Reply
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import build_question_subject
 from handlers.language import guess_topics_by_meaning
 from handlers.questions import drafts
 from handlers.questions.receipt_cards import QuestionReceiptCard, draw_question_receipt, draw_verb_hint

@@ -13,8 +13,8 @@ from handlers.chat.cards import Item
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import RecordKind, SearchSupport, SentRecord
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import build_question_subject
 from handlers.language.document_search import Document, Hit
 from handlers.library.question_index import build_question_document, is_question_searchable
 from handlers.library.solutions import solved_questions

@@ -13,15 +13,10 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, OptionSource, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Query, Submission
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import (
-    describe_asker,
-    describe_question_topics,
-    format_signature,
-    is_person_away,
-    shorten_text,
-)
+from handlers.directory.display_names import describe_asker, describe_question_topics, format_signature, is_person_away
 from handlers.notifications.escalation import wait_for_working_hours
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.questions import question_escalation

@@ -10,14 +10,11 @@ from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
+from handlers.chat.record_subjects import build_question_subject
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import (
-    build_question_subject,
-    describe_named_asker,
-    describe_question_topics,
-    shorten_text,
-)
+from handlers.directory.display_names import describe_named_asker, describe_question_topics
 from handlers.notifications.escalation import wait_for_working_hours
 from handlers.questions import receipts, source_reactions, triage_escalation
 from handlers.questions.cards import schedule_question_cards

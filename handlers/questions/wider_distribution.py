@@ -5,9 +5,10 @@ from __future__ import annotations
 from handlers.chat.cards import Field, Form, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_subjects import build_question_subject
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import build_question_subject, shorten_text
 from handlers.notifications import sending_limits
 from handlers.questions import inactivity, publishing, question_broadcasts, question_escalation, question_intake
 from handlers.questions.cards import schedule_question_cards

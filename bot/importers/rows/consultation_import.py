@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import date
 
 from handlers.access.visibility.audience_format import format_audience, parse_audience
+from handlers.chat.record_subjects import build_consultation_subject
 from handlers.chat.rows import RowError, reason
 from handlers.chat.rows.organisation_rows import parse_topic_ids
 from handlers.chat.rows.row_fields import (
@@ -21,7 +22,6 @@ from handlers.chat.rows.row_fields import (
     validate_field_names,
 )
 from handlers.chat.turn import Arena
-from handlers.directory.display_names import build_consultation_subject
 from handlers.language import detect_language
 from handlers.meetings.form_parser import is_web_link
 from handlers.policy.consultations import consultation_news, step_scheduler, upstream_changes

@@ -86,6 +86,14 @@ def shorten_markup(text: str, most: int) -> str:
     return write_markup([Block(tuple(runs))])
 
 
+def shorten_text(text: str, most: int) -> str:
+    """Shorten the text to one line without marks, cut at a word."""
+    line = " ".join(extract_plain_text(text).split())
+    if len(line) <= most:
+        return line
+    return f"{line[: most - 1].rsplit(' ', 1)[0].rstrip(BEFORE_CUT)}…"
+
+
 def cut_markup(text: str, most: int) -> str:
     """Cut a stored text at a word; what is kept has its paragraphs, lists, marks and links."""
     return text if len(text) <= most else write_markup(cut_blocks(parse_markup(text), most))

@@ -7,9 +7,10 @@ from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_person_name, shorten_text
+from handlers.directory.display_names import format_person_name
 from storage.directory.organisations import Organisation
 
 router = Router()

@@ -9,10 +9,10 @@ from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
 from handlers.chat.record_kinds import list_ownerships
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.departures import mandates
-from handlers.directory.display_names import shorten_text
 from handlers.directory.members.membership_claims import list_membership_confirmers
 from storage.directory.handovers import Handover, HandoverPart
 from storage.directory.organisations import CONTACT, Organisation

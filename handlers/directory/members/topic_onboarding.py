@@ -8,9 +8,9 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import MOST_CHOICES, Button, Card, Field, Form, Item, Part, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import shorten_text
 from handlers.directory.topics.topic_pace import draw_pace_field, parse_pace
 from storage.directory.people import Person
 from storage.kit.database import Store

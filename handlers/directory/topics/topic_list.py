@@ -8,10 +8,11 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.room_names import name_room
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_person_name, shorten_text
+from handlers.directory.display_names import format_person_name
 from handlers.library.searches.search_list import draw_searches_button, find_search_topic_ids
 from storage.directory.topics import Topic
 

@@ -8,11 +8,12 @@ from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Card, Item, Part, Text
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Later, Router
 from handlers.chat.turn import Arena, View
 from handlers.dates import time_zones
 from handlers.dates.working_hours import build_working_hours
-from handlers.directory.display_names import describe_asker, describe_question_topics, shorten_text
+from handlers.directory.display_names import describe_asker, describe_question_topics
 from handlers.notifications.scheduled_notifications import MORNING, schedule_notification
 from storage.directory.people import Person
 from storage.directory.topic_followers import AT_ONCE, DAILY, HOURLY, WEEKLY

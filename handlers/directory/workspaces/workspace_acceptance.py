@@ -18,7 +18,6 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory import setup_permission
-from handlers.directory.display_names import make_slug
 from handlers.directory.members import membership_confirmation
 from handlers.directory.rooms import room_recovery
 from handlers.directory.rooms.room_links import activate_room
@@ -32,6 +31,7 @@ from handlers.directory.workspaces.workspace_ownership import (
     describe_workspace_owner,
     find_claimed_owner,
 )
+from handlers.language.name_folding import make_slug
 from storage.directory.organisations import CONTACT, DEPUTY, Organisation
 from storage.directory.people import GUEST, MEMBER
 from storage.directory.rooms import WAITING, Room

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from handlers.chat.cards import Button, Item
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.exchange import listing_labels
 from handlers.exchange.leveled_records import list_visible_levels
 from handlers.exchange.listings.blind_listings import draw_blind_item, list_blind_listings

@@ -18,8 +18,8 @@ from handlers.chat.record_kinds import (
     SentRecord,
     show_argument,
 )
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import RenderContext, Turn
-from handlers.directory.display_names import shorten_text
 from handlers.exchange import listing_labels
 from handlers.exchange.asking.pending_listings import list_pending_listings
 from handlers.exchange.leveled_records import list_contact_ties, may_see_laid_out

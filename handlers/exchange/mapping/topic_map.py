@@ -9,9 +9,9 @@ from handlers.chat.errors import Missing
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.exchange.mapping.topic_records import (
     KINDS,

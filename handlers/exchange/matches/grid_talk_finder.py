@@ -11,8 +11,8 @@ from handlers.exchange.grid_needs import is_grid_need
 from handlers.exchange.matches.listing_sight import ListingSights, load_listing_sights
 from handlers.exchange.matches.pair_finder import Candidate, FoundPair, find_manner, load_candidates, sort_pairs
 from handlers.exchange.matching.blind_areas import FEWEST_SHARING
-from handlers.exchange.matching.field_reader import fold_name
 from handlers.exchange.matching.grid_talks import POWER, compute_grid_talk_key, find_grid_talk
+from handlers.language.name_folding import fold_name
 from storage.exchange.listings import NEED, Listing
 from storage.exchange.matches import GRID_TALK, NOBODY
 from storage.kit.database import Store

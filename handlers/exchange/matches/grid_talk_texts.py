@@ -15,10 +15,10 @@ from handlers.exchange.matches.grid_talk_finder import list_crowded_grids
 from handlers.exchange.matches.pair_facts import build_match_row, read_match_row
 from handlers.exchange.matching.explanation import get_reader_say
 from handlers.exchange.matching.fact_phrases import describe_distance
-from handlers.exchange.matching.field_reader import fold_name
 from handlers.exchange.matching.flow_phrases import format_amount_class
 from handlers.exchange.matching.grid_talks import HARDLY_OVERLAP, GridTalk, find_grid_talk
 from handlers.exchange.matching.listing_facts import ListingFacts
+from handlers.language.name_folding import fold_name
 from storage.exchange.listings import NEED, OFFER, Listing
 from storage.exchange.matches import TALKS, ListingMatch
 from storage.exchange.sites import Site

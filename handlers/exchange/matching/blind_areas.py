@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from handlers.language.name_folding import fold_name
+
 #: organisations that share what is told, its own among them
 FEWEST_SHARING = 5
 #: areas: parts of the country by folded names of regions, and the whole country
@@ -58,13 +60,9 @@ class BlindView(NamedTuple):
 
 def list_areas(region: str) -> list[str]:
     """Return the areas that a region lies in, the narrowest first."""
-    folded = fold_region(region)
+    folded = fold_name(region)
     part = PARTS.get(folded)
     return [*([region] if folded else []), *([part] if part else []), COUNTRY]
-
-
-def fold_region(region: str) -> str:
-    return " ".join(region.split()).casefold()
 
 
 class BlindPool:
@@ -96,4 +94,4 @@ def list_details(facts: SharedFacts) -> list[tuple[str | None, str | None]]:
 
 
 def _build_key(facts: SharedFacts, amount: str | None, temperature: str | None, area: str) -> tuple[str | None, ...]:
-    return facts.direction, facts.type, amount, temperature, fold_region(area)
+    return facts.direction, facts.type, amount, temperature, fold_name(area)

@@ -11,6 +11,7 @@ from typing import Any
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_months_text, parse_number_text
 from handlers.exchange.matching.time_factor import MONTHS_A_YEAR, PEAK
+from handlers.language.name_folding import fold_name
 
 #: six digits, in pairs or not, and a star where hazardous
 _WASTE_CODE = re.compile(r"(\d\d)\s?(\d\d)\s?(\d\d)\s?(\*?)")
@@ -18,10 +19,6 @@ _ABSOLUTE_ZERO, _TOO_HOT = -273.0, 5000.0
 #: the same months are one object, so that a pair of profiles is scored once
 _PROFILES: dict[tuple[float, ...], tuple[float, ...]] = {}
 _MODES: dict[frozenset[str], frozenset[str]] = {}
-
-
-def fold_name(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 class FieldReader:

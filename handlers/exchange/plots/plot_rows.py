@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
-from handlers.directory.display_names import shorten_text
 from handlers.exchange.plots.plot_facts import ACCESS, GRID, LAND, SUPPLY, TERMS, list_facts_of
 from handlers.exchange.plots.plot_labels import (
     describe_grid_figure,

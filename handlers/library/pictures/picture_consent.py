@@ -10,9 +10,10 @@ from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_signature, shorten_text
+from handlers.directory.display_names import format_signature
 from handlers.library.pictures.picture_description import (
     draw_description_fields,
     draw_seen_field,

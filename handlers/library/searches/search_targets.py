@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from handlers.access import rights
 from handlers.chat.button_values import RecordValue
 from handlers.chat.errors import Missing, UserError
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.language.document_search import index_documents
 from handlers.library.question_index import index_question
 from handlers.library.solutions.keywords import ROOM, format_keywords

@@ -7,9 +7,9 @@ from handlers.chat.cards import Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_optional_id
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.library.searches import lookup, search_targets
 from handlers.library.searches.record_keywords import add_searched_keyword
 from handlers.library.searches.search_list import find_search_topic_ids

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
-from handlers.directory.display_names import shorten_text
 from handlers.language.lexicon import load_wordlist
 from handlers.language.matches import Match
 from handlers.language.text_analysis import compute_information

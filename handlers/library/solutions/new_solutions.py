@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from handlers.access import rights
 from handlers.chat.cards import Button, Item
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 
 
 async def list_new_solutions(turn: Turn, topic_ids: Collection[int], since: timedelta, most: int) -> list[Item]:

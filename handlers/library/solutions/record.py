@@ -12,8 +12,8 @@ from handlers.chat.cards import Button, Item
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import DigestNews, HandoverEntry, Ownership, RecordKind, SearchSupport, SentRecord
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import RenderContext, Turn
-from handlers.directory.display_names import shorten_text
 from handlers.language.document_search import Document, Hit
 from handlers.language.matches import add_matched_words
 from handlers.library.solutions.lookup import find_numbered_solution, may_see_solution

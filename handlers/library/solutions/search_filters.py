@@ -12,10 +12,10 @@ from typing import Any
 from handlers.access import rights
 from handlers.access.organisation_fields import find_organisation_by_name
 from handlers.chat import arena_modes
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.chat.verbs import fold_word
-from handlers.directory.display_names import shorten_text
 from handlers.directory.topics.topic_lookup import find_topic_by_words
 from handlers.library.solutions.solution_card import describe_level
 from storage.directory.organisations import Organisation

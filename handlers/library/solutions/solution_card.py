@@ -8,11 +8,11 @@ from handlers.access.rights import may_edit_solution
 from handlers.access.visibility import audience_texts
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.events import Click
-from handlers.chat.rich_text.plain_text import cut_markup
+from handlers.chat.rich_text.plain_text import cut_markup, shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import format_signature, shorten_text
+from handlers.directory.display_names import format_signature
 from handlers.library.pictures import picture_album
 from handlers.library.pictures.page_pictures import build_picture_address
 from handlers.library.solutions import keywords, search_log, trial_results

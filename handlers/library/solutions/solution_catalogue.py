@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.access import rights
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
-from handlers.directory.display_names import shorten_text
 from handlers.library.solutions.solution_badge import describe_solution_badge
 from handlers.library.solutions.solution_card import describe_level, describe_maturity
 from storage.directory.people import Person

@@ -10,9 +10,9 @@ from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.language import detect_language
 from handlers.language.document_search import list_similar_documents
 from handlers.library.pictures import picture_offers

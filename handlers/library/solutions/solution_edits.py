@@ -5,9 +5,9 @@ from __future__ import annotations
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.language import detect_language
 from handlers.library.solutions import forms, solution_feedback
 from handlers.library.solutions.lookup import load_editable_solution, load_visible_solution

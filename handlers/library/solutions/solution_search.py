@@ -10,9 +10,9 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Query, Submission
 from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_kinds import list_searched_kinds
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.directory.members.guest_requests import draw_admission_buttons
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.language.document_search import Hit, search_documents

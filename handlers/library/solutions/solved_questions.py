@@ -9,11 +9,11 @@ from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Reply, Text
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click
-from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup, shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
-from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics, shorten_text
+from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics
 from handlers.language.document_search import Hit
 from handlers.language.matches import Match, add_matched_words
 from handlers.library.question_index import build_question_document

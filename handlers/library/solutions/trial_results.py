@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Item, Part, Text
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_signature, shorten_text
+from handlers.directory.display_names import format_signature
 from storage.kit.database import Store
 from storage.library.adoption_followup import FAILED, PARTLY, WORKED
 from storage.library.solutions import Solution

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
+from handlers.chat.record_subjects import build_issue_subject, build_question_subject
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import build_issue_subject, build_question_subject
 from handlers.meetings import occurrence_view
 from handlers.meetings.agenda import agenda_cards, agenda_texts
 from handlers.meetings.agenda.agenda_recipients import is_agenda_recipient, list_agenda_recipients

@@ -10,9 +10,9 @@ from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, 
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import build_next_version
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import shorten_text
 from handlers.meetings.agenda import agenda_cards, agenda_texts
 from handlers.meetings.agenda.agenda_change_notices import announce_agenda_change
 from handlers.meetings.agenda.forms import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.directory.display_names import build_issue_subject, build_question_subject
+from handlers.chat.record_subjects import build_issue_subject, build_question_subject
 from handlers.meetings.occurrence_facts import is_occurrence_upcoming
 from handlers.meetings.occurrence_view import OccurrenceView
 from storage.kit.database import Store

@@ -11,8 +11,8 @@ import msgspec
 
 from handlers.chat.cards import Form, Reply
 from handlers.chat.events import Submission
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.meetings.agenda.forms import restore_typed_values
 from storage.kit.database import Store
 from storage.meetings.minutes import Minutes

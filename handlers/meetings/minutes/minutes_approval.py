@@ -5,9 +5,9 @@ from __future__ import annotations
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.events import Click
 from handlers.chat.record_ids import build_next_version
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import build_question_subject
 from handlers.meetings.agenda import agenda_cards, agenda_texts, item_decisions
 from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.audience import need_meeting_role

@@ -6,8 +6,9 @@ They see their own texts; the secretariat also sees those of newcomers.
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Item
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_signature, shorten_text
+from handlers.directory.display_names import format_signature
 from handlers.moderation.review_queue import held_messages, newcomer_gate
 from handlers.moderation.review_queue.post_kinds import KINDS
 from storage.moderation.held_messages import ASKED, HINT, KEPT, PRIVATE, HeldMessage

@@ -13,9 +13,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.contacts.organisation_card import label_organisation_kinds
 from handlers.directory.departures.appointment_notice import notify_representative_appointed
-from handlers.directory.display_names import make_slug
 from handlers.directory.members.membership_claims import NEW, OrganisationFormValue
 from handlers.directory.members.membership_confirmation import MembershipConfirmedNotice, admit_member
+from handlers.language.name_folding import make_slug
 from handlers.overview.admin import organisation_form_fields
 from storage.directory.organisations import CONTACT, DEPUTY, KINDS, Organisation
 from storage.directory.people import Person

@@ -16,12 +16,13 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import build_question_subject, make_slug
 from handlers.directory.rooms.room_links import send_waiting_records
 from handlers.directory.topics.topic_list import describe_topic_coverage
+from handlers.language.name_folding import make_slug
 from handlers.library.searches.search_list import draw_searches_button
 from storage.directory.topics import Topic
 

@@ -7,8 +7,8 @@ import msgspec
 from handlers.chat import verbs
 from handlers.chat.cards import LONGEST_VALUE, Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Command
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.directory.members.guest_requests import draw_guest_refusal
 from handlers.overview.bare_words.readings import CONFIRM, Reading
 

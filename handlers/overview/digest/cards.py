@@ -9,9 +9,10 @@ from datetime import timedelta
 from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Rule, Text
 from handlers.chat.record_kinds import list_record_kinds
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import describe_asker, describe_question_topics, shorten_text
+from handlers.directory.display_names import describe_asker, describe_question_topics
 from handlers.language import TopicClassifier
 from handlers.library.searches import search_digest
 from handlers.meetings import meeting_list

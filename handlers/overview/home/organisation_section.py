@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.chat.cards import Button, Item
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.room_names import name_room
 from handlers.chat.turn import Turn
 from handlers.directory.contacts.contact_messages import draw_contact_button
 from handlers.directory.contacts.organisation_card import list_representative_rows
-from handlers.directory.display_names import shorten_text
 from handlers.notifications.delivery_failures import explain_failure
 from handlers.overview.home.sections import HomeSection, slice_drawn_items
 from storage.directory.memberships import MembershipView

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Item
+from handlers.chat.record_subjects import build_question_subject
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import build_question_subject, describe_question_topics, shorten_text
+from handlers.directory.display_names import describe_question_topics
 from handlers.overview.home.sections import HomeSection
 from handlers.questions.inactivity import describe_resting_state
 from storage.questions.questions import ACCEPTED, ANSWERED, HIDDEN, OPEN, SOLVED, TRIAGE, Question

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from handlers.chat.cards import Button, Item
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.library.solutions.solution_actions import draw_curator_buttons
 from handlers.overview.home.sections import HomeSection, slice_drawn_items
 from handlers.policy.consultations import pending_consultations

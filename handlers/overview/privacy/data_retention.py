@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from handlers.directory.display_names import build_question_subject
 from handlers.library.question_index import index_question
 from storage.kit.database import Store
 

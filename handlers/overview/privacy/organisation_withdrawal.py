@@ -11,12 +11,12 @@ from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text,
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.routing import Router
 from handlers.chat.signed_links import SignedLink
 from handlers.chat.turn import Arena, Turn
 from handlers.directory.departures.departure_forms import need_remaining_secretariat
 from handlers.directory.departures.handover_rules import hand_over_membership, is_last_membership
-from handlers.directory.display_names import build_question_subject
 from handlers.exchange.listings.listing_publication import forget_organisation_exchange
 from handlers.exchange.plots.plot_publication import forget_organisation_plots
 from handlers.library.question_index import index_question

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import RenderContext
-from handlers.directory.display_names import shorten_text
 from handlers.pages.outcomes.network_figures import NETWORK, NETWORK_SECTIONS
 from handlers.pages.outcomes.report_changes import describe_report_state, list_report_changes
 from handlers.pages.outcomes.report_figures import (

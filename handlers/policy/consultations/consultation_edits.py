@@ -11,9 +11,9 @@ from handlers.access.organisation_fields import CONFIRMED, draw_people_field, pa
 from handlers.access.visibility import audience_fields
 from handlers.chat.cards import Reply
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_subjects import build_consultation_subject
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import build_consultation_subject
 from handlers.policy.consultations import (
     consultation_news,
     consultation_texts,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.chat.cards import Button, Item
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.language.matches import Match, add_matched_words
 from handlers.library.solutions.match_explanations import describe_matches
 from handlers.policy.consultations import consultation_texts

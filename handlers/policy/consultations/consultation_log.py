@@ -7,11 +7,11 @@ from datetime import date
 from handlers.chat.button_values import RecordPage, RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Reply, Text
 from handlers.chat.events import Click
-from handlers.chat.rich_text.plain_text import shorten_markup
+from handlers.chat.rich_text.plain_text import shorten_markup, shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import format_signature, shorten_text
+from handlers.directory.display_names import format_signature
 from handlers.policy.consultations import consultation_texts, response_texts
 from handlers.policy.consultations.lookup import load_visible_consultation
 from handlers.policy.issues.issue_log import PAGE, draw_history_pages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
-from handlers.directory.display_names import build_consultation_subject
+from handlers.chat.record_subjects import build_consultation_subject
 from handlers.language.document_search import Document, index_documents, unindex_document
 from handlers.policy.consultations.card_arguments import ConsultationCard
 from storage.kit.database import Store

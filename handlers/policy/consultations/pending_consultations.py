@@ -9,8 +9,8 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from handlers.chat.cards import Button, Item
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.policy.consultations import (
     consultation_texts,
     consultation_view,

@@ -9,8 +9,8 @@ from handlers.chat.cards import Item
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import DigestNews, HandoverEntry, Ownership, RecordKind, SearchSupport, show_argument
+from handlers.chat.record_subjects import build_consultation_subject
 from handlers.chat.turn import RenderContext, Turn
-from handlers.directory.display_names import build_consultation_subject
 from handlers.language.document_search import Document, Hit
 from handlers.policy.consultations import consultation_hits, pending_consultations, response_texts
 from handlers.policy.consultations.comment_moderation import CommentModeration

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from handlers.chat.cards import Part, Text
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import shorten_text
 from handlers.policy.consultations import recipients
 from handlers.policy.issues.issue_texts import describe_organisation_kinds
 from storage.directory.organisations import Organisation

@@ -11,10 +11,10 @@ from datetime import date
 
 from handlers.access.visibility import audience_format
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
-from handlers.directory.display_names import shorten_text
 from handlers.policy.consultations import consultation_texts, recipients, step_actions
 from handlers.policy.consultations.card_arguments import ConsultationNotice
 from storage.kit.database import Store

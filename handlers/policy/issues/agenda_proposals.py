@@ -5,9 +5,9 @@ from __future__ import annotations
 from handlers.chat.cards import Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.meetings.agenda.forms import draw_agenda_item_fields, parse_agenda_item
 from handlers.meetings.agenda.item_proposals import record_item_proposal
 from handlers.meetings.agenda.upcoming_occurrences import (

@@ -13,9 +13,9 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.directory.topics.topic_lookup import find_topic_by_words
 from handlers.library.solutions import solution_search

@@ -6,10 +6,11 @@ from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Buttons, Card, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
-from handlers.directory.display_names import format_signature, shorten_text
+from handlers.directory.display_names import format_signature
 from handlers.policy.issues import issue_texts
 from handlers.policy.issues.lookup import load_visible_issue
 from storage.policy.issue_log import DECISION, EVIDENCE, MERGER, NEWS, REACH, REVIEW, STANCE, STATE, TEXT, IssueLogEntry

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click, Quoted
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.policy.issues.forms import TITLE, Filled
 from handlers.questions.question_followers import load_visible_question
 from storage.questions.questions import PUBLIC

@@ -5,8 +5,8 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
+from handlers.chat.record_subjects import build_issue_subject
 from handlers.chat.rich_text.plain_text import extract_plain_text
-from handlers.directory.display_names import build_issue_subject
 from handlers.language.document_search import Document, index_documents, unindex_document
 from storage.kit.database import Store
 from storage.library.solutions import MEMBERS

@@ -12,9 +12,9 @@ from handlers.access.visibility import audience_fields, audience_texts
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.events import Click, Command, Submission
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.language.document_search import list_similar_documents, search_documents
 from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.issues import forms, issue_checks, issue_list, issue_origins, issue_texts

@@ -12,11 +12,10 @@ from handlers.chat.button_values import ButtonValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text
 from handlers.chat.events import Click, Submission
-from handlers.chat.rich_text.plain_text import spell_out_links
+from handlers.chat.rich_text.plain_text import shorten_text, spell_out_links
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import shorten_text
 from handlers.meetings.agenda.forms import restore_typed_values
 from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications.scheduled_notifications import schedule_notification

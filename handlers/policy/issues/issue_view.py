@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from handlers.access.visibility import audience_texts
 from handlers.chat.cards import Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.events import Click
-from handlers.chat.rich_text.plain_text import cut_markup, spell_out_links
+from handlers.chat.rich_text.plain_text import cut_markup, shorten_text, spell_out_links
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn, View
-from handlers.directory.display_names import format_signature, shorten_text
+from handlers.directory.display_names import format_signature
 from handlers.meetings.agenda import agenda_outcomes
 from handlers.policy.issues import evidence, issue_actions, issue_log, issue_texts, stance_buttons
 from handlers.policy.issues.lookup import load_visible_issue

@@ -9,8 +9,8 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from handlers.chat.cards import Button, Item
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.policy.issues import issue_checks, issue_texts, issue_view
 from storage.policy.issues import CHECK, OPEN, Issue
 

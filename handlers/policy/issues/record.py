@@ -17,8 +17,8 @@ from handlers.chat.record_kinds import (
     SearchSupport,
     show_argument,
 )
+from handlers.chat.record_subjects import build_issue_subject
 from handlers.chat.turn import RenderContext, Turn
-from handlers.directory.display_names import build_issue_subject
 from handlers.language.document_search import Document, Hit
 from handlers.policy.issues import issue_checks, issue_hits, issue_submission, pending_issues
 from handlers.policy.issues.issue_codes import find_numbered_issue

@@ -7,9 +7,9 @@ from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.policy.rounds import deadlines, round_recipients
 from handlers.policy.rounds.adoption_labels import build_adoption_field
 from handlers.policy.rounds.draft_cards import draw_round_draft

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Item
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import RenderContext
-from handlers.directory.display_names import shorten_text
 from handlers.policy.rounds import round_texts
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person

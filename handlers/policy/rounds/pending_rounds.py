@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.chat.cards import Button, Item
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.policy.rounds import cards, round_texts, round_totals
 from handlers.policy.rounds.deadlines import is_round_open
 from storage.policy.rounds import ANSWERED, ASKED, CLOSED, DRAFT, INQUIRY, OPEN, Round

@@ -13,10 +13,10 @@ from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command
 from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import shorten_text
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.policy.rounds import adoption_drafts, round_drafts, round_texts, round_view
 from handlers.policy.rounds.lookup import list_reader_organisation_ids, may_see_round

@@ -90,6 +90,11 @@ def is_html_page(content: bytes) -> bool:
     return words[:1] in ([name] for name in _HTML_ELEMENTS) or words[:2] == ["!doctype", "html"]
 
 
+def cut_source_text(text: str, most: int) -> str:
+    """Return at most so many characters, an ellipsis in place of the rest."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def _decode_utf8(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")

@@ -12,7 +12,7 @@ from handlers.chat.rich_text.html_reader import read_html
 from handlers.chat.rich_text.plain_text import format_plain_text, write_cut_markup
 from handlers.chat.rows import reason
 from handlers.dates.calendar_words import MONTHS
-from handlers.policy.source_parsers import ENTRIES, ParsingContext, Rows
+from handlers.policy.source_parsers import ENTRIES, ParsingContext, Rows, cut_source_text
 
 _FRIST = re.compile(
     r"(?:frist(?:en)?|deadline)\b[^.\d]{0,40}?(?:(\d{4})-(\d{2})-(\d{2})|(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})"
@@ -43,8 +43,8 @@ def _parse_feed_entry(entry: Any, sender: str) -> dict[str, Any]:
     deadline = _parse_mentioned_deadline(f"{title}. {' '.join(format_plain_text(said).split())}")
     return {
         "id": str(entry.get("id", "") or link)[-200:],
-        "title": _shorten_feed_text(title, 300),
-        "sender": _shorten_feed_text(by or sender, 200),
+        "title": cut_source_text(title, 300),
+        "sender": cut_source_text(by or sender, 200),
         "link": link[:500] if link.startswith(("https://", "http://")) else "",
         "deadline": deadline.isoformat() if deadline else "",
         "text": write_cut_markup(said, 3000),
@@ -73,7 +73,3 @@ def _extract_html_text(html: object) -> str:
 
 def _drop_nulls(html: object) -> str:
     return str(html).replace("\0", " ")
-
-
-def _shorten_feed_text(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -11,7 +11,7 @@ from icalendar.error import BrokenCalendarProperty
 from handlers.chat.rich_text.model import Block, Run
 from handlers.chat.rich_text.plain_text import write_cut_markup
 from handlers.chat.rows import reason
-from handlers.policy.source_parsers import ENTRIES, ParsingContext, Rows, UnreadableSource
+from handlers.policy.source_parsers import ENTRIES, ParsingContext, Rows, UnreadableSource, cut_source_text
 
 KINDS = ("VTODO", "VEVENT")
 
@@ -40,8 +40,8 @@ def _parse_ical_entry(part: Any, day: date | str) -> dict[str, Any]:
     link = _get_property_text(part, "URL")
     return {
         "id": _get_property_text(part, "UID")[-200:],
-        "title": _shorten_ical_text(_get_property_text(part, "SUMMARY"), 300),
-        "sender": _shorten_ical_text(_get_organiser_name(part), 200),
+        "title": cut_source_text(_get_property_text(part, "SUMMARY"), 300),
+        "sender": cut_source_text(_get_organiser_name(part), 200),
         "link": link[:500] if link.startswith(("https://", "http://")) else "",
         "deadline": str(day),
         "text": write_cut_markup([Block((Run(_get_property_text(part, "DESCRIPTION")),))], 3000),
@@ -75,7 +75,3 @@ def _get_property_text(part: Any, name: str) -> str:
     value = part.get(name)
     value = value[0] if isinstance(value, list) and value else value
     return " ".join(str(value).replace("\0", " ").split()) if value is not None else ""
-
-
-def _shorten_ical_text(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from handlers.chat.rich_text.model import Block, Run
 from handlers.chat.rich_text.plain_text import write_cut_markup
 from handlers.chat.rows import reason
-from handlers.policy.source_parsers import ENTRIES, ParsingContext, Rows, UnreadableSource
+from handlers.policy.source_parsers import ENTRIES, ParsingContext, Rows, UnreadableSource, cut_source_text
 
 #: public page of a hearing
 PAGE = "https://www.stortinget.no/no/Hva-skjer-pa-Stortinget/Horing/horing/?h={id}"
@@ -60,8 +60,8 @@ def _build_hearing_row(id: str, deadline: date | None, hearing: Mapping[str, Any
     long = [_normalise_value(one.get("sak_tittel")) for one in items]
     return {
         "id": f"storting:{id}"[:64],
-        "title": _shorten_hearing_text(" / ".join(filter(None, titles)) or name or id, 300),
-        "sender": _shorten_hearing_text(f"Stortinget: {name}" if name else "Stortinget", 200),
+        "title": cut_source_text(" / ".join(filter(None, titles)) or name or id, 300),
+        "sender": cut_source_text(f"Stortinget: {name}" if name else "Stortinget", 200),
         "link": PAGE.format(id=id),
         "deadline": deadline.isoformat() if deadline else "",
         "text": write_cut_markup([Block((Run(" ".join(filter(None, long))),))], 3000),
@@ -125,7 +125,3 @@ def _normalise_value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return " ".join(str(value).split()) if isinstance(value, str | int) else ""
-
-
-def _shorten_hearing_text(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -6,9 +6,10 @@ from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn
-from handlers.directory.display_names import format_signature, shorten_text
+from handlers.directory.display_names import format_signature
 from handlers.meetings.actions.action_texts import describe_due_date
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from handlers.policy.tasks.lookup import load_visible_task

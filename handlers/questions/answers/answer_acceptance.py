@@ -16,9 +16,11 @@ from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Quote,
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
+from handlers.chat.record_subjects import build_question_subject
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import build_question_subject, describe_answerer, shorten_text
+from handlers.directory.display_names import describe_answerer
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation, receipts, source_reactions
 from handlers.questions.answers.answer_lifecycle import (

@@ -10,11 +10,11 @@ from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Quote,
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Message, Submission
 from handlers.chat.record_ids import parse_id
-from handlers.chat.rich_text.plain_text import shorten_markup
+from handlers.chat.rich_text.plain_text import shorten_markup, shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.chat.typed_commands import build_typed_command
-from handlers.directory.display_names import format_message_source, shorten_text
+from handlers.directory.display_names import format_message_source
 from handlers.library.solutions.solution_comments import receive_solution_comment
 from handlers.questions import files, question_form, question_intake
 from handlers.questions.answers import reader_notice, thread_replies

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from handlers.chat import outgoing
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import build_question_subject
 from handlers.language import is_thanks
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation, receipts, source_reactions

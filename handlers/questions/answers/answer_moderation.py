@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from handlers.chat.errors import Missing
 from handlers.chat.record_moderation import Moderable
+from handlers.chat.record_subjects import build_question_answer_subject, build_question_subject
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import build_question_subject, format_signature
+from handlers.directory.display_names import format_signature
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation, source_reactions
 from handlers.questions.answers.answer_lifecycle import (
@@ -14,12 +15,7 @@ from handlers.questions.answers.answer_lifecycle import (
     leave_solved_state,
     summarise_answer_outcome,
 )
-from handlers.questions.mirroring import (
-    build_question_answer_subject,
-    mirror_answers,
-    redraw_all_answers,
-    redraw_answer_copies,
-)
+from handlers.questions.mirroring import mirror_answers, redraw_all_answers, redraw_answer_copies
 from handlers.questions.private_notices import redraw_subject_notices
 from handlers.questions.question_followers import load_visible_question
 from storage.kit.database import Store

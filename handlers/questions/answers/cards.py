@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.directory.display_names import describe_answerer, shorten_text
+from handlers.directory.display_names import describe_answerer
 from handlers.questions import files, reaction_counts, receipts
 from handlers.questions.card_arguments import MirroredAnswerCard, PrivateAnswerCard, QuestionWithdrawnNotice
 from storage.questions.answers import Answer

@@ -11,9 +11,10 @@ from handlers.access import rights
 from handlers.access.rights import audit_trail
 from handlers.chat.cards import Reply
 from handlers.chat.events import Reacted
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import build_question_subject, format_message_source
+from handlers.directory.display_names import format_message_source
 from handlers.questions import mirroring
 from handlers.questions.answers import answer_acceptance
 from handlers.questions.card_arguments import MirroredAnswerCard, QuestionCard, read_answer_card

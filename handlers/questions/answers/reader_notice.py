@@ -10,9 +10,10 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Card, Text
 from handlers.chat.events import Message
 from handlers.chat.outgoing import REPLY_EXPIRES
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import build_question_subject, describe_question_topics
+from handlers.directory.display_names import describe_question_topics
 from handlers.questions.card_arguments import QuestionCard
 from storage.kit.database import Store
 from storage.questions.questions import PUBLIC, Question

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import msgspec
 
 from handlers.chat.cards import Card, Facts, Item, Part, Quote, Text
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
-from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics, shorten_text
+from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics
 from handlers.library.pictures.page_pictures import PagePicture
 from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
 from handlers.questions.live import page_links

@@ -12,8 +12,13 @@ from hypothesis import strategies as st
 from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.markup_writer import escape_marks, label_markup, write_markup
 from handlers.chat.rich_text.model import Block, Run, normalise_blocks
-from handlers.chat.rich_text.plain_text import cut_markup, extract_plain_text, shorten_markup, spell_out_links
-from handlers.directory.display_names import shorten_text
+from handlers.chat.rich_text.plain_text import (
+    cut_markup,
+    extract_plain_text,
+    shorten_markup,
+    shorten_text,
+    spell_out_links,
+)
 
 PIECES = (
     *("a", "b1", " ", "  ", "\n", "\n\n", "*", "**", "***", "_", "~~", "~", "`", "```", "[", "]", "(", ")", "](", "- "),

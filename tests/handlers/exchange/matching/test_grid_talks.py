@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from handlers.exchange.matching.class_facts import build_class_facts
-from handlers.exchange.matching.field_reader import fold_name
 from handlers.exchange.matching.grid_talks import GIVES_WAY, compute_grid_talk_key, find_grid_talk
 from handlers.exchange.matching.listing_facts import FlowAmount, ListingFacts
+from handlers.language.name_folding import fold_name
 
 TODAY = date(2026, 11, 30)
 YEAR = (100.0,) * 12
