@@ -36,7 +36,7 @@ async def post_reply_card(store: Store, event: Event, person: Person, reply: Rep
         else outgoing.build_redrawn_draft(store, event.id, place, person, redrawn)
     )
     await store.outbox.post_deliveries(draft)
-    return Reply(form=reply.form, errors=reply.errors)
+    return Reply(form=reply.form, errors=reply.errors, posted=True)
 
 
 def _is_replaced_in_place(event: Event, reply: Reply) -> bool:

@@ -216,6 +216,8 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     #: subject of notifications that show the same as the card: a clicked message that tells one of them is redrawn, and
     #: nothing stands below it
     shown_by: str = ""
+    #: True: the card is on its way as a message of its own
+    posted: bool = False
     #: (value, label) of what a search for options found
     options: tuple[tuple[str, str], ...] = ()
 

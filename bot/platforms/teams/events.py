@@ -161,12 +161,14 @@ def translate_teams_press(
 
 
 def translate_teams_submission(activity: Activity, data: Any, form: FilledForm, *, shown: bool) -> Submission:
+    """Translate a form. A card that follows its record stays in the chat, also after a dialog."""
     return Submission(
         id=build_teams_event_id(read_tenant(activity), activity.conversation.id, activity.id),
         sender=build_teams_sender(activity),
         place=build_activity_place(activity, activity.reply_to_id or ""),
         direct=is_direct_activity(activity),
         reply_to=None if shown else find_reply_place(activity),
+        kept_at=find_reply_place(activity),
         inline=True,
         name=read_nested_text(data, "do"),
         value=read_nested_text(data, "id"),

@@ -56,10 +56,10 @@ class TeamsResponder:
             return self._replace_clicked_card(event, card, clicked, answered_at)
         if card is not None:
             return invoke_responses.respond_with_toast(card.fallback)
-        done = say("Done.") if reply is None or event.direct else say("The answer is in our private chat.")
+        told = _describe_whereabouts(say, event, reply)
         if form is None:
-            return invoke_responses.respond_with_toast(done)
-        return self._replace_clicked_card(event, Card(parts=(Text(done),)), clicked, answered_at)
+            return invoke_responses.respond_with_toast(told)
+        return self._replace_clicked_card(event, Card(parts=(Text(told),)), clicked, answered_at)
 
     async def answer_dialog(
         self, event: Event, reply: Reply | None, form: forms.FilledForm | None = None
@@ -77,7 +77,7 @@ class TeamsResponder:
                 form.form.title, forms.draw_adaptive_form(form.form, say, dialog=True, errors=reply.errors)
             )
         if reply is None or reply.card is None:
-            return invoke_responses.respond_with_farewell(say("Done."))
+            return invoke_responses.respond_with_farewell(_describe_whereabouts(say, event, reply))
         if reply.brief:
             return invoke_responses.respond_with_farewell(reply.card.fallback)
         return self._draw_dialog_answer(reply.card)
@@ -145,3 +145,10 @@ class TeamsResponder:
             await self.posting.post_activity(event.reply_to, activity)
         except (TemporaryError, PermanentError, TeamsOutcomeUnknown) as error:
             log.warning("answer not shown", happening=event.id, why=str(error))
+
+
+def _describe_whereabouts(say: Say, event: Event, reply: Reply | None) -> str:
+    """Return where the answer stands that is not shown here; without one, that it is done."""
+    if reply is None or not reply.posted:
+        return say("Done.")
+    return say("See the end of this chat.") if event.direct else say("The answer is in our private chat.")

@@ -50,7 +50,7 @@ class Desk:
         if event.inline and (reply.brief or (reply.replace and event.direct)):
             return reply
         self.posted.append((event.reply_to, reply))
-        return Reply(form=reply.form, errors=reply.errors)
+        return Reply(form=reply.form, errors=reply.errors, posted=True)
 
     def is_form_button(self, name: str) -> bool:
         return name in self.forms

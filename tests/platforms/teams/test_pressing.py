@@ -60,8 +60,8 @@ def fetch(do: str = "questions.write", **more) -> dict[str, Any]:
     )
 
 
-def submit(data: dict[str, Any], *, name: str = "task/submit", **more) -> dict[str, Any]:
-    return activity("invoke", name=name, conversation=THREAD, value={"data": data, "commandId": "x"}, **more)
+def submit(data: dict[str, Any], *, name: str = "task/submit", conversation: str = THREAD, **more) -> dict[str, Any]:
+    return activity("invoke", name=name, conversation=conversation, value={"data": data, "commandId": "x"}, **more)
 
 
 def texts(node: Any) -> list[str]:
@@ -261,6 +261,26 @@ async def test_a_filled_form_comes_back_with_its_values(door, desk) -> None:
     assert (event.name, event.value) == ("questions.send", "12")
     assert event.values == {"text": "Hvem?", "topics": ("nett", "vann"), "id": "2026-12-01"}
     assert event.place == Place("teams", TENANT, CHANNEL, "500")
+
+
+async def test_a_card_that_follows_its_record_stays_in_the_chat_after_a_dialog(door, desk) -> None:
+    data = find(await opened(door, desk), type="Action.Submit")["data"]
+    desk.answers.extend([Reply(posted=True), Reply(posted=True), Reply()])
+    ends = [
+        (await door.invoke(submit({**data, "text": "Hvem?"}, conversation=where)))["task"]["value"]
+        for where in (THREAD, "a:chat-of-kari", "a:chat-of-kari")
+    ]
+    assert ends == ["Svaret ligg i chatten vår.", "Sjå nedst i chatten.", "Ferdig."]
+    event = desk.events[-1]
+    assert (event.reply_to, event.kept_at) == (None, Place("teams", TENANT, user="29:kari"))
+
+
+async def test_a_press_says_where_its_answer_stands_and_else_that_it_is_done(door, desk) -> None:
+    desk.answers.extend([Reply(Card("L-001", (Text("a"), Text("b")))), Reply()])
+    assert (await door.invoke(execute("solutions.open", conversation="a:chat-of-kari")))[
+        "value"
+    ] == "Sjå nedst i chatten."
+    assert (await door.invoke(execute("questions.follow", conversation="a:chat-of-kari")))["value"] == "Ferdig."
 
 
 async def test_errors_stand_under_their_fields_and_what_was_typed_stays(door, desk) -> None:
