@@ -41,7 +41,7 @@ from handlers.chat.cards import Reply
 from handlers.chat.errors import GuestRefused, Missing, NotAllowed
 from handlers.chat.events import Click, Command, Event, Query, Submission
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import ReaderContext, Turn
 from storage.directory.people import Person
 from storage.library.solutions import Solution
 from storage.questions.questions import Question
@@ -222,9 +222,9 @@ async def need_question_tie(turn: Turn, question: Question, action: str = "") ->
     await need_right(turn, *await list_question_ties(turn, question), action=action)
 
 
-async def may_lead_topic(turn: Turn, topic_id: int | None) -> bool:
+async def may_lead_topic(at: ReaderContext, topic_id: int | None) -> bool:
     """Return True if this person looks after the topic; a missing topic is the secretariat's."""
-    return turn.person.secretariat or await turn.store.topics.is_topic_lead(turn.person.id, topic_id)
+    return at.person.secretariat or await at.store.topics.is_topic_lead(at.person.id, topic_id)
 
 
 async def need_topic_lead(turn: Turn, topic_id: int | None) -> None:

@@ -8,7 +8,7 @@ from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, 
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn
+from handlers.chat.turn import ReaderContext, Turn
 from handlers.library.pictures.page_pictures import build_picture_address
 from handlers.library.pictures.picture_description import draw_description_fields, parse_description_fields
 from handlers.library.pictures.picture_offers import draw_offer_button, list_own_offers
@@ -20,12 +20,12 @@ from storage.library.solutions import Solution
 router = Router()
 
 
-async def draw_album_button(turn: Turn, solution: Solution) -> tuple[Button, ...]:
+async def draw_album_button(at: ReaderContext, solution: Solution) -> tuple[Button, ...]:
     """Draw the button to the pictures of a solution, or to those that this person can say yes to."""
-    pictures = await turn.store.solution_pictures.list_solution_pictures(solution.id)
-    if not any(one.state == KEPT for one in pictures) and not list_own_offers(turn, pictures):
+    pictures = await at.store.solution_pictures.list_solution_pictures(solution.id)
+    if not any(one.state == KEPT for one in pictures) and not list_own_offers(at, pictures):
         return ()
-    return (Button(turn.say("Pictures"), "pictures.show", str(solution.id)),)
+    return (Button(at.say("Pictures"), "pictures.show", str(solution.id)),)
 
 
 @router.on(Click, "pictures.show")

@@ -13,7 +13,7 @@ from typing import Any
 from handlers.chat.cards import Button
 from handlers.chat.events import Quoted
 from handlers.chat.routing import Router
-from handlers.chat.turn import Arena, Turn
+from handlers.chat.turn import Arena, ReaderContext, Turn
 from storage.kit.database import Store
 from storage.library.solution_pictures import KEPT, OFFERED, WANTED, SolutionPicture
 from storage.library.solutions import Solution
@@ -68,23 +68,23 @@ async def offer_pictures(store: Store, message: PicturedMessage, solution_id: in
     return rows[0].batch
 
 
-def draw_offer_button(turn: Turn, pictures: Sequence[SolutionPicture], solution: Solution) -> tuple[Button, ...]:
+def draw_offer_button(at: ReaderContext, pictures: Sequence[SolutionPicture], solution: Solution) -> tuple[Button, ...]:
     """Draw the button with which this person says yes to a copy; nothing where there is nothing to say yes to."""
-    if not list_own_offers(turn, pictures):
+    if not list_own_offers(at, pictures):
         return ()
-    return (Button(turn.say("Take the picture along"), "pictures.keep", str(solution.id)),)
+    return (Button(at.say("Take the picture along"), "pictures.keep", str(solution.id)),)
 
 
-async def draw_solution_offer(turn: Turn, solution: Solution) -> tuple[Button, ...]:
+async def draw_solution_offer(at: ReaderContext, solution: Solution) -> tuple[Button, ...]:
     """Draw that button for a solution whose pictures are not loaded yet."""
-    return draw_offer_button(turn, await turn.store.solution_pictures.list_solution_pictures(solution.id), solution)
+    return draw_offer_button(at, await at.store.solution_pictures.list_solution_pictures(solution.id), solution)
 
 
-def list_own_offers(turn: Turn, pictures: Sequence[SolutionPicture]) -> list[SolutionPicture]:
+def list_own_offers(at: ReaderContext, pictures: Sequence[SolutionPicture]) -> list[SolutionPicture]:
     """Return the pictures that this person can say yes to; none where the solution has as many as it may."""
     if sum(one.state in {KEPT, WANTED} for one in pictures) >= MOST:
         return []
-    return [one for one in pictures if one.state == OFFERED and one.address and one.author_id == turn.person.id]
+    return [one for one in pictures if one.state == OFFERED and one.address and one.author_id == at.person.id]
 
 
 @router.every("40 4 * * *", "pictures.forget")

@@ -19,7 +19,7 @@ from handlers.language.matches import add_matched_words
 from handlers.library.solutions.lookup import find_numbered_solution, may_see_solution
 from handlers.library.solutions.match_explanations import describe_matches
 from handlers.library.solutions.new_solutions import list_new_solutions
-from handlers.library.solutions.publication import build_solution_document, build_solution_subject
+from handlers.library.solutions.publication import build_solution_document, build_solution_subject, redraw_solution
 from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
 from handlers.library.solutions.solution_erasure import retract_solutions
 from handlers.library.solutions.solution_moderation import SolutionModeration
@@ -62,7 +62,9 @@ async def _describe_owned_solution(what: RenderContext, id: int) -> HandoverEntr
 
 
 async def _redraw_owned_solution(store: Store, id: int) -> None:
-    await store.outbox.refresh_copies(build_solution_subject(id))
+    found = await store.solutions.find(id)
+    if found is not None:
+        await redraw_solution(store, found)
 
 
 async def _find_solution_sending(turn: Turn, id: int) -> SentRecord | None:

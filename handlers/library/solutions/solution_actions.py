@@ -8,7 +8,7 @@ from handlers.chat.cards import MOST_SEEN, Button, Buttons, Card, Reply
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import ReaderContext, Turn
 from handlers.library.solutions.lookup import load_visible_solution
 from handlers.library.solutions.solution_badge import is_solution_doubtful
 from storage.library.solutions import CIRCLE, HIDDEN, PUBLISHED, RETIRED, Solution
@@ -42,11 +42,11 @@ def draw_solution_report_button(say: Say, id: int) -> Button:
     return Button(say("Report"), "moderation.more", RecordValue("solution", id).encode_value())
 
 
-async def draw_solution_actions(turn: Turn, solution: Solution) -> tuple[Button, ...]:
-    row = await _list_solution_actions(turn, solution)
+async def draw_solution_actions(at: ReaderContext, solution: Solution) -> tuple[Button, ...]:
+    row = await _list_solution_actions(at, solution)
     if len(row) <= MOST_SEEN or sum(button.do in SELDOM for button in row) < 2:
         return tuple(row)
-    manage = Button(turn.say("Extend, retire or delete"), "solutions.manage", str(solution.id))
+    manage = Button(at.say("Extend, retire or delete"), "solutions.manage", str(solution.id))
     return (*(button for button in row if button.do not in SELDOM), manage)
 
 
@@ -58,36 +58,36 @@ async def on_solution_manage_open(event: Click, turn: Turn) -> Reply:
     return Reply(Card(f"{solution.code} {solution.title}", (Buttons(row),)))
 
 
-async def _list_solution_actions(turn: Turn, solution: Solution) -> list[Button]:
-    say, id, value = turn.say, str(solution.id), RecordValue("solution", solution.id).encode_value()
+async def _list_solution_actions(at: ReaderContext, solution: Solution) -> list[Button]:
+    say, id, value = at.say, str(solution.id), RecordValue("solution", solution.id).encode_value()
     row: list[Button] = []
-    if solution.state == PUBLISHED and not turn.person.guest:
-        row += await _draw_open_reader_buttons(turn, solution)
-    if solution.state == PUBLISHED and rights.may_edit_solution(turn.person, solution):
+    if solution.state == PUBLISHED and not at.person.guest:
+        row += await _draw_open_reader_buttons(at, solution)
+    if solution.state == PUBLISHED and rights.may_edit_solution(at.person, solution):
         still, edit, retire = draw_curator_buttons(say, solution)
-        row = [still, *row] if is_solution_doubtful(solution, turn.today) else row
+        row = [still, *row] if is_solution_doubtful(solution, at.today) else row
         row += [edit, Button(say("Add more"), "solutions.extend", id)]
         row += [Button(say("Who may see it"), "solutions.reach", id), retire]
         row += [Button(say("Has it arrived?"), "deliveries.show", value)] if solution.level != CIRCLE else []
-    if solution.state == RETIRED and rights.may_edit_solution(turn.person, solution):
+    if solution.state == RETIRED and rights.may_edit_solution(at.person, solution):
         row.append(Button(say("Restore"), "solutions.restore", id))
-    if solution.state == PUBLISHED and await rights.may_lead_topic(turn, solution.topic_id):
+    if solution.state == PUBLISHED and await rights.may_lead_topic(at, solution.topic_id):
         row.append(Button(say("Keywords"), "searches.keywords", value))
     if solution.version > 1:
         row.append(Button(say("Versions"), "solutions.versions", id))
-    if solution.state == PUBLISHED or (solution.state == HIDDEN and turn.person.secretariat):
+    if solution.state == PUBLISHED or (solution.state == HIDDEN and at.person.secretariat):
         row.append(draw_solution_report_button(say, solution.id))
-    if solution.state in {PUBLISHED, RETIRED, HIDDEN} and turn.person.id in {solution.owner_id, solution.author_id}:
+    if solution.state in {PUBLISHED, RETIRED, HIDDEN} and at.person.id in {solution.owner_id, solution.author_id}:
         sure = say("Delete the text of {code} everywhere? This cannot be undone.", code=solution.code)
         row.append(Button(say("Delete"), "solutions.delete", id, "danger", confirm=sure))
     return row
 
 
-async def _draw_open_reader_buttons(turn: Turn, solution: Solution) -> list[Button]:
+async def _draw_open_reader_buttons(at: ReaderContext, solution: Solution) -> list[Button]:
     """Draw the reader's buttons without those already pressed; a person who tries it gets a button to stop."""
-    store, id = turn.store, solution.id
-    used, tries, doubt = draw_reader_buttons(turn.say, solution)
-    trial = await store.solution_trials.find_trial_by_person(id, turn.person.id)
+    store, id = at.store, solution.id
+    used, tries, doubt = draw_reader_buttons(at.say, solution)
+    trial = await store.solution_trials.find_trial_by_person(id, at.person.id)
     if trial is not None and not trial.outcome:
-        tries = Button(turn.say("Stopped trying it"), "solutions.try_not", str(trial.id))
-    return [tries, doubt] if await store.solutions.has_used_solution(id, turn.person.id) else [used, tries, doubt]
+        tries = Button(at.say("Stopped trying it"), "solutions.try_not", str(trial.id))
+    return [tries, doubt] if await store.solutions.has_used_solution(id, at.person.id) else [used, tries, doubt]

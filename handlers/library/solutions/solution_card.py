@@ -6,17 +6,15 @@ from collections.abc import Sequence
 
 from handlers.access.rights import may_edit_solution
 from handlers.access.visibility import audience_texts
-from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
-from handlers.chat.events import Click
+from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Text
 from handlers.chat.rich_text.plain_text import cut_markup, shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import ReaderContext, RenderContext, View
 from handlers.directory.display_names import format_signature
 from handlers.library.pictures import picture_album
 from handlers.library.pictures.page_pictures import build_picture_address
-from handlers.library.solutions import keywords, search_log, trial_results
-from handlers.library.solutions.lookup import load_visible_solution
+from handlers.library.solutions import keywords, trial_results
 from handlers.library.solutions.publication import SolutionCard
 from handlers.library.solutions.solution_actions import (
     draw_reader_buttons,
@@ -25,7 +23,7 @@ from handlers.library.solutions.solution_actions import (
 )
 from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
 from storage.library.solution_feedback import SolutionDoubt
-from storage.library.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
+from storage.library.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, OPEN, RETIRED, Solution
 
 router = Router()
 #: maximum number of characters of a field where all are not shown whole, and of all fields where they are
@@ -71,35 +69,25 @@ async def draw_solution_card(view: View[SolutionCard]) -> Card | None:
     return Card(title, parts, summary=f"{title}: {shorten_text(solution.done, 200)}")
 
 
-@router.on(Click, "solutions.open")
-async def on_solution_open(event: Click, turn: Turn) -> Reply:
-    """Show the solution; opened from a search, log the words and not the person."""
-    opened = search_log.OpenedRecord.parse_value(event.value)
-    solution = await load_visible_solution(turn, str(opened.id))
-    if solution.state == PUBLISHED:
-        await search_log.log_opened_record(turn, "solution", solution.id, opened.searched)
-    return Reply(await draw_full_solution(turn, solution))
-
-
-async def draw_full_solution(turn: Turn, solution: Solution) -> Card:
+async def draw_full_solution(at: ReaderContext, solution: Solution) -> Card:
     """Draw all fields of the solution for one person, with the actions that this person may take."""
-    say, store = turn.say, turn.store
+    say, store = at.say, at.store
     topic = await store.topics.find(solution.topic_id)
-    parts: list[Part] = [await _draw_solution_summary(turn, solution, topic.get_name(say.language) if topic else "")]
+    parts: list[Part] = [await _draw_solution_summary(at, solution, topic.get_name(say.language) if topic else "")]
     parts += await trial_results.draw_trial_counts(store, solution, say)
     more = list_further_fields(say, solution)
     doubts = await store.solutions.list_open_doubts(solution.id)
-    remarks = await list_solution_remarks(turn, solution, doubts)
+    remarks = await list_solution_remarks(at, solution, doubts)
     is_long = bool(doubts or remarks) or sum(len(text) for _, text in (*list_core_fields(say, solution), *more)) > WHOLE
     parts += _draw_core_fields(say, solution, SHORT if is_long else WHOLE)
     parts += [Item(label, text, marked=True) for label, text in more if not is_long]
-    facts = await list_solution_facts(turn, solution)
+    facts = await list_solution_facts(at, solution)
     parts.append(Facts(facts[:MAIN_FACTS] if is_long else facts))
     parts += [*_draw_doubt_count(say, doubts), *remarks[:MAIN_REMARKS]]
-    parts += [Text(line, "subtle") for line in await _describe_version_history(turn, solution) if not is_long]
+    parts += [Text(line, "subtle") for line in await _describe_version_history(at, solution) if not is_long]
     read = (Button(say("The whole text"), "solutions.text", str(solution.id)),) if is_long else ()
-    actions = await draw_solution_actions(turn, solution)
-    pictures = await picture_album.draw_album_button(turn, solution)
+    actions = await draw_solution_actions(at, solution)
+    pictures = await picture_album.draw_album_button(at, solution)
     buttons = (*actions[:1], *read, *pictures, *actions[1:])
     return Card(f"{solution.code} {solution.title}", (*parts, *([Buttons(buttons)] if buttons else [])))
 
@@ -127,7 +115,7 @@ def list_maturity_options(say: Say) -> tuple[tuple[str, str], ...]:
     return (("idea", say("Idea")), ("pilot", say("Pilot")), *in_use)
 
 
-async def _draw_solution_summary(at: Turn | View, solution: Solution, topic: str) -> Text:
+async def _draw_solution_summary(at: RenderContext, solution: Solution, topic: str) -> Text:
     """Draw topic, park, badge and use count in one subtle line."""
     mark = await describe_solution_status(at.store, solution, at.say, at.today)
     n = await at.store.solutions.count_solution_uses(solution.id)
@@ -161,16 +149,14 @@ def list_further_fields(say: Say, solution: Solution) -> list[tuple[str, str]]:
     return [(label, text) for label, text in rows if text]
 
 
-async def list_solution_facts(turn: Turn, solution: Solution) -> tuple[tuple[str, str], ...]:
+async def list_solution_facts(at: ReaderContext, solution: Solution) -> tuple[tuple[str, str], ...]:
     """Return label and text of what is known about the solution, the most needed first."""
-    say = turn.say
-    owner = await turn.store.people.find(solution.owner_id)
-    author = await turn.store.people.find(solution.author_id)
+    say = at.say
+    owner = await at.store.people.find(solution.owner_id)
+    author = await at.store.people.find(solution.author_id)
     seen = describe_level(say, solution.level)
     if solution.reach_id is not None:
-        seen = await audience_texts.describe_audience(
-            turn.store, await turn.store.audiences.find(solution.reach_id), say
-        )
+        seen = await audience_texts.describe_audience(at.store, await at.store.audiences.find(solution.reach_id), say)
     rows = (
         (say("Who sees it"), seen),
         (say("Owner"), owner.name if owner else say("the secretariat")),
@@ -189,24 +175,24 @@ def _draw_doubt_count(say: Say, doubts: Sequence[SolutionDoubt]) -> list[Part]:
 
 
 async def list_solution_remarks(
-    turn: Turn, solution: Solution, doubts: Sequence[SolutionDoubt], most: int = SHORT
+    at: ReaderContext, solution: Solution, doubts: Sequence[SolutionDoubt], most: int = SHORT
 ) -> list[Item]:
     """Return the reasons of doubts and the notes on trials, newest first, for whoever looks after the solution."""
-    if not may_edit_solution(turn.person, solution):
+    if not may_edit_solution(at.person, solution):
         return []
     found = []
     for doubt in reversed(doubts):
-        by = await format_signature(turn.store, doubt.person_id, None, turn.say)
+        by = await format_signature(at.store, doubt.person_id, None, at.say)
         found.append(Item(by, shorten_text(doubt.reason, most)))
-    return [*found, *await trial_results.draw_trial_notes(turn, solution, most)]
+    return [*found, *await trial_results.draw_trial_notes(at, solution, most)]
 
 
-async def _describe_version_history(turn: Turn, solution: Solution) -> list[str]:
+async def _describe_version_history(at: ReaderContext, solution: Solution) -> list[str]:
     """Describe who changed the solution and when, newest first."""
     lines = []
-    for old in await turn.store.solutions.list_solution_versions(solution.id, 3):
-        by = await turn.store.people.find(old.changed_by_id)
-        name = by.name if by else turn.say("the secretariat")
-        day = turn.say.format_day(old.changed_at)
-        lines.append(turn.say("Version {n}: {day}, {name}", n=old.version + 1, day=day, name=name))
+    for old in await at.store.solutions.list_solution_versions(solution.id, 3):
+        by = await at.store.people.find(old.changed_by_id)
+        name = by.name if by else at.say("the secretariat")
+        day = at.say.format_day(old.changed_at)
+        lines.append(at.say("Version {n}: {day}, {name}", n=old.version + 1, day=day, name=name))
     return lines

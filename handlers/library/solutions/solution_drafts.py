@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from handlers.access.visibility import audience_texts
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
@@ -21,14 +20,14 @@ from handlers.library.solutions.lookup import load_own_solution_draft, may_see_s
 from handlers.library.solutions.publication import (
     DRAFTED,
     build_solution_document,
-    build_solution_subject,
     publish_solution,
     redraw_solution,
 )
+from handlers.library.solutions.shown_solution import build_saved_reply
 from handlers.library.solutions.solution_badge import describe_solution_badge
 from handlers.library.solutions.solution_origins import SolutionOrigin, load_solution_origin
-from handlers.notifications import delivery_forecast, sending_limits
-from storage.library.solutions import CIRCLE, DRAFT, MEMBERS, Solution
+from handlers.notifications import sending_limits
+from storage.library.solutions import DRAFT, MEMBERS, Solution
 
 router = Router()
 #: maximum number of near-duplicates shown before a solution is published
@@ -99,7 +98,7 @@ async def finish_solution_draft(turn: Turn, draft: Solution, *, replace: bool = 
             replace=replace,
         )
     rooms = await publish_solution(turn, draft)
-    return Reply(await draw_solution_saved_card(turn, draft, rooms), replace=replace)
+    return await build_saved_reply(turn, draft, rooms, replace=replace)
 
 
 def _draw_broadcast_quota_card(turn: Turn, draft: Solution, at: datetime, again: str) -> Card:
@@ -111,40 +110,6 @@ def _draw_broadcast_quota_card(turn: Turn, draft: Solution, at: datetime, again:
     )
     parts = (Text(draft.title, "strong"), Text(sending_limits.describe_broadcast_wait(say, at)), Buttons(row))
     return Card(say("Your solution is not shared yet"), parts)
-
-
-async def draw_solution_saved_card(turn: Turn, solution: Solution, rooms: int) -> Card:
-    say, id = turn.say, str(solution.id)
-    topic = await turn.store.topics.find(solution.topic_id)
-    name = topic.get_name(say.language) if topic else ""
-    if rooms:
-        where = say.many("{n} room", "{n} rooms", rooms)
-        text = say("Others find it from now on, and its card goes to {topic} ({where}).", topic=name, where=where)
-        takes = await delivery_forecast.describe_delivery_forecast(
-            turn,
-            await turn.store.rooms.list_open_rooms_of_topics([solution.topic_id]),
-            build_solution_subject(solution.id),
-        )
-        text = f"{text} {takes}".strip()
-    elif solution.level == CIRCLE:
-        text = say("The secretariat finds it from now on. No room gets its card.")
-    else:
-        text = say(
-            "Others can find it from now on. No room has the topic {topic} yet, so nobody gets its card.", topic=name
-        )
-    row = (
-        *(() if solution.result else (Button(say("Write the result"), "solutions.edit", id, "primary"),)),
-        *await picture_offers.draw_solution_offer(turn, solution),
-        Button(say("Add more"), "solutions.extend", id, "primary" if solution.result else ""),
-        Button(say("Show"), "solutions.open", id),
-        *((Button(say("Change"), "solutions.edit", id),) if solution.result else ()),
-        Button(say("Who may see it"), "solutions.reach", id),
-    )
-    asked = say("What came of it? One line is enough, and it is what others look for first.")
-    title = say("✅ {code} is saved", code=solution.code)
-    seen = Text(await audience_texts.describe_audience_size(turn.store, solution.reach_id, say), "subtle")
-    lacking = () if solution.result else (Text(asked),)
-    return Card(title, (Text(solution.title, "strong"), Text(text), seen, *lacking, Buttons(row)))
 
 
 async def _draw_draft_form(turn: Turn, draft: Solution, value: str, done: str) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
@@ -19,7 +20,7 @@ from handlers.library.solutions.publication import (
     verify_solution,
 )
 from handlers.library.solutions.search_log import update_search_states
-from handlers.library.solutions.solution_card import draw_full_solution
+from handlers.library.solutions.shown_solution import build_solution_reply
 from storage.library.solutions import CONSENT, HIDDEN, PUBLISHED, RETIRED, Solution
 
 router = Router()
@@ -45,7 +46,7 @@ async def on_solution_edit_submit(event: Submission, turn: Turn) -> Reply:
     doubters = await verify_solution(turn, solution)
     await synchronise_solution(turn.store, solution)
     await solution_feedback.notify_doubters(turn, solution, doubters)
-    return await _draw_change_confirmation(turn, solution, changed=changed)
+    return await _reply_with_change(event, turn, solution, changed=changed)
 
 
 @router.on(Click, "solutions.extend", opens=True)
@@ -62,7 +63,7 @@ async def on_solution_extend_submit(event: Submission, turn: Turn) -> Reply:
     if changed:
         await synchronise_solution(turn.store, solution)
         await update_search_states(turn.store, "solution", solution.id, solution.keywords)
-    return await _draw_change_confirmation(turn, solution, changed=changed)
+    return await _reply_with_change(event, turn, solution, changed=changed)
 
 
 @router.on(Click, "solutions.versions")
@@ -102,7 +103,7 @@ async def on_solution_restore(event: Click, turn: Turn) -> Reply:
     if solution.state == RETIRED:
         solution.state = PUBLISHED
         await synchronise_solution(turn.store, solution)
-    return Reply(await draw_full_solution(turn, solution), replace=True)
+    return await build_solution_reply(turn, solution, replace=True)
 
 
 @router.on(Click, "solutions.delete")
@@ -125,7 +126,11 @@ async def _load_editable_published_solution(turn: Turn, value: str) -> Solution:
     return solution
 
 
-async def _draw_change_confirmation(turn: Turn, solution: Solution, *, changed: bool) -> Reply:
+async def _reply_with_change(event: Submission, turn: Turn, solution: Solution, *, changed: bool) -> Reply:
+    """Show the change in the card that the form was opened from, if that is the whole solution; else confirm it."""
+    shown = await build_solution_reply(turn, solution)
+    if shown.redrawn and await outgoing.is_message_about(turn.store, event.place, event.message, shown.redrawn):
+        return shown
     text = turn.say("Changed. Every copy is redrawn.") if changed else turn.say("Nothing was changed.")
     show = Button(turn.say("Show"), "solutions.open", str(solution.id))
     return Reply(Card("", (Text(text), Text(f"{solution.code} {solution.title}", "strong"), Buttons((show,)))))

@@ -19,7 +19,7 @@ from handlers.language.document_search import Hit, search_documents
 from handlers.library.solutions import forms, search_filters, search_log
 from handlers.library.solutions.lookup import may_see_solution
 from handlers.library.solutions.search_filters import SearchFilters, SearchRequest
-from handlers.library.solutions.solution_card import draw_full_solution
+from handlers.library.solutions.shown_solution import build_solution_reply
 from handlers.library.solutions.solution_origins import TYPED, build_typed_origin
 from handlers.library.solutions.solved_questions import drop_questions_shown_as_solutions
 
@@ -140,7 +140,7 @@ async def _reply_with_solution_code(turn: Turn, word: str) -> Reply:
         word
     )
     if found is not None and await may_see_solution(turn.store, turn.person, found):
-        return Reply(await draw_full_solution(turn, found))
+        return await build_solution_reply(turn, found)
     if not any(letter.isdigit() for letter in word):
         return Reply(await draw_hits_card(turn, word))
     viewer = await turn.store.audiences.build_viewer(turn.person)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Item, Part, Text
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import ReaderContext
 from handlers.directory.display_names import format_signature
 from storage.kit.database import Store
 from storage.library.adoption_followup import FAILED, PARTLY, WORKED
@@ -30,12 +30,12 @@ async def draw_trial_counts(store: Store, solution: Solution, say: Say) -> list[
     return [Text(text, "subtle")]
 
 
-async def draw_trial_notes(turn: Turn, solution: Solution, most: int) -> list[Item]:
+async def draw_trial_notes(at: ReaderContext, solution: Solution, most: int) -> list[Item]:
     """Draw the newest notes on trials, of this many characters, for whoever looks after the solution."""
     found = []
-    for trial in await turn.store.solution_trials.list_trials_with_note(solution.id, MOST):
-        by = await format_signature(turn.store, trial.person_id, trial.organisation_id, turn.say)
-        found.append(Item(by, shorten_text(trial.note, most), describe_trial_outcome(turn.say, trial.outcome)))
+    for trial in await at.store.solution_trials.list_trials_with_note(solution.id, MOST):
+        by = await format_signature(at.store, trial.person_id, trial.organisation_id, at.say)
+        found.append(Item(by, shorten_text(trial.note, most), describe_trial_outcome(at.say, trial.outcome)))
     return found
 
 
