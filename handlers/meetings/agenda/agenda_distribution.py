@@ -59,6 +59,7 @@ async def on_agenda_publish_submit(event: Submission, turn: Turn) -> Reply:
     await _schedule_agenda_notices(turn, found)
     await _post_agenda_to_rooms(turn, found)
     await turn.store.outbox.refresh_copies(occurrence_view.build_occurrence_subject(found.id))
+    await turn.store.outbox.refresh_copies(occurrence_view.build_reminder_subject(found.id))
     return build_text_reply(
         turn.say("The agenda of {title} is on its way. Later changes are notified automatically.", title=found.title)
     )

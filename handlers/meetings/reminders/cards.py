@@ -9,14 +9,15 @@ from handlers.chat.say import Say
 from handlers.chat.turn import View
 from handlers.dates import time_zones
 from handlers.dates.working_hours import WorkingHours, build_working_hours
-from handlers.meetings.audience import may_see_meeting
+from handlers.meetings.audience import may_run_meeting, may_see_meeting
 from handlers.meetings.card_arguments import MeetingReminder
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.meetings.reminders import reminder_kinds
-from handlers.meetings.reminders.planned_reminders import find_invitee_status, list_occurrences_with_papers
-from handlers.meetings.reminders.reminder_kinds import HOUR, THANKS
+from handlers.meetings.reminders.planned_reminders import find_invitee_status, list_occurrences_with_unsent_agenda
+from handlers.meetings.reminders.reminder_kinds import HOUR, PAPERS, THANKS
 from handlers.meetings.reminders.reminder_selection import is_reminder_superseded, select_daily_reminders
 from handlers.meetings.reminders.reminder_times import list_reminder_times
+from handlers.meetings.reminders.unsent_agenda import draw_unsent_agenda
 from handlers.meetings.rsvps import personal_rsvp
 from storage.directory.people import Person
 from storage.meetings.meetings import PLANNED
@@ -45,6 +46,8 @@ async def draw_reminder_card(view: View[MeetingReminder]) -> Card | None:
     kind, hours = args.kind, build_working_hours(person, view.arena)
     if not _is_reminder_current(view, found, kind) or not await _is_relevant_to_reader(view, found, person, hours):
         return None
+    if kind == PAPERS:
+        return await draw_unsent_agenda(view, found)
     if kind == THANKS:
         return await _draw_thanks_card(view, found)
     body = await personal_rsvp.draw_personal_rsvp_card(
@@ -61,13 +64,16 @@ async def _draw_told_reminder(view: View[MeetingReminder], found: OccurrenceView
     """Draw a reminder that was sent: the meeting as it is now, with the reader's answer."""
     if not await may_see_meeting(view.store, found.meeting, person):
         return draw_withheld(view)
+    if view.args.kind == PAPERS and may_run_meeting(person, found.meeting):
+        return await draw_unsent_agenda(view, found)
     holds = found.takes_place and view.args.moves == found.occurrence.moves and found.occurrence.start_at > view.now
     lead = _describe_reminder_lead(view.say, view.args.kind) if holds else ""
     card = await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=lead, arena=view.arena)
     if not holds:
         return card
     hours = build_working_hours(person, view.arena)
-    return Card(_describe_reminder_title(view, found, view.args.kind, hours), card.parts)
+    title = found.title if view.args.kind == PAPERS else _describe_reminder_title(view, found, view.args.kind, hours)
+    return Card(title, card.parts)
 
 
 async def _has_heard_earlier_time(view: View, found: OccurrenceView, person: Person) -> bool:
@@ -101,7 +107,7 @@ async def _is_relevant_to_reader(
     who = await find_invitee_status(view.store, found, person)
     if who is None or (view.args.late and (who.answer or who.asked)):
         return False
-    papers = found.id in await list_occurrences_with_papers(view.store, [found])
+    papers = found.id in await list_occurrences_with_unsent_agenda(view.store, [found])
     mine = select_daily_reminders(found, list_reminder_times(found, hours), who, view.now, papers=papers)
     return not is_reminder_superseded(mine, view.args.kind, time_zones.convert_to_local(view.now, hours.zone).date())
 
@@ -115,8 +121,6 @@ def _describe_reminder_title(view: View, found: OccurrenceView, kind: str, hours
             return say("Do you have an item for {title}?", title=title)
         case reminder_kinds.INVITATION:
             return say("Invitation: {title}", title=title)
-        case reminder_kinds.PAPERS:
-            return say("Agenda and papers: {title}", title=title)
         case reminder_kinds.SIGNUP:
             return say("Are you coming to {title}?", title=title)
     here = Say(say.language, hours.zone)

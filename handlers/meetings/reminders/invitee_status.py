@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.meetings.occurrence_view import OccurrenceView
@@ -25,6 +25,10 @@ class InviteeStatus:
     asked: bool = False
     #: False if the minutes list them as absent
     attended: bool | None = None
+    #: True for whoever writes and sends the agenda
+    runs: bool = False
+    #: False if they run it, and it is for others
+    invited: bool = True
 
 
 SILENT = InviteeStatus()
@@ -41,7 +45,7 @@ def build_invitee_status(occurrence: OccurrenceView, rsvp: Rsvp | None) -> Invit
 def map_invitee_statuses(
     occurrence: OccurrenceView, invited: Collection[int], answers: Sequence[Rsvp]
 ) -> dict[int, InviteeStatus]:
-    """Map person ids to their status: invitees, people who answered, and their deputies."""
+    """Map person ids to their status: invitees, people who answered, their deputies, and whoever runs it."""
     found = dict.fromkeys(invited, SILENT) | {
         rsvp.person_id: build_invitee_status(occurrence, rsvp) for rsvp in answers
     }
@@ -49,13 +53,18 @@ def map_invitee_statuses(
         deputy = rsvp.substitute_id
         if deputy is not None and rsvp.answer == SUBSTITUTE and not found.get(deputy, SILENT).answer:
             found[deputy] = InviteeStatus(GOING, answered_at=rsvp.answered_at)
+    organiser = occurrence.meeting.organiser_id
+    found[organiser] = replace(found.get(organiser, InviteeStatus(invited=False)), runs=True)
     return found
 
 
 def is_reminder_relevant(occurrence: OccurrenceView, kind: str, who: InviteeStatus, now: datetime) -> bool:
-    """Return False for people who declined or sent a deputy. For papers, it does not check whether there
-    are any.
+    """Return False for people who declined or sent a deputy.
+
+    An agenda is sent by whoever runs the meeting. It does not check whether there is one.
     """
+    if kind == PAPERS or not who.invited:
+        return kind == PAPERS and who.runs
     if who.answer in (DECLINED, SUBSTITUTE) or who.remind == rsvps.NONE:
         return False
     if who.remind in (rsvps.DAY, rsvps.HOUR) and kind != who.remind:
@@ -64,7 +73,7 @@ def is_reminder_relevant(occurrence: OccurrenceView, kind: str, who: InviteeStat
     open_yet = signup_by is None or now < signup_by
     if kind in (HOLD, SIGNUP):
         return who.answer in ("", MAYBE) and open_yet
-    if kind in (INVITATION, CALL, PAPERS):
+    if kind in (INVITATION, CALL):
         return bool(who.answer) or open_yet
     if kind == DAY:  # without a deadline, people without an answer may still come
         return bool(who.answer) or signup_by is None

@@ -73,7 +73,7 @@ async def list_planned_reminders(
     everybody = await store.people.list_all_people()
     people = {person.id: (person, build_working_hours(person, arena)) for person in everybody if not person.guest}
     answers = await store.rsvps.map_rsvps_by_occurrence([each.id for each in found])
-    papers = await list_occurrences_with_papers(store, found)
+    papers = await list_occurrences_with_unsent_agenda(store, found)
     guests: dict[int, set[int]] = {}
     wanted: list[PlannedReminder] = []
     for each in found:
@@ -90,8 +90,8 @@ async def list_planned_reminders(
     return wanted
 
 
-async def list_occurrences_with_papers(store: Store, found: Sequence[OccurrenceView]) -> set[int]:
-    """Return ids of occurrences with an agenda or papers that were not sent out yet."""
+async def list_occurrences_with_unsent_agenda(store: Store, found: Sequence[OccurrenceView]) -> set[int]:
+    """Return ids of occurrences with an agenda or papers that only whoever runs them knows yet."""
     waiting = [each for each in found if each.occurrence.agenda_sent_at is None]
     filled = await store.agenda.filter_occurrences_with_agenda([each.id for each in waiting])
     return filled | {each.id for each in waiting if each.occurrence.papers}
@@ -107,9 +107,11 @@ async def find_invitee_status(store: Store, occurrence: OccurrenceView, person: 
     own = await store.rsvps.find_rsvp(occurrence.id, person.id)
     others = await store.rsvps.list_rsvps_with_substitute(occurrence.id, person.id)
     mine = await is_meeting_invitee(store, occurrence.meeting, person)
-    if not mine and not ((own or others) and await may_attend_uninvited(store, occurrence, person)):
+    runs = person.id == occurrence.meeting.organiser_id
+    if not mine and not ((own or others or runs) and await may_attend_uninvited(store, occurrence, person)):
         return None
-    return map_invitee_statuses(occurrence, [person.id], [*([own] if own else ()), *others])[person.id]
+    invited = [person.id] if mine or not runs else []
+    return map_invitee_statuses(occurrence, invited, [*([own] if own else ()), *others])[person.id]
 
 
 class _ReminderSelector:

@@ -14,7 +14,7 @@ def describe_reminder_kinds(say: Say) -> dict[str, str]:
         HOLD: say("Save the date"),
         CALL: say("Call for agenda items"),
         INVITATION: say("Invitation"),
-        PAPERS: say("Agenda and papers"),
+        PAPERS: say("To whoever runs it, while the agenda is not sent"),
         SIGNUP: say("Before the sign-up deadline"),
         SILENT: say("To contacts whose organisation has not answered"),
         DAY: say("Just before"),

@@ -12,7 +12,7 @@ from handlers.meetings.reminders.reminder_kinds import HOUR, PAPERS, THANKS
 from handlers.meetings.reminders.reminder_times import ReminderTime
 from storage.queue.delivery_retention import MESSAGES
 
-#: Kinds that are skipped when late. Papers are sent when they are published, and an hour passes soon.
+#: Kinds that are skipped when late. An agenda is best sent a week before, and an hour passes soon.
 ON_TIME = (PAPERS, HOUR)
 #: age from which a reminder that went out may be deleted
 _KNOWN = MESSAGES - timedelta(days=1)
@@ -38,7 +38,7 @@ def select_reminders(
     """Return the person's reminders from `moments`, which are in order of time; `today` is the person's
     local date.
 
-    `papers`: there are papers, and they were not sent yet.
+    `papers`: there is an agenda, and it is not sent yet.
     """
     mine = select_daily_reminders(occurrence, moments, who, now, papers=papers)
     coming = [moment for moment in mine if moment.due > now]

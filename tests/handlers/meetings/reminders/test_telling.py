@@ -206,7 +206,7 @@ async def test_who_wants_fewer_reminders_gets_fewer(
     assert titles(kari)[before:] == [f"{TITLE} is {day} at 10:00" for day in heard]
 
 
-async def test_papers_are_told_a_week_before_when_there_are_some_and_not_twice(
+async def test_an_agenda_that_is_not_sent_is_told_to_whoever_runs_the_meeting_and_to_nobody_else(
     talk: Conversation, sara: Someone, kari: Someone, until: Until
 ) -> None:
     id = await meeting(talk, sara)
@@ -219,9 +219,14 @@ async def test_papers_are_told_a_week_before_when_there_are_some_and_not_twice(
         sent = await store.occurrences.find(other)
         assert sent is not None
         sent.agenda_sent_at = store.now
-    await until(oslo(3, 25))
-    assert f"Agenda and papers: {TITLE}" in titles(kari)
-    assert "Agenda and papers: Other" not in titles(kari)
+    await until(oslo(3, 10))
+    (told,) = [post for post in sara.sees if post.card.title.startswith("Send the agenda")]
+    assert (told.card.title, told.labels) == (f"Send the agenda: {TITLE}", ["Send the agenda", "Agenda"])
+    assert not any("genda" in title for title in titles(kari))
+    await sara.submits(await sara.clicks(told, "Send the agenda"))
+    assert (told.text, told.labels) == (f"The agenda of {TITLE} was sent on 10 March 2027.", ["Agenda"])
+    await until(oslo(3, 11))
+    assert titles(kari)[-1].startswith("Agenda")
 
 
 async def test_thanks_go_to_those_who_came(
