@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from handlers.chat.routing import Later, Router
 from handlers.chat.turn import Arena, View
@@ -51,11 +52,21 @@ def register_escalation(
         return found
 
 
-def register_step_outcomes(router: Router, kind: str, load_policy: CourseOf, *cards: type[EscalationCard]) -> None:
-    """Register what follows when a step has been delivered, or never can be."""
+def register_step_outcomes(
+    router: Router,
+    kind: str,
+    load_policy: CourseOf,
+    *cards: type[EscalationCard],
+    follow: Callable[[View[Any]], Awaitable[None]] | None = None,
+) -> None:
+    """Register what follows when a step has been delivered, or never can be; `follow`: what else does after the
+    first.
+    """
 
     async def on_step_sent(view: View[EscalationCard]) -> None:
         await _complete_step(view, kind, load_policy)
+        if follow is not None:
+            await follow(view)
 
     async def on_step_lost(view: View[EscalationCard]) -> None:
         await advance_escalation(view.store, view.arena, kind, view.args.chain, load_policy)

@@ -23,7 +23,7 @@ from handlers.questions.cards import schedule_question_cards
 from handlers.questions.mirroring import catch_up_room_threads
 from handlers.questions.question_erasure import retract_questions
 from handlers.questions.question_moderation import QuestionModeration
-from handlers.questions.triage import QuestionTriageCard
+from handlers.questions.triage_escalation import QuestionTriageCard
 from storage.directory.people import Person
 from storage.directory.topics import Topic
 from storage.kit.database import Store

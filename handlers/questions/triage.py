@@ -19,17 +19,11 @@ from handlers.notifications.escalation import wait_for_working_hours
 from handlers.questions import receipts, source_reactions, triage_escalation
 from handlers.questions.cards import schedule_question_cards
 from handlers.questions.room_selection import list_question_rooms
-from handlers.questions.triage_escalation import UnplacedQuestionReminder
+from handlers.questions.triage_escalation import QuestionTriageCard, UnplacedQuestionReminder
 from storage.kit.database import Store
 from storage.questions.questions import TRIAGE, WITHDRAWN, Question
 
 router = Router()
-
-
-class QuestionTriageCard(CardArguments, frozen=True):
-    template = "questions.triage"
-
-    question: int
 
 
 class QuestionTakenNotice(CardArguments, frozen=True):
@@ -116,7 +110,8 @@ async def _draw_question_in_triage(view: View, question: Question) -> Card:
         Button(say("Choose a topic"), "triage.place", id),
     )
     taken = await view.store.people.find(question.taken_by_id)
-    why = say("No room has this topic yet.") if question.topic_id else say("No topic was found.")
+    topic = await describe_question_topics(view.store, question, say)
+    why = say("No room has the topic {topic} yet.", topic=topic) if question.topic_id else say("No topic was found.")
     state = say("{name} has it.", name=taken.name) if taken else why
     return Card(
         say("Choose a topic for question {id}", id=question.number), (quote, Text(state, "subtle"), Buttons(row))
@@ -143,6 +138,7 @@ async def on_triage_take(event: Click, turn: Turn) -> Reply:
     question = await lock_question_in_triage(turn, event.value)
     question.taken_by_id = turn.person.id
     await turn.store.outbox.refresh_copies(build_question_subject(question.id), template=QuestionTriageCard.template)
+    await triage_escalation.redraw_triage_reminders(turn.store, question)
     await receipts.refresh_receipt(turn.store, question)
     return build_text_reply(
         turn.say("You have taken question {id}. Choose its topic, or write to the asker.", id=question.number)

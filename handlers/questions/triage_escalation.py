@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.chat.card_arguments import CardArguments
+from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.routing import Router
-from handlers.chat.turn import Arena
+from handlers.chat.turn import Arena, View
 from handlers.notifications import escalation
 from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from storage.directory.people import Person
@@ -16,6 +18,12 @@ router = Router()
 KIND = "questions.unplaced"
 #: working hours until the rest of the secretariat is told, and until the whole secretariat is
 OTHERS, EVERYBODY = 8, 24
+
+
+class QuestionTriageCard(CardArguments, frozen=True):
+    template = "questions.triage"
+
+    question: int
 
 
 class UnplacedQuestionReminder(EscalationCard, frozen=True, kw_only=True):
@@ -43,6 +51,10 @@ async def resume_triage_escalation(store: Store, question: Question) -> None:
     escalation_row = await store.escalations.find_escalation(KIND, question.id)
     if escalation_row is None or escalation_row.next_at is None:
         await begin_triage_escalation(store, question)
+
+
+async def redraw_triage_reminders(store: Store, question: Question) -> None:
+    await escalation.redraw_escalation_cards(store, build_unplaced_subject(question.id))
 
 
 async def end_triage_escalation(store: Store, question: Question) -> None:
@@ -76,4 +88,19 @@ async def _begin_missing_triage_escalations(store: Store, _arena: Arena) -> None
 
 
 escalation.register_escalation(router, KIND, load_triage_escalation, _begin_missing_triage_escalations)
-escalation.register_step_outcomes(router, KIND, load_triage_escalation, UnplacedQuestionReminder)
+
+
+async def replace_earlier_cards(view: View[UnplacedQuestionReminder]) -> None:
+    """Delete what the reader was told of the question before: the reminder shows the same."""
+    id, person = view.args.question, view.person
+    first = await view.store.posted_copies.list_sent_copies(build_question_subject(id))
+    reminders = await view.store.escalations.list_sent_notices(build_unplaced_subject(id))
+    for copy in (*first, *reminders):
+        mine = person is not None and copy.person_id == person.id and copy.id != view.delivery.id
+        if mine and copy.template in (QuestionTriageCard.template, UnplacedQuestionReminder.template):
+            await view.store.outbox.withdraw_delivery(copy)
+
+
+escalation.register_step_outcomes(
+    router, KIND, load_triage_escalation, UnplacedQuestionReminder, follow=replace_earlier_cards
+)

@@ -93,6 +93,7 @@ async def test_a_topic_without_a_room_goes_to_triage_and_finds_its_place(talk: C
     await kari.commands(GRID)
     (card,) = talk.room("desk")
     assert card.labels == ["Take this question", "Not a question", "Choose a topic"]
+    assert "No room has the topic grid and grid capacity yet." in card.text
     assert await state(talk) == TRIAGE
     refused = await kari.clicks(card, "Take this question")
     assert refused.card is not None
