@@ -5,8 +5,6 @@ A text that starts with no verb is a question, or a few bare words that are look
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Callable
 
 from handlers.chat.change_orders import begins_with_order_to_change
@@ -88,7 +86,7 @@ SITE = ("sted", "steder", "stad", "stader", "site", "sites")
 _LINK, _SWITCH, _TO = ("koble", "kople", "link"), ("bytt", "byt", "switch"), ("til", "to")
 _FOLLOW = ("folg", "folge", "folgje", "follow", "slutt", "unfollow")
 #: verbs of two words, and what they are
-_TWO_WORD_VERBS = ("data", "erase")
+TWO_WORD_VERBS = ("data", "erase")
 _TWO_WORDS = frozenset(f"{word} {after}" for word in WORDS["data"] for after in ("data", "dataene")) | frozenset(
     f"{word} {after}" for word in WORDS["erase"] for after in WORDS["me"]
 )
@@ -179,7 +177,7 @@ def parse_command(text: str) -> tuple[str, str]:
     text = text.strip()
     name, rest = _parse_first_verb(text)
     if name:  # "Ask a question" is the label of a button, and asks nothing
-        return ("lookup", text) if rest and name not in _TWO_WORD_VERBS and find_label_actions(text) else (name, rest)
+        return ("lookup", text) if rest and name not in TWO_WORD_VERBS and find_label_actions(text) else (name, rest)
     if begins_with_order(text):
         return "meeting", f"new {text}"
     return _classify_without_verb(text), text
@@ -224,23 +222,6 @@ def _parse_first_verb(text: str) -> tuple[str, str]:
     if rest and accepts is not None and (rest.endswith("?") or not accepts([fold_word(word) for word in rest.split()])):
         return "", text
     return name, rest
-
-
-def find_similar_verb(text: str, language: str) -> str:
-    """Return the verb that the first word may have been meant as ("fin nettkø" -> "finn"), or "".
-
-    Only verbs of the reader's language are guessed: "mte" is "møte" for whoever reads bokmål, and never "mute".
-    """
-    match = re.match(r"\w+", text.strip())
-    if match is None or len(text.split()) > 4:
-        return ""
-    word = fold_word(match.group())
-    spelled = {fold_word(known): known for known in SPELLINGS.get(language, SPELLINGS["nb"])}
-    known = [one for one in spelled if len(one) > 3]
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.8)
-    if not close:  # two letters of a short one are swapped
-        close = [one for one in known if len(one) == len(word) and sorted(one) == sorted(word)]
-    return "" if not close or word in _VERB else spelled[close[0]]
 
 
 def _split_first_line(text: str) -> tuple[str, str, str]:

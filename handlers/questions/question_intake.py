@@ -13,7 +13,7 @@ import msgspec
 from handlers.access import rights
 from handlers.access.rights import audit_trail
 from handlers.access.visibility import audience_fields
-from handlers.chat import verbs
+from handlers.chat import mistyped_verbs
 from handlers.chat.cards import Reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Command, Submission
@@ -59,13 +59,13 @@ async def on_ask_command(event: Command, turn: Turn) -> Reply | None:
         return answer_small_talk(turn, small)
     if turn.person.guest:
         return Reply(await draw_guest_refusal(turn, text))
-    meant = verbs.find_similar_verb(extract_plain_text(text), turn.say.language)
+    meant = mistyped_verbs.find_similar_verb(extract_plain_text(text), turn.say.language)
     beside = files.serialise_files(event.files)
     reply = await draft_question(turn, text, place=event.place, direct=event.direct, source=source, beside=beside)
     await audit_trail.record_typed_action(turn, "questions.send")
     if not meant or reply.card is None:
         return reply
-    return receipts.add_verb_hint(turn, reply, meant)
+    return await receipts.add_verb_hint(turn, reply, meant)
 
 
 @router.on(Click, "questions.write", opens=True)

@@ -11,8 +11,9 @@ from handlers.access.visibility import audience_texts
 from handlers.chat.button_values import RecordValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
+from handlers.chat.mistyped_verbs import correct_first_word
 from handlers.chat.record_subjects import build_question_subject
-from handlers.chat.rich_text.plain_text import shorten_markup
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup, shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, View
@@ -25,6 +26,8 @@ from handlers.questions.room_selection import is_secretariat_only, list_question
 from storage.questions.questions import ACCEPTED, ANSWERED, DRAFT, HIDDEN, SOLVED, TRIAGE, WITHDRAWN, Question
 
 router = Router()
+#: maximum number of characters of a button that does what a line may have meant
+LABEL = 40
 
 
 class QuestionReceiptCard(CardArguments, frozen=True):
@@ -68,12 +71,15 @@ async def draw_question_receipt(
 
 async def _draw_draft_question(context: RenderContext, question: Question, args: QuestionReceiptCard) -> Card:
     card = await drafts.draw_question_draft(context, question, args.step)
-    hint = (draw_verb_hint(context.say, args.meant),) if args.meant else ()
+    hint = draw_verb_hint(context.say, question, args.meant) if args.meant else ()
     return msgspec.structs.replace(card, parts=(*card.parts, *hint))
 
 
-def draw_verb_hint(say: Say, verb: str) -> Text:
-    return Text(say("Did you mean “{verb}”? Then undo this and write it again that way.", verb=verb), "subtle")
+def draw_verb_hint(say: Say, question: Question, verb: str) -> tuple[Part, ...]:
+    """Draw a button that undoes the question, and does what the verb says instead."""
+    line, *_ = correct_first_word(extract_plain_text(question.text), verb)
+    told = say("Or did you mean “{words}”? Then nothing is sent.", words=line)
+    return (Text(told, "subtle"), Buttons((Button(shorten_text(line, LABEL), "questions.meant", str(question.id)),)))
 
 
 async def _draw_accepted_question(context: RenderContext, question: Question, args: QuestionReceiptCard) -> Card:
@@ -108,7 +114,7 @@ async def _draw_accepted_question(context: RenderContext, question: Question, ar
     )
     parts.append(Buttons(row))
     if args.meant:
-        parts.append(draw_verb_hint(say, args.meant))
+        parts += draw_verb_hint(say, question, args.meant)
     return Card(say("Your question has been received"), tuple(parts))
 
 

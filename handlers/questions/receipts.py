@@ -35,13 +35,15 @@ async def build_draft_reply(turn: Turn, question: Question, step: str, *, replac
     return Reply(card, replace=replace, redrawn=redrawn)
 
 
-def add_verb_hint(turn: Turn, reply: Reply, verb: str) -> Reply:
-    """Add to the reply that its text may have meant this verb."""
-    assert reply.card is not None
-    card = msgspec.structs.replace(reply.card, parts=(*reply.card.parts, draw_verb_hint(turn.say, verb)))
+async def add_verb_hint(turn: Turn, reply: Reply, verb: str) -> Reply:
+    """Add to the receipt that its text may have meant this verb."""
     redrawn = reply.redrawn
-    if redrawn is not None:
-        redrawn = msgspec.structs.replace(redrawn, args=msgspec.structs.replace(redrawn.args, meant=verb))
+    if reply.card is None or redrawn is None or not isinstance(redrawn.args, QuestionReceiptCard):
+        return reply
+    question = await turn.store.questions.find(redrawn.args.question)
+    hint = draw_verb_hint(turn.say, question, verb) if question is not None else ()
+    card = msgspec.structs.replace(reply.card, parts=(*reply.card.parts, *hint))
+    redrawn = msgspec.structs.replace(redrawn, args=msgspec.structs.replace(redrawn.args, meant=verb))
     return msgspec.structs.replace(reply, card=card, redrawn=redrawn)
 
 

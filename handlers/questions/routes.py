@@ -11,6 +11,7 @@ from handlers.questions import (
     duplicates,
     escalation_cards,
     inactivity,
+    mistaken_questions,
     publication_cards,
     publishing,
     question_changes,
@@ -34,6 +35,7 @@ from handlers.questions import (
 router = Router()
 for part in (
     question_intake,
+    mistaken_questions,
     cards,
     question_changes,
     question_edits,

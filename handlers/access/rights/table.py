@@ -70,6 +70,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "questions.also": (ASKER,),
     "questions.helped": (ASKER,),
     "questions.cancel": (ASKER,),
+    "questions.meant": (ASKER,),
     "questions.unit": (ASKER,),
     "questions.choose": (ASKER,),
     "questions.edit": (ASKER,),

@@ -40,7 +40,7 @@ async def search_contacts(store: Store, text: str) -> ContactMatches:
     if exact:
         return ContactMatches(organisations=exact[:1])
     topic = await find_topic_by_words(store, text)
-    if topic is not None and wanted.strip("#") in _list_topic_names(topic):
+    if topic is not None and is_topic_named(topic, text):
         return ContactMatches(topics=[topic])
     everybody = [person for person in await store.people.list_all_people() if rights.is_confirmed_member(person)]
     same = [person for person in everybody if person.name.casefold() == wanted]
@@ -54,8 +54,10 @@ async def search_contacts(store: Store, text: str) -> ContactMatches:
     return ContactMatches(near[:MOST], people[:MOST], topics, len(near) + len(people))
 
 
-def _list_topic_names(topic: Topic) -> set[str]:
-    return {name.casefold() for name in (topic.slug, topic.name_nb, topic.name_nn, topic.name_en)}
+def is_topic_named(topic: Topic, text: str) -> bool:
+    """Return True if the text is the topic's whole name, in any language."""
+    names = {name.casefold() for name in (topic.slug, topic.name_nb, topic.name_nn, topic.name_en)}
+    return " ".join(text.split()).strip("?.!").casefold().strip("#") in names
 
 
 def matches_name_prefix(name: str, wanted: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from handlers.chat import verbs
+from handlers.chat import mistyped_verbs
 from handlers.chat.cards import LONGEST_VALUE, Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Command
 from handlers.chat.rich_text.plain_text import shorten_text
@@ -14,6 +14,8 @@ from handlers.overview.bare_words.readings import CONFIRM, Reading
 
 #: maximum number of characters of the words that are shown again
 SHOWN = 100
+#: maximum number of characters of a button's label
+LABEL = 40
 
 
 async def read_open_words(_turn: Turn, text: str) -> Reading:
@@ -24,11 +26,13 @@ async def read_open_words(_turn: Turn, text: str) -> Reading:
             return Reply(await draw_guest_refusal(turn, text))
         say = turn.say
         parts: list[Part] = [Text(say("Ask the network about “{words}”?", words=shorten_text(text, SHOWN)))]
-        meant = verbs.find_similar_verb(text, say.language)
+        row = [Button(say("Ask the network"), "questions.ask_this", text, "primary")]
+        meant = mistyped_verbs.find_similar_verb(text, say.language)
         if meant:
-            parts.append(Text(say("Did you mean “{verb}”? Then write that.", verb=meant), "subtle"))
-        ask = Button(say("Ask the network"), "questions.ask_this", text, "primary")
-        return Reply(Card("", (*parts, Buttons((ask,)))))
+            line, name, rest = mistyped_verbs.correct_first_word(text, meant)
+            parts.append(Text(say("Or did you mean “{words}”?", words=shorten_text(line, SHOWN)), "subtle"))
+            row.append(Button(shorten_text(line, LABEL), "commands.again", f"{name} {rest}".strip()))
+        return Reply(Card("", (*parts, Buttons(tuple(row)))))
 
     return Reading(CONFIRM, None, ask_whether_question)
 

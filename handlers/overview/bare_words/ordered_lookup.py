@@ -1,4 +1,4 @@
-"""Look up bare words in order: help, code, button, page, small talk, name; what is none of these asks first."""
+"""Look up bare words in order: help, code, button, page, small talk, verb, name; what is none of these asks first."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from handlers.language import classify_smalltalk
 from handlers.overview.bare_words.button_labels import read_button_label
 from handlers.overview.bare_words.code_lookup import read_unknown_code, read_visible_record_code
 from handlers.overview.bare_words.help_words import read_help_word
+from handlers.overview.bare_words.mistyped_verbs import read_mistyped_verb
 from handlers.overview.bare_words.named_meetings import read_named_meeting
 from handlers.overview.bare_words.names import read_contact_name
 from handlers.overview.bare_words.network_offer import read_open_words
@@ -62,6 +63,7 @@ READERS: tuple[Reader, ...] = (
     read_page_name,
     read_small_talk,
     read_named_meeting,
+    read_mistyped_verb,
     read_contact_name,
     read_unknown_code,
 )

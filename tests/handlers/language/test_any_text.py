@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handlers.chat import verbs
+from handlers.chat import mistyped_verbs, verbs
 from handlers.language import TopicClassifier, classify_smalltalk, detect_language, is_thanks
 from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.language.compounds import split_compound
@@ -78,7 +78,7 @@ def kept(text: str) -> None:
 LOOKS: tuple[Callable[[str], object], ...] = (
     classify_smalltalk, is_thanks, classify_bot_question, verbs.parse_command,
     detect_language, analyse_text, extract_features, looked_up, kept,
-    lambda text: verbs.find_similar_verb(text, "nb"), lambda text: mind().guess_topics(text),
+    lambda text: mistyped_verbs.find_similar_verb(text, "nb"), lambda text: mind().guess_topics(text),
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from handlers.access.rights.audit_trail import SHOWING
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Card, Item, Reply
 from handlers.chat.events import Edited, Message
+from handlers.chat.mistyped_verbs import find_similar_verb, find_verb_with_slip
 from handlers.chat.places import Place
 from handlers.chat.say import LANGUAGES, load_catalogue
 from handlers.chat.typed_labels import BESIDE_RECORDS, LABELS
@@ -19,7 +20,7 @@ from storage.access.audiences import CHOSEN
 from storage.directory.organisations import Organisation
 from storage.kit.database import Database
 from storage.policy.issues import Issue
-from storage.questions.questions import Question
+from storage.questions.questions import WITHDRAWN, Question
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.meetings import MONDAY, meets
@@ -253,15 +254,49 @@ async def test_help_about_a_word_that_is_none_asks_first(talk: Conversation, kar
 
 async def test_a_guess_is_a_word_of_the_readers_language(kari: Someone) -> None:
     for language, typed, meant in (
-        ("bokmål", "mte", "Mente du «møte»?"),
-        ("nynorsk", "mte", "Meinte du «møte»?"),
-        ("english", "soluton", "Did you mean “solution”?"),
+        ("bokmål", "mte", "Eller mente du «møte»?"),
+        ("nynorsk", "mte", "Eller meinte du «møte»?"),
+        ("english", "fnd heat pumps", "Or did you mean “find heat pumps”?"),
     ):
         await speaks(kari, language)
         assert meant in said(await types(kari, typed))
-    assert verbs.find_similar_verb("mte", "en") == "mute"
-    assert (verbs.find_similar_verb("hlep", "en"), verbs.find_similar_verb("fnin varme", "nb")) == ("help", "finn")
-    assert verbs.find_similar_verb("hørng", "nb") == "høring"
+    assert find_similar_verb("mte", "en") == "mute"
+    assert (find_similar_verb("hlep", "en"), find_similar_verb("fnin varme", "nb")) == ("help", "finn")
+    assert find_similar_verb("hørng", "nb") == "høring"
+
+
+async def test_what_may_have_been_meant_is_done_with_one_press(talk: Conversation, kari: Someone) -> None:
+    await speaks(kari, "bokmål")
+    reply = await types(kari, "fin nettkø")
+    assert [one.label for one in list_all_buttons(reply)] == ["Spør nettverket", "finn nettkø"]
+    assert "nettkø" in said(await kari.clicks(reply, "finn nettkø"))
+    receipt = await types(kari, "hvm har prøvd støvfilter?")
+    assert "Eller mente du «hvem»?" in said(receipt)
+    assert "Hvem" in said(await kari.clicks(receipt, "hvem"))
+    async with talk.database.read() as store:
+        question = await store.session.scalar(sa.select(Question))
+    assert question is not None
+    assert question.state == WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "meant"),
+    [
+        ("bokmål", "møet", "meeting"), ("bokmål", "møtte", ""), ("nynorsk", "høyrng", "consultation"),
+        ("english", "solutoin", "solution"), ("english", "møet", ""), ("bokmål", "tema", ""), ("nynorsk", "løsyng", ""),
+    ],
+)  # fmt: skip
+async def test_a_verb_with_one_wrong_letter_is_that_verb_for_who_writes_its_language(
+    talk: Conversation, language: str, typed: str, meant: str
+) -> None:
+    assert find_verb_with_slip(typed, {"bokmål": "nb", "nynorsk": "nn"}.get(language, "en")) == meant
+
+
+async def test_a_mistyped_verb_is_no_topic_and_a_name_is_no_verb(talk: Conversation, kari: Someone) -> None:
+    await speaks(kari, "bokmål")
+    assert "Ingen møter" in said(await types(kari, "møet"))
+    await talk.person("ola", organisation="møet")
+    assert "Møet" in said(await types(kari, "møet"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
