@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -263,3 +264,16 @@ async def test_a_file_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
             pass
     assert pools(database) == [0]
     await database.close()
+
+
+async def test_a_statement_is_planned_once_whatever_is_bound_to_it(opened: Database) -> None:
+    """Else each value that a partial index might be for plans it anew."""
+    asked = "EXPLAIN QUERY PLAN SELECT id FROM deliveries WHERE target_id = 'x' AND state = "
+    async with opened.read() as store:
+        connection = await store.session.run_sync(lambda session: session.connection().connection)
+        written, bound = (
+            str(connection.execute(asked + state, values).fetchall())
+            for state, values in (("'ready'", ()), ("?", ("ready",)))
+        )
+    assert "uq_deliveries_change" in written
+    assert ("uq_deliveries_change" in bound) is (sys.version_info < (3, 12))
