@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import make_transient_to_detached
 
 from storage.kit.arrays import match_any_of
 from storage.kit.shared_memory import VERSION_READ, note_version
@@ -28,36 +28,37 @@ from storage.queue.delivery_rows import (
 )
 from storage.queue.delivery_steps import IN_BLOCKED_WORKSPACE, ROWS, DeliverySteps
 
-_target, _sibling, _lead, _other = aliased(Delivery), aliased(Delivery), aliased(Delivery), aliased(Delivery)
+_target, _sibling, _lead, _other = ROWS.alias(), ROWS.alias(), ROWS.alias(), ROWS.alias()
 #: A change waits for the post, and for an earlier change to end. A reaction waits for an earlier one to end.
 #: A row that is delivered in another's message waits for that one.
 _WAITS = sa.or_(
     sa.exists().where(
-        Delivery.op == REACT,
-        _other.op == REACT,
-        _other.subject == Delivery.subject,
-        _other.state.in_((LEASED, SENDING)),
+        ROWS.c.op == REACT,
+        _other.c.op == REACT,
+        _other.c.subject == ROWS.c.subject,
+        _other.c.state.in_((LEASED, SENDING)),
     ),
-    sa.exists().where(_lead.id == Delivery.told_in_id, _lead.state.in_(PENDING)),
-    sa.exists().where(_target.id == Delivery.target_id, _target.state.in_(PENDING)),
-    sa.exists().where(_sibling.target_id == Delivery.target_id, _sibling.state.in_((LEASED, SENDING, UNKNOWN))),
+    sa.exists().where(_lead.c.id == ROWS.c.told_in_id, _lead.c.state.in_(PENDING)),
+    sa.exists().where(_target.c.id == ROWS.c.target_id, _target.c.state.in_(PENDING)),
+    sa.exists().where(_sibling.c.target_id == ROWS.c.target_id, _sibling.c.state.in_((LEASED, SENDING, UNKNOWN))),
 )
 _DUE = (
-    sa.select(Delivery.id)
+    sa.select(ROWS.c.id)
     .where(
-        Delivery.state == READY,
-        Delivery.next_at <= sa.bindparam("at"),
-        match_any_of(Delivery.platform, sa.bindparam("reached")),
-        ~match_any_of(Delivery.platform + ":" + Delivery.workspace, sa.bindparam("shut")),
-        sa.or_(sa.and_(Delivery.target_id.is_(None), Delivery.told_in_id.is_(None), Delivery.op != REACT), ~_WAITS),
+        ROWS.c.state == READY,
+        ROWS.c.next_at <= sa.bindparam("at"),
+        match_any_of(ROWS.c.platform, sa.bindparam("reached")),
+        ~match_any_of(ROWS.c.platform + ":" + ROWS.c.workspace, sa.bindparam("shut")),
+        sa.or_(sa.and_(ROWS.c.target_id.is_(None), ROWS.c.told_in_id.is_(None), ROWS.c.op != REACT), ~_WAITS),
     )
-    .order_by(Delivery.next_at, Delivery.id)
+    .order_by(ROWS.c.next_at, ROWS.c.id)
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)
     .cte("due")  # a CTE runs once; as a subquery PostgreSQL may run it for every row and claim all
 )
-#: Prebuilt, since every worker runs it twice a second: compiling costs as much as executing.
-_CLAIMED = (
+#: Prebuilt, since every worker runs it twice a second: compiling costs as much as executing. Without the ORM, which
+#: would build an update of its own each time, and prepares to load rows where there are none.
+_CLAIM = (
     sa.update(ROWS)
     .where(ROWS.c.id.in_(sa.select(_DUE.c.id)))
     .values(
@@ -67,12 +68,6 @@ _CLAIMED = (
         lease_until=sa.bindparam("leased_until", type_=ROWS.c.lease_until.type),
     )
     .returning(ROWS, IN_BLOCKED_WORKSPACE.label("blocked"), VERSION_READ)
-)
-#: as a select, because the ORM would build an update of its own each time
-_CLAIM = (
-    sa.select(Delivery, sa.column("blocked", sa.Boolean), sa.column("memory_version", sa.BigInteger))
-    .from_statement(_CLAIMED)
-    .execution_options(populate_existing=True)
 )
 _STALE = (
     sa.update(ROWS)
@@ -105,11 +100,19 @@ class Deliveries(DeliverySteps):
         if found:
             note_version(self.session, found[0].memory_version)
         if blocked is not None:
-            blocked |= {row.id for row, is_blocked, _ in found if is_blocked}
-        rows = [row for row, _, _ in found]
-        for row in rows:
-            self.session.expunge(row)  # the worker notes in its rows what it does; only its steps are written
+            blocked |= {row.id for row in found if row.blocked}
+        rows = [self._detach_claimed(row) for row in found]
         return sorted(rows, key=lambda row: (row.next_at, row.id))
+
+    def _detach_claimed(self, row: sa.Row[Any]) -> Delivery:
+        """Return the row for the worker, who notes in it what it does; only its steps are written."""
+        claimed = Delivery(**{column.name: row._mapping[column] for column in ROWS.c})  # noqa: SLF001 - its public name
+        make_transient_to_detached(claimed)
+        key = sa.inspect(claimed).key
+        loaded = None if key is None else self.session.sync_session.identity_map.get(key)
+        if loaded is not None:
+            self.session.expunge(loaded)
+        return claimed
 
     async def find_next_due_time(self) -> datetime | None:
         return await self.session.scalar(sa.select(sa.func.min(Delivery.next_at)).where(Delivery.state == READY))
