@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -30,11 +31,11 @@ from storage.kit.database_errors import (
 from storage.kit.database_urls import parse_database_url
 from storage.kit.json_columns import JSON_CODEC
 from storage.kit.prepared_lookups import PreparedLookups
-from storage.kit.shared_memory import SHARED, SharedMemory, renew_version_on_writes
+from storage.kit.shared_memory import SHARED, SharedMemory, note_executed, renew_version_on_writes
 from storage.kit.sqlite_engine import create_async_sqlite_engine, create_unit_engine
 from storage.kit.sqlite_session import SqliteSession
 from storage.kit.store import Store
-from storage.kit.unit_memory import forget_written_tables
+from storage.kit.unit_memory import forget_executed, forget_written_tables
 from storage.kit.write_refusals import is_write_refusal
 
 #: Seconds after which a statement or a lock wait is aborted, so that no event waits for ever.
@@ -176,7 +177,27 @@ class Database:
 
 
 class _RetainingSession(Session):
-    """Keep references to what is loaded or added: otherwise an unreferenced row is read anew on each access."""
+    """Keep references to what is loaded or added: otherwise an unreferenced row is read anew on each access.
+
+    What it writes is looked at here. An event of the ORM prepares each statement a second time.
+    """
+
+    def execute(self, statement: Any, *args: Any, **options: Any) -> Any:
+        self._note_statement(statement)
+        return super().execute(statement, *args, **options)
+
+    def scalars(self, statement: Any, *args: Any, **options: Any) -> Any:
+        self._note_statement(statement)
+        return super().scalars(statement, *args, **options)
+
+    def scalar(self, statement: Any, *args: Any, **options: Any) -> Any:
+        self._note_statement(statement)
+        return super().scalar(statement, *args, **options)
+
+    def _note_statement(self, statement: Any) -> None:
+        if not statement.is_select:
+            forget_executed(self, statement)
+            note_executed(self, statement)
 
 
 forget_written_tables(_RetainingSession)

@@ -13,7 +13,7 @@ from functools import cache, wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, ORMExecuteState, Session, SessionTransaction, UOWTransaction, mapped_column
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, UOWTransaction, mapped_column
 
 from storage.data_classification.data_groups import OPERATION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
@@ -128,9 +128,11 @@ def _watch(table: str, column: str | None = None) -> None:
 
 
 def renew_version_on_writes(session_class: type[Session]) -> None:
-    """Let sessions of this class renew the version when they commit what is remembered."""
+    """Let sessions of this class renew the version when they commit what is remembered.
+
+    They say themselves what they execute, to `note_executed`.
+    """
     sa.event.listen(session_class, "after_flush", _note_flushed)
-    sa.event.listen(session_class, "do_orm_execute", _note_executed)
     sa.event.listen(session_class, "before_commit", _renew_version)
     sa.event.listen(session_class, "after_soft_rollback", _forget_rolled_back)
 
@@ -150,13 +152,14 @@ def _is_change_watched(row: Any) -> bool:
     return bool(changed) if columns is None else not columns.isdisjoint(changed)
 
 
-def _note_executed(state: ORMExecuteState) -> None:
-    if state.is_select or _WRITTEN in state.session.info:
+def note_executed(session: Session, statement: Any) -> None:
+    """Note whether this statement writes what is remembered."""
+    if _WRITTEN in session.info:
         return
-    statement = find_written_statement(state)
+    statement = find_written_statement(statement)
     table = getattr(statement, "table", None)
     if table is None or _is_statement_watched(statement, table.name):
-        state.session.info[_WRITTEN] = True
+        session.info[_WRITTEN] = True
 
 
 def _is_statement_watched(statement: Any, table: str) -> bool:

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
+from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from storage.kit.base import Repository
 
@@ -45,9 +45,11 @@ def remember_in_unit(*tables: str) -> Callable[[_Method[R, P, T]], _Method[R, P,
 
 
 def forget_written_tables(session_class: type[Session]) -> None:
-    """Let sessions of this class forget what was read from a table that they write."""
+    """Let sessions of this class forget what was read from a table that they write.
+
+    They say themselves what they execute, to `forget_executed`.
+    """
     sa.event.listen(session_class, "after_flush", _forget_flushed)
-    sa.event.listen(session_class, "do_orm_execute", _forget_executed)
     sa.event.listen(session_class, "after_soft_rollback", _forget_rolled_back)
 
 
@@ -57,15 +59,16 @@ def _forget_flushed(session: Session, _flush: UOWTransaction) -> None:
         _forget(session, {row.__tablename__ for row in written})
 
 
-def _forget_executed(state: ORMExecuteState) -> None:
-    if not state.is_select and state.session.info.get(_MEMORY):
-        table = getattr(find_written_statement(state), "table", None)
-        _forget(state.session, None if table is None else {table.name})
+def forget_executed(session: Session, statement: Any) -> None:
+    """Forget what was read from the table that this statement writes."""
+    if session.info.get(_MEMORY):
+        table = getattr(find_written_statement(statement), "table", None)
+        _forget(session, None if table is None else {table.name})
 
 
-def find_written_statement(state: ORMExecuteState) -> Any:
+def find_written_statement(statement: Any) -> Any:
     """Return the statement that writes, also where a select reads what it returns."""
-    return getattr(state.statement, "element", state.statement)
+    return getattr(statement, "element", statement)
 
 
 def _forget_rolled_back(session: Session, _ended: SessionTransaction) -> None:
