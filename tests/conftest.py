@@ -31,6 +31,7 @@ from storage.kit.tables import metadata
 from tests import waiting_guard
 from tests.engines import CHOICES, ENGINES, leave_out_twins
 from tests.kept_connections import KeptConnections
+from tests.kept_file import KeptFile
 from tests.made_once import make_once
 from tests.postgres import Broom, Server, serve
 from tests.workspace_ids import guard_compiler
@@ -54,8 +55,12 @@ settings.load_profile("tests")
 time_zones.pin_time_zones()
 
 
+#: folders whose tests talk with the bot in this process alone: on SQLite they take turns in one file
+TALKS = ("tests/handlers/", "tests/contracts/", "tests/platforms/")
 #: connections of the file whose tests run just now
 KEPT: list[KeptConnections] = []
+#: the SQLite file of this process, once a test has asked for it
+FILES: list[KeptFile] = []
 
 
 class Clock:
@@ -155,6 +160,8 @@ def engines() -> Iterator[None]:
     def sharing_of_file(url: sa.URL, pool_size: int) -> sa.Engine:
         made = make_of_file(url, pool_size)
         share(made)
+        for kept in FILES:
+            kept.serve_engine(made)
         return made
 
     with pytest.MonkeyPatch.context() as patch:
@@ -242,10 +249,22 @@ def broom(postgres: Server) -> Iterator[Broom]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def kept_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptFile]:
+    """The file that the conversations of this process take turns in."""
+    kept = KeptFile(sqlite_template, tmp_path_factory.mktemp("kept"))
+    FILES.append(kept)
+    yield kept
+    FILES.remove(kept)
+    kept.close_all()
+
+
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """A fresh SQLite database at head."""
-    path = tmp_path / "arena.db"
+def sqlite_url(request: pytest.FixtureRequest, sqlite_template: Path) -> str:
+    """A SQLite database at head with nothing in it."""
+    if request.node.nodeid.startswith(TALKS):
+        return f"sqlite:///{request.getfixturevalue('kept_file').sweep()}"
+    path = request.getfixturevalue("tmp_path") / "arena.db"
     shutil.copyfile(sqlite_template, path)
     return f"sqlite:///{path}"
 

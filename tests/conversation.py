@@ -47,6 +47,7 @@ from storage.directory.rooms import Room
 from storage.directory.topics import Topic, TopicLead
 from storage.kit.database import Database, Store
 from storage.kit.tables import metadata
+from storage.questions.training_runs import TrainingRun
 from tests.short_cards import list_faults
 
 WORKSPACE = "W1"
@@ -56,6 +57,10 @@ GONE = "It no longer exists, or you do not have access. Write “home” to me f
 _TAUGHT = TopicClassifier()
 #: rows of the topics that come with the bot, once they have been written
 _TOPICS: list[dict[str, Any]] = []
+_ANY_TOPIC, _ANY_RUN = (
+    sa.select(sa.literal_column("1")).select_from(metadata.tables[table.__tablename__]).limit(1)
+    for table in (Topic, TrainingRun)
+)
 
 
 @dataclass
@@ -269,18 +274,23 @@ class Someone:
         }  # fmt: skip
 
 
-async def _carry_topics(store: Store) -> None:
-    """Those that come with the bot. They are read and checked once, and written row by row once."""
-    if await store.topics.map_current_slugs():
-        return
+async def _carry_topics(store: Store) -> bool:
+    """Those that come with the bot, unless some are there. They are read and checked once, and written row by row once.
+
+    Return True where nothing is there but the topics that were written before: whoever has learnt them knows all.
+    """
     table = metadata.tables[Topic.__tablename__]
-    if not _TOPICS:
+    if (await store.session.execute(_ANY_TOPIC)).first():
+        return False
+    known = bool(_TOPICS)
+    if not known:
         await ensure_initial_topics(store)
         columns = [column for column in table.c if column.name != "id"]
         rows = await store.session.execute(sa.select(*columns).order_by(table.c.id))
         _TOPICS.extend(map(dict, rows.mappings()))
     else:
         await store.session.execute(sa.insert(table), _TOPICS)
+    return known and (await store.session.execute(_ANY_RUN)).first() is None
 
 
 class Conversation:
@@ -308,8 +318,8 @@ class Conversation:
 
     async def begin(self) -> Conversation:
         async with self.database.begin() as store:
-            await _carry_topics(store)
-            await train_from_people(self.mind, store)
+            if not (await _carry_topics(store) and self.mind.is_trained):
+                await train_from_people(self.mind, store)
         if not _TAUGHT.is_trained:
             vars(_TAUGHT).update(vars(self.mind))
         return self
