@@ -132,10 +132,7 @@ class People(Repository):
 
     async def lock(self, id: int) -> Person | None:
         """Return the person with a row lock, which is held until this unit of work ends."""
-        rows = await self.session.scalars(
-            sa.select(Person).where(Person.id == id).with_for_update().execution_options(populate_existing=True)
-        )
-        return rows.first()
+        return await self._lock_row(Person, id)
 
     async def find_person_by_account(self, platform: str, workspace: str, user: str) -> tuple[Person, Account] | None:
         row = await self.session.execute(_BY_ACCOUNT, {"platform": platform, "workspace": workspace, "user": user})

@@ -94,10 +94,7 @@ class Rooms(Repository):
 
     async def lock(self, id: int) -> Room | None:
         """Return the room with a row lock, which is held until this unit of work ends."""
-        rows = await self.session.scalars(
-            sa.select(Room).where(Room.id == id).with_for_update().execution_options(populate_existing=True)
-        )
-        return rows.first()
+        return await self._lock_row(Room, id)
 
     async def find_room_by_code(self, code: str) -> Room | None:
         return (await self.session.scalars(sa.select(Room).where(Room.code == code))).first()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
@@ -91,6 +92,13 @@ class Repository:
 
     async def _lock_row(self, table: type[R], id: int) -> R | None:
         """Return the row as it is now, with a lock that is held until this unit of work ends."""
-        key = sa.inspect(table).primary_key[0]
-        rows = sa.select(table).where(key == id).with_for_update().execution_options(populate_existing=True)
-        return (await self.session.scalars(rows)).first()
+        row: R | None = (await self.session.scalars(_build_row_lock(table), {"id": id})).first()
+        return row
+
+
+@cache
+def _build_row_lock(table: type[Any]) -> sa.Select[Any]:
+    """Build it once for each table: every change of a record locks it."""
+    key = sa.inspect(table).primary_key[0]
+    row = sa.select(table).where(key == sa.bindparam("id", type_=key.type))
+    return row.with_for_update().execution_options(populate_existing=True)

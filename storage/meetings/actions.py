@@ -67,10 +67,7 @@ class Actions(Repository):
 
     async def lock(self, id: int) -> Action | None:
         """Return the action with a row lock, which is held until this unit of work ends."""
-        rows = await self.session.scalars(
-            sa.select(Action).where(Action.id == id).with_for_update().execution_options(populate_existing=True)
-        )
-        return rows.first()
+        return await self._lock_row(Action, id)
 
     async def add(self, action: Action) -> Action:
         action.created_at = action.set_at = self.now

@@ -98,6 +98,14 @@ _OF_QUESTION, _OF_ISSUE = (
     .order_by(AgendaItem.id)
     for column in (AgendaItem.question_id, AgendaItem.issue_id)
 )
+_IN_ORDER = (
+    sa.select(AgendaItem)
+    .where(
+        AgendaItem.occurrence_id == sa.bindparam("occurrence"),
+        match_any_of(AgendaItem.state, sa.bindparam("states")),
+    )
+    .order_by(AgendaItem.position, AgendaItem.id)
+)
 
 
 class Agenda(Repository):
@@ -110,12 +118,7 @@ class Agenda(Repository):
         self, occurrence_id: int, states: Sequence[str] = (ACCEPTED, TREATED, CARRIED)
     ) -> Sequence[AgendaItem]:
         """List the items of an occurrence in the order in which they are treated."""
-        rows = await self.session.scalars(
-            sa.select(AgendaItem)
-            .where(AgendaItem.occurrence_id == occurrence_id, AgendaItem.state.in_(states))
-            .order_by(AgendaItem.position, AgendaItem.id)
-        )
-        return rows.all()
+        return (await self.session.scalars(_IN_ORDER, {"occurrence": occurrence_id, "states": states})).all()
 
     async def filter_occurrences_with_agenda(self, occurrence_ids: Collection[int]) -> set[int]:
         """Return those of these occurrences that have something on their agenda."""
@@ -124,10 +127,7 @@ class Agenda(Repository):
 
     async def lock(self, id: int) -> AgendaItem | None:
         """Return the item with a row lock, which is held until this unit of work ends."""
-        rows = await self.session.scalars(
-            sa.select(AgendaItem).where(AgendaItem.id == id).with_for_update().execution_options(populate_existing=True)
-        )
-        return rows.first()
+        return await self._lock_row(AgendaItem, id)
 
     async def list_agenda_items_of_question(self, question_id: int) -> Sequence[AgendaItem]:
         """List the items that came from a question, on agendas or carried on; oldest first."""

@@ -144,10 +144,7 @@ class Meetings(Repository):
 
     async def lock(self, id: int) -> Meeting | None:
         """Return the meeting with a row lock, which is held until this unit of work ends."""
-        rows = await self.session.scalars(
-            sa.select(Meeting).where(Meeting.id == id).with_for_update().execution_options(populate_existing=True)
-        )
-        return rows.first()
+        return await self._lock_row(Meeting, id)
 
     async def find_meeting_by_code(self, code: str) -> Meeting | None:
         return (await self.session.scalars(sa.select(Meeting).where(Meeting.code == code))).first()

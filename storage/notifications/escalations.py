@@ -49,9 +49,15 @@ DECLARATIONS = (
 )
 _TABLE = Base.metadata.tables[Escalation.__tablename__]
 _MINE = sa.and_(_TABLE.c.kind == sa.bindparam("of"), _TABLE.c.record_id == sa.bindparam("record"))
-#: Prebuilt, since every answer needs them: compiling costs as much as executing.
+#: Prebuilt, since every answer and every round of the planner needs them: compiling costs as much as executing.
 _NOTICE = sa.exists().where(ROWS.c.subject == sa.bindparam("subject"), ROWS.c.op == POST)
 _ENDED = sa.update(_TABLE).where(_MINE).values(next_at=None).returning(_NOTICE)
+_DUE = (
+    sa.select(Escalation)
+    .where(Escalation.kind == sa.bindparam("of"), Escalation.next_at <= sa.bindparam("at"))
+    .order_by(Escalation.next_at, Escalation.record_id)
+    .limit(sa.bindparam("most"))
+)
 _RESTARTED = (
     sa.update(_TABLE)
     .where(_MINE)
@@ -152,12 +158,7 @@ class Escalations(Repository):
 
     async def list_due_escalations(self, kind: str, limit: int = 200) -> Sequence[Escalation]:
         """List escalations that are due by now."""
-        rows = await self.session.scalars(
-            sa.select(Escalation)
-            .where(Escalation.kind == kind, Escalation.next_at <= self.now)
-            .order_by(Escalation.next_at, Escalation.record_id)
-            .limit(limit)
-        )
+        rows = await self.session.scalars(_DUE, {"of": kind, "at": self.now, "most": limit})
         return sorted(rows.all(), key=lambda escalation: escalation.record_id)
 
     async def list_late_escalations(self, kind: str, before: datetime, limit: int = 50) -> Sequence[Escalation]:

@@ -146,10 +146,7 @@ class Issues(Repository):
 
     async def lock(self, id: int) -> Issue | None:
         """Return the issue with a row lock, which is held until this unit of work ends."""
-        rows = await self.session.scalars(
-            sa.select(Issue).where(Issue.id == id).with_for_update().execution_options(populate_existing=True)
-        )
-        return rows.first()
+        return await self._lock_row(Issue, id)
 
     async def find_coded_issue(self, code: str) -> Issue | None:
         return (await self.session.scalars(sa.select(Issue).where(Issue.code == code.upper()))).first()

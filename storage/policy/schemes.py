@@ -68,10 +68,7 @@ class Schemes(Repository):
 
     async def lock(self, id: int) -> Scheme | None:
         """Return the scheme with a row lock, which is held until this unit of work ends."""
-        rows = await self.session.scalars(
-            sa.select(Scheme).where(Scheme.id == id).with_for_update().execution_options(populate_existing=True)
-        )
-        return rows.first()
+        return await self._lock_row(Scheme, id)
 
     async def list_all_schemes(self, *, retired: bool = False) -> Sequence[Scheme]:
         """List schemes by name. `retired`: include those that are no longer asked about."""
