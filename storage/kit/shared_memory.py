@@ -162,6 +162,11 @@ def note_executed(session: Session, statement: Any) -> None:
         session.info[_WRITTEN] = True
 
 
+def is_version_renewed(session: Session) -> bool:
+    """Return True if this unit of work renews the version when it commits."""
+    return _WRITTEN in session.info
+
+
 def _is_statement_watched(statement: Any, table: str) -> bool:
     if table not in _WATCHED:
         return False

@@ -2,7 +2,7 @@
 
 SQLite answers from memory in microseconds. A thread for each statement, or a greenlet, costs several
 times that. Here only what may wait runs in a thread. Such calls open a file, wait for another process's
-write lock, commit (the disk), or read very many rows.
+write lock, commit what was written, or read very many rows.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from sqlalchemy.pool import QueuePool
 
 from storage.kit.database_errors import translate_driver_error
 from storage.kit.prepared_lookups import PreparedLookups
+from storage.kit.shared_memory import is_version_renewed
 from storage.kit.sqlite_engine import BUSY_TIMEOUT, LOCKED, READING
 
 T = TypeVar("T")
@@ -61,6 +62,16 @@ class SqliteSession(PreparedLookups):
         super().__init__(sync_session_class=session_class, expire_on_commit=False)
         self._engine = engine.execution_options(**{READING: True}) if reading else engine
         self._connection: sa.Connection | None = None
+        self._changes_before = 0
+
+    @property
+    def has_written(self) -> bool:
+        """Return True if this unit of work has written something, or will when it commits."""
+        assert self._connection is not None
+        driver: Any = self._connection.connection.driver_connection
+        session = self.sync_session
+        waits = session.new or session.dirty or session.deleted or is_version_renewed(session)
+        return bool(waits) or driver.total_changes != self._changes_before
 
     async def execute(
         self, statement: Any, params: Any = None, *, execution_options: Mapping[str, Any] = {}, **options: Any
@@ -142,6 +153,7 @@ class SqliteSession(PreparedLookups):
                 await run_in_thread(driver.execute, "BEGIN IMMEDIATE")
         except sqlite3.Error as error:
             raise translate_driver_error(error) or error from error
+        self._changes_before = driver.total_changes
         begun = self.sync_session.begin()
         self._connection.info[LOCKED] = True
         self.sync_session.connection()
@@ -149,7 +161,7 @@ class SqliteSession(PreparedLookups):
 
 
 class SqliteTransaction(AsyncSessionTransaction):
-    """Commit in a thread; do all else in place."""
+    """Commit what was written in a thread; do all else in place."""
 
     async def start(self, is_ctxmanager: bool = False) -> SqliteTransaction:
         session = self.session
@@ -164,7 +176,8 @@ class SqliteTransaction(AsyncSessionTransaction):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         leave = self._sync_transaction().__exit__
-        if self.nested or kind is not None:
+        assert isinstance(self.session, SqliteSession)
+        if self.nested or kind is not None or not self.session.has_written:
             leave(kind, error, trace)
         else:
             await run_in_thread(leave, None, None, None)

@@ -15,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import InvalidRequestError
 
+from storage.directory.rooms import Room
 from storage.kit import sqlite_engine
 from storage.kit.base import Base
 from storage.kit.database import Database, Store, Unavailable
@@ -277,3 +278,20 @@ async def test_a_statement_is_planned_once_whatever_is_bound_to_it(opened: Datab
         )
     assert "uq_deliveries_change" in written
     assert ("uq_deliveries_change" in bound) is (sys.version_info < (3, 12))
+
+
+async def test_what_was_written_is_committed_in_a_thread_and_nothing_in_place(opened: Database) -> None:
+    (engine,) = opened.unit_engines
+    in_place: list[bool] = []
+    sa.event.listen(engine, "commit", lambda _connection: in_place.append(current_thread() is main_thread()))
+    async with opened.begin() as store:
+        assert await store.inbox.try_claim_event("by a statement")
+    async with opened.begin() as store:
+        store.session.add(ReceivedEvent(id="by an object", seen_at=store.now))
+    async with opened.begin() as store:
+        assert not await store.inbox.try_claim_event("by a statement")
+        await store.session.execute(sa.update(Room).values(name="Rom"))
+    async with opened.begin() as store:
+        assert not await store.inbox.try_claim_event("by a statement")
+    assert in_place == [False, False, False, True]
+    assert await events(opened) == {"by a statement", "by an object"}
