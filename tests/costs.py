@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from re import _constants as sre
 from re import _parser as parser
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
-CODE = ("bot", "handlers", "storage")
+from tests.sources import CODE, load_sources
+
 #: characters of the longest text: what takes the square of it shows by then
 LONGEST = 4096
 #: the same for a parser, whose square has small factors and shows late
@@ -71,16 +70,9 @@ class Pattern:
     methods: frozenset[str]
 
 
-def texts() -> Iterator[tuple[str, str]]:
-    for folder in CODE:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            if "versions" not in path.parts:
-                yield str(path.relative_to(ROOT)), path.read_text()
-
-
 @cache
 def trees() -> dict[str, ast.Module]:
-    return {file: ast.parse(text) for file, text in texts()}
+    return {source.name: source.tree for source in load_sources(*CODE)}
 
 
 def calls(tree: ast.Module) -> Iterator[ast.Call]:

@@ -40,6 +40,7 @@ from handlers.policy.rounds.disclosure_control import anonymise_words
 from handlers.quantities.quantity_scanner import scan_quantities
 from handlers.questions.answers.thread_replies import is_internal_message
 from tests import costs
+from tests.sources import CODE, list_texts
 
 OSLO, NOW = ZoneInfo("Europe/Oslo"), datetime(2027, 4, 5, 10, tzinfo=UTC)
 
@@ -101,7 +102,7 @@ LONGEST = dict.fromkeys(
     date_words.LONGEST,
 )
 #: those that may have a pattern; every worker lists them, and reads a file only where it tests it
-FILES = [file for file, text in costs.texts() if re.search(r"\bre\.[a-z]+\(|from re import", text)]
+FILES = [file for file, text in list_texts(*CODE) if re.search(r"\bre\.[a-z]+\(|from re import", text)]
 
 
 @pytest.mark.parametrize("file", FILES)

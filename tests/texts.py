@@ -10,7 +10,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-ROOT = Path(__file__).parent.parent
+from tests.sources import ROOT, load_sources
+
 CODE = ("bot", "handlers")
 #: English is in the code
 TRANSLATED = ("nb", "nn")
@@ -24,8 +25,8 @@ def gathered() -> Catalog:
     Read from the syntax tree: Babel's own reader sees a text inside an f-string with some versions of Python only.
     """
     template = Catalog(project="arena", creation_date=NEVER, revision_date=NEVER)
-    for path in (path for folder in CODE for path in sorted((ROOT / folder).rglob("*.py"))):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for source in load_sources(*CODE):
+        for node in source.nodes:
             texts = _said(node) if isinstance(node, ast.Call) else ()
             if texts:
                 template.add(texts[0] if len(texts) == 1 else texts)
@@ -34,12 +35,16 @@ def gathered() -> Catalog:
 
 def _said(call: ast.Call) -> tuple[str, ...]:
     """The text of the call, with its plural; empty when it says none, or none that can be read here."""
-    name = ast.unparse(call.func).rpartition(".")[2]
-    number = {"say": 1, "reason": 1, "many": 2}.get(name, 0)
+    number = {"say": 1, "reason": 1, "many": 2}.get(name_called(call), 0)
     texts = tuple(
         node.value for node in call.args[:number] if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
     return texts if len(texts) == number else ()
+
+
+def name_called(call: ast.Call) -> str:
+    """The last word of what is called; empty where that is no name."""
+    return getattr(call.func, "attr", "") or getattr(call.func, "id", "")
 
 
 def path_of(language: str) -> Path:
