@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.chat.cards import ROOM, Field, Form, Reply, build_text_reply
-from handlers.chat.errors import UserError
+from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.rich_text.plain_text import shorten_text
@@ -13,7 +13,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.language import detect_language
 from handlers.library.question_index import index_question
-from handlers.questions import inactivity, publishing, question_form, question_intake
+from handlers.questions import inactivity, private_notices, publishing, question_form, question_intake
+from handlers.questions.card_arguments import PrivateAnswerCard
+from handlers.questions.mirroring import redraw_answer_copies
 from handlers.questions.quoted_words import build_words_subject, compute_text_digest
 from storage.kit.database import Store
 from storage.questions.questions import DRAFT, WITHDRAWN, WORDS_HELD, Question
@@ -30,6 +32,8 @@ async def on_question_edit_open(event: Click, turn: Turn) -> Reply:
 async def on_question_edit_submit(event: Submission, turn: Turn) -> Reply:
     question = await question_intake.load_own_question(turn, event.value)
     text = event.get_text("text")
+    if question.state == WITHDRAWN:
+        raise Missing(turn.say("I cannot find that question."))
     if not text:
         raise UserError("", {"text": turn.say("Write what you want to know.")})
     if question.words_state:
@@ -64,6 +68,9 @@ async def update_question_text(store: Store, question: Question, text: str, at: 
     question.text, question.language = text[: question_intake.LONGEST], detect_language(shorten_text(text, ROOM))
     question.edited_at = at or store.now
     await store.outbox.refresh_copies(build_question_subject(question.id))
+    await private_notices.redraw_question_notices(store, question.id)
+    for answer in await store.answers.list_answers_to_question(question.id):  # which name the question by its words
+        await redraw_answer_copies(store, answer.id, template=PrivateAnswerCard.template)
     await index_question(store, question)
     await inactivity.record_question_activity(store, question)
 

@@ -14,7 +14,7 @@ from handlers.questions.mirroring import redraw_all_answers
 from handlers.questions.private_notices import redraw_question_notices
 from handlers.questions.question_followers import load_visible_question
 from storage.kit.database import Store
-from storage.questions.questions import HIDDEN, OPEN, PUBLIC, Question
+from storage.questions.questions import ANSWERED, HIDDEN, OPEN, PUBLIC, SOLVED, Question
 
 #: maximum number of answers to choose from
 MOST_ANSWERS = 20
@@ -60,10 +60,17 @@ class QuestionModeration:
         return before
 
     async def restore_record(self, store: Store, row: Question, before: str) -> None:
-        row.state = before if before in PUBLIC else OPEN
+        row.state = await _find_restored_state(store, row, before)
         await question_escalation.resume_question_escalation(store, row)
         await inactivity.record_question_activity(store, row)
         await _redraw_moderated_question(store, row)
+
+
+async def _find_restored_state(store: Store, question: Question, before: str) -> str:
+    """Return the state it had before, but solved only where what solved it is still there."""
+    if before == SOLVED and question.accepted_answer_id is None and not question.outcome:
+        return ANSWERED if await store.answers.count_answers(question.id, but=question.asker_id) else OPEN
+    return before if before in PUBLIC else OPEN
 
 
 async def _redraw_moderated_question(store: Store, question: Question) -> None:

@@ -20,6 +20,7 @@ from handlers.questions import (
     cards,
     drafts,
     inactivity,
+    private_notices,
     publishing,
     question_broadcasts,
     question_escalation,
@@ -109,9 +110,9 @@ async def _apply_question_audience(turn: Turn, question: Question) -> None:
     answers = [
         build_question_answer_subject(answer.id) for answer in await store.answers.list_answers_to_question(question.id)
     ]
-    news = (cards.build_news_subject(question.id), question_escalation.build_escalation_subject(question.id))
-    for about in (build_question_subject(question.id), *news, *answers):
+    for about in (build_question_subject(question.id), *answers):
         await _withdraw_from_other_rooms(turn, question, about)
+    await private_notices.redraw_question_notices(store, question.id)
     await cards.schedule_question_cards(store, question)
     for person in await store.question_followers.list_question_followers(question.id):
         if not await rights.is_visible_to(store, person, question):

@@ -91,7 +91,7 @@ async def draw_outcome_form(turn: Turn, question: Question) -> Reply:
 async def on_outcome_submit(event: Submission, turn: Turn) -> Reply:
     """Store the outcome; an asker also closes a question this way that nobody answered.
 
-    Raises UserError when the text is empty. Locks the question.
+    Raises UserError when the text is empty, and Missing for a question that others do not see. Locks the question.
     """
     question = await load_visible_question(turn, event.value)
     await rights.need_question_tie(turn, question)
@@ -99,10 +99,12 @@ async def on_outcome_submit(event: Submission, turn: Turn) -> Reply:
     if not text:
         raise UserError("", {"outcome": turn.say("Write what solved it.")})
     held = await turn.store.questions.lock(question.id)
-    assert held is not None
+    if held is None or held.state not in PUBLIC:  # hidden or withdrawn while the form was open
+        raise Missing(turn.say("I cannot find that question."))
     held.outcome = text
     if held.state != SOLVED:
         await _mark_question_solved(turn, held)
+    await turn.store.outbox.refresh_copies(build_solved_subject(held.id))
     await index_question(turn.store, held)
     await turn.store.outbox.refresh_copies(build_question_subject(held.id))
     save = Button(
@@ -157,7 +159,9 @@ async def _mark_question_solved(turn: Turn, question: Question) -> None:
 async def undo_solution(turn: Turn, question: Question) -> Reply:
     """Undo the solving: set the question back to open or answered. Idempotent; locks the question."""
     held = await turn.store.questions.lock(question.id)
-    if held is None or held.state != SOLVED:
+    if held is None or held.state not in PUBLIC:
+        raise Missing(turn.say("I cannot find that question."))
+    if held.state != SOLVED:
         return build_text_reply(turn.say("The question is open."), replace=True)
     held.accepted_answer_id, held.outcome = None, ""
     await leave_solved_state(turn.store, held)

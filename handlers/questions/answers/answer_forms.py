@@ -72,6 +72,8 @@ async def on_answer_submit(event: Submission, turn: Turn) -> Reply:
     question = await load_visible_question(turn, event.value)
     if question.state == HIDDEN:
         raise UserError(turn.say("The secretariat has hidden this question, so answers to it are not passed on."))
+    if question.state == WITHDRAWN:
+        raise UserError(turn.say("This question has been withdrawn, so answers are not passed on."))
     answer = await store_answer(turn, question, _parse_answer_text(event, turn))
     row = (
         Button(turn.say("Edit"), "answers.edit", str(answer.id)),

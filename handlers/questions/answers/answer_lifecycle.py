@@ -120,6 +120,7 @@ async def update_answer_text(
         await _apply_new_answer(store, question, answer)
     if question.accepted_answer_id == answer.id and question.outcome == summarise_answer_outcome(before):
         question.outcome = summarise_answer_outcome(answer.text)
+        await store.outbox.refresh_copies(build_solved_subject(question.id))
     await index_question(store, question)
 
 
@@ -138,10 +139,10 @@ async def delete_answer(store: Store, answer: Answer, *, at: datetime | None = N
         return
     answer.deleted_at, answer.text, answer.files = at or store.now, "", []
     await withdraw_answer_copies(store, answer)
+    was_solution = question.accepted_answer_id == answer.id
+    if was_solution:  # of a hidden question too: it may be shown again
+        question.accepted_answer_id, question.outcome = None, ""
     if question.state in (ANSWERED, SOLVED):
-        was_solution = question.accepted_answer_id == answer.id
-        if was_solution:
-            question.accepted_answer_id, question.outcome = None, ""
         if was_solution and question.state == SOLVED:
             await leave_solved_state(store, question)
             if answer.author_id != question.asker_id:

@@ -21,7 +21,7 @@ from handlers.questions.question_followers import load_visible_question
 from storage.kit.database import Store
 from storage.kit.parent_locks import lock_parent
 from storage.questions.answers import Answer
-from storage.questions.questions import ANSWERED, OPEN, SOLVED, Question
+from storage.questions.questions import ANSWERED, HIDDEN, OPEN, SOLVED, Question
 
 
 def build_moderable_answer(answer: Answer, question: Question | None) -> Moderable:
@@ -72,11 +72,12 @@ class AnswerModeration:
         row.hidden_at = store.now
         await store.session.flush()
         question, before = await store.questions.lock(row.question_id), ""
-        if question is not None and question.accepted_answer_id == row.id and question.state == SOLVED:
+        if question is not None and question.accepted_answer_id == row.id and _is_solved(question):
             before, solved_at, question.accepted_answer_id = SOLVED, question.solved_at, None
             if question.outcome == summarise_answer_outcome(row.text):
                 question.outcome = ""
-            await leave_solved_state(store, question)
+            if question.state == SOLVED:
+                await leave_solved_state(store, question)
             question.solved_at = solved_at  # which is true again when the answer is restored
         if question is not None:
             await _update_question_after_moderation(store, question)
@@ -88,8 +89,9 @@ class AnswerModeration:
         await store.session.flush()
         question = await store.questions.lock(row.question_id)
         if question is not None:
-            if before == SOLVED and question.state in (OPEN, ANSWERED) and question.accepted_answer_id is None:
-                question.state, question.accepted_answer_id = SOLVED, row.id
+            solves = question.state in (OPEN, ANSWERED, HIDDEN) and question.accepted_answer_id is None
+            if before == SOLVED and solves:
+                question.state, question.accepted_answer_id = HIDDEN if question.state == HIDDEN else SOLVED, row.id
                 question.outcome = question.outcome or summarise_answer_outcome(row.text)
                 await redraw_all_answers(store, question)
             elif question.state == OPEN and row.author_id != question.asker_id:
@@ -98,6 +100,11 @@ class AnswerModeration:
             await _update_question_after_moderation(store, question)
             await mirror_answers(store, question, [row])  # to rooms that were linked meanwhile
         await redraw_answer_copies(store, row.id)
+
+
+def _is_solved(question: Question) -> bool:
+    """Return True for a solved question, and for one that is hidden and was solved before."""
+    return question.state == SOLVED or (question.state == HIDDEN and question.solved_at is not None)
 
 
 async def _update_question_after_moderation(store: Store, question: Question) -> None:
