@@ -9,6 +9,8 @@ from datetime import timedelta
 
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
+from handlers.policy.rounds import adoption_planners
+from handlers.policy.rounds.cards import redraw_round_cards
 from storage.kit.database import Store
 from storage.policy.rounds import ASKED, PRIVATE
 
@@ -43,7 +45,8 @@ async def forget_organisation_answers(store: Store, organisation_id: int) -> Non
 
     It is asked for nothing more.
     """
-    for answer, _ in await store.rounds.list_rounds_of_organisation(organisation_id):
+    answered = await store.rounds.list_rounds_of_organisation(organisation_id)
+    for answer, _ in answered:
         answer.given, answer.reason, answer.shared, answer.person_id = {}, "", PRIVATE, None
         if answer.state == ASKED:
             await store.rounds.remove_recipient(answer)
@@ -52,3 +55,6 @@ async def forget_organisation_answers(store: Store, organisation_id: int) -> Non
     for report in await store.schemes.list_scheme_reports_of_organisation(organisation_id):
         await store.schemes.delete_scheme_report(report)
     await store.session.flush()
+    for _, round in answered:
+        await adoption_planners.redraw_met_planners(store, round)
+        await redraw_round_cards(store, round.id)

@@ -24,7 +24,7 @@ from handlers.policy.rounds.disclosure_control import LEAST
 from handlers.policy.rounds.question_matching import list_matching_counted_ids
 from storage.directory.organisations import Organisation
 from storage.kit.database import Store
-from storage.policy.rounds import NAMED, PEERS, PLANNED, PRIVATE, Round
+from storage.policy.rounds import ADOPTION, NAMED, PEERS, PLANNED, PRIVATE, Round
 
 router = Router()
 
@@ -59,6 +59,12 @@ async def notify_planners(turn: Turn, round: Round, organisation: Organisation) 
                 await _notify_planner(turn, round, to, one.organisation.id)
             elif to.answer.shared == PRIVATE and await _may_tell_blind(turn.store, round, adopters, to):
                 await _notify_planner(turn, round, to, None)
+
+
+async def redraw_met_planners(store: Store, round: Round) -> None:
+    """Redraw the cards that name others who plan it, because one of them has left."""
+    for organisation_id in sorted(await store.rounds.list_recipient_ids(round.id)) if round.form == ADOPTION else ():
+        await escalation.redraw_escalation_cards(store, build_planners_subject(round.id, organisation_id))
 
 
 async def _notify_planner(turn: Turn, round: Round, to: Adopter, other: int | None) -> None:

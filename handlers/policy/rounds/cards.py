@@ -36,6 +36,7 @@ async def redraw_round_cards(store: Store, round_id: int) -> None:
     for organisation_id in sorted(await store.rounds.list_recipient_ids(round_id)):
         await escalation.redraw_escalation_cards(store, round_texts.build_round_subject(round_id, organisation_id))
     await store.outbox.refresh_copies(round_texts.build_shown_round_subject(round_id))
+    await escalation.redraw_escalation_cards(store, round_texts.build_edition_subject(round_id))
 
 
 @router.card(RoundRequest)

@@ -72,6 +72,8 @@ class RoundAnswerKind(AnswerKind[Round, RoundAnswer]):
     async def redraw_organisation_answer(self, store: Store, record: Round, organisation_id: int) -> None:
         await escalation.redraw_escalation_cards(store, self.build_answer_subject(record, organisation_id))
         await store.outbox.refresh_copies(round_texts.build_shown_round_subject(record.id))
+        # an edition quotes what is shared for as long as it is
+        await escalation.redraw_escalation_cards(store, round_texts.build_edition_subject(record.id))
 
     def build_answer_subject(self, record: Round, organisation_id: int) -> str:
         return round_texts.build_round_subject(record.id, organisation_id)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.events import Click
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.organisation_answers.representatives import list_acting_representatives
 from handlers.policy.rounds import edition_previews, editions, round_texts, round_totals
-from handlers.policy.rounds.lookup import load_round_to_steer
+from handlers.policy.rounds.lookup import load_round_to_steer, may_see_round
 from storage.directory.people import Person
 from storage.policy.published_editions import PublishedEdition
 from storage.policy.rounds import ANSWERED, CLOSED, Round, RoundAnswer
@@ -80,7 +80,7 @@ async def _notify_edition_readers(turn: Turn, round: Round, edition: PublishedEd
             EditionNotice(round.id, edition.id),
             key=f"round:{round.id}:edition:{edition.number}:{person.id}",
             at=turn.now,
-            subject=f"round:{round.id}:edition",
+            subject=round_texts.build_edition_subject(round.id),
         )
     return told
 
@@ -99,8 +99,10 @@ async def draw_published_edition_card(view: View[EditionNotice]) -> Card | None:
         await view.store.rounds.find(view.args.round),
         await view.store.published_editions.find(view.args.edition),
     )
-    if round is None or edition is None or view.person is None or view.person.guest:
+    if round is None or edition is None or view.person is None:
         return None
+    if not await may_see_round(view.store, view.person, round):
+        return draw_withheld(view)
     parts: list[Part] = [Text(view.say("You answered. This was the result:"))]
     parts += await editions.draw_edition(view, edition)
     row = Buttons((Button(view.say("Show"), "rounds.open", str(round.id)),))

@@ -154,3 +154,8 @@ def build_round_subject(round_id: int, organisation_id: int) -> str:
 def build_shown_round_subject(round_id: int) -> str:
     """Return the subject under which the whole round is redrawn for whoever looks at it."""
     return f"round:{round_id}:shown"
+
+
+def build_edition_subject(round_id: int) -> str:
+    """Return the outbox subject of the messages about published editions."""
+    return f"round:{round_id}:edition"
