@@ -14,7 +14,7 @@ from storage.directory.memberships import Membership
 from storage.directory.organisations import Representative
 from storage.directory.people import Person
 from storage.exchange.listings import NEED, OFFER, Listing
-from storage.exchange.matches import BLIND_STAGES, CLOSED, LATER, NO, ListingMatch
+from storage.exchange.matches import BLIND_STAGES, CLOSED, LATER, NO, SIDES, YES, ListingMatch
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
@@ -106,6 +106,12 @@ class MatchVotes(Repository):
         rows = sa.select(MatchVote).join(ListingMatch, ListingMatch.id == MatchVote.match_id)
         which = sa.and_(MatchVote.silent_at.is_not(None), ListingMatch.stage.in_(BLIND_STAGES))
         return (await self.session.scalars(rows.where(which).order_by(MatchVote.silent_at, MatchVote.id))).all()
+
+    async def list_agreed_ids(self) -> Sequence[int]:
+        """List the ids of matches to which both sides have said yes, and in which neither knows the other yet."""
+        rows = sa.select(MatchVote.match_id).join(ListingMatch, ListingMatch.id == MatchVote.match_id)
+        which = rows.where(MatchVote.vote == YES, ListingMatch.stage.in_(BLIND_STAGES)).group_by(MatchVote.match_id)
+        return (await self.session.scalars(which.having(sa.func.count() == len(SIDES)))).all()
 
     async def list_all_votes(self) -> Sequence[MatchVote]:
         return (await self.session.scalars(sa.select(MatchVote).order_by(MatchVote.match_id, MatchVote.side))).all()

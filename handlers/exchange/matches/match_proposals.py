@@ -23,6 +23,7 @@ from storage.exchange.matches import (
     INTEREST,
     KNOWN_STAGES,
     LEFT,
+    NO,
     NOBODY,
     OVER,
     PROPOSED,
@@ -45,7 +46,9 @@ async def update_listing_matches(store: Store, listing: Listing) -> None:
     Whoever knows the other side sees the listing as it is now.
     """
     pairs = await _find_all_pairs(store, listing) if listing.state == OPEN else []
-    matches, blind = await store.matches.list_matches_of_listing(listing.id), await _is_first_of_few(store, listing)
+    matches = await store.matches.list_matches_of_listing(listing.id)
+    # what is not in force fits nothing, so that it tells nothing
+    blind = listing.state != OPEN or await _is_first_of_few(store, listing)
     await update_matches(store, pairs, matches, blind=blind)
     for match in matches:
         if match.known_at is not None:
@@ -96,19 +99,28 @@ async def update_matches(
 async def _keep_match(store: Store, match: ListingMatch, pair: FoundPair) -> None:
     """Keep a match on the same facts; one that was closed since a listing was not in force is open again."""
     if match.stage == CLOSED and match.closing in (OVER, CHANGED):
-        held = await store.matches.lock(match.id)
-        assert held is not None
-        votes = await store.match_votes.map_votes(match.id)
-        said_yes = any(vote.vote == YES for vote in votes.values())
-        held.stage, held.stage_at, held.closing = INTEREST if said_yes else PROPOSED, store.now, ""
-        held.closed_at = held.told_at = None
-        await store.outbox.cancel_deliveries(subject=build_closing_subject(match.id))
-        for vote in votes.values():
-            await store.outbox.refresh_copies(build_side_subject(vote))
-            await resume_asking(store, vote)
+        await _reopen_match(store, match.id)
     if match.stage in BLIND_STAGES:
         match.score, match.factors, match.named = pair.score, pair.factors, pair.named
         await _move_first_side(store, match, pair.first_side)
+
+
+async def _reopen_match(store: Store, match_id: int) -> None:
+    """Open the match again, unless a side has refused it meanwhile. What both have said stands."""
+    held = await store.matches.lock(match_id)
+    votes = await store.match_votes.map_votes(match_id)
+    if held is None or held.closing not in (OVER, CHANGED) or any(vote.vote == NO for vote in votes.values()):
+        return
+    yes = {side for side, vote in votes.items() if vote.vote == YES}
+    held.stage, held.stage_at, held.closing = INTEREST if yes else PROPOSED, store.now, ""
+    held.closed_at = held.told_at = None
+    await store.outbox.cancel_deliveries(subject=build_closing_subject(match_id))
+    for vote in votes.values():
+        await store.outbox.refresh_copies(build_side_subject(vote))
+        await resume_asking(store, vote)
+    if held.first_side in yes:
+        for side in SIDES:
+            await ask_side(store, held, side)
 
 
 async def _move_first_side(store: Store, match: ListingMatch, first_side: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.chat.cards import Reply
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
@@ -13,9 +15,11 @@ from handlers.exchange.matches.match_sides import AskedSide, build_shown_subject
 from storage.exchange.match_votes import MatchVote
 from storage.exchange.matches import (
     BLIND_STAGES,
+    CHANGED,
     INTEREST,
     LATER,
     NO,
+    OVER,
     PROPOSED,
     REFUSED,
     SIDES,
@@ -56,6 +60,8 @@ async def on_match_no(event: Click, turn: Turn) -> Reply:
         await stop_asking(turn.store, side.vote)
         if side.match.stage in BLIND_STAGES:
             close_match(turn.store, side.match, REFUSED)
+        elif side.match.closing in (OVER, CHANGED):  # else it would be open again once the listing is in force
+            side.match.closing = REFUSED
     return await _reply_with_side(event, turn, side)
 
 
@@ -103,3 +109,12 @@ async def settle_match(store: Store, arena: Arena, match: ListingMatch) -> None:
     if match.first_side in yes:
         for side in SIDES:
             await ask_side(store, match, side)
+
+
+@router.plan("exchange.agreed")
+async def show_agreed_matches(store: Store, arena: Arena, _until: datetime) -> None:
+    """Show the names where both said yes while a listing was not in force, once the match is open again."""
+    for id in await store.match_votes.list_agreed_ids():
+        match = await store.matches.lock(id)
+        if match is not None:
+            await settle_match(store, arena, match)
