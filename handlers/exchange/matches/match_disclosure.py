@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Quote, Reply, Rule, Text
+from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Reply, Rule, Text
 from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, RenderContext, Turn, View
 from handlers.dates.workdays import add_workdays
-from handlers.exchange.listing_labels import describe_listing_facts
 from handlers.exchange.matches.amount_facts import draw_amounts
-from handlers.exchange.matches.grid_talk_texts import draw_grid_talk_advice, list_need_facts
+from handlers.exchange.matches.grid_talk_texts import draw_grid_talk_advice
+from handlers.exchange.matches.known_sides import draw_known_side, list_told_sides
 from handlers.exchange.matches.match_explanation import explain_by_name
 from handlers.exchange.matches.match_requests import stop_asking
 from handlers.exchange.matches.match_sides import (
@@ -26,7 +26,7 @@ from handlers.exchange.matches.match_sides import (
     list_side_contacts,
     list_side_ties,
 )
-from handlers.exchange.matches.match_stages import STEP_DAYS, describe_match_stage, describe_reasons
+from handlers.exchange.matches.match_stages import STEP_DAYS, describe_match_stage
 from handlers.exchange.matches.stop_facts import draw_stop_facts
 from storage.directory.people import Person
 from storage.exchange.listings import NEED, OFFER
@@ -36,11 +36,8 @@ from storage.exchange.matches import (
     CLOSED,
     GRID_TALK,
     KNOWN_STAGES,
-    NO,
     SIDES,
-    SUPPLY,
     TALKS,
-    YES,
     ListingMatch,
 )
 from storage.kit.database import Store
@@ -159,10 +156,11 @@ async def draw_match_card(view: View[MatchCard]) -> Card | None:
 async def draw_known_match(at: RenderContext, match: ListingMatch, reader: Person) -> Card:
     """Draw the match with names for one of those who may see it, with what this person may do."""
     say = at.say
-    why = await explain_by_name(at.store, match, say.language)
+    told = await list_told_sides(at.store, match, reader)
+    why = await explain_by_name(at.store, match, say.language) if told == {*SIDES} else ""
     parts: list[Part] = [Text(why)] if why else []
     for side in SIDES:
-        parts += await _draw_side(at, match, side)
+        parts += await draw_known_side(at, match, side, tells=side in told)
     parts += [
         Rule(),
         Facts(await _list_next_facts(at, match)),
@@ -199,43 +197,6 @@ async def _draw_known_buttons(at: RenderContext, match: ListingMatch, reader: Pe
         Button(say("It has ended"), "exchange.end", id),
         *row,
     )
-
-
-async def _draw_side(at: RenderContext, match: ListingMatch, side: str) -> list[Part]:
-    """Draw whose the listing is, where, who answers for it, and in which words."""
-    say, store = at.say, at.store
-    listing = await store.listings.find(match.get_listing_id(side))
-    organisation = await store.organisations.find(match.get_organisation_id(side))
-    site = await store.sites.find(listing.site_id) if listing is not None else None
-    contacts = await list_side_contacts(store, match, side)
-    vote = None if match.known_at is not None else (await store.match_votes.map_votes(match.id)).get(side)
-    offers = side == OFFER and match.purpose == SUPPLY
-    rows = (
-        (say("Offers") if offers else say("Needs"), organisation.name if organisation else ""),
-        (listing.code, describe_listing_facts(say, listing)) if listing else ("", ""),
-        (say("Site"), f"{site.name}, {site.municipality}" if site else ""),
-        *(list_need_facts(say, listing) if listing is not None and match.purpose == GRID_TALK else ()),
-        (say("Contact"), say.listed([person.name for person in contacts]) if contacts else ""),
-        (say("Answer"), "" if match.known_at is not None else describe_answer(at, vote)),
-    )
-    parts: list[Part] = [Facts(tuple((label, text) for label, text in rows if text))]
-    # once they have talked, what they wrote to begin with is in the way of what is next
-    tells = listing is not None and listing.text and (match.stage not in KNOWN_STAGES or match.stage == TALKS)
-    return [*parts, Quote(listing.text)] if listing is not None and tells else parts
-
-
-def describe_answer(at: RenderContext, vote: MatchVote | None) -> str:
-    """Return what a side has said, for the secretariat alone: whom to ring."""
-    say = at.say
-    if vote is None:
-        return say("not asked")
-    if vote.vote == NO:
-        reasons = describe_reasons(say, vote.reasons)
-        return " · ".join(filter(None, (say("not relevant"), reasons, vote.note)))
-    if vote.vote == "":
-        since = say.format_day(vote.asked_at)
-        return say("none since {day}, ring them", day=since) if vote.silent_at else say("none since {day}", day=since)
-    return say("interesting") if vote.vote == YES else say("not now")
 
 
 async def _list_next_facts(at: RenderContext, match: ListingMatch) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,61 @@
+"""What two sides that know each other read of each other's listings: as it is now, while their match goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.exchanges import HERE, THERE, asked, contact_of, find_listing_id, known, propose
+from tests.policy import said
+
+
+@pytest.fixture
+async def sara(talk: Conversation) -> Someone:
+    return await talk.person("sara", role="secretariat")
+
+
+@pytest.fixture
+async def kari(talk: Conversation, clock: Clock, sara: Someone, ola: Someone) -> Someone:
+    """Of the offer of a match that she and Ola know."""
+    kari = await contact_of(talk, "kari", "eksempel", HERE)
+    await propose(talk, clock, kari, ola, text="Varme fra Kvernvika")
+    for who in (kari, ola):
+        await who.clicks(asked(who)[0], "Interesting")
+    clock.forward(minutes=5)
+    return kari
+
+
+@pytest.fixture
+async def ola(talk: Conversation) -> Someone:
+    return await contact_of(talk, "ola", "dømeøyra", THERE)
+
+
+async def edits(talk: Conversation, who: Someone, code: str, **values: str) -> None:
+    await who.submits(await who.does("exchange.edit", await find_listing_id(talk.database, code)), **values)
+
+
+async def test_what_is_changed_after_the_end_is_told_to_those_who_may_see_it_alone(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    await ola.submits(await ola.clicks(known(ola)[0], "It has ended"))
+    assert "Varme fra Kvernvika" in said(await ola.does("matches.open", "1")), "as it was when they talked"
+    clock.forward(minutes=5)
+    await edits(talk, kari, "B-2", text="Ny ovn i Steinbrottet", amount="12 MW", reach="hidden")
+    for told in (said(await ola.does("matches.open", "1")), *(post.text for post in ola.sees)):
+        assert ("Steinbrottet" in told, "12 MW" in told, "Kvernvika" in told) == (False, False, False)
+    assert "Eksempel" in said(await ola.does("matches.open", "1"))
+    for who in (kari, sara):
+        assert "Ny ovn i Steinbrottet" in said(await who.does("matches.open", "1"))
+    await edits(talk, kari, "B-2", reach="all")
+    assert "Ny ovn i Steinbrottet" in said(await ola.does("matches.open", "1"))
+
+
+async def test_what_the_secretariat_has_hidden_is_gone_from_the_card_of_the_other_side(
+    talk: Conversation, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    offer = await find_listing_id(talk.database, "B-2")
+    await sara.submits(await sara.does("moderation.hide", f"listing:{offer}"), ground="competition")
+    assert [post.text for post in ola.sees if "Kvernvika" in post.text] == []
+    await sara.does("moderation.restore", f"listing:{offer}")
+    assert any("Kvernvika" in post.text for post in ola.sees)
