@@ -12,6 +12,7 @@ from bot.importers.rows.record_names import RecordNames, load_record_names, seed
 from bot.importers.rows.shared_fields import parse_code_field
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field
+from handlers.exchange.matches.place_names import redraw_site_name
 from handlers.exchange.sites.positions import round_degrees
 from storage.exchange.sites import GRID_COMPANY, MUNICIPALITY, NAME, PRICE_AREAS, Site
 from storage.kit.database import Store
@@ -81,6 +82,8 @@ async def seed_site_row(store: Store, row: Row, names: RecordNames) -> None:
     if site is None:
         site = await store.sites.add(Site(code=code, **values))
         names.add_names("sites", [(site.id, code)])
+    else:
+        await redraw_site_name(store, site)
     for column, value in values.items():
         setattr(site, column, value)
     if (site.latitude is None) != (site.longitude is None):

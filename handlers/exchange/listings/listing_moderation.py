@@ -7,8 +7,9 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_signature
 from handlers.exchange.listing_labels import title_listing
-from handlers.exchange.listings.listing_publication import build_listing_subject, synchronise_listing
+from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_visible_listing
+from handlers.exchange.matches.match_sides import build_listing_subject
 from storage.exchange.listings import HIDDEN, OPEN, Listing
 from storage.kit.database import Store
 

@@ -12,7 +12,7 @@ from handlers.chat.turn import Arena
 from handlers.exchange.asking import question_withdrawal
 from handlers.exchange.listings.blind_publication import build_blind_subject, withdraw_blind_cards
 from handlers.exchange.matches.match_proposals import close_organisation_matches, update_listing_matches
-from handlers.exchange.matches.match_sides import build_shown_subject
+from handlers.exchange.matches.match_sides import build_listing_subject, build_shown_subject
 from handlers.exchange.matching.flow_phrases import name_flow_type
 from handlers.language.document_search import Document, index_documents, unindex_document
 from storage.directory.rooms import Room
@@ -30,11 +30,6 @@ class ListingCard(CardArguments, frozen=True):
     listing: int
     #: Number of the publication that it belongs to. Cards of an earlier one were withdrawn.
     sending: int
-
-
-def build_listing_subject(listing_id: int) -> str:
-    """Return the outbox subject of the cards in rooms."""
-    return f"listing:{listing_id}"
 
 
 async def find_listing_topic(store: Store, type_: str) -> int | None:

@@ -24,15 +24,11 @@ from handlers.exchange import listing_labels
 from handlers.exchange.asking.pending_listings import list_pending_listings
 from handlers.exchange.leveled_records import list_contact_ties, may_see_laid_out
 from handlers.exchange.listings.listing_moderation import ListingModeration
-from handlers.exchange.listings.listing_publication import (
-    build_listing_document,
-    build_listing_subject,
-    is_listing_published,
-)
+from handlers.exchange.listings.listing_publication import build_listing_document, is_listing_published
 from handlers.exchange.listings.lookup import find_numbered_listing
 from handlers.exchange.listings.new_listings import list_new_listings
 from handlers.exchange.matches.match_disclosure import redraw_listing_matches
-from handlers.exchange.matches.match_sides import build_shown_subject
+from handlers.exchange.matches.match_sides import build_listing_subject, build_shown_subject
 from handlers.language.document_search import Document, Hit
 from handlers.language.matches import add_matched_words
 from handlers.library.solutions.match_explanations import describe_matches

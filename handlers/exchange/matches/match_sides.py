@@ -40,6 +40,11 @@ def build_match_subject(match_id: int) -> str:
     return f"match:{match_id}"
 
 
+def build_listing_subject(listing_id: int) -> str:
+    """Return the outbox subject of the cards in rooms."""
+    return f"listing:{listing_id}"
+
+
 def build_shown_subject(listing_id: int | None) -> str:
     """Return the outbox subject of the cards that show one person a whole listing, with how many matches it has."""
     return f"listing:{listing_id}:shown"

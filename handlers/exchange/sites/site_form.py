@@ -12,6 +12,7 @@ from handlers.chat.events import Click, Query, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.exchange.matches.place_names import redraw_site_name
 from handlers.exchange.sites.lookup import WRITE, list_site_organisations, load_own_site, need_site_writer
 from handlers.exchange.sites.positions import WrongPosition, parse_position_text, write_position
 from handlers.exchange.sites.site_list import draw_site_card
@@ -84,6 +85,7 @@ async def on_site_write_submit(event: Submission, turn: Turn) -> Reply:
         site = await turn.store.sites.add(Site(organisation_id=organisation_id, **values))
     for name, value in values.items():
         setattr(site, name, value)
+    await redraw_site_name(turn.store, site)
     return Reply(await draw_site_card(turn, site))
 
 

@@ -15,6 +15,7 @@ from handlers.directory.contacts.organisation_card import label_organisation_kin
 from handlers.directory.departures.appointment_notice import notify_representative_appointed
 from handlers.directory.members.membership_claims import NEW, OrganisationFormValue
 from handlers.directory.members.membership_confirmation import MembershipConfirmedNotice, admit_member
+from handlers.exchange.matches.place_names import redraw_organisation_name
 from handlers.language.name_folding import make_slug
 from handlers.overview.admin import organisation_form_fields
 from storage.directory.organisations import CONTACT, DEPUTY, KINDS, Organisation
@@ -95,7 +96,10 @@ async def on_admin_organisation_submit(event: Submission, turn: Turn) -> Reply:
     if found is None:
         code = await store.organisations.find_free_organisation_code(make_slug(name))
         found = await store.organisations.add(Organisation(code=code, name=name, kind="company"))
+    renamed = found.name != name
     found.name, found.kind = name, kind if kind in KINDS else found.kind
+    if renamed:
+        await redraw_organisation_name(store, found.id)
     await organisation_form_fields.update_organisation(turn, event, found)
     await replace_representatives(turn, found, contacts, deputies)
     await _confirm_newcomer(turn, event, found)

@@ -59,3 +59,18 @@ async def test_what_the_secretariat_has_hidden_is_gone_from_the_card_of_the_othe
     assert [post.text for post in ola.sees if "Kvernvika" in post.text] == []
     await sara.does("moderation.restore", f"listing:{offer}")
     assert any("Kvernvika" in post.text for post in ola.sees)
+
+
+async def test_a_place_or_an_organisation_of_another_name_is_called_so_everywhere(
+    talk: Conversation, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    await talk.carries("energi", "energi")
+    await edits(talk, kari, "B-2", reach="all")
+    async with talk.database.read() as store:
+        site = next(one for one in await store.sites.list_all_sites() if one.name == "kari verk")
+    await kari.submits(await kari.does("sites.write", str(site.id)), name="Nordverket", municipality="Nordvik")
+    for posts in (talk.room("energi"), known(ola)):
+        assert "Nordverket, Nordvik" in posts[0].text
+    await sara.submits(await sara.does("admin.organisation", str(site.organisation_id)), name="Nydal Industri")
+    for posts in (talk.room("energi"), known(ola)):
+        assert "Nydal Industri" in posts[0].text
