@@ -20,13 +20,14 @@ from handlers.exchange.matches import (
     night_matching,
     park_stops,
     planned_stops,
+    step_form,
     unmatched_listings,
 )
 
 router = Router()
 for _part in (
-    match_requests, match_votes, match_questions, match_disclosure, match_progress, match_amounts, planned_stops,
-    park_stops,    match_reasons, match_closing, match_list, match_desk, desk_actions, night_matching,
+    match_requests, match_votes, match_questions, match_disclosure, match_progress, step_form, match_amounts,
+    planned_stops, park_stops, match_reasons, match_closing, match_list, match_desk, desk_actions, night_matching,
     unmatched_listings, combination_card, match_endings,
 ):  # fmt: skip
     router.include_router(_part.router)

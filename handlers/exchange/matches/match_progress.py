@@ -31,10 +31,9 @@ from handlers.exchange.matches.match_stages import (
     ASK_DAYS,
     describe_match_stage,
     list_reason_options,
-    list_stage_options,
 )
 from handlers.notifications.scheduled_notifications import schedule_notification
-from storage.exchange.matches import ENDED, KNOWN_STAGES, REASONS, SIDES, STEP, ListingMatch
+from storage.exchange.matches import ENDED, KNOWN_STAGES, REASONS, SIDES, ListingMatch
 from storage.kit.database import Store
 
 router = Router()
@@ -72,37 +71,6 @@ async def load_followed_match(turn: Turn, value: str) -> ListingMatch:
     return match
 
 
-@router.on(Click, "exchange.stage", opens=True)
-async def on_match_stage_open(event: Click, turn: Turn) -> Reply:
-    match, say = await load_followed_match(turn, event.value), turn.say
-    stages = list_stage_options(say, match)
-    latest = match.next_on.isoformat() if match.next_on else ""
-    fields = (
-        Field("stage", say("Stage"), "choice", match.stage, options=stages),
-        Field("step", say("Next step"), "line", match.next_step, required=False, most=STEP),
-        Field("day", say("By"), "date", latest),
-    )
-    title = say("Next step for {code}", code=match.code)
-    return Reply(form=Form(title, "exchange.stage", fields, say("Save"), str(match.id)))
-
-
-@router.on(Submission, "exchange.stage")
-async def on_match_stage_submit(event: Submission, turn: Turn) -> Reply:
-    """Save stage, step and day; a day that has passed is asked about, since a match without one ahead is forgotten."""
-    match, say = await load_followed_match(turn, event.value), turn.say
-    stage, day = event.get_text("stage"), _parse_day(event.get_text("day"))
-    if stage not in KNOWN_STAGES:
-        raise UserError("", {"stage": say("Choose one of these.")})
-    if day is None or day <= turn.today:
-        raise UserError("", {"day": say("Choose a day that is still to come.")})
-    if stage != match.stage:
-        match.stage, match.stage_at = stage, turn.now
-    match.next_step, match.next_on = event.get_text("step")[:STEP], day
-    note_answer(match, turn.today)
-    await turn.store.outbox.refresh_copies(build_match_subject(match.id))
-    return confirm_match_change(turn, match)
-
-
 def confirm_match_change(turn: Turn, match: ListingMatch) -> Reply:
     """Return one line: the card that all three have is drawn again, and stands once."""
     return build_text_reply(describe_match_change(turn.say, match))
@@ -112,7 +80,7 @@ def describe_match_change(say: Say, match: ListingMatch) -> str:
     return say("Saved. The card of {code} shows it to both sides and the facilitator.", code=match.code)
 
 
-def _parse_day(text: str) -> date | None:
+def parse_iso_day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -146,7 +114,7 @@ async def on_match_end_submit(event: Submission, turn: Turn) -> Reply:
 async def on_match_forward(event: Click, turn: Turn) -> Reply:
     answer = ProgressAnswer.parse_value(event.value)
     match = await load_followed_match(turn, str(answer.match))
-    note_answer(match, _parse_day(answer.asked))
+    note_answer(match, parse_iso_day(answer.asked))
     return _note_progress(turn, match)
 
 
@@ -154,7 +122,7 @@ async def on_match_forward(event: Click, turn: Turn) -> Reply:
 async def on_match_still(event: Click, turn: Turn) -> Reply:
     """Note that it stands still; after the second time, or no answer at all, the facilitator has it on the list."""
     answer = ProgressAnswer.parse_value(event.value)
-    match, asked = await load_followed_match(turn, str(answer.match)), _parse_day(answer.asked)
+    match, asked = await load_followed_match(turn, str(answer.match)), parse_iso_day(answer.asked)
     if asked is not None and (not match.stalled or match.stalled_on is None or asked > match.stalled_on):
         match.stalled, match.stalled_on = match.stalled + 1, asked
     return _note_progress(turn, match)

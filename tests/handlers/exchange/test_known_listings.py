@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from storage.exchange.matches import RUNNING
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.exchanges import HERE, THERE, asked, contact_of, find_listing_id, known, propose
+from tests.exchanges import HERE, THERE, asked, contact_of, find_listing_id, find_matches, known, propose
 from tests.policy import said
 
 
@@ -74,3 +75,13 @@ async def test_a_place_or_an_organisation_of_another_name_is_called_so_everywher
     await sara.submits(await sara.does("admin.organisation", str(site.organisation_id)), name="Nydal Industri")
     for posts in (talk.room("energi"), known(ola)):
         assert "Nydal Industri" in posts[0].text
+
+
+async def test_two_forms_of_one_next_step_keep_what_each_has_set(
+    talk: Conversation, kari: Someone, ola: Someone
+) -> None:
+    first, second = await kari.does("exchange.stage", "1"), await ola.does("exchange.stage", "1")
+    await ola.submits(second, stage=RUNNING, step="Signert", day="2027-09-01")
+    await kari.submits(first, step="Ringe på tirsdag")
+    (match,) = await find_matches(talk.database)
+    assert (match.stage, match.next_step, str(match.next_on)) == (RUNNING, "Ringe på tirsdag", "2027-09-01")

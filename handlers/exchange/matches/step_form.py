@@ -1,0 +1,72 @@
+"""Set stage, next step and next day of a match in one form; what others have set meanwhile stays as they set it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from handlers.chat.button_values import ButtonValue
+from handlers.chat.cards import Field, Form, Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.exchange.matches.match_progress import confirm_match_change, load_followed_match, parse_iso_day
+from handlers.exchange.matches.match_sides import build_match_subject
+from handlers.exchange.matches.match_silence import note_answer
+from handlers.exchange.matches.match_stages import list_stage_options
+from storage.exchange.matches import KNOWN_STAGES, STEP, ListingMatch
+
+router = Router()
+
+
+class FilledStep(ButtonValue, frozen=True):
+    """Name a match, with what its form was filled with."""
+
+    match: int
+    stage: str = ""
+    day: str = ""
+    #: digest of the step
+    step: str = ""
+
+
+def _name_filled_step(match: ListingMatch) -> FilledStep:
+    day = match.next_on.isoformat() if match.next_on else ""
+    return FilledStep(match.id, match.stage, day, _digest_step(match.next_step))
+
+
+def _digest_step(step: str) -> str:
+    return hashlib.sha256(step.encode()).hexdigest()[:8]
+
+
+@router.on(Click, "exchange.stage", opens=True)
+async def on_match_stage_open(event: Click, turn: Turn) -> Reply:
+    match, say = await load_followed_match(turn, event.value), turn.say
+    filled, stages = _name_filled_step(match), list_stage_options(say, match)
+    fields = (
+        Field("stage", say("Stage"), "choice", match.stage, options=stages),
+        Field("step", say("Next step"), "line", match.next_step, required=False, most=STEP),
+        Field("day", say("By"), "date", filled.day),
+    )
+    title = say("Next step for {code}", code=match.code)
+    return Reply(form=Form(title, "exchange.stage", fields, say("Save"), filled.encode_value()))
+
+
+@router.on(Submission, "exchange.stage")
+async def on_match_stage_submit(event: Submission, turn: Turn) -> Reply:
+    """Save stage, step and day; a day that has passed is asked about, since a match without one ahead is forgotten."""
+    filled, say = FilledStep.parse_value(event.value), turn.say
+    match = await load_followed_match(turn, str(filled.match))
+    stage, step, day = event.get_text("stage"), event.get_text("step")[:STEP], parse_iso_day(event.get_text("day"))
+    if stage not in KNOWN_STAGES:
+        raise UserError("", {"stage": say("Choose one of these.")})
+    if day is None or day <= turn.today:
+        raise UserError("", {"day": say("Choose a day that is still to come.")})
+    if stage not in (filled.stage, match.stage):
+        match.stage, match.stage_at = stage, turn.now
+    if _digest_step(step) != filled.step:
+        match.next_step = step
+    if match.next_on is None or match.next_on <= turn.today or day.isoformat() != filled.day:
+        match.next_on = day
+    note_answer(match, turn.today)
+    await turn.store.outbox.refresh_copies(build_match_subject(match.id))
+    return confirm_match_change(turn, match)
