@@ -66,6 +66,13 @@ class PlannedStops(Repository):
         rows = sa.select(PlannedStop).where(match_any_of(PlannedStop.match_id, match_ids), PlannedStop.last_day >= day)
         return (await self.session.scalars(rows.order_by(PlannedStop.first_day, PlannedStop.id))).all()
 
+    async def list_stops_beginning(self, first: date, last: date) -> Sequence[PlannedStop]:
+        """List stops of all matches that begin between these days."""
+        # a stop that begins later ends later as well, and its last day is what the table is indexed by
+        coming = sa.and_(PlannedStop.last_day >= first, PlannedStop.first_day.between(first, last))
+        rows = sa.select(PlannedStop).where(coming)
+        return (await self.session.scalars(rows.order_by(PlannedStop.first_day, PlannedStop.id))).all()
+
     async def list_all_stops(self) -> Sequence[PlannedStop]:
         rows = sa.select(PlannedStop).order_by(PlannedStop.match_id, PlannedStop.first_day, PlannedStop.id)
         return (await self.session.scalars(rows)).all()

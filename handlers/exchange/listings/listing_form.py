@@ -26,6 +26,7 @@ from handlers.exchange.listings.listing_fields import (
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_own_listing
 from handlers.exchange.listings.shown_listing import build_listing_reply
+from handlers.exchange.matches.match_disclosure import redraw_listing_matches
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 from handlers.exchange.quality_text import find_pressure_text
 from handlers.exchange.sites.lookup import list_site_organisations, need_site_writer
@@ -147,10 +148,13 @@ async def on_exchange_edit_submit(event: Submission, turn: Turn) -> Reply:
     listing = await load_own_listing(turn, event.value)
     _refuse_hidden(turn, listing)
     values = await parse_listing_fields(event, turn, listing, await _list_sites_of(turn, listing))
+    before = listing.contact_id
     for name, value in values.items():
         setattr(listing, name, value)
     listing.changed_at = turn.now
     await synchronise_listing(turn.store, listing)
+    if listing.contact_id != before:
+        await redraw_listing_matches(turn.store, listing.id)
     return await build_listing_reply(turn, listing, saved=True)
 
 

@@ -11,7 +11,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
-from handlers.chat.turn import ReaderContext, Turn, View
+from handlers.chat.turn import Arena, ReaderContext, Turn, View
 from handlers.dates.day_fields import draw_day_field, parse_day_field
 from handlers.exchange.matches.match_disclosure import load_visible_match, may_see_match
 from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, list_side_contacts
@@ -28,6 +28,7 @@ from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.exchange.listings import NEED, OFFER
 from storage.exchange.matches import ListingMatch
 from storage.exchange.planned_stops import PlannedStop
+from storage.kit.database import Store
 from storage.kit.parent_locks import lock_parent
 
 router = Router()
@@ -37,7 +38,7 @@ MOST_STOPS, LONGEST = 30, timedelta(days=366)
 AHEAD = timedelta(days=14)
 #: per cent that still flow: the choices of the form
 SHARES = (0, 25, 50, 75)
-_MORNING = time(8)
+_MORNING, _DAY = time(8), timedelta(days=1)
 
 
 class StopNotice(CardArguments, frozen=True):
@@ -135,28 +136,38 @@ async def on_match_stop_submit(event: Submission, turn: Turn) -> Reply:
         )
     )  # fmt: skip
     await turn.store.outbox.refresh_copies(build_match_subject(match.id))
-    await _tell_other_side(turn, match, stop)
+    await _tell_other_side(turn.store, turn.arena, match, stop, "told", turn.now)
     return await _build_stops_reply(turn, match)
 
 
-async def _tell_other_side(turn: Turn, match: ListingMatch, stop: PlannedStop) -> None:
-    """Tell the other side at once, and again in time if the stop is far ahead."""
-    morning = datetime.combine(stop.first_day - AHEAD, _MORNING, turn.arena.zone)
-    times = {"told": turn.now} | ({"ahead": morning} if morning > turn.now + timedelta(days=1) else {})
-    for person in await list_side_contacts(turn.store, match, NEED if stop.side == OFFER else OFFER):
-        for name, at in times.items():
-            await schedule_notification(
-                turn.store, turn.arena, person, StopNotice(stop.id), key=f"stop:{stop.id}:{name}:{person.id}", at=at,
-                subject=_build_stop_subject(stop.id), expires_at=_end_day(stop.last_day, turn),
-            )  # fmt: skip
+@router.plan("exchange.stops")
+async def remind_of_stops(store: Store, arena: Arena, _until: datetime) -> None:
+    """Remind the other side of a stop that was planned long before: whoever answers for it by then."""
+    today = arena.find_day(store.now)
+    for stop in await store.planned_stops.list_stops_beginning(today + _DAY, today + AHEAD + _DAY):
+        morning = datetime.combine(stop.first_day - AHEAD, _MORNING, arena.zone)
+        match = await store.matches.find(stop.match_id)
+        if match is not None and match.is_running_exchange and stop.said_at + _DAY < morning:
+            await _tell_other_side(store, arena, match, stop, "ahead", morning)
+
+
+async def _tell_other_side(
+    store: Store, arena: Arena, match: ListingMatch, stop: PlannedStop, name: str, at: datetime
+) -> None:
+    """Tell who answers for the other side now; `name`: which of the two times it is."""
+    for person in await list_side_contacts(store, match, NEED if stop.side == OFFER else OFFER):
+        await schedule_notification(
+            store, arena, person, StopNotice(stop.id), key=f"stop:{stop.id}:{name}:{person.id}", at=at,
+            subject=_build_stop_subject(stop.id), expires_at=_end_day(stop.last_day, arena),
+        )  # fmt: skip
 
 
 def _build_stop_subject(stop_id: int) -> str:
     return f"stop:{stop_id}"
 
 
-def _end_day(day: date, turn: Turn) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), turn.arena.zone)
+def _end_day(day: date, arena: Arena) -> datetime:
+    return datetime.combine(day + _DAY, time(), arena.zone)
 
 
 @router.on(Click, "exchange.stop_remove")

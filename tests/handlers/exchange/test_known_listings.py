@@ -8,7 +8,7 @@ from storage.exchange.matches import RUNNING
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.exchanges import HERE, THERE, asked, contact_of, find_listing_id, find_matches, known, propose
-from tests.policy import said
+from tests.policy import passes, said
 
 
 @pytest.fixture
@@ -85,3 +85,16 @@ async def test_two_forms_of_one_next_step_keep_what_each_has_set(
     await kari.submits(first, step="Ringe på tirsdag")
     (match,) = await find_matches(talk.database)
     assert (match.stage, match.next_step, str(match.next_on)) == (RUNNING, "Ringe på tirsdag", "2027-09-01")
+
+
+async def test_a_new_contact_gets_what_runs_and_the_reminder_of_a_planned_stop(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await kari.submits(await kari.does("exchange.stage", "1"), stage=RUNNING, day="2028-02-01")
+    await kari.submits(await kari.does("exchange.stop", "1"), first="2027-05-03", last="2027-05-09")
+    per = await talk.person("per", organisation="dømeøyra", contact=True)
+    await edits(talk, ola, "B-1", contact=str(per.person_id))
+    assert any("T-1" in post.card.title for post in per.sees)
+    clock.set(clock().replace(month=4, day=19, hour=12))
+    await passes(talk, clock, hours=1)
+    assert [len([post for post in who.sees if "Planned stop in" in post.text]) for who in (per, ola)] == [1, 1]
