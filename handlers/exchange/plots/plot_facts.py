@@ -98,7 +98,12 @@ def read_plot_values(plot: Any, may_read: Callable[[PlotFact], bool] = lambda _:
 
 def read_open_values(plot: Any) -> dict[str, Any]:
     """Return what everybody may read of an open plot: the basics, and the parts that are opened."""
-    return read_plot_values(plot, lambda fact: fact.part == BASICS or fact.part in plot.open_parts)
+    return read_plot_values(plot, lambda fact: is_fact_open(plot, fact))
+
+
+def is_fact_open(plot: Any, fact: PlotFact) -> bool:
+    """Return True if everybody may read this fact of an open plot."""
+    return fact.part == BASICS or fact.part in plot.open_parts
 
 
 def encode_fact_value(value: Any) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.chat.rich_text.plain_text import extract_plain_text
-from handlers.exchange.plots.plot_facts import encode_fact_value, read_open_values
+from handlers.exchange.plots.plot_facts import FACTS, encode_fact_value, is_fact_open, read_open_values
 from handlers.exchange.plots.plot_pictures import are_pictures_open
 from storage.directory.organisations import Organisation
 from storage.exchange.listings import OPEN as IN_FORCE
@@ -34,6 +34,15 @@ class OpenFacts:
 def is_plot_open(plot: Plot | None) -> bool:
     """Return True for a plot that guests may read now."""
     return plot is not None and plot.state == OPEN and plot.level == OPEN_LEVEL
+
+
+def read_told_plot(told: dict[str, Any], plot: Plot | None) -> dict[str, Any] | None:
+    """Return what everybody may still read of a plot as a version tells it; None for a plot that is closed since."""
+    if plot is None or not is_plot_open(plot):
+        return None
+    values = {key: value for key, value in told["values"].items() if is_fact_open(plot, FACTS[key])}
+    pictures: dict[str, Any] = {"pictures": []} if told.get("pictures") and not are_pictures_open(plot) else {}
+    return {**told, "values": values} | pictures
 
 
 def is_listing_open(listing: Listing | None) -> bool:

@@ -15,7 +15,7 @@ from handlers.chat.turn import RenderContext
 from handlers.exchange.listing_labels import describe_direction
 from handlers.exchange.matching.flow_phrases import name_flow_type
 from handlers.exchange.plots.plot_rows import Rows, describe_grid_notes, list_area_rows, list_plot_sections
-from handlers.exchange.profiles.open_facts import is_listing_open, is_plot_open
+from handlers.exchange.profiles.open_facts import is_listing_open, read_told_plot
 from handlers.exchange.profiles.sheet_versions import describe_sheet_state, find_sheet_before, list_sheet_changes
 from storage.exchange.investor_sheets import InvestorSheet
 from storage.exchange.plot_pictures import PlotPicture
@@ -60,10 +60,13 @@ async def load_sheet_content(at: RenderContext, sheet: InvestorSheet, *, whole: 
     """Return what the sheet says; `whole`: for the park itself and the secretariat."""
     say, content = at.say, sheet.content
     plots, listings = content["plots"], content["listings"]
+    left = 0
     if not whole:
-        plots = [one for one in plots if is_plot_open(await at.store.plots.find(one["id"]))]
+        told = [(one, read_told_plot(one, await at.store.plots.find(one["id"]))) for one in plots]
+        left = sum(kept != one for one, kept in told)
+        plots = [kept for _, kept in told if kept is not None]
         listings = [one for one in listings if is_listing_open(await at.store.listings.find(one["id"]))]
-    left = len(content["plots"]) + len(content["listings"]) - len(plots) - len(listings)
+        left += len(content["listings"]) - len(listings)
     remarks = await _list_remarks(at, sheet, whole=whole)
     photos = {
         picture.id: SheetPhoto(picture, told.alt, told.credit)

@@ -151,3 +151,19 @@ async def test_open_offers_stand_on_it_and_an_organisation_that_leaves_takes_it_
     await sara.submits(form, what="leave")
     async with talk.database.read() as store:
         assert await store.investor_sheets.list_frozen_sheets() == []
+
+
+async def test_a_part_that_is_closed_since_is_left_out_as_a_plot_is(
+    talk: Conversation, kari: Someone, ola: Someone, plots: None, browser: Browser
+) -> None:
+    form = await kari.does("plots.write", "1")
+    await kari.submits(form, open_parts=("land", "access", "grid"))
+    id = await freeze(kari, about="Havn")
+    await browser.signs_in(ola)
+    for told in await read_everywhere(talk, ola, browser, id, 1):
+        assert (SECRETS["grid_company"] in told, SECRETS["nature_notes"] in told) == (True, True)
+    await kari.submits(await kari.does("plots.write", "1"), open_parts=("access",))
+    for told in await read_everywhere(talk, ola, browser, id, 1):
+        assert (SECRETS["grid_company"] in told, SECRETS["nature_notes"] in told) == (False, False)
+        assert ("Quay" in told, "1 thing was closed since" in told) == (True, True)
+    assert SECRETS["grid_company"] in said(await kari.does("profiles.open", id)), "the park itself sees what it said"
