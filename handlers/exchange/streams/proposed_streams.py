@@ -26,6 +26,7 @@ from storage.directory.people import Person
 from storage.exchange.site_links import ProposedStream, SiteLink
 from storage.exchange.streams import Stream
 from storage.kit.database import Store
+from storage.kit.parent_locks import lock_parent
 
 router = Router()
 #: entries on a card
@@ -49,6 +50,9 @@ async def tell_proposed_streams(store: Store, arena: Arena, link: SiteLink, make
 async def draw_proposed_streams_notice(view: View[ProposedStreamsNotice]) -> Card | None:
     link = await view.store.site_links.find(view.args.link)
     if link is None or view.person is None or link.made_by_id != view.person.id:
+        return draw_withheld(view)
+    acts = await view.store.organisations.is_representative(view.person.id, link.organisation_id)
+    if not acts and not view.person.secretariat:
         return draw_withheld(view)
     found = await view.store.proposed_streams.list_proposals_of_link(link.id)
     if not found:
@@ -100,8 +104,10 @@ async def on_proposed_stream_discard(event: Click, turn: Turn) -> Reply:
 
 
 async def load_own_proposal(turn: Turn, id: int) -> ProposedStream:
-    """Return what was written, for a contact of its organisation or the secretariat."""
-    found = await turn.store.proposed_streams.find(id)
+    """Return what was written, with the lock of its site, for a contact of its organisation or the secretariat."""
+    written = await turn.store.proposed_streams.find(id)
+    link = await turn.store.site_links.find(written.link_id) if written is not None else None
+    found, _ = await lock_parent(turn.store.sites, written, lambda _: link.site_id if link is not None else None)
     if found is None or not await may_see_own_record(turn.store, turn.person, found):
         raise Missing(turn.say("It has been taken in or left out already."))
     await need_stream_writer(turn, found.organisation_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from urllib.parse import urlencode
@@ -11,6 +12,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.http.site_link_pages import LARGEST, SiteLinkPages
+from handlers.chat.cards import Reply
+from handlers.chat.events import Submission
 from handlers.chat.turn import Arena
 from handlers.pages.site_link_form import MOST_WRITTEN
 from tests.conftest import Clock
@@ -140,3 +143,33 @@ async def test_a_link_ends_when_somebody_says_so_and_for_whom_its_maker_no_longe
     async with talk.database.begin() as store:
         await store.site_links.delete_expired_links(store.now)
         assert await store.proposed_streams.list_proposals([1]) == []
+
+
+async def test_who_acts_for_the_organisation_no_longer_is_told_nothing_of_what_came_in(
+    talk: Conversation, clock: Clock, kari: Someone, web_form: TestClient[web.Request, web.Application]
+) -> None:
+    path = await make_link(talk, kari)
+    clock.forward(hours=10)
+    await write(web_form, path, **HEAT)
+    async with talk.database.begin() as store:
+        house = await store.organisations.find_organisation_by_code("eksempel")
+        assert house is not None
+        await store.organisations.dismiss_representative(house.id, kari.person_id)
+    await passes(talk, clock, days=1)
+    assert [post.text for post in kari.sees if "heat" in post.text] == []
+
+
+@pytest.mark.both_engines
+async def test_two_who_take_in_the_same_at_once_make_one_stream(
+    talk: Conversation, kari: Someone, web_form: TestClient[web.Request, web.Application]
+) -> None:
+    await write(web_form, await make_link(talk, kari), **HEAT)
+    dag = await talk.person("dag", organisation="eksempel", contact=True)
+    form = (await kari.does("streams.take", "1")).form
+    assert form is not None
+    values = {field.name: field.value for field in form.fields}
+    both = [Submission(name=form.do, value=form.value, values=values, **who._where("")) for who in (kari, dag)]
+    replies = [said(one or Reply()) for one in await asyncio.gather(*(talk.dispatcher(one) for one in both))]
+    assert sorted("taken in or left out" in one for one in replies) == [False, True], replies
+    async with talk.database.read() as store:
+        assert len(await store.streams.list_all_streams()) == 1
