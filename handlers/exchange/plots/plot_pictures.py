@@ -12,7 +12,6 @@ from handlers.exchange.leveled_records import may_see_laid_out
 from handlers.exchange.plots.plot_facts import LAND
 from handlers.library.pictures.page_pictures import DAYS
 from handlers.library.pictures.shown_pictures import PictureFile
-from handlers.questions.live.page_readers import find_page_reader
 from storage.directory.people import Person
 from storage.exchange.plot_pictures import PlotPicture
 from storage.exchange.plots import Plot
@@ -60,10 +59,10 @@ async def load_shown_plot_picture(store: Store, person: Person, id: int) -> Pict
 async def load_signed_plot_picture(store: Store, arena: Arena, token: str) -> PictureFile | None:
     """Return the picture of a token, by today's sight of its reader; None for all else."""
     link = signed_links.parse_link_token(arena, PURPOSE, token, store.now)
-    who = await find_page_reader(store, link) if link is not None and link.person_id else None
-    if link is None or who is None or who.person is None:
+    person = await store.people.find(link.person_id) if link is not None else None
+    if link is None or person is None or not await rights.is_present(store, person):
         return None
-    return await load_shown_plot_picture(store, who.person, link.id)
+    return await load_shown_plot_picture(store, person, link.id)
 
 
 async def load_plot_picture_file(store: Store, picture: PlotPicture) -> PictureFile:

@@ -169,3 +169,16 @@ async def test_copies_go_into_the_folder_when_the_database_is_full(
         assert len(await list_pictures(talk)) == kept
     (one,) = await list_pictures(talk)
     assert folder.read_copy(one.file)
+
+
+async def test_a_guest_sees_the_pictures_of_an_open_plot_and_of_no_other(
+    talk: Conversation, kari: Someone, plot: None, pages: Client
+) -> None:
+    await kari.submits(await kari.does("plots.write", "1"), reach="open", open_parts=("land",))
+    (path,) = await find_links(kari, "Add a picture")
+    await send(pages, path, phone_picture(), "IMG_1.jpg")
+    gus = await talk.person("gus", organisation="eksempel", role="guest")
+    (see,) = await find_links(gus, "See the picture")
+    assert (await pages.get(see)).status == 200
+    await kari.submits(await kari.does("plots.write", "1"), open_parts=("access",))
+    assert (await pages.get(see)).status == 404
