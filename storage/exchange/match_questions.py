@@ -58,6 +58,14 @@ class MatchQuestions(Repository):
         rows = sa.select(MatchQuestion).where(MatchQuestion.sent_at.is_not(None))
         return (await self.session.scalars(rows.order_by(MatchQuestion.match_id, MatchQuestion.id))).all()
 
+    async def list_asker_ids(self, match_id: int, side: str) -> Sequence[int]:
+        """List the ids of those who have sent something for this side of a match."""
+        sent = sa.and_(
+            MatchQuestion.match_id == match_id, MatchQuestion.side == side, MatchQuestion.sent_at.is_not(None)
+        )
+        rows = sa.select(MatchQuestion.by_id).where(sent, MatchQuestion.by_id.is_not(None)).distinct()
+        return [id for id in await self.session.scalars(rows.order_by(MatchQuestion.by_id)) if id is not None]
+
     async def delete_unsent_questions(self, before: datetime) -> None:
         """Delete what was written before then and never sent."""
         which = sa.and_(MatchQuestion.sent_at.is_(None), MatchQuestion.created_at < before)

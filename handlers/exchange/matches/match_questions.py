@@ -23,6 +23,7 @@ from handlers.exchange.matches.match_sides import (
     list_side_ties,
     load_asked_side,
 )
+from storage.directory.people import Person
 from storage.exchange.listings import NEED, OFFER
 from storage.exchange.match_questions import QUESTION, MatchQuestion
 from storage.exchange.matches import CLOSED, GRID_TALK, NO, ListingMatch
@@ -137,9 +138,18 @@ async def on_match_ask_send(event: Click, turn: Turn) -> Reply:
 
 
 async def _post_question(store: Store, to: AskedSide, question: MatchQuestion) -> None:
-    for person in await list_side_contacts(store, to.match, to.vote.side):
+    contacts = await list_side_contacts(store, to.match, to.vote.side)
+    for person in {one.id: one for one in (*contacts, *await _list_askers(store, to))}.values():
         key, subject = f"match:question:{question.id}:{person.id}", f"{build_side_subject(to.vote)}:questions"
         await outgoing.post_to_person(store, person, MatchQuestionCard(question.id), key=key, subject=subject)
+
+
+async def _list_askers(store: Store, side: AskedSide) -> list[Person]:
+    """Return who has written for the side, and was told that an answer comes to them."""
+    people = [
+        await store.people.find(id) for id in await store.match_questions.list_asker_ids(side.match.id, side.vote.side)
+    ]
+    return [one for one in people if one is not None and await list_side_ties(store, one, side.match, side.vote.side)]
 
 
 def name_side(say: Say, match: ListingMatch, side: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.exchange.matches.giveaways import find_giveaways
+from storage.directory.organisations import DEPUTY
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
@@ -133,3 +134,23 @@ async def test_what_was_not_sent_is_forgotten(talk: Conversation, clock: Clock, 
 )
 def test_what_would_tell_who_it_is_is_found(text: str, found: list[str]) -> None:
     assert find_giveaways(text, ["Eksempel Industripark", "Nordverket", ""]) == found
+
+
+async def test_an_answer_comes_to_whoever_asked_as_long_as_they_act_for_their_side(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    dag = await talk.person("dag", organisation="eksempel")
+    async with talk.database.begin() as store:
+        house = await store.organisations.find_organisation_by_code("eksempel")
+        assert house is not None
+        await store.organisations.appoint_representative(house.id, dag.person_id, DEPUTY)
+        vote = next(one for one in await store.match_votes.list_all_votes() if one.side == "offer")
+    shown = await dag.submits(await dag.does("exchange.ask", str(vote.id)), text=QUESTION)
+    await dag.clicks(shown, "Send it")
+    await asks(ola, heard(ola, QUESTION)[0], "Minst 55 grader.", "Answer without a name")
+    assert [len(heard(who, "Minst 55 grader.")) for who in (kari, dag)] == [1, 1]
+    async with talk.database.begin() as store:
+        await store.organisations.dismiss_representative(house.id, dag.person_id)
+    await asks(ola, heard(ola, QUESTION)[0], "Eller 60.", "Answer without a name")
+    assert [len(heard(who, "Eller 60.")) for who in (kari, dag)] == [1, 0]
