@@ -12,6 +12,7 @@ from handlers.chat.rows import RowError, translate_if_fault
 from handlers.chat.rows.organisation_rows import FIELDS, seed_organisation_row
 from handlers.chat.rows.row_reader import read_rows
 from handlers.chat.turn import Turn
+from handlers.exchange.matches.place_names import redraw_organisation_name
 
 router = Router()
 #: maximum number of faults shown
@@ -55,6 +56,7 @@ async def import_typed_rows(turn: Turn, text: str) -> Reply:
 async def _import_organisations(turn: Turn, text: str) -> tuple[int, str]:
     """Import the rows and return their number, with the errors. After an error nothing may be stored."""
     say, faults, count = turn.say, list[str](), 0
+    before = await _map_organisation_names(turn)
     for where, row in read_rows(text.splitlines(), faults):
         count += 1
         try:
@@ -62,11 +64,18 @@ async def _import_organisations(turn: Turn, text: str) -> tuple[int, str]:
         except RowError as error:
             faults.append(f"{translate_if_fault(where, say)}: {error.field}: {translate_if_fault(error.text, say)}")
     if not faults:
+        for id, name in (await _map_organisation_names(turn)).items():
+            if before.get(id, name) != name:
+                await redraw_organisation_name(turn.store, id)
         return count, ""
     shown = [str(translate_if_fault(fault, say)) for fault in faults[:SHOWN]]
     if len(faults) > SHOWN:
         shown.append(say.many("and {n} more", "and {n} more", len(faults) - SHOWN))
     return count, "\n".join([say("Nothing was imported. Correct these lines:"), *shown])
+
+
+async def _map_organisation_names(turn: Turn) -> dict[int, str]:
+    return {one.id: one.name for one in await turn.store.organisations.list_all_organisations()}
 
 
 def _describe_import(turn: Turn, count: int) -> str:

@@ -75,6 +75,8 @@ async def test_a_place_or_an_organisation_of_another_name_is_called_so_everywher
     await sara.submits(await sara.does("admin.organisation", str(site.organisation_id)), name="Nydal Industri")
     for posts in (talk.room("energi"), known(ola)):
         assert "Nydal Industri" in posts[0].text
+    await sara.submits(await sara.does("admin.import"), rows="id;name\neksempel;Sørdal Industri")
+    assert "Sørdal Industri" in talk.room("energi")[0].text
 
 
 async def test_two_forms_of_one_next_step_keep_what_each_has_set(
