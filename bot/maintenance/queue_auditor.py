@@ -45,6 +45,8 @@ class QueueAuditor:
         self.doubles = doubles
         self.clock_was_set = clock_was_set
         self.boot = boot
+        #: audits that found something the last time
+        self.before: set[str] = set()
         self.steps = ClockJumpDetector(database.get_time, boot)
 
     async def run_audit_loop(self) -> None:
@@ -65,16 +67,22 @@ class QueueAuditor:
                 log.exception("audit failed")
 
     async def run_all_audits(self) -> dict[str, list[str]]:
-        """Run all audits, notify the secretariat of findings, and record when the audits ended."""
+        """Run all audits, notify the secretariat of findings, and record when the audits ended.
+
+        What is found once may be taken up at once: the clock was set, or the machine slept. Nobody is told of that.
+        """
         found = {name: await self._run_one_audit(name) for name in sorted(self.router.audits)}
+        standing = {name: lines for name, lines in found.items() if name in self.before}
+        self.before = {name for name, lines in found.items() if lines}
         found["deliveries.double"], self.doubles[:] = list(self.doubles), []
+        standing["deliveries.double"] = found["deliveries.double"]
         for name, lines in found.items():
             self.metrics.set_audit_findings(name, len(lines))
             if lines:
                 log.warning("audit found", audit=name, count=len(lines))
-        if any(found.values()):
+        if any(standing.values()):
             async with self.database.begin(patient=True) as store:
-                await report_audit_findings(store, self.arena, found)
+                await report_audit_findings(store, self.arena, standing)
         self.metrics.record_audit_time()
         return found
 

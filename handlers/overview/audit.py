@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Part, Text
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
@@ -73,7 +73,7 @@ async def draw_audit_card(view: View[AuditNotice]) -> Card | None:
         return None
     say, kind, count = view.say, view.args.kind, view.args.count
     title, what = explain_audit_finding(say, kind, count)
-    parts: list[Part] = [Text(what), Text("\n".join(view.args.lines))]
+    parts: list[Part] = [Text(what), Item(say("For whoever runs the bot"), "\n".join(view.args.lines))]
     row = [Button(say("Administer"), "admin.show")]
     if kind.startswith("deliveries."):
         row.append(Button(say("Has it arrived?"), "admin.deliveries"))
