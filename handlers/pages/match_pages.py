@@ -30,7 +30,9 @@ async def draw_match_page(turn: Turn, asked: PageRequest) -> WebPage | None:
     entries = tuple(PageEntry(item.title, text=item.text, notes=tuple(filter(None, (item.note,)))) for item in items)
     answer = say("Write “exchange matches” to {name} in the chat to answer them.", name=turn.arena.name)
     waiting = await count_own_waiting_matches(turn)
-    summary = say("Matches that wait for you ({n})", n=waiting) if count else say("No match waits for you.")
+    found_some = say.many("{n} match", "{n} matches", count)
+    waits = say.many("{n} waits for you", "{n} wait for you", waiting) if waiting else ""
+    summary = " · ".join(filter(None, (found_some, waits))) if count else say("No match waits for you.")
     listing = EntryList(entries, summary, answer if waiting else "", list_choices.build_page_links(say, choices, count))
     lead = say("I ask each side without names. Two yeses show them, and a facilitator follows it up.")
     return WebPage(SECTION, say("Matches"), lead, groups=build_exchange_tabs(turn, MATCHES), listing=listing)

@@ -108,7 +108,7 @@ async def test_matches_stand_there_without_names_and_are_answered_in_the_chat(
     await kari.submits(form, name="Karis verk", municipality="Testvik", position=HERE)
     await propose(talk, clock, kari, await contact_of(talk, "ola", "annet", THERE))
     waiting = await browser.get("/web/matches")
-    assert "Matches that wait for you (1)" in waiting.text
+    assert "1 match · 1 waits for you" in waiting.text
     assert "<h2>Match for B-2</h2>" in waiting.text
     assert "Write “exchange matches” to Arena in the chat to answer them." in waiting.text
     assert "Annet" not in waiting.text
@@ -123,6 +123,11 @@ async def test_matches_stand_there_without_names_and_are_answered_in_the_chat(
     assert '<a href="/web/desk?part=urgent"><b>0</b> Ring these</a>' in start
     for path in ("/web/desk?stage=x", "/web/desk?part=near&stage=pilot", "/web/desk?page=2"):
         assert (await browser.get(path)).status == 404
+    await kari.clicks(await kari.does("matches.page"), "Interesting")
+    await browser.signs_in(kari)
+    answered = (await browser.get("/web/matches")).text
+    assert "1 match" in answered, "what is answered stands there, and waits for nobody"
+    assert "for you" not in answered
 
 
 async def test_each_cell_of_the_map_leads_to_what_it_tells(talk: Conversation, browser: Browser, kari: Someone) -> None:
