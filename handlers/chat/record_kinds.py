@@ -176,6 +176,8 @@ class RecordKind:
     leaving: DepartureHook | None = None
     #: returns the open records that an organisation takes part in, as far as this person may see them
     list_under_way: Callable[[RenderContext, Person, Organisation], Awaitable[list[Item]]] | None = None
+    #: redraws what of one organisation says or offers who acts for it
+    redraw_for_representatives: Callable[[Store, int], Awaitable[None]] | None = None
     #: actions before which the person chooses one of the organisations they represent
     organisation_choices: frozenset[str] = frozenset()
 

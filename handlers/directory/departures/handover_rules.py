@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.record_kinds import list_ownerships, list_record_kinds
+from handlers.directory.departures import mandates
 from storage.directory.handovers import ACTING, LEAD, ROLE, Handover
 from storage.directory.organisations import CONTACT, Organisation
 from storage.directory.people import GUEST, Person
@@ -102,6 +103,7 @@ async def _end_organisation_membership(
         await store.handovers.record_handover_part(handover, ROLE, successor.id, None, before)
         await store.organisations.appoint_representative(organisation.id, successor.id, CONTACT)
     await store.memberships.end_membership(person, organisation.id)
+    await mandates.redraw_for_representatives(store, organisation.id)
     await store.web_sessions.end_sessions_of_person(person.id)
     if handover.last:
         person.role, person.left_at = GUEST, store.now

@@ -14,7 +14,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.record_kinds import list_record_kinds
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.departures import handover_rules
+from handlers.directory.departures import handover_rules, mandates
 from handlers.directory.departures.departure_forms import need_departure_right
 from handlers.directory.departures.handover_notices import build_handover_subject, may_undo_handover
 from storage.directory.handovers import ACTING, LEAD, ROLE, Handover, HandoverPart
@@ -51,6 +51,7 @@ async def on_departure_undo(event: Click, turn: Turn) -> Reply:
     await _restore_membership(store, handover, person)
     for part in await store.handovers.list_handover_parts(handover.id):
         await _return_handed_record(store, handover, part)
+    await mandates.redraw_for_representatives(store, handover.organisation_id)
     await store.outbox.refresh_copies(build_handover_subject(handover))
     notice = DepartureUndoneNotice(handover.organisation_id, turn.person.id)
     await outgoing.post_to_person(store, person, notice, key=f"{build_handover_subject(handover)}:undone")

@@ -1,4 +1,4 @@
-"""Draw what an organisation has under way, for a new representative."""
+"""Draw what an organisation has under way, for a new representative, and redraw what names who acts for it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ from handlers.chat.record_kinds import list_record_kinds
 from handlers.chat.turn import Turn, View
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
+from storage.kit.database import Store
+
+
+async def redraw_for_representatives(store: Store, organisation_id: int) -> None:
+    """Redraw what says or offers who acts for the organisation: somebody does now, or no longer does."""
+    for kind in list_record_kinds().values():
+        if kind.redraw_for_representatives is not None:
+            await kind.redraw_for_representatives(store, organisation_id)
 
 
 async def draw_organisation_workload(

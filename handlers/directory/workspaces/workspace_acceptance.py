@@ -18,6 +18,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory import setup_permission
+from handlers.directory.departures.mandates import redraw_for_representatives
 from handlers.directory.members import membership_confirmation
 from handlers.directory.rooms import room_recovery
 from handlers.directory.rooms.room_links import activate_room
@@ -210,6 +211,7 @@ async def _appoint_claimed_representatives(turn: Turn, workspace: Workspace, org
         await turn.store.organisations.appoint_representative(organisation.id, person.id, role)
         await turn.store.memberships.add_membership(person, organisation.id, confirmed=True)
         membership_confirmation.admit_member(person)
+    await redraw_for_representatives(turn.store, organisation.id)
 
 
 @router.card(WorkspaceAcceptedNotice)

@@ -13,6 +13,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.contacts.organisation_card import label_organisation_kinds
 from handlers.directory.departures.appointment_notice import notify_representative_appointed
+from handlers.directory.departures.mandates import redraw_for_representatives
 from handlers.directory.members.membership_claims import NEW, OrganisationFormValue
 from handlers.directory.members.membership_confirmation import MembershipConfirmedNotice, admit_member
 from handlers.exchange.matches.place_names import redraw_organisation_name
@@ -121,6 +122,8 @@ async def replace_representatives(
         admit_member(person)
         if before.get(person.id) != wanted[person.id]:
             await notify_representative_appointed(turn, person, organisation)
+    if before != wanted:
+        await redraw_for_representatives(turn.store, organisation.id)
 
 
 async def _load_organisation(turn: Turn, id: str) -> Organisation:

@@ -14,7 +14,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.departures import appointment_notice, handover_notices, handover_rules
+from handlers.directory.departures import appointment_notice, handover_notices, handover_rules, mandates
 from handlers.directory.members.guest_requests import tell_admitted_guest
 from handlers.directory.members.profile import describe_role
 from handlers.directory.members.secretariat_admission import admit_to_secretariat
@@ -69,6 +69,7 @@ async def on_admin_person_submit(event: Submission, turn: Turn) -> Reply:
                 await appointment_notice.notify_representative_appointed(turn, person, organisation)
         else:
             await store.organisations.dismiss_representative(organisation.id, person.id)
+        await mandates.redraw_for_representatives(store, organisation.id)
     await store.outbox.refresh_copies(f"member:{person.id}")
     return build_text_reply(say("{name} is saved.", name=person.name))
 

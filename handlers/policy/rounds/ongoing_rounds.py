@@ -8,10 +8,19 @@ from handlers.chat.turn import RenderContext
 from handlers.policy.rounds import round_texts
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
-from storage.policy.rounds import ANSWERED, DECLINED, OPEN
+from storage.kit.database import Store
+from storage.policy.rounds import ANSWERED, ASKED, DECLINED, OPEN
 
 #: maximum number of entries, and of characters of a title
 MOST, TITLE = 8, 150
+
+
+async def redraw_asked_rounds(store: Store, organisation_id: int) -> None:
+    """Redraw what the organisation is asked: there may be a deputy to pass it to, or none any more."""
+    for answer, round in await store.rounds.list_rounds_of_organisation(organisation_id):
+        if round.state == OPEN and answer.state == ASKED:
+            await store.outbox.refresh_copies(round_texts.build_round_subject(round.id, organisation_id))
+            await store.outbox.refresh_copies(round_texts.build_shown_round_subject(round.id))
 
 
 async def list_ongoing_rounds(at: RenderContext, _reader: Person, organisation: Organisation) -> list[Item]:

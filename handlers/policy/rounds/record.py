@@ -7,7 +7,7 @@ from handlers.chat.record_kinds import FollowOn, RecordKind
 from handlers.policy.rounds import adoption_answers, pending_rounds
 from handlers.policy.rounds.adoption_drafts import draw_round_form_from_question
 from handlers.policy.rounds.lookup import find_numbered_round
-from handlers.policy.rounds.ongoing_rounds import list_ongoing_rounds
+from handlers.policy.rounds.ongoing_rounds import list_ongoing_rounds, redraw_asked_rounds
 from storage.policy.rounds import Round
 
 ROUND = RecordKind(
@@ -21,6 +21,7 @@ ROUND = RecordKind(
         "adoption", lambda say: say("Ask who has done it"), draw_round_form_from_question, for_secretariat=True
     ),
     list_under_way=list_ongoing_rounds,
+    redraw_for_representatives=redraw_asked_rounds,
     organisation_choices=frozenset(
         {
             "rounds.answer",

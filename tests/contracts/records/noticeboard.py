@@ -115,6 +115,9 @@ class Board:
     async def list_under_way(self, _at: RenderContext, _person: Person, _organisation: Organisation) -> list[Item]:
         return [_item(one) for one in self.notices.values()]
 
+    async def redraw_for_representatives(self, _store: Store, organisation_id: int) -> None:
+        self.asked.append(("acting", str(organisation_id)))
+
     async def show_to_secretariat(self, _store: Store, person: Person, _first: bool) -> None:
         self.asked.append(("secretariat", person.name))
 
@@ -205,6 +208,7 @@ def kind_of(board: Board) -> RecordKind:
         follow_on=FollowOn("notice", lambda say: "Put up a notice", board.open_form),
         leaving=NoticeLeaving(board),
         list_under_way=board.list_under_way,
+        redraw_for_representatives=board.redraw_for_representatives,
         organisation_choices=frozenset({"notices.sign"}),
     )
 

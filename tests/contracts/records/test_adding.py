@@ -149,11 +149,14 @@ async def test_what_waits_stands_on_the_home_page(kari: Someone, ola: Someone) -
     assert TEXT not in titles(await ola.commands("", "home"))
 
 
-async def test_whoever_begins_to_speak_for_an_organisation_hears_of_it(talk: Conversation, kari: Someone) -> None:
+async def test_whoever_begins_to_speak_for_an_organisation_hears_of_it(
+    talk: Conversation, board: Board, kari: Someone
+) -> None:
     dora = await deputy(talk, "dora", "eksempel")
     await leaves(kari)
     assert "This is under way for Eksempel:" in dora.last.text
     assert TEXT in dora.last.text
+    assert [what for what, _ in board.asked] == ["acting"]
 
 
 async def test_what_somebody_said_for_an_organisation_leaves_with_them_and_comes_back(
