@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Buttons, Card, Text
+from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from handlers.dates.workdays import add_workdays, subtract_workdays
 from handlers.dates.working_hours import WorkingHours, build_working_hours
+from handlers.directory.contacts.contact_messages import draw_contact_button
 from handlers.directory.display_names import format_signature
 from handlers.meetings.actions.action_list import describe_action_origin
 from handlers.meetings.actions.action_notices import (
@@ -21,6 +22,7 @@ from handlers.meetings.actions.action_notices import (
     is_action_notice_due,
 )
 from handlers.meetings.actions.action_texts import describe_due_date, draw_action_buttons
+from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.occurrence_view import find_occurrence_view
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.directory.organisations import CONTACT
@@ -139,9 +141,7 @@ async def draw_action_due_card(view: View[ActionReminder]) -> Card | None:
 
 @router.card(LateActionNotice)
 async def draw_action_late_card(view: View[LateActionNotice]) -> Card | None:
-    """Draw the notice for somebody who may help, without buttons, because the action is not theirs to
-    complete.
-    """
+    """Draw the notice for somebody who may help: they write to who is late, and who runs the meeting changes it."""
     action, say = await view.store.actions.find(view.args.action), view.say
     if action is None or view.person is None:
         return None
@@ -153,4 +153,15 @@ async def draw_action_late_card(view: View[LateActionNotice]) -> Card | None:
         filter(None, (describe_due_date(action, say, today), await describe_action_origin(view.store, action)))
     )
     text = say("{name} promised this and is late. Can you help?", name=who)
-    return Card("", (Text(text), Text(action.text), Text(note, "subtle")))
+    row = await _draw_helper_buttons(view, action, view.person)
+    return Card("", (Text(text), Text(action.text), Text(note, "subtle"), *([Buttons(row)] if row else [])))
+
+
+async def _draw_helper_buttons(view: View, action: Action, reader: Person) -> tuple[Button, ...]:
+    say, owner = view.say, await view.store.people.find(action.owner_id)
+    reached = owner is not None and not owner.guest and bool(owner.stands_for or owner.secretariat)
+    write = (draw_contact_button(say, owner),) if owner is not None and reached and owner.id != reader.id else ()
+    held = await find_occurrence_view(view.store, action.occurrence_id)
+    if held is None or not may_run_meeting(reader, held.meeting):
+        return write
+    return (*write, Button(say("Reassign"), "actions.reassign", str(action.id)), *draw_action_buttons(say, action))

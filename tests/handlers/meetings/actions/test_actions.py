@@ -73,7 +73,7 @@ async def test_an_owner_is_told_reminded_and_in_the_end_so_is_their_contact(
         (date(2027, 4, 27), "nora: Kari, Eksempel promised this and is late. Can you help?"),
     ]
     assert "7 days late · Arena meeting 2/27" in kari.last.text
-    assert nora.last.labels == []
+    assert nora.last.labels == ["Write to Kari"]
 
 
 async def test_what_is_done_is_never_reminded_of(
