@@ -106,6 +106,12 @@ async def _draw_moved_question(view: View, question: Question) -> Card | None:
     return Card("", (Text(text), Quote(shorten_markup(question.text, 120))))
 
 
+def is_edited_in_sight(question: Question) -> bool:
+    """Return True if others may have read an earlier text: what is changed before it is sent was never seen."""
+    edited, sent = question.edited_at, question.publish_at
+    return edited is not None and sent is not None and edited >= sent
+
+
 async def _draw_question_state(view: View, question: Question) -> list[Part]:
     say = view.say
     parts: list[Part] = []
@@ -117,7 +123,7 @@ async def _draw_question_state(view: View, question: Question) -> list[Part]:
         SOLVED: say("✅ Solved"),
     }.get(question.state, say("Not answered yet"))
     line = [say("Question {id}", id=question.number), state]
-    if question.edited_at is not None:
+    if is_edited_in_sight(question):
         line.append(say("edited"))
     if question.reach_id is not None:
         line.append(

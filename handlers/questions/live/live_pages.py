@@ -13,6 +13,7 @@ from handlers.chat.turn import Arena
 from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics
 from handlers.library.pictures.page_pictures import PagePicture
 from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
+from handlers.questions.cards import is_edited_in_sight
 from handlers.questions.live import page_links
 from handlers.questions.live.live_pictures import list_live_pictures
 from handlers.questions.live.page_readers import (
@@ -75,7 +76,7 @@ async def draw_question_record(store: Store, say: Say, question: Question) -> Ca
     line = [
         say("Question {id}", id=question.number),
         state,
-        *([say("edited")] if question.edited_at is not None else []),
+        *([say("edited")] if is_edited_in_sight(question) else []),
     ]
     parts: list[Part] = [
         Quote(question.text, await describe_asker(store, question, say)),

@@ -73,6 +73,23 @@ async def test_within_the_grace_period_a_question_can_be_undone_and_asked_after_
     assert len(talk.room("grid")) == 1
 
 
+async def test_only_what_others_may_have_read_before_is_called_edited(database: Database, clock: Clock) -> None:
+    talk = await Conversation(database, grace=20).begin()
+    await talk.carries("grid", "nett")
+    kari = await talk.person("kari")
+    accepted = await kari.commands(GRID)
+    clock.forward(seconds=5)
+    await kari.submits(await kari.clicks(accepted, "Edit"), text=f"{GRID} Hvem vet?")
+    clock.forward(seconds=30)
+    await talk.settle()
+    (card,) = talk.room("grid")
+    assert "Hvem vet?" in card.text
+    assert "edited" not in card.text
+    clock.forward(minutes=1)
+    await kari.submits(await kari.does("questions.edit", "1"), text=f"{GRID} Hvem vet det?")
+    assert "edited" in card.text
+
+
 async def test_an_unsure_topic_is_chosen_by_the_asker(talk: Conversation) -> None:
     await talk.carries("grid", "nett")
     kari = await talk.person("kari")
