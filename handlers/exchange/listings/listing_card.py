@@ -27,8 +27,9 @@ async def draw_listing_card(view: View[ListingCard]) -> Card | None:
     listing, say = await view.store.listings.find(view.args.listing), view.say
     if listing is None or not is_listing_published(listing) or view.args.sending != listing.sendings:
         return None
-    row = (Button(say("Show more"), "exchange.open", str(listing.id)), _draw_report_button(view, listing))
-    return Card(listing_labels.title_listing(say, listing), (*await _draw_facts(view, listing), Buttons(row)))
+    row = (Button(say("Show more"), "exchange.open", str(listing.id)),)
+    buttons = Buttons(row, more=(_draw_report_button(view, listing),))
+    return Card(listing_labels.title_listing(say, listing), (*await _draw_facts(view, listing), buttons))
 
 
 def _draw_report_button(at: RenderContext, listing: Listing) -> Button:

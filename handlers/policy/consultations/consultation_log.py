@@ -45,8 +45,8 @@ def draw_comment_report_button(say: Say, note: ConsultationLogEntry) -> Button:
     return Button(say("Report"), "moderation.more", RecordValue("comment", note.id).encode_value())
 
 
-async def draw_newest_comments(turn: Turn, consultation: Consultation) -> list[Part]:
-    """Draw the newest comments; older ones are in the log."""
+async def draw_newest_comments(turn: Turn, consultation: Consultation) -> tuple[list[Part], tuple[Button, ...]]:
+    """Draw the newest comments, and the button that reports one of them; older ones are in the log."""
     found = await turn.store.consultation_responses.list_consultation_log(consultation.id, COMMENT, limit=NEWEST)
     parts: list[Part] = []
     if found:
@@ -55,10 +55,9 @@ async def draw_newest_comments(turn: Turn, consultation: Consultation) -> list[P
     for note in found:
         by = await format_signature(turn.store, note.person_id, note.organisation_id, turn.say)
         parts.append(Quote(shorten_markup(note.text, 300), by))
-        mine = note.person_id == turn.person.id
-        back = (Button(turn.say("Withdraw it"), "consultations.uncomment", str(note.id)),) if mine else ()
-        parts.append(Buttons((*back, draw_comment_report_button(turn.say, note))))
-    return parts
+        if note.person_id == turn.person.id:
+            parts.append(Buttons((Button(turn.say("Withdraw it"), "consultations.uncomment", str(note.id)),)))
+    return parts, tuple(draw_comment_report_button(turn.say, note) for note in found[:1])
 
 
 async def describe_consultation_entry(at: Turn | View, note: ConsultationLogEntry, most: int = 600) -> str:

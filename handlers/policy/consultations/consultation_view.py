@@ -83,8 +83,9 @@ async def draw_consultation_card(turn: Turn, consultation: Consultation, most: i
     parts += await draw_consultation_outcome(turn, consultation)
     if is_action_allowed(turn.person, "consultations.write", *list_consultation_ties(turn.person, consultation)):
         parts += upstream_changes.draw_deadline_difference(turn, consultation)
-    parts += await consultation_log.draw_newest_comments(turn, consultation)
-    row = await _draw_consultation_actions(turn, consultation)
+    comments, last = await consultation_log.draw_newest_comments(turn, consultation)
+    parts += comments
+    row = await _draw_consultation_actions(turn, consultation, last)
     parts += [Buttons(row)] if row else []
     return Card(consultation_texts.format_consultation_title(consultation), tuple(parts))
 
@@ -131,16 +132,18 @@ def _describe_response_line(turn: Turn, consultation: Consultation, response: Co
     return f"• {name}: {text}"
 
 
-async def _draw_consultation_actions(turn: Turn, consultation: Consultation) -> tuple[Button, ...]:
-    """Draw the response first, and the next step for those who work on the answer."""
+async def _draw_consultation_actions(
+    turn: Turn, consultation: Consultation, last: tuple[Button, ...]
+) -> tuple[Button, ...]:
+    """Draw the response first, and the next step for those who work on the answer; `last`: behind all of them."""
     if consultation.state in (FOUND, LEFT):
-        return draw_take_buttons(turn, consultation) if turn.person.secretariat else ()
+        return (*draw_take_buttons(turn, consultation), *last) if turn.person.secretariat else last
     rows = await response_options.draw_response_options(turn, consultation) if consultation.state == OPEN else ()
     steering, more = _draw_steering_buttons(turn, consultation), _draw_reading_buttons(turn, consultation)
-    if len(rows) + len(steering) + len(more) > MOST_ACTIONS:
+    if len(rows) + len(steering) + len(more) + len(last) > MOST_ACTIONS:
         manage = Button(turn.say("Change or close"), "consultations.manage", str(consultation.id))
-        return (*rows, *steering[:1], *more, manage)
-    return (*rows, *steering[:1], *more, *steering[1:])
+        return (*rows, *steering[:1], *more, manage, *last)
+    return (*rows, *steering[:1], *more, *steering[1:], *last)
 
 
 def _draw_reading_buttons(turn: Turn, consultation: Consultation) -> tuple[Button, ...]:

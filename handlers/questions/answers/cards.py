@@ -150,7 +150,7 @@ def _draw_answer_buttons(view: View, answer: Answer, question: Question, *, last
         return (*rows, Buttons((more,)))
     solved = Button(say("This solved it"), "answers.solved", str(answer.id), "primary")
     write = (Button(say("Answer"), "answers.write", str(question.id)),) if last else ()
-    return (*rows, Buttons((solved, *write, more)))
+    return (*rows, Buttons((solved, *write), more=(more,)))
 
 
 async def _draw_hidden_answer(view: View, answer: Answer) -> Card | None:

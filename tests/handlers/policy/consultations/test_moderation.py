@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.chat.cards import Reply
+from bot.platforms.button_folding import fold_card_buttons
+from handlers.chat.cards import Buttons, Reply
 from tests.consultations import drafted, opened, said
 from tests.conversation import Conversation, Someone
 
@@ -40,7 +41,12 @@ async def ids(talk: Conversation) -> dict[str, int]:
 async def test_a_comment_is_reported_from_the_card_and_any_other_can_be_pointed_to(
     talk: Conversation, sara: Someone, nils: Someone, commented: None
 ) -> None:
-    form = await nils.clicks(await nils.does("consultations.open", "1"), "Report")
+    opened = await nils.does("consultations.open", "1")
+    assert opened.card is not None
+    rows = [part for part in fold_card_buttons(opened.card).parts if isinstance(part, Buttons)]
+    assert "Report" not in [button.label for part in rows for button in part.row]
+    assert "Report" in [button.label for part in rows for button in part.more], "it stands behind ⋯"
+    form = await nils.clicks(opened, "Report")
     assert form.form is not None
     assert form.form.title == "Report"
     found = await ids(talk)
