@@ -29,8 +29,8 @@ async def advance_past_finished_steps(
     rows = {row.key: row for row in await store.scheduled_notifications.list_posted_deliveries([policy.subject])}
     while escalation.behind < len(policy.steps):
         at = await _find_step_wait(store, arena, policy, escalation, rows)
-        if at is not None:
-            escalation.next_at = at
+        if at is not None:  # whoever is away may keep it waiting: those that were not looked at yet come before it
+            escalation.next_at = max(at, store.now)
             return
         escalation.behind += 1
     escalation.next_at = None

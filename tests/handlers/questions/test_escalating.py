@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.platforms import PermanentError
+from bot.platforms import PermanentError, TemporaryError
 from handlers.questions import question_escalation
 from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED, READY, SENT, Delivery
 from tests.conftest import Clock
@@ -275,6 +275,24 @@ async def test_a_lead_who_is_away_holds_up_nobody(
     assert len(asked(ola)) == 1
     await until(talk, clock, 15, 9, 10)
     assert len(asked(lead)) == 1
+
+
+async def test_what_waits_for_a_platform_is_looked_at_after_what_was_not_looked_at_yet(
+    talk: Conversation, clock: Clock, kari: Someone
+) -> None:
+    """However many messages wait for one that is away, those of the others have their turn."""
+    await asks_about(kari)
+    await until(talk, clock, 8, 9, 50)
+    talk.platforms["fake"].fail += [TemporaryError("away")] * 3
+    clock.set(at(8, 10, 20))
+    await talk.settle()
+    await plan(talk)
+    async with talk.database.read() as store:
+        (one,) = await store.escalations.list_due_escalations(question_escalation.KIND)
+        assert one.next_at is not None
+        assert clock() - one.next_at < timedelta(minutes=1)
+    await until(talk, clock, 9)
+    assert len(asked(kari)) == 1
 
 
 async def test_those_who_were_asked_late_have_some_hours_before_others_are(
