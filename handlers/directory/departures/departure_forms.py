@@ -98,7 +98,8 @@ async def on_departure_submit(event: Submission, turn: Turn) -> Reply:
     claim = await store.memberships.find_membership(person, organisation.id)
     if claim is not None and not claim.confirmed:
         return await _withdraw_membership_claim(turn, person, organisation)
-    await need_remaining_secretariat(turn, person)
+    if await handover_rules.is_last_membership(store, person, organisation):
+        await need_remaining_secretariat(turn, person)
     own, name, organisation_name = person.id == turn.person.id, person.name, organisation.name
     handover = await handover_rules.hand_over_membership(
         turn.store, person, organisation, by=turn.person, successor=successor

@@ -250,6 +250,18 @@ async def test_what_is_undone_is_as_it_was_for_both(talk: Conversation) -> None:
         assert await store.organisations.map_representative_roles(1) == {line.person_id: CONTACT}
 
 
+async def test_the_last_of_the_secretariat_may_leave_one_of_two_organisations(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat", organisation="eksempel")
+    await talk.person("per", organisation="prove", contact=True)
+    async with talk.database.begin() as store:
+        await store.memberships.add_membership(await store.people.load_person(sara.person_id), 2, confirmed=True)
+    await sara.submits(await sara.does("departures.leave", "1"))
+    async with talk.database.read() as store:
+        assert (await store.people.load_person(sara.person_id)).secretariat
+    refused = await sara.submits(await sara.does("departures.leave", "2"))
+    assert "The secretariat needs at least one member." in refused.card.fallback
+
+
 async def test_who_has_left_can_join_again(talk: Conversation) -> None:
     line = await talk.person("line", organisation="eksempel", contact=True)
     kari = await talk.person("kari", organisation="eksempel")
