@@ -74,6 +74,8 @@ MATCHES = ("treff", "matches")
 STREAM = ("flyt", "flyter", "flytar", "stream", "streams")
 MAP = ("kart", "map")
 IMPORT = ("import", "importer", "importere")
+#: those of these that say alone what is meant: "treff", "kart", "tilby"
+_ALONE = frozenset(OFFER + NEED + MATCHES + STREAM + MAP)
 PLOT = ("tomt", "tomter", "plot", "plots")
 INQUIRY = ("foresporsel", "foresporsler", "forespurnad", "foresporjing", "henvendelse", "inquiry", "enquiry")
 INVESTOR_SHEET = ("ark", "investorark", "profil", "parkprofil", "sheet", "profile")
@@ -212,7 +214,7 @@ def _parse_first_verb(text: str) -> tuple[str, str]:
     first, _, rest = text.partition(" ") if " " in text.split("\n", 1)[0] else _split_first_line(text)
     name = _VERB.get(fold_word(first), "")
     rest = rest.strip()
-    if _seeks_plot(first, rest):
+    if _seeks_plot(first, rest) or (not rest and fold_word(first) in _ALONE):
         return "exchange", text
     if name == "input" and asks_adoption(rest):
         return name, rest

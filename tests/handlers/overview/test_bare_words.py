@@ -248,6 +248,19 @@ async def test_help_about_a_word_is_about_that_word(kari: Someone, text: str, sh
     assert "Your question goes to the right topic" not in said(reply)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("treff", "No match waits for you."), ("matches?", "No match waits for you."), ("kart", "Parks and what they"),
+        ("flyt", "No stream is written down yet."), ("tilby", "add the site"), ("treng", "add the site"),
+    ],
+)  # fmt: skip
+async def test_a_word_of_the_exchange_is_as_good_alone(talk: Conversation, text: str, shown: str) -> None:
+    kari = await talk.person("kari", organisation="eksempel", contact=True)
+    assert shown in said(await types(kari, text))
+    assert verbs.parse_command(f"{text} i kommunen?")[0] != "exchange"
+
+
 async def test_help_about_a_word_that_is_none_asks_first(talk: Conversation, kari: Someone) -> None:
     assert labels(await types(kari, "hjelp banan")) == [ASK]
 
