@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.chat.cards import Reply
+import msgspec
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Part, Reply
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn
 from handlers.exchange.matches.match_closing import close_match
 from handlers.exchange.matches.match_disclosure import disclose_match
+from handlers.exchange.matches.match_list import count_own_waiting_matches
 from handlers.exchange.matches.match_requests import PAUSE, ask_side, draw_side, restart_asking, stop_asking
 from handlers.exchange.matches.match_sides import AskedSide, build_shown_subject, build_side_subject, load_asked_side
 from storage.exchange.match_votes import MatchVote
@@ -79,7 +83,17 @@ async def on_match_undo(event: Click, turn: Turn) -> Reply:
 async def _reply_with_side(event: Click, turn: Turn, side: AskedSide) -> Reply:
     shown_by = build_side_subject(side.vote)
     await turn.store.outbox.refresh_copies(build_shown_subject(side.match.get_listing_id(side.vote.side)))
-    return Reply(await draw_side(turn, side), replace=event.direct, shown_by=shown_by)
+    card = await draw_side(turn, side)
+    if not await outgoing.is_shown_in_message(turn.store, event.place, event.message, shown_by):
+        card = msgspec.structs.replace(card, parts=(*card.parts, *await _draw_way_back(turn)))
+    return Reply(card, replace=event.direct, shown_by=shown_by)
+
+
+async def _draw_way_back(turn: Turn) -> tuple[Part, ...]:
+    """Draw the button to the others that wait: the list in which one was answered has given way to the answer."""
+    waiting = await count_own_waiting_matches(turn)
+    label = turn.say("Matches that wait for you ({n})", n=waiting)
+    return (Buttons((Button(label, "matches.page"),)),) if waiting else ()
 
 
 def can_be_answered(side: AskedSide) -> bool:

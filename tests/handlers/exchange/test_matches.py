@@ -85,6 +85,18 @@ async def test_what_waits_stands_first_where_one_looks_at_the_exchange(
     assert "wait for you" not in (await kari.commands("", "exchange")).card.fallback  # type: ignore[union-attr]
 
 
+async def test_what_is_answered_in_the_list_leads_back_to_the_others_that_wait(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await writes(ola, NEED)
+    for _ in range(2):
+        await writes(kari, OFFER)
+    await passes(talk, clock, minutes=5)
+    listed = await kari.does("matches.page")
+    answered = await kari.clicks(listed, "Not now")
+    assert BLIND in said(await kari.clicks(answered, "Matches that wait for you (1)"))
+
+
 async def test_a_yes_can_be_taken_back(talk: Conversation, clock: Clock, kari: Someone, ola: Someone) -> None:
     await propose(talk, clock, kari, ola)
     await kari.clicks(asked(kari)[0], "Interesting")
