@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handlers.access.visibility import audience_texts
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Quote, Text
@@ -19,6 +21,8 @@ from handlers.exchange.plausibility.listing_doubts import draw_doubts, list_list
 from storage.exchange.listings import DOWN, EXPIRED, MEMBERS_LEVEL, OPEN, Listing
 
 router = Router()
+#: to renew a listing that is in force for longer changes next to nothing
+FRESH = timedelta(days=150)
 
 
 @router.card(ListingCard)
@@ -106,11 +110,12 @@ def _draw_owner_buttons(at: ReaderContext, listing: Listing) -> tuple[Button, ..
         return (Button(say("Renew"), "exchange.renew", id, "primary"), Button(say("Change"), "exchange.edit", id))
     if listing.state != OPEN:
         return (Button(say("Show"), "exchange.open", id),)
+    renewed = listing.valid_to - at.today > FRESH
     return (
         Button(say("Matches"), "exchange.matches", id, "primary"),
         Button(say("Change"), "exchange.edit", id),
         Button(say("More about it"), "exchange.quality", id),
-        Button(say("Renew"), "exchange.renew", id),
+        *(() if renewed else (Button(say("Renew"), "exchange.renew", id),)),
         Button(say("Take down"), "exchange.withdraw", id),
     )
 

@@ -174,10 +174,19 @@ async def test_rooms_of_its_topic_have_the_card_as_long_as_it_is_in_force(
     assert talk.room("gamma") == []
 
 
+async def labels_of(who: Someone) -> list[str]:
+    shown = await who.does("exchange.open", "1")
+    assert shown.card is not None
+    return [button.label for button in shown.card.list_buttons()]
+
+
 async def test_a_listing_ends_after_six_months_and_is_renewed(talk: Conversation, clock: Clock, kari: Someone) -> None:
     await writes(kari, LINE)
     assert TITLE not in text_of(await kari.commands("", "home"))
-    clock.forward(days=170)
+    assert "Renew" not in await labels_of(kari)
+    clock.forward(days=40)
+    assert "Renew" in await labels_of(kari)
+    clock.forward(days=130)
     await expire(talk)
     assert (await find_listing(talk.database)).state == OPEN
     assert TITLE in text_of(await kari.commands("", "home"))
