@@ -21,7 +21,7 @@ from bot.platforms.teams.activities import (
 )
 from bot.platforms.teams.addresses import build_teams_event_id
 from bot.platforms.teams.files import list_teams_files
-from bot.platforms.teams.forms import FilledForm, parse_filled_form
+from bot.platforms.teams.forms import OPENED_FROM, FilledForm, parse_filled_form
 from bot.platforms.teams.message_text import read_activity_markup
 from bot.platforms.teams.option_search import parse_search_dataset
 from handlers.chat.events import Click, Deleted, Edited, Message, Query, Quoted, Reacted, Submission
@@ -172,7 +172,7 @@ def translate_teams_submission(activity: Activity, data: Any, form: FilledForm, 
         inline=True,
         name=read_nested_text(data, "do"),
         value=read_nested_text(data, "id"),
-        message=activity.reply_to_id or "",
+        message=activity.reply_to_id or read_nested_text(data, OPENED_FROM),
         values=form.values,
     )
 

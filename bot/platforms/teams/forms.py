@@ -28,8 +28,10 @@ from handlers.chat.cards import MANY_OPTIONS, Field, Form
 from handlers.chat.events import Value
 from handlers.chat.say import Say
 
+#: name under which a dialog keeps the message that opened it
+OPENED_FROM = "opener"
 #: reserved names beside the inputs
-_TAKEN = frozenset({"do", "id", DELIVERY, "form", "msteams", "type"})
+_TAKEN = frozenset({"do", "id", DELIVERY, "form", OPENED_FROM, "msteams", "type"})
 #: maximum number of options that are all shown at once
 _SHOWN = 4
 #: maximum number of characters of what stands in for a form that cannot be drawn
@@ -45,8 +47,13 @@ class FilledForm(msgspec.Struct, frozen=True):
     values: dict[str, Value]
 
 
-def draw_adaptive_form(form: Form, say: Say, *, dialog: bool, errors: Mapping[str, str] | None = None) -> Element:
-    """Draw the form's JSON. In a dialog the dialog submits it, in a chat a button of the message does."""
+def draw_adaptive_form(
+    form: Form, say: Say, *, dialog: bool, errors: Mapping[str, str] | None = None, opened_from: str = ""
+) -> Element:
+    """Draw the form's JSON. In a dialog the dialog submits it, in a chat a button of the message does.
+
+    `opened_from`: message whose button opened the dialog; what a dialog submits names none.
+    """
     errors = errors or {}
     names = {field.name for field in form.fields}
     body = [] if dialog else draw_heading_blocks(form.title, "Medium")
@@ -56,7 +63,7 @@ def draw_adaptive_form(form: Form, say: Say, *, dialog: bool, errors: Mapping[st
         body += draw_text_blocks(form.note)
     for field in form.fields:
         body += _draw_field(field, say, errors.get(field.name, ""))
-    actions = {"type": "ActionSet", "actions": [_draw_submit_action(form, dialog)]}
+    actions = {"type": "ActionSet", "actions": [_draw_submit_action(form, dialog, opened_from)]}
     fallback = truncate_text(defuse_text(" ".join(form.title.split())), TITLE)
     return wrap_adaptive_card([*body, actions], fallback=fallback)
 
@@ -84,7 +91,7 @@ def _fill_field(field: Field, data: Mapping[str, Any]) -> Field:
     return msgspec.structs.replace(field, value=value, options=options)
 
 
-def _draw_submit_action(form: Form, dialog: bool) -> Element:
+def _draw_submit_action(form: Form, dialog: bool, opened_from: str) -> Element:
     """Draw the submit button.
 
     It carries the form, so that any process can draw the form again beside the errors.
@@ -95,6 +102,8 @@ def _draw_submit_action(form: Form, dialog: bool) -> Element:
         "style": "positive",
         "data": {"do": form.do, "id": form.value, "form": _pack_form(msgspec.structs.replace(form, fields=blank))},
     }
+    if opened_from:
+        action["data"][OPENED_FROM] = opened_from
     return {"type": "Action.Submit"} | action if dialog else {"type": "Action.Execute", "verb": form.do} | action
 
 

@@ -16,7 +16,7 @@ from bot.platforms.teams.invoke_responses import InvokeResponse
 from bot.platforms.teams.message_sender import TeamsMessageSender
 from bot.platforms.teams.texts import Element
 from handlers.chat.cards import Card, Reply, Text
-from handlers.chat.events import Event
+from handlers.chat.events import Click, Event, Submission
 from handlers.chat.say import Say
 
 log = structlog.get_logger()
@@ -66,16 +66,16 @@ class TeamsResponder:
     ) -> InvokeResponse:
         """Show the next content of the dialog, or close it with a sentence."""
         say = await self._load_teams_texts(event)
+        opened_from = event.message if isinstance(event, Click | Submission) else ""
         if reply is not None and reply.form is not None:
             return invoke_responses.respond_with_dialog(
-                reply.form.title, forms.draw_adaptive_form(reply.form, say, dialog=True)
+                reply.form.title, forms.draw_adaptive_form(reply.form, say, dialog=True, opened_from=opened_from)
             )
         if reply is not None and reply.errors:
             if form is None:
                 return invoke_responses.respond_with_farewell(" ".join(reply.errors.values()))
-            return invoke_responses.respond_with_dialog(
-                form.form.title, forms.draw_adaptive_form(form.form, say, dialog=True, errors=reply.errors)
-            )
+            again = forms.draw_adaptive_form(form.form, say, dialog=True, errors=reply.errors, opened_from=opened_from)
+            return invoke_responses.respond_with_dialog(form.form.title, again)
         if reply is None or reply.card is None:
             return invoke_responses.respond_with_farewell(_describe_whereabouts(say, event, reply))
         if reply.brief:

@@ -273,6 +273,7 @@ async def test_a_card_that_follows_its_record_stays_in_the_chat_after_a_dialog(d
     assert ends == ["Svaret ligg i chatten vår.", "Sjå nedst i chatten.", "Ferdig."]
     event = desk.events[-1]
     assert (event.reply_to, event.kept_at) == (None, Place("teams", TENANT, user="29:kari"))
+    assert event.message == "500", "the card that opened it is known: a dialog does not say so itself"
 
 
 async def test_a_press_says_where_its_answer_stands_and_else_that_it_is_done(door, desk) -> None:
