@@ -20,8 +20,8 @@ from handlers.meetings.line_reader.span_choice import LeftoverReading, write_can
 from handlers.meetings.line_reader.span_features import describe_line
 from handlers.meetings.line_reader.span_model import compute_chances
 from tests.evaluation.meeting_lines import simplify_words
-from tests.linear_models import build_linear_model, train_on_choices, train_on_slots, write_model
-from tests.span_model import Example, list_examples, list_token_examples, tag_as_read, take_times
+from tests.linear_models import build_linear_model, train_on_choices, write_model
+from tests.span_model import Example, list_examples, list_token_examples, tag_as_read, take_times, train_token_weights
 
 #: number of parts that the examples are split into, in their order: an author's lines stand together
 _PARTS = 3
@@ -37,7 +37,7 @@ def list_choices(examples: Sequence[Example]) -> Iterator[Choice]:
     size = -(-len(examples) // _PARTS)
     for first in range(0, len(examples), size):
         others = [token for one in (*tokens[:first], *tokens[first + size :]) for token in one]
-        model = build_linear_model(span_model.KINDS, train_on_slots(others, len(span_model.KINDS), span_model.SLOTS))
+        model = build_linear_model(span_model.KINDS, train_token_weights(others))
         for example, useful in zip(examples[first : first + size], tokens[first : first + size], strict=True):
             if useful:
                 yield _make_choice(example, model)

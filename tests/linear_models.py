@@ -41,17 +41,25 @@ def train_weights(
 
 
 def train_on_slots(
-    examples: Sequence[tuple[int, list[int]]], kinds: int, size: int, *, epochs: int = EPOCHS, left_out: float = 0
+    examples: Sequence[tuple[int, list[int]]],
+    kinds: int,
+    size: int,
+    *,
+    epochs: int = EPOCHS,
+    left_out: float = 0,
+    averaged: int = 1,
 ) -> Weights:
     """Return a weight for each of `size` slots and of so many kinds, from examples with the number of their kind.
 
-    Each time that an example is seen, this share of its slots is left out: no word may be relied on alone.
+    Each time that an example is seen, this share of its slots is left out: no word may be relied on alone. The weights
+    are the mean of those after the last epochs, as many as are `averaged`: what was seen last counts no more.
     """
     rows = [(np.array(slots), kind) for kind, slots in examples]
     weights = np.zeros((size, kinds), np.float32)
     steps = np.full_like(weights, 1e-2)
     chance = np.random.default_rng(0)
-    for _ in range(epochs):
+    total = np.zeros_like(weights)
+    for epoch in range(epochs):
         for place in chance.permutation(len(rows)):
             slots, kind = rows[place]
             if left_out:
@@ -65,7 +73,9 @@ def train_on_slots(
             gradient = value * wrong + SHRINKING * weights[slots]
             steps[slots] += gradient**2
             weights[slots] -= STEP * gradient / np.sqrt(steps[slots])
-    return weights
+        if epoch >= epochs - averaged:
+            total += weights
+    return total / averaged
 
 
 def train_on_choices(

@@ -7,7 +7,7 @@ the model has to learn how far to believe them in lines that they do not know.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,14 @@ from handlers.meetings.line_reader.span_choice import LeftoverReading
 from handlers.meetings.line_reader.span_features import OTHER, PLACE, TITLE, describe_line
 from handlers.meetings.line_reader.span_model import FILE, KINDS, SLOTS, TAKEN, extract_token_slots
 from handlers.meetings.line_reader.word_places import find_phrase, find_words
-from tests.linear_models import train_on_slots, write_model
+from tests.linear_models import Weights, train_on_slots, write_model
 
 LINES = Path(__file__).parent / "span_lines.jsonl"
 _ZONE = ZoneInfo("Europe/Oslo")
 #: when every line counts as typed: only few words of time depend on it
 _NOW = datetime(2026, 11, 30, 9, 12, tzinfo=_ZONE)
+#: number of epochs whose weights are averaged
+_AVERAGED = 8
 Example = dict[str, Any]
 
 
@@ -47,6 +49,11 @@ def list_token_examples(example: Example) -> Iterator[tuple[int, list[int]]]:
     for n, kind in enumerate(kinds):
         if kind not in TAKEN:
             yield KINDS.index(TITLE if n in titled else PLACE if n in placed else OTHER), slots[n]
+
+
+def train_token_weights(tokens: Sequence[tuple[int, list[int]]]) -> Weights:
+    """Return a weight for each slot and each kind of token."""
+    return train_on_slots(tokens, len(KINDS), SLOTS, averaged=_AVERAGED)
 
 
 def tag_as_read(line: TypedLine, kinds: list[str], example: Example) -> list[str]:
@@ -77,7 +84,7 @@ def take_times(text: str) -> tuple[TypedLine, list[str]]:
 def main() -> None:
     examples = list_examples()
     tokens = [token for example in examples for token in list_token_examples(example)]
-    write_model(FILE, examples, KINDS, train_on_slots(tokens, len(KINDS), SLOTS))
+    write_model(FILE, examples, KINDS, train_token_weights(tokens))
 
 
 if __name__ == "__main__":

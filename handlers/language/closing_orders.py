@@ -7,14 +7,14 @@ import re
 from handlers.language.order_openings import join_choices
 
 _IT = (
-    r"(?: (?:det|dette|den|møtet|et møte|eit møte|noe|noko|serien?|en serie|ein serie|it|this|that|one"
+    r"(?: (?:det|dt|dette|den|møtet|et møte|eit møte|noe|noko|serien?|en serie|ein serie|it|this|that|one"
     r"|something|a series))?"
 )
 _CALL = (
     r"(?: (?:ut|out))?(?: (?:(?:en|ei|ein|an?|the) )?(?:møte)?(?:innkalling(?:en|a)?|invitasjon(?:en|ar|er)?|invit\w+))"
 )
 _FOR_ME = r"(?: (?:for|til) (?:meg|oss|dere|dykk|alle|me|us|everyone|all))?"
-_PLEASE = r"(?:please|pls|plz|vennligst|takk|thanks|er du snill|er du grei|da|då|tak)\b"
+_PLEASE = r"(?:please|pls|plz|vennligst|takk|thanks|er du snill|er du grei|(?:would|will|could) you|da|då|tak)\b"
 #: what is asked for, as an order and behind "kan du"
 _DOING = join_choices(
     rf"(?:ordne?|ordna|fikse?|fiksa|booke?|booka|bestille?|planlegge?|planleggje|arrangere?){_IT}",
@@ -22,6 +22,9 @@ _DOING = join_choices(
     rf"(?:kalle?|kalla) inn{_IT}",
     rf"(?:legge?|leggje|leggja){_IT} inn{_IT}(?: i kalender\w*)?",
     rf"(?:lage?|sende?){_CALL}",
+    rf"opprett(?:e|a)?{_IT}(?: i kalender\w*)?",
+    r"lage? (?:det|den|møtet|hending[ae]n?|hendelsen|arrangementet)(?: i kalender\w*)?",
+    r"(?:create|add) (?:it|this|that|the (?:meeting|event))(?: to (?:the|my|our) (?:calendar|diary))?",
     rf"set{_IT} up{_IT}",
     rf"(?:arrange|schedule|book|fix|sort|organi[sz]e|plan){_IT}(?: out)?",
     rf"put{_IT} in(?: the (?:calendar|diary))?{_IT}",
@@ -44,9 +47,11 @@ _ASKED = (
 _GOES_ON = (
     r"(?= (?:på|via|on|over|fra|frå|from|for|hver|kvar|every|kl|at|\d|i morg\w+|tomorrow|neste|next|\w{3,6}da[gy])\b)"
 )
+#: without a sign before it: "spill drill pls schedule"
+_URGED = r"(?:please|pls|plz) (?:schedule|book|arrange|set up|add)(?: (?:it|this|that))?[.!]*"
 _NAMES_IT = re.compile(r"\b(?:det|den|dette|it|this|that|one)\b", re.IGNORECASE)
 _CLOSING = re.compile(
-    rf"(?:[.!?,;:)]|\s-|\s–)\s+(?:og |and |så |so )?(?:{_PLEASE}[,:]? )?"
+    rf"(?:(?:[.!?,;:)]|\s-|\s–)\s+|\s(?={_URGED}$))(?:og |and |så |so )?(?:{_PLEASE}[,:]? )?"
     rf"(?:{_ASKED}{_DOING}|{_INVERTED}){_FOR_ME}(?: (?:som|as) (?:(?:en|ein|a) )?(?:fast )?(?:møte)?seri\w+)?"
     r"(?: (?:og|and) (?:inviter|invite|send|kall)\b[^.;!?]*)?"
     rf"(?:,? {_PLEASE}){{0,3}}(?=\s*(?:$|[.!?,;])|{_GOES_ON})[.!?]*",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from handlers.language.spelling import is_one_slip_apart
@@ -11,7 +12,10 @@ from handlers.language.text_analysis import is_known_word
 _KEYWORDS = (
     "meeting", "tomorrow", "overmorgen", "overmorgon", "klokken", "klokka", "formiddag", "føremiddag", "ettermiddag",
     "afternoon", "morning", "evening", "innkalling", "invitation", "workshop", "schedule", "arrange", "påmelding",
+    "annenhver", "annankvar", "fortnightly",
 )  # fmt: skip
+#: of these a capital is no name
+_MONTHS = ("january", "february", "september", "october", "november", "december", "desember", "oktober")
 #: a shorter word resembles too many others: it is mended only where a line begins
 _SHORT, _EARLY = "møte", 4
 _LONGEST = 600
@@ -26,18 +30,26 @@ def mend_keywords(text: str) -> str:
     found, at = [], 0
     for n, match in enumerate(_WORD.finditer(text)):
         word = match.group()
-        right = "" if n and word[0].isupper() else _find_keyword(word, early=n < _EARLY)
+        keywords = _MONTHS if n and word[0].isupper() else (*_KEYWORDS, *_MONTHS)
+        right = _find_keyword(word, keywords, early=n < _EARLY)
         if right:
             found += [text[at : match.start()], right.capitalize() if word[0].isupper() else right]
             at = match.end()
     return "".join([*found, text[at:]])
 
 
-def _find_keyword(word: str, *, early: bool) -> str:
+def _find_keyword(word: str, keywords: Sequence[str], *, early: bool) -> str:
     low = word.casefold()
-    if word[1:] != low[1:] or len(low) < len(_SHORT) or low in _KEYWORDS or is_known_word(low):
+    if word[1:] != low[1:] or len(low) < len(_SHORT) or low in keywords or is_known_word(low):
         return ""
-    if early and low[0] == "m" and low != _SHORT and len(low) <= len(_SHORT) + 1 and is_one_slip_apart(low, _SHORT):
+    if (
+        early
+        and keywords is not _MONTHS
+        and low[0] == "m"
+        and low != _SHORT
+        and len(low) <= len(_SHORT) + 1
+        and is_one_slip_apart(low, _SHORT)
+    ):
         return _SHORT
-    near = [keyword for keyword in _KEYWORDS if is_one_slip_apart(low, keyword)]
+    near = [keyword for keyword in keywords if is_one_slip_apart(low, keyword)]
     return near[0] if len(near) == 1 else ""

@@ -28,6 +28,7 @@ MAKE = join_choices(
     r"opprett(?:e|a|et)?",
     r"book(?:e|a|et|er|ar|ing)?(?: me(?:g)?| us| oss)?(?: inn| in)?",
     r"put in(?= [\w’'/ -]{3,60}(?:meeting|forum|call|review|sync|workshop|session|stand-?up|briefing"
+        r"|course|seminar|webinar|walk|drill|visit|refresher|handover"
         r"|training)\b)",
     r"get (?:[\w'’-]+ ){1,4}in for",
     "convene",
@@ -58,7 +59,7 @@ MAKE = join_choices(
     r"organi[sz](?:e|er|ere|era)",
     r"arranger(?:e|a)?",
     r"kall(?:e|a|er|ar)? sam(?:m?en|an)(?: til)?",
-    "call together",
+    r"call together|(?:call|summon) (?:[\w'’-]+ ){1,4}to(?= an? )|pencil in(?= the )",
     r"(?:lager|lagar|ordner|ordnar|fikser|fiksar|legger inn|opprettar|oppretter)"
         r"(?= (?:et|eit|en|ein) (?:[\w-]+ )?\w*møte)",
     r"avtal(?:e|a|er|ar)?",

@@ -70,6 +70,10 @@ meeting is learnt from all but these two: .905 and .059, and two of 80 others ar
 .927 and .564 right and .036, .027 and .164 misread before anybody had looked at them. They are learnt from since.
 `later_unread_meeting_lines` is by two more, from whom nothing is learnt, and nobody has looked at a line: .827 right
 and .091 misread before whole readings of title and place were weighed against each other.
+`third_unread_meeting_lines` is by two more, who were asked for other styles: a lawyer and a harbour master, ten people
+of whom each writes otherwise. From neither anything is learnt, and nobody has looked at a line: .750 right and .034
+misread, and .511 and .125, on the first run. From 2 900 lines of fourteen authors who wrote as freely, titles and
+places are learnt since. From which probability they are asked about was settled by five runs over these sets.
 `rich_text` was written by somebody who had seen nothing of the program, from what the platforms document; every other
 message of each platform is in `later_rich_text`. That half was meant to be kept from who wrote the readers, but all had
 been printed before: on its first run it was carried whole, .900 of this half were, and both are kind.
@@ -106,6 +110,8 @@ without looking at them, and so are further questions where an author had writte
 stood was at .933 and .042 for the tenth, .925 and .033 for the eleventh, and .900 and .033 for the unread lines. Then
 the misses of the tenth were read and their kinds were mended; nobody has looked at a line of the eleventh, but it was
 measured seven times on the way, as the unread lines were.
+`later_unread_plant_lines` is by one more, and nobody has looked at a line: .942 right and .025 wrong in silence on the
+first run, before directions were learnt from 2 560 lines of six more authors.
 `stated_lines` are offers, needs and neither in the same words, by somebody who wrote none of the lines that directions
 are learnt from. Nobody who mended anything has looked at a line of it: of its offers 25 of 75 were asked about as such
 before directions were learnt and 52 on its first run after, of its needs 12 and 32 of 60.
@@ -169,6 +175,7 @@ MEETING_LINES = (
     "three_authors_meeting_lines",
     "unread_meeting_lines",
     "later_unread_meeting_lines",
+    "third_unread_meeting_lines",
 )
 #: Each row has a "text", its "lang", and the fields that `describe` is to print ("expect"). "accept": further values.
 PLANT_LINES = (
@@ -184,6 +191,7 @@ PLANT_LINES = (
     "tenth_plant_lines",
     "eleventh_plant_lines",
     "unread_plant_lines",
+    "later_unread_plant_lines",
 )
 #: each row has a "text", its "lang", and what it "states": an "offer", a "need" or "neither"
 STATED_LINES = ("stated_lines",)

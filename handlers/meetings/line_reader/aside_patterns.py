@@ -58,11 +58,14 @@ NEARLY = re.compile(
     r"|\b(?:i løpet av|innen|innan|within|during|in the course of) "
     r"(?:en|ei|ein|et|eit|a|the|to|two|de|dei|den)?\s?(?:(?:neste|next|første|fyrste) )?(?:par )?"
     r"(?:dag(?:er|ar|en)?|uk[ae]|uker|vek[ae]|veker|days?|weeks?|måned(?:en)?|månad(?:en)?|months?)\b"
+    r"|\bsome ?time(?=\s*(?:$|[,.!?]))"
     r"|\b(?:en|ein) (?:gang|gong)(?=\s*(?:$|[,.!?]))|\bso(?:me)?time soon\b|\bsnart\b(?=\s*(?:$|[,.!?]))"
     r"|\b(?:snarest(?: (?:mulig|mogleg|råd))?|asap|a\.s\.a\.p\.?|(?:så|as) (?:snart|fort|raskt|soon) "
     r"(?:som|as) (?:mulig|mogleg|råd|possible)|straks|omgående|urgently|(?:very )?soon"
     r"|når det pass[ea]r(?: for (?:dere|dykk|alle|deg|meg|oss))?|ved anledning|i nær framtid|i nær fremtid)\b"
 )
+#: that it is urgent, of a meeting whose day is said
+URGENT = re.compile(r"\b(?:asap|a\.s\.a\.p\.?|snarest(?: (?:mulig|mogleg))?|omgående|urgently)(?=[\s,.!]|$)")
 _OR = r"(?:(?:og|and|men|but|så|so|også|also|husk å|hugs å|husk|hugs|please|vennligst|gjerne|eventuelt) )*"
 #: the year of a date beside it
 NEXT_YEAR = re.compile(r"\b(?:neste|nest|next) (?:år|year)\b")
@@ -97,8 +100,9 @@ _STATES = (
 #: talk, of which only the words are taken
 TALK = re.compile(
     rf"{_OR}(?:{_STATES}|(?:ta|tar|tek|ha|take|bring) (?:med|på|with|along|your)\b|wear\b|bring\b|møt "
-    r"(?:presis|i god)|(?:tar|tek|takes?|vil ta|will take|varer|varar|lasts?|beregn|berekn|set(?:t)? av|need"
-    r"|needs|trenger|treng|allow|should take|blir) (?:vel|nok|ca\.?|cirka|omtrent|omlag|om lag|about|around"
+    r"(?:presis|i god)|(?:tar|tek|takes?|vil ta|will take|varer|varar|lasts?|beregn|berekn|set(?:t)? av"
+    r"|(?:needs?|trenger|treng)(?! (?:et|eit|en|ein|an?) (?!time|hour|halv))|allow|should take|blir) "
+    r"(?:vel|nok|ca\.?|cirka|omtrent|omlag|om lag|about|around"
     r"|roughly|max|maks|kanskje|maybe)?|\w+ (?:kaller inn|kallar inn|stiller|leder|leier|innleder|innleiar"
     r"|presenterer|presenterar|orienterer|orienterar|ordner|ordnar|tar med|tek med|will|is "
     r"(?:hosting|bringing|leading)|hosts|leads|chairs|brings)\b"
@@ -211,4 +215,14 @@ _DAY = (
 LEAD = re.compile(
     r"\b(?:oppmøte(?:sted|stad)?|møte(?:sted|stad|plass)|(?:meeting|assembly) point) "
     rf"(?!\w\b|er |is |kl|\d|fra |frå |{_PREPOSITION} )|\b{_MEET}[: ]\s?(?={_WHERE}{_PREPOSITION}\s(?!{_DAY}))"
+)
+#: a clause that only greets, begs pardon or says that it is urgent
+GREETING = re.compile(
+    r"(?:(?:kjære|dear) [\w ]{1,40}|vel møtt?|dere|dykk|dokker|folkens|team|guys|everyone|alle(?: sammen"
+    r"| saman)?|hei+|hallo|hi|hello|hey|heisann"
+    r"|ha (?:en|ein) (?:fin|god) (?:dag|kveld|helg)|have a (?:nice|good|great) (?:day|evening|weekend)"
+    r"|god (?:morgen|morgon|dag|kveld|ettermiddag|helg)|good (?:morning|afternoon|evening|day)|ja|ok"
+    r"|morning|afternoon|evening|(?:(?:det|dette|it|this) )?(?:haster|hastar|is urgent)(?: \w+)?"
+    r"|(?:sorry|beklager|beklagar|orsak)(?: [\w'’]+){0,5})"
+    r"(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens))?$"
 )

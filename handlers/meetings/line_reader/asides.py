@@ -48,6 +48,8 @@ def take_asides(line: TypedLine) -> None:
             _take_match(line, match.start(), match.end(), "d")
         elif dated and _DAY_NEXT.match(line.pattern, line.find_token_at(match.end())):
             _take_match(line, match.start(), match.end())  # "etter påske, tirsdag 6. april"
+    for match in patterns.URGENT.finditer(line.lowered) if dated else ():
+        _take_match(line, match.start(), match.end())
     for first, last in list(_list_clauses(line)):
         start = line.tokens[first].start
         end = line.tokens[last - 1].end

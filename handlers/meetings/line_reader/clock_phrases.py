@@ -210,6 +210,13 @@ def _ask_for_time(line: TypedLine) -> Ask:
     return Ask("time")
 
 
+def _slice_between(line: TypedLine, first: int, last: int) -> str:
+    """Return the words between two times of day, without the day before the second: "ends 18/12/2026 11:30"."""
+    while last > first and line.kinds[last - 1] == "d":
+        last -= 1
+    return line.slice_lowered(first, last)
+
+
 def _join_phrases(
     line: TypedLine, phrases: list[_Phrase]
 ) -> tuple[FoundClock | None, FoundClock | None, tuple[Ask, ...]]:
@@ -221,7 +228,7 @@ def _join_phrases(
         return clocks[0], clocks[1] if len(clocks) > 1 else None, ()
     if len(phrases) == 2 and len(clocks) == 2:
         first, second = phrases
-        between = line.slice_lowered(first.last, second.first)
+        between = _slice_between(line, first.last, second.first)
         joined = "-" in line.pattern[first.last : second.first]
         if clocks[0] == clocks[1] and not joined:
             return clocks[0], None, ()

@@ -25,7 +25,7 @@ def resolve_line_day(
     said = line.slice_text(found[0].first, found[-1].last) if found else ""
     if not found:
         return (today, None, None) if _is_part_of_today(line) else (None, None, Ask("date"))
-    found = _join_weekdays(found, line)
+    found = _join_weekdays(_leave_bracketed_dates(found, line), line)
     try:
         days = [_resolve_found_day(day, today) for day in found]
     except _NoDay as error:
@@ -43,6 +43,12 @@ def resolve_line_day(
     ):
         return days[0], days[1], None
     return None, None, Ask("date", "several", said)
+
+
+def _leave_bracketed_dates(found: Sequence[FoundDay], line: TypedLine) -> Sequence[FoundDay]:
+    """Leave out dates in brackets where another stands outside: "pump (broke down 8/12), 15/12 at 10"."""
+    outside = [day for day in found if line.kinds[: day.first].count("b") % 2 == 0]
+    return outside if any(not day.is_bare_weekday for day in outside) else found
 
 
 def _join_weekdays(found: Sequence[FoundDay], line: TypedLine) -> Sequence[FoundDay]:

@@ -34,6 +34,9 @@ def split_off_full_stops(text: str, tokens: list[Token]) -> list[Token]:
         if _ends_sentence(text, tokens, n):
             found += [Token("x", token.start, token.end - 1), Token(",", token.end - 1, token.end)]
             continue
+        if token.kind == "n" and text[token.end - 1] == "." and _begins_sentence(text, tokens, n):
+            found += [Token("n", token.start, token.end - 1), Token(",", token.end - 1, token.end)]
+            continue
         if _is_number_before_stop(text, tokens, n):
             found += [Token("N", token.start, token.end - 1, token.value), Token(",", token.end - 1, token.end)]
             continue
@@ -59,6 +62,11 @@ def _ends_sentence(text: str, tokens: list[Token], n: int) -> bool:
     word = text[token.start : token.end].casefold()
     if token.kind != "x" or not word.endswith(".") or len(word) < 4 or word[:-1] in _ABBREVIATIONS:
         return False
+    return n + 1 == len(tokens) or text[tokens[n + 1].start].isupper()
+
+
+def _begins_sentence(text: str, tokens: list[Token], n: int) -> bool:
+    """Return True if nothing follows the token, or a capital letter does."""
     return n + 1 == len(tokens) or text[tokens[n + 1].start].isupper()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from handlers.language import is_thanks
 from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
 from handlers.meetings.line_reader import segments as of
+from handlers.meetings.line_reader.aside_patterns import GREETING
 from handlers.meetings.line_reader.doubts import find_hidden_doubts, find_place_doubt, find_title_doubt, is_talk
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
@@ -43,15 +44,6 @@ _ROOM_FOR = re.compile(r"(?:et |eit |a )?(?:møte)?(?:rom|room) (?:til|for) (?:\
 _FINE = re.compile(r"(?P<place>.+?) (?:is|er|passer|passar|works|går|funker|held|holder)(?: \w+){0,2}$", re.IGNORECASE)
 _EITHER = re.compile(r"\b(?:eller|or)\b")
 _EDGES = " \t\n,;:.!?-–—/|·•()[]"
-_GREETING = re.compile(
-    r"(?:(?:kjære|dear) [\w ]{1,40}|vel møtt?|dere|dykk|dokker|folkens|team|guys|everyone|alle(?: sammen"
-    r"| saman)?|hei+|hallo|hi|hello|hey|heisann"
-    r"|ha (?:en|ein) (?:fin|god) (?:dag|kveld|helg)|have a (?:nice|good|great) (?:day|evening|weekend)"
-    r"|god (?:morgen|morgon|dag|kveld|ettermiddag|helg)|good (?:morning|afternoon|evening|day)|ja|ok"
-    r"|morning|afternoon|evening|(?:(?:det|dette|it|this) )?(?:haster|hastar|is urgent)(?: \w+)?"
-    r"|(?:sorry|beklager|beklagar|orsak)(?: [\w'’]+){0,5})"
-    r"(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens))?$"
-)
 
 
 @dataclass(slots=True)
@@ -64,6 +56,8 @@ class _Sorted:
     half_said: bool = False
     #: a place that nobody doubts stands behind this segment
     place_follows: bool = False
+    #: words without a label that are no plain place stand behind it
+    text_follows: bool = False
 
 
 def read_leftovers(line: TypedLine, service: str = "") -> tuple[str, str, tuple[Ask, ...]]:
@@ -73,8 +67,12 @@ def read_leftovers(line: TypedLine, service: str = "") -> tuple[str, str, tuple[
     found = _Sorted()
     segments = list(list_segments(line))
     last_place = max((n for n, segment in enumerate(segments) if _is_sure_place(segment)), default=-1)
+    last_text = max(
+        (n for n, one in enumerate(segments) if not one.label and not _is_place_alone(one.words)), default=-1
+    )
     for n, segment in enumerate(segments):
         found.place_follows = last_place > n
+        found.text_follows = last_text > n
         _sort_segment(found, segment)
     choice = choose_title(found.texts, labelled=of.TITLE in found.named, has_place=bool(found.places))
     title, more, doubt = _add_labelled(found, choice.title, choice.places, choice.doubt)
@@ -131,7 +129,7 @@ def _sort_segment(found: _Sorted, segment: Segment) -> None:
     if segment.label == of.PLACE and not (MEETING_WORD.match(said.split(" ")[0].casefold()) and found.places):
         found.half_said = found.half_said or not segment.words
         found.places.append((segment.at, segment.words))
-    elif segment.label == of.OTHER or is_thanks(said) or _GREETING.match(said.casefold().strip(_EDGES)):
+    elif segment.label == of.OTHER or is_thanks(said) or GREETING.match(said.casefold().strip(_EDGES)):
         return
     elif segment.label in (of.TITLE, of.TOPIC) and segment.label in found.named and _is_place_alone(segment.words):
         found.places.append((segment.at, segment.words))
@@ -141,7 +139,10 @@ def _sort_segment(found: _Sorted, segment: Segment) -> None:
     elif (found.texts or found.named) and segment.after_time and segment.is_apart and _tells_of_it(segment.words):
         _sort_talk(found, segment)
     elif _is_whole_place(segment):
-        found.texts.append(segment)
+        if found.text_follows and not found.texts and segment.behind_time:  # "onsdag kl 17 på sandbana: turnering"
+            found.places.append((segment.at, segment.words))
+        else:
+            found.texts.append(segment)
     else:
         _split_segment(found, segment)
 

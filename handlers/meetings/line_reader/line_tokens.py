@@ -94,6 +94,8 @@ def split_typed_line(text: str) -> TypedLine:
     shown = UNSEEN.sub("", unicodedata.normalize("NFKC", text[:LONGEST])[: 2 * LONGEST]).strip()
     shown = _SHARP.sub(r"kl \1", shown)
     shown = _WEEKDAYS_JOINED.sub(r"\1 - ", _BETWEEN.sub(" ", _BLANKS.sub(" ", _DASHES.sub("-", shown))))
+    if shown.count(" / ") > 1:  # between the parts of a line, and not within one
+        shown = shown.replace(" / ", " - ")
     lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in shown)
     tokens: list[Token] = []
     at = 0

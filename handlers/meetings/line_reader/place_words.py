@@ -8,7 +8,7 @@ from handlers.dates.date_words import list_words
 
 ONLINE = list_words(
     "teams zoom skype webex digitalt digital online nettmøterom meet fjernmøte whereby telefon telefonisk slack"
-    " phone tems digitlt digtalt digitallt digitally virtually"
+    " phone tlf tlf. tems digitlt digtalt digitallt digitally virtually"
     " teasm"
 )
 #: words that may stand before the name of a service that the meeting uses

@@ -44,6 +44,8 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     found = settle_near_days(line, find_line_days(line), here.date())
     times = settle_morning(find_line_times(line), line.lowered)
     day, last, day_ask = _choose_day(line, found, series, times, here, near=near)
+    if last is not None and series.rule is not None and series.rule.freq == "DAILY" and series.until is None:
+        series, last = replace(series, until=last), None  # "daily 25-29 January"
     asks = [*series.asks, *_list_doubts_of_day(line, series, day, here), *times.asks, *([day_ask] if day_ask else [])]
     start = end = None
     if day is not None and not any(ask.what == "time" for ask in times.asks):
@@ -52,7 +54,8 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     asks += _list_doubts_of_time(line, times, over_days=last is not None and last != day and not asks)
     left = _read_title_and_place(line, links.service)
     links = links.settle_link(elsewhere=bool(left.place) or "webinar" in left.title.casefold())
-    asks += left.asks
+    exact = day is not None and times.start is not None and not _is_bare_weekday(found)
+    asks += [ask for ask in left.asks if not (exact and ask.what == "date")]
     certain = not {"date", "time"} & {ask.what for ask in asks}
     return MeetingLine(
         title=left.title,
@@ -120,7 +123,9 @@ def _choose_day(
     if not found:
         first = series_days.find_first_occurrence(series.rule, since)
         return first, None, None if first else Ask("date")
-    if series.rule.freq != "WEEKLY" and not (series.rule.position or series.rule.monthday) and _is_bare_weekday(found):
+    apart = series.rule.freq != "WEEKLY" and not (series.rule.position or series.rule.monthday)
+    daily = series.rule.freq == "DAILY" and found and series_days.begins_from(line, found[0])
+    if apart and not daily and _is_bare_weekday(found):
         return None, None, Ask("date", "vague", f"{series.said}, {line.slice_text(found[0].first, found[0].last)}")
     bound = [replace(day, vague=False) for day in found]
     day, last, ask = resolve_line_day(bound, line, today)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from handlers.dates.date_words import list_words
 from handlers.meetings.line_reader.asides import PLACE_LEAD, TITLE_LEAD, TOPIC_LEAD
 from handlers.meetings.line_reader.line_tokens import TypedLine
+from handlers.meetings.line_reader.place_words import AT
 from handlers.meetings.line_reader.places import is_place_like
 
 PLACE, TITLE, TOPIC, AGENDA, OTHER = "place", "title", "topic", "agenda", "other"
@@ -29,7 +30,8 @@ _LABELS = {
     **dict.fromkeys(
         list_words(
             "lenke lenkje link url tid når time when tidspunkt klokkeslett dato date kl klokka start slutt end "
-            "varighet varigheit lengde duration med with deltakere deltakarar deltagere participants attendees "
+            "varighet varigheit varer varar lengde duration dag day "
+            "starter starts slutter ends med with deltakere deltakarar deltagere participants attendees "
             "hvem kven who inviterte invitees organizer organiser arrangør vert host kontakt kontaktperson "
             "contact beskrivelse beskriving description merknad merknader notes"
         ),
@@ -40,6 +42,8 @@ _LABELS = {
 _BARE = list_words("tema topic agenda sakliste saksliste emne sted stad location place venue title tittel subject")
 _HEADS = ("assembly", "meeting", "required", "optional", "møte", "the", "microsoft teams")
 _ROOMS = ("rom", "møterom", "room")
+#: maximum number of words before a colon that a preposition makes a place: "på sandbana: turnering"
+_FEW = 4
 #: kind of a token -> the label that it begins
 _LED = {PLACE_LEAD: PLACE, TOPIC_LEAD: TOPIC, TITLE_LEAD: TITLE}
 _TABLED = re.compile(r"-(?:[dc_]+-)+")
@@ -168,7 +172,8 @@ def _is_place_colon(split: _Splitter, kind: str) -> bool:
     """Return True for a colon behind a place: "Rom 204: industrivern"."""
     if kind != ":" or not split.words:
         return False
-    return is_place_like(split.line.slice_text(split.words[0], split.words[-1] + 1).split())
+    words = split.line.slice_text(split.words[0], split.words[-1] + 1).split()
+    return is_place_like(words) or (words[0].casefold() in AT and 1 < len(words) <= _FEW)
 
 
 def _end_label(split: _Splitter) -> Iterator[Segment]:

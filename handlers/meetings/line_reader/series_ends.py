@@ -18,7 +18,8 @@ from handlers.meetings.line_reader.meeting_line import Ask
 
 _COUNT = re.compile(
     r"(?:\b(?:i alt|totalt|in all|til sammen|til saman)\s+)?\b(\d{1,4}(?=x\b)|(?:\d{1,4}|[a-zæøå]+)(?=\s))\s*"
-    r"(?:gange?r?|gong(?:er|ar)?|x|times|møter|meetings|sessions|økter|samlinger|samlingar|(?=in all|in total"
+    r"(?:gange?r?|gong(?:er|ar)?|x|times|møter|meetings|sessions|økter|samlinger|samlingar|(?:stk\.?|korte|faste|short)"
+    r"(?= (?:\w*møt|\w*meeting|\w*samling|sessions|calls|økter|kurs\w*))|(?=in all|in total"
     r"|i alt|til sammen|til saman|altogether))\b(?:\s*(?:i alt"
     r"|totalt|in all|in total|til sammen|til saman|altogether)\b)?"
 )

@@ -20,11 +20,11 @@ from handlers.meetings.line_reader.title_words import PLAIN, finish_title, join_
 from handlers.meetings.line_reader.word_places import LEADING, find_words
 
 #: below these probabilities a title or a place is asked about
-LIKELY_TITLE, LIKELY_PLACE = 0.65, 0.65
+LIKELY_TITLE, LIKELY_PLACE = 0.5, 0.5
 #: what the rules' own reading has before others that are about as probable
 _OWN = 0.05
 #: logarithm of the probability from which nothing is weighed that the rules and the model of tokens read alike
-_CERTAIN = -0.1
+_CERTAIN = -0.3
 #: number of tokens of the longest line that the model reads: whoever writes more tells a story
 _LONGEST = 100
 #: why title or place is asked about, where the model may know better
@@ -59,6 +59,8 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
         return read
     found, rules = list_candidates(described, chances)
     shares = compute_shares(described, chances, found, rules)
+    if rules.title and not read.doubts:
+        shares = _leave_untitled(shares, found)
     best = max(zip(shares, found, strict=True), key=lambda one: one[0] + (_OWN if one[1] == rules else 0))[1]
     title, place = write_candidate(line, kinds, read, best, rules)
     lost = {n for n in titled | placed if kinds[n] not in NO_EDGE}.difference(best.title, best.place)
@@ -75,6 +77,12 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
         titled=for_title < LIKELY_TITLE or (title != read.title and has_time_words(title)),
         placed=for_place < LIKELY_PLACE or (place != read.place and has_time_words(place)),
     )
+
+
+def _leave_untitled(shares: Sequence[float], found: Sequence[SpanReading]) -> list[float]:
+    """Return the shares without those of readings that have no title: the words that the rules name it by are some."""
+    untitled = sum(share for share, one in zip(shares, found, strict=True) if not one.title)
+    return [share / (1 - untitled) if one.title else 0.0 for share, one in zip(shares, found, strict=True)]
 
 
 def write_candidate(
@@ -99,7 +107,9 @@ def _tells_same(words: Sequence[str], one: Sequence[int], other: Sequence[int]) 
 
 def _ask_about(read: LeftoverReading, title: str, place: str, *, titled: bool, placed: bool = False) -> LeftoverReading:
     """Keep what is asked about other things and about the same words; ask about title and place in doubt."""
-    kept = [ask for ask in read.asks if ask not in read.doubts or (ask.said and ask.said in (title, place))]
+    said = {"title": title, "place": place}
+    kept = [ask for ask in read.asks if ask not in read.doubts or (ask.said and ask.said == said[ask.what])]
+    kept += [ask for ask in read.doubts if ask.what == "place" and not read.place and has_time_words(ask.said)]
     if (titled or not title) and not any(ask.what == "title" for ask in kept):
         kept.append(Ask("title", "unsure", title) if title else Ask("title"))
     if placed and not any(ask.what == "place" for ask in kept):

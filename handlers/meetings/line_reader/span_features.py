@@ -82,6 +82,7 @@ def list_token_features(line: DescribedLine) -> Iterator[list[str]]:
         yield [
             *(f"w{word}", f"b{before}", f"a{after}", f"bb{words[n]}", f"aa{words[n + 4]}"),
             *(f"bw{before} {word}", f"wa{word} {after}", f"e{word[-4:]}", f"s{word[:4]}", f"z{tell_shape(typed)}"),
+            *(f"e5{word[-5:]}", f"e6{word[-6:]}", f"e3{word[-3:]}", f"be{before[-4:]}", f"ae{after[-4:]}"),
             *(f"k{line.kinds[n]}", f"kk{near}", f"kkk{around}", f"tk{tag}{near[:2]}", f"x{line.sides[n]}{near[1]}"),
             *(
                 f"t{tag}",

@@ -17,7 +17,7 @@ from handlers.meetings.line_reader.span_features import OTHER, PLACE, TITLE, Des
 
 FILE = Path(__file__).parent / "span_model.zlib"
 #: number of slots of the model
-SLOTS = 1 << 16
+SLOTS = 1 << 17
 KINDS = (OTHER, TITLE, PLACE)
 #: letters of tokens that are read already, and those that no span begins or ends with
 TAKEN, NO_EDGE = "cdL", "cdL,_"

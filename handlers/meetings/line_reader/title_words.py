@@ -119,7 +119,7 @@ def _mend_beginning(words: list[str]) -> list[str]:
         return _mend_beginning(words[1:])
     named = words[2:3] if words[1].casefold() in ("lite", "kort", "nytt", "small", "short", "brief") else words[1:2]
     article = first in _ARTICLES and any(MEETING_WORD.match(word.casefold()) for word in named)
-    if article or first in ("om", "about", "on", "re", "re:", "regarding", "til", "to", "for"):
+    if article or first in ("om", "about", "on", "re", "re:", "re.", "ang.", "vedr.", "regarding", "til", "to", "for"):
         return (
             words[2:]
             if first == "for"

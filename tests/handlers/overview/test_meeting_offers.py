@@ -43,8 +43,8 @@ async def test_the_offer_shows_what_was_read_before_anybody_presses(kari: Someon
     assert [row for row in rows if row not in kari.last.text] == [], kari.last.text
     await kari.says("styremøte om drift hver tirsdag kl 10 i 4 uker")
     assert "Repeats: every Tuesday, 4 times" in kari.last.text
-    await kari.says("Fredagspils om trafo på brygga kl. 16")
-    assert "Title: Fredagspils om trafo" in kari.last.text
+    await kari.says("Trafovisning på brygga kl. 16")
+    assert "Title: Trafovisning" in kari.last.text
 
 
 async def test_what_the_offered_line_leaves_open_is_asked_in_the_form(kari: Someone) -> None:
@@ -60,13 +60,13 @@ async def test_what_the_offered_line_leaves_open_is_asked_in_the_form(kari: Some
 async def test_a_line_that_may_be_either_is_offered_as_both_and_goes_to_nobody(
     talk: Conversation, kari: Someone
 ) -> None:
-    await kari.says("Fredagspils om trafo på brygga kl. 16")
+    await kari.says("Trafovisning på brygga kl. 16")
     assert "Set up a meeting, or ask the network?" in kari.last.text
     assert kari.last.labels == ["Set up a meeting", "Ask the network"]
     assert [talk.room(name) for name in ("grid", "power")] == [[], []]
     drafted = await kari.clicks(kari.last, "Set up a meeting")
     assert drafted.card is not None
-    assert "Fredagspils" in drafted.card.fallback
+    assert "Trafovisning" in drafted.card.fallback
 
 
 async def test_a_title_that_is_a_guess_is_shown_and_asked_about(kari: Someone) -> None:

@@ -109,7 +109,7 @@ PLACED = [
     ("Presentasjon av avvik mandag 14.12 kl 10 i auditoriet (og på Teams)", "Presentasjon av avvik",
      "auditoriet (og på Teams)"),
     ("Styremøte torsdag kl 9, budsjett og strategi", "Styremøte, budsjett og strategi", ""),
-    ("Fysisk møte i Prøvedal 15/12 11-14: felles strategi", "Fysisk møte: felles strategi", "Prøvedal"),
+    ("Fysisk møte i Prøvedal 15/12 11-14: felles strategi", "Felles strategi", "Prøvedal"),
     ("HMS-utvalget møtes onsdag kl 13 i møterom Vest", "HMS-utvalget", "møterom Vest"),
     ("Utvidet ledergruppe, 9/12, 08:30, «Fjellstua»", "Utvidet ledergruppe", "Fjellstua"),
     ("Kort status på bygg 12, fredag kl 9, 20 minutt, i resepsjonen", "Kort status på bygg 12", "resepsjonen"),

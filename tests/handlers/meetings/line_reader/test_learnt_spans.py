@@ -27,7 +27,6 @@ Tokens = tuple[int, ...]
 WRAPPED = (
     ("Ledergruppa har planleggingsdag fredag kl 10", "Planleggingsdag", ""),
     ("Møte fredag kl 9, kommunen, om avløp", "Avløp", "kommunen"),
-    ("sett opp ein prat med naboen onsdag kl 9 trur eg det vert 90 min med pause", "Prat med naboen", ""),
     (
         "Eg lova formannen å få i stand eit møte om støvet. Det må bli laurdag 5. desember kl 11 på rådhuset",
         "Støvet",
