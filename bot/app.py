@@ -14,7 +14,7 @@ from typing import Self
 
 import structlog
 
-from bot.clock import ChoreScheduler
+from bot.chore_scheduler import ChoreScheduler
 from bot.delivery.courier import Courier
 from bot.delivery.rate_limiter import list_rate_buckets
 from bot.dispatcher import Dispatcher
@@ -59,13 +59,13 @@ class Bot:
     database: Database
     router: Router
     arena: Arena
-    mind: TopicClassifier
+    classifier: TopicClassifier
     meanings: TextEmbeddings
     metrics: Metrics
     platforms: dict[str, Platform]
     courier: Courier
     dispatcher: Dispatcher
-    clock: ChoreScheduler
+    chores: ChoreScheduler
     queue_auditor: QueueAuditor
     topic_trainer: TopicTrainer
     embedding_worker: EmbeddingWorker
@@ -81,7 +81,7 @@ class Bot:
 
     def __post_init__(self) -> None:
         if "playground" in self.platforms:
-            connect_next_day(self.platforms, self.database, self.clock, self.courier)
+            connect_next_day(self.platforms, self.database, self.chores, self.courier)
 
     @classmethod
     def from_settings(
@@ -99,9 +99,9 @@ class Bot:
         picture_keeper = build_picture_keeper(settings, database, platforms)
         wake = partial(_wake_background_tasks, topic_trainer, embedding_worker)
         dispatcher = Dispatcher(database, router, arena, classifier, metrics, wake, meanings)
-        clock = ChoreScheduler(database, router, arena, movable.get_lead)
+        chores = ChoreScheduler(database, router, arena, movable.get_lead)
         audit = partial(QueueAuditor, database, router, arena, metrics, boot=movable.read_boot)
-        queue_auditor = audit(doubles=courier.outcomes.doubles, clock_was_set=clock.reschedule_jobs)
+        queue_auditor = audit(doubles=courier.outcomes.doubles, clock_was_set=chores.reschedule_jobs)
         return cls(
             settings,
             database,
@@ -113,7 +113,7 @@ class Bot:
             platforms,
             courier,
             dispatcher,
-            clock,
+            chores,
             queue_auditor,
             topic_trainer,
             embedding_worker,
@@ -179,7 +179,7 @@ class Bot:
 
     def build_page_server(self) -> PageServer:
         room, meaning = self.picture_keeper.room, self.dispatcher.query_meaning
-        return PageServer(self.database, self.arena, self.mind, self.meanings, meaning, room)
+        return PageServer(self.database, self.arena, self.classifier, self.meanings, meaning, room)
 
     def _start_worker_tasks(self, supervisor: Supervisor, stack: AsyncExitStack) -> None:
         supervisor.start_supervised_task("courier", self.courier.run_delivery_loop())
@@ -189,8 +189,8 @@ class Bot:
         supervisor.start_supervised_task("picture keeper", self.picture_keeper.run_picture_loop())
         imports = ImportWorker(self.database, self.arena, self.platforms)
         supervisor.start_supervised_task("import worker", imports.run_import_loop())
-        stack.callback(self.clock.stop_scheduler)
-        self.clock.start_scheduler()
+        stack.callback(self.chores.stop_scheduler)
+        self.chores.start_scheduler()
 
 
 def _wake_background_tasks(trainer: TopicTrainer, embedder: EmbeddingWorker) -> None:

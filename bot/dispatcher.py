@@ -64,7 +64,7 @@ class Dispatcher(EventEntrance):
     ) -> None:
         super().__init__(database, arena, metrics)
         self.router = router
-        self.mind = classifier
+        self.classifier = classifier
         self.wake = wake
         self.meanings = meanings
         self.query_meaning = QueryMeaning(router.searches, metrics)
@@ -237,7 +237,7 @@ class Dispatcher(EventEntrance):
             account=account,
             say=Say(person.language, self.arena.zone),
             arena=self.arena,
-            mind=self.mind,
+            classifier=self.classifier,
             meanings=meanings,
             action=rights.find_action(event),
             handlers=self.router.handlers,

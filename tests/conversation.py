@@ -307,10 +307,12 @@ class Conversation:
         self.database = database
         self.arena = Arena(grace_seconds=grace, secret=b"x" * 32, base_url=base_url)
         self.platforms = {name: FakePlatform(name) for name in platforms}
-        self.mind = copy(_TAUGHT)
+        self.classifier = copy(_TAUGHT)
         router = build_capability_router()
         self.courier = Courier(database, self.platforms, router, self.arena, Metrics())
-        self.dispatcher = Dispatcher(database, router, self.arena, self.mind, Metrics(), self.courier.wake_courier)
+        self.dispatcher = Dispatcher(
+            database, router, self.arena, self.classifier, Metrics(), self.courier.wake_courier
+        )
         self.dispatcher.limits = PersonRateLimiter(ENDLESS, ENDLESS)
         # what takes somebody a minute takes a test a moment
         self.dispatcher.same_acts.within = timedelta()
@@ -318,10 +320,10 @@ class Conversation:
 
     async def begin(self) -> Conversation:
         async with self.database.begin() as store:
-            if not (await _carry_topics(store) and self.mind.is_trained):
-                await train_from_people(self.mind, store)
+            if not (await _carry_topics(store) and self.classifier.is_trained):
+                await train_from_people(self.classifier, store)
         if not _TAUGHT.is_trained:
-            vars(_TAUGHT).update(vars(self.mind))
+            vars(_TAUGHT).update(vars(self.classifier))
         return self
 
     @property
@@ -351,7 +353,7 @@ class Conversation:
         for platform in self.platforms.values():
             self._look_at(platform.unseen)
             platform.unseen.clear()
-        if self.mind.stale:
+        if self.classifier.stale:
             await self.learns()
 
     @staticmethod
@@ -360,10 +362,10 @@ class Conversation:
         assert [fault for card in cards for fault in list_faults(card)] == []
 
     async def learns(self) -> None:
-        """What the learner does by itself in a whole bot."""
-        self.mind.stale = False
+        """What the trainer does by itself in a whole bot."""
+        self.classifier.stale = False
         async with self.database.begin() as store:
-            await train_from_people(self.mind, store)
+            await train_from_people(self.classifier, store)
 
     async def person(
         self,

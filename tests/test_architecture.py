@@ -26,7 +26,7 @@ CROSSINGS = {
     "handlers/chat/verbs.py": "sqlalchemy",
     "bot/app.py": "sqlalchemy",
     "bot/delivery/courier.py": "slack_sdk",
-    "bot/clock.py": "botbuilder.schema",
+    "bot/chore_scheduler.py": "botbuilder.schema",
     "bot/runtime/metrics.py": "bot.app",
     "bot/platforms/slack/__init__.py": "bot.platforms.teams",
     "bot/platforms/teams/__init__.py": "bot.platforms.playground",

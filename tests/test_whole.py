@@ -32,7 +32,7 @@ LEFTOVERS = re.compile(
 )
 #: where everything may be caught, around what
 WHOLESALE = {
-    "bot/clock.py": "one chore or plan",
+    "bot/chore_scheduler.py": "one chore or plan",
     "bot/delivery/reconciler.py": "one question to a platform",
     "bot/maintenance/queue_auditor.py": "one audit",
     "bot/delivery/courier.py": "one delivery, one round",

@@ -122,5 +122,5 @@ def build_reader_turn(store: Store, arena: Arena, classifier: TopicClassifier, l
         account=Account(),
         say=Say(language, arena.zone),
         arena=arena,
-        mind=classifier,
+        classifier=classifier,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.clock import HORIZON
+from bot.chore_scheduler import HORIZON
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from storage.kit.database import Database
@@ -38,7 +38,7 @@ async def quarantine_after_restore(database: Database, router: Router, arena: Ar
 
 
 def _was_chore_due(cron: str, arena: Arena, since: datetime, now: datetime) -> bool:
-    from apscheduler.triggers.cron import CronTrigger  # imported here as in `bot.clock`
+    from apscheduler.triggers.cron import CronTrigger  # imported here as in `bot.chore_scheduler`
 
     first = CronTrigger.from_crontab(cron, timezone=str(arena.zone)).get_next_fire_time(None, since)
     return first is not None and first <= now

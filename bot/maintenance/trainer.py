@@ -35,7 +35,7 @@ class TopicTrainer:
         tries: bool,
     ) -> None:
         self.database = database
-        self.mind = classifier
+        self.classifier = classifier
         self.meanings = meanings
         self.metrics = metrics
         #: True in workers, which train new models. Others only follow adopted ones.
@@ -44,7 +44,7 @@ class TopicTrainer:
 
     def wake_trainer(self) -> None:
         """Wake the loop if a topic was changed; called after each unit of work."""
-        if self.mind.stale:
+        if self.classifier.stale:
             self._woken.set()
 
     async def finish_first_lesson(self) -> None:
@@ -59,7 +59,7 @@ class TopicTrainer:
                 await self.train_current_topics()
                 if self.tries:
                     await self.try_new_lesson()
-                await train_meaning_classifier(self.mind, self.meanings)
+                await train_meaning_classifier(self.classifier, self.meanings)
             except UNAVAILABLE as error:
                 log.warning("learning waits for the database", error=str(error))
             except Exception:  # a bug must not stop the loop: the present model stays in use
@@ -72,12 +72,12 @@ class TopicTrainer:
         """
         async with self.database.read() as store:
             training_set, training_run = (
-                await find_training_set(self.mind, store),
+                await find_training_set(self.classifier, store),
                 await store.training_runs.find_active_training_run(),
             )
         if training_set is not None:
-            self.mind.stale = False
-            await asyncio.to_thread(training_set.train_classifier, self.mind)
+            self.classifier.stale = False
+            await asyncio.to_thread(training_set.train_classifier, self.classifier)
             self.metrics.lessons.set_current_lesson(training_set.version, training_run)
 
     async def try_new_lesson(self) -> None:
@@ -89,12 +89,12 @@ class TopicTrainer:
             candidate = await find_training_candidate(store)
         if candidate is None:
             return
-        other, training_run = await asyncio.to_thread(candidate.train_candidate, self.mind)
+        other, training_run = await asyncio.to_thread(candidate.train_candidate, self.classifier)
         async with self.database.begin(patient=True) as store:
             if not await save_training_run(store, candidate, training_run):
                 return
         if training_run.taken:
-            self.mind.adopt_model(other, (candidate.teaching.known_by[0], training_run.id))
+            self.classifier.adopt_model(other, (candidate.teaching.known_by[0], training_run.id))
             self.metrics.lessons.set_current_lesson(training_run.version, training_run)
         self.metrics.lessons.count_tried_lesson("taken" if training_run.taken else "refused")
         (log.info if training_run.taken else log.warning)(
@@ -116,5 +116,5 @@ class TopicTrainer:
         try:
             await asyncio.wait_for(self._woken.wait(), EVERY)
         except TimeoutError:
-            self.mind.stale = False
+            self.classifier.stale = False
         self._woken.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.clock import ChoreScheduler
+from bot.chore_scheduler import ChoreScheduler
 from bot.delivery.courier import Courier
 from bot.platforms import Platform
 from bot.settings import Settings

@@ -46,7 +46,7 @@ class Rehearsal:
             RehearsalDatabase(dispatcher.database),
             dispatcher.router,
             replace(dispatcher.arena, grace_seconds=0),  # what is asked is published at once
-            dispatcher.mind,
+            dispatcher.classifier,
             Metrics(),
             _wake_nobody,
             meanings,

@@ -109,7 +109,7 @@ class Turn:
     account: Account
     say: Say
     arena: Arena
-    mind: TopicClassifier
+    classifier: TopicClassifier
     #: text embeddings, if a model is installed
     meanings: TextEmbeddings | None = None
     #: action in the table of rights

@@ -228,7 +228,7 @@ def _validate_question_length(turn: Turn, text: str) -> None:
 
 async def assign_topic(turn: Turn, question: Question, chosen: str) -> None:
     """Set the topic the asker chose, else the guess when it is sure enough. A second topic is offered, not set."""
-    guess = guess_topics_by_meaning(turn.mind, turn.meanings, extract_plain_text(question.text))
+    guess = guess_topics_by_meaning(turn.classifier, turn.meanings, extract_plain_text(question.text))
     question.guess = [list(pair) for pair in guess.topics[:3]]
     topic = await turn.store.topics.find_topic_by_slug(chosen) if chosen else None
     question.topic_confirmed, question.topic_by_id = topic is not None, turn.person.id if topic else None

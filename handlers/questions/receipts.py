@@ -22,7 +22,7 @@ router = Router()
 
 async def build_receipt_reply(turn: Turn, question: Question, *, replace: bool) -> Reply:
     """Build the reply that is the receipt from now on, where its message can be changed."""
-    also = guess_topics_by_meaning(turn.mind, turn.meanings, extract_plain_text(question.text)).second
+    also = guess_topics_by_meaning(turn.classifier, turn.meanings, extract_plain_text(question.text)).second
     args = QuestionReceiptCard(question.id, also=also or "")
     card = await draw_question_receipt(turn, question, args, turn.account.platform)
     return Reply(card, replace=replace, redrawn=Redrawn(args, build_question_subject(question.id)))

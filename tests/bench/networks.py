@@ -52,12 +52,12 @@ async def questions(url: str) -> Callable[[int], Request]:
 
     It has no figure but its number, which tells it from those that were asked before.
     """
-    database, mind, found = Database(url), TopicClassifier(), []
+    database, classifier, found = Database(url), TopicClassifier(), []
     async with database.read() as store:
-        await train_from_people(mind, store)
+        await train_from_people(classifier, store)
         for text in _examples():
             asked = [f"Sak {number:06d}: {text}" for number in range(1, 9_000, 450)]
-            sure = not any(mind.guess_topics(one).ask for one in asked)
+            sure = not any(classifier.guess_topics(one).ask for one in asked)
             alone = not any(letter.isdigit() for letter in text)
             if alone and sure and not await search_documents(store, asked[0], limit=1, floor=SUGGEST):
                 found.append(text)

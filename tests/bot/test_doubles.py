@@ -56,7 +56,7 @@ async def talk(postgres_url: str) -> AsyncIterator[Conversation]:
 async def other(talk: Conversation, postgres_url: str) -> AsyncIterator[Dispatcher]:
     """Another process: it shares nothing but the database."""
     opened = Database(postgres_url)
-    made = Dispatcher(opened, build_capability_router(), talk.arena, talk.mind, Metrics(), lambda: None)
+    made = Dispatcher(opened, build_capability_router(), talk.arena, talk.classifier, Metrics(), lambda: None)
     made.limits = talk.dispatcher.limits
     yield made
     await opened.close()

@@ -20,7 +20,7 @@ from handlers.language.text_embeddings import TextEmbeddings
 from storage.kit.database import Database
 from storage.questions.questions import Question
 from storage.search import vectors
-from tests.bot.test_librarian import MEANT, saved, titles
+from tests.bot.test_embedding_worker import MEANT, saved, titles
 from tests.conversation import Conversation, Someone
 from tests.handlers.questions.test_asking import GRID
 from tests.meanings import Subjects, opened
@@ -106,9 +106,9 @@ async def test_what_was_learnt_of_meaning_and_fails_loses_no_question(
         raise ZeroDivisionError
 
     assert talk.dispatcher.meanings is not None
-    talk.mind._model = copy(talk.mind._model)  # other conversations know it too
-    await meaning_classifier.train_meaning_classifier(talk.mind, talk.dispatcher.meanings)
-    talk.mind._model.sense = fails
+    talk.classifier._model = copy(talk.classifier._model)  # other conversations know it too
+    await meaning_classifier.train_meaning_classifier(talk.classifier, talk.dispatcher.meanings)
+    talk.classifier._model.sense = fails
     ola = await talk.person("ola", organisation="fjord")
     assert (await ola.commands(GRID)).card is not None
     assert await questions(talk) == 1

@@ -206,7 +206,7 @@ async def other(postgres_url: str) -> AsyncIterator[tuple[Conversation, Dispatch
     talk = await Conversation(first).begin()
     talk.dispatcher.same_acts.within = WITHIN
     await talk.carries("grid", "nett")
-    made = Dispatcher(second, build_capability_router(), talk.arena, talk.mind, Metrics(), lambda: None)
+    made = Dispatcher(second, build_capability_router(), talk.arena, talk.classifier, Metrics(), lambda: None)
     yield talk, made
     await first.close()
     await second.close()

@@ -85,8 +85,8 @@ async def test_a_start_that_fails_half_way_leaves_nothing_behind(sqlite_url: str
     error = await ended(RuntimeError, serve_until_stopped(bot))
     assert str(error) == "cannot learn"
     assert await left_running() == others
-    assert bot.clock.scheduler is not None
-    assert not bot.clock.scheduler.running
+    assert bot.chores.scheduler is not None
+    assert not bot.chores.scheduler.running
     with pytest.raises(ConnectionRefusedError):
         await asyncio.open_connection("127.0.0.1", bot.port)
 

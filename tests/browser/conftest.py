@@ -61,7 +61,7 @@ async def load_sample(path: Path) -> None:
     for platform in bot.platforms.values():
         await platform.open_sessions(bot.dispatcher, listen=False)
     now = bot.database.get_time()
-    await bot.clock.run_jobs_between(now, now)
+    await bot.chores.run_jobs_between(now, now)
     await bot.courier.deliver_all_due()
     await bot.database.close()
 

@@ -30,7 +30,7 @@ REPORT, SHEET = "/web/reports/2026-1", "/web/investors/eksempel.1"
 async def build_turn(bot: Bot, store: Store, user: str) -> Turn:
     found = await store.people.find_person_by_account(NAME, WORKSPACE, user)
     assert found is not None
-    return Turn(store, *found, Say("nb", bot.arena.zone), bot.arena, bot.mind, None)
+    return Turn(store, *found, Say("nb", bot.arena.zone), bot.arena, bot.classifier, None)
 
 
 async def freeze_report_and_sheet(bot: Bot) -> None:

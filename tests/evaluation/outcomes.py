@@ -32,7 +32,7 @@ from tests.evaluation.sets import (
 )
 
 
-async def minds(store: Store) -> tuple[TopicClassifier, TopicClassifier]:
+async def train_classifiers(store: Store) -> tuple[TopicClassifier, TopicClassifier]:
     """One that knows the topics without their own examples, and one that knows all; in an empty database."""
     known = {topic["slug"]: topic for topic in load_default_topics()}
     for topic in known.values():
@@ -58,21 +58,23 @@ def _topic(topic: Mapping[str, Any]) -> Topic:
     )
 
 
-async def guessed(mind: TopicClassifier, meanings: TextEmbeddings | None, questions: Sequence[Row]) -> list[Guessed]:
+async def guessed(
+    classifier: TopicClassifier, meanings: TextEmbeddings | None, questions: Sequence[Row]
+) -> list[Guessed]:
     found = []
     for row in questions:
         began = time.perf_counter()
         if meanings is not None:
             await meanings.read_meaning(row["text"])
-        guess = guess_topics_by_meaning(mind, meanings, row["text"])
+        guess = guess_topics_by_meaning(classifier, meanings, row["text"])
         spent = time.perf_counter() - began
         found.append(Guessed(row, [slug for slug, _ in guess.topics], guess.topics[0][1], guess.ask, spent))
     return found
 
 
 async def routed(store: Store, meanings: TextEmbeddings | None = None) -> dict[str, list[Guessed]]:
-    """By set; the topics' own examples are asked of a mind that has not learnt them. In an empty database."""
-    unread, read = await minds(store)
+    """By set; the topics' own examples are asked of a classifier that has not learnt them. In an empty database."""
+    unread, read = await train_classifiers(store)
     if meanings is not None:
         await train_meaning_classifier(unread, meanings)
         await train_meaning_classifier(read, meanings)

@@ -44,7 +44,7 @@ class Chat(PlaygroundStage):
         bot.database.clock = lambda: MONDAY + timedelta(seconds=time.monotonic() - began)
         await self.start(bot)
         # it goes by the hour of the machine, which is none of the story's
-        bot.clock.stop_scheduler()
+        bot.chores.stop_scheduler()
         await load_sample_network(bot.database)
         await self.settle()
         issue = {"id": "S-7", "topics": ["nett"], "owner": "marit", "organisation": "eksempel", "state": "proposed"}

@@ -183,7 +183,7 @@ class Walk:
         for _ in range(days * 4):
             since = self.now
             self.now = since + timedelta(hours=6)
-            await self.bot.clock.run_jobs_between(since, self.now)
+            await self.bot.chores.run_jobs_between(since, self.now)
             await self.courier.deliver_all_due()
 
 

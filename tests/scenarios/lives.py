@@ -75,9 +75,9 @@ class Life:
         """Time goes by, and the clock's plans are made as it does."""
         self.clock.forward(**time)
         for name, plan in self.stage.bot.router.plans.items():
-            await self.stage.bot.clock.run_plan(name, plan)
+            await self.stage.bot.chores.run_plan(name, plan)
         for name, work in self.stage.bot.router.works.items():
-            await self.stage.bot.clock.run_work(name, work)
+            await self.stage.bot.chores.run_work(name, work)
         self.stage.bot.courier.wake_courier()
         await self.stage.settle()
         await self._read()

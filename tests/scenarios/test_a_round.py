@@ -56,7 +56,7 @@ async def passes(stage: Stage, clock: Clock, **time: float) -> None:
     """Time goes by, and the clock's plans are made as it does."""
     clock.forward(**time)
     for name, plan in stage.bot.router.plans.items():
-        await stage.bot.clock.run_plan(name, plan)
+        await stage.bot.chores.run_plan(name, plan)
     stage.bot.courier.wake_courier()
     await stage.settle()
 

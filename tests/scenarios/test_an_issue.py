@@ -54,7 +54,7 @@ class Life:
         """The clock's plans are made as it does."""
         self.clock.forward(**time)
         for name, plan in self.stage.bot.router.plans.items():
-            await self.stage.bot.clock.run_plan(name, plan)
+            await self.stage.bot.chores.run_plan(name, plan)
         self.stage.bot.courier.wake_courier()
         await self.stage.settle()
 

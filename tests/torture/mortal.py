@@ -79,8 +79,8 @@ class Life:
 
 def leave_out_chores(bot: Bot) -> None:
     """What a worker does beside sending is no part of the protocol, and takes most of so short a life."""
-    bot.clock.start_scheduler = lambda: None  # type: ignore[method-assign]
-    bot.clock.stop_scheduler = lambda: None  # type: ignore[method-assign]
+    bot.chores.start_scheduler = lambda: None  # type: ignore[method-assign]
+    bot.chores.stop_scheduler = lambda: None  # type: ignore[method-assign]
     bot.queue_auditor.run_audit_loop = asyncio.Event().wait  # type: ignore[method-assign,assignment]
     bot.index_repairer.run_repair_loop = asyncio.Event().wait  # type: ignore[method-assign,assignment]
     bot.source_poller.run_polling_loop = asyncio.Event().wait  # type: ignore[method-assign,assignment]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.clock import ChoreScheduler
+from bot.chore_scheduler import ChoreScheduler
 from bot.delivery.courier import Courier
 from bot.platforms.playground import event_translation
 from bot.platforms.playground.page_replies import Answer

@@ -34,7 +34,7 @@ async def on_search_route(event: Click, turn: Turn) -> Reply:
     if all(one["term"].casefold() != row.words for one in topic.keywords):
         topic.keywords = [*topic.keywords, {"term": row.words, "head": False}]
     row.state = TAUGHT
-    turn.mind.stale = True
+    turn.classifier.stale = True
     routed = RoutedKeyword(topic.slug, lookup.format_search_value(row), row.words)
     undo = Button(turn.say("Undo"), "searches.unroute", routed.encode_value())
     name = topic.get_name(turn.say.language)
@@ -49,7 +49,7 @@ async def on_search_unroute(event: Click, turn: Turn) -> Reply:
     words = routed.words
     topic = _require_topic(turn, await turn.store.topics.find_topic_by_slug(routed.topic))
     topic.keywords = [one for one in topic.keywords if one["term"].casefold() != words or one.get("head")]
-    turn.mind.stale = True
+    turn.classifier.stale = True
     row = await lookup.find_search_row(turn, routed.search)
     if row is not None and row.words == words:
         row.state = OPEN

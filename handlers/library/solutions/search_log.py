@@ -59,7 +59,7 @@ async def log_missed_search(turn: Turn, text: str, topic: Topic | None) -> None:
     if not words or await _has_person_name(turn, words):
         return
     if topic is None:
-        slug, share = next(iter(turn.mind.guess_topics(words).topics), ("", 0.0))
+        slug, share = next(iter(turn.classifier.guess_topics(words).topics), ("", 0.0))
         topic = await turn.store.topics.find_topic_by_slug(slug) if share >= NEAR else None
     await turn.store.search_terms.record_missed_search(words, topic.id if topic else 0, turn.today)
 

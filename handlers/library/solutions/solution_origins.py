@@ -187,5 +187,5 @@ async def find_quoted_record(quoted: Quoted, turn: Turn) -> str:
 
 def _guess_topic_slug(turn: Turn, text: str) -> str:
     """Return the topic's slug if the guess is sure, else ""."""
-    guess = turn.mind.guess_topics(text)
+    guess = turn.classifier.guess_topics(text)
     return guess.topics[0][0] if guess.topics and not guess.ask else ""

@@ -91,7 +91,7 @@ async def on_admin_topic_submit(event: Submission, turn: Turn) -> Reply:
     topic.description_nn, topic.description_en = event.get_text("description_nn"), event.get_text("description_en")
     await store.topics.set_topic_leads(topic.id, [one.id for one in leads], [one.id for one in deputies])
     await _redraw_topic_questions(turn, topic)
-    turn.mind.stale = True
+    turn.classifier.stale = True
     return build_text_reply(say("The topic {topic} is saved.", topic=topic.get_name(say.language)))
 
 
@@ -119,7 +119,7 @@ async def on_admin_merge_submit(event: Submission, turn: Turn) -> Reply:
     await turn.store.search_terms.move_missed_searches(old.id, target.id)
     await _redraw_topic_questions(turn, target)
     await send_waiting_records(turn.store, [target])
-    turn.mind.stale = True
+    turn.classifier.stale = True
     names = {"old": old.get_name(say.language), "topic": target.get_name(say.language)}
     return build_text_reply(say("{old} is part of {topic} now. Old questions follow.", **names))
 

@@ -41,7 +41,7 @@ async def on_privacy_erase_open(_event: Click, turn: Turn) -> Reply:
 async def on_privacy_erase_submit(event: Submission, turn: Turn) -> Reply:
     _need_confirmation_word(turn, event)
     await _need_another_secretariat(turn, turn.person)
-    await erase_person(turn.store, turn.arena, turn.mind, turn.person)
+    await erase_person(turn.store, turn.arena, turn.classifier, turn.person)
     return build_text_reply(turn.say("Deleted. What you shared and others rely on stays, without your name."))
 
 
@@ -64,7 +64,7 @@ async def on_privacy_erase_other_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"person": turn.say("Choose somebody.")})
     _need_confirmation_word(turn, event)
     await _need_another_secretariat(turn, found[0])
-    await erase_person(turn.store, turn.arena, turn.mind, found[0])
+    await erase_person(turn.store, turn.arena, turn.classifier, found[0])
     return build_text_reply(turn.say("Deleted. What they shared and others rely on stays, without their name."))
 
 

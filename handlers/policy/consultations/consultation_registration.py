@@ -198,7 +198,7 @@ async def draw_proposed_consultation_card(view: View[ConsultationProposalCard]) 
 
 def _guess_consultation_topics(turn: Turn, found: Consultation) -> tuple[str, ...]:
     """Return the topic that is probably meant, as it would be guessed for a question with these words."""
-    if not turn.mind.is_trained:
+    if not turn.classifier.is_trained:
         return ()
-    guess = turn.mind.guess_topics(f"{found.title}. {found.text}")
+    guess = turn.classifier.guess_topics(f"{found.title}. {found.text}")
     return tuple(slug for slug, _ in guess.topics[:1]) if not guess.ask else ()

@@ -111,5 +111,5 @@ async def _find_quoted_question_id(quoted: Quoted, turn: Turn) -> str:
 
 def _guess_issue_topics(turn: Turn, text: str) -> Filled:
     """Return the topic if the guess is certain."""
-    guess = turn.mind.guess_topics(text)
+    guess = turn.classifier.guess_topics(text)
     return {"topics": (guess.topics[0][0],)} if guess.topics and not guess.ask else {}

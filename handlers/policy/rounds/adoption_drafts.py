@@ -61,7 +61,7 @@ async def draw_round_form_from_question(turn: Turn, question: Question) -> Form:
 
 
 def guess_topic_slug(turn: Turn, question: str) -> str:
-    guess = turn.mind.guess_topics(question) if question else None
+    guess = turn.classifier.guess_topics(question) if question else None
     return guess.topics[0][0] if guess is not None and guess.topics and not guess.ask else ""
 
 

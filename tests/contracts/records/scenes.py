@@ -140,7 +140,7 @@ class Scene:
         """
         database = Rehearsing(self.url, clock=self.clock)
         there = self.talk.dispatcher
-        overheard = Overheard(database, there.router, there.arena, there.mind, Metrics(), lambda: None)
+        overheard = Overheard(database, there.router, there.arena, there.classifier, Metrics(), lambda: None)
         overheard.meanings = there.meanings
         await note_presence(self.database, who)
         closed: set[tuple[type[Event], str]] = set()

@@ -50,7 +50,7 @@ WORDS_TYPED = st.text(st.characters(categories=("Ll", "Lu", "Nd")), min_size=1, 
 
 
 @cache
-def mind() -> TopicClassifier:
+def classifier() -> TopicClassifier:
     known = TopicClassifier()
     known.train_model(TOPICS)
     return known
@@ -78,7 +78,7 @@ def kept(text: str) -> None:
 LOOKS: tuple[Callable[[str], object], ...] = (
     classify_smalltalk, is_thanks, classify_bot_question, verbs.parse_command,
     detect_language, analyse_text, extract_features, looked_up, kept,
-    lambda text: mistyped_verbs.find_similar_verb(text, "nb"), lambda text: mind().guess_topics(text),
+    lambda text: mistyped_verbs.find_similar_verb(text, "nb"), lambda text: classifier().guess_topics(text),
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The mind follows the store: new words, merged topics, confirmed questions; it learns only when something changed."""
+"""The classifier follows the store: new words, merged topics, confirmed questions. It learns only what has changed."""
 
 from __future__ import annotations
 
@@ -30,26 +30,26 @@ async def test_topics_are_learnt_from_the_store_with_the_examples_that_come_alon
     await empty(store)
     await add(store, "nett", "nettkapasitet")
     await add(store, "rekruttering", "lærling")
-    mind = TopicClassifier()
-    await train_from_people(mind, store)
-    assert mind.is_trained
-    assert mind.guess_topics("Ingen søker på stillingene våre").topics[0][0] == "rekruttering"
+    classifier = TopicClassifier()
+    await train_from_people(classifier, store)
+    assert classifier.is_trained
+    assert classifier.guess_topics("Ingen søker på stillingene våre").topics[0][0] == "rekruttering"
 
 
 async def test_nothing_is_learnt_twice_and_a_new_keyword_is_learnt(store: Store) -> None:
     await empty(store)
     topic = await add(store, "vannrør", "rør")
     await add(store, "annet", "kaffe")
-    mind = TopicClassifier()
-    await train_from_people(mind, store)
-    learnt = mind.learnt
-    await train_from_people(mind, store)
-    assert mind.learnt is learnt
+    classifier = TopicClassifier()
+    await train_from_people(classifier, store)
+    learnt = classifier.learnt
+    await train_from_people(classifier, store)
+    assert classifier.learnt is learnt
     topic.keywords = [*topic.keywords, {"term": "sprinkler", "head": True}]
     await store.session.flush()
-    await train_from_people(mind, store)
-    assert mind.learnt != learnt
-    assert mind.guess_topics("sprinkleren lekker").topics[0][0] == "vannrør"
+    await train_from_people(classifier, store)
+    assert classifier.learnt != learnt
+    assert classifier.guess_topics("sprinkleren lekker").topics[0][0] == "vannrør"
 
 
 async def test_a_topic_merged_into_another_brings_its_examples_along(store: Store) -> None:
@@ -59,9 +59,9 @@ async def test_a_topic_merged_into_another_brings_its_examples_along(store: Stor
     old = await add(store, "rekruttering", "lærling")
     old.merged_into_id = people.id
     await store.session.flush()
-    mind = TopicClassifier()
-    await train_from_people(mind, store)
-    guess = mind.guess_topics("Ingen søker på stillingene våre")
+    classifier = TopicClassifier()
+    await train_from_people(classifier, store)
+    guess = classifier.guess_topics("Ingen søker på stillingene våre")
     assert guess.topics[0][0] == "folk"
     assert "rekruttering" not in dict(guess.topics)
 
@@ -79,9 +79,9 @@ async def test_questions_whose_topic_people_confirmed_are_learnt(store: Store) -
                 origin={}, suggested=[], guess=[],
             )
         )  # fmt: skip
-    mind = TopicClassifier()
-    await train_from_people(mind, store)
-    assert mind.guess_topics("noen som har trepaller?").topics[0][0] == "en"
+    classifier = TopicClassifier()
+    await train_from_people(classifier, store)
+    assert classifier.guess_topics("noen som har trepaller?").topics[0][0] == "en"
 
 
 def test_the_examples_that_come_along_are_many_varied_and_belong_to_known_topics() -> None:

@@ -68,7 +68,10 @@ async def test_a_new_topic_is_known_at_once_in_routing(talk: Conversation, sara:
     ]
     assert (made.name_nn, made.name_en) == ("Jernbane på øya", "Rail")
     assert made.keywords[0] == {"term": "tømmervogn", "head": True}
-    assert talk.mind.guess_topics("Hvem har ledig tømmervogn på sidespor ved tømmerterminal?").topics[0][0] == made.slug
+    assert (
+        talk.classifier.guess_topics("Hvem har ledig tømmervogn på sidespor ved tømmerterminal?").topics[0][0]
+        == made.slug
+    )
 
 
 async def test_a_topic_is_renamed_and_its_cards_with_it(talk: Conversation, sara: Someone) -> None:
@@ -116,7 +119,7 @@ async def test_a_merged_topic_takes_its_questions_rooms_leads_and_followers_alon
         assert [one.name for one in await store.topics.list_topic_followers(energy.id)] == ["Nina"]
         assert len(await store.topics.list_all_topics()) == 17
     assert "Question about power, energy" in talk.room("grid")[0].text
-    assert talk.mind.guess_topics(GRID).topics[0][0] == "energi"
+    assert talk.classifier.guess_topics(GRID).topics[0][0] == "energi"
 
 
 async def test_a_topic_cannot_be_merged_into_itself(sara: Someone) -> None:

@@ -89,7 +89,7 @@ def arena(talk: Conversation) -> Arena:
 async def web_client(talk: Conversation, arena: Arena) -> AsyncIterator[TestClient[web.Request, web.Application]]:
     app = web.Application()
     meaning = QueryMeaning(frozenset(), Metrics())
-    app.add_routes(PageServer(talk.database, arena, talk.mind, None, meaning).build_page_routes())
+    app.add_routes(PageServer(talk.database, arena, talk.classifier, None, meaning).build_page_routes())
     async with TestClient(TestServer(app), cookie_jar=DummyCookieJar()) as client:
         yield client
 

@@ -53,7 +53,7 @@ class FigureChecks:
     async def _check_pages(self, store: Store, talk: Conversation, who: Someone, name: str) -> None:
         person = await store.people.load_person(who.person_id)
         account = (await store.people.list_reachable_accounts(person.id))[0]
-        turn = Turn(store, person, account, Say("en", UTC), talk.arena, talk.mind)
+        turn = Turn(store, person, account, Say("en", UTC), talk.arena, talk.classifier)
         for address in NUMBERS:
             page = await _draw_page(turn, address)
             for row in [row for table in (*page.tiles, *page.figures) for row in table.rows] if page else []:

@@ -132,7 +132,7 @@ async def test_a_crawler_finds_what_the_chat_shows_its_reader_and_nothing_more(
     made = await world(path, clock, secrets=True)
     people, arena = await people_of(made), Arena(base_url=BASE, secret=b"x" * 32)
     made.talk.dispatcher.arena = arena
-    server = PageServer(made.talk.database, arena, made.talk.mind, None, QueryMeaning(frozenset(), Metrics()))
+    server = PageServer(made.talk.database, arena, made.talk.classifier, None, QueryMeaning(frozenset(), Metrics()))
     app = web.Application()
     app.add_routes(server.build_page_routes())
     pages = {}

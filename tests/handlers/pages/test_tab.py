@@ -128,7 +128,7 @@ async def closed(talk: Conversation, arena: Arena) -> AsyncIterator[Browser]:
     """Of a bot where the tab is off."""
     off, meaning = replace(arena, tab_platform=""), QueryMeaning(frozenset(), Metrics())
     app = web.Application()
-    app.add_routes(PageServer(talk.database, off, talk.mind, None, meaning).build_page_routes())
+    app.add_routes(PageServer(talk.database, off, talk.classifier, None, meaning).build_page_routes())
     async with TestClient(TestServer(app), cookie_jar=DummyCookieJar()) as client:
         yield Browser(client)
 

@@ -74,7 +74,7 @@ async def world(path: Path, clock: Any, *, secrets: bool) -> World:
     for who in people.values():
         await note_presence(database, who)
     rehearsing = Rehearsing(f"sqlite:///{path}", clock=clock)
-    overheard = Overheard(rehearsing, talk.dispatcher.router, talk.arena, talk.mind, Metrics(), lambda: None)
+    overheard = Overheard(rehearsing, talk.dispatcher.router, talk.arena, talk.classifier, Metrics(), lambda: None)
     return World(talk, people, overheard, made)
 
 

@@ -175,7 +175,7 @@ async def dispatcher(talk: Conversation, people: dict[str, Someone]) -> AsyncIte
         await note_presence(talk.database, someone)
     database = Rehearsing(str(talk.database.engine.url).replace("+aiosqlite", ""), clock=talk.database.clock)
     router = talk.dispatcher.router
-    watched = Watched(database, router, talk.arena, talk.mind, Metrics(), lambda: None)
+    watched = Watched(database, router, talk.arena, talk.classifier, Metrics(), lambda: None)
     yield watched
     await database.close()
 

@@ -31,7 +31,7 @@ async def client(talk: Conversation) -> AsyncIterator[Client]:
     app.add_routes(record_pages.build_record_page_routes(talk.database, arena))
     app.add_routes(picture_files.build_picture_routes(talk.database, arena, None))
     meaning = QueryMeaning(frozenset(), Metrics())
-    app.add_routes(PageServer(talk.database, arena, talk.mind, None, meaning).build_page_routes())
+    app.add_routes(PageServer(talk.database, arena, talk.classifier, None, meaning).build_page_routes())
     async with TestClient(TestServer(app), cookie_jar=DummyCookieJar()) as client:
         yield client
 

@@ -191,17 +191,17 @@ async def test_a_keyword_of_the_topic_leads_questions_there_until_it_is_undone(
     talk: Conversation, kari: Someone, sara: Someone
 ) -> None:
     await misses_and_chooses(kari)
-    before = talk.mind.guess_topics(OTHER).topics[0]
+    before = talk.classifier.guess_topics(OTHER).topics[0]
     listed = await sara.does("searches.show")
     (*_, route) = [one for one in listed.card.list_buttons() if one.do == "searches.route"]
     routed = await talk.dispatcher(Click(name=route.do, value=route.value, **sara._where("")))
     assert routed is not None
     assert f"“{OTHER}” leads to power, energy" in text(routed)
-    assert talk.mind.guess_topics(OTHER).topics[0] == before, "it is learnt beside the loop that answers people"
+    assert talk.classifier.guess_topics(OTHER).topics[0] == before, "it is learnt beside the loop that answers people"
     await talk.settle()
-    assert talk.mind.guess_topics(OTHER).topics[0] > ("energi", 0.3)
+    assert talk.classifier.guess_topics(OTHER).topics[0] > ("energi", 0.3)
     await sara.clicks(routed, "Undo")
-    assert talk.mind.guess_topics(OTHER).topics[0] == before
+    assert talk.classifier.guess_topics(OTHER).topics[0] == before
 
 
 async def test_a_solved_question_is_found_by_its_keywords_too(talk: Conversation, kari: Someone, lena: Someone) -> None:

@@ -1,4 +1,4 @@
-"""The mender: whatever the index holds otherwise than the records are is found within the hour and put right."""
+"""The repair of the index finds within the hour what it holds otherwise than the records are, and puts it right."""
 
 from __future__ import annotations
 
@@ -77,13 +77,13 @@ async def test_a_database_that_was_away_is_looked_at_again_soon_and_to_the_end(
     statement, _ = HARM["moved"]
     async with filled.begin() as store:
         await store.session.execute(statement)
-    mender = Interrupted(filled, Metrics(), rest=0, first=0)
-    mender.done = asyncio.Event()
-    running = asyncio.create_task(mender.run_repair_loop())
-    await asyncio.wait_for(mender.done.wait(), BOUND)
+    repair = Interrupted(filled, Metrics(), rest=0, first=0)
+    repair.done = asyncio.Event()
+    running = asyncio.create_task(repair.run_repair_loop())
+    await asyncio.wait_for(repair.done.wait(), BOUND)
     running.cancel()
     await asyncio.wait({running})
-    assert mender.looks == 3
+    assert repair.looks == 3
     assert await wrong(filled) == {}
 
 
@@ -106,7 +106,7 @@ async def harm(database: Database, statement: sa.Executable) -> None:
         await store.session.execute(statement)
 
 
-def mender_of(database: Database) -> SearchIndexRepairer:
+def repair_of(database: Database) -> SearchIndexRepairer:
     return SearchIndexRepairer(database, Metrics(), rest=0)
 
 
@@ -115,7 +115,7 @@ async def test_whatever_went_wrong_is_found_and_put_right(filled: Database, name
     statement, shown = HARM[name]
     await harm(filled, statement)
     assert await wrong(filled) == shown
-    assert await mender_of(filled).repair_index() >= 1
+    assert await repair_of(filled).repair_index() >= 1
     assert await wrong(filled) == {}
 
 
@@ -130,7 +130,7 @@ async def test_records_far_apart_are_all_read_in_time(
     await harm(filled, sa.text(f"UPDATE solutions SET title = 'Hydrogen' WHERE id = {far + last}"))
     assert await wrong(filled) == {"solution": [far + last]}
     for _ in range(30):
-        await mender_of(filled).repair_index()
+        await repair_of(filled).repair_index()
         clock.forward(hours=1)
     assert await wrong(filled) == {}
 
@@ -142,15 +142,15 @@ async def test_a_question_that_the_index_lost_is_found_again_and_one_taken_back_
         for number, state in enumerate((OPEN, WITHDRAWN), 1):
             await store.questions.add(Question(text=f"Hvem har kvikksølv {number}?", state=state, **given))
     assert await wrong(filled) == {"missing": 1, "question": [1]}
-    await mender_of(filled).repair_index()
+    await repair_of(filled).repair_index()
     assert await found(filled, "kvikksølv") == [1]
 
 
 async def test_it_looks_once_an_hour_whoever_is_first_and_by_new_rules_at_once(
     filled: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mender, other = mender_of(filled), mender_of(filled)
-    assert await mender.repair_index() == 0
+    repair, other = repair_of(filled), repair_of(filled)
+    assert await repair.repair_index() == 0
     await harm(filled, HARM["lost"][0])
     assert await other.repair_index() == 0, "this hour has had its turn"
     assert b'arena_index_disagreements{how="missing"} 1.0' in generate_latest(other.metrics.registry)
@@ -163,7 +163,7 @@ async def test_it_looks_once_an_hour_whoever_is_first_and_by_new_rules_at_once(
     index_terms.compute_index_version.cache_clear()
     try:
         assert await wrong(filled) == {"stale": len(WORDS)}
-        assert await mender.repair_index() == len(WORDS)
+        assert await repair.repair_index() == len(WORDS)
     finally:
         monkeypatch.undo()
         index_terms.compute_index_version.cache_clear()
@@ -177,7 +177,7 @@ async def test_what_somebody_is_changing_just_now_is_left_to_them(filled: Databa
     async with filled.begin() as store:
         assert await store.solutions.lock(1) is not None
         look = asyncio.create_task(
-            mender_of(filled).repair_index()
+            repair_of(filled).repair_index()
         )  # as it does: not inside of somebody else's unit of work
         assert await look == len(WORDS) - 1
     assert await wrong(filled) == {"stale": 1}

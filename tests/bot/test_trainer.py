@@ -1,4 +1,4 @@
-"""The learner: topics are learnt as they change, lessons are tried beside the work, and what came of them is told."""
+"""The trainer: topics are learnt as they change, lessons are tried beside the work, and what came of them is told."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ async def begun(database: Database, *, tries: bool = True) -> tuple[TopicTrainer
             await add(store, "hms", "sikkerhet")
             await add(store, "nett", "trafo")
     metrics = Metrics()
-    learner = TopicTrainer(database, TopicClassifier(), TextEmbeddings(), metrics, tries=tries)
-    await learner.train_current_topics()
-    return learner, metrics
+    trainer = TopicTrainer(database, TopicClassifier(), TextEmbeddings(), metrics, tries=tries)
+    await trainer.train_current_topics()
+    return trainer, metrics
 
 
 async def confirm(database: Database, count: int, slug: str = "hms") -> None:
@@ -64,12 +64,12 @@ def told(metrics: Metrics) -> dict[str, str]:
 async def test_what_is_learnt_from_people_is_told_in_figures(
     database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    learner, metrics = await begun(database)
+    trainer, metrics = await begun(database)
     assert told(metrics)["arena_lesson"] == "0.0"
-    await learner.try_new_lesson()
+    await trainer.try_new_lesson()
     await confirm(database, 30)
-    await learner.try_new_lesson()
-    assert learner.mind.guess_topics("noen med kvekkefjøl?").topics[0][0] == "hms"
+    await trainer.try_new_lesson()
+    assert trainer.classifier.guess_topics("noen med kvekkefjøl?").topics[0][0] == "hms"
     figures = told(metrics)
     assert (figures["arena_lesson"], figures["arena_lesson_confirmed"]) == ("1.0", "30.0")
     assert figures["arena_lesson_accuracy"] == "1.0"
@@ -85,25 +85,25 @@ async def test_what_is_learnt_from_people_is_told_in_figures(
 
 
 async def test_a_process_that_only_follows_knows_what_another_one_has_taken(database: Database) -> None:
-    learner, _ = await begun(database)
+    trainer, _ = await begun(database)
     follower, figures = await begun(database, tries=False)
     await confirm(database, 30)
-    await learner.try_new_lesson()
+    await trainer.try_new_lesson()
     await follower.train_current_topics()
-    assert follower.mind.learnt == learner.mind.learnt
+    assert follower.classifier.learnt == trainer.classifier.learnt
     assert told(figures)["arena_lesson"] == "1.0"
-    assert follower.mind.guess_topics("noen med kvekkefjøl?").topics[0][0] == "hms"
+    assert follower.classifier.guess_topics("noen med kvekkefjøl?").topics[0][0] == "hms"
 
 
 async def test_a_changed_topic_is_learnt_at_once_and_not_at_the_next_look(database: Database) -> None:
-    learner, _ = await begun(database)
-    running = asyncio.create_task(learner.run_training_loop())
+    trainer, _ = await begun(database)
+    running = asyncio.create_task(trainer.run_training_loop())
     async with database.begin() as store:
         await add(store, "ny", "kvekkefjøl")
-    learner.mind.stale = True
-    learner.wake_trainer()
+    trainer.classifier.stale = True
+    trainer.wake_trainer()
     async with asyncio.timeout(BOUND):
-        while learner.mind.guess_topics("kvekkefjøl").topics[0][0] != "ny":  # noqa: ASYNC110 - as a member would look
+        while trainer.classifier.guess_topics("kvekkefjøl").topics[0][0] != "ny":  # noqa: ASYNC110 - as a member would look
             await asyncio.sleep(0.01)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
@@ -113,9 +113,9 @@ async def test_the_loop_is_not_held_up_while_much_is_learnt_and_judged(sqlite_ur
     database = Database(sqlite_url)
     async with database.begin() as store:
         await ensure_initial_topics(store)
-    learner, _ = await begun(database)
+    trainer, _ = await begun(database)
     await confirm(database, 400)
-    trying = asyncio.create_task(learner.try_new_lesson())
+    trying = asyncio.create_task(trainer.try_new_lesson())
     # what this process computes between two looks of the loop: other programs may take the processor as long as they
     # like, and a thread that keeps the interpreter to itself is counted as well
     slept = []

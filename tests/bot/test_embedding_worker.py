@@ -1,4 +1,4 @@
-"""The librarian gives what was saved a vector, in its own time; what was saved is found by its meaning from then on."""
+"""The embedding worker gives what was saved a vector, in its own time: it is found by its meaning from then on."""
 
 from __future__ import annotations
 

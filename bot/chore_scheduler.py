@@ -54,7 +54,7 @@ class ChoreScheduler:
                 await plan(store, self.arena, store.now + HORIZON)
         except UNAVAILABLE as error:
             log.warning("plan put off", plan=name, why=str(error))
-        except Exception:  # one failing plan must not stop the clock
+        except Exception:  # one failing plan must not stop the others
             log.exception("plan failed", plan=name)
 
     async def run_work(self, name: str, work: Work) -> None:
@@ -63,7 +63,7 @@ class ChoreScheduler:
             await work(self.database, self.arena)
         except UNAVAILABLE as error:
             log.warning("work put off", work=name, why=str(error))
-        except Exception:  # one failing job must not stop the clock
+        except Exception:  # one failing job must not stop the others
             log.exception("work failed", work=name)
 
     async def run_chore(self, name: str, job: Chore) -> None:
@@ -83,7 +83,7 @@ class ChoreScheduler:
             except Conflict:  # somebody wrote the same row meanwhile: the next try sees it
                 log.warning("chore put off", chore=name, why="conflict")
                 await asyncio.sleep(AGAIN)
-            except Exception:  # one failing job must not stop the clock
+            except Exception:  # one failing job must not stop the others
                 log.exception("chore failed", chore=name)
                 return
             else:

@@ -1,4 +1,4 @@
-"""The auditor: what should have moved and did not is counted, logged and told to the secretariat, once a day."""
+"""The queue auditor: what should have moved and did not is counted, logged and told to the secretariat, once a day."""
 
 from __future__ import annotations
 

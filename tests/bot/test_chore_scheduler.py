@@ -1,4 +1,4 @@
-"""The clock of chores: it goes with the machine's clock, and does later what could not be done at its time."""
+"""The scheduler of chores goes with the machine's clock, and does later what could not be done at its time."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot import clock as clocks
-from bot.clock import ChoreScheduler as Chores
+from bot import chore_scheduler
+from bot.chore_scheduler import ChoreScheduler as Chores
 from bot.maintenance import queue_auditor as auditors
 from bot.maintenance.queue_auditor import QueueAuditor
 from bot.runtime.metrics import Metrics
@@ -55,7 +55,7 @@ async def test_the_auditor_notices_that_the_clock_was_set(
 async def test_a_chore_that_finds_the_database_away_or_crosses_another_is_done_later(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clocks, "AGAIN", 0.01)
+    monkeypatch.setattr(chore_scheduler, "AGAIN", 0.01)
     done: list[int] = []
 
     async def chore(_store: Store, _arena: Arena) -> None:
