@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.chat.places import Place
@@ -19,6 +20,11 @@ async def format_signature(store: Store, person_id: int | None, organisation_id:
     name = person.name if person else say("a former contact")
     organisation = await store.organisations.find(organisation_id)
     return f"{name}, {organisation.name}" if organisation else name
+
+
+async def list_person_options(store: Store, say: Say, people: Sequence[Person]) -> list[tuple[str, str]]:
+    """Return the id and the signature of each person, as options of a choice."""
+    return [(str(one.id), await format_signature(store, one.id, one.stands_for, say)) for one in people]
 
 
 async def describe_answerer(store: Store, answer: Answer, question: Question, say: Say) -> str:

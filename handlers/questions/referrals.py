@@ -5,8 +5,6 @@ They choose among people who have said that they can be asked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from handlers.access import rights
 from handlers.access.option_fields import draw_option_field, reply_with_found_options
 from handlers.chat.card_arguments import CardArguments
@@ -16,7 +14,13 @@ from handlers.chat.events import Click, Query, Submission
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import describe_asker, describe_question_topics, format_signature, is_person_away
+from handlers.directory.display_names import (
+    describe_asker,
+    describe_question_topics,
+    format_signature,
+    is_person_away,
+    list_person_options,
+)
 from handlers.notifications.escalation import wait_for_working_hours
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.questions import question_escalation
@@ -47,7 +51,7 @@ async def on_question_pass_open(event: Click, turn: Turn) -> Reply:
     source = OptionSource("questions.pass", str(question.id))
     fields = (
         draw_option_field(
-            "who", say("Who may know?"), await _list_referral_options(turn, people), source, required=True
+            "who", say("Who may know?"), await list_person_options(turn.store, turn.say, people), source, required=True
         ),
         Field("word", say("A message to them"), "text", required=False, most=500),
     )
@@ -59,11 +63,7 @@ async def on_question_pass_open(event: Click, turn: Turn) -> Reply:
 async def on_question_pass_search(event: Query, turn: Turn) -> Reply:
     """Find people to whom the question may be passed on that the event's value names."""
     people = await _list_referral_candidates(turn, await _load_question_asked_about(turn, event.value))
-    return reply_with_found_options(event, await _list_referral_options(turn, people))
-
-
-async def _list_referral_options(turn: Turn, people: Sequence[Person]) -> list[tuple[str, str]]:
-    return [(str(one.id), await format_signature(turn.store, one.id, one.stands_for, turn.say)) for one in people]
+    return reply_with_found_options(event, await list_person_options(turn.store, turn.say, people))
 
 
 @router.on(Submission, "questions.pass")

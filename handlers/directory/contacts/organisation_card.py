@@ -17,7 +17,7 @@ from storage.directory.people import Person
 MOST = 3
 
 
-async def load_contact_organisation(turn: Turn, value: str) -> Organisation:
+async def load_organisation_by_id(turn: Turn, value: str) -> Organisation:
     organisation = await turn.store.organisations.find(parse_id(value))
     if organisation is None:
         raise Missing(turn.say("I cannot find that organisation."))

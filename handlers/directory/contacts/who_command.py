@@ -79,7 +79,7 @@ async def draw_matches_card(turn: Turn, hits: ContactMatches) -> Card:
 async def on_contact_organisation_open(event: Click, turn: Turn) -> Reply:
     return Reply(
         await organisation_card.draw_organisation_card(
-            turn, await organisation_card.load_contact_organisation(turn, event.value)
+            turn, await organisation_card.load_organisation_by_id(turn, event.value)
         )
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from handlers.access import rights
 from handlers.access.option_fields import draw_option_field, reply_with_found_options
 from handlers.chat import outgoing
@@ -13,7 +11,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Query, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import format_signature, is_person_away
+from handlers.directory.display_names import format_signature, is_person_away, list_person_options
 from handlers.library.solutions import solution_verification
 from handlers.library.solutions.lookup import load_visible_solution
 from handlers.library.solutions.publication import VERIFY, build_verification_subject, redraw_solution
@@ -122,7 +120,7 @@ async def on_solution_name_open(event: Click, turn: Turn) -> Reply:
     if not people:
         raise UserError(say("I do not know anyone else who could be responsible for it."))
     source = OptionSource("solutions.name", str(solution.id))
-    options = await _list_handover_options(turn, people)
+    options = await list_person_options(turn.store, turn.say, people)
     who = draw_option_field("who", say("Who can be responsible for it?"), options, source, required=True)
     title, words = say("Suggest somebody"), solution.title
     return Reply(form=Form(title, "solutions.name", (who,), say("Ask these people"), str(solution.id), note=words))
@@ -132,11 +130,7 @@ async def on_solution_name_open(event: Click, turn: Turn) -> Reply:
 async def on_solution_name_search(event: Query, turn: Turn) -> Reply:
     """Find people who may be named for the solution that the event's value names."""
     people = await _list_handover_candidates(turn, await _load_offered_solution(turn, event.value, lock=False))
-    return reply_with_found_options(event, await _list_handover_options(turn, people))
-
-
-async def _list_handover_options(turn: Turn, people: Sequence[Person]) -> list[tuple[str, str]]:
-    return [(str(one.id), await format_signature(turn.store, one.id, one.stands_for, turn.say)) for one in people]
+    return reply_with_found_options(event, await list_person_options(turn.store, turn.say, people))
 
 
 @router.on(Submission, "solutions.name")

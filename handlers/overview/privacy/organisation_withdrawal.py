@@ -8,13 +8,13 @@ from datetime import timedelta
 from handlers.access.organisation_fields import draw_organisation_field, parse_organisation_field
 from handlers.chat import signed_links
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
-from handlers.chat.errors import Missing, UserError
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.record_ids import parse_id
 from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.routing import Router
 from handlers.chat.signed_links import SignedLink
 from handlers.chat.turn import Arena, Turn
+from handlers.directory.contacts.organisation_card import load_organisation_by_id
 from handlers.directory.departures.departure_forms import need_remaining_secretariat
 from handlers.directory.departures.handover_rules import hand_over_membership, is_last_membership
 from handlers.exchange.listings.listing_publication import forget_organisation_exchange
@@ -70,7 +70,7 @@ async def on_organisation_exit_submit(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "privacy.house_leaves", opens=True)
 async def on_exit_confirmation_open(event: Click, turn: Turn) -> Reply:
-    organisation, say = await _load_leaving_organisation(turn, event.value), turn.say
+    organisation, say = await load_organisation_by_id(turn, event.value), turn.say
     what = (
         (WITHDRAW, say("Withdraw its solutions and questions")),
         (LEAVE, say("Leave them to the network, without names")),
@@ -84,7 +84,7 @@ async def on_exit_confirmation_open(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "privacy.house_leaves")
 async def on_exit_confirmation_submit(event: Submission, turn: Turn) -> Reply:
-    organisation, say, what = await _load_leaving_organisation(turn, event.value), turn.say, event.get_text("what")
+    organisation, say, what = await load_organisation_by_id(turn, event.value), turn.say, event.get_text("what")
     if what not in (WITHDRAW, LEAVE):
         raise UserError("", {"what": say("Choose one of these.")})
     await _need_others_to_run(turn, organisation)
@@ -97,13 +97,6 @@ async def on_exit_confirmation_submit(event: Submission, turn: Turn) -> Reply:
     await turn.store.investor_sheets.forget_organisation_sheets(organisation.id)
     await _end_organisation_access(turn, organisation)
     return build_text_reply(say("{name} has left the network.", name=organisation.name))
-
-
-async def _load_leaving_organisation(turn: Turn, value: str) -> Organisation:
-    organisation = await turn.store.organisations.find(parse_id(value))
-    if organisation is None:
-        raise Missing(turn.say("I cannot find that organisation."))
-    return organisation
 
 
 async def _need_others_to_run(turn: Turn, organisation: Organisation) -> None:

@@ -22,7 +22,7 @@ from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.issues import forms, issue_codes, issue_lifecycle, issue_texts, issue_view
 from handlers.policy.issues.issue_publication import build_issue_notice_subject, publish_issue
-from handlers.policy.issues.lookup import list_issue_ties, load_open_issue
+from handlers.policy.issues.lookup import load_issue_to_edit
 from storage.directory.people import Person
 from storage.policy.issue_log import MERGER, IssueLogEntry
 from storage.policy.issues import PROPOSED, REPLACED, Issue
@@ -49,7 +49,7 @@ class MergedIssueNotice(CardArguments, frozen=True):
 
 @router.on(Click, "issues.merge", opens=True)
 async def on_issue_merge_open(event: Click, turn: Turn) -> Reply:
-    issue, say = await _load_issue_to_merge(turn, event.value, lock=False), turn.say
+    issue, say = await load_issue_to_edit(turn, event.value, lock=False), turn.say
     ways = ((NEW, say("Merge into new issue")), (OTHER, say("Replaced by the other")))
     fields = (issue_codes.draw_issue_code_field(turn), Field("how", say("How?"), "choice", NEW, options=ways))
     title = f"{issue.code} {issue.title}"
@@ -58,7 +58,7 @@ async def on_issue_merge_open(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "issues.merge")
 async def on_issue_merge_submit(event: Submission, turn: Turn) -> Reply:
-    issue = await _load_issue_to_merge(turn, event.value, lock=False)
+    issue = await load_issue_to_edit(turn, event.value, lock=False)
     other = await issue_codes.parse_other_issue(turn, event, issue)
     match event.get_text("how"):
         case "other":
@@ -96,7 +96,7 @@ async def on_issue_join_submit(event: Submission, turn: Turn) -> Reply:
     """Publish the new issue at once: the secretariat has written it."""
     store, joined = turn.store, MergerValue.parse_value(event.value)
     if joined.issue == joined.other:
-        same = await _load_issue_to_merge(turn, str(joined.issue))
+        same = await load_issue_to_edit(turn, str(joined.issue))
         raise UserError(turn.say("{code} cannot be merged with itself.", code=same.code))
     both = await _lock_issues_to_merge(turn, joined.issue, joined.other)
     wanted = await forms.parse_issue_form(event, turn, *(issue.deadline for issue in both))
@@ -165,10 +165,4 @@ async def draw_merged_issue_card(view: View[MergedIssueNotice]) -> Card | None:
 
 async def _lock_issues_to_merge(turn: Turn, *ids: int) -> list[Issue]:
     """Lock the issues in the order of their ids. Raise UserError where one was closed before it was locked."""
-    return [await _load_issue_to_merge(turn, str(id)) for id in sorted(ids)]
-
-
-async def _load_issue_to_merge(turn: Turn, value: str, *, lock: bool = True) -> Issue:
-    issue = await load_open_issue(turn, value, lock=lock)
-    await rights.need_right(turn, *list_issue_ties(turn.person, issue))
-    return issue
+    return [await load_issue_to_edit(turn, str(id)) for id in sorted(ids)]

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.access import rights
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text
@@ -21,7 +20,7 @@ from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.issues import forms, issue_lifecycle, issue_texts, issue_view, stance_buttons
 from handlers.policy.issues.issue_publication import build_issue_notice_subject, publish_issue, redraw_issue
-from handlers.policy.issues.lookup import is_issue_frozen, list_issue_ties, load_open_issue
+from handlers.policy.issues.lookup import is_issue_frozen, load_issue_to_edit
 from handlers.policy.issues.stance_buttons import fingerprint_issue, list_frozen_texts, parse_stance_value
 from handlers.policy.organisation_answers.button_values import fingerprint_words
 from storage.policy.issue_log import TEXT, IssueLogEntry, IssueVersion
@@ -50,7 +49,7 @@ class IssueVersionNotice(CardArguments, frozen=True):
 
 @router.on(Click, "issues.edit", opens=True)
 async def on_issue_edit_open(event: Click, turn: Turn) -> Reply:
-    issue = await _load_issue_to_edit(turn, event.value, lock=False)
+    issue = await load_issue_to_edit(turn, event.value, lock=False)
     return Reply(form=await _draw_edit_form(turn, issue))
 
 
@@ -75,7 +74,7 @@ async def on_issue_edit_submit(event: Submission, turn: Turn) -> Reply:
 
     A form that was opened on an older text is returned with what was typed, and with the current text.
     """
-    issue, say = await _load_issue_to_edit(turn, event.value), turn.say
+    issue, say = await load_issue_to_edit(turn, event.value), turn.say
     wanted = await forms.parse_issue_form(event, turn, issue.deadline)
     if IssueTextValue.parse_value(event.value) != _build_text_value(issue):
         now = f"{issue.title}\n{shorten_text(issue.wanted, 300)}"
@@ -199,9 +198,3 @@ def _list_changed_sentences(old: str, new: str) -> list[str]:
 def _describe_version_addressee(say: Say, texts: Mapping[str, Any]) -> str:
     kind = issue_texts.list_addressee_labels(say).get(texts.get("addressee_kind", ""), "")
     return ": ".join(filter(None, (kind, texts.get("addressee", ""))))
-
-
-async def _load_issue_to_edit(turn: Turn, value: str, *, lock: bool = True) -> Issue:
-    issue = await load_open_issue(turn, value, lock=lock)
-    await rights.need_right(turn, *list_issue_ties(turn.person, issue))
-    return issue

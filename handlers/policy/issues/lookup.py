@@ -59,6 +59,13 @@ async def load_open_issue(turn: Turn, value: str, *, lock: bool = True) -> Issue
     return issue
 
 
+async def load_issue_to_edit(turn: Turn, value: str, *, lock: bool = True) -> Issue:
+    """Return an open issue whose text the person may change. Raise UserError for a closed one."""
+    issue = await load_open_issue(turn, value, lock=lock)
+    await rights.need_right(turn, *list_issue_ties(turn.person, issue))
+    return issue
+
+
 async def load_issue_to_steer(turn: Turn, value: str, *, lock: bool = True) -> Issue:
     """Return an issue for its owner. A closed one may be returned, unless another issue has replaced it."""
     issue = await load_visible_issue(turn, value, lock=lock)
