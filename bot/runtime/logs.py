@@ -57,6 +57,8 @@ SECRETS = (
 #: Modules of exceptions whose message is safe to log. Any other may quote a member's text.
 SPEAKING = ("bot.", "storage.")
 _OUR_FOLDERS = ("/bot/", "/handlers/", "/storage/")
+#: of these, what passes statements on to the database
+_PASSING_ON = "/storage/kit/"
 #: In the name of this module SQLAlchemy tells whenever it opens and closes a pool.
 POOLS = "storage.kit.database_errors"
 
@@ -157,14 +159,18 @@ def format_log_exception(_logger: Any, _method: str, event: EventDict) -> EventD
 
 
 def describe_error_place(error: BaseException) -> str:
-    """Return the innermost line of our own code that the error passed: "handlers/questions/drafts.py:42 ask"."""
-    place = ""
+    """Return the innermost line of our own code that the error passed: "handlers/questions/drafts.py:42 ask".
+
+    What only passes statements on is named where there is nothing else.
+    """
+    place = passed_on = ""
     for frame, line in traceback.walk_tb(error.__traceback__):
         path = frame.f_code.co_filename
         folder = next((folder for folder in _OUR_FOLDERS if folder in path and "site-packages" not in path), None)
         if folder is not None:
-            place = f"{path[path.rindex(folder) + 1 :]}:{line} {frame.f_code.co_name}"
-    return place
+            found = f"{path[path.rindex(folder) + 1 :]}:{line} {frame.f_code.co_name}"
+            place, passed_on = (place, found) if _PASSING_ON in path else (found, passed_on)
+    return place or passed_on
 
 
 def _format_exception_chain(error: BaseException) -> Iterator[str]:
