@@ -47,13 +47,13 @@ _LEVELS = {
 }
 
 
-def index_words(words: dict[str, str]) -> dict[str, str]:
+def index_cell_words(words: dict[str, str]) -> dict[str, str]:
     """Return what each word stands for, spelt for a look-up; a key is a word too."""
     return {fold_spelling(word): key for key, said in words.items() for word in (key, *said.split(","))}
 
 
-DIRECTION_WORDS: Final = index_words(_DIRECTIONS)
-LEVEL_WORDS: Final = index_words(_LEVELS)
+DIRECTION_WORDS: Final = index_cell_words(_DIRECTIONS)
+LEVEL_WORDS: Final = index_cell_words(_LEVELS)
 
 
 def find_type(text: str, description: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from handlers.chat.say import LANGUAGES, Say
-from handlers.exchange.imports.listing_words import find_type, index_words
+from handlers.exchange.imports.listing_words import find_type, index_cell_words
 from handlers.exchange.imports.table_headings import index_headings
 from handlers.exchange.streams.stream_labels import name_stream_type
 from handlers.quantities.text_folding import fold_spelling
@@ -48,9 +48,9 @@ _CARRIERS = {
 }
 
 
-STREAM_DIRECTIONS: Final = index_words(_DIRECTIONS)
-BASIS_WORDS: Final = index_words(_BASES)
-_CARRIER_TYPES: Final = index_words(_CARRIERS)
+STREAM_DIRECTIONS: Final = index_cell_words(_DIRECTIONS)
+BASIS_WORDS: Final = index_cell_words(_BASES)
+_CARRIER_TYPES: Final = index_cell_words(_CARRIERS)
 
 
 def find_stream_type(text: str, name: str) -> str:

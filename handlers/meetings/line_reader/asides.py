@@ -29,6 +29,29 @@ _DATES = re.compile(r"[NO]p?M|M[NO]|D|R")
 
 def take_asides(line: TypedLine) -> None:
     """Take zones, deadlines and talk; mark the words that lead to a place."""
+    _take_words_apart(line)
+    for first, last in list(_list_clauses(line)):
+        start = line.tokens[first].start
+        end = line.tokens[last - 1].end
+        if patterns.LEAD.match(line.lowered, start) or line.kinds[first] in (TOPIC_LEAD, TITLE_LEAD):
+            continue
+        if (patterns.DEADLINE.match(line.lowered, start, end) and (first or line.kinds[last:])) or (
+            first and _is_other_time(line, first, last)
+        ):
+            _take_free(line, first, last)
+        elif first and _leads_to_meeting(line.lowered, start):
+            _take_free(line, first, line.find_token_at(find_wish_end(line.lowered, start)), "xpn&T")
+        elif first and (invited := patterns.INVITING.match(line.lowered, start, end)):
+            _take_match(line, start, invited.end())
+        elif first and line.kinds[first] != "-" and patterns.TALK.match(line.lowered, start, end):
+            online = [n for n in range(first, last) if line.slice_lowered(n, n + 1) in ONLINE]
+            _take_free(line, first, last, "xpn-&:TF", kept=online)
+    for match in patterns.LEAD.finditer(line.lowered):
+        _take_match(line, match.start(), match.end(), PLACE_LEAD)
+
+
+def _take_words_apart(line: TypedLine) -> None:
+    """Take what is known by its words alone, wherever it stands, and mark what leads to subject and title."""
     if (signed := patterns.SIGNATURE.search(line.text)) is not None:
         _take_match(line, signed.start(), signed.end())
     for pattern in (patterns.ZONES, HEADS, patterns.TRAILING):
@@ -50,24 +73,6 @@ def take_asides(line: TypedLine) -> None:
             _take_match(line, match.start(), match.end())  # "etter påske, tirsdag 6. april"
     for match in patterns.URGENT.finditer(line.lowered) if dated else ():
         _take_match(line, match.start(), match.end())
-    for first, last in list(_list_clauses(line)):
-        start = line.tokens[first].start
-        end = line.tokens[last - 1].end
-        if patterns.LEAD.match(line.lowered, start) or line.kinds[first] in (TOPIC_LEAD, TITLE_LEAD):
-            continue
-        if (patterns.DEADLINE.match(line.lowered, start, end) and (first or line.kinds[last:])) or (
-            first and _is_other_time(line, first, last)
-        ):
-            _take_free(line, first, last)
-        elif first and _leads_to_meeting(line.lowered, start):
-            _take_free(line, first, line.find_token_at(find_wish_end(line.lowered, start)), "xpn&T")
-        elif first and (invited := patterns.INVITING.match(line.lowered, start, end)):
-            _take_match(line, start, invited.end())
-        elif first and line.kinds[first] != "-" and patterns.TALK.match(line.lowered, start, end):
-            online = [n for n in range(first, last) if line.slice_lowered(n, n + 1) in ONLINE]
-            _take_free(line, first, last, "xpn-&:TF", kept=online)
-    for match in patterns.LEAD.finditer(line.lowered):
-        _take_match(line, match.start(), match.end(), PLACE_LEAD)
 
 
 def _stands_beside_date(line: TypedLine, first: int, last: int) -> bool:

@@ -44,18 +44,14 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     found = settle_near_days(line, find_line_days(line), here.date())
     times = settle_morning(find_line_times(line), line.lowered)
     day, last, day_ask = _choose_day(line, found, series, times, here, near=near)
-    if last is not None and series.rule is not None and series.rule.freq == "DAILY" and series.until is None:
-        series, last = replace(series, until=last), None  # "daily 25-29 January"
+    series, last = _end_daily_series(series, last)
     asks = [*series.asks, *_list_doubts_of_day(line, series, day, here), *times.asks, *([day_ask] if day_ask else [])]
-    start = end = None
-    if day is not None and not any(ask.what == "time" for ask in times.asks):
-        start, end, ask = _place_in_time(line, times, day, last or day, here)
-        asks += [ask] if ask else []
+    start, end, ask = _place_in_time(line, times, day, last or day, here)
+    asks += [ask] if ask else []
     asks += _list_doubts_of_time(line, times, over_days=last is not None and last != day and not asks)
     left = _read_title_and_place(line, links.service)
     links = links.settle_link(elsewhere=bool(left.place) or "webinar" in left.title.casefold())
-    exact = day is not None and times.start is not None and not _is_bare_weekday(found)
-    asks += [ask for ask in left.asks if not (exact and ask.what == "date")]
+    asks += [ask for ask in left.asks if ask.what != "date" or times.start is None or _is_bare_weekday(found)]
     certain = not {"date", "time"} & {ask.what for ask in asks}
     return MeetingLine(
         title=left.title,
@@ -72,6 +68,13 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
         when=_join_time_words(line),
         repeats=series.said,
     )
+
+
+def _end_daily_series(series: LineSeries, last: date | None) -> tuple[LineSeries, date | None]:
+    """Return a daily series that ends on the last of several days, which are none any more: "daily 25-29 January"."""
+    if last is None or series.rule is None or series.rule.freq != "DAILY" or series.until is not None:
+        return series, last
+    return replace(series, until=last), None
 
 
 def _read_title_and_place(line: TypedLine, service: str) -> LeftoverReading:
@@ -148,8 +151,10 @@ def _is_still_ahead(times: LineTimes, here: datetime) -> bool:
 
 
 def _place_in_time(
-    line: TypedLine, times: LineTimes, day: date, last: date, here: datetime
+    line: TypedLine, times: LineTimes, day: date | None, last: date | None, here: datetime
 ) -> tuple[datetime | None, datetime | None, Ask | None]:
+    if day is None or last is None or any(ask.what == "time" for ask in times.asks):
+        return None, None, None
     if times.ahead is not None:
         begins = (here + times.ahead).replace(second=0, microsecond=0)
         return begins, None if times.lasts is None else begins + times.lasts, None
