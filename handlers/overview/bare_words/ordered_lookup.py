@@ -16,12 +16,12 @@ from handlers.language import classify_smalltalk
 from handlers.overview.bare_words.button_labels import read_button_label
 from handlers.overview.bare_words.code_lookup import read_unknown_code, read_visible_record_code
 from handlers.overview.bare_words.help_words import read_help_word
-from handlers.overview.bare_words.mistyped_verbs import read_mistyped_verb
 from handlers.overview.bare_words.named_meetings import read_named_meeting
 from handlers.overview.bare_words.names import read_contact_name
 from handlers.overview.bare_words.network_offer import read_open_words
 from handlers.overview.bare_words.pages import read_page_name
 from handlers.overview.bare_words.readings import PAGE, SMALLTALK, Reader, Reading
+from handlers.overview.bare_words.verb_slips import read_mistyped_verb
 from handlers.overview.help import answer_small_talk
 
 router = Router()
