@@ -17,11 +17,6 @@ NEED = "treng 10 MW varme 55 grader hele året"
 PLACES = ("59,14 9,66", "59,15 9,67", "59,14 9,68", "59,13 9,66", "59,15 9,65")
 
 
-@pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    return await talk.person("sara", role="secretariat")
-
-
 async def offers(talk: Conversation, line: str, n: int, industry: str = "") -> Someone:
     """Somebody else's contact offers something nearby."""
     await houses(talk.database, f"gir{n}", industry=industry)

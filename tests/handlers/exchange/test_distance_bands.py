@@ -6,17 +6,12 @@ import pytest
 
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.exchanges import HERE, THERE, asked, contact_of, propose
+from tests.exchanges import HERE, asked, contact_of, propose
 
 
 @pytest.fixture
 async def kari(talk: Conversation) -> Someone:
     return await contact_of(talk, "kari", "eksempel", HERE)
-
-
-@pytest.fixture
-async def ola(talk: Conversation) -> Someone:
-    return await contact_of(talk, "ola", "dømeøyra", THERE)
 
 
 @pytest.mark.parametrize(

@@ -42,11 +42,6 @@ async def ola(talk: Conversation) -> Someone:
     return await contact_of(talk, "ola", "dømeøyra", THERE, **WHERE)
 
 
-@pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    return await talk.person("sara", role="secretariat")
-
-
 async def crowd(talk: Conversation) -> None:
     """Enough others under the same grid company, who need nothing."""
     for number in range(3):

@@ -7,13 +7,8 @@ import pytest
 from storage.exchange.matches import RUNNING
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.exchanges import HERE, THERE, asked, contact_of, find_listing_id, find_matches, known, propose
+from tests.exchanges import HERE, asked, contact_of, find_listing_id, find_matches, known, propose
 from tests.policy import passes, said
-
-
-@pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    return await talk.person("sara", role="secretariat")
 
 
 @pytest.fixture
@@ -25,11 +20,6 @@ async def kari(talk: Conversation, clock: Clock, sara: Someone, ola: Someone) ->
         await who.clicks(asked(who)[0], "Interesting")
     clock.forward(minutes=5)
     return kari
-
-
-@pytest.fixture
-async def ola(talk: Conversation) -> Someone:
-    return await contact_of(talk, "ola", "dømeøyra", THERE)
 
 
 async def edits(talk: Conversation, who: Someone, code: str, **values: str) -> None:

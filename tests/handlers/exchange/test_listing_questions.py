@@ -26,11 +26,6 @@ OFFER = "tilby spillvarme 75 grader hele året"
 
 
 @pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    return await talk.person("sara", role="secretariat")
-
-
-@pytest.fixture
 async def ola(talk: Conversation, sara: Someone) -> Someone:
     return await contact_of(talk, "ola", "dømeøyra", HERE)
 

@@ -17,11 +17,6 @@ TYPE = "heat"
 
 
 @pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    return await talk.person("sara", role="secretariat")
-
-
-@pytest.fixture
 async def sides(talk: Conversation, clock: Clock, sara: Someone) -> tuple[Someone, Someone]:
     """The contacts of who supplies and who receives, in a match that runs since March 2027."""
     kari, ola = await contact_of(talk, "kari", "eksempel", HERE), await contact_of(talk, "ola", "dømeøyra", THERE)

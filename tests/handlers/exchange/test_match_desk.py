@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from handlers.chat.cards import Item, Reply
 from handlers.exchange.matching.answer_gaps import find_answer_gap
 from handlers.exchange.matching.pair_factors import OfferScorer
@@ -16,11 +14,6 @@ from tests.policy import passes, said
 
 #: some twelve kilometres from the others
 APART = "59,25 9,66"
-
-
-@pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    return await talk.person("sara", role="secretariat")
 
 
 def items_of(reply: Reply) -> dict[str, Item]:

@@ -9,7 +9,7 @@ from storage.directory.organisations import DEPUTY
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
-from tests.exchanges import HERE, THERE, asked, contact_of, propose
+from tests.exchanges import HERE, asked, contact_of, propose
 from tests.policy import passes
 
 QUESTION = "Hvor varmt må vannet være?"
@@ -18,11 +18,6 @@ QUESTION = "Hvor varmt må vannet være?"
 @pytest.fixture
 async def kari(talk: Conversation) -> Someone:
     return await contact_of(talk, "kari", "eksempel", HERE, "Nordverket")
-
-
-@pytest.fixture
-async def ola(talk: Conversation) -> Someone:
-    return await contact_of(talk, "ola", "dømeøyra", THERE)
 
 
 async def asks(who: Someone, post: Post, text: str, label: str = "Ask without a name") -> Post:

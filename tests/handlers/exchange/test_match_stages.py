@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from handlers.chat.cards import Reply
 from storage.exchange.matches import CLOSED, ENDED, LEFT, NOBODY, PILOT, TALKS
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.exchanges import (
-    HERE,
     NEED,
-    THERE,
     asked,
-    contact_of,
     find_listing_id,
     find_matches,
     find_votes,
@@ -24,21 +19,6 @@ from tests.exchanges import (
     writes,
 )
 from tests.policy import passes
-
-
-@pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    return await talk.person("sara", role="secretariat")
-
-
-@pytest.fixture
-async def kari(talk: Conversation, sara: Someone) -> Someone:
-    return await contact_of(talk, "kari", "eksempel", HERE)
-
-
-@pytest.fixture
-async def ola(talk: Conversation) -> Someone:
-    return await contact_of(talk, "ola", "dømeøyra", THERE)
 
 
 async def agree(talk: Conversation, clock: Clock, kari: Someone, ola: Someone) -> None:

@@ -27,11 +27,6 @@ async def ola(talk: Conversation) -> Someone:
     return await contact_of(talk, "ola", "dømeøyra", THERE)
 
 
-@pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    return await talk.person("sara", role="secretariat")
-
-
 async def test_both_are_asked_without_names_and_two_yeses_show_them(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
 ) -> None:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from storage.directory.organisations import Organisation
 from storage.exchange.matches import CLOSED, REFUSED, TALKS
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.exchanges import (
-    HERE,
     NEED,
     OFFER,
-    THERE,
     asked,
-    contact_of,
     find_listing_id,
     find_matches,
     find_votes,
@@ -23,21 +18,6 @@ from tests.exchanges import (
     writes,
 )
 from tests.policy import passes
-
-
-@pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    return await talk.person("sara", role="secretariat")
-
-
-@pytest.fixture
-async def kari(talk: Conversation, sara: Someone) -> Someone:
-    return await contact_of(talk, "kari", "eksempel", HERE)
-
-
-@pytest.fixture
-async def ola(talk: Conversation) -> Someone:
-    return await contact_of(talk, "ola", "dømeøyra", THERE)
 
 
 async def test_two_yeses_in_between_show_the_names_once_it_is_open_again(

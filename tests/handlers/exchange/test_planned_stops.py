@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from handlers.chat.cards import Reply
 from storage.exchange.matches import RUNNING, ListingMatch
 from storage.exchange.planned_stops import PlannedStop
@@ -13,11 +11,6 @@ from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.exchanges import HERE, THERE, contact_of, find_matches, text_of, writes
 from tests.policy import passes
-
-
-@pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    return await talk.person("sara", role="secretariat")
 
 
 async def run(talk: Conversation, clock: Clock, offers: Someone, needs: Someone, heat: str) -> str:

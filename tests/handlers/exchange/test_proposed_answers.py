@@ -16,11 +16,6 @@ APART = "59,25 9,66"
 
 
 @pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    return await talk.person("sara", role="secretariat")
-
-
-@pytest.fixture
 async def kari(talk: Conversation, clock: Clock, sara: Someone) -> Someone:
     """Whose offer does not say how much it is; the facilitator's list says so after the night."""
     ola = await contact_of(talk, "ola", "dømeøyra", HERE)

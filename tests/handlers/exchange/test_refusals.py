@@ -72,11 +72,6 @@ async def refuses(database: Database, who: Someone, *reasons: str) -> str:
     return said(await who.submits(await who.does("exchange.reasons", str(vote.id)), reasons=reasons))
 
 
-@pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    return await talk.person("sara", role="secretariat")
-
-
 def proposals(who: Someone) -> list[Post]:
     return [post for post in who.sees if "because of the rules" in post.text]
 

@@ -21,20 +21,10 @@ from storage.exchange.cases import ExchangeCase
 from storage.exchange.unmatched_listings import HELP
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
-from tests.exchanges import HERE, OFFER, THERE, asked, contact_of, find_listing_id, propose, writes
+from tests.exchanges import OFFER, THERE, asked, contact_of, find_listing_id, propose, writes
 from tests.policy import passes, said
 
 SLAG = "tilby 3 000 t/år slagg fra silikomangan"
-
-
-@pytest.fixture
-async def sara(talk: Conversation) -> Someone:
-    return await talk.person("sara", role="secretariat")
-
-
-@pytest.fixture
-async def kari(talk: Conversation, sara: Someone) -> Someone:
-    return await contact_of(talk, "kari", "eksempel", HERE)
 
 
 def told(who: Someone) -> list[Post]:
