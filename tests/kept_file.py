@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class KeptFile:
 
     def sweep(self) -> Path:
         """Return the file with nothing in it but what the template has."""
-        try:
+        with suppress(sqlite3.Error):  # whoever still holds the file keeps it
             if self._broom.execute("PRAGMA schema_version").fetchone() == self._schema:
                 self._broom.execute("BEGIN IMMEDIATE")
                 for table, filled in zip(self._tables, self._broom.execute(self._filled).fetchone(), strict=True):
@@ -39,8 +40,6 @@ class KeptFile:
                         self._broom.execute(f'DELETE FROM "{table}"')
                 self._broom.execute("COMMIT")
                 return self.path
-        except sqlite3.Error:
-            pass  # whoever still holds it keeps it
         self.close_all()
         self._open_new_file()
         return self.path
