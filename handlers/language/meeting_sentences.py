@@ -76,9 +76,13 @@ OPEN_QUESTION = re.compile(
     r"|kjem|husker|hugsar|what|when|who|where|why|how|which|is(?! it (?:ok|okay|possible|fine))|are|do|does"
     r"|did|has|have|was|were|will|any)\b"
 )
+#: a form: what follows its first label is the meeting, whatever it is called
+LABELLED = re.compile(r"\W*(?:what|hva|kva|title|tittel|tema|topic|subject|emne)\s?:\s", re.IGNORECASE)
 #: what mail puts before a subject
 ANSWERED = re.compile(
-    r"(?:(?<=^)|(?<=\n)|(?<=emne: )|(?<=subject: ))(?:\s?(?:vs|sv|vb|re|fwd?|aw)\s?:\s?){1,9}", re.IGNORECASE
+    r"(?:(?<=^)|(?<=\n)|(?<=emne: )|(?<=subject: ))"
+    r"(?:\s?(?:vs|sv|vb|re|fwd?|aw|videresendt|vidaresend[dt]?|forwarded(?: message)?)\s?:\s?){1,9}",
+    re.IGNORECASE,
 )
 #: said between the order and its object: "could you schedule, when you have a minute, a session"
 INSERTED = re.compile(

@@ -51,6 +51,8 @@ def cut_preamble(text: str) -> str:
     """
     text = patterns.PUT_IN.sub(r"\1", patterns.INSERTED.sub(" ", patterns.ANSWERED.sub("", mend_keywords(text))))
     text = text[find_preamble_end(text) :]
+    if patterns.LABELLED.match(text):
+        return text
     other = is_about_other_meeting(text)
     for match in patterns.BOUNDARY.finditer(text[:LONGEST]):
         before, sign = text[: match.start()], match.group().strip().casefold()

@@ -16,7 +16,10 @@ from handlers.dates import date_words, time_zones, typed_times
 MOST, _LONGEST, _EARLIEST = 100_000, 120, 366
 #: default time of day of a sign-up deadline
 _EVENING = "16:00"
-_UP_TO = r"(?:maks(?:imalt|imum)?\.?|max(?:imum)?\.?|inntil|opptil|høyst|høgst|at most|up to|no more than)"
+_UP_TO = (
+    r"(?:maks(?:imalt|imum)?\.?|max(?:imum)?\.?|inntil|opptil|høyst|høgst|at most|up to|no more than"
+    r"|(?:begrens|avgrens|limit)\w{1,5} (?:til|to))"
+)
 _NUMBER = r"(?P<n>\d{1,6}|[a-zæøå]{2,8})"
 _SEATS = (
     r"(?:(?:sitte)?plass(?:er|ar)?|seats?|places?|stol(?:er|ar)?|stk\.?|seter?|person(?:er|ar)?|people|"

@@ -215,7 +215,7 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (r"(?P<h>\d{1,2})\s+o'?clock\b", _read_clock_figures),
         (r"(?P<n>[a-z]+)\s+o'?clock\b", _read_worded_hour),
         (r"(?P<h>\d{1,2})(?:[.:]?(?P<min>\d{2}))?\s?" + _HALF, _read_clock_figures),
-        (r"(?P<h>\d{1,2})[:h](?P<min>\d{2})(?::\d{2})?(?!\d)", _read_clock_figures),
+        (r"(?P<h>\d{1,2})[:h](?P<min>\d{2})(?::\d{2})?(?!\d)(?:h\b)?", _read_clock_figures),
         (r"(?:12 )?noon\b|midday\b", _read_as("C", TimeOfDay(12))),
         (r"(\d{1,2})\.(\d{2})(?!\d|\.\d)", _read_dotted_figures),
         (r"(?P<d>\d{1,2})\.(?P<m>[1-9])(?![\d.:]|\s?(?:t|h|hrs?|hours?|timer|timar)\b)", _read_date_figures),

@@ -68,7 +68,7 @@ NEARLY = re.compile(
 URGENT = re.compile(r"\b(?:asap|a\.s\.a\.p\.?|snarest(?: (?:mulig|mogleg))?|omgående|urgently)(?=[\s,.!]|$)")
 _OR = r"(?:(?:og|and|men|but|så|so|også|also|husk å|hugs å|husk|hugs|please|vennligst|gjerne|eventuelt) )*"
 #: the year of a date beside it
-NEXT_YEAR = re.compile(r"\b(?:neste|nest|next) (?:år|year)\b")
+NEXT_YEAR = re.compile(r"\b(?:neste|nest|next) (?:år|year)\b(?!['’]s)")
 #: of these the days are no days of the meeting
 DEADLINE = re.compile(
     rf"{_OR}(?:(?:jeg|eg|vi|me|i|we) (?:trenger|treng|vil ha|ønsker|ønskjer|need|want)\b.*\b(?:innen|innan|by"

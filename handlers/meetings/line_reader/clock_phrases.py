@@ -18,7 +18,9 @@ _BARE_CLOCKS = re.compile(
     r"(?<=d)p?,?[NA](?=$|[,dSQ])|(?<=d)pn(?=$|[,dSQp])|(?<=d)p?A|(?:(?<=^)|(?<=,))[NA](?=d)|(?<![-&])A(?![-&])"
 )
 #: "fredag frå 9 om tryggleik", "90 minutes from 10", "from 10 for two hours"
-_FROM_HOUR = re.compile(r"(?<=d)p[Nn](?=x)|(?<=S)p[Nn](?=$|[,dx])|(?<=[d,])p[Nn](?=[,px]S)|^p[Nn](?=[,px]S)")
+_FROM_HOUR = re.compile(
+    r"(?<=d)p[Nn](?=x)|(?<=S)p[Nn](?=$|[,dx])|(?<=[d,])p[Nn](?=[,px]S)|^p[Nn](?=[,px]S)|(?<=v)p[Nn](?=$|[,:dx])"
+)
 _EITHER_OF = re.compile(r"[CNA]&[CNA]")
 #: "varer til" and an hour
 _END_APART = re.compile(r"-p?[nNC](?![A-Za-z])")
@@ -36,7 +38,7 @@ _ENDING_CLAUSE = re.compile(
 )
 _ENDING = list_words("ferdig senest seinast slutt slutter sluttar ends ending og and finishing finished")
 #: all day, which hours say better
-_WHOLE_DAY = re.compile(r"(?:heile?|hele|all|the whole) (?:dagen|dag|day)")
+_WHOLE_DAY = re.compile(r"(?:heile?|hele|hel|all|full|the whole) ?(?:dagen|dag|day)")
 _LASTING_WORDS = list_words(
     "varighet varigheit vare vara varer varar lengde lengd duration lasting lasts for i om à blir vert"
     " tar tek ca ca. takes maks max maksimalt bare berre only just about around roughly approx approx."

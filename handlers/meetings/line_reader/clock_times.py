@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from handlers.dates.typed_times import NotATime
 from handlers.dates.typed_times.day_mentions import TimeOfDay
@@ -14,6 +14,8 @@ from handlers.meetings.line_reader.meeting_line import Ask
 #: Hours up to this one, written without "am" or "0", are in the afternoon.
 _AFTERNOON = 6
 _LATEST_BREAKFAST = 8
+#: what begins so late may end in the morning
+_NIGHT = 20
 #: what begins in the evening: its hours need a sign of the half of the day
 _EVENING = re.compile(
     r"\b(?:dinner|supper|julebord|kveldsmat|kveldsmøte|afterwork|after-work|kåseri|drinks|pub|quiz|fest|party|konsert)\b"
@@ -46,6 +48,8 @@ def resolve_line_times(
         ends = _infer_end(end, hour, moved=moved, same_day=day == last).combine_with_day(last)
     except NotATime:
         return None, None, Ask("time", "no_time", said)
+    if ends <= begins and begins.hour >= _NIGHT and ends.hour < _AFTERNOON:
+        return begins, ends + timedelta(days=1), None
     if ends <= begins:
         return begins, None, Ask("end", "end_before_start", said)
     return begins, ends, None

@@ -28,7 +28,10 @@ from handlers.meetings.line_reader.word_patterns import Token
 
 #: what may follow "the 11th", which other ordinals have nouns behind
 _BEHIND_DAY = list_words("about om for with med re to til")
-_NUMBERED = list_words("sal rom rommet room hall nr no bygg fase trinn del punkt plass gate")
+_NUMBERED = list_words(
+    "sal rom rommet room hall nr no bygg building fase phase trinn stage del part punkt plass gate unit line linje"
+    " lager warehouse ovn kai quay"
+)
 
 
 #: "on Tuesday,": what may stand between a weekday and its date
@@ -47,7 +50,7 @@ _DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
             build_days_of_month,
         ),
         (r"Op?&p?O(?!p?M)", build_days_of_month),
-        (rf"{_W}[NO]p?M(?:,?Y)?|{_W}M[NO](?:,?Y)?(?!M)", build_calendar_day),
+        (rf"(?:F(?=W))?{_W}[NO]p?M(?:,?Y)?|(?:F(?=W))?{_W}M[NO](?:,?Y)?(?!M)", build_calendar_day),
         (rf"{_W}[NO]-D", build_days_in_figures),
         (rf"{_W}DY?", build_in_figures),
         (r"Wp?FU|FUp?W|Wp?X|Xp?W|Wp?V|ZW|FW|WU", build_weekday),

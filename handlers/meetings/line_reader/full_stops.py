@@ -28,7 +28,8 @@ def split_off_full_stops(text: str, tokens: list[Token]) -> list[Token]:
     """Make clocks of "9-15." and "9.30." where the full stop ends a sentence; elsewhere they are days."""
     found: list[Token] = []
     for n, token in enumerate(tokens):
-        if token.kind in "ADC" and n and _is_room(text[tokens[n - 1].start : tokens[n - 1].end]):
+        room = n and text[token.start].isdigit() and _is_room(text[tokens[n - 1].start : tokens[n - 1].end])
+        if token.kind in "ADC" and room:
             found.append(Token("x", token.start, token.end))  # "rom 2.12"
             continue
         if _ends_sentence(text, tokens, n):
@@ -60,9 +61,11 @@ def _ends_sentence(text: str, tokens: list[Token], n: int) -> bool:
     """Return True for a word with a full stop before a new sentence: "lukt. Samfunnshuset"."""
     token = tokens[n]
     word = text[token.start : token.end].casefold()
-    if token.kind != "x" or not word.endswith(".") or len(word) < 4 or word[:-1] in _ABBREVIATIONS:
+    if token.kind != "x" or not word.endswith(".") or word[:-1] in _ABBREVIATIONS:
         return False
-    return n + 1 == len(tokens) or text[tokens[n + 1].start].isupper()
+    if len(word) < 4 and not (n and NUMBERED.match(text[tokens[n - 1].start : tokens[n - 1].end].casefold())):
+        return False  # "hall B." ends a sentence, and "Ola B." does not
+    return _begins_sentence(text, tokens, n)
 
 
 def _begins_sentence(text: str, tokens: list[Token], n: int) -> bool:

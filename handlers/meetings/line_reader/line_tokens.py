@@ -45,7 +45,9 @@ _WORD = re.compile(r"(?:[^\s,;:\n·|•!?…()\[\]]|:(?=\S))+")
 _NAMES = calendar_words.WEEKDAYS | calendar_words.MONTHS
 _ENDINGS = ("", "en", "ene", "ane", "er", "ar", "s")
 #: "8 sharp": an hour
-_SHARP = re.compile(r"(?<![\d.:/-])(?<!kl )(?<!kl\. )(?<!at )\b(\d{1,2}) (?:sharp|presis)\b", re.IGNORECASE)
+_SHARP = re.compile(
+    rf"(?<![\d.:/-])(?<!kl )(?<!kl\. )\b(?:at )?(\d{{1,2}}|{'|'.join(sorted(HOURS))}) (?:sharp|presis)\b", re.IGNORECASE
+)
 _LETTER = re.compile(r"[^\W_]")
 _PARTS = join_patterns(pattern for pattern, _ in PARTS)
 

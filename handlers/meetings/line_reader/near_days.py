@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from handlers.dates import date_words
 from handlers.dates.date_words import list_words
@@ -18,6 +19,9 @@ from handlers.meetings.line_reader.line_tokens import TypedLine
 _BOUNDS = list_words(
     "før etter innen innan before after by within senest seinast ved omkring rundt around forrige førre"
 )
+#: number of tokens before a day in which a bound may stand
+_NEAR = 4
+_CLOCK_BEHIND, _CLOCK_BEFORE = re.compile(r",?p{0,2}[CA]|,?p{0,2}N-[NC]"), re.compile(r"[CA],?p{0,2}$")
 #: "next week", "week 12", "in two weeks", which no day has taken
 _WEEK = re.compile(r"p?(?:FU|X|V)")
 
@@ -27,6 +31,8 @@ def settle_near_days(line: TypedLine, found: Sequence[FoundDay], today: date) ->
     found = _check_week(line, _join_week(line, found), today)
     bounds = [day for day in found if _is_bound(line, day)]
     exact = [day for day in found if day not in bounds]
+    if told := _list_told_days(line, exact):
+        return told
     if len(found) == 1 and found[0].is_bare_weekday and _stands_beside_nearly(line, found[0]):
         return [replace(found[0], vague=True)]
     for day in bounds:
@@ -34,6 +40,32 @@ def settle_near_days(line: TypedLine, found: Sequence[FoundDay], today: date) ->
     if bounds and exact:
         return exact
     return [replace(day, vague=day.vague or day in bounds or _is_week_unclear(day, today)) for day in found]
+
+
+def _list_told_days(line: TypedLine, found: Sequence[FoundDay]) -> list[FoundDay]:
+    """Return the day of the meeting, where another is told of: "i går ble vi enige", "as promised on Friday"."""
+    if len(found) < 2 or any(one.last + 1 >= other.first for one, other in pairwise(found)):
+        return []
+    timed = [day for day in found if _stands_beside_clock(line, day)]
+    others = [day for day in found if day not in timed]
+    told = all(day.mention.days is not None and day.mention.days <= 0 for day in others)
+    dated = len(timed) == 1 and timed[0].mention.day is not None and _is_said_apart(line, timed[0])
+    if len(timed) != 1 or not (told or (dated and all(day.is_bare_weekday for day in others))):
+        return []
+    for day in others:
+        line.take_tokens(day.first, day.last)
+    return timed
+
+
+def _stands_beside_clock(line: TypedLine, day: FoundDay) -> bool:
+    """Return True for a day right before or behind a time of day."""
+    before, after = line.pattern[: day.first], line.pattern[day.last :]
+    return _CLOCK_BEHIND.match(after) is not None or _CLOCK_BEFORE.search(before) is not None
+
+
+def _is_said_apart(line: TypedLine, day: FoundDay) -> bool:
+    """Return False for a day that something ends on: "svar innen fredag 4.12. kl 12"."""
+    return _BOUNDS.isdisjoint(line.slice_lowered(max(0, day.first - _NEAR), day.first).split())
 
 
 def _is_week_unclear(day: FoundDay, today: date) -> bool:

@@ -111,7 +111,7 @@ NUMBERED = re.compile(
     r"(?:sal|\w*rom|meetingroom|room|rm|\w*hall|bygg|building|etasje|etg|floor|plan|gate"
     r"|port|plass|lab"
     r"|workshop|office|kontor|kai|brakke|quay|dock|(?:assembly |meeting )?point|\w*punkt|\w*plass|fløy|wing|deck|unit"
-    r"|lokale|stand|nr\.?)$"
+    r"|lokale|stand|warehouse|lager|linje|line|ovn|nr\.?)$"
 )
 NUMBER = re.compile(r"(?:\d{1,4}(?:\.\d{1,3})?[a-z]?|[a-z](?:[.-]?\d{1,4})?)\.?$")
 #: "plan 3" is a floor, "plan 2027" is a plan

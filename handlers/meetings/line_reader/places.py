@@ -32,6 +32,7 @@ def is_place_like(words: Sequence[str]) -> bool:
         not lowered
         or len(lowered) > _MOST
         or lowered[0] in ("åpent", "ope", "open")
+        or (len(lowered) > 1 and lowered[0] in _VISITS and lowered[1] in _OF_VISITORS)
         or (len(lowered) > 1 and lowered[-1] in words_of.COMPANY)
     ):
         return False
@@ -90,6 +91,9 @@ def _is_something_there(lowered: Sequence[str]) -> bool:
     return bool(thing) and not placed
 
 
+#: "besøk fra skolen": who comes, and not where
+_VISITS = ("besøk", "vitjing", "visit", "tour", "omvisning", "omvising")
+_OF_VISITORS = ("fra", "frå", "from", "av", "by", "for", "med", "with")
 _PEOPLE = ("meg", "deg", "oss", "dei", "dem", "dere", "dykk", "dokker", "me", "us", "you", "them")
 _OWN = ("mitt", "ditt", "vårt", "min", "vår", "hans", "hennes")
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.dates import date_words
+from handlers.dates.date_words import list_words
+from handlers.dates.typed_times.day_mentions import TimeOfDay
 from handlers.meetings.line_reader.word_patterns import Token
 
 #: shorter names of days and months are words too ("man", "tor", "sun"): a figure has to stand beside them
@@ -12,6 +16,16 @@ _SHORTEST = {"ma": 0, "må": 0, "ti": 1, "fr": 4, "lø": 5, "la": 5, "sø": 6}
 _OR = ("el", "el.")
 #: words behind which "in 45 min" is how long: "put in 45 min with the supplier", "done in an hour"
 _PUT = ("put", "book", "fit", "squeeze", "pencil", "slot", "get", "done", "finished", "ferdig", "ferdige", "over")
+#: what "fire" is no number before
+_BURNING = list_words(
+    "drill drills brigade post safety alarm alarms station exit exits door doors watch training extinguisher"
+    " extinguishers inspection department warden wardens protection pump pumps water engine chief walk risk hose"
+    " code service services test"
+)
+#: what has numbers of four figures
+_NUMBERS = re.compile(r"(?:avvik|sak|saken|saksnr|case|ticket|order|ordre|prosjekt|project|po|nr|no|id|ref)\.?")
+#: an hour before ten and minutes, behind a weekday
+_THREE_DIGITS = re.compile(r"(?P<h>[6-9])(?P<min>[0-5][05])")
 #: kinds of tokens that "or" stands between
 _TIMES = frozenset("WDAONTCRVX")
 
@@ -19,13 +33,19 @@ _TIMES = frozenset("WDAONTCRVX")
 def settle_tokens(text: str, tokens: list[Token]) -> list[Token]:
     """Return the tokens with the kinds that their neighbours give them."""
     found: list[Token] = []
+    tokens = [_settle_three_digits(text, tokens, n) for n in range(len(tokens))]
     for n in range(len(tokens)):
         token = _settle_number(text, tokens, n)
         after = tokens[n + 1].kind if n + 1 < len(tokens) else ""
         before = tokens[n - 1].kind if n else ""
         word = text[token.start : token.end]
-        if token.kind == "W" and len(word) < _SURE and word[-1] != "." and not _is_short_weekday(tokens, n):
+        short = token.kind == "W" and len(word) < _SURE and word[-1] != "." and not _is_short_weekday(tokens, n)
+        if short or (token.kind == "C" and n and word.isdigit() and _NUMBERS.fullmatch(_slice(text, tokens[n - 1]))):
             found.append(Token("x", token.start, token.end))
+        elif word.endswith("fire") and after == "x" and _slice(text, tokens[n + 1]) in _BURNING:
+            if len(word) > 4:  # "at Fire Post 2" is no "at four"
+                found.append(Token("p", token.start, token.end - 5))
+            found.append(Token("x", token.end - 4, token.end))
         elif token.kind == "-" and word == "to" and (before == "-" or text[token.end : token.end + 5] == " til "):
             found.append(Token("n", token.start, token.end))
         elif token.kind == "x" and word in _OR and before in _TIMES and after in _TIMES:
@@ -40,11 +60,24 @@ def settle_tokens(text: str, tokens: list[Token]) -> list[Token]:
     return found
 
 
+def _slice(text: str, token: Token) -> str:
+    return text[token.start : token.end]
+
+
 def _is_short_weekday(tokens: list[Token], n: int) -> bool:
     """Return True where a figure or another weekday stands beside a short name: "man 14.", "Mon or Tue"."""
     after = "".join(token.kind for token in tokens[n + 1 : n + 3])
     before = "".join(token.kind for token in tokens[max(0, n - 2) : n])
     return after[:1] in set("DAONCMF") or after in ("&W", "-W") or before in ("W&", "W-") or before[-1:] == "T"
+
+
+def _settle_three_digits(text: str, tokens: list[Token], n: int) -> Token:
+    """Make a time of day of "tue 930"."""
+    token = tokens[n]
+    said = _THREE_DIGITS.fullmatch(text, token.start, token.end) if token.kind == "x" else None
+    if said is None or not n or tokens[n - 1].kind != "W":
+        return token
+    return Token("C", token.start, token.end, TimeOfDay(int(said["h"]), int(said["min"])))
 
 
 def _settle_number(text: str, tokens: list[Token], n: int) -> Token:

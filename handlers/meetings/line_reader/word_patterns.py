@@ -62,6 +62,7 @@ PARTS = tuple(
             "v",
         ),
         (r"når som helst\b|når det pass[ea]r\b|any ?time(?= on| in|$)|whenever\b", "v"),
+        (r"(?:heile?|hele|hel|all|full|the whole) ?(?:dagen|dag|day)(?= (?:from|fra|frå)\b|\W*(?:$|[,)]))", "v"),
         (r"(?:heile?|hele|all|the whole) (?:dagen|dag|day)\b", "v"),
         (r"(?:sent|seint|tidlig|tidleg|late|early) (?:på|in) (?:the )?(?:dagen|day)\b", "v"),
         (r"(?:i|om|this|in the|på)\s+(?:formiddag|føremiddag|morning|morgenen|morgonen)(?:en)?\b", "Q"),
@@ -91,6 +92,15 @@ PARTS = tuple(
         (r"(?<=[,;] )(?:the )?first(?= on )", "p"),
         (r"(?<=[,;] )(?:første|fyrste|first)(?: møtet?| meeting)?(?= (?:den )?\d)", "p"),
         (r"(?:to|tre|fire)[ -](?:dagers|dagars)(?= )", "x"),
+        (
+            (
+                r"(?<!hver )(?<!hvert )(?<!kvar )(?<!kvart )(?<!every )"
+                r"(?:første|fyrste|andre|tredje|fjerde|first|second"
+                r"|third|fourth|[1-4]\.) (?:kvartal(?:et)?|quarter)\b(?! of (?:every|each))"
+            ),
+            "x",
+        ),
+        (r"(?<=\d[:.]\d\d )(?:hours|hrs)(?=\W*(?:$|[,.]| [-\u2013]))", "p"),
         (r"@(?=\s)|(?:i|in) (?:tidsrommet|perioden|the period)\b", "p"),
         (r"(?:si|say|la oss si|let's say)(?= (?:på )?\w{2,6}dag\b| (?:on )?\w{3,6}day\b| kl| \d)", "p"),
         (
