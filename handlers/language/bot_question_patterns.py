@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import load_wordlist
 from handlers.language.meeting_kinds import names_meeting
 from handlers.language.meeting_words import changes_meeting
@@ -21,7 +21,7 @@ WORDS = load_wordlist("asked_words", FILE)
 MINE = load_wordlist("asked_mine", FILE)
 #: words of a day or a time, which may stand in a question about a meeting, as figures may
 TIMES = load_wordlist("asked_times", FILE)
-_FIGURE = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
+_FIGURE = compile_later(r"\d{1,4}(?:st|nd|rd|th)?")
 
 
 @dataclass(frozen=True)
@@ -56,18 +56,18 @@ SIGNED = load_wordlist("asked_sign_with", FILE) | load_wordlist("asked_signing",
 #: words of whoever does not come
 UNABLE = load_wordlist("asked_unable", FILE)
 #: the meetings of a week
-_LISTED = re.compile(
+_LISTED = compile_later(
     r"(?:møter|møtene|møta|meetings) (?:(?:i|in|neste|next|denne|this) )?(?:uk[ae]|vek[ae]|week)(?: \d{1,2})?"
 )
 #: "hva skjer neste uke" asks for what is in the calendar; "hva skjer" alone says hello
-_HAPPENING = re.compile(
+_HAPPENING = compile_later(
     r"(?:(?:hva|kva|ka|what) (?:skjer|hender|happens|is happening|s happening|is on|s on)(?: det)?"
     r"|(?:er det|is there) (?:noe|noko|anything) (?:som skjer|on))"
     r" (?:i dag|i morg[eo]n|(?:denne|neste|i|til) (?:uk[ae]|vek[ae]|måneden|månaden)|fr[ae]mover"
     r"|today|tomorrow|(?:this|next) (?:week|month))"
 )
 #: a meeting and a day without a question mark, as a new one is noted
-_NOTED = re.compile(r"(?:møte|meeting) (?:i (?:over)?morg[eo]n|tomorrow)")
+_NOTED = compile_later(r"(?:møte|meeting) (?:i (?:over)?morg[eo]n|tomorrow)")
 #: The first kind that matches is used: "the agenda of the next meeting" asks for the agenda.
 KINDS = (
     _define_kind("signing", "signing"),
@@ -106,30 +106,30 @@ KINDS = (
     _define_kind("help", "broken", "broken_not", "thing"),
 )
 #: matches "har dere noe om ammoniakk", "do you have anything on heat pumps"
-LOOKED_UP = re.compile(
+LOOKED_UP = compile_later(
     r"^(?:(?:har|finnes|fins|finst|er) (?:du|de|dere|dykk|det|vi)|do (?:you|we) have|have you got|is there|show me"
     r"|(?:vis|gi|gje) meg|vis|show)"
     r" (?:noe|noko|noen|nokon|anything|something|info|informasjon|løsning\w*|løysing\w*|solutions?)"
     r" (?:om|about|on|for) (?P<of>.+)$"
 )
 #: the code of a record in a short line that asks nobody else: "hva handler S-1 om", "har vi svart på H-2"
-CODE = re.compile(r"(?<![\w-])[A-ZÆØÅ]-\d{1,4}(?![\w-])")
+CODE = compile_later(r"(?<![\w-])[A-ZÆØÅ]-\d{1,4}(?![\w-])")
 MOST_BESIDE_CODE = 8
 PEOPLE = load_wordlist("asked_others", FILE)
 #: matches "hvem er kontakt for nett", "who is in charge of the grid"
-CONTACT = re.compile(
+CONTACT = compile_later(
     r"^(?:hvem|kven|kem|who) (?:er |is |are |s )?(?:the |vår |våre |min |my |our )?"
     r"(?:(?:kontakt|ansvarl[ei]g|temaansvarl[ei]g)\w*|contacts?(?: person)?|responsible|in charge|(?:topic )?lead)"
     r"(?: (?:min|vår|mine|våre))?(?: (?:for|i|hos|of|at|in|på|til) (?:the )?(?P<of>.+))?$"
 )
 #: matches "hvem kan jeg spørre om nett"
-WHOM = re.compile(
+WHOM = compile_later(
     r"^(?:hvem|kven|kem|who) (?:kan|skal|bør|må|can|should|do) (?:jeg|eg|æ|vi|me|man|i|we)"
     r" (?:spørre|spørje|kontakte|ringe|snakke med|ask|contact|call|talk to)"
     r"(?: (?:om|about|for|i|hos|at) (?:the )?(?P<of>.+))?$"
 )
 #: matches "meld meg av", "cancel my sign-up", "trekk påmeldinga mi"
-SIGNING = re.compile(
+SIGNING = compile_later(
     r"^(?:(?:kan|kunne|can|could|would) (?:du|dere|de|you) |please |vennligst |eg vil |jeg vil |i want to )?"
     r"(?:(?:(?:av|på)? ?meld\w{0,2}|(?:un|de)?register|remove|sign|take) (?:meg|oss|me|us)\b"
     r"|(?:cancel|withdraw|remove|delete|stryk|trekk|trekke|avbestill|avlys|kanseller|slett|angre|revoke)\w{0,3}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.language.late_patterns import compile_later
 from handlers.language.order_openings import join_choices
 
 _IT = (
@@ -49,8 +50,8 @@ _GOES_ON = (
 )
 #: without a sign before it: "spill drill pls schedule"
 _URGED = r"(?:please|pls|plz) (?:schedule|book|arrange|set up|add)(?: (?:it|this|that))?[.!]*"
-_NAMES_IT = re.compile(r"\b(?:det|den|dette|it|this|that|one)\b", re.IGNORECASE)
-_CLOSING = re.compile(
+_NAMES_IT = compile_later(r"\b(?:det|den|dette|it|this|that|one)\b", re.IGNORECASE)
+_CLOSING = compile_later(
     rf"(?:(?:[.!?,;:)]|\s-|\s–)\s+|\s(?={_URGED}$))(?:og |and |så |so )?(?:{_PLEASE}[,:]? )?"
     rf"(?:{_ASKED}{_DOING}|{_INVERTED}){_FOR_ME}(?: (?:som|as) (?:(?:en|ein|a) )?(?:fast )?(?:møte)?seri\w+)?"
     r"(?: (?:og|and) (?:inviter|invite|send|kall)\b[^.;!?]*)?"

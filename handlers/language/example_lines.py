@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-_CHOICE = re.compile(r"\{([^{}]*)\}")
+from handlers.language.late_patterns import compile_later
+
+_CHOICE = compile_later(r"\{([^{}]*)\}")
 
 
 def read_example_lines(file: Path) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from handlers.language.cue_features import list_cue_features
 from handlers.language.direction_words import CLEAR, find_direction_cues
+from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import FOLDER
 from handlers.language.linear_model import LinearModel, hash_features, list_pieces, load_linear_model
 from handlers.language.meeting_kinds import names_meeting
@@ -32,16 +33,16 @@ LIKELY, LIKELY_IN_QUESTION = 0.65, 0.8
 #: maximum number of bare words
 _BARE = 3
 #: asks others in its first clause, with or without a question mark
-_ASKING = re.compile(
+_ASKING = compile_later(
     r"^[^.,;:!?]*\?|^\W*(?:(?:hei|hallo|hi|hello)\W+(?:alle\W+|all\W+)?)?(?:hvem|kven|noen|nokon|nåken"
     r"|(?:har|kan|er|finnes|finst|trenger|treng|skal|må|får) (?:noen|nokon|du|dere|de|dykk|det|vi|me)"
     r"|who|anyone|anybody|any|does|do|has|is there|are there"
     r"|can|could|should|must)\b"
 )
 #: who begins so asks how something is done, whatever they name
-_HOW = re.compile(r"^\W*(?:hvordan|korleis|hvorfor|kvifor|how|why)\b", re.IGNORECASE)
+_HOW = compile_later(r"^\W*(?:hvordan|korleis|hvorfor|kvifor|how|why)\b", re.IGNORECASE)
 _NOTHING_SAID = {OFFER: 0.0, NEED: 0.0, NEITHER: 1.0, UNCLEAR: 0.0}
-_DIGITS = re.compile(r"\d+")
+_DIGITS = compile_later(r"\d+")
 
 
 def extract_flow_slots(text: str) -> list[int]:

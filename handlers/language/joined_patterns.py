@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from handlers.language.late_patterns import compile_later
+
 #: where a group of a pattern begins, with or without a name
-_GROUP = re.compile(r"(?<!\\)\((?:\?P<\w{1,20}>|(?!\?))")
+_GROUP = compile_later(r"(?<!\\)\((?:\?P<\w{1,20}>|(?!\?))")
 
 
 def join_patterns(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
     """Return a pattern of which each of these is one choice, in this order."""
-    return re.compile("|".join(f"({_GROUP.sub('(?:', one.pattern)})" for one in patterns))
+    return compile_later("|".join(f"({_GROUP.sub('(?:', one.pattern)})" for one in patterns))
 
 
 def find_first_pattern(joined: re.Pattern[str], text: str, at: int) -> tuple[int, int] | None:

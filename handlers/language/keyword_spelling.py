@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from handlers.language.late_patterns import compile_later
 from handlers.language.spelling import is_one_slip_apart
 from handlers.language.text_analysis import is_known_word
 
@@ -19,7 +19,7 @@ _MONTHS = ("january", "february", "september", "october", "november", "december"
 #: a shorter word resembles too many others: it is mended only where a line begins
 _SHORT, _EARLY = "møte", 4
 _LONGEST = 600
-_WORD = re.compile(r"(?<![^\s(\[«\"'])[^\W\d_]+(?![\w/%@:&+-])")
+_WORD = compile_later(r"(?<![^\s(\[«\"'])[^\W\d_]+(?![\w/%@:&+-])")
 
 
 @lru_cache(maxsize=8)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import load_wordlist
 from handlers.language.text_analysis import LONGEST, clean_text
 
 #: Norwegian number. A dot before three digits separates thousands; any other dot, and a comma, is a decimal sign.
 _FIGURE = r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 #: Letters joined in front name a thing and not a size ("NO2"). A unit may follow ("50-tonns", "m2").
-NUMBER = re.compile(rf"(?<![\w.,])([a-zæøå]*)-?({_FIGURE})[\s\u00a0\u202f°-]*([a-zæøå%²³]+[23]?)?")
+NUMBER = compile_later(rf"(?<![\w.,])([a-zæøå]*)-?({_FIGURE})[\s\u00a0\u202f°-]*([a-zæøå%²³]+[23]?)?")
 #: word -> its unit
 UNITS = dict(pair.split("=") for pair in load_wordlist("units"))
 #: place names in lower case, recognised in any position
 PLACES = load_wordlist("places")
 #: A name inside a sentence, one followed by a word for a place, or one after a preposition of place.
 #: For speed it starts at the capital letter and looks behind, because capitals are rare.
-_NAME = re.compile(
+_NAME = compile_later(
     r"[A-ZÆØÅ](?:(?<=[a-zæøå,] .)[a-zæøå]{3,}|(?<=\b.)[a-zæøå]+(?= (?:Industri|Nærings)\w+)"
     r"|(?:(?<=\bi .)|(?<=\bpå .)|(?<=\bved .)|(?<=\bfra .)|(?<=\bfrå .)|(?<=\bin .)|(?<=\bat .))[a-zæøå]+)"
 )
@@ -26,9 +27,9 @@ _NAME = re.compile(
 _ANYWHERE = frozenset(
     "norge noreg norway norwegian norsk norske europa europe norden nordic english".split()  # noqa: SIM905
 )
-_WORD = re.compile(r"[a-zæøå]+")
-_VALUE = re.compile(r"[\d.]+")
-_DIGIT = re.compile(r"\d")
+_WORD = compile_later(r"[a-zæøå]+")
+_VALUE = compile_later(r"[\d.]+")
+_DIGIT = compile_later(r"\d")
 _YEARS = range(1950, 2100)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from handlers.language.late_patterns import compile_later
 
 #: a verb that changes what there is: "flytt styremøtet"
-CHANGING = re.compile(
+CHANGING = compile_later(
     r"(?:(?:kan|can|could) (?:du|you|vi|we) "
     r"|(?:vi|me|eg|jeg|we|i) (?:må|lyt|vil|skal|bør|have to|need to|must|want to) "
     r"(?:dessverre |diverre |unfortunately )?)?(?:please |vennligst )?"
@@ -18,7 +18,7 @@ CHANGING = re.compile(
     r"|jeg kommer|eg kjem|i'?m coming|minn meg)\b"
 )
 #: says of a meeting that it is not as it was: "er utsatt", "can't make Friday"
-NOT_AS_WAS = re.compile(
+NOT_AS_WAS = compile_later(
     r"\b(?:utsatt|utsett|avlyst|avlyses|kansellert|flytt(?:et|es|a|ast)|cancelled|canceled|postponed|moved"
     r"|rescheduled"
     r"|(?:ikke|ikkje) (?:noe|noko|et|eit|no) (?:\w+ )?\w*møte|inga? (?:\w+ )?\w*møte|ingen møte|^no (?:\w+ )?meeting"
@@ -32,7 +32,7 @@ NOT_AS_WAS = re.compile(
     r"|kan ikke|kan ikkje|kommer ikke|kjem ikkje|can't|cannot|won't|unable)\b"
 )
 #: another time of a meeting that there is: "the meeting about pipes, change of hour to 16"
-NEW_TIME = re.compile(
+NEW_TIME = compile_later(
     r"\b(?:change of (?:hour|time|date|day)|new (?:time|date)|ny(?:tt)? (?:tid(?:spunkt)?|dato|klokkeslett)|tidsendring"
     r"|endra tid|endret tid|endring av (?:tid|dato))\b"
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from handlers.language.keyword_spelling import mend_keywords
+from handlers.language.late_patterns import compile_later
 from handlers.language.order_verbs import NOUN
 
-GENERIC = re.compile(NOUN + r"(?:innkalling)?\W{0,5}$")
-MEETING_WORD = re.compile(
+GENERIC = compile_later(NOUN + r"(?:innkalling)?\W{0,5}$")
+MEETING_WORD = compile_later(
     r"[\w-]*(?:møte|(?<!\w)mote|meeting|samling|seminar|webinar|workshop|verkstad|kurs|konferanse|conference|forum|frukost"
     r"|frokost"
     r"|breakfast|lunsj|lunch|befaring|synfaring|omvisning|omvising|gjennomgang|gjennomgong|review|kick-?off|oppstart"
@@ -28,7 +29,7 @@ MEETING_WORD = re.compile(
     r"(?:en|et|t|a|s|ene|ane|n|r|ne)?$"
 )
 #: "supplier day", "åpen dag for naboene"
-_NAMED_DAY = re.compile(
+_NAMED_DAY = compile_later(
     r"\W{0,3}(?!(?:every|each|all|the|this|that|some|one|any|next|same|last|en|ein|hver|kvar|hele|heile|neste|god)\b)"
     r"(?:[\w'’&/-]+ ){1,3}da[yg](?![\w-])"
 )

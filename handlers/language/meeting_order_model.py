@@ -7,11 +7,11 @@ Its weights stand in a file: `make meeting-order-model`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import FOLDER
 from handlers.language.linear_model import LinearModel, hash_features, list_pieces, load_linear_model
 
@@ -28,12 +28,12 @@ PROBABLE, POSSIBLE = 0.75, 0.3
 UNLIKELY = 0.1
 #: A text of more characters or words is no line about a meeting; one of fewer words says too little to be guessed.
 LONGEST, MOST, FEWEST = 600, 80, 4
-_TOKEN = re.compile(r"https?://\S+|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[.,:;?!@]")
+_TOKEN = compile_later(r"https?://\S+|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[.,:;?!@]")
 #: any day of the week and any month is as good as another, and so is any address
-_WEEKDAY = re.compile(
+_WEEKDAY = compile_later(
     r"(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag(?:en|ar|er)?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 )
-_MONTH = re.compile(
+_MONTH = compile_later(
     r"jan(?:uary?)?|feb(?:ruary?)?|mars|march|mar|apr(?:il)?|mai|may|jun[ie]?|jul[iy]?|aug(?:ust)?|sept?(?:ember)?"
     r"|o[kc]t(?:ober)?|nov(?:ember)?|de[sc](?:ember)?"
 )

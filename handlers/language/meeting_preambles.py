@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from handlers.language.late_patterns import compile_later
+
 _HELLO = (
     r"(?:(?:ja|jo|nei|hei+|hallo|hello|hi|god (?:morgen|morgon|dag)|good (?:morning|afternoon))"
     r"(?: (?:there|all|alle|dere|dykk|team))?[,.! ]\s*(?:[:;]-?[)(dp]\s*)?){0,3}"
 )
-_HOPING = re.compile(
+_HOPING = compile_later(
     rf"\A{_HELLO}(?:(?:jeg|eg|i) )?(?:hope|håper|håpar|vonar) "
     rf"(?:you|all|everyone|alt|alle|du|dere|de)\b[^.!?\d]{{0,40}}[.!?]\s+",
     re.IGNORECASE,
@@ -18,41 +20,41 @@ _I_WISH = (
     r"(?:gjerne|like|love))?(?: (?:å|to))?(?: (?:hatt|ha|have))?"
 )
 #: "ja hei det er Svein, jeg skulle hatt": who speaks
-_SPEAKER = re.compile(
+_SPEAKER = compile_later(
     rf"\A{_HELLO}(?:det|dette|this) (?:er|is) [\w-]+(?: [\w-]+)?(?: (?:her|here))?"
     rf"(?: (?:fra|frå|i|på|hos|from|in|at) [\w-]+(?: [\w-]+)?)?[,.]?\s+{_I_WISH}\s+(?:(?:et|eit|en|ein|a|an) )?",
     re.IGNORECASE,
 )
 #: "eg driv eit lite sveisefirma og treng eit møte": who needs it
-_NEEDER = re.compile(
+_NEEDER = compile_later(
     rf"\A{_HELLO}(?:jeg|eg|vi|me|we|i)(?:'re|'m)? [^.!?;:\d]{{3,90}}? (?:og|and|så|so) "
     r"(?=(?:treng|trenger|need|ønsker|ønskjer|would like|vil gjerne)(?: å| to| ha)? "
     r"(?:et|eit|en|ein|an?|at|noen|nokon|half|møte|meeting|samle)\b)",
     re.IGNORECASE,
 )
 #: "direktøren ønsker et kort møte": somebody else wishes
-_OTHER_WISHES = re.compile(
+_OTHER_WISHES = compile_later(
     r"\A(?!(?:jeg|eg|vi|me|i|we|noen|nokon|anyone|somebody|someone|hvem|kven|who)\b)[\w-]+(?: [\w-]+){0,2} "
     r"(?:ønsker|ønskjer|ynskjer|vil ha|vil gjerne ha|trenger|treng|ber om|wants?|needs?|would like|asks for"
     r"|requests) (?:(?:et|eit|en|ein|a|an) )?(?=(?:[\w-]+ ){0,2}[\w-]*(?:møte|meeting|samtale|call|prat)\b)",
     re.IGNORECASE,
 )
 #: "kommunen inviterer til dialogmøte": somebody else invites
-_OTHER_INVITES = re.compile(
+_OTHER_INVITES = compile_later(
     r"\A(?!(?:jeg|eg|vi|me|i|we|hvem|kven|who)\b)[\w-]+(?: [\w-]+){0,3} "
     r"(?:inviterer|inviterar|innkaller|innkallar|kaller inn|kallar inn|invites?(?: (?:us|you|everyone|all))?) "
     r"(?:til|to) (?=(?:[\w-]+ ){0,2}[\w-]*(?:møte|meeting|samling|workshop|seminar|webinar|befaring|dag)\b)",
     re.IGNORECASE,
 )
 #: "jf. avtale på telefon: møte med banken": what it follows
-_FOLLOWS = re.compile(
+_FOLLOWS = compile_later(
     r"\A(?:jf|jfr|ref|viser til|syner til|som avtalt|etter avtale|i henhold til|med referanse til|as agreed"
     r"|following|further to|with reference to|regarding)\b[^:\n\d]{0,60}:\s+(?=(?:[\w-]+ ){0,2}[\w-]*"
     r"(?:møte|meeting|samtale|call)\b)",
     re.IGNORECASE,
 )
 #: "ny her, så eg prøver:", "never used a bot before!"
-_NEWCOMER = re.compile(
+_NEWCOMER = compile_later(
     rf"\A{_HELLO}(?:[^.!?;:\d]{{0,80}}\b)?(?:ny (?:her|på dette|på bot\w*)|new (?:here|to this)|aldri "
     r"(?:prøvd|brukt|prøvt)|never (?:used|tried)|(?:første|fyrste) "
     r"(?:gang|gong)|first time|prøver|prøvar|trying this|hope this works|håper dette|(?:vet|veit) "

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import get_norwegian_frequency, load_wordlist
 
 #: whole words, some of them typed dialect
@@ -11,16 +10,16 @@ WORDS = dict(pair.split("=") for pair in load_wordlist("nynorsk_words"))
 #: parts of words
 PARTS = dict(pair.split("=") for pair in load_wordlist("nynorsk_parts"))
 #: longer parts are tried first
-PART = re.compile("|".join(sorted(PARTS, key=lambda part: (-len(part), part))))
+PART = compile_later("|".join(sorted(PARTS, key=lambda part: (-len(part), part))))
 #: endings of longer words
 ENDINGS = (
-    (re.compile(r"leike?n?$"), "het"),
-    (re.compile(r"heite?r?$"), "het"),
-    (re.compile(r"legare$"), "ligere"),
-    (re.compile(r"legaste$"), "ligste"),
-    (re.compile(r"leg(e|t)?$"), r"lig\1"),
-    (re.compile(r"(?<=[bdfgklmnprstv])ar$"), "er"),
-    (re.compile(r"ane$"), "ene"),
+    (compile_later(r"leike?n?$"), "het"),
+    (compile_later(r"heite?r?$"), "het"),
+    (compile_later(r"legare$"), "ligere"),
+    (compile_later(r"legaste$"), "ligste"),
+    (compile_later(r"leg(e|t)?$"), r"lig\1"),
+    (compile_later(r"(?<=[bdfgklmnprstv])ar$"), "er"),
+    (compile_later(r"ane$"), "ene"),
 )
 
 

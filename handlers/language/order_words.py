@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from handlers.language.late_patterns import compile_later
 from handlers.language.order_openings import GREETING, POLITE
 from handlers.language.order_verbs import ANNOUNCED, ARTICLE, MAKE, NOUN, THAT, WE, WISH
 
 #: words before what the meeting is; the noun stays, since "møte om nett" is a title
-_ORDER = re.compile(
+_ORDER = compile_later(
     rf"(?:{NOUN} (?:ny(?:tt|e)?|new)\b|(?:{POLITE}{MAKE}{THAT}|{GREETING}{WISH})[,:]?\s+{ARTICLE}(?=\S)"
     rf"|(?:ny(?:tt?|e)?|new)\s+(?={NOUN}\b)|(?:haste(?:møte)?innkalling|(?:dette |det |this )?"
     r"(?:haster|hastar|is urgent)|urgent|viktig|important|melding|beskjed|til (?:alle|info)|to all|fyi)"
@@ -17,17 +18,17 @@ _ORDER = re.compile(
     r"(?:ønsker|ønskjer|ynskjer|vil (?:gjerne )?ha|want|trenger|treng|need|husk|hugs|remember"
     rf"|reminder)\s+{ARTICLE})"
 )
-_WISHED = re.compile(rf"{GREETING}{WISH}\s+{ARTICLE}")
-_MADE = re.compile(rf"{POLITE}{MAKE}{THAT}\s+{ARTICLE}")
+_WISHED = compile_later(rf"{GREETING}{WISH}\s+{ARTICLE}")
+_MADE = compile_later(rf"{POLITE}{MAKE}{THAT}\s+{ARTICLE}")
 #: a need, which a meeting answers whatever its time
-_NEEDED = re.compile(
+_NEEDED = compile_later(
     rf"{GREETING}(?:(?:treng|trenger|ønsker|ønskjer|ynskjer|need|want|vil(?: gjerne)?"
     rf"(?= ha)|skulle gjerne(?= h))|{WE}(?: (?:må|bør|lyt|treng|trenger|ønsker|ønskjer|ynskjer|need|want|should"
     r"|must)|(?: would|'d) like| (?:skulle|vil|ville) gjerne))(?: (?:snart|snarest|derfor|difor|også|og))?"
     r"(?: (?:å|to))?(?: (?:ha|hatt|have|hold(?:e)?|ta|take|få(?: til)?))?\s+(?=\S)"
 )
 #: "vi møtes", where a place or a time follows
-_MEETS = re.compile(
+_MEETS = compile_later(
     rf"{GREETING}(?:{WE} (?:har|have) (?:snakka|snakket|prata|pratet|avtalt|avtala|blitt enige|vorte samde"
     r"|talked|spoken|agreed)(?: (?:om|about))? (?:å|to|at (?:vi|me) (?:skal|må))? ?"
     r"(?:møtes|møtast|meet(?:ing)?)|(?:må|bør|lyt|need to|should) "
@@ -41,14 +42,14 @@ _MEETS = re.compile(
     r"|some|soon|one|snart|før|etter|en|ein))"
 )
 #: to meet at a time that follows needs no word for a meeting
-_MEETING_UP = re.compile(rf"{GREETING}let['’]?s (?:meet(?: up)?|get together)\b")
+_MEETING_UP = compile_later(rf"{GREETING}let['’]?s (?:meet(?: up)?|get together)\b")
 #: verbs that call people together, whatever the occasion is called
-_TOGETHER = re.compile(
+_TOGETHER = compile_later(
     r"\b(?:together|sam(?:m?en|an)|saml[ea]|kall\w* .*inn|kall\w* inn|innkall\w*|call .* in|convene|get .* in for)\b"
 )
-_NEW = re.compile(rf"(?:(?:ny(?:tt?)?|new)\s+{NOUN}|{NOUN} (?:ny|new))\b")
+_NEW = compile_later(rf"(?:(?:ny(?:tt?)?|new)\s+{NOUN}|{NOUN} (?:ny|new))\b")
 #: what one meets for without a word that only meetings have
-_INFORMAL = re.compile(
+_INFORMAL = compile_later(
     r"(?:prat|runde|slot|time|halvtime|kvarter|hour|minutt(?:er|ar)?|min(?:ute)?s?|noe|noko|something|chat"
     r"|talk|catch-?up|word|room|rom|møterom|snakke|prate|talk|møtes|møtast|meet)$"
 )
@@ -56,7 +57,7 @@ _INFORMAL = re.compile(
 _OBJECT_ENDS = frozenset(
     ("om", "over", "for", "til", "på", "av", "fra", "frå", "med", "about", "of", "on", "from", "to")
 )
-_DONE = re.compile(r"(?:fått|booket|booka|avtalt|avtala|got|hatt|had|holdt|heldt|vært|vore|been)\b")
+_DONE = compile_later(r"(?:fått|booket|booka|avtalt|avtala|got|hatt|had|holdt|heldt|vært|vore|been)\b")
 #: how many words of the object are looked at
 _OBJECT = 4
 
@@ -68,16 +69,16 @@ def find_order_end(text: str) -> int:
 
 
 #: behind a time: "på torsdag er det", "kl 9 tek me"
-_INVERTED = re.compile(
+_INVERTED = compile_later(
     r"(?:skal (?:vi|me) (?:snakk|prat|diskuter|drøft)\w* om"
     r"|(?:tar|tek|har|held|holder|kjører|køyrer|skal|må|bør|vil|treng|trenger|ønsker|ønskjer) (?:vi|me|jeg|eg)"
     rf"(?: (?:gjerne|også|og))?(?: (?:ha|ta|få(?: til)?))?|(?:er|blir|vert) det)\s+{ARTICLE}"
 )
-_NEEDS_ONE = re.compile(
+_NEEDS_ONE = compile_later(
     rf"{GREETING}(?:treng|trenger|ønsker|ønskjer|ynskjer|need|want)\s+{ARTICLE}(?=(?:[\w-]+ )?[\w-]*"
     r"(?:møte|meeting|prat|samtale|call|workshop|samling|gjennomgang|gjennomgong)\b)"
 )
-_ASKED = re.compile(rf"{GREETING}(?:kan|kunne|skal|can|could|shall|la|lat|let|må|får (?:vi|me) til)\b")
+_ASKED = compile_later(rf"{GREETING}(?:kan|kunne|skal|can|could|shall|la|lat|let|må|får (?:vi|me) til)\b")
 
 
 def find_need_end(text: str, at: int) -> int:
@@ -87,12 +88,12 @@ def find_need_end(text: str, at: int) -> int:
 
 
 #: a question behind the order: "Kan du ordne?", "passer det?"
-_CLOSING = re.compile(
+_CLOSING = compile_later(
     r"[.!,;)] (?:(?:kan|kunne|vil|can|could|would|will) (?:du|dere|de|you) "
     r"(?:ordne|ordna|fikse|fiksa|arrange|sort|set it|fix)|(?:passer|passar|funker|går|er) det|does "
     r"(?:that|it) (?:work|suit)|is that ok|ok|okay|greit)\b[^.?!]{0,30}\?$"
 )
-_SENTENCE_END = re.compile(r"[.!?;] ")
+_SENTENCE_END = compile_later(r"[.!?;] ")
 
 
 def find_wish_end(text: str, at: int) -> int:

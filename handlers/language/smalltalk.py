@@ -6,8 +6,7 @@ stand beside them. With one word from outside, somebody has something to say.
 
 from __future__ import annotations
 
-import re
-
+from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import load_wordlist
 from handlers.language.text_analysis import clean_text, is_known_word, split_tokens
 
@@ -26,16 +25,16 @@ ABOUT_WORDS = load_wordlist("about_words", FILE) | AROUND
 SHADY, OFFERS = load_wordlist("spam_shady", FILE), load_wordlist("spam_offers", FILE)
 
 #: thanks without the word
-PRAISE = re.compile(r"\bpris på\b")
+PRAISE = compile_later(r"\bpris på\b")
 #: greetings without a greeting word
-HOW_ARE_YOU = re.compile(
+HOW_ARE_YOU = compile_later(
     r"\b(?:(?:går|gjeng) det|har (?:du|de|dere|dykk) det|står (?:det )?(?:bra )?til|(?:hva|kva|ka) skjer"
     r"|alt (?:bra|vel|fint|ok|okei|greit|i orden)|how (?:s|is|are) (?:you|it|everything|everybody|things|life)"
     r"|how do you do|what ?s up)\b"
 )
 HOW_WORDS = GREETS | GREETING_WORDS | load_wordlist("how_are_you", FILE)
 #: questions whether anybody is there, or whether it works
-ANYBODY = re.compile(
+ANYBODY = compile_later(
     r"\b(?:(?:er|ser|hører|høyrer|leser|les|svarer|svarar)"
     r" (?:du|dere|dykk|det (?:noen|nokon|folk|liv)|noen|nokon|boten)"
     r"|(?:virker|verkar|fungerer|funker|funkar) (?:dette|det|den|denne|du|boten)"
@@ -50,19 +49,19 @@ ASKING = load_wordlist("asking", FILE)
 OTHERS = frozenset(("de", "dei", "dere", "dykk", "oss", "vi", "they", "us", "we"))
 HERE = frozenset(("dette", "denne", "her", "here", "this"))
 #: questions about the bot itself, as "this"
-THIS = re.compile(
+THIS = compile_later(
     r"^(?:(?:hva|kva|ka|hvem|kven|what|who) (?:er|is) (?:dette|det her|this|it)|what s (?:this|it)"
     r"|(?:hva|kva|ka|what) (?:kan|skal|can) (?:jeg|eg|æ|vi|man|en|ein|i|we) (?:gjøre|gjere|do)"
     r"|(?:hvem|kven|kem|who) (?:kan|får|can) (?:være|vere|bli|be)"
     r"|(?:hva|kva|ka) slags? \w+ er (?:du|det|dette)|who (?:made|owns|runs|built) (?:this|it))\b"
 )
 #: names after a greeting, thanks or "from"
-NAMES = re.compile(
+NAMES = compile_later(
     r"((?i:\b(?:hei|heisann|hallo|halla|hi|hello|hey|morn|morgen|morning|takk|thanks|thank you|fra|frå|from)),?)"
     r"((?: [A-ZÆØÅ][\w-]*(?: i(?= [A-ZÆØÅ]))?){1,3})(?=\W*(?:[.!,\n]|$))"
 )
-LINK = re.compile(r"https?://|www\.|\S@\S{1,60}\.\w|click here|klikk her|trykk her|trykk på lenk")
-AMOUNT = re.compile(r"[$€£]\s?\d|\d[\d ]{0,12}(?:kr|kroner|dollar|euro|usd|nok|%)|\b(?:million|millioner|billion)")
+LINK = compile_later(r"https?://|www\.|\S@\S{1,60}\.\w|click here|klikk her|trykk her|trykk på lenk")
+AMOUNT = compile_later(r"[$€£]\s?\d|\d[\d ]{0,12}(?:kr|kroner|dollar|euro|usd|nok|%)|\b(?:million|millioner|billion)")
 #: number of signs from which a text without a question mark is spam
 TOO_MUCH = 4
 #: question words and common verbs, which make a sentence of two or three words

@@ -5,15 +5,15 @@ What says how things are orders no meeting, though it may name a day and a time 
 
 from __future__ import annotations
 
-import re
+from handlers.language.late_patterns import compile_later
 
 #: the commonest verbs of statements, which a kind of meeting and its subject have not
-_SENTENCE = re.compile(
+_SENTENCE = compile_later(
     r"\b(?:er|var|blir|ble|vart|har|hadde|skal|kan|må|bør|is|was|are|were|has|had|have|should|can|must|fungerer"
     r"|fungerte)\b"
 )
 #: a subject of a few words, and what it does
-_STATE = re.compile(
+_STATE = compile_later(
     r"(?:leveranse|levering|varelevering|henting|vareleveranse|delivery|deliveries|pick-?up|shipment|strømstans|straumstans"
     r"|strømbrudd|straumbrot|nedetid|power (?:cut|outage)|outage|downtime)\b|"
     r"(?:[\w-]+\s){1,4}(?:closed|stengt|stengd|sperret|sperra|ute av drift|out of (?:service|order))\s|"
@@ -46,7 +46,7 @@ _SEEKS = (
     r"|want|wanted|looking|look|seek|lack|hope|wonder|could|can|will|would|should|consider)\b)"
 )
 #: "we changed", "last year we put in", "I fixed", "changed the filter": as folded words
-_DEED = re.compile(
+_DEED = compile_later(
     rf"{_SEEKS}(?:(?:her|hos oss|here|with us|i fjor|i var|i host|i vinter|i sommer|last year)\s)?"
     r"(?:(?:vi|me|we|eg|jeg)\s|i\s(?:[a-z]{3,}ed|have|put|built|made|found|got|set|took)\b"
     r"|(?:byttet|bytta|skiftet|skifta|monterte|installerte|koblet|kopla|kobla|flyttet|flytta|kjopte|bygde|bygget|satte|lagde"

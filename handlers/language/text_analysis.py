@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,6 +9,7 @@ from functools import cache, lru_cache
 import Stemmer
 
 from handlers.language.compounds import split_compound
+from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import (
     UNKNOWN,
     find_norwegian_spelling,
@@ -31,9 +31,9 @@ VERB = 2.8
 #: Minimum difference in Zipf frequency to prefer Norwegian letters over the ASCII spelling.
 RATHER = 2.0
 
-TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+TOKEN = compile_later(r"[^\W_]+(?:-[^\W_]+)*")
 #: invisible characters, and combining ones that NFKC could not compose
-UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u0300-\u036f]")
+UNSEEN = compile_later("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u0300-\u036f]")
 #: words without information, in bokmål, since nynorsk is folded first
 STOP_NB = load_wordlist("stop_nb")
 STOP_EN = load_wordlist("stop_en")

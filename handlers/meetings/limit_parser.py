@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.dates import date_words, time_zones, typed_times
+from handlers.language.late_patterns import compile_later
 
 #: maximum number of seats, of characters of a limit, and of days from sign-up deadline to meeting
 MOST, _LONGEST, _EARLIEST = 100_000, 120, 366
@@ -30,7 +30,7 @@ _ORGANISATION = (
 )
 _EACH = rf"(?:per|pr\.?|(?:for|fra|frå|til|from) (?:hver|kvar|each)|each) {_ORGANISATION}(?:en|et)?"
 _PATTERNS = tuple(
-    re.compile(pattern)
+    compile_later(pattern)
     for pattern in (
         rf"(?:{_UP_TO} )?{_NUMBER} {_SEATS}(?: (?P<each>{_EACH}))?",
         rf"{_UP_TO} {_NUMBER}(?: (?P<each>{_EACH}))?",
@@ -40,13 +40,13 @@ _PATTERNS = tuple(
     )
 )
 _SIGNING = r"p(?:å|aa|a)melding(?:sfrist(?:en)?)?|meld (?:deg|dere|dykk) på|sign[ -]?up(?: deadline)?"
-_SIGNUP = re.compile(
+_SIGNUP = compile_later(
     rf"(?:(?P<sure>{_SIGNING})|(?:bindende|bindande) påmelding|svarfrist|frist|svar|deadline|register"
     r"|rsvp|(?:meld|si) (?:i?fra|i?frå)|(?:gi|gje) (?:meg )?(?:beskjed|bod|svar)|let (?:me|us) know"
     r"|reply)(?: er| is)?[: ]+"
     r"(?:(?:innen|innan|senest|seinast|by|before) )?(?P<day>.+)"
 )
-_BEFORE = re.compile(r"(?P<n>\d{1,3}) (?:dag(?:er|ar)?|days?) (?:før|før møtet|before)")
+_BEFORE = compile_later(r"(?P<n>\d{1,3}) (?:dag(?:er|ar)?|days?) (?:før|før møtet|before)")
 
 
 @dataclass(frozen=True, slots=True)

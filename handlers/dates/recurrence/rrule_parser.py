@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.dates.recurrence.recurrence_rule import MOST, WEEKDAYS, Frequency, NotARule, RecurrenceRule
 from handlers.dates.time_zones import convert_to_local
+from handlers.language.late_patterns import compile_later
 
 FREQUENCIES: dict[str, Frequency] = {"DAILY": "DAILY", "WEEKLY": "WEEKLY", "MONTHLY": "MONTHLY", "YEARLY": "YEARLY"}
 #: standard parts that are too fine for meetings
@@ -16,8 +17,8 @@ TOO_FINE = ("SECONDLY", "MINUTELY", "HOURLY")
 NOT_ALIKE = ("BYSECOND", "BYMINUTE", "BYHOUR", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "RSCALE", "SKIP")
 KNOWN = ("FREQ", "INTERVAL", "BYDAY", "BYSETPOS", "BYMONTHDAY", "COUNT", "UNTIL", "WKST")
 _LONGEST = 500
-_DAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
-_UNTIL = re.compile(r"([0-9]{8})(?:T([0-9]{6})(Z?))?")
+_DAY = compile_later(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+_UNTIL = compile_later(r"([0-9]{8})(?:T([0-9]{6})(Z?))?")
 _DATE, _TIME = "%Y%m%d", "%H%M%S"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 from handlers.dates import date_words
 from handlers.dates.recurrence.recurrence_rule import LAST, Frequency, NotARule, RecurrenceRule
 from handlers.dates.typed_times import NotATime, parse_typed_day
+from handlers.language.late_patterns import compile_later
 from handlers.language.text_analysis import clean_text
 
 #: (unit, number of units)
@@ -55,16 +55,18 @@ _KINDS = (
 )
 #: repeated interval of E and T; weekdays of W and P, as in "workdays"
 _VALUES = {"E": (1,), "T": (2,), "W": range(5), "P": range(5)}
-_TOKEN = re.compile(r"(\d{1,3})(?:\.|st|nd|rd|th)|(\d{1,3})(?!\d)|([a-zæøåé]+)|[\s,.;&+-]")
-_TIMES = re.compile(
+_TOKEN = compile_later(r"(\d{1,3})(?:\.|st|nd|rd|th)|(\d{1,3})(?!\d)|([a-zæøåé]+)|[\s,.;&+-]")
+_TIMES = compile_later(
     r"(?:(?<![\s,])[\s,]++)?\b(?:i alt |totalt |in all )?(\d{1,10}|[a-zæøå]+)"
     r" (?:gange?r?|gong(?:er|ar)?|times?|møter?|meetings?)\.?$"
 )
-_UNTIL = re.compile(r"(?:(?<![\s,])[\s,]++)?\b(?:til og med|t\.?o\.?m\.?|(?:fram |frem )?til|until|till|through)\s++")
+_UNTIL = compile_later(
+    r"(?:(?<![\s,])[\s,]++)?\b(?:til og med|t\.?o\.?m\.?|(?:fram |frem )?til|until|till|through)\s++"
+)
 _EACH = "(?P<each>T|E[ON]?)"
 #: Kinds of pieces: E every, T every other, O ordinal, N number, W weekday, P weekday in the plural; D, U, M, Y units.
 _RULES = tuple(
-    re.compile(pattern)
+    compile_later(pattern)
     for pattern in (
         rf"{_EACH}(?P<unit>[DUMY])",
         rf"{_EACH}(?P<unit>U)(?P<days>[WP]+)",

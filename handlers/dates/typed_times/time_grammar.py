@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from handlers.dates.typed_times.day_mentions import DayMention, TimeOfDay
 from handlers.dates.typed_times.refusal_texts import NotATime
 from handlers.dates.typed_times.time_pieces import TimePiece, split_time_pieces
+from handlers.language.late_patterns import compile_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ _DAYS: list[tuple[str, Build]] = [
     (r"[NAY](?=.*d)|(?<=d)[NAY]|(?<=-)[NAY]", lambda parts: [TimePiece("C", _get_time_of_day(parts[0]))]),
 ]
 #: one or two days and one or two times of day, in either order
-_SENTENCE = re.compile(r"(?:d(?:-d)?(?:C(?:-C)?S?)?|C(?:-C)?S?d(?:-d)?|CdS|dC-dC|Cd-Cd)$")
+_SENTENCE = compile_later(r"(?:d(?:-d)?(?:C(?:-C)?S?)?|C(?:-C)?S?d(?:-d)?|CdS|dC-dC|Cd-Cd)$")
 
 
 def parse_time_sentence(text: str) -> TimeSentence:
@@ -177,7 +178,7 @@ def _resolve_ambiguous_figures(found: list[TimePiece]) -> list[TimePiece]:
 
 def _apply_grammar_rules(found: list[TimePiece], rules: Sequence[tuple[str, Build]]) -> list[TimePiece]:
     for pattern, build in rules:
-        rule = re.compile(pattern)
+        rule = compile_later(pattern)
         while match := rule.search(_join_piece_kinds(found)):
             found = [*found[: match.start()], *build(found[match.start() : match.end()]), *found[match.end() :]]
     return found

@@ -11,9 +11,10 @@ from handlers.dates.time_zones import convert_to_instant, convert_to_local
 from handlers.dates.typed_times.day_mentions import TimeOfDay, resolve_day, resolve_day_range
 from handlers.dates.typed_times.refusal_texts import NotATime
 from handlers.dates.typed_times.time_grammar import TimeSentence, parse_time_sentence
+from handlers.language.late_patterns import compile_later
 
 #: words before a deadline that do not change it
-_BY = re.compile(r"\s*(?:innen|innan|senest|seinast|by|within|no later than|frist:?|deadline:?)\s+", re.IGNORECASE)
+_BY = compile_later(r"\s*(?:innen|innan|senest|seinast|by|within|no later than|frist:?|deadline:?)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from handlers.dates.typed_times.day_mentions import DayMention, TimeOfDay
 from handlers.dates.typed_times.durations import DURATIONS
 from handlers.dates.typed_times.refusal_texts import NotATime
 from handlers.language.joined_patterns import find_first_pattern, join_patterns
+from handlers.language.late_patterns import compile_later
 from handlers.language.text_analysis import clean_text
 
 Value = DayMention | TimeOfDay | timedelta | int | None
@@ -37,11 +38,9 @@ _MINUTES = "fem|ti|tjue|five|ten|twenty"
 _DAYS = {"dag": 1, "day": 1, "døgn": 1}
 _WEEKS = ("uk", "vek", "wee")
 #: "neste uke 14-15" is from two to three next week
-_NOT_NEXT = "".join(
-    f"(?<!{word} )" for word in ("neste", "nest", "next", "denne", "this", "coming", "kommende", "komande")
-)
-_DASH = re.compile("[\u2010-\u2015\u2212]")
-_SKIPPED = re.compile(r"[\s,;.()]+")
+_NOT_NEXT = r"(?<!neste )(?<!nest )(?<!next )(?<!denne )(?<!this )(?<!coming )(?<!kommende )(?<!komande )"
+_DASH = compile_later("[\u2010-\u2015\u2212]")
+_SKIPPED = compile_later(r"[\s,;.()]+")
 
 
 def split_time_pieces(text: str) -> list[TimePiece]:
@@ -185,7 +184,7 @@ _UNITS = (
 )
 #: the first pattern that matches is used
 _READERS: list[tuple[re.Pattern[str], Reader]] = [
-    (re.compile(pattern), read)
+    (compile_later(pattern), read)
     for pattern, read in (
         # Dates in figures. The day comes before the month, except in the ISO format.
         (r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:t(?=\d)|(?!\d))", _read_date_figures),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from handlers.language.late_patterns import compile_later
 
-ZONES = re.compile(
+ZONES = compile_later(
     r"(?<!\w)[:;]-?[)(dp](?!\w)|\(?(?:utc|gmt)\s?[+-]\d{1,2}(?::?\d{2})?\)"
     r"(?:(?!\b[a-zæøå]+:)[^\n.;()])*|\(?europe/(?:oslo|berlin|paris|amsterdam|stockholm|copenhagen)\)?"
     r"|\((?:cest|cet|utc|gmt)\s?(?:[+-]\d{1,2})?\)|\bce?s?t\b|\((?:norsk|lokal|local|oslo)[ -]ti(?:d|me)\)"
@@ -49,7 +49,7 @@ _SEASON = (
 )
 _PERIOD = r"(?:måned(?:en)?|månad(?:en)?|kvartal(?:et)?|år(?:et)?|halvår(?:et)?|month|quarter|year)"
 #: days that are only nearly said
-NEARLY = re.compile(
+NEARLY = compile_later(
     r"\b(?:(?:(?:en|ein) (?:gang|gong|dag)|some ?(?:time|day)) )?(?:(?:like|rett|kort|just|right|shortly) )?"
     rf"(?:før|etter|over|i|på|mot|rundt|frå|fra|utpå|before|after|over|from|around|in|this|during) {_SEASON}\b"
     r"|\b(?:(?:tidlig|tidleg|seint|sent|early|late|later|utpå|ut på) )?"
@@ -65,12 +65,12 @@ NEARLY = re.compile(
     r"|når det pass[ea]r(?: for (?:dere|dykk|alle|deg|meg|oss))?|ved anledning|i nær framtid|i nær fremtid)\b"
 )
 #: that it is urgent, of a meeting whose day is said
-URGENT = re.compile(r"\b(?:asap|a\.s\.a\.p\.?|snarest(?: (?:mulig|mogleg))?|omgående|urgently)(?=[\s,.!]|$)")
+URGENT = compile_later(r"\b(?:asap|a\.s\.a\.p\.?|snarest(?: (?:mulig|mogleg))?|omgående|urgently)(?=[\s,.!]|$)")
 _OR = r"(?:(?:og|and|men|but|så|so|også|also|husk å|hugs å|husk|hugs|please|vennligst|gjerne|eventuelt) )*"
 #: the year of a date beside it
-NEXT_YEAR = re.compile(r"\b(?:neste|nest|next) (?:år|year)\b(?!['’]s)")
+NEXT_YEAR = compile_later(r"\b(?:neste|nest|next) (?:år|year)\b(?!['’]s)")
 #: of these the days are no days of the meeting
-DEADLINE = re.compile(
+DEADLINE = compile_later(
     rf"{_OR}(?:(?:jeg|eg|vi|me|i|we) (?:trenger|treng|vil ha|ønsker|ønskjer|need|want)\b.*\b(?:innen|innan|by"
     r"|before)\b|(?:(?:bindende|bindande|obligatorisk|binding|gratis|free) )?"
     r"(?:påmelding|påmeldingsfrist|svarfrist|frist|deadline|registration|sign[ -]?up)\b(?:sfrist|en|a)?"
@@ -98,7 +98,7 @@ _STATES = (
     rf"|(?:det|dette|it|this|that|de|dei|alle|everyone|everybody) {_VERB})"
 )
 #: talk, of which only the words are taken
-TALK = re.compile(
+TALK = compile_later(
     rf"{_OR}(?:{_STATES}|(?:ta|tar|tek|ha|take|bring) (?:med|på|with|along|your)\b|wear\b|bring\b|møt "
     r"(?:presis|i god)|(?:tar|tek|takes?|vil ta|will take|varer|varar|lasts?|beregn|berekn|set(?:t)? av"
     r"|(?:needs?|trenger|treng)(?! (?:et|eit|en|ein|an?) (?!time|hour|halv))|allow|should take|blir) "
@@ -135,7 +135,7 @@ _MEAL = (
     r"(?:lunsj|lunch|kaffe|kaffi|kake|cake|coffee|mat|food|middag|dinner|pizza|servering|refreshments|mingling|drinks)"
 )
 #: they stand behind other words of their clause
-TRAILING = re.compile(
+TRAILING = compile_later(
     rf"\b(?:(?:(?:og|med|and|with) )?(?:(?:enkel|felles|lett|light) )?{_MEAL}(?: (?:og|and) {_MEAL})?"
     rf"(?: (?:i|på|hos|in|at) [\w ]{{2,30}})? (?:etterpå|etterpa|afterwards|to follow)|(?:(?<=, )|(?<=\d ))"
     r"(?:med|with|inkl\.?|inkludert|including|incl\.?) "
@@ -171,18 +171,18 @@ _PREPOSITION = (
     r"|outside|inside|utenfor|utanfor|foran|framfor|bak|behind|under|next to|in front of)"
 )
 #: a greeting with a name that ends the line, in the capitals it was typed with: "Mvh Bente"
-SIGNATURE = re.compile(
+SIGNATURE = compile_later(
     r"(?:(?<=[.!?,;\n])|(?<=[.!?,;\n] )|(?<=\S )(?=(?:[MV]|H[ei]l|[BK](?:est|ind) |Many |Regards|Tusen )))"
     r"(?i:(?:(?:med )?(?:vennlig|venleg|beste|best|kind|warm) )?"
     r"(?:mvh|hilsen|helsing|regards|cheers|best wishes|takk|tusen takk|thanks|many thanks"
     r"|thank you))[,.!]{0,2}\s+(?:[A-ZÆØÅ][\w-]{1,30}\.?\s?){1,3}$"
 )
 #: "vi i Eksempel vil gjerne invitere til"
-INVITING = re.compile(
+INVITING = compile_later(
     r"(?:vi|me|we|jeg|eg|i)\b[^,.;:]{0,60}?\b(?:inviter\w{0,3}|invite|innkall\w{0,3})(?: \w+){0,3}? (?:til|to)\b"
 )
 #: words that lead to what one meets about
-TOPIC = re.compile(
+TOPIC = compile_later(
     r"(?<!\w)(?:(?:og |and )?(?:det|dette|saken|saka|møtet|it|this|that)(?:'s| is)? "
     r"(?:gjelder|gjeld|handler om|handlar om|er om|blir om|vert om|dreier seg om|dreiar seg om|skal handle om"
     r"|concerns|about)|(?:med |with )?(?:som )?(?:tema(?:et)?|emne|topic|subject|saken|saka) "
@@ -191,7 +191,7 @@ TOPIC = re.compile(
     r"(?: om| about)?|med tema|with the topic of|(?<=\bmøte )tema(?= \w))(?: at)? (?=\w)"
 )
 #: words that lead to the name of the meeting: "som heter", "with the title"
-TITLED = re.compile(
+TITLED = compile_later(
     r"(?<!\w)(?:(?:og |and )?(?:med|with|under) (?:the )?"
     r"(?:tittel(?:en)?|title|overskrift(?:en|a)?|heading|namn(?:et)?|navn(?:et)?|name)"
     r"(?: of)?|titled|entitled|named|called|(?<!rommet )(?<!salen )(?<!lokalet )(?:som )?"
@@ -199,25 +199,25 @@ TITLED = re.compile(
     r"(?! (?:by|off|for|in|av|på|til|inn)\b):?(?= \S)"
 )
 #: "unntatt i påska": the words before
-EXCEPTED = re.compile(r"\b(?:unntatt|unnateke|except|ikke|ikkje|not)\s$")
+EXCEPTED = compile_later(r"\b(?:unntatt|unnateke|except|ikke|ikkje|not)\s$")
 #: another time than the meeting's, behind it: "skipet går 0800", "doors open 18.30"
-ELSE = re.compile(
+ELSE = compile_later(
     r".*\b(?:åpner|opnar|opens?|går|gjeng|leaves|departs|kommer|kjem|arrives?|stenger|stengjer|closes?"
     r"|serveres|serverast|served|ankommer|anløper|seiler|siglar|sails|kjører|køyrer|må være|må vere|slipper"
     r"|slepp)\b"
 )
-PRONOUN = re.compile(r"(?:det|dette|it|this|that)\b")
+PRONOUN = compile_later(r"(?:det|dette|it|this|that)\b")
 _DAY = (
     r"(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|kl\b"
     r"|\d|noon|(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|january"
     r"|february|march|may|june|july|october|december|uke|veke|week)\b)"
 )
-LEAD = re.compile(
+LEAD = compile_later(
     r"\b(?:oppmøte(?:sted|stad)?|møte(?:sted|stad|plass)|(?:meeting|assembly) point) "
     rf"(?!\w\b|er |is |kl|\d|fra |frå |{_PREPOSITION} )|\b{_MEET}[: ]\s?(?={_WHERE}{_PREPOSITION}\s(?!{_DAY}))"
 )
 #: a clause that only greets, begs pardon or says that it is urgent
-GREETING = re.compile(
+GREETING = compile_later(
     r"(?:(?:kjære|dear) [\w ]{1,40}|vel møtt?|dere|dykk|dokker|folkens|team|guys|everyone|alle(?: sammen"
     r"| saman)?|hei+|hallo|hi|hello|hey|heisann"
     r"|ha (?:en|ein) (?:fin|god) (?:dag|kveld|helg)|have a (?:nice|good|great) (?:day|evening|weekend)"

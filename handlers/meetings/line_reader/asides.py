@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from handlers.language.late_patterns import compile_later
 from handlers.language.order_words import find_wish_end
 from handlers.meetings.line_reader import aside_patterns as patterns
 from handlers.meetings.line_reader.head_counts import HEADS
@@ -23,8 +24,8 @@ TOPIC_LEAD = "K"
 TITLE_LEAD = "I"
 #: kinds of tokens that say a day outright
 _FIGURES = frozenset("NCAODY")
-_DAY_NEXT = re.compile(r",p{0,2}(?:W|[NO]p?M|D)")
-_DATES = re.compile(r"[NO]p?M|M[NO]|D|R")
+_DAY_NEXT = compile_later(r",p{0,2}(?:W|[NO]p?M|D)")
+_DATES = compile_later(r"[NO]p?M|M[NO]|D|R")
 
 
 def take_asides(line: TypedLine) -> None:

@@ -7,49 +7,50 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.dates.date_words import list_words
+from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.found_clocks import FoundClock, LineTimes, build_clock
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 
 #: a time of day by itself, and from one to another; p "from"
-_EXPLICIT = re.compile(r"p{0,2}(?:[NAOn]p?-p?C|C(?:p?-p?(?:C|[NAYn])|-O(?=$|,))?)")
-_BARE_RANGES = re.compile(r"p{0,2}(?:[NA]p?-p?[NA](?!O)|[NA]-O(?=$|,)|n-n|[AY]-[AY])")
-_BARE_CLOCKS = re.compile(
+_EXPLICIT = compile_later(r"p{0,2}(?:[NAOn]p?-p?C|C(?:p?-p?(?:C|[NAYn])|-O(?=$|,))?)")
+_BARE_RANGES = compile_later(r"p{0,2}(?:[NA]p?-p?[NA](?!O)|[NA]-O(?=$|,)|n-n|[AY]-[AY])")
+_BARE_CLOCKS = compile_later(
     r"(?<=d)p?,?[NA](?=$|[,dSQ])|(?<=d)pn(?=$|[,dSQp])|(?<=d)p?A|(?:(?<=^)|(?<=,))[NA](?=d)|(?<![-&])A(?![-&])"
 )
 #: "fredag frå 9 om tryggleik", "90 minutes from 10", "from 10 for two hours"
-_FROM_HOUR = re.compile(
+_FROM_HOUR = compile_later(
     r"(?<=d)p[Nn](?=x)|(?<=S)p[Nn](?=$|[,dx])|(?<=[d,])p[Nn](?=[,px]S)|^p[Nn](?=[,px]S)|(?<=v)p[Nn](?=$|[,:dx])"
 )
-_EITHER_OF = re.compile(r"[CNA]&[CNA]")
+_EITHER_OF = compile_later(r"[CNA]&[CNA]")
 #: "varer til" and an hour
-_END_APART = re.compile(r"-p?[nNC](?![A-Za-z])")
-_LASTS_UNTIL = re.compile(r"(?:som )?(?:var|last)")
-_FROM_HALF_SAID = re.compile(r"pN(?=p?-(?:$|,))")
-_END_WORDS = re.compile(
+_END_APART = compile_later(r"-p?[nNC](?![A-Za-z])")
+_LASTS_UNTIL = compile_later(r"(?:som )?(?:var|last)")
+_FROM_HALF_SAID = compile_later(r"pN(?=p?-(?:$|,))")
+_END_WORDS = compile_later(
     r"(?:slutt(?:er|ar)?|ferdige?|done|over|finished|til|ends?"
     r"|ending|until)\W{0,3}(?:(?:senest|seinast|innen|innan|by|ca\.?)\s?)?(?:kl\.?)?\W{0,3}$"
 )
 #: "ends at", "og det bør være ferdig til": what stands before an end apart from the start
-_ENDING_CLAUSE = re.compile(
+_ENDING_CLAUSE = compile_later(
     r"(?:(?:og|and|så|so|vi|me|we|det|it|må|skal|bør|kan|should|will|must|is|er|blir|være|vere|be|to|have) ){0,6}"
     r"(?:ends?|finish(?:e[sd])?|finishing|done|over|slutt(?:er|ar)?|ferdige?|avsluttes?|avsluttar)"
     r"(?: (?:at|by|til|innen|innan|kl\.?|klokk[ae]n?|around|about|before|før|senest|seinast)){0,3} $"
 )
 _ENDING = list_words("ferdig senest seinast slutt slutter sluttar ends ending og and finishing finished")
 #: all day, which hours say better
-_WHOLE_DAY = re.compile(r"(?:heile?|hele|hel|all|full|the whole) ?(?:dagen|dag|day)")
+_WHOLE_DAY = compile_later(r"(?:heile?|hele|hel|all|full|the whole) ?(?:dagen|dag|day)")
 _LASTING_WORDS = list_words(
     "varighet varigheit vare vara varer varar lengde lengd duration lasting lasts for i om à blir vert"
     " tar tek ca ca. takes maks max maksimalt bare berre only just about around roughly approx approx."
     " cirka omtrent rundt"
 )
 #: what figures count or measure instead
-_UNITS = re.compile(
+_UNITS = compile_later(
     r"(?:person|deltak|plass|mill|prosent|people|seat|etasje|grad|degree|tonn)|(?:mw|kr|bar|kw|gw|m3)\b|%"
 )
 _BOUNDS = list_words("etter før innen innan after before")
-_EVENING = re.compile(r"kveld|evening|ettm|ettermiddag|afternoon|tonight")
+_EVENING = compile_later(r"kveld|evening|ettm|ettermiddag|afternoon|tonight")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from handlers.dates.typed_times import NotATime
 from handlers.dates.typed_times.day_mentions import TimeOfDay
+from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.found_clocks import FoundClock, LineTimes
 from handlers.meetings.line_reader.meeting_line import Ask
 
@@ -17,14 +17,14 @@ _LATEST_BREAKFAST = 8
 #: what begins so late may end in the morning
 _NIGHT = 20
 #: what begins in the evening: its hours need a sign of the half of the day
-_EVENING = re.compile(
+_EVENING = compile_later(
     r"\b(?:dinner|supper|julebord|kveldsmat|kveldsmøte|afterwork|after-work|kåseri|drinks|pub|quiz|fest|party|konsert)\b"
     r"|\bmiddag(?:en)?\b(?! kl)"
 )
 
 
 #: what begins in the morning, whatever hour of it
-_MORNING = re.compile(
+_MORNING = compile_later(
     r"\b(?:(?:morgen|morgon|morning)[ -]?(?:møte|meeting|samling|kaffe|kaffi|prat|call|brief|runde|stand)"
     r"|frokost|frukost|breakfast)"
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from handlers.dates import date_words
 from handlers.dates.date_words import list_words
+from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.day_builders import (
     Build,
     build_calendar_day,
@@ -38,7 +39,7 @@ _NUMBERED = list_words(
 _W = "(?:W,?p{0,2})?"
 #: (pattern over kinds of tokens, what it says), in this order
 _DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
-    (re.compile(pattern), build)
+    (compile_later(pattern), build)
     for pattern, build in (
         (r"[TO]WpMY?", build_nth_weekday),
         (r"RV|VR", build_day_weeks_on),
@@ -58,19 +59,19 @@ _DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     )
 )
 _NAMED_DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
-    (re.compile(pattern), build)
+    (compile_later(pattern), build)
     for pattern, build in (
         (r"W[O]|WN(?=p?C)|O(?=p?[C,]|$)|(?<=p)O(?=[xp])", build_calendar_day),
         (r"W", build_weekday),
     )
 )
 _VAGUE_DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
-    (re.compile(pattern), build) for pattern, build in ((r"FU|X", build_week), (r"MY?", build_month))
+    (compile_later(pattern), build) for pattern, build in ((r"FU|X", build_week), (r"MY?", build_month))
 )
 #: the part of a day beside it, or in a sentence of its own: "Fredag. Formiddagen en gang."
-_PARTS = re.compile(r"(?<=[d_])q|q(?=d)|(?<=,)q(?=[p_]*(?:$|,))")
-_SOME_DAY = re.compile(r"(?:en|ein) |some")
-_DOTTED = re.compile(rf"{_W}A(?![-A])Y?|W,?p{{0,2}}A(?=-p?C)")
+_PARTS = compile_later(r"(?<=[d_])q|q(?=d)|(?<=,)q(?=[p_]*(?:$|,))")
+_SOME_DAY = compile_later(r"(?:en|ein) |some")
+_DOTTED = compile_later(rf"{_W}A(?![-A])Y?|W,?p{{0,2}}A(?=-p?C)")
 
 
 def find_line_days(line: TypedLine) -> list[FoundDay]:

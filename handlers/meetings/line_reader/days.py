@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers.dates.typed_times import NotATime
 from handlers.dates.typed_times.day_mentions import DayMention, resolve_day
+from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.found_days import FoundDay
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask, Reason
 
 #: A day without a year that passed so recently is asked about, since it may be a slip.
 _RECENT = timedelta(days=62)
-_TODAY = re.compile(r"(?:i|this)\s|tonight")
+_TODAY = compile_later(r"(?:i|this)\s|tonight")
 
 
 def resolve_line_day(

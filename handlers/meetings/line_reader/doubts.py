@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.dates.date_words import list_words
+from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import MEETING_WORD
 from handlers.meetings.line_reader import place_words as words_of
 from handlers.meetings.line_reader.day_phrases import may_be_date
@@ -57,25 +58,27 @@ STARTING = list_words(
     "i på til fra frå etter før og eller men så at in on to from after before and or but by som den å"
 )
 #: how often, which no reader of series took
-_OFTEN = re.compile(
+_OFTEN = compile_later(
     r"\b(?:hver|hvert|kvar|kvart|annenhver|annankvar|every|daglig|dagleg|daily|ukentlig|vekentleg|weekly"
     r"|månedlig|månadleg"
     r"|monthly|fortnightly)\b"
 )
 #: "041226", which may be a date
-_SIX_FIGURES = re.compile(r"(?<!\d)[0-3]\d[01]\d2\d(?!\d)")
+_SIX_FIGURES = compile_later(r"(?<!\d)[0-3]\d[01]\d2\d(?!\d)")
 #: "ni-tolv", "10-11"
-_RANGE = re.compile(r"(?<!x)[nN]-[nN]|n-|-n")
+_RANGE = compile_later(r"(?<!x)[nN]-[nN]|n-|-n")
 #: a verb that no reader knows, and what it makes: "kjør en workshop", "run a meeting"
-_ORDERED = re.compile(
+_ORDERED = compile_later(
     r"[^\W\d]+ (?:opp |inn |på |us |oss |meg |me )?(?:et|eit|en|ein|an?) (?:[\w-]+ ){0,2}[\w-]*"
     r"(?:møte|meeting|workshop|seminar|webinar|samling|kurs|course|session|call|prat)\b"
 )
 #: how many come, which stands apart from the subject
-_HEADS = re.compile(r"(?<!for )(?<!med )(?<!with )(?<!of )\b\d+ (?:stk|pers|personer|personar|people|participants)\b")
-_QUOTED = re.compile(r"«[^«»]{0,200}»|“[^“”]{0,200}”|\"[^\"]{0,200}\"")
-_WORD = re.compile(r"[\w'-]+\.?")
-_EXCEPT = re.compile(
+_HEADS = compile_later(
+    r"(?<!for )(?<!med )(?<!with )(?<!of )\b\d+ (?:stk|pers|personer|personar|people|participants)\b"
+)
+_QUOTED = compile_later(r"«[^«»]{0,200}»|“[^“”]{0,200}”|\"[^\"]{0,200}\"")
+_WORD = compile_later(r"[\w'-]+\.?")
+_EXCEPT = compile_later(
     r"\b(?:unntatt|unnateke|bortsett (?:fra|frå)|med unntak av|except|excluding|but not|men ikke|men ikkje"
     r"|(?:same|samme) (?:time|tid|rom|room|place|sted|stad))\b"
 )

@@ -8,10 +8,11 @@ from datetime import timedelta
 
 from handlers.dates import date_words
 from handlers.dates.typed_times.day_mentions import TimeOfDay
+from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 
-_WORDED = re.compile(r"halv|kvart|quarter| på | to ")
+_WORDED = compile_later(r"halv|kvart|quarter| på | to ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ import re
 
 from handlers.dates.date_words import list_words
 from handlers.dates.typed_times.day_mentions import TimeOfDay
+from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.place_words import NUMBERED
 from handlers.meetings.line_reader.word_patterns import Token
 
 #: figures before a full stop: an hour, or hours and minutes
-_STOPPED = re.compile(r"(?P<h>\d{1,2})(?:\.(?P<min>\d{2}))?\.$")
-_BRACKET = re.compile(r"[()\[\]]")
+_STOPPED = compile_later(r"(?P<h>\d{1,2})(?:\.(?P<min>\d{2}))?\.$")
+_BRACKET = compile_later(r"[()\[\]]")
 #: a day or a word of relation, a bare figure and "to"
 _BARE_STARTS = tuple(f"{before}N-" for before in "WMYDAORp,:")
 #: what has numbers such as "2.12": rooms, and parts of papers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from handlers.language.late_patterns import compile_later
 
 _NUMBER = (
     r"(?:\d{1,4}(?: ?- ?\d{1,4})?|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|femten|tjue|two|three"
@@ -24,7 +24,7 @@ _COME = (
     r"|(?:expecting|antall|antal|number of people)(?: deltakere| deltakarar)?:? )"
 )
 #: set apart by a comma, a bracket or the end of a sentence
-HEADS = re.compile(
+HEADS = compile_later(
     rf"(?:(?<=^)|(?<=[,;.!?(] )|(?<=\()|(?<= - ))(?:{_COME}{_NEARLY}{_NUMBER}{_PEOPLE}?"
     rf"|{_NEARLY}{_NUMBER}{_PEOPLE})(?=\W*(?:$|[,;.!?)\n]| - | (?:og|and) ))"
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from handlers.language import is_thanks
+from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
 from handlers.meetings.line_reader import segments as of
 from handlers.meetings.line_reader.aside_patterns import GREETING
@@ -39,10 +40,12 @@ from handlers.meetings.line_reader.title_words import finish_title, join_words
 
 _HOSTED = ("hos", "hjå")
 _ANY_ROOM = ("møterom", "rom", "et rom", "room", "a room", "meeting room", "lokale")
-_ROOM_FOR = re.compile(r"(?:et |eit |a )?(?:møte)?(?:rom|room) (?:til|for) (?:\d|oss|us|alle|all)")
+_ROOM_FOR = compile_later(r"(?:et |eit |a )?(?:møte)?(?:rom|room) (?:til|for) (?:\d|oss|us|alle|all)")
 #: "the canteen is fine"
-_FINE = re.compile(r"(?P<place>.+?) (?:is|er|passer|passar|works|går|funker|held|holder)(?: \w+){0,2}$", re.IGNORECASE)
-_EITHER = re.compile(r"\b(?:eller|or)\b")
+_FINE = compile_later(
+    r"(?P<place>.+?) (?:is|er|passer|passar|works|går|funker|held|holder)(?: \w+){0,2}$", re.IGNORECASE
+)
+_EITHER = compile_later(r"\b(?:eller|or)\b")
 _EDGES = " \t\n,;:.!?-–—/|·•()[]"
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from handlers.language.late_patterns import compile_later
 from handlers.meetings.limit_parser import MeetingLimits, extract_meeting_limits
 from handlers.meetings.line_reader.line_tokens import TypedLine
 
 #: maximum number of tokens of a limit that no comma sets apart
 _WINDOW = 9
-_BEGINS = re.compile(
+_BEGINS = compile_later(
     r"(?:maks\w*|(?:begrens\w+|avgrens\w+|limited) (?:til|to)"
     r"|max\w*|inntil|opptil|høyst|høgst|at most|up to|no more than|plass til|room for|påmelding\w*"
     r"|sign[ -]?up|(?:\d{1,6}|to|tre|fire|fem|seks|two|three|four|five|six) (?:sitte)?(?:plass(?:er|ar)|seats))\b"

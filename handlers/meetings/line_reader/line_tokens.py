@@ -15,40 +15,41 @@ from dataclasses import dataclass, field
 from handlers.dates import calendar_words, date_words
 from handlers.dates.typed_times.time_pieces import read_time_piece
 from handlers.language.joined_patterns import find_first_pattern, join_patterns
+from handlers.language.late_patterns import compile_later
 from handlers.language.text_analysis import LONGEST, UNSEEN, is_known_word
 from handlers.meetings.line_reader.full_stops import split_off_full_stops
 from handlers.meetings.line_reader.token_neighbours import settle_tokens
 from handlers.meetings.line_reader.word_patterns import HOURS, PARTS, TO_HOUR, Token
 
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_DASHES = compile_later("[\u2010-\u2015\u2212]")
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}"
-_BLANKS = re.compile(r"[^\S\n]+")
+_BLANKS = compile_later(r"[^\S\n]+")
 #: between day and time of day, as computers write them
-_BETWEEN = re.compile(r"(?<=\d-\d\d)T(?=\d\d:)")
+_BETWEEN = compile_later(r"(?<=\d-\d\d)T(?=\d\d:)")
 #: "fredag-lørdag", each of which is a day
 _DAY_NAMES = (
     r"(?:man|mån|tirs?|tys|ons|tors?|fre|lør|laur|søn|sun)(?:dag)?|"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 )
-_WEEKDAYS_JOINED = re.compile(
+_WEEKDAYS_JOINED = compile_later(
     rf"\b({_DAY_NAMES})-(?=(?:{_DAY_NAMES})\b)",
     re.IGNORECASE,
 )
-_LINK = re.compile(
+_LINK = compile_later(
     rf"https?://\S+|www\.\S+|{_HOST}(?:com|no|org|net|us|eu|io|se|dk|uk|ms|live)(?::\d{{1,5}})?(?:/\S*)?(?![\w@-])"
     rf"|{_HOST}[a-z]{{2,12}}/\S+"
 )
-_SEPARATOR = re.compile(r"[,;\n·|•!?…]+")
-_FULL_STOP = re.compile(r"\.+(?=\s|$)")
-_BRACKET = re.compile(r"[()\[\]]")
-_WORD = re.compile(r"(?:[^\s,;:\n·|•!?…()\[\]]|:(?=\S))+")
+_SEPARATOR = compile_later(r"[,;\n·|•!?…]+")
+_FULL_STOP = compile_later(r"\.+(?=\s|$)")
+_BRACKET = compile_later(r"[()\[\]]")
+_WORD = compile_later(r"(?:[^\s,;:\n·|•!?…()\[\]]|:(?=\S))+")
 _NAMES = calendar_words.WEEKDAYS | calendar_words.MONTHS
 _ENDINGS = ("", "en", "ene", "ane", "er", "ar", "s")
 #: "8 sharp": an hour
-_SHARP = re.compile(
+_SHARP = compile_later(
     rf"(?<![\d.:/-])(?<!kl )(?<!kl\. )\b(?:at )?(\d{{1,2}}|{'|'.join(sorted(HOURS))}) (?:sharp|presis)\b", re.IGNORECASE
 )
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = compile_later(r"[^\W_]")
 _PARTS = join_patterns(pattern for pattern, _ in PARTS)
 
 

@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
+from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.places import ONLINE
 
@@ -22,7 +23,7 @@ _JOIN = (
 _KINDS = r"(?:(?:møte|teams|zoom|meet|video|nett|meeting|webinar)[ -]?)?"
 _CLICK = r"(?:klikk|trykk|click|tap|press) (?:på )?(?:her|here)"
 _START = r"(?:(?<=\s)|^|(?<=[,;.(:!-]))"
-_LEADING = re.compile(
+_LEADING = compile_later(
     rf"{_START}(?:{_CLICK}(?: (?:for å|to) {_JOIN})?{_MEETING}"
     rf"|{_JOIN}{_MEETING}{_WAY}"
     rf"|{_KINDS}(?:lenk[ea]n?|lenkj[ea]|link|url|nettadresse){_MEETING}"
@@ -31,33 +32,33 @@ _LEADING = re.compile(
     rf"|sjå|se|see|via|over|through|using|by|her|here|at|on|på|nettside)\s?:?\s?$"
 )
 #: words that lead to the name of a service: "delta via Teams"
-_JOINING = re.compile(
+_JOINING = compile_later(
     rf"(?<!å )(?<!to )\b{_JOIN}(?: (?:us|oss))?(?=(?: (?:via|på|over|on|by|through) (?:{'|'.join(sorted(ONLINE))})"
     rf"| (?:digitalt|online))\b)"
 )
 #: a link to papers or to a form leads to no meeting
-_PAPERS = re.compile(
+_PAPERS = compile_later(
     rf"{_START}(?:(?:lenk[ea]|lenkj[ea]|link) (?:til|to) )?(?:the )?"
     r"(?:agenda(?:en)?|saksliste|sakliste|sakspapir(?:er|a)?|program(?:met)?|referat|minutes|dokument(?:er)?"
     r"|documents|docs|slides|presentasjon(?:en)?|bakgrunn|background|skjema|form)"
     r"(?: (?:her|here|på|at|via))?\s?:?\s?$"
 )
 #: a link to sign up by: where the place is not named, it would make a meeting one on the net
-_SIGN_UP = re.compile(
+_SIGN_UP = compile_later(
     rf"{_START}(?:påmelding(?:a|en)?|sign-?up|registration|register)(?: (?:her|here|på|at|via))?\s?:?\s?$"
 )
 #: "lenke kommer", "Zoom link to follow": there is no link yet
-_TO_COME = re.compile(
+_TO_COME = compile_later(
     rf"\b{_KINDS}(?:lenk[ea]n?|lenkj[ea]|link|dial-in|detaljer|details) (?:kommer|kjem|følger|følgjer|sendes"
     rf"|blir sendt|to follow|to come"
     r"|follows|will follow|coming|tba)(?: (?:senere|seinare|siden|sidan|later|soon|på e-post|by e-?mail))?\b"
 )
 #: "[join here](https://...)", as it is pasted
-_MARKED = re.compile(r"\[([^\[\]]{0,100})\]\($")
-_ONLY_LEADS = re.compile(
+_MARKED = compile_later(r"\[([^\[\]]{0,100})\]\($")
+_ONLY_LEADS = compile_later(
     rf"(?:{_CLICK}|{_JOIN}(?: .*)?|{_KINDS}(?:lenk[ea]n?|lenkj[ea]|link|url)|her|here|teams|zoom|{_KINDS}møtet?)"
 )
-_SERVICE_LINK = re.compile(r"\b(teams|zoom|google meet|whereby|webex|skype)[ -]?(?:lenk[ea]n?|lenkj[ea]|link)\b")
+_SERVICE_LINK = compile_later(r"\b(teams|zoom|google meet|whereby|webex|skype)[ -]?(?:lenk[ea]n?|lenkj[ea]|link)\b")
 #: how far before a link its words are looked for
 _BEFORE = 60
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from handlers.dates import date_words
 from handlers.dates.date_words import list_words
 from handlers.dates.typed_times import NotATime
 from handlers.dates.typed_times.day_mentions import DayMention, resolve_day
+from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.found_days import FoundDay
 from handlers.meetings.line_reader.line_tokens import TypedLine
 
@@ -21,9 +21,9 @@ _BOUNDS = list_words(
 )
 #: number of tokens before a day in which a bound may stand
 _NEAR = 4
-_CLOCK_BEHIND, _CLOCK_BEFORE = re.compile(r",?p{0,2}[CA]|,?p{0,2}N-[NC]"), re.compile(r"[CA],?p{0,2}$")
+_CLOCK_BEHIND, _CLOCK_BEFORE = compile_later(r",?p{0,2}[CA]|,?p{0,2}N-[NC]"), compile_later(r"[CA],?p{0,2}$")
 #: "next week", "week 12", "in two weeks", which no day has taken
-_WEEK = re.compile(r"p?(?:FU|X|V)")
+_WEEK = compile_later(r"p?(?:FU|X|V)")
 
 
 def settle_near_days(line: TypedLine, found: Sequence[FoundDay], today: date) -> list[FoundDay]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
+from handlers.language.late_patterns import compile_later
 from handlers.language.order_words import find_order_end, find_wish_end
 from handlers.meetings.line_reader.line_tokens import TypedLine
 
 _ARTICLES = frozenset(("et", "eit", "en", "ein", "a", "an", "nytt", "ny", "nye", "new", "fast", "faste"))
 #: behind these stands who is to come, and behind a time what they come to
-_CALLING = re.compile(
+_CALLING = compile_later(
     r"\b(?:kall(?:e|a|er|ar)? inn|innkall(?:e|a|er|ar)?|inviter(?:e|a|er|ar)?|invite|saml(?:e|a))\s+(?!til\b|to\b)"
 )
-_TO_MEETING = re.compile(
+_TO_MEETING = compile_later(
     r"\b(?:til|to) (?=(?:(?:et|eit|en|ein|an?) )?[\w-]*(?:møte|meeting|samling|workshop|seminar|gjennomgang|gjennomgong"
     r"|prat|kurs|øvelse|øving|lunsj|frokost|frukost|briefing|review))"
 )

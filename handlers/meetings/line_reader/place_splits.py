@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
 from handlers.meetings.line_reader import place_words as words_of
 from handlers.meetings.line_reader.places import (
@@ -19,7 +19,7 @@ from handlers.meetings.line_reader.places import (
 
 #: maximum number of words of a place behind "i" or "at"
 _MOST = 7
-_VISIT = re.compile(
+_VISIT = compile_later(
     r"(?:befaring|synfaring|omvisning|omvising|inspeksjon|vernerunde|øvelse|øving|inspection|visit|tour|walk"
     r"|drill|exercise)$"
 )
@@ -47,15 +47,15 @@ _PURPOSE = (
 #: words behind a room that go on about the meeting: "lunsj i kantina for alle"
 _GOES_ON = ("om", "about", "for", "med", "with", "m/", "w/")
 _WITH = ("med", "with", "w/", "for", "m/", "w", "m", "og", "and")
-_BUILDING = re.compile(r"(?:bygg|building|hall|fløy|wing|etasje|floor)$")
+_BUILDING = compile_later(r"(?:bygg|building|hall|fløy|wing|etasje|floor)$")
 #: maximum number of words of the name of a site
 _NAME = 3
-_SITE_LAST = re.compile(
+_SITE_LAST = compile_later(
     r"(?<!\S)(?P<before>\S{1,60}) (?:i|in|at|på) (?P<name>[A-ZÆØÅ][a-zæøå-]{1,30}(?: (?:(?:i"
     r"|på) )?[A-ZÆØÅ][a-zæøå-]{1,30})?)$"
 )
 #: "Teams-møte", "zoom-call"
-_BY_SERVICE = re.compile(r"(teams|zoom|skype|webex|whereby)-?(?=møte|meeting|call|webinar|prat|samtale)")
+_BY_SERVICE = compile_later(r"(teams|zoom|skype|webex|whereby)-?(?=møte|meeting|call|webinar|prat|samtale)")
 
 
 def split_off_place(words: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from handlers.dates.date_words import list_words
+from handlers.language.late_patterns import compile_later
 
 ONLINE = list_words(
     "teams zoom skype webex digitalt digital online nettmøterom meet fjernmøte whereby telefon telefonisk slack"
@@ -23,15 +22,15 @@ ADVERBS = list_words("hjemme heime inne nede oppe ute borte down up out over ret
 OF_PLACE = AT | list_words("til by behind to of under")
 JOINING = list_words("og and eller or / & +")
 #: of these "digital" says which one: "ressursgruppe digital", "digital ressursgruppe"
-BODY = re.compile(
+BODY = compile_later(
     r"\w*(?:gruppe|gruppa|råd|rådet|utval|utvalg|utvalget|nettverk|nettverket|forum|group|network|board)$"
 )
 #: who meets: "møte i Styret"
-MEETING_BODY = re.compile(
+MEETING_BODY = compile_later(
     rf"{BODY.pattern}|\w{{0,30}}(?:møte|styre|klubb|komit[eé]|team|klyng|lag|lei[ln]g|leiing|ledels|foren|foreining|park|verk)"
 )
 #: "kurs i Teams" is about it
-LEARNING = re.compile(r"\w*(?:kurs|opplæring|innføring|training|course|workshop|introduction)$")
+LEARNING = compile_later(r"\w*(?:kurs|opplæring|innføring|training|course|workshop|introduction)$")
 ARTICLES = list_words("the a our vårt vår det den my min mitt her his their hans hennes")
 #: where somebody is at home
 HOMES = frozenset(
@@ -47,14 +46,14 @@ ABOUT = list_words("om about vedr vedr. angående ang ang. re on regarding av of
 #: a company is where one meets only behind "hos" and "at"
 COMPANY = list_words("as asa sa ans da ltd inc gmbh ab oy plc llc")
 #: where people meet, also in a line about something
-VENUE = re.compile(
+VENUE = compile_later(
     r"(?:grende|kultur|samfunns|klubb|forsamlings|bydels|ungdoms|bede|menighets|kyrkjelyds|folkets )hus(?:et)?"
     r"|(?:administrasjons|velferds|besøks|adm(?:in)?\.? ?-?)bygg(?:et)?"
     r"|\w*hotell(?:et)?"
     r"|hotel|restaurant(?:en)?|kro(?:en|a)?$"
 )
 #: "status på bygg 12" is about it
-SPEAKING = re.compile(
+SPEAKING = compile_later(
     r"(?:status|oppdatering|oppdateringa|svar|fokus|innspill|innspel|arbeid|tilbud|tilbod|behov|forslag|update"
     r"|gjennomgang)$"
 )
@@ -66,7 +65,7 @@ NO_PLACE = list_words(
     "parallell parallel fred hva kva bruk nytt vente sikte"
 )
 #: what may follow "i" even in a line about something
-ROOM = re.compile(
+ROOM = compile_later(
     r"(?:\w*rommet|(?:(?:møte?|moete|gruppe|konferanse|klasse|auditorie|lunsj|pause|spise|styre|data|kontroll"
     r"|prosjekt"
     r"|kurs|vakt|skift|peise|tavle|undervisnings)rom|meetingroom)(?:met)?"
@@ -79,7 +78,7 @@ ROOM = re.compile(
     r"|amfi(?:et|scen[ae]n?)?"
     r"|styrerom|hovedsal(?:en)?|hovudsal(?:en)?|garasj(?:e|en)|(?:brakke|kontor|bolig)rigg(?:en)?|warehouse|garage|meetingroom)$"
 )
-HOUSE = re.compile(
+HOUSE = compile_later(
     r"(?:(?!vind|sol|bil|maskin)\w*park(?:en)?|(?:(?!driv|veks)\w*)hus(?:et)?|(?!data|kompetanse)\w*sent(?:er"
     r"|eret|ret)"
     r"|\w*hotell(?:et)?|\w*skole(?:n)?|\w*skule(?:n)?|(?:adm(?:in)?\.)?[\w-]*bygg(?:et)?|\w*bygning(?:en)?|\w*lokale(?:t|ne)?|\w*hallen"
@@ -92,7 +91,7 @@ HOUSE = re.compile(
     r"|desk|parkingplass(?:en)?|parking lot|tårnet)$"
 )
 #: what is a place behind a time, and a subject elsewhere
-SITE = re.compile(
+SITE = compile_later(
     r"\w*(?:kai|kaia|kaien|port|porten|tomt|tomta|tomten|anlegg|anlegget|verket|brygga|bryggen|terminalen|havna|hamna"
     r"|plassen|lageret|quay|gate|dock|pier|site|jetty|parkeringa|parkeringen|grøfta|banen|bana"
     r"|kjeller(?:en)?|loft(?:et)?|kjøkken(?:et)?|terrassen?|verft(?:et)?|skur(?:et)?|låven?|hytt[ae]n?|bod(?:en"
@@ -107,36 +106,36 @@ SITE = re.compile(
     r"|theatre|museum|gallery|lounge|quarters|headquarters|premises|showroom)$"
 )
 #: words that number a place: "sal 2", "rom 204", "bygg B"
-NUMBERED = re.compile(
+NUMBERED = compile_later(
     r"(?:sal|\w*rom|meetingroom|room|rm|\w*hall|bygg|building|etasje|etg|floor|plan|gate"
     r"|port|plass|lab"
     r"|workshop|office|kontor|kai|brakke|quay|dock|(?:assembly |meeting )?point|\w*punkt|\w*plass|fløy|wing|deck|unit"
     r"|lokale|stand|warehouse|lager|linje|line|ovn|nr\.?)$"
 )
-NUMBER = re.compile(r"(?:\d{1,4}(?:\.\d{1,3})?[a-z]?|[a-z](?:[.-]?\d{1,4})?)\.?$")
+NUMBER = compile_later(r"(?:\d{1,4}(?:\.\d{1,3})?[a-z]?|[a-z](?:[.-]?\d{1,4})?)\.?$")
 #: "plan 3" is a floor, "plan 2027" is a plan
-YEAR = re.compile(r"(?:19|20|21)\d\d$")
+YEAR = compile_later(r"(?:19|20|21)\d\d$")
 YEARLY = ("plan", "floor")
 #: institutions, whose names go on as a subject does: "Senter for havvind"
-INSTITUTION = re.compile(
+INSTITUTION = compile_later(
     r"(?:institutt|institute|universitet|university|høgskole|høgskule|college|avdeling|department|centre|center"
     r"|senter|kontor|office|museum)$"
 )
 #: endings of names of places, for names that were typed in lower case
-PLACE_NAME = re.compile(
+PLACE_NAME = compile_later(
     r"\w{3,}(?:(?<!mo|pe|ti)dal|dalen|sund|sundet|vik|vika|viken|(?<![aeiou])nes|neset|fjord|fjorden|øy|øya|øyra|våg"
     r"|vågen|heim|stad|berg|havn|hamn|borg|strand|stranda|haug|haugen)$"
 )
 #: a noun that is known to both, as places are: "aulaen", "porten"
-DEFINITE = re.compile(r"\w{3,}(?:en|et|a)$")
+DEFINITE = compile_later(r"\w{3,}(?:en|et|a)$")
 #: endings of nouns that are no places
-ABSTRACT = re.compile(
+ABSTRACT = compile_later(
     r"\w*(?:ing|ingen|inga|else|elsen|elsa|het|heten|heita|sjon|sjonen|plan|planen|tet|teten|skap|skapet|isme"
     r"|logi|ment"
     r"|mentet|avtalen|avtala|budsjettet|rekneskapen|regnskapet|saken|saka|prosessen|strategien|året|uka|veka"
     r"|dagen|loven"
     r"|lova|vatnet|vannet|strømmen|straumen|kraften|krafta|gassen|støyen|arbeidet|prosjektet)$"
 )
-ROOM_NOUNS = re.compile(
+ROOM_NOUNS = compile_later(
     r"(?:rom|rommet|m(?:ø|o|oe)te?rom(?:met)?|sal|room|hall|bygg|building|kontor|lab|suite|stue|gate|port)$"
 )

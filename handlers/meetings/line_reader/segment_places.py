@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import MEETING_WORD
 from handlers.meetings.line_reader.doubts import is_talk
 from handlers.meetings.line_reader.place_words import ABOUT, ARTICLES
@@ -14,7 +13,7 @@ from handlers.meetings.line_reader.segments import Segment
 _LAST = 4
 #: maximum number of words of a workshop that is a building: "crane workshop"
 _FEW = 2
-_NUMBER = re.compile(r"[A-Z]|\d{1,3}[A-Za-z]?|[A-Z]-?\d{1,3}")
+_NUMBER = compile_later(r"[A-Z]|\d{1,3}[A-Za-z]?|[A-Z]-?\d{1,3}")
 
 
 def names_meeting_kind(segment: Segment) -> bool:

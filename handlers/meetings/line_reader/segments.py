@@ -5,11 +5,11 @@ A label ("Sted:", "Subject:") goes on over commas. Its line, its sentence, a tim
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.dates.date_words import list_words
+from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.asides import PLACE_LEAD, TITLE_LEAD, TOPIC_LEAD
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.place_words import AT
@@ -46,7 +46,7 @@ _ROOMS = ("rom", "møterom", "room")
 _FEW = 4
 #: kind of a token -> the label that it begins
 _LED = {PLACE_LEAD: PLACE, TOPIC_LEAD: TOPIC, TITLE_LEAD: TITLE}
-_TABLED = re.compile(r"-(?:[dc_]+-)+")
+_TABLED = compile_later(r"-(?:[dc_]+-)+")
 #: words that lead to a day or a time of day
 _LEADS_TO = list_words(
     "for til to frå fra from den at i in starter startar starts begynner byrjar slutter sluttar ends"

@@ -11,12 +11,13 @@ from dateutil.relativedelta import relativedelta
 from handlers.dates import date_words, workdays
 from handlers.dates.date_words import list_words
 from handlers.dates.recurrence import RecurrenceRule
+from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.day_phrases import find_anchored_day, find_anchored_week
 from handlers.meetings.line_reader.days import resolve_line_day
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 
-_COUNT = re.compile(
+_COUNT = compile_later(
     r"(?:\b(?:i alt|totalt|in all|til sammen|til saman)\s+)?\b(\d{1,4}(?=x\b)|(?:\d{1,4}|[a-zæøå]+)(?=\s))\s*"
     r"(?:gange?r?|gong(?:er|ar)?|x|times|møter|meetings|sessions|økter|samlinger|samlingar|(?:stk\.?|korte|faste|short)"
     r"(?= (?:\w*møt|\w*meeting|\w*samling|sessions|calls|økter|kurs\w*))|(?=in all|in total"
@@ -24,16 +25,18 @@ _COUNT = re.compile(
     r"|totalt|in all|in total|til sammen|til saman|altogether)\b)?"
 )
 #: "fire tirsdager"
-_OF_DAYS = re.compile(r"\b(\d{1,2}|[a-zæøå]{2,9}) (?=(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)da[gy]\w{2}\b)")
-_IN_A_ROW = re.compile(r"\w+ (?:på rad|i strekk|etter hverandre|etter kvarandre|in a row|running)\b")
+_OF_DAYS = compile_later(
+    r"\b(\d{1,2}|[a-zæøå]{2,9}) (?=(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)da[gy]\w{2}\b)"
+)
+_IN_A_ROW = compile_later(r"\w+ (?:på rad|i strekk|etter hverandre|etter kvarandre|in a row|running)\b")
 #: "for 8 weeks" of what is held each week
-_FOR_WEEKS = re.compile(
+_FOR_WEEKS = compile_later(
     r"(?<!\bom )(?<!\bin )\b(?:for |i |over )?(?:(?:the|de|dei) (?:next|neste|første|fyrste|first) )?"
     r"(?P<n>\d{1,2}|(?!om\b|in\b|for\b)[a-zæøå]{2,6}) (?:weeks|uker|veker)\b"
     r"(?: (?:framover|fremover|på rad|in a row|ahead))?"
 )
 _SOME = list_words("noen nokre nokon flere fleire et par eit some several few many mange par")
-_WEEKS = re.compile(
+_WEEKS = compile_later(
     r"\b(?:noen|nokre|et par|eit par|\d{1,2}|some|a few|a couple of|several) (?:uker|veker|weeks|måneder"
     r"|månader|months)"
     r" (?:framover|fremover|framigjennom|på rad|ahead|in a row)\b"
@@ -41,32 +44,32 @@ _WEEKS = re.compile(
     r"|vekene|weeks"
     r"|måneder|månedene|månader|months)\b"
 )
-_UNTIL = re.compile(
+_UNTIL = compile_later(
     r"(?:(?:til og med|t\.?o\.?m\.?|fram til|frem til|til|until|till|through|thru|ut|to|(?:ends?|ending|slutter"
     r"|sluttar|avsluttes)(?: in| on| i| på)?)\s+)"
     r"(?P<end>(?:(?:slutten av|utgangen av|the end of|end of|ut)\s+)?)"
 )
-_YEAR_END = re.compile(r"(?:år(?:et)?|the year)\b")
-_EASTER = re.compile(r"(?:påske(?:n|ferien)?|påska|easter)\b")
-_CHRISTMAS = re.compile(r"(?:jul(?:a|en|eferien|eferia)?|christmas)\b(?! \d)")
-_VAGUE_END = re.compile(
+_YEAR_END = compile_later(r"(?:år(?:et)?|the year)\b")
+_EASTER = compile_later(r"(?:påske(?:n|ferien)?|påska|easter)\b")
+_CHRISTMAS = compile_later(r"(?:jul(?:a|en|eferien|eferia)?|christmas)\b(?! \d)")
+_VAGUE_END = compile_later(
     r"(?:sommeren|sommaren|jul|påske(?:n|ferien)?|påska|ferien|høsten|hausten|summer|christmas|easter|further notice"
     r"|videre|vidare)\b"
 )
 #: a month, or two, that no figure makes a date of
-_MONTHS = re.compile(r"(?<![NOM-])(?<![NO]p)M(?:[-&]M)?(?![NOYM&-])")
-_WEEKDAYS = re.compile(r"p{0,2}W(?:-p?W|(?:,p?W){0,5},?&p?W)(?!,?p{0,2}[NOD])")
+_MONTHS = compile_later(r"(?<![NOM-])(?<![NO]p)M(?:[-&]M)?(?![NOYM&-])")
+_WEEKDAYS = compile_later(r"p{0,2}W(?:-p?W|(?:,p?W){0,5},?&p?W)(?!,?p{0,2}[NOD])")
 #: a week without a day
-_WEEK = re.compile(r"(?<![Wp])(?:X|FU)(?!p?W)|(?<=p)(?:X|FU)(?!p?W)")
-_WITHIN = re.compile(r"(?:\b(?:hele|heile|all|all of|whole of|throughout|gjennom|i|in|during|each day of))\s*$")
+_WEEK = compile_later(r"(?<![Wp])(?:X|FU)(?!p?W)|(?<=p)(?:X|FU)(?!p?W)")
+_WITHIN = compile_later(r"(?:\b(?:hele|heile|all|all of|whole of|throughout|gjennom|i|in|during|each day of))\s*$")
 #: a word before a month that makes it the first one
-_STARTS = re.compile(
+_STARTS = compile_later(
     r"(?:med )?(?:opp)?start(?:er|ar|ing|s)?|fra|frå|from|f\.?o\.?m\.?|begynner|byrjar|begins|beginning|(?:første"
     r"|fyrste) (?:gang|gong)"
     r"|first (?:one|time)"
 )
-_WITHIN_WORD = re.compile(r"hele|heile|all|of|the|whole|throughout|gjennom|i|in|during")
-_WHOLE = re.compile(r"(?:ut|til og med|t\.?o\.?m\.?|through|thru)\s")
+_WITHIN_WORD = compile_later(r"hele|heile|all|of|the|whole|throughout|gjennom|i|in|during")
+_WHOLE = compile_later(r"(?:ut|til og med|t\.?o\.?m\.?|through|thru)\s")
 
 
 def take_series_count(line: TypedLine) -> tuple[int | None, tuple[Ask, ...], str]:

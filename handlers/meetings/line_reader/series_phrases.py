@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from datetime import date, datetime
 from handlers.dates import date_words
 from handlers.dates.date_words import list_words
 from handlers.dates.recurrence import NotARule, RecurrenceRule, parse_typed_rule
+from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import MEETING_WORD
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
@@ -26,40 +26,40 @@ from handlers.meetings.line_reader.series_ends import (
 
 #: maximum number of tokens of a rule
 _WINDOW = 9
-_STARTS = re.compile(
+_STARTS = compile_later(
     r"(?:hver|hvert|kvar|kvart|alle(?= \w{2,12}(?:er|ar)\b)|every|each|annenhver|annethvert|annahver|anna[nk]?kvart?"
     r"|(?:en|ein) (?:gang|gong)|once)\b"
     r"|\w{2,12}(?:dager|dagar|days)\b|den\s+\d"
     r"|\w{2,9}(?:dag|day)\b(?=(?:,? \w{2,9}(?:dag|day))?,? (?:og|and|&) \w{2,9}(?:dag|day) (?:kvar|hver|every|each) )"
 )
-_ADVERB = re.compile(
+_ADVERB = compile_later(
     r"(?:daglig|dagleg|daily|ukentlig|vekentleg|vekevis|ukevis|weekly|fortnightly|bi-?weekly|månedlig|månadleg"
     r"|månadsvis"
     r"|månedsvis|monthly|kvartalsvis|quarterly|halvårlig|halvårleg|årlig|årleg|yearly|annually)(?:e|t)?\b"
 )
 _MON, _FRI = r"(?:mandag|måndag|man|monday|mon)s?", r"(?:fredag|fre|friday|fri)s?"
 _SPELLINGS = (
-    (re.compile(r"bi-weekly|\bevery fortnight"), "biweekly"),
-    (re.compile(r"\b(?:hver|kvar|every) (første|fyrste|first) (\w+da[gy])$"), r"\1 \2 of the month"),
-    (re.compile(r"\bfjort(?:ende|ande) dag"), "14. dag"),
-    (re.compile(rf"(?:\b(?:hver|kvar|every|each) )?(?:(?:morgen|morgon|morning|dag|day),? )?(?:fra |frå "
+    (compile_later(r"bi-weekly|\bevery fortnight"), "biweekly"),
+    (compile_later(r"\b(?:hver|kvar|every) (første|fyrste|first) (\w+da[gy])$"), r"\1 \2 of the month"),
+    (compile_later(r"\bfjort(?:ende|ande) dag"), "14. dag"),
+    (compile_later(rf"(?:\b(?:hver|kvar|every|each) )?(?:(?:morgen|morgon|morning|dag|day),? )?(?:fra |frå "
     rf"|from )?{_MON}"
                 rf"(?: til | to | through |-){_FRI}\b"), "hverdager"),
-    (re.compile(r"\b(hver|kvar|every) (?:morgen|morgon|morning|kveld|ettermiddag|evening|afternoon)\b"), r"\1 dag"),
+    (compile_later(r"\b(hver|kvar|every) (?:morgen|morgon|morning|kveld|ettermiddag|evening|afternoon)\b"), r"\1 dag"),
 )  # fmt: skip
-_MONTH = re.compile(r"\bm(?:å|aa|a)n|month|mnd|\b(?:hver|kvar|every|each)\b")
-_LEADERS = re.compile(r"\W{0,2}(?:lede|leia|manag)")
+_MONTH = compile_later(r"\bm(?:å|aa|a)n|month|mnd|\b(?:hver|kvar|every|each)\b")
+_LEADERS = compile_later(r"\W{0,2}(?:lede|leia|manag)")
 #: "quarterly review Q1" is one of them
-_ONE_OF_MANY = re.compile(r"\bq[1-4]\b|\b[1-4]\. (?:kvartal|halvår)")
+_ONE_OF_MANY = compile_later(r"\bq[1-4]\b|\b[1-4]\. (?:kvartal|halvår)")
 _FILLERS = list_words("den det dei de i på the of on in og and av at a en én ein éin et per")
-_MANY_EACH = re.compile(
+_MANY_EACH = compile_later(
     r"\b(?:i )?(?:partall|partal|oddetall|oddetal)s?-?(?:uk|vek)\w+|\b(?:in )?(?:even|odd)(?:[ -]numbered)? weeks\b|"
     r"\b(?:(?:\d{1,2}|to|tre|fire|two|three)\s+(?:gange?r|gong(?:er|ar)|times)|twice)\s+(?:i|per|pr\.?|a|each|om)\s+"
     r"(?:uk[ae]n?|vek[ae]|week|måned(?:en)?|månad(?:en)?|month|år(?:et)?|year|dag(?:en)?|day)\b"
 )
 #: an exact day, and what makes it the first of several
-_EXACT = re.compile(r"D|A|[NO]p?M|M[NO]")
-_STARTING = re.compile(r"\b(?:fra|frå|from|f\.?o\.?m|start\w*|oppstart|(?:første|fyrste) (?:gang|gong))\b")
+_EXACT = compile_later(r"D|A|[NO]p?M|M[NO]")
+_STARTING = compile_later(r"\b(?:fra|frå|from|f\.?o\.?m|start\w*|oppstart|(?:første|fyrste) (?:gang|gong))\b")
 
 
 @dataclass(frozen=True, slots=True)

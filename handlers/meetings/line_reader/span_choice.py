@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import GENERIC
 from handlers.meetings.line_reader.candidate_model import compute_shares
 from handlers.meetings.line_reader.doubts import has_time_words
@@ -30,7 +30,7 @@ _LONGEST = 100
 #: why title or place is asked about, where the model may know better
 _OPEN = ("unsure", "missing")
 #: a figure that no word follows, so that it counts nothing: it may be a time
-_LONE_FIGURE = re.compile(r"\d(?![\w-]{0,20}\s[^\W\d]{2})")
+_LONE_FIGURE = compile_later(r"\d(?![\w-]{0,20}\s[^\W\d]{2})")
 
 
 @dataclass(frozen=True, slots=True)

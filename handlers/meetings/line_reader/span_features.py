@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
 from handlers.meetings.line_reader.doubts import TALK
 from handlers.meetings.line_reader.line_tokens import TypedLine
@@ -23,7 +23,7 @@ OTHER, TITLE, PLACE = "O", "T", "P"
 _ORDER = "o"
 #: maximum number of words of a run that are told apart
 _LONG = 5
-_DIGIT = re.compile(r"\d")
+_DIGIT = compile_later(r"\d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from handlers.dates.date_words import list_words
+from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
 from handlers.language.text_analysis import is_known_word
 from handlers.meetings.line_reader.doubts import is_talk
@@ -27,7 +27,7 @@ from handlers.meetings.line_reader.title_words import EDGES, WITH, cut_purpose, 
 
 _MEETS = list_words("møter møtes møtest møtast meets samles samlast treffes treffest blir vert er holdes haldast is")
 _US = ("meg", "deg", "oss", "dere", "dykk", "me", "you", "us")
-_BARE_KIND = re.compile(
+_BARE_KIND = compile_later(
     r"(?:gjennomgang|gjennomgong|oppfølging|oppfølgjing|status|evaluering|avklaring|review|debrief)$"
 )
 #: how many words of a title are looked at for the kind of meeting

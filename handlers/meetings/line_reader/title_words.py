@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.dates.date_words import list_words
+from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
 from handlers.meetings.line_reader.places import lower_words
 
@@ -34,7 +35,7 @@ _SPELLED = {
     "meetting": "meeting",
 }
 #: words that lead to what one meets about
-_PURPOSE = re.compile(
+_PURPOSE = compile_later(
     r"(?:(?:for )?å (?:snakke|prate|diskutere|drøfte|drøfta|gå gjennom|planlegge|planleggje|(?:se|sjå)"
     r"(?: nærmere| nærare)? på|bli enige om|gjennomgå|vurdere|avklare|avklara|løse|løyse|ta opp|finne ut av"
     r"|oppsummere)(?: om)?|(?:(?:in order )?to|and) (?:talk about|discuss|go through|go over|look at|plan"
@@ -44,7 +45,7 @@ _PURPOSE = re.compile(
     r"|discussing) (?=\S)"
 )
 #: that it is a series, before what it is about: "møteserie: statusmøte"
-_SERIES = re.compile(
+_SERIES = compile_later(
     r"^(?:(?:ny|new|en|ein|a|fast|recurring|gjentakende|gjentakande) )*"
     r"(?:(?:møte|meeting )?(?:seri(?:e|es)|rekke|rekkje)|(?:recurring|regular|standing|fast) (?:meeting|møte))"
     r"(?::| for| with| av| of|(?= [\w-]*(?:møte|meeting|forum|sync|review|prat))) ",

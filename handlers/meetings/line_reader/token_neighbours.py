@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from handlers.dates import date_words
 from handlers.dates.date_words import list_words
 from handlers.dates.typed_times.day_mentions import TimeOfDay
+from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.word_patterns import Token
 
 #: shorter names of days and months are words too ("man", "tor", "sun"): a figure has to stand beside them
@@ -23,9 +22,9 @@ _BURNING = list_words(
     " code service services test"
 )
 #: what has numbers of four figures
-_NUMBERS = re.compile(r"(?:avvik|sak|saken|saksnr|case|ticket|order|ordre|prosjekt|project|po|nr|no|id|ref)\.?")
+_NUMBERS = compile_later(r"(?:avvik|sak|saken|saksnr|case|ticket|order|ordre|prosjekt|project|po|nr|no|id|ref)\.?")
 #: an hour before ten and minutes, behind a weekday
-_THREE_DIGITS = re.compile(r"(?P<h>[6-9])(?P<min>[0-5][05])")
+_THREE_DIGITS = compile_later(r"(?P<h>[6-9])(?P<min>[0-5][05])")
 #: kinds of tokens that "or" stands between
 _TIMES = frozenset("WDAONTCRVX")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from handlers.dates import date_words
 from handlers.dates.typed_times.time_pieces import Value
+from handlers.language.late_patterns import compile_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ HOURS = frozenset(word for n, word in ((n, word) for word, n in date_words.NUMBE
     "a", "an", "en", "én", "e", "ei", "et", "to", "ein",
 }  # fmt: skip
 #: "10am-noon", "ni-ti"
-TO_HOUR = re.compile(rf"-(?:noon|midday|{'|'.join(sorted(HOURS))})\b")
+TO_HOUR = compile_later(rf"-(?:noon|midday|{'|'.join(sorted(HOURS))})\b")
 _HOUR = rf"(?:{'|'.join(sorted(HOURS))}|\d{{1,2}}(?:[.:]\d\d)?)"
 #: times of day that people mean differently, or only nearly
 _VAGUE = (
@@ -42,7 +42,7 @@ _TIME_NEXT = (
     r"på (?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)|i (?:dag|morg|kveld|ettermiddag)|\w+dag\b|kl|førstk"
 )
 PARTS = tuple(
-    (re.compile(pattern), kind)
+    (compile_later(pattern), kind)
     for pattern, kind in (
         *((pattern, "v") for pattern in _VAGUE),
         (r"(?:etter|før|rundt|after|before|around) (?:lunsj|lunch)(?:en)?\b", "v"),
