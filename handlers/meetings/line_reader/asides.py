@@ -13,6 +13,7 @@ from handlers.language.late_patterns import compile_later
 from handlers.language.order_words import find_wish_end
 from handlers.meetings.line_reader import aside_patterns as patterns
 from handlers.meetings.line_reader.head_counts import HEADS
+from handlers.meetings.line_reader.holding_verbs import HOLDING
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.place_words import ONLINE
 
@@ -55,9 +56,9 @@ def _take_words_apart(line: TypedLine) -> None:
     """Take what is known by its words alone, wherever it stands, and mark what leads to subject and title."""
     if (signed := patterns.SIGNATURE.search(line.text)) is not None:
         _take_match(line, signed.start(), signed.end())
-    for pattern in (patterns.ZONES, HEADS, patterns.TRAILING):
+    for pattern in (patterns.ZONES, HEADS, patterns.TRAILING, HOLDING):
         for match in pattern.finditer(line.lowered):
-            if pattern is not patterns.TRAILING or line.find_token_at(match.start()) > 0:
+            if pattern not in (patterns.TRAILING, HOLDING) or line.find_token_at(match.start()) > 0:
                 _take_match(line, match.start(), match.end())
     for match in patterns.TOPIC.finditer(line.lowered):
         _take_match(line, match.start(), match.end(), TOPIC_LEAD)

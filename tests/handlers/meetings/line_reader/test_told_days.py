@@ -84,3 +84,18 @@ def test_times_of_day_are_read_as_people_write_them(text: str, start: str, end: 
     line = read(text)
     assert line.start == datetime.fromisoformat(start)
     assert line.end == (datetime.fromisoformat(end) if end else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Overlevering av nye porter skjer tirsdag 8. desember kl 12 ved port 4", "Overlevering av nye porter"),
+        ("Fagdag for elektrikere arrangeres onsdag 13. januar, kl 0900-1500", "Fagdag for elektrikere"),
+        ("Sponsorkveld med idrettslaget er no spikra til torsdag 14. januar 18:30", "Sponsorkveld med idrettslaget"),
+        ("Kurs i varme arbeider går av stabelen tirsdag 12. januar 08-15:30", "Kurs i varme arbeider"),
+        ("Review of the permit is set for Tuesday 8 December at 10, room 4", "Review of the permit"),
+        ("møte om hva som skjer i parken fredag kl 9", "Møte om hva som skjer i parken"),
+    ],
+)
+def test_a_verb_that_says_that_it_is_held_is_no_part_of_the_title(text: str, title: str) -> None:
+    assert read(text).title == title
