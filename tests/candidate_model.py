@@ -26,7 +26,9 @@ from tests.span_model import Example, list_examples, list_token_examples, tag_as
 #: number of parts that the examples are split into, in their order: an author's lines stand together
 _PARTS = 3
 #: share of the features that is left out each time
-_LEFT_OUT = 0.3
+_LEFT_OUT = 0.4
+#: number of epochs whose weights are averaged
+_AVERAGED = 6
 #: features of each reading, and at last those of the chance that none is meant; and which of these are right
 Choice = tuple[list[list[int]], list[bool]]
 
@@ -71,7 +73,7 @@ def _is_accepted(example: Example, what: str, text: str) -> bool:
 def main() -> None:
     examples = list_examples()
     choices = list(list_choices(examples))
-    write_model(FILE, examples, KINDS, train_on_choices(choices, SLOTS, SCALE, left_out=_LEFT_OUT))
+    write_model(FILE, examples, KINDS, train_on_choices(choices, SLOTS, SCALE, left_out=_LEFT_OUT, averaged=_AVERAGED))
 
 
 if __name__ == "__main__":

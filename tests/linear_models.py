@@ -79,17 +79,24 @@ def train_on_slots(
 
 
 def train_on_choices(
-    choices: Sequence[tuple[Sequence[Sequence[int]], Sequence[bool]]], size: int, scale: float, *, left_out: float = 0
+    choices: Sequence[tuple[Sequence[Sequence[int]], Sequence[bool]]],
+    size: int,
+    scale: float,
+    *,
+    left_out: float = 0,
+    averaged: int = 1,
 ) -> Weights:
     """Return a weight for each of `size` slots, from choices between options of which some are the right ones.
 
-    The weights of an option's slots, summed and times the scale, are the logarithm of its share.
+    The weights of an option's slots, summed and times the scale, are the logarithm of its share. They are the mean of
+    those after the last epochs, as many as are `averaged`.
     """
     rows = [_prepare_choice(slots, right) for slots, right in choices if any(right)]
     weights = np.zeros(size, np.float32)
     steps = np.full_like(weights, 1e-2)
     chance = np.random.default_rng(0)
-    for _ in range(EPOCHS):
+    total = np.zeros_like(weights)
+    for epoch in range(EPOCHS):
         for place in chance.permutation(len(rows)):
             slots, at, option, right = rows[place]
             scores = scale * np.bincount(option, weights[slots][at], len(right))
@@ -101,7 +108,9 @@ def train_on_choices(
             gradient[chance.random(len(slots)) < left_out] = 0
             steps[slots] += gradient**2
             weights[slots] -= STEP * gradient / np.sqrt(steps[slots])
-    return weights
+        if epoch >= EPOCHS - averaged:
+            total += weights
+    return total / averaged
 
 
 def _prepare_choice(

@@ -19,7 +19,7 @@ from handlers.meetings.line_reader.span_model import TokenChances
 
 FILE = Path(__file__).parent / "candidate_model.zlib"
 #: number of slots of the model
-SLOTS = 1 << 15
+SLOTS = 1 << 18
 #: the only kind: a reading that is meant
 KINDS = ("meant",)
 #: what the sum of the weights of a reading is multiplied by

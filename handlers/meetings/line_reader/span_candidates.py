@@ -7,12 +7,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from handlers.dates.date_words import list_words
 from handlers.meetings.line_reader.span_features import PLACE, TITLE, DescribedLine
 from handlers.meetings.line_reader.span_model import NO_EDGE, TAKEN, TokenChances
 from handlers.meetings.line_reader.word_places import LEADING
 
 #: number of spans of either kind that are tried, and of readings made of them
 _SPANS, _READINGS = 4, 6
+#: words that the next clause begins with: "kontoret ho | kjem seinare"
+_BEGINNING = list_words("ho han hun vi me dei de jeg eg du we she he they you så so fordi because men but som")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,10 @@ def list_candidates(line: DescribedLine, chances: TokenChances) -> tuple[list[Sp
 
 
 def trim_span(words: Sequence[str], kinds: Sequence[str], tokens: Collection[int]) -> tuple[int, ...]:
-    """Return the tokens without separators, times and the words that only lead to a title or a place."""
+    """Return the tokens without separators, times, words that only lead to a title or a place, and what begins anew."""
     kept = [n for n in sorted(tokens) if kinds[n] not in NO_EDGE]
+    while len(kept) > 1 and words[kept[-1]] in _BEGINNING:
+        kept.pop()
     while len(kept) > 1 and words[kept[0]] in LEADING:
         kept = kept[1:]
     return tuple(kept)

@@ -12,25 +12,27 @@ from handlers.meetings.line_reader.doubts import has_time_words
 from handlers.meetings.line_reader.line_limits import has_limit_words
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
-from handlers.meetings.line_reader.places import strip_preposition
+from handlers.meetings.line_reader.places import is_place_like, strip_preposition
 from handlers.meetings.line_reader.span_candidates import SpanReading, list_candidates, trim_span
-from handlers.meetings.line_reader.span_features import OTHER, PLACE, TITLE, describe_line
+from handlers.meetings.line_reader.span_features import OTHER, PLACE, TITLE, DescribedLine, describe_line
 from handlers.meetings.line_reader.span_model import NO_EDGE, TAKEN, compute_chances
 from handlers.meetings.line_reader.title_words import PLAIN, finish_title, join_words
 from handlers.meetings.line_reader.word_places import LEADING, find_words
 
 #: below these probabilities a title or a place is asked about
-LIKELY_TITLE, LIKELY_PLACE = 0.5, 0.5
+LIKELY_TITLE, LIKELY_PLACE = 0.45, 0.45
 #: what the rules' own reading has before others that are about as probable
-_OWN = 0.05
+_OWN = 0.15
 #: logarithm of the probability from which nothing is weighed that the rules and the model of tokens read alike
-_CERTAIN = -0.3
+_CERTAIN = -0.6
 #: number of tokens of the longest line that the model reads: whoever writes more tells a story
 _LONGEST = 100
 #: why title or place is asked about, where the model may know better
 _OPEN = ("unsure", "missing")
 #: a figure that no word follows, so that it counts nothing: it may be a time
 _LONE_FIGURE = compile_later(r"\d(?![\w-]{0,20}\s[^\W\d]{2})")
+#: "å oppdatere", in "hugs å oppdatere lista"
+_TO_DO = compile_later(r"(?:å|Å|to|To)(?: \w+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,19 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
         title,
         place,
         titled=for_title < LIKELY_TITLE or (title != read.title and has_time_words(title)),
-        placed=for_place < LIKELY_PLACE or (place != read.place and has_time_words(place)),
+        placed=for_place < LIKELY_PLACE
+        or (place != read.place and (has_time_words(place) or _is_any_word(described, best.place))),
     )
+
+
+def _is_any_word(line: DescribedLine, place: Sequence[int]) -> bool:
+    """Return True for one word that nothing makes a place: "mikroturbiner", or "Kontrakt" of "Kontrakt og frist"."""
+    if len(place) != 1 or (place[0] and line.kinds[place[0] - 1] == "p"):
+        return False
+    if line.kinds[place[0] + 1 : place[0] + 3] == ["&", "x"]:
+        return True
+    typed = line.typed[place[0]]
+    return typed.islower() and not is_place_like([typed])
 
 
 def _leave_untitled(shares: Sequence[float], found: Sequence[SpanReading]) -> list[float]:
@@ -120,7 +133,7 @@ def _ask_about(read: LeftoverReading, title: str, place: str, *, titled: bool, p
 def _leaves_doubt(lost: str) -> bool:
     """Return True for words of time or seats that no reader took, and for what is to be done: "å oppdatere lista"."""
     read_by_none = has_time_words(lost) or _LONE_FIGURE.search(lost) is not None or has_limit_words(lost)
-    return read_by_none or lost.casefold() in ("å", "to")
+    return read_by_none or _TO_DO.fullmatch(lost) is not None
 
 
 def _list_words(line: TypedLine, tokens: Sequence[int], kinds: Sequence[str]) -> list[str]:

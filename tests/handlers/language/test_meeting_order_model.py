@@ -24,7 +24,7 @@ WRAPPED = (
     "Jeg har lovet sjefen en gjennomgang av avvikene, få den inn torsdag kl 9 på Teams",
     "Styret vil samles om budsjettet 14. januar klokka 18 på Strandhotellet, kan det ordnes?",
     "Fellesmøte? Ja, fredag 11. desember kl 9 hos oss i Prøvedal",
-    "Er det greitt med møte om snøbrøyting tysdag kl 14?",
+    "Er det OK med møte om brøyting onsdag kl 12?",
     "Har avtalt med naboane at vi snakkar om støyen onsdag kl 17 på grendehuset, legg det inn du",
 )
 #: the rules take these for orders

@@ -34,7 +34,7 @@ WRAPPED = (
     ),
     (
         "Jeg tillater meg å foreslå et møte om avgiftene fredag 22. januar kl. 10 i styrerommet, hvis det passer",
-        "Avgiftene",
+        "Møte om avgiftene",
         "styrerommet",
     ),
 )
@@ -49,8 +49,9 @@ def test_the_file_is_of_the_examples() -> None:
     trained = {load_span_model().trained_on, load_candidate_model().trained_on}
     assert trained == {hash_examples(examples)}, "run `make span-model`"
     assert not {text for text, _, _ in WRAPPED} & {one["text"] for one in examples}
-    useless = [one for one in examples[::40] if not any(list_token_examples(one))]
-    assert len(useless) < 5, "title or place of these do not stand in their lines"
+    looked_at = examples[::40]
+    useless = [one for one in looked_at if not any(list_token_examples(one))]
+    assert 40 * len(useless) < len(looked_at), "title or place of these do not stand in their lines"
 
 
 @pytest.mark.parametrize(("text", "title", "place"), WRAPPED)

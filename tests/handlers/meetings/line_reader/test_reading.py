@@ -83,7 +83,7 @@ TIMES = [
     ("Rom 204: industrivern onsdag kl 11", "Industrivern", "2026-12-02 11:00", "Rom 204"),
     ("Frokost onsdag kl 8, Kantina på Eksempel Industripark", "Frokost", "2026-12-02 08:00",
      "Kantina på Eksempel Industripark"),
-    ("styremøte 15/12 kl 17-19.30 og julemiddag", "Styremøte og julemiddag", "2026-12-15 17:00/19:30", ""),
+    ("styremøte og julemiddag 15/12 kl 17-19.30", "Styremøte og julemiddag", "2026-12-15 17:00/19:30", ""),
     ("beredskapsøvelse 4. mai 2027 kl. 8 på kaia", "Beredskapsøvelse", "2027-05-04 08:00", "kaia"),
     ("2026-12-14T09:00 arbeidsmøte", "Arbeidsmøte", "2026-12-14 09:00", ""),
     ("Møte om 1,5 mill tirsdag kl 9", "Møte om 1,5 mill", "2026-12-01 09:00", ""),
