@@ -9,9 +9,10 @@ from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import build_next_version, parse_id
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
 from handlers.meetings.agenda import agenda_texts
+from handlers.meetings.agenda.agenda_cards import build_agenda_subject
 from handlers.meetings.agenda.agenda_change_notices import QUIET, announce_agenda_change
 from handlers.meetings.agenda.item_decisions import put_on_agenda
 from handlers.meetings.agenda.lookup import load_agenda_item_to_run
@@ -122,7 +123,8 @@ async def _schedule_carried_notice(turn: Turn, occurrence: OccurrenceView, item:
         return
     key = f"agenda:item:{item.id}:carried:{new.id}"
     notice, at = CarriedItemNotice(item.id, to=new.id), turn.now + QUIET
-    await schedule_notification(turn.store, turn.arena, proposer, notice, key=key, at=at)
+    subject = build_agenda_subject(new.occurrence_id)  # drawn again when the later meeting is moved
+    await schedule_notification(turn.store, turn.arena, proposer, notice, key=key, at=at, subject=subject)
 
 
 @router.card(CarriedItemNotice)
@@ -135,9 +137,9 @@ async def draw_agenda_carried_card(view: View[CarriedItemNotice]) -> Card | None
     there = await find_occurrence_view(view.store, new.occurrence_id) if new else None
     if item is None or new is None or here is None or there is None or view.person is None:
         return None
-    if not view.delivery.was_told and (
-        item.carried_to_id != new.id or await has_attended(view.store, here, view.person)
-    ):
+    if item.carried_to_id != new.id:
+        return draw_withheld(view)
+    if not view.delivery.was_told and await has_attended(view.store, here, view.person):
         return None
     say = view.say
     text = say("There was no time for “{item}” at {title}. It is carried over to {later}.",

@@ -148,6 +148,37 @@ async def test_who_leaves_one_of_two_organisations_reads_no_more_of_its_meeting(
     assert "This is no longer shown here." in texts(per)
 
 
+async def test_who_proposed_an_item_reads_no_more_of_it(
+    talk: Conversation, two_rooms: None, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    await plans(sara)
+    await ola.submits(await ola.does("agenda.propose", "1"), title="My item")
+    await sara.does("agenda.accept", "1")
+    assert "“My item” is on the agenda of Arena meeting 2/27" in ola.last.text
+    await narrows(sara, title=CABIN)
+    await sara.submits(await sara.does("agenda.edit", "1"), title=ITEM)
+    await time_passes(talk, clock, hours=1)
+    assert mentions(texts(ola)) == []
+    assert "This is no longer shown here." in texts(ola)
+
+
+async def test_an_item_that_is_carried_over_is_told_to_nobody_outside_the_later_meeting(
+    talk: Conversation, two_rooms: None, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    await plans(sara)
+    await plans(sara, title=CABIN, when="13 April 10:00-12:00")
+    await ola.submits(await ola.does("agenda.propose", "1"), title="My item")
+    await sara.does("agenda.accept", "1")
+    await time_passes(talk, clock, hours=15 * 24 + 12)
+    await sara.submits(await sara.does("minutes.carry", "1"), meeting="2")
+    form = await changes(sara, 2, audience="organisations")
+    assert form.form is not None
+    chosen = next(value for value, label in form.form.fields[0].options if label == "Eksempel")
+    await sara.clicks(await sara.submits(form, who=(chosen,)), "Save")
+    await time_passes(talk, clock, hours=16 * 24 + 2)
+    assert mentions(texts(ola)) == []
+
+
 async def test_a_proposal_is_read_no_more_by_who_has_left_the_secretariat(
     talk: Conversation, sara: Someone, kari: Someone
 ) -> None:

@@ -13,6 +13,7 @@ from tests.conversation import Conversation, Someone
 from tests.handlers.meetings.agenda.test_proposing import said, stored
 from tests.handlers.meetings.minutes.test_writing import notes, writes_all
 from tests.meetings import meets
+from tests.planning import changes
 
 
 async def test_what_was_not_reached_goes_on_with_its_number(
@@ -162,3 +163,8 @@ async def test_a_carried_item_says_where_it_comes_from_and_its_absent_proposer_i
     assert f"{text} 3/27." in ola.last.text
     assert "8 June 2027" in ola.last.text
     assert (len(kari.sees), len(ola.sees)) == (heard[0], heard[1] + 1), "who was there knows it"
+    await sara.clicks(await changes(sara, later, when="9 June 10:00-15:00"), "Save")
+    assert "It is carried over to Arena meeting 3/27." in ola.sees[heard[1]].text
+    assert "Wednesday 9 June 2027" in ola.sees[heard[1]].text, "it follows the later meeting"
+    await sara.does("minutes.uncarry", "2")
+    assert ola.sees[heard[1]].text == "This is no longer shown here."
