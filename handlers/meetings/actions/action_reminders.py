@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, View
 from handlers.dates.workdays import add_workdays, subtract_workdays
 from handlers.dates.working_hours import WorkingHours, build_working_hours
@@ -22,7 +22,7 @@ from handlers.meetings.actions.action_notices import (
     is_action_notice_due,
 )
 from handlers.meetings.actions.action_texts import describe_due_date, draw_action_buttons
-from handlers.meetings.audience import may_run_meeting
+from handlers.meetings.audience import may_run_meeting, may_see_meeting
 from handlers.meetings.occurrence_view import find_occurrence_view
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.directory.organisations import CONTACT
@@ -102,7 +102,7 @@ async def _schedule_action_reminder(
 async def _list_action_helpers(store: Store, action: Action) -> list[Person]:
     """Return the contacts of the owner's organisation, without the owner, and those who do it together with them.
 
-    Return the meeting's organiser where there are none.
+    Nobody outside the meeting's circle is told of its actions. Return the organiser where there are none.
     """
     found: list[Person] = []
     if action.organisation_id is not None:
@@ -111,11 +111,18 @@ async def _list_action_helpers(store: Store, action: Action) -> list[Person]:
         found = [person for person in people if roles.get(person.id) == CONTACT and person.id != action.owner_id]
     known = {action.owner_id, *(person.id for person in found)}
     found += [one for one in await store.tasks.list_people_taking_part(action.id) if one.id not in known]
+    found = [person for person in found if await _may_help_with_action(store, action, person)]
     if not found:
         held = await find_occurrence_view(store, action.occurrence_id)
         organiser = await store.people.find(held.meeting.organiser_id) if held else None
         found = [organiser] if organiser is not None and organiser.id != action.owner_id else []
     return [person for person in found if not person.guest]
+
+
+async def _may_help_with_action(store: Store, action: Action, person: Person) -> bool:
+    """Return False for guests, and for whoever may not see the meeting that the action is from."""
+    held = await find_occurrence_view(store, action.occurrence_id)
+    return not person.guest and (held is None or await may_see_meeting(store, held.meeting, person))
 
 
 @router.card(ActionReminder)
@@ -145,6 +152,8 @@ async def draw_action_late_card(view: View[LateActionNotice]) -> Card | None:
     action, say = await view.store.actions.find(view.args.action), view.say
     if action is None or view.person is None:
         return None
+    if not await _may_help_with_action(view.store, action, view.person):
+        return draw_withheld(view)
     if not is_action_notice_current(action, view.args.mark):
         return draw_outdated_action_notice(view, action)
     who = await format_signature(view.store, action.owner_id, action.organisation_id, say)

@@ -8,6 +8,7 @@ import pytest
 
 from handlers.chat.cards import Reply
 from storage.meetings.actions import DONE, DROPPED, OPEN, Action
+from storage.meetings.meetings import ORGANISATIONS
 from tests.conftest import Clock
 from tests.conversation import GONE, Conversation, Someone
 from tests.handlers.meetings.agenda.test_proposing import labels, said
@@ -221,6 +222,28 @@ async def test_what_is_dropped_has_a_reason_that_its_owner_reads(
     assert await day_by_day(talk, clock, date(2027, 4, 7), 20, kari) == []
     assert (await stored(talk)).state == DROPPED
     assert "(dropped)" in said(await sara.does("minutes.show", str(held)))
+
+
+async def test_what_is_late_from_a_closed_meeting_is_told_to_nobody_outside_it(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    """Somebody of the secretariat takes part for the network, and their own organisation is not asked."""
+    tom = await talk.person("tom", organisation="tredje", role="secretariat")
+    boss = await talk.person("boss", organisation="tredje", contact=True)
+    meeting = await meets(talk.database, sara.person_id, starts="2027-04-06T10:00", audience=ORGANISATIONS)
+    async with talk.database.begin() as store:
+        ours = await store.organisations.find_organisation_by_code("eksempel")
+        assert ours is not None
+        await store.meetings.set_meeting_audience(1, (), [ours.id])
+    clock.set(datetime(2027, 4, 6, 9, 30, tzinfo=UTC))
+    await sara.submits(
+        await sara.does("actions.add", str(meeting)), text="Buy the neighbour", owner=str(tom.person_id), due="8 April"
+    )
+    told = await day_by_day(talk, clock, date(2027, 4, 7), 14, tom, boss, sara)
+    assert {line for _, line in told if line.startswith("boss")} == set()
+    assert [line for _, line in told if line.startswith("sara")] == [
+        "sara: Tom, Tredje promised this and is late. Can you help?"
+    ]
 
 
 async def test_foreign_and_missing_actions_look_the_same(
