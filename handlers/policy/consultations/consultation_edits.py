@@ -10,6 +10,7 @@ import msgspec
 from handlers.access.organisation_fields import CONFIRMED, draw_people_field, parse_responsible_field
 from handlers.access.visibility import audience_fields
 from handlers.chat.cards import Reply
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_subjects import build_consultation_subject
 from handlers.chat.routing import Router
@@ -23,8 +24,10 @@ from handlers.policy.consultations import (
 )
 from handlers.policy.consultations.consultation_publication import publish_consultation
 from handlers.policy.consultations.lookup import load_consultation_to_steer
+from handlers.policy.consultations.recipients import is_taking_part
+from storage.access.audiences import Audience
 from storage.policy.consultation_responses import DEADLINE, ConsultationLogEntry
-from storage.policy.consultations import OPEN
+from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
 
@@ -50,6 +53,7 @@ async def on_consultation_edit_submit(event: Submission, turn: Turn) -> Reply:
         await forms.parse_consultation_form(event, turn, before),
         await audience_fields.parse_audience_fields(turn, event),
     )
+    await _require_involved_organisations(turn, consultation, audience)
     owner = await parse_responsible_field(turn, event, "owner")
     topics = set(await store.consultations.list_consultation_topic_ids(consultation.id))
     narrowed = (audience.id if audience else None) != consultation.reach_id or topics != set(wanted.topic_ids)
@@ -69,3 +73,19 @@ async def on_consultation_edit_submit(event: Submission, turn: Turn) -> Reply:
         await consultation_news.publish_consultation_news(store, turn.arena, consultation, entry)
     await publish_consultation(store, consultation)
     return Reply(await consultation_view.draw_consultation_card(turn, consultation))
+
+
+async def _require_involved_organisations(turn: Turn, consultation: Consultation, audience: Audience | None) -> None:
+    """Raise UserError if an organisation that takes part could no longer read what it signs, or withdraw it."""
+    if audience is None or audience.id == consultation.reach_id:
+        return
+    within = await turn.store.audiences.list_organisation_ids_in_audience(audience.id)
+    outside = [
+        organisation.name
+        for response, organisation in await turn.store.consultation_responses.list_responses(consultation.id)
+        if is_taking_part(response) and organisation.id not in within
+    ]
+    if outside:
+        names = turn.say.listed(outside)
+        text = turn.say("{names} could no longer see it, but are involved in it. Let them see it too.", names=names)
+        raise UserError("", {"reach": text})

@@ -11,6 +11,7 @@ from storage.directory.people import MEMBER
 from tests.conftest import Clock
 from tests.consultations import drafted, opened, passes, said, signs
 from tests.conversation import Conversation, Someone
+from tests.houses import houses
 
 
 async def test_without_a_mandate_one_is_told_who_has_it_and_asks_with_one_tap(
@@ -330,3 +331,20 @@ async def test_what_is_pressed_in_a_message_of_ones_own_is_answered_there_alone(
     assert "Eksempel: co-signs version 1" in said(done)
     assert "Eksempel: co-signs version 1" in version.text
     assert version.labels == ["Read the draft", "Comment"]
+
+
+async def test_no_organisation_signs_what_it_may_no_longer_read(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    id = await opened(sara)
+    await drafted(sara, id)
+    await signs(ola, id)
+    ours, theirs = await houses(talk.database, "eksempel", "dømeøyra")
+    form = await sara.does("consultations.edit", id)
+    wrong = await sara.submits(form, reach="chosen", organisations=(str(ours),))
+    assert wrong.errors == {"reach": "Dømeøyra could no longer see it, but are involved in it. Let them see it too."}
+    assert "Who sees it: Only" in said(await sara.submits(form, reach="chosen", organisations=(str(ours), str(theirs))))
+    await ola.does("consultations.not_now", id)
+    await ola.does("consultations.unaffected", id)
+    narrow = await sara.submits(await sara.does("consultations.edit", id), organisations=(str(ours),))
+    assert "Who sees it: Only Eksempel" in said(narrow), "who has no part in it holds nothing up"
