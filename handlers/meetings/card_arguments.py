@@ -58,3 +58,9 @@ class MinutesDraftNotice(OccurrenceCard, frozen=True):
 
 class MinutesApprovedNotice(OccurrenceCard, frozen=True):
     template = "minutes.approved"
+
+
+class MeetingDecisionNotice(CardArguments, frozen=True):
+    template = "meetings.decided"
+
+    meeting: int

@@ -48,10 +48,11 @@ async def on_meeting_save(event: Click, turn: Turn) -> Reply:
     draft.saved_at = turn.now
     if meeting.state == PLANNED:
         return await _change_from_draft(turn, draft, meeting, outline)
+    lapsed = (await outlines.build_meeting_outline(turn.store, meeting)).start_at <= turn.now
     outlines.apply_meeting_outline(meeting, outline)
     await turn.store.meetings.set_meeting_audience(meeting.id, outline.topics, outline.organisations)
     meeting_changes.touch_meeting(turn.store, meeting)
-    return await meeting_proposals.propose_meeting_again(turn, meeting)
+    return await meeting_proposals.propose_meeting_again(turn, meeting, lapsed=lapsed)
 
 
 async def create_meeting(store: Store, outline: Outline, organiser_id: int, state: str) -> Meeting:

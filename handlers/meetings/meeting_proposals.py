@@ -15,9 +15,18 @@ from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
-from handlers.meetings import meeting_changes, meeting_preview, outlines, planned_meeting_card, proposal_escalation
+from handlers.meetings import (
+    meeting_changes,
+    meeting_preview,
+    outlines,
+    planned_meeting_card,
+    proposal_escalation,
+    proposal_states,
+)
 from handlers.meetings.button_values import MEETING, FormSource
+from handlers.meetings.card_arguments import MeetingDecisionNotice
 from handlers.meetings.overlaps import draw_overlap_warnings
+from handlers.meetings.proposal_states import build_meeting_proposal_subject
 from handlers.moderation.competition import draw_competition_hint
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -33,27 +42,20 @@ class MeetingProposalRequest(CardArguments, frozen=True):
     meeting: int
 
 
-class MeetingDecisionNotice(CardArguments, frozen=True):
-    template = "meetings.decided"
-
-    meeting: int
-
-
-def build_meeting_proposal_subject(meeting_id: int) -> str:
-    """Return the subject of all cards about the proposal, with the secretariat and with its author."""
-    return f"meeting:{meeting_id}:proposal"
-
-
 async def propose_meeting(turn: Turn, meeting: Meeting) -> Reply:
     await _notify_secretariat_of_meeting(turn.store, meeting)
     return Reply(await draw_meeting_proposal(turn, meeting), replace=True)
 
 
-async def propose_meeting_again(turn: Turn, meeting: Meeting) -> Reply:
-    """Store the changed proposal. If it was refused or a change was requested, ask the secretariat again."""
-    anew = meeting.state == REFUSED or bool(meeting.why)
+async def propose_meeting_again(turn: Turn, meeting: Meeting, *, lapsed: bool) -> Reply:
+    """Store the changed proposal. If it was refused, sent back or `lapsed`, ask the secretariat again."""
+    anew = meeting.state == REFUSED or bool(meeting.why) or lapsed
     meeting.state, meeting.why = PROPOSED, ""
-    await turn.store.outbox.refresh_copies(build_meeting_proposal_subject(meeting.id))
+    for subject in (
+        build_meeting_proposal_subject(meeting.id),
+        proposal_escalation.build_unlooked_subject(meeting.id),
+    ):
+        await turn.store.outbox.refresh_copies(subject)
     if anew:
         await _notify_secretariat_of_meeting(turn.store, meeting)
     return Reply(await draw_meeting_proposal(turn, meeting), replace=True)
@@ -67,7 +69,9 @@ async def draw_meeting_proposal_item(turn: Turn, meeting: Meeting) -> Item:
     """Draw the proposal for the home page and the list."""
     say, outline = turn.say, await outlines.build_meeting_outline(turn.store, meeting)
     by = await _describe_meeting_proposer(turn.store, meeting, say)
-    notes = say("Proposed by {name}", name=by) if turn.person.secretariat else _describe_proposal_state(meeting, say)
+    lapsed = outline.start_at <= turn.now
+    state = proposal_states.describe_proposal_state(meeting, say, lapsed=lapsed)
+    notes = say("Proposed by {name}", name=by) if turn.person.secretariat and not lapsed else state
     show = Button(say("Show"), "meetings.proposal", str(meeting.id))
     return Item(meeting.title, meeting_preview.describe_outline_time(outline, say), notes, (show,))
 
@@ -170,11 +174,12 @@ async def _draw_proposal_status(store: Store, meeting: Meeting, person: Person, 
     """Draw the state of the proposal, with what this person may do about it."""
     outline = await outlines.build_meeting_outline(store, meeting)
     seen = RecordVersion(meeting.id, meeting.version).encode_value()
-    state = _describe_proposal_state(meeting, say)
+    lapsed = outline.start_at <= store.now
+    state = proposal_states.describe_proposal_state(meeting, say, lapsed=lapsed)
     parts: list[Part] = [
         Text(
             await secretariat_vacancy.describe_kept_by_secretariat(store, say, state)
-            if meeting.state == PROPOSED and not meeting.why
+            if meeting.state == PROPOSED and not meeting.why and not lapsed
             else state
         )
     ]
@@ -191,8 +196,8 @@ async def _draw_proposal_status(store: Store, meeting: Meeting, person: Person, 
     parts += await draw_overlap_warnings(store, outline, say, person, meeting)
     buttons: list[Button] = []
     if meeting.state == PROPOSED and person.secretariat:
+        buttons += [] if lapsed else [Button(say("Approve"), "meetings.approve", seen, "primary")]
         buttons += [
-            Button(say("Approve"), "meetings.approve", seen, "primary"),
             Button(say("Ask for a change"), "meetings.ask_change", seen),
             Button(say("Refuse"), "meetings.refuse", seen),
         ]
@@ -202,18 +207,6 @@ async def _draw_proposal_status(store: Store, meeting: Meeting, person: Person, 
     if meeting.state in (PROPOSED, REFUSED) and person.id == meeting.organiser_id:
         buttons.append(Button(say("Withdraw"), "meetings.withdraw", seen))
     return Card(meeting.title, (*parts, Buttons(tuple(buttons))) if buttons else tuple(parts))
-
-
-def _describe_proposal_state(meeting: Meeting, say: Say) -> str:
-    if meeting.state == PROPOSED:
-        return say("The secretariat asks for a change.") if meeting.why else say("Waiting for the secretariat.")
-    if meeting.state == CANCELLED and meeting.approved_by_id is not None:
-        return say("Called off.")
-    return {
-        PLANNED: say("The secretariat has approved it."),
-        REFUSED: say("The secretariat has refused it."),
-        CANCELLED: say("The proposal has been withdrawn."),
-    }[meeting.state]
 
 
 async def _describe_meeting_proposer(store: Store, meeting: Meeting, say: Say) -> str:

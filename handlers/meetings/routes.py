@@ -15,6 +15,7 @@ from handlers.meetings import (
     personal_meeting_card,
     planned_meeting_card,
     proposal_escalation,
+    proposal_states,
     reminder_offsets,
 )
 
@@ -24,6 +25,7 @@ for _part in (
     cancellation,
     cards,
     proposal_escalation,
+    proposal_states,
     meeting_menu,
     meeting_list,
     reminder_offsets,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from storage.meetings.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED
 from tests.conftest import Clock
 from tests.conversation import GONE, Conversation, Someone
-from tests.planning import labels, meeting, news, occurrences, said, told, writes
+from tests.meetings import MONDAY
+from tests.planning import labels, meeting, news, occurrences, plan, said, told, writes
 
 pytestmark = pytest.mark.usefixtures("two_rooms")
 
@@ -163,3 +166,37 @@ async def test_a_version_that_a_restored_database_has_forgotten_is_not_approved_
 async def change(who: Someone, when: str) -> None:
     shown = await who.does("meetings.proposal", "1")
     await who.clicks(await who.submits(await who.clicks(shown, "Change"), when=when), "Save")
+
+
+async def test_a_proposal_whose_time_has_passed_is_told_and_comes_back_with_a_new_one(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    await propose(kari)
+    asked = (await told(talk, sara))[0]
+    clock.set(MONDAY + timedelta(days=15, hours=2))
+    for _ in range(2):
+        await plan(talk)
+    (lapsed,) = await told(talk, kari)
+    assert "The proposed time has passed. It needs a new one." in lapsed.text
+    assert lapsed.labels == ["Change", "Withdraw"]
+    assert "The proposed time has passed." in asked.text
+    assert "Approve" not in asked.labels
+    form = await kari.clicks(lapsed, "Change")
+    heard = len(await told(talk, sara))
+    await kari.clicks(await kari.submits(form, when="13 April 10:00-12:00"), "Save")
+    assert "13 April" in (await news(talk, sara)).text
+    assert len(await told(talk, sara)) == heard + 1, "the secretariat is asked anew"
+    await plan(talk)
+    assert len(await told(talk, kari)) == 1
+    assert "Waiting for the secretariat." in lapsed.text
+
+
+async def test_whoever_was_asked_for_a_change_is_not_told_that_nobody_decided(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    await propose(kari)
+    await sara.submits(await sara.clicks(await news(talk, sara), "Ask for a change"), why="Not on a Tuesday, please.")
+    heard = len(kari.sees)
+    clock.set(MONDAY + timedelta(days=15, hours=2))
+    await plan(talk)
+    assert len(kari.sees) == heard
