@@ -16,7 +16,7 @@ from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.meetings.outlines import SHARED, TIMES, Outline, apply_meeting_outline, compute_remaining_series
 from storage.kit.database import Store
 from storage.meetings.meetings import Meeting
-from storage.meetings.occurrences import CANCELLED, PLANNED, Occurrence
+from storage.meetings.occurrences import CANCELLED, NOTHING, PLANNED, UNLIMITED, Occurrence
 
 
 @dataclass
@@ -71,9 +71,9 @@ def change_occurrence(store: Store, found: OccurrenceView, outline: Outline) -> 
     meeting, row = found.meeting, found.occurrence
     change = MeetingChange(meeting, [found], relocated=(found.place, found.link) != (outline.place, outline.link))
     row.title = outline.title if outline.title != meeting.title else ""
-    row.place = outline.place if outline.place != meeting.place else ""
-    row.link = outline.link if outline.link != meeting.link else ""
-    row.capacity = outline.capacity if outline.capacity != meeting.capacity else None
+    row.place = "" if outline.place == meeting.place else outline.place or NOTHING
+    row.link = "" if outline.link == meeting.link else outline.link or NOTHING
+    row.capacity = None if outline.capacity == meeting.capacity else outline.capacity or UNLIMITED
     begins, ends = series.compute_instants(meeting, outline.start, outline.minutes)
     if (begins, ends) != (row.start_at, row.end_at):
         change.moved.append((found, row.start_at))

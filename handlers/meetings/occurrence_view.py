@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from handlers.meetings.line_reader.places import is_online
 from storage.kit.database import Store
 from storage.meetings.meetings import Meeting
-from storage.meetings.occurrences import CANCELLED, PLANNED, Occurrence  # also the states of a meeting
+from storage.meetings.occurrences import CANCELLED, NOTHING, PLANNED, UNLIMITED, Occurrence  # also the states of a meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,16 @@ class OccurrenceView:
 
     @property
     def place(self) -> str:
-        return self.occurrence.place or self.meeting.place
+        return _choose_own_text(self.occurrence.place, self.meeting.place)
 
     @property
     def link(self) -> str:
-        return self.occurrence.link or self.meeting.link
+        return _choose_own_text(self.occurrence.link, self.meeting.link)
 
     @property
     def capacity(self) -> int | None:
-        return self.meeting.capacity if self.occurrence.capacity is None else self.occurrence.capacity
+        own = self.occurrence.capacity
+        return self.meeting.capacity if own is None else None if own == UNLIMITED else own
 
     @property
     def zone(self) -> ZoneInfo:
@@ -75,6 +76,10 @@ class OccurrenceView:
     @property
     def cancelled(self) -> bool:
         return CANCELLED in (self.meeting.state, self.occurrence.state)
+
+
+def _choose_own_text(own: str, usual: str) -> str:
+    return "" if own == NOTHING else own or usual
 
 
 async def find_occurrence_view(store: Store, occurrence_id: int | None) -> OccurrenceView | None:

@@ -15,12 +15,14 @@ from storage.kit.record_ids import Key
 #: planned or taking place; cancelled; over, with approved minutes
 PLANNED, CANCELLED, CLOSED = "planned", "cancelled", "closed"
 STATES = (PLANNED, CANCELLED, CLOSED)
+#: What one date of a series says where the series has a place, a link or a limit, and it has none.
+NOTHING, UNLIMITED = "-", 0
 #: phases shown on the cards in rooms: still to come, begun, over
 COMING, BEGUN, OVER = "coming", "begun", "over"
 
 
 class Occurrence(Base):
-    """Store one occurrence. Empty columns are as its meeting says."""
+    """Store one occurrence. Empty columns are as its meeting says; NOTHING and UNLIMITED differ from it."""
 
     __tablename__ = "occurrences"
     __table_args__ = (

@@ -358,3 +358,20 @@ async def test_a_place_that_changes_five_times_at_night_is_told_once_in_the_morn
     told_of_it = [post.text for post in kari.sees[heard:] if "Place or link is changed." in post.text]
     assert len(told_of_it) == 1
     assert "Where: Room 4" in told_of_it[0]
+
+
+async def test_one_date_of_a_series_is_without_what_the_others_have(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await plans(sara, repeats="every Tuesday, 3 times", capacity="1", link="https://example.org/a")
+    await sara.clicks(await changes(sara, 2, "one", place="", capacity=""), "Save")
+    shown = await kari.does("meetings.show", "2")
+    assert "Where" not in said(shown)
+    assert "Coming online" in labels(shown)
+    assert "Coming in person" not in labels(shown), "it is online only"
+    assert "Where: Eksempel Industripark" in said(await kari.does("meetings.show", "3"))
+    await sara.clicks(await changes(sara, 3, "one", capacity="", link=""), "Save")
+    for who in (sara, kari):
+        await who.does("meetings.going", "3")
+    assert "You come in person." in said(await kari.does("meetings.show", "3")), "without a limit nobody waits"
+    assert "Link" not in said(await kari.does("meetings.show", "3"))
