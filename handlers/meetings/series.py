@@ -10,7 +10,7 @@ from handlers.dates import recurrence, time_zones
 from handlers.dates.working_hours import parse_clock
 from storage.kit.database import Store
 from storage.meetings.meetings import Meeting
-from storage.meetings.occurrences import Occurrence
+from storage.meetings.occurrences import CANCELLED, Occurrence
 
 #: how far ahead occurrences are created, and maximum number of occurrences of one series
 HORIZON, MOST = timedelta(days=400), 60
@@ -73,11 +73,15 @@ def build_occurrence(meeting: Meeting, start: datetime) -> Occurrence:
 
 
 async def create_missing_occurrences(store: Store, meeting: Meeting) -> Sequence[Occurrence]:
-    """Store missing occurrences up to the horizon. Past ones are only added if the meeting has none."""
+    """Store missing occurrences up to the horizon. Past ones are only added if the meeting has none.
+
+    A series goes on after its last occurrence: a date that is missing before that belongs to another meeting by now.
+    """
     rows = await store.occurrences.list_occurrences_of_meeting(meeting.id)
     known, new = {row.original for row in rows}, []
+    last = max((row.original for row in rows if row.state != CANCELLED), default="")
     for start in list_series_dates(meeting, store.now):
         name = start.isoformat(timespec="minutes")
-        if name not in known and (not known or compute_instants(meeting, start)[0] > store.now):
+        if name not in known and (not known or (name > last and compute_instants(meeting, start)[0] > store.now)):
             new.append(await store.occurrences.add(build_occurrence(meeting, start)))
     return new

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from storage.meetings.rsvps import Rsvp
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.meetings import MONDAY
-from tests.planning import changes, fact, labels, meeting, news, occurrences, plans, said, told, writes
+from tests.planning import changes, fact, labels, meeting, news, occurrences, plan, plans, said, told, writes
 
 pytestmark = pytest.mark.usefixtures("two_rooms")
 
@@ -375,3 +375,15 @@ async def test_one_date_of_a_series_is_without_what_the_others_have(
         await who.does("meetings.going", "3")
     assert "You come in person." in said(await kari.does("meetings.show", "3")), "without a limit nobody waits"
     assert "Link" not in said(await kari.does("meetings.show", "3"))
+
+
+async def test_a_series_that_is_split_gets_no_date_of_the_later_one_back(
+    talk: Conversation, sara: Someone, clock: Clock
+) -> None:
+    """The third date was moved before the second, and is over when the second and all that follow change."""
+    await plans(sara, repeats="every Tuesday, 4 times")
+    await sara.clicks(await changes(sara, 3, "one", when="22 March 10:00-15:00"), "Save")
+    clock.set(MONDAY + timedelta(days=21, hours=2))
+    await sara.clicks(await changes(sara, 2, "all", when="23 March 9:00-10:00"), "Save")
+    await plan(talk)
+    assert [row.original[:10] for row in await occurrences(talk)] == ["2027-03-16", "2027-03-30"]
