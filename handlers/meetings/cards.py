@@ -46,14 +46,15 @@ async def post_meeting_cards(store: Store, meeting: Meeting) -> int:
 
 
 async def redraw_meeting_cards(store: Store, occurrences: Sequence[Occurrence]) -> None:
-    """Redraw every copy in rooms, and every private notice that was sent."""
-    from handlers.meetings.agenda import agenda_cards
+    """Redraw every copy in rooms, every private notice that was sent, and what names the meeting."""
+    from handlers.meetings.agenda import agenda_cards, agenda_outcomes
     from handlers.meetings.occurrence_view import build_notice_subject
 
     for row in occurrences:
         await store.outbox.refresh_copies(build_occurrence_subject(row.id))
         await store.outbox.refresh_copies(build_notice_subject(row.id))
         await store.outbox.refresh_copies(agenda_cards.build_agenda_subject(row.id))
+        await agenda_outcomes.redraw_agenda_origins(store, row.id)
 
 
 @router.card(MeetingCard)

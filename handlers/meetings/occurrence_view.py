@@ -9,7 +9,13 @@ from zoneinfo import ZoneInfo
 from handlers.meetings.line_reader.places import is_online
 from storage.kit.database import Store
 from storage.meetings.meetings import Meeting
-from storage.meetings.occurrences import CANCELLED, NOTHING, PLANNED, UNLIMITED, Occurrence  # also the states of a meeting
+from storage.meetings.occurrences import (
+    CANCELLED,
+    NOTHING,
+    PLANNED,
+    UNLIMITED,
+    Occurrence,
+)  # also the states of a meeting
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.chat.cards import Part, Quote, Text
+from handlers.chat.record_subjects import build_issue_subject, build_question_subject
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.say import Say
 from handlers.meetings.agenda import agenda_texts
@@ -16,6 +17,15 @@ from storage.meetings.agenda import CARRIED, AgendaItem
 from storage.meetings.meetings import ORGANISATIONS
 from storage.meetings.minutes import LOCKED
 from storage.questions.questions import Question
+
+
+async def redraw_agenda_origins(store: Store, occurrence_id: int) -> None:
+    """Redraw the cards of the questions and issues that are on this agenda: they name the meeting and its day."""
+    for item in await store.agenda.list_agenda_items(occurrence_id):
+        if item.question_id is not None:
+            await store.outbox.refresh_copies(build_question_subject(item.question_id))
+        if item.issue_id is not None:
+            await store.outbox.refresh_copies(build_issue_subject(item.issue_id))
 
 
 async def draw_question_agendas(store: Store, question: Question, say: Say, reader: Person | None) -> list[Part]:

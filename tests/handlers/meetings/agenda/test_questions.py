@@ -10,6 +10,7 @@ from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.meetings.agenda.test_proposing import said
 from tests.meetings import meets
+from tests.planning import calls_off, changes
 
 GRID = "How long is the queue for more power from the grid in our area?"
 
@@ -124,3 +125,15 @@ async def test_prices_put_on_an_agenda_with_a_question_wait_for_the_one_who_wrot
     assert again.form.fields[0].value == str(meeting)
     assert "Proposed for Arena meeting 2/27." in said(await kari.submits(again, text="How we buy power."))
     assert "82 øre" not in sara.last.text
+
+
+async def test_the_card_of_a_question_follows_the_meeting_that_it_is_for(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, asked: int, meeting: int
+) -> None:
+    await on_the_agenda(ola, asked, kind="V")
+    await sara.clicks(sara.last, "Add to agenda")
+    (card, *_) = [post for post in talk.room("grid") if GRID in post.text]
+    await sara.clicks(await changes(sara, meeting, when="17 March 10:00-15:00"), "Save")
+    assert "On the agenda of Arena meeting 2/27, 17 March 2027" in card.text
+    await calls_off(sara, meeting)
+    assert "On the agenda" not in card.text
