@@ -12,7 +12,7 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.meetings import occurrence_facts
 from handlers.meetings.card_arguments import DeputyDeclinedNotice, DeputyReleasedNotice, OccurrenceCard
-from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.meetings.occurrence_view import OccurrenceView, build_notice_subject, find_occurrence_view
 from handlers.meetings.rsvps import personal_rsvp
 from handlers.meetings.rsvps.lookup import load_answerable_occurrence, need_open_signup
 from handlers.meetings.rsvps.rsvp_answers import need_signup_time, record_rsvp
@@ -97,22 +97,23 @@ async def list_possible_deputies(turn: Turn) -> list[Person]:
 async def _notify_deputy(turn: Turn, occurrence: OccurrenceView, deputy: Person) -> None:
     """Notify the deputy, who can decline."""
     key = f"occurrence:{occurrence.id}:deputy:{deputy.id}:{turn.person.id}:{turn.now.timestamp():.0f}"
-    await outgoing.post_to_person(turn.store, deputy, DeputyNotice(occurrence.id, by=turn.person.id), key=key)
+    notice, subject = DeputyNotice(occurrence.id, by=turn.person.id), build_notice_subject(occurrence.id)
+    await outgoing.post_to_person(turn.store, deputy, notice, key=key, subject=subject)
 
 
 @router.card(DeputyReleasedNotice)
 async def draw_deputy_released_card(view: View[DeputyReleasedNotice]) -> Card | None:
     """Draw the notice to a former deputy, whose own answer stands until they change it."""
     found, person = await find_occurrence_view(view.store, view.args.occurrence), view.person
-    if found is None or person is None or not occurrence_facts.is_occurrence_upcoming(found, view.now):
+    if found is None or person is None:
         return None
     said = await view.store.rsvps.find_rsvp(found.id, view.args.by)
     mine = await view.store.rsvps.find_rsvp(found.id, person.id)
-    if said is None or said.substitute_id == person.id or mine is None or mine.answer not in (GOING, ONLINE):
-        return None
-    who = await format_signature(view.store, view.args.by, said.organisation_id, view.say)
+    sent = said is None or said.substitute_id == person.id
+    holds = not sent and mine is not None and mine.answer in (GOING, ONLINE)
+    who = await format_signature(view.store, view.args.by, said.organisation_id if said else None, view.say)
     text = view.say("{name} no longer needs you to come instead. If you are not coming, tell us.", name=who)
-    return await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=text, arena=view.arena)
+    return await _draw_deputy_notice(view, found, text, holds=holds)
 
 
 @router.card(DeputyNotice)
@@ -120,25 +121,29 @@ async def draw_deputy_card(view: View[DeputyNotice]) -> Card | None:
     """Draw the notice to the deputy, as long as the sender still sends them."""
     found, person = await find_occurrence_view(view.store, view.args.occurrence), view.person
     asked = await view.store.rsvps.find_rsvp(view.args.occurrence, view.args.by)
-    if found is None or person is None or not found.takes_place:
+    if found is None or person is None:
         return None
-    if asked is None or asked.substitute_id != person.id:
-        return None
-    who = await format_signature(view.store, view.args.by, asked.organisation_id, view.say)
+    holds = asked is not None and asked.substitute_id == person.id and asked.moves == found.occurrence.moves
+    who = await format_signature(view.store, view.args.by, asked.organisation_id if asked else None, view.say)
     text = view.say("{name} cannot come and wants you to go instead. Tell us if it does not suit you.", name=who)
-    return await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=text, arena=view.arena)
+    return await _draw_deputy_notice(view, found, text, holds=holds)
 
 
 @router.card(DeputyDeclinedNotice)
 async def draw_deputy_declined_card(view: View[DeputyDeclinedNotice]) -> Card | None:
     """Draw the notice to the sender, as long as nobody else comes in their place."""
     found, person = await find_occurrence_view(view.store, view.args.occurrence), view.person
-    if found is None or person is None or not occurrence_facts.is_occurrence_upcoming(found, view.now):
+    if found is None or person is None:
         return None
     mine = await view.store.rsvps.find_rsvp(found.id, person.id)
     theirs = await view.store.rsvps.find_rsvp(found.id, view.args.deputy)
-    if mine is None or mine.substitute_id != view.args.deputy or (theirs is not None and theirs.answer != DECLINED):
-        return None
+    comes = theirs is not None and theirs.answer != DECLINED
+    holds = mine is not None and mine.substitute_id == view.args.deputy and not comes
     who = await format_signature(view.store, view.args.deputy, None, view.say)
     text = view.say("{name} cannot come in your place after all. Do you send somebody else?", name=who)
-    return await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=text, arena=view.arena)
+    return await _draw_deputy_notice(view, found, text, holds=holds)
+
+
+async def _draw_deputy_notice(view: View, found: OccurrenceView, text: str, *, holds: bool) -> Card | None:
+    upcoming = occurrence_facts.is_occurrence_upcoming(found, view.now)
+    return await personal_rsvp.draw_rsvp_notice(view, found, text, holds=holds and upcoming)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.say import Say
-from handlers.chat.turn import Arena
+from handlers.chat.turn import Arena, View
 from handlers.meetings import meeting_buttons, occurrence_facts
 from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.occurrence_view import OccurrenceView
@@ -105,6 +105,17 @@ async def draw_personal_rsvp_card(
     rows += await _draw_missing_link(store, occurrence, person, say)
     row = await _draw_personal_buttons(store, occurrence, person, say, arena)
     return Card(occurrence.title, (*rows, Buttons(row)) if row else tuple(rows))
+
+
+async def draw_rsvp_notice(view: View, occurrence: OccurrenceView, lead: str, *, holds: bool) -> Card | None:
+    """Draw a notice above the reader's own answer.
+
+    One that no longer holds is dropped, or shows the meeting as it is now where it was sent.
+    """
+    if view.person is None or not (holds or view.delivery.was_told):
+        return None
+    lead = lead if holds else ""
+    return await draw_personal_rsvp_card(view.store, occurrence, view.person, view.say, lead=lead, arena=view.arena)
 
 
 async def _draw_missing_link(store: Store, occurrence: OccurrenceView, person: Person, say: Say) -> list[Part]:

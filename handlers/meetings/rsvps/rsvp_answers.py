@@ -154,7 +154,9 @@ async def _notify_released_deputy(turn: Turn, occurrence: OccurrenceView, person
     deputy = await turn.store.people.find(deputy_id)
     if deputy is not None:
         key = f"occurrence:{occurrence.id}:released:{deputy_id}:{person.id}:{turn.now.timestamp():.0f}"
-        await outgoing.post_to_person(turn.store, deputy, DeputyReleasedNotice(occurrence.id, by=person.id), key=key)
+        notice, subject = DeputyReleasedNotice(occurrence.id, by=person.id), build_notice_subject(occurrence.id)
+        await turn.store.outbox.refresh_copies(subject)  # they were told that they are sent
+        await outgoing.post_to_person(turn.store, deputy, notice, key=key, subject=subject)
 
 
 async def _notify_deputy_senders(turn: Turn, occurrence: OccurrenceView, deputy: Person) -> None:
@@ -163,9 +165,8 @@ async def _notify_deputy_senders(turn: Turn, occurrence: OccurrenceView, deputy:
         sender = await turn.store.people.find(rsvp.person_id)
         if sender is not None and sender.id != turn.person.id:
             key = f"occurrence:{occurrence.id}:undeputised:{deputy.id}:{sender.id}:{turn.now.timestamp():.0f}"
-            await outgoing.post_to_person(
-                turn.store, sender, DeputyDeclinedNotice(occurrence.id, deputy=deputy.id), key=key
-            )
+            notice, subject = DeputyDeclinedNotice(occurrence.id, deputy=deputy.id), build_notice_subject(occurrence.id)
+            await outgoing.post_to_person(turn.store, sender, notice, key=key, subject=subject)
 
 
 async def _reply_with_rsvp(event: Click, turn: Turn, occurrence: OccurrenceView) -> Reply:

@@ -14,7 +14,7 @@ from handlers.chat.turn import Arena, View
 from handlers.dates.working_hours import build_working_hours
 from handlers.meetings.audience import may_see_meeting
 from handlers.meetings.card_arguments import DeputyDeclinedNotice
-from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.meetings.occurrence_view import OccurrenceView, build_notice_subject
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.meetings import ORGANISATIONS
@@ -83,7 +83,8 @@ async def _notify_excluded_senders(
         sender, deputy = await store.people.find(rsvp.person_id), rsvp.substitute_id
         if deputy is not None and deputy in outside and sender is not None and sender.id not in outside:
             key = f"occurrence:{occurrence.id}:narrowed:{deputy}:{sender.id}:{occurrence.meeting.version}"
-            await outgoing.post_to_person(store, sender, DeputyDeclinedNotice(occurrence.id, deputy=deputy), key=key)
+            notice, subject = DeputyDeclinedNotice(occurrence.id, deputy=deputy), build_notice_subject(occurrence.id)
+            await outgoing.post_to_person(store, sender, notice, key=key, subject=subject)
 
 
 @router.card(MeetingNarrowedNotice)

@@ -11,7 +11,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.meetings.audience import need_meeting_role
 from handlers.meetings.card_arguments import OccurrenceCard
-from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.meetings.occurrence_view import OccurrenceView, build_notice_subject, find_occurrence_view
 from handlers.meetings.people_fields import draw_meeting_person_field, parse_meeting_person
 from handlers.meetings.rsvps import personal_rsvp
 from handlers.meetings.rsvps.lookup import load_answerable_occurrence
@@ -57,7 +57,8 @@ async def on_rsvp_override_submit(event: Submission, turn: Turn) -> Reply:
     rsvp = await record_rsvp(turn, occurrence, person, said)
     if person.id != turn.person.id:
         key = f"occurrence:{occurrence.id}:override:{person.id}:{event.id}"
-        await outgoing.post_to_person(turn.store, person, RsvpOverrideNotice(occurrence.id), key=key)
+        notice, subject = RsvpOverrideNotice(occurrence.id), build_notice_subject(occurrence.id)
+        await outgoing.post_to_person(turn.store, person, notice, key=key, subject=subject)
     if rsvp.waiting_since is not None:
         return build_text_reply(say("{name} is on the waiting list: all seats are taken.", name=person.name))
     return build_text_reply(
@@ -68,9 +69,9 @@ async def on_rsvp_override_submit(event: Submission, turn: Turn) -> Reply:
 @router.card(RsvpOverrideNotice)
 async def draw_rsvp_override_card(view: View[RsvpOverrideNotice]) -> Card | None:
     found = await find_occurrence_view(view.store, view.args.occurrence)
-    if found is None or view.person is None or not found.takes_place:
+    if found is None:
         return None
-    return await personal_rsvp.draw_personal_rsvp_card(view.store, found, view.person, view.say, arena=view.arena)
+    return await personal_rsvp.draw_rsvp_notice(view, found, "", holds=found.takes_place)
 
 
 def _need_answerable_occurrence(turn: Turn, occurrence: OccurrenceView) -> None:

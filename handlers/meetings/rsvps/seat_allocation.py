@@ -10,8 +10,14 @@ from handlers.chat.cards import Card
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.meetings.card_arguments import OccurrenceCard
-from handlers.meetings.occurrence_view import OccurrenceView, build_occurrence_subject, find_occurrence_view
-from handlers.meetings.rsvps.personal_rsvp import draw_personal_rsvp_card
+from handlers.meetings.occurrence_facts import is_occurrence_upcoming
+from handlers.meetings.occurrence_view import (
+    OccurrenceView,
+    build_notice_subject,
+    build_occurrence_subject,
+    find_occurrence_view,
+)
+from handlers.meetings.rsvps.personal_rsvp import draw_rsvp_notice
 from handlers.meetings.rsvps.seat_claims import is_seat_taker
 from storage.kit.database import Store
 from storage.meetings.rsvps import Rsvp
@@ -56,7 +62,8 @@ async def fill_free_seats(
             person = await store.people.find(rsvp.person_id)
             if person is not None and person.id not in untold:
                 key = f"occurrence:{occurrence.id}:seat:{person.id}:{since}"
-                await outgoing.post_to_person(store, person, FreeSeatNotice(occurrence.id), key=key)
+                notice, subject = FreeSeatNotice(occurrence.id), build_notice_subject(occurrence.id)
+                await outgoing.post_to_person(store, person, notice, key=key, subject=subject)
     await store.session.flush()
     if moved and redraws:
         await store.outbox.refresh_copies(build_occurrence_subject(occurrence.id))
@@ -65,17 +72,12 @@ async def fill_free_seats(
 
 @router.card(FreeSeatNotice)
 async def draw_free_seat_card(view: View[FreeSeatNotice]) -> Card | None:
-    """Draw the notice of the seat. Return None if the reader has changed their answer meanwhile."""
+    """Draw the notice of the seat, as long as the reader has it."""
     found = await find_occurrence_view(view.store, view.args.occurrence)
     rsvp = await view.store.rsvps.find_rsvp(view.args.occurrence, view.person.id) if view.person else None
-    if (
-        found is None
-        or rsvp is None
-        or not found.takes_place
-        or not is_seat_taker(rsvp)
-        or rsvp.waiting_since is not None
-    ):
+    if found is None:
         return None
-    assert view.person is not None
+    seated = rsvp is not None and is_seat_taker(rsvp) and rsvp.waiting_since is None
     text = view.say("A seat has become free, and it is yours. Tell us if you can no longer come.")
-    return await draw_personal_rsvp_card(view.store, found, view.person, view.say, lead=text, arena=view.arena)
+    holds = seated and is_occurrence_upcoming(found, view.now)
+    return await draw_rsvp_notice(view, found, text, holds=holds)

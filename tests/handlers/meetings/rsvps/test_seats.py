@@ -13,6 +13,7 @@ from storage.meetings.rsvps import ANSWERS, SUBSTITUTE
 from tests.conversation import Conversation, Someone
 from tests.handlers.meetings.rsvps.test_answering import counted, said, stored
 from tests.meetings import meets
+from tests.planning import calls_off, changes
 
 #: who gets the last seat is decided by a lock
 pytestmark = pytest.mark.both_engines
@@ -290,3 +291,28 @@ async def test_whatever_is_clicked_no_seat_is_given_twice_and_none_stays_empty_w
             waiting = [rsvp for rsvp in rsvps if is_seat_taker(rsvp) and rsvp.waiting_since is not None]
             assert not any(seat_allocation.has_free_seat(found, rsvps, rsvp.organisation_id) for rsvp in waiting)
     assert await stored(talk, meeting, people[0]) is not None
+
+
+async def test_what_was_told_of_a_seat_a_deputy_or_an_answer_follows_the_meeting(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    """One has a seat since another sends a deputy from outside, whom they then replace by a colleague."""
+    per = await talk.person("per", organisation="eksempel")
+    meeting = await meets(talk.database, sara.person_id, capacity=2)
+    form = await sara.does("rsvps.override", str(meeting))
+    await sara.submits(form, person=(str(ola.person_id),), answer="going")
+    await kari.submits(await kari.does("meetings.substitute", str(meeting)), deputy=str(per.person_id))
+    noted, sent = ola.last, per.last
+    assert "Sara said so for you." in noted.text
+    assert "Kari, Eksempel cannot come and wants you to go instead." in sent.text
+    await kari.does("meetings.going", str(meeting))
+    released = per.last
+    assert "Kari, Eksempel no longer needs you" in released.text
+    assert "wants you to go instead" not in sent.text
+    await sara.clicks(await changes(sara, meeting, when="17 March 10:00-15:00"), "Save")
+    for post in (noted, sent, released):
+        assert "Wednesday 17 March 2027" in post.text
+    await calls_off(sara, meeting)
+    for post in (noted, sent, released):
+        assert "Called off." in post.text
+        assert "Cannot attend" not in post.labels
