@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
+from handlers.dates import time_zones
+from handlers.dates.workdays import find_last_workday
 from handlers.meetings import meeting_buttons, occurrence_facts
 from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.meetings.rsvps.rsvp_buttons import draw_rsvp_buttons
 from handlers.meetings.rsvps.seat_claims import find_final_deputy_rsvp
+from handlers.notifications.scheduled_notifications import MORNING
 from storage.directory.people import Person
 from storage.kit.database import Store
-from storage.meetings.rsvps import DAY, DECLINED, GOING, HOUR, MAYBE, NONE, ONLINE, SUBSTITUTE, Rsvp
+from storage.meetings.rsvps import DAY, DECLINED, GOING, HOUR, MAYBE, NONE, ONLINE, SUBSTITUTE, USUAL, Rsvp
 
 #: number of buttons that come before other answers for whoever comes: link, agenda, calendar
 NEEDED = 3
@@ -49,9 +54,7 @@ async def describe_rsvp(store: Store, occurrence: OccurrenceView, rsvp: Rsvp, sa
         return await _describe_rsvp_deputy(store, rsvp, say)
     if rsvp.answer == ONLINE and not occurrence.link:
         return say("You are joining online. The link is not there yet.")
-    if rsvp.answer == MAYBE and (
-        occurrence.occurrence.signup_by is None or occurrence.occurrence.signup_by <= store.now
-    ):
+    if rsvp.answer == MAYBE and not _is_asked_again(occurrence, rsvp, store.now):
         return say("You might come.")
     return {
         GOING: say("You come in person."),
@@ -59,6 +62,18 @@ async def describe_rsvp(store: Store, occurrence: OccurrenceView, rsvp: Rsvp, sa
         MAYBE: say("You might come. I will ask again before the deadline."),
         DECLINED: say("You cannot attend. I will not send you any more reminders."),
     }[rsvp.answer]
+
+
+def _is_asked_again(occurrence: OccurrenceView, rsvp: Rsvp, now: datetime) -> bool:
+    """Return True if the reminder before the sign-up deadline is still to come."""
+    from handlers.meetings.reminders import reminder_kinds
+
+    by, days = occurrence.occurrence.signup_by, reminder_kinds.find_reminder_days(occurrence, reminder_kinds.SIGNUP)
+    if by is None or days is None or rsvp.remind != USUAL:
+        return False
+    last = time_zones.convert_to_local(min(by, occurrence.occurrence.start_at), occurrence.zone).date()
+    day = find_last_workday(last - timedelta(days=days))
+    return now < time_zones.convert_to_instant(datetime.combine(day, MORNING), occurrence.zone)
 
 
 async def _describe_rsvp_deputy(store: Store, rsvp: Rsvp, say: Say) -> str:

@@ -12,7 +12,7 @@ from handlers.chat.say import Say
 from handlers.meetings.occurrence_view import find_occurrence_view
 from handlers.meetings.rsvps import rsvp_counts
 from storage.meetings.meetings import ORGANISATIONS
-from storage.meetings.rsvps import Rsvp
+from storage.meetings.rsvps import DAY, Rsvp
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.meetings import MONDAY, meets
@@ -115,6 +115,22 @@ async def test_maybe_promises_to_ask_again_only_where_there_is_a_deadline(
     assert "before the deadline" not in said(await kari.does("meetings.maybe", str(meeting)))
     meeting = await meets(talk.database, sara.person_id, signup_by=MONDAY + timedelta(days=7))
     assert "I will ask again before the deadline." in said(await kari.does("meetings.maybe", str(meeting)))
+
+
+async def test_maybe_promises_to_ask_again_only_while_that_is_still_to_come(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    """The deadline is on Friday 12 March, and the reminder comes on Tuesday."""
+    meeting = await meets(talk.database, sara.person_id, signup_by=MONDAY + timedelta(days=11, hours=6))
+    clock.set(MONDAY + timedelta(days=7))
+    assert "I will ask again before the deadline." in said(await kari.does("meetings.maybe", str(meeting)))
+    form = await kari.does("rsvps.remind", str(meeting))
+    await kari.submits(form, remind=DAY)
+    assert "ask again" not in said(await kari.does("meetings.show", str(meeting)))
+    clock.set(MONDAY + timedelta(days=9))
+    late = said(await sara.does("meetings.maybe", str(meeting)))
+    assert "You might come." in late
+    assert "ask again" not in late
 
 
 async def test_what_is_counted_is_organisations_and_their_people_without_names(
