@@ -25,6 +25,8 @@ class InviteeStatus:
     asked: bool = False
     #: False if the minutes list them as absent
     attended: bool | None = None
+    #: True while they wait for a seat
+    waiting: bool = False
     #: True for whoever writes and sends the agenda
     runs: bool = False
     #: False if they run it, and it is for others
@@ -39,7 +41,8 @@ def build_invitee_status(occurrence: OccurrenceView, rsvp: Rsvp | None) -> Invit
         return SILENT
     answered = rsvp.moves == occurrence.occurrence.moves
     answer, at = (rsvp.answer, rsvp.answered_at) if answered else ("", None)
-    return InviteeStatus(answer, rsvp.remind, at, not answered, rsvp.attended)
+    waiting = answered and rsvp.waiting_since is not None
+    return InviteeStatus(answer, rsvp.remind, at, not answered, rsvp.attended, waiting)
 
 
 def map_invitee_statuses(
@@ -79,4 +82,5 @@ def is_reminder_relevant(occurrence: OccurrenceView, kind: str, who: InviteeStat
         return bool(who.answer) or signup_by is None
     if kind == HOUR:
         return who.answer == ONLINE or (who.answer in (GOING, MAYBE) and not occurrence.place)
-    return kind == THANKS and who.answer in COMING and who.attended is not False
+    came = who.answer in COMING and not who.waiting if who.attended is None else who.attended
+    return kind == THANKS and came

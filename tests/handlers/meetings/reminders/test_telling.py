@@ -312,3 +312,14 @@ async def test_an_answer_in_a_message_that_tells_other_things_stands_there_and_n
     reply = await kari.does("meetings.declined", str(id), message=both.id)
     assert (reply.card, kari.last) == (None, both)
     assert both.text.count("You cannot attend.") == 1
+
+
+async def test_whoever_waited_for_a_seat_in_vain_is_not_thanked_for_coming(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, until: Until
+) -> None:
+    id = await meeting(talk, sara, capacity=1)
+    await kari.does("meetings.going", str(id))
+    await ola.does("meetings.going", str(id))
+    await until(oslo(3, 18, 12))
+    assert titles(kari)[-1] == f"Thank you for {TITLE}"
+    assert f"Thank you for {TITLE}" not in titles(ola)
