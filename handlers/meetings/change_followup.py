@@ -21,7 +21,7 @@ async def follow_up_change(store: Store, arena: Arena, change: MeetingChange, by
     for found in change.touched:
         if found.takes_place:
             await seat_allocation.fill_free_seats(store, found)
-    asked = await change_notices.notify_meeting_moved(store, arena, change.moved)
+    asked = await change_notices.notify_meeting_moved(store, arena, change.moved, by)
     if change.relocated:
         stay = [found for found in change.touched if found.takes_place and found.id not in starts]
         await change_notices.notify_meeting_relocated(store, arena, stay)

@@ -65,11 +65,17 @@ class MeetingRelocatedNotice(OccurrenceCard, frozen=True):
     n: int
 
 
-async def notify_meeting_moved(store: Store, arena: Arena, moved: Sequence[tuple[OccurrenceView, datetime]]) -> int:
-    """Ask everybody who had answered again, in one message per series. Return the number of people."""
+async def notify_meeting_moved(
+    store: Store, arena: Arena, moved: Sequence[tuple[OccurrenceView, datetime]], by: int | None
+) -> int:
+    """Ask everybody who had answered again, in one message per series. Return the number of people.
+
+    The organiser is told too, unless they moved it.
+    """
     concerned: dict[int, list[tuple[OccurrenceView, datetime]]] = {}
     for found, old in moved:
-        for id in await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE)):
+        answered = await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE))
+        for id in answered | ({found.meeting.organiser_id} - {by}):
             concerned.setdefault(id, []).append((found, old))
     for id, theirs in concerned.items():
         shown = tuple(MovedOccurrence(found.id, found.occurrence.moves, old) for found, old in theirs[:SHOWN])
@@ -96,7 +102,10 @@ async def notify_meeting_cancelled(
 async def map_people_to_cancelled(
     store: Store, occurrences: Sequence[OccurrenceView], by: int | None
 ) -> dict[int, list[OccurrenceView]]:
-    """Map everybody but `by` who is told of the cancellation to the occurrences that concern them."""
+    """Map everybody but `by` who is told of the cancellation to the occurrences that concern them.
+
+    The organiser is told in any case.
+    """
     concerned: dict[int, list[OccurrenceView]] = {}
     invited: dict[int, set[int]] = {}
     for found in occurrences:
@@ -104,9 +113,10 @@ async def map_people_to_cancelled(
             invited[found.meeting.id] = {person.id for person in await list_invitees(store, found.meeting)}
         ids = invited[found.meeting.id] | await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, SUBSTITUTE))
         rsvps = {rsvp.person_id: rsvp for rsvp in await store.rsvps.list_rsvps_of_occurrence(found.id)}
-        for id in ids - {by}:
+        organiser = found.meeting.organiser_id
+        for id in (ids | {organiser}) - {by}:
             rsvp = rsvps.get(id)
-            if rsvp is None or rsvp.answer != DECLINED or rsvp.moves != found.occurrence.moves:
+            if id == organiser or rsvp is None or rsvp.answer != DECLINED or rsvp.moves != found.occurrence.moves:
                 concerned.setdefault(id, []).append(found)
     return concerned
 

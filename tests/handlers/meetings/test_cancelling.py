@@ -143,3 +143,21 @@ async def test_a_forged_value_calls_nothing_off(talk: Conversation, sara: Someon
     event = Submission(name="meetings.cancel", value=value, values={"why": "!"}, **kari._where(""))
     await talk.happens(event)
     assert (await meeting(talk)).state == PLANNED
+
+
+async def test_whoever_runs_a_meeting_is_told_what_a_colleague_makes_of_it(talk: Conversation, sara: Someone) -> None:
+    """Also of one for a topic that they do not follow."""
+    tom = await talk.person("tom", role="secretariat")
+    form = await sara.submits(
+        await sara.does("meetings.write"),
+        title="Grid breakfast", when="16 March 10:00-12:00", place="Room 1", audience="topics",
+    )  # fmt: skip
+    assert form.form is not None
+    await sara.clicks(await sara.submits(form, who=(form.form.fields[0].options[0][0],)), "Save")
+    echo = await tom.submits(await changes(tom, 1, when="17 March 10:00-12:00"))
+    moved = await tom.clicks(echo, "Save")
+    assert "1 person will be asked again." in said(moved)
+    assert "The time has changed. It was Tuesday 16 March 2027, 10:00." in sara.last.text
+    assert "1 person will be told." in said(await calls_off(tom, 1))
+    assert "is called off" in sara.last.text
+    assert [post for post in tom.sees if "called off" in post.text] == []
