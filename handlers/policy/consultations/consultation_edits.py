@@ -20,12 +20,15 @@ from handlers.policy.consultations import (
     consultation_texts,
     consultation_view,
     forms,
+    step_actions,
     step_scheduler,
 )
+from handlers.policy.consultations.card_arguments import WriterNotice
 from handlers.policy.consultations.consultation_publication import publish_consultation
 from handlers.policy.consultations.lookup import load_consultation_to_steer
 from handlers.policy.consultations.recipients import is_taking_part
 from storage.access.audiences import Audience
+from storage.directory.people import Person
 from storage.policy.consultation_responses import DEADLINE, ConsultationLogEntry
 from storage.policy.consultations import OPEN, Consultation
 
@@ -58,7 +61,7 @@ async def on_consultation_edit_submit(event: Submission, turn: Turn) -> Reply:
     topics = set(await store.consultations.list_consultation_topic_ids(consultation.id))
     narrowed = (audience.id if audience else None) != consultation.reach_id or topics != set(wanted.topic_ids)
     wanted.fill_consultation(consultation)
-    consultation.owner_id = owner.id if owner else None
+    had, consultation.owner_id = consultation.owner_id, owner.id if owner else None
     consultation.reach_id = audience.id if audience else None
     await store.consultations.set_consultation_topics(consultation.id, wanted.topic_ids)
     if narrowed:
@@ -71,8 +74,18 @@ async def on_consultation_edit_submit(event: Submission, turn: Turn) -> Reply:
             person_id=turn.person.id,
         )  # fmt: skip
         await consultation_news.publish_consultation_news(store, turn.arena, consultation, entry)
+    await _notify_new_owner(turn, consultation, owner, had)
     await publish_consultation(store, consultation)
     return Reply(await consultation_view.draw_consultation_card(turn, consultation))
+
+
+async def _notify_new_owner(turn: Turn, consultation: Consultation, owner: Person | None, before: int | None) -> None:
+    """Notify whoever is to write the answer from now on, unless they chose so themselves."""
+    if owner is None or owner.id in (before, turn.person.id):
+        return
+    notice = WriterNotice(consultation.id, step_scheduler.OWNER)
+    key = f"consultation:{consultation.id}:owner:{turn.now.isoformat()}"
+    await step_actions.notify_consultation_people(turn.store, turn.arena, [owner], notice, key)
 
 
 async def _require_involved_organisations(turn: Turn, consultation: Consultation, audience: Audience | None) -> None:

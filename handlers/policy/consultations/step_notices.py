@@ -144,6 +144,7 @@ async def draw_writer_notice(view: View[WriterNotice]) -> Card | None:
         DRAFT: say("The draft should be ready today, so that the others have time to comment on it."),
         FINAL: say("The text should be final today, so that the others can co-sign it."),
         SEND: say("Send it today by 12 noon, and write here what was sent."),
+        step_scheduler.OWNER: say("You write the answer to this consultation now."),
         step_scheduler.OVER: say("The deadline has passed. What was sent? If nothing was, say why."),
     }
     parts: list[Part] = [Text(consultation_texts.describe_consultation_state(view, consultation), "subtle")]
@@ -152,7 +153,11 @@ async def draw_writer_notice(view: View[WriterNotice]) -> Card | None:
         parts += await signatures.draw_signatures_for_sender(view, consultation)
     write = Button(say("Write the draft"), "consultations.write", id, "primary")
     sent = Button(say("It is sent"), "consultations.sent", id, "primary")
-    row = (write,) if step in (DRAFT, FINAL) else (sent, Button(say("Do not answer"), "consultations.drop", id))
+    row = (
+        (write,)
+        if step in (DRAFT, FINAL, step_scheduler.OWNER)
+        else (sent, Button(say("Do not answer"), "consultations.drop", id))
+    )
     show = Button(say("Show"), "consultations.open", id)
     shown = (*row, show) if consultation.state == OPEN else (show,)
     return Card(consultation_texts.format_consultation_title(consultation), (*parts, Buttons(shown)))

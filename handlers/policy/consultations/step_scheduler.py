@@ -27,6 +27,8 @@ KIND = "consultations.steps"
 MORNING, HOURS = time(8), 8
 #: pseudo-step on the day after the deadline: the responsible person is asked for the outcome
 OVER = "over"
+#: pseudo-step without a day: somebody is made responsible for the answer
+OWNER = "owner"
 
 
 def build_step_clock_key(id: int) -> str:

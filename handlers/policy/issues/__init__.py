@@ -16,6 +16,7 @@ from handlers.policy.issues import (
     issue_list,
     issue_log,
     issue_mergers,
+    issue_owners,
     issue_progress,
     issue_reviews,
     issue_stances,
@@ -49,6 +50,7 @@ for _part in (
     issue_export,
     question_clustering,
     issue_versions,
+    issue_owners,
     issue_progress,
 ):
     router.include_router(_part.router)

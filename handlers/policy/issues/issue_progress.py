@@ -13,7 +13,15 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications import escalation
-from handlers.policy.issues import forms, issue_checks, issue_lifecycle, issue_reviews, issue_texts, issue_view
+from handlers.policy.issues import (
+    forms,
+    issue_checks,
+    issue_lifecycle,
+    issue_owners,
+    issue_reviews,
+    issue_texts,
+    issue_view,
+)
 from handlers.policy.issues.issue_publication import publish_issue, redraw_issue, withdraw_issue
 from handlers.policy.issues.lookup import is_issue_frozen, list_issue_ties, load_issue_to_steer, load_visible_issue
 from storage.policy.issue_log import NEWS, STATE, IssueLogEntry
@@ -90,13 +98,14 @@ async def on_issue_work_submit(event: Submission, turn: Turn) -> Reply:
     owner = await parse_responsible_field(turn, event, "owner")
     next_on, review_on = forms.parse_office_day(event, turn, "next"), forms.parse_office_day(event, turn, "review")
     moved = state != issue.state
-    issue.owner_id = owner.id if owner else None
+    before, issue.owner_id = issue.owner_id, owner.id if owner else None
     issue.next_on, issue.outcome = next_on, outcome
     issue.review_on = review_on or (issue.review_on if _is_review_over(turn, issue) else None)
     issue.state = state
     issue.closed_at = (issue.closed_at or turn.now) if state in ENDS else None
     await issue_reviews.schedule_issue_review(turn.store, turn.arena, issue, review_on)
     await _publish_progress(turn, issue, text or (outcome if moved and state in ENDS else ""), moved=moved)
+    await issue_owners.notify_issue_owner(turn, issue, owner, before)
     await publish_issue(turn.store, issue)
     card = await issue_view.draw_issue_card(turn, issue)
     return Reply(Card(card.title, (*draw_competition_hint(say, f"{text}\n{outcome}"), *card.parts)))

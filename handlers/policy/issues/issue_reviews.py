@@ -57,7 +57,8 @@ async def build_review_escalation(store: Store, _arena: Arena, id: int) -> Escal
 
     async def list_review_people(_: RecipientContext) -> Sequence[Person]:
         found = [await store.people.find(id) for id in (issue.owner_id, issue.raised_by_id)]
-        return [person for person in found if person is not None]
+        people = [person for person in found if person is not None]
+        return people or await store.people.list_secretariat()
 
     step = EscalationStep("ask", 0, 0, IssueReviewRequest(issue=id), list_review_people)
     return EscalationPolicy(

@@ -265,3 +265,19 @@ async def test_a_draft_that_is_there_is_not_what_comes_next(talk: Conversation, 
     assert "○ Final text – " in whole
     await drafted(sara, changed="It is final.", final=("yes",))
     assert "✓ Final text\n" in said(await sara.commands("H-1", "consultation"))
+
+
+async def test_whoever_is_to_write_the_answer_is_told(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    id = await opened(sara)
+    await sara.submits(await sara.does("consultations.edit", id), owner=(str(ola.person_id),))
+    await passes(talk, clock, hours=1)
+    told = ola.last
+    assert "You write the answer to this consultation now." in told.text
+    assert told.labels == ["Write the draft", "Show"]
+    heard = len(sara.sees)
+    await sara.submits(await sara.does("consultations.edit", id), owner=(str(sara.person_id),))
+    await passes(talk, clock, hours=1)
+    assert told.text == "This is no longer shown here."
+    assert len(sara.sees) == heard, "who takes it knows it"

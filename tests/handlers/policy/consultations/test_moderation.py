@@ -6,6 +6,7 @@ import pytest
 
 from bot.platforms.button_folding import fold_card_buttons
 from handlers.chat.cards import Buttons, Reply
+from tests.conftest import Clock
 from tests.consultations import drafted, opened, said
 from tests.conversation import Conversation, Someone
 
@@ -13,11 +14,12 @@ ROUGH, KIND = "Oslo kan ikke regne.", "Ta med effektleddet."
 
 
 @pytest.fixture
-async def commented(sara: Someone, kari: Someone, ola: Someone) -> None:
-    """Kari writes the answer; Ola says two things of her draft."""
+async def commented(sara: Someone, kari: Someone, ola: Someone, clock: Clock) -> None:
+    """Kari writes the answer, as she is told; a day later Ola says two things of her draft."""
     await opened(sara)
     form = await sara.does("consultations.edit", "1")
     await sara.submits(form, owner=(str(kari.person_id),))
+    clock.forward(days=1)
     await drafted(kari)
     for text in (ROUGH, KIND):
         await ola.submits(await ola.does("consultations.comment", "1"), text=text)

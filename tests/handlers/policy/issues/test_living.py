@@ -315,3 +315,35 @@ async def test_only_confirmed_members_can_be_responsible(
     assert offered.isdisjoint({str(gast.person_id), str(nobody.person_id)})
     assert "is a guest" in (await sara.submits(form, owner=str(gast.person_id))).errors["owner"]
     assert "confirmed Unni" in (await sara.submits(form, owner=str(nobody.person_id))).errors["owner"]
+
+
+async def test_whoever_is_made_responsible_is_told_and_no_longer_once_somebody_else_is(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    await published(kari, sara)
+    heard = len(sara.sees)
+    await sara.submits(await sara.does("issues.work", "1"), owner=(str(ola.person_id),))
+    await passes(talk, clock, hours=1)
+    told = ola.last
+    assert "You are responsible for this issue now." in told.text
+    assert told.labels == ["Work on it", "Show"]
+    await ola.submits(await ola.does("issues.work", "1"), text="We write to the ministry.")
+    assert [post for post in ola.sees if "You are responsible" in post.text] == [told], "nothing has changed"
+    await ola.submits(await ola.does("issues.work", "1"), owner=(str(sara.person_id),))
+    await passes(talk, clock, hours=1)
+    assert told.text == "This is no longer shown here."
+    assert [post for post in sara.sees[heard:] if "You are responsible" in post.text] != []
+
+
+async def test_a_review_that_nobody_is_left_for_comes_to_the_secretariat(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    await published(kari, sara)
+    await sara.submits(await sara.does("issues.work", "1"), review="1 April 2027", owner=())
+    async with talk.database.begin() as store:
+        issue = await store.issues.find(1)
+        assert issue is not None
+        issue.raised_by_id = None
+    for _ in range(34):
+        await passes(talk, clock, days=1)
+    assert [post for post in sara.sees if "How did it go with S-1?" in post.text] != []
