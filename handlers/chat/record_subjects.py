@@ -24,3 +24,8 @@ def build_consultation_subject(consultation_id: int) -> str:
 def build_question_answer_subject(answer_id: int) -> str:
     """Return the subject under which all copies of an answer to a question are redrawn."""
     return f"answer:{answer_id}"
+
+
+def build_task_subject(task_id: int) -> str:
+    """Return the subject of all cards of a joint task."""
+    return f"task:{task_id}"

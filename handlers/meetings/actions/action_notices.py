@@ -7,6 +7,7 @@ from datetime import timedelta
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments, read_arguments
 from handlers.chat.cards import Buttons, Card, Text
+from handlers.chat.record_subjects import build_task_subject
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
 from handlers.meetings.actions.action_list import describe_action_origin
@@ -87,6 +88,9 @@ async def refresh_action_notices(turn: Turn, action: Action) -> None:
     await turn.store.outbox.refresh_copies(build_action_subject(action.id))
     if action.occurrence_id is not None:
         await redraw_minutes(turn.store, action.occurrence_id)
+    task = await turn.store.tasks.find_task_of_action(action.id)
+    if task is not None:
+        await turn.store.outbox.refresh_copies(build_task_subject(task.id))
 
 
 async def notify_former_owner(turn: Turn, action: Action, person_id: int) -> None:

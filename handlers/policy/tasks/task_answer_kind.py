@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import msgspec
 
+from handlers.chat.record_subjects import build_task_subject
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
 from handlers.policy.organisation_answers.answer_kind import AnswerCard, AnswerKind
 from handlers.policy.tasks.lookup import may_see_task
-from handlers.policy.tasks.task_card import build_task_subject, redraw_task
+from handlers.policy.tasks.task_card import redraw_task
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 from storage.kit.database import Store

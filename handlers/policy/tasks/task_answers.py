@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Buttons, Card, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.record_subjects import build_task_subject
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
 from handlers.notifications.scheduled_notifications import schedule_notification
@@ -16,7 +17,6 @@ from handlers.policy.organisation_answers.speakers import choose_speaker
 from handlers.policy.tasks.lookup import load_open_task
 from handlers.policy.tasks.task_answer_kind import TASK_ANSWERS, TaskAnswerChangeNotice
 from handlers.policy.tasks.task_card import (
-    build_task_subject,
     draw_answer_buttons,
     draw_task_card,
     draw_task_facts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Quote
+from handlers.chat.record_subjects import build_task_subject
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import format_signature
 from handlers.meetings.actions.action_texts import describe_due_date
@@ -74,11 +75,6 @@ def draw_answer_buttons(at: RenderContext, task: Task, partner: TaskPartner) -> 
     value = AnswerValue(task.id, partner.organisation_id).encode_value()
     join = [Button(at.say("We take part"), "tasks.join", value)] if partner.state != JOINED else []
     return [*join, *([Button(at.say("Not us"), "tasks.decline", value)] if partner.state != DECLINED else [])]
-
-
-def build_task_subject(task_id: int) -> str:
-    """Return the subject of all cards of a task."""
-    return f"task:{task_id}"
 
 
 async def redraw_task(store: Store, task_id: int) -> None:

@@ -6,6 +6,7 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_subjects import build_task_subject
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
@@ -15,7 +16,6 @@ from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.tasks.lookup import load_task_to_steer, load_visible_task, may_see_task
 from handlers.policy.tasks.task_card import (
-    build_task_subject,
     draw_task_card,
     draw_task_facts,
     format_task_title,

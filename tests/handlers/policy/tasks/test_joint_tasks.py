@@ -133,3 +133,22 @@ async def test_nobody_asks_the_others_without_end(
         ]
     more = await kari.submits(await kari.does("tasks.ask", "11"), organisations="\n".join(park.name for park in parks))
     assert more.errors == {"organisations": "Choose 29 at most."}
+
+
+async def test_what_becomes_of_its_action_is_seen_by_those_who_take_part(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    asked = await _find_house(talk, "dømeøyra")
+    await kari.submits(await kari.does("tasks.write"), text="Measure waste heat", organisations=asked, due="16 March")
+    await passes(talk, clock, minutes=5)
+    await ola.clicks(ola.last, "We take part")
+    (card,) = [post for post in ola.sees if "O-1" in post.text]
+    await kari.submits(await kari.does("actions.postpone", "1"), due="25 March")
+    assert "Due 25 March 2027 · postponed 1 time" in card.text
+    await kari.does("actions.done", "1")
+    assert "When: Done" in card.text
+    assert card.labels == []
+    await kari.does("actions.reopen", "1")
+    assert card.labels == ["Not us"]
+    await sara.submits(await sara.does("actions.drop", "1"), why="No meter.")
+    assert card.labels == []
