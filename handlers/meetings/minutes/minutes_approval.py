@@ -64,7 +64,7 @@ async def _finish_meeting(turn: Turn, occurrence: OccurrenceView) -> None:
         if item.question_id is not None:
             await store.outbox.refresh_copies(build_question_subject(item.question_id))
         if item.issue_id is not None and item.state != CARRIED:  # a carried item is decided on later
-            await agenda_proposals.record_issue_decision(turn, item, agenda_texts.format_item_number(turn.say, item))
+            await agenda_proposals.record_issue_decision(turn, item)
     for proposal in await store.agenda.list_agenda_items(occurrence.id, (PROPOSED,)):
         proposal.state, proposal.version = REFUSED, build_next_version(proposal.version, turn.now)
         await item_decisions.notify_item_proposer(turn, proposal, "refused")

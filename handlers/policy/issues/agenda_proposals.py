@@ -62,7 +62,7 @@ def _require_no_audience(turn: Turn, issue: Issue) -> None:
         raise UserError(turn.say("Not all members may see {code}, but everyone reads the agenda.", code=issue.code))
 
 
-async def record_issue_decision(turn: Turn, item: AgendaItem, number: str) -> None:
+async def record_issue_decision(turn: Turn, item: AgendaItem) -> None:
     """Log the decision once the minutes are final, and notify everybody who has spoken of the issue.
 
     Idempotent per agenda item.
@@ -70,7 +70,8 @@ async def record_issue_decision(turn: Turn, item: AgendaItem, number: str) -> No
     issue = await turn.store.issues.lock(item.issue_id) if item.issue_id is not None else None
     if issue is None or await turn.store.issue_log.find_decision_entry(item.id) is not None:
         return
+    number = "" if item.number is None or item.year is None else f"{item.number}/{item.year:02d}"
     entry = IssueLogEntry(
-        issue_id=issue.id, kind=DECISION, what=number[:16], text=item.decision, person_id=None, item_id=item.id
+        issue_id=issue.id, kind=DECISION, what=number, text=item.decision, person_id=None, item_id=item.id
     )
     await issue_lifecycle.publish_issue_news(turn.store, turn.arena, issue, entry)

@@ -82,9 +82,8 @@ def label_issue_entry(at: RenderContext, note: IssueLogEntry) -> str:
         case kind if kind == EVIDENCE:
             return say("Evidence added")
         case kind if kind == DECISION:
-            return (
-                say("Discussed at a meeting ({item})", item=note.what) if note.what else say("Discussed at a meeting")
-            )
+            item = _describe_item_number(say, note.what)
+            return say("Discussed at a meeting ({item})", item=item) if item else say("Discussed at a meeting")
         case kind if kind == MERGER:
             return say("Merged with {code}", code=note.what)
         case kind if kind == REVIEW:
@@ -94,3 +93,9 @@ def label_issue_entry(at: RenderContext, note: IssueLogEntry) -> str:
         case kind if kind == NEWS:
             return say("News")
     return note.kind
+
+
+def _describe_item_number(say: Say, what: str) -> str:
+    """Return "Sak 1/27" in the reader's language; older entries hold it in the language of whoever approved."""
+    number, _, year = what.rpartition(" ")[2].partition("/")
+    return say("Item {number}/{year}", number=number, year=year) if year else what

@@ -149,6 +149,8 @@ async def test_on_an_agenda_and_back_with_the_decision(
     await sara.submits(await sara.does("minutes.attendance", str(meeting)), people=(str(sara.person_id),))
     await sara.does("minutes.send", str(meeting))
     assert "We write" not in said(await ola.does("issues.history", "1")), "not before the minutes are approved"
+    async with talk.database.begin() as store:
+        (await store.people.load_person(sara.person_id)).language = "nn"  # each reads the number in their own
     await sara.does("minutes.close", str(meeting))
     assert "Decided at Arena meeting 2/27" in card.text
     assert "Discussed at a meeting (Item 1/27) – We write to the ministry." in said(
