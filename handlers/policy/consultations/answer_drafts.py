@@ -130,10 +130,10 @@ async def draw_draft_version_card(view: View[DraftVersionNotice]) -> Card | None
     """
     store, say = view.store, view.say
     consultation = await store.consultations.find(view.args.consultation)
-    if consultation is None or view.person is None or consultation.state != OPEN:
+    if consultation is None or view.person is None:
         return None
-    if consultation.version != view.args.version:
-        return _draw_superseded_draft_card(view, consultation) if view.delivery.was_told else None
+    if consultation.state != OPEN or consultation.version != view.args.version:
+        return _draw_past_draft_card(view, consultation) if view.delivery.was_told else None
     entry = await store.consultation_responses.find_consultation_log_entry(view.args.entry)
     mine = {
         organisation.id for organisation in await store.organisations.list_organisations_represented_by(view.person.id)
@@ -165,10 +165,12 @@ async def draw_draft_version_card(view: View[DraftVersionNotice]) -> Card | None
     return Card(title, (*parts, Buttons((*row, read, comment))))
 
 
-def _draw_superseded_draft_card(view: View[DraftVersionNotice], consultation: Consultation) -> Card:
-    """Draw a message that is already sent, about a version that has been superseded."""
+def _draw_past_draft_card(view: View[DraftVersionNotice], consultation: Consultation) -> Card:
+    """Draw a message that is already sent, about a version that nobody signs any more."""
     say = view.say
     text = say("There is now a version {n} of the draft, so this one is no longer asked about.", n=consultation.version)
+    if consultation.state != OPEN:
+        text = consultation_texts.describe_consultation_state(view, consultation)
     show = Button(say("Show"), "consultations.open", str(consultation.id))
     named = Text(consultation_texts.format_consultation_title(consultation), "strong")
     return Card(say("Version {n} of the draft", n=view.args.version), (named, Text(text, "subtle"), Buttons((show,))))

@@ -281,3 +281,17 @@ async def test_whoever_is_to_write_the_answer_is_told(
     await passes(talk, clock, hours=1)
     assert told.text == "This is no longer shown here."
     assert len(sara.sees) == heard, "who takes it knows it"
+
+
+async def test_a_version_asks_for_no_signature_once_the_answer_is_sent(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    id = await opened(sara)
+    await kari.does("consultations.affected", id)
+    await drafted(sara, id)
+    await passes(talk, clock, hours=1)
+    version = kari.last
+    assert "Co-sign" in version.labels
+    await sara.submits(await sara.does("consultations.sent", id), link="https://example.org/sent")
+    assert "Answered" in version.text
+    assert version.labels == ["Show"]
