@@ -190,15 +190,13 @@ async def draw_meeting_cancelled_card(view: View[MeetingCancelledNotice]) -> Car
 @router.card(MeetingRelocatedNotice)
 async def draw_meeting_relocated_card(view: View[MeetingRelocatedNotice]) -> Card | None:
     found = await find_occurrence_view(view.store, view.args.occurrence)
-    if found is None or view.person is None or not found.takes_place:
+    if found is None:
         return None
     lead = view.say("Place or link is changed.")
     if view.args.n > 1:
         lead = view.say("The place or link has changed, for this meeting and all that follow.")
     lead = lead if is_occurrence_upcoming(found, view.now) else ""
-    return await personal_rsvp.draw_personal_rsvp_card(
-        view.store, found, view.person, view.say, lead=lead, arena=view.arena
-    )
+    return await personal_rsvp.draw_rsvp_notice(view, found, lead, holds=found.takes_place)
 
 
 async def _list_concerned_ids(store: Store, found: OccurrenceView, answers: Sequence[str]) -> set[int]:

@@ -47,7 +47,7 @@ async def draw_minutes_record(
 ) -> list[Part]:
     """Draw what is noted, item by item. `apart`: actions that the same card shows elsewhere."""
     parts: list[Part] = [
-        Text(await _describe_minutes_state(store, minutes, say), "subtle"),
+        Text(await describe_minutes_state(store, minutes, say), "subtle"),
         Text(occurrence_facts.describe_occurrence_time(occurrence, say), "subtle"),
     ]
     if minutes is not None and minutes.counted:
@@ -97,7 +97,7 @@ async def _draw_minuted_item(store: Store, item: AgendaItem, actions: list[Actio
     return Item(agenda_texts.describe_item_title(say, item), "\n".join(lines), note, marked=True)
 
 
-async def _describe_minutes_state(store: Store, minutes: Minutes | None, say: Say) -> str:
+async def describe_minutes_state(store: Store, minutes: Minutes | None, say: Say) -> str:
     if minutes is None:
         return say("Nothing is written yet.")
     if minutes.state == LOCKED and minutes.approved_at is not None:

@@ -88,10 +88,10 @@ async def _schedule_keeper_reminders(
 
 @router.card(MinutesMissingReminder)
 async def draw_minutes_missing_card(view: View[MinutesMissingReminder]) -> Card | None:
-    """Draw the reminder for the keeper. Return None once the minutes are in review."""
+    """Draw the reminder for the keeper, until the minutes are in review."""
     found, minutes = await _find_kept_minutes(view, view.args.occurrence)
     if found is None or (minutes is not None and minutes.state != DRAFT):
-        return None
+        return await _draw_past_reminder(view, view.args.occurrence)
     text = view.say("The minutes of {title} are missing. Those who were there wait for them.", title=found.title)
     return Card("", (Text(text), Buttons((Button(view.say("Minutes"), "minutes.show", str(found.id), "primary"),))))
 
@@ -101,7 +101,7 @@ async def draw_minutes_approve_card(view: View[MinutesApprovalReminder]) -> Card
     """Draw the reminder for the keeper. Raise Later as long as corrections are accepted."""
     found, minutes = await _find_kept_minutes(view, view.args.occurrence)
     if found is None or minutes is None or minutes.state != REVIEW or view.person is None:
-        return None
+        return await _draw_past_reminder(view, view.args.occurrence)
     if minutes.review_until is not None and minutes.review_until > view.now:
         raise Later(minutes.review_until)
     text = view.say(
@@ -123,3 +123,14 @@ async def _find_kept_minutes(view: View, occurrence_id: int) -> tuple[Occurrence
         return None, None
     person = await find_minutes_keeper(view.store, found, minutes)
     return (found, minutes) if person is not None and person.id == view.person.id else (None, None)
+
+
+async def _draw_past_reminder(view: View, occurrence_id: int) -> Card | None:
+    """Draw how far the minutes are, in place of a reminder that was sent. Return None for one that was not."""
+    found = await find_occurrence_view(view.store, occurrence_id)
+    if found is None or not view.delivery.was_told:
+        return None
+    minutes = await view.store.minute_book.find_minutes(occurrence_id)
+    state = Text(await minutes_card.describe_minutes_state(view.store, minutes, view.say), "subtle")
+    show = Buttons((Button(view.say("Minutes"), "minutes.show", str(occurrence_id)),))
+    return Card(minutes_card.describe_minutes_title(view.say, found), (state, show))

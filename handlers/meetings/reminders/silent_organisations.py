@@ -65,22 +65,29 @@ async def list_silent_organisations(
 async def draw_silent_organisation_card(view: View[SilentOrganisationReminder]) -> Card | None:
     """Draw the reminder. It is checked again when sent, because somebody may have answered, and contacts
     change.
+
+    Once it no longer holds, one that was sent shows the meeting alone.
     """
     args, person = view.args, view.person
     found, organisation_id = await find_occurrence_view(view.store, args.occurrence), args.organisation
-    if found is None or person is None or person.guest or not found.takes_place:
-        return None
-    signup_by = found.occurrence.signup_by
-    if found.occurrence.moves != args.moves or signup_by is None or signup_by <= view.now:
-        return None
-    if organisation_id not in await list_silent_organisations(
-        view.store, found
-    ) or not await view.store.organisations.is_representative(person.id, organisation_id):
+    if found is None or person is None or person.guest:
         return None
     organisation = await view.store.organisations.find(organisation_id)
     lead = view.say(
         "Nobody from {organisation} has answered yet. Answer yourself, or ask a colleague to.",
         organisation=organisation.name if organisation else "",
     )
-    card = await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=lead, arena=view.arena)
-    return Card(view.say("Who is coming to {title}?", title=found.title), card.parts)
+    holds = await _is_silence_current(view, found)
+    card = await personal_rsvp.draw_rsvp_notice(view, found, lead, holds=holds)
+    title = view.say("Who is coming to {title}?", title=found.title) if holds else found.title
+    return Card(title, card.parts) if card is not None else None
+
+
+async def _is_silence_current(view: View[SilentOrganisationReminder], found: OccurrenceView) -> bool:
+    """Return True while the organisation can still answer, nobody there has, and the reader acts for it."""
+    args, signup_by = view.args, found.occurrence.signup_by
+    if not found.takes_place or found.occurrence.moves != args.moves or signup_by is None or signup_by <= view.now:
+        return False
+    if view.person is None or args.organisation not in await list_silent_organisations(view.store, found):
+        return False
+    return await view.store.organisations.is_representative(view.person.id, args.organisation)

@@ -161,3 +161,16 @@ async def test_whoever_runs_a_meeting_is_told_what_a_colleague_makes_of_it(talk:
     assert "1 person will be told." in said(await calls_off(tom, 1))
     assert "is called off" in sara.last.text
     assert [post for post in tom.sees if "called off" in post.text] == []
+
+
+async def test_what_was_told_of_a_new_place_says_that_it_is_called_off(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await plans(sara)
+    await kari.does("meetings.going", "1")
+    await sara.clicks(await changes(sara, 1, place="Room 2"), "Save")
+    place = kari.last
+    assert "Place or link is changed." in place.text
+    await calls_off(sara, 1)
+    assert "Called off." in place.text
+    assert place.labels == []

@@ -168,3 +168,28 @@ async def test_a_carried_item_says_where_it_comes_from_and_its_absent_proposer_i
     assert "Wednesday 9 June 2027" in ola.sees[heard[1]].text, "it follows the later meeting"
     await sara.does("minutes.uncarry", "2")
     assert ola.sees[heard[1]].text == "This is no longer shown here."
+
+
+async def test_what_asked_for_the_minutes_follows_them(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    async def passes(day: datetime) -> None:
+        clock.set(day)
+        async with talk.database.begin() as store:
+            await talk.courier.router.plans["minutes"](store, talk.arena, store.now + timedelta(days=1))
+        await talk.settle()
+
+    await passes(datetime(2027, 3, 18, 9, tzinfo=UTC))
+    missing = sara.last
+    assert "are missing" in missing.text
+    await writes_all(sara, held)
+    await sara.does("minutes.send", str(held))
+    assert "A draft: those who were there can correct it by" in missing.text
+    await passes(datetime(2027, 4, 1, 15, tzinfo=UTC))
+    await passes(datetime(2027, 4, 6, 9, tzinfo=UTC))
+    approve = sara.last
+    assert "Can they be approved?" in approve.text
+    await sara.does("minutes.close", str(held))
+    for post in (missing, approve):
+        assert "Approved by Sara" in post.text
+        assert post.labels == ["Minutes"]

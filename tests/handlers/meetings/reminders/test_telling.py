@@ -323,3 +323,16 @@ async def test_whoever_waited_for_a_seat_in_vain_is_not_thanked_for_coming(
     await until(oslo(3, 18, 12))
     assert titles(kari)[-1] == f"Thank you for {TITLE}"
     assert f"Thank you for {TITLE}" not in titles(ola)
+
+
+async def test_what_asked_why_nobody_answers_says_so_no_more_once_somebody_has(
+    talk: Conversation, sara: Someone, kari: Someone, until: Until
+) -> None:
+    boss = await talk.person("boss", organisation="eksempel", contact=True)
+    id = await meeting(talk, sara, signup_by=oslo(3, 12, 16))
+    await until(oslo(3, 11, 12))
+    (asked,) = [post for post in boss.sees if "Nobody from Eksempel has answered yet." in post.text]
+    await kari.does("meetings.going", str(id))
+    await boss.does("meetings.maybe", str(id))
+    assert "Nobody from Eksempel" not in asked.text
+    assert "You might come." in asked.text
