@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text, build_text_reply
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import build_next_version
 from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.meetings.agenda import agenda_cards, agenda_texts
 from handlers.meetings.agenda.agenda_change_notices import announce_agenda_change
@@ -23,6 +24,7 @@ from handlers.meetings.agenda.lookup import load_agenda_item_to_run, load_visibl
 from handlers.meetings.agenda.numbering import number_agenda_items
 from handlers.meetings.agenda.shown_agenda import build_agenda_reply
 from handlers.meetings.audience import need_meeting_role
+from handlers.meetings.occurrence_facts import describe_cancellation
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.moderation.competition import draw_competition_hint
 from storage.kit.database import Store
@@ -159,35 +161,32 @@ async def notify_item_proposer(turn: Turn, item: AgendaItem, what: str) -> None:
 
 @router.card(ItemDecisionNotice)
 async def draw_agenda_decided_card(view: View[ItemDecisionNotice]) -> Card | None:
-    """Draw the notice to the proposer from the present state of the item."""
-    args, say = view.args, view.say
-    item = await view.store.agenda.find(args.item)
+    """Draw the notice to the proposer from the present state of the item.
+
+    A later decision has its own notice: one that is not sent yet gives way to it.
+    """
+    say, item = view.say, await view.store.agenda.find(view.args.item)
     found = await find_occurrence_view(view.store, item.occurrence_id) if item else None
-    if item is None or found is None:
+    if item is None or found is None or item.state == PROPOSED:
         return None
-    agenda = Button(say("Agenda"), "agenda.show", str(found.id))
-    if args.what == "accepted":
-        if item.number is None or item.state == REFUSED:
-            return None
-        text = say(
-            "“{item}” is on the agenda of {title} as {number}.",
-            item=item.title,
-            title=found.title,
-            number=agenda_texts.format_item_number(say, item),
-        )
-        return Card(
-            "",
-            (
-                Text(text),
-                Text(say.format_period(found.occurrence.start_at, zone=found.zone), "subtle"),
-                Buttons((agenda,)),
-            ),
-        )
-    if args.what == "refused" and item.state != REFUSED:
+    now = {REFUSED: "refused", WITHDRAWN: "taken_off"}.get(item.state, "accepted")
+    if now != view.args.what and not view.delivery.was_told:
         return None
-    if args.what == "refused":
-        text = say("“{item}” was not put on the agenda of {title}.", item=item.title, title=found.title)
-    else:
-        text = say("“{item}” has been removed from the agenda of {title}.", item=item.title, title=found.title)
-    why: list[Part] = [Text(say("Reason: {why}", why=spell_out_links(item.why)))] if item.why else []
-    return Card("", (Text(text), *why, Buttons((agenda,))))
+    lines = [_describe_item_decision(say, item, found, now)]
+    if found.cancelled:
+        lines.append(Text(describe_cancellation(found, say)))
+    elif now == "accepted":
+        lines.append(Text(say.format_period(found.occurrence.start_at, zone=found.zone), "subtle"))
+    elif item.why:
+        lines.append(Text(say("Reason: {why}", why=spell_out_links(item.why))))
+    return Card("", (*lines, Buttons((Button(say("Agenda"), "agenda.show", str(found.id)),))))
+
+
+def _describe_item_decision(say: Say, item: AgendaItem, found: OccurrenceView, what: str) -> Text:
+    names = {"item": item.title, "title": found.title}
+    if what == "refused":
+        return Text(say("“{item}” was not put on the agenda of {title}.", **names))
+    if what == "taken_off":
+        return Text(say("“{item}” has been removed from the agenda of {title}.", **names))
+    number = agenda_texts.format_item_number(say, item)
+    return Text(say("“{item}” is on the agenda of {title} as {number}.", number=number, **names))

@@ -10,6 +10,7 @@ from storage.meetings.meetings import ORGANISATIONS, PROPOSED
 from tests.conftest import Clock
 from tests.conversation import GONE, Conversation, Someone
 from tests.meetings import meets
+from tests.planning import calls_off
 
 
 def said(reply: Reply) -> str:
@@ -211,3 +212,24 @@ async def test_prices_get_a_private_hint_before_they_go_on(sara: Someone, kari: 
     await kari.clicks(reply, "Send anyway")
     assert "competition-sensitive" not in sara.last.text
     await sara.clicks(sara.last, "Add to agenda")
+
+
+async def test_what_a_proposer_was_told_follows_what_becomes_of_the_item(
+    talk: Conversation, sara: Someone, ola: Someone, meeting: int
+) -> None:
+    await ola.submits(await ola.does("agenda.propose", str(meeting)), title="Heat that is left over")
+    await sara.submits(await sara.does("agenda.refuse", "1"), why="Not now.")
+    refused = ola.last
+    assert "was not put on the agenda" in refused.text
+    await sara.does("agenda.accept", "1")
+    accepted = ola.last
+    assert "is on the agenda of Arena meeting 2/27 as Item 1/27." in refused.text
+    assert "Reason" not in refused.text
+    await sara.submits(await sara.does("agenda.remove", "1"), why="The speaker is ill.")
+    for post in (refused, accepted, ola.last):
+        assert "has been removed from the agenda of Arena meeting 2/27." in post.text
+    await ola.submits(await ola.does("agenda.propose", str(meeting)), title="Queue for the grid")
+    await sara.does("agenda.accept", "2")
+    told = ola.last
+    await calls_off(sara, meeting)
+    assert "Tuesday 16 March 2027, 10:00–15:00, is called off." in told.text
