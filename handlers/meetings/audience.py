@@ -66,9 +66,15 @@ async def may_see_meeting(store: Store, meeting: Meeting, person: Person) -> boo
     """Return True for confirmed members if the meeting is for all or for topics. Meetings for some
     organisations are visible to these and the secretariat.
 
+    Whoever has answered for one of these sees it as long as they belong there, whichever organisation they act for.
     Guests and unconfirmed people see only meetings that they run.
     """
-    return _is_meeting_open_to(person, meeting, await _list_closed_circle(store, meeting))
+    circle = await _list_closed_circle(store, meeting)
+    if _is_meeting_open_to(person, meeting, circle):
+        return True
+    if circle is None or not rights.is_confirmed_member(person):
+        return False
+    return await store.rsvps.has_answered_for_member(meeting.id, person.id)
 
 
 async def list_meeting_people(store: Store, meeting: Meeting) -> list[Person]:

@@ -26,7 +26,7 @@ from storage.meetings.meetings import (
     MeetingTopic,
 )
 from storage.meetings.occurrences import Occurrence
-from storage.meetings.rsvps import Rsvp
+from storage.meetings.rsvps import Rsvp, select_meetings_answered_for_member
 
 
 class CalendarFeed(Base):
@@ -156,6 +156,7 @@ def _match_meetings_of_person(person: Person, since: datetime) -> sa.ColumnEleme
     theirs = sa.select(MeetingOrganisation.meeting_id).where(
         MeetingOrganisation.organisation_id == (organisation_id or 0)
     )
+    kept = sa.select(select_meetings_answered_for_member(person.id).subquery().c.meeting_id)
     about = sa.union(
         sa.select(TopicFollower.topic_id).where(TopicFollower.person_id == person.id, TopicFollower.follows),
         sa.select(TopicLead.topic_id).where(TopicLead.person_id == person.id),
@@ -167,6 +168,7 @@ def _match_meetings_of_person(person: Person, since: datetime) -> sa.ColumnEleme
         sa.and_(Meeting.audience == TOPICS, member, Meeting.id.in_(followed)),
         sa.and_(Meeting.audience == ORGANISATIONS, Meeting.id.in_(theirs)),
         sa.and_(Meeting.audience != ORGANISATIONS, member, Meeting.id.in_(answered)),
+        sa.and_(Meeting.audience == ORGANISATIONS, member, Meeting.id.in_(kept)),
         Meeting.organiser_id == person.id,
     )
     lately = sa.select(Occurrence.meeting_id).where(Occurrence.end_at >= since)

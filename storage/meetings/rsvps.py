@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import MEETING_DATA, ClassifiedColumns
+from storage.directory.memberships import Membership
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.unit_memory import remember_in_unit
+from storage.meetings.meetings import MeetingOrganisation
 from storage.meetings.occurrences import PLANNED, Occurrence
 
 GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE = "going", "online", "maybe", "declined", "substitute"
@@ -59,12 +61,40 @@ _OF_OCCURRENCE = (
 )
 
 
+def select_meetings_answered_for_member(person_id: int) -> sa.Select[int]:
+    """Select the meetings that the person has answered for an organisation which they are for.
+
+    The person must still be a confirmed member there, and acts for another organisation now.
+    """
+    invited = sa.and_(
+        MeetingOrganisation.meeting_id == Occurrence.meeting_id,
+        MeetingOrganisation.organisation_id == Rsvp.organisation_id,
+    )
+    belongs = sa.and_(
+        Membership.person_id == Rsvp.person_id,
+        Membership.organisation_id == Rsvp.organisation_id,
+        Membership.confirmed,
+    )
+    return (
+        sa.select(Occurrence.meeting_id)
+        .join(Rsvp, Rsvp.occurrence_id == Occurrence.id)
+        .join(MeetingOrganisation, invited)
+        .join(Membership, belongs)
+        .where(Rsvp.person_id == person_id)
+    )
+
+
 class Rsvps(Repository):
     """Store who comes to which occurrence."""
 
     @remember_in_unit("rsvps")
     async def find_rsvp(self, occurrence_id: int, person_id: int) -> Rsvp | None:
         return await self.session.get(Rsvp, (occurrence_id, person_id))
+
+    async def has_answered_for_member(self, meeting_id: int, person_id: int) -> bool:
+        """Return True if the meeting is one of `select_meetings_answered_for_member`."""
+        found = select_meetings_answered_for_member(person_id).where(Occurrence.meeting_id == meeting_id)
+        return await self.session.scalar(found.limit(1)) is not None
 
     async def list_rsvps_of_occurrence(self, occurrence_id: int) -> Sequence[Rsvp]:
         """List answers in the order they were given."""

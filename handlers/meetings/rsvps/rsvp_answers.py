@@ -26,6 +26,8 @@ from handlers.meetings.rsvps.seat_claims import (
     sends_somebody,
 )
 from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.meetings import ORGANISATIONS
 from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, USUAL, Rsvp
 
 router = Router()
@@ -117,7 +119,7 @@ async def _put_rsvp(
         Rsvp(
             occurrence_id=occurrence.id,
             person_id=person.id,
-            organisation_id=person.stands_for,
+            organisation_id=await _find_answering_organisation(store, occurrence, person, before),
             answer=said,
             waiting_since=None,
             substitute_id=deputy.id if deputy else None,
@@ -129,6 +131,19 @@ async def _put_rsvp(
             answered_at=turn.now,
         )
     )
+
+
+async def _find_answering_organisation(
+    store: Store, occurrence: OccurrenceView, person: Person, before: Rsvp | None
+) -> int | None:
+    """Return the organisation that the person acts for.
+
+    An answer to a meeting for others stays with the organisation that it was given for.
+    """
+    if before is None or occurrence.meeting.audience != ORGANISATIONS:
+        return person.stands_for
+    circle = await store.meetings.list_meeting_organisation_ids(occurrence.meeting.id)
+    return person.stands_for if person.stands_for in circle else before.organisation_id
 
 
 async def _record_deputy_rsvp(

@@ -148,6 +148,32 @@ async def test_who_leaves_one_of_two_organisations_reads_no_more_of_its_meeting(
     assert "This is no longer shown here." in texts(per)
 
 
+async def test_who_acts_for_another_organisation_now_keeps_what_they_have_said_yes_to(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    per = await talk.person("per", organisation="eksempel")
+    async with talk.database.begin() as store:
+        other = await store.organisations.add(Organisation(code="annen", name="Annen", kind="park"))
+        await store.memberships.add_membership(await store.people.load_person(per.person_id), other.id, confirmed=True)
+    await sara.clicks(await writes(sara, audience="organisations", for_whom=("Eksempel",)), "Save")
+    await sara.clicks(await writes(sara, title=CABIN, audience="organisations", for_whom=("Eksempel",)), "Save")
+    await per.does("meetings.going", "1")
+    await per.does("members.switch", str(other.id))
+    assert said(await per.does("meetings.show", "2")).startswith("I cannot find that meeting.")
+    assert "You come in person." in said(await per.does("meetings.show", "1"))
+    await per.does("meetings.maybe", "1")
+    async with talk.database.read() as store:
+        rsvp, house = await store.rsvps.find_rsvp(1, per.person_id), await store.organisations.find(other.id)
+        person = await store.people.load_person(per.person_id)
+        shown = await store.calendar_feeds.list_meetings_of_person(person, store.now)
+    assert rsvp is not None
+    assert house is not None
+    assert rsvp.organisation_id != house.id, "it counts for those whom the meeting is for"
+    assert [one.title for one in shown] == ["Arena meeting 2/27"]
+    await calls_off(sara, 1, why=WHY)
+    assert mentions(texts(per)) == [WHY]
+
+
 async def test_who_proposed_an_item_reads_no_more_of_it(
     talk: Conversation, two_rooms: None, sara: Someone, kari: Someone, ola: Someone, clock: Clock
 ) -> None:
