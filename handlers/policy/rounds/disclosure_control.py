@@ -135,7 +135,10 @@ def blur_counts(counts: Mapping[str, int]) -> dict[str, Told] | None:
 
 
 def anonymise_words(text: str, names: Iterable[str], instead: str) -> str:
-    """Replace the names in words that are shared without a name, the longest first, whatever their case."""
+    """Replace the names in words that are shared without a name, the longest first, whatever their case.
+
+    The s of a genitive stays behind: "Prøvedals kai" becomes "et medlems kai".
+    """
     known = sorted({name for name in names if name}, key=len, reverse=True)
-    pattern = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in known)
+    pattern = "|".join(rf"(?<!\w){re.escape(name)}(?=s?(?!\w))" for name in known)
     return re.sub(pattern, instead, text, flags=re.IGNORECASE) if known else text

@@ -81,3 +81,18 @@ async def test_who_plans_the_same_reads_the_name_of_nobody_who_has_left(
     await passes(talk, clock, minutes=5)
     assert [post.text for post in people[0].sees if "Park2" in post.text] == []
     assert any("Park3" in post.text for post in people[0].sees)
+
+
+async def test_words_without_a_name_name_nobody_in_the_genitive_either(
+    talk: Conversation, sara: Someone, clock: Clock
+) -> None:
+    people = await crowd(talk, 6)
+    round = await asks(sara, fields="A case: text")
+    for who in people[1:]:
+        await answers(who, round, f1="We wait.", shared="private")
+    await answers(people[0], round, f1="Park2s kai and PARK3's line are full.", shared="unnamed")
+    clock.set(clock().replace(month=3, day=15, hour=8))
+    await passes(talk, clock, minutes=30)
+    await publishes(sara, round)
+    await passes(talk, clock, hours=3)
+    assert "a members kai and a member's line are full." in results(people[1])[0]
