@@ -39,16 +39,16 @@ async def perform_step(
         return
     if step == INTEREST:
         people = await _list_unheard_people(store, consultation)
-        await _schedule_step_notices(store, arena, InterestNotice(consultation.id), people, until)
+        await _schedule_step_notices(store, arena, consultation, InterestNotice(consultation.id), people, until)
     elif step == COMMENTS:
         people = await _list_people_without_comment(store, consultation) if consultation.version else []
-        await _schedule_step_notices(store, arena, CommentsNotice(consultation.id), people, until)
+        await _schedule_step_notices(store, arena, consultation, CommentsNotice(consultation.id), people, until)
     elif step == SIGNATURES:
         people = await _list_unanswered_people(store, consultation) if consultation.version else []
-        await _schedule_step_notices(store, arena, SignaturesNotice(consultation.id), people, until)
+        await _schedule_step_notices(store, arena, consultation, SignaturesNotice(consultation.id), people, until)
     elif (step, bool(consultation.version), consultation.final) not in _NOTHING_TO_DO:
         people = list(await recipients.list_consultation_keepers(store, consultation))
-        await _schedule_step_notices(store, arena, WriterNotice(consultation.id, step), people, until)
+        await _schedule_step_notices(store, arena, consultation, WriterNotice(consultation.id, step), people, until)
     await publish_consultation(store, consultation)
 
 
@@ -73,10 +73,16 @@ async def notify_consultation_people(
 
 
 async def _schedule_step_notices(
-    store: Store, arena: Arena, card: ConsultationNotice, people: Iterable[Person], until: datetime | None
+    store: Store,
+    arena: Arena,
+    consultation: Consultation,
+    card: ConsultationNotice,
+    people: Iterable[Person],
+    until: datetime | None,
 ) -> None:
+    """Schedule the notice once; what is asked of the writer, once for each deadline."""
     key = f"consultation:{card.consultation}:{card.template.removeprefix('consultations.')}"
-    key = f"{key}:{card.step}" if isinstance(card, WriterNotice) else key
+    key = f"{key}:{card.step}:{consultation.deadline}" if isinstance(card, WriterNotice) else key
     await notify_consultation_people(store, arena, people, card, key, until)
 
 

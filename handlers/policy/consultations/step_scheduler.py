@@ -16,7 +16,7 @@ from handlers.dates.workdays import find_next_workday, is_workday
 from handlers.notifications import escalation
 from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep
 from handlers.policy.consultations import step_actions
-from handlers.policy.consultations.step_schedule import STEPS, get_send_day, schedule_steps
+from handlers.policy.consultations.step_schedule import SEND, STEPS, get_send_day, schedule_steps
 from storage.kit.database import Store
 from storage.policy.consultation_responses import ConsultationStep
 from storage.policy.consultations import OPEN, Consultation
@@ -36,13 +36,16 @@ def build_step_clock_key(id: int) -> str:
 
 
 async def schedule_consultation_steps(store: Store, arena: Arena, consultation: Consultation) -> None:
-    """Schedule the steps from now on. Finished steps stay finished, so nobody is notified twice."""
+    """Schedule the steps from now on. Finished steps stay finished, so nobody is notified twice.
+
+    A later deadline has a day of its own on which the answer is sent.
+    """
     assert consultation.deadline is not None
-    done = [
-        name
-        for name, step in (await store.consultation_responses.map_consultation_steps(consultation.id)).items()
-        if step.done_at is not None
-    ]
+    known = await store.consultation_responses.map_consultation_steps(consultation.id)
+    send = known.get(SEND)
+    if send is not None and send.day is not None and send.day < get_send_day(consultation.deadline):
+        send.done_at = None
+    done = [name for name, step in known.items() if step.done_at is not None]
     today = arena.find_day(store.now)
     found = schedule_steps(consultation.deadline, today, done)
     await store.consultation_responses.set_step_days(

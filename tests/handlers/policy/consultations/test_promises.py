@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from storage.directory.organisations import DEPUTY
-from tests.consultations import drafted, opened, registers, said, signs
+from tests.conftest import Clock
+from tests.consultations import drafted, opened, passes, registers, said, signs
 from tests.conversation import Conversation, Someone
 
 
@@ -91,3 +92,20 @@ async def test_sums_of_strength_state_how_many_answered_and_tell_of_nobody(talk:
         house.employees = 900
     whole = said(await people["park0"].commands("H-1", "consultation"))
     assert "510 employees (given by 5 of 6 that co-sign)" in whole, "what was told once is never told anew"
+
+
+async def test_a_later_deadline_has_a_day_of_its_own_on_which_the_answer_is_sent(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    id = await opened(sara, deadline="15 April 2027")
+    await drafted(sara, id, final=("yes",))
+    for _ in range(11):
+        await passes(talk, clock, days=1)
+    assert len([post for post in sara.sees if "Send it today by 12 noon" in post.text]) == 1
+    moved = said(await sara.submits(await sara.does("consultations.edit", id), deadline="22 April 2027"))
+    assert "No working day is left" not in moved
+    assert "Sent, by 12 noon – 22 April 2027" in moved
+    for _ in range(8):
+        await passes(talk, clock, days=1)
+    for text in ("Send it today by 12 noon", "The deadline has passed. What was sent?"):
+        assert len([post for post in sara.sees if text in post.text]) == 2
