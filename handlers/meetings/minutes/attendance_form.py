@@ -11,13 +11,14 @@ from handlers.chat.events import Click, Query, Submission
 from handlers.chat.record_ids import build_next_version
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.meetings.minutes.attendance import compute_attendance
+from handlers.meetings.minutes.attendance import compute_attendance, list_attendees
+from handlers.meetings.minutes.draft_distribution import send_minutes_draft
 from handlers.meetings.minutes.edit_conflict import reply_minutes_conflict
 from handlers.meetings.minutes.lookup import begin_minutes, load_occurrence_to_minute
 from handlers.meetings.minutes.shown_minutes import build_changed_minutes_reply
 from handlers.meetings.occurrence_view import OccurrenceView
 from storage.directory.people import Person
-from storage.meetings.minutes import Minutes
+from storage.meetings.minutes import REVIEW, Minutes
 from storage.meetings.rsvps import GOING, Rsvp
 
 router = Router()
@@ -59,9 +60,13 @@ async def on_minutes_attendance_submit(event: Submission, turn: Turn) -> Reply:
         return await reply_minutes_conflict(turn, event, await draw_attendance_form(turn, found, known))
     others = _parse_others(turn, event)
     minutes = await begin_minutes(turn, found)
+    before = {person.id for person in await list_attendees(turn.store, found)}
     await record_attendance(turn, found, people)
     minutes.others = "\n".join(others)
     minutes.counted, minutes.version = True, build_next_version(minutes.version, turn.now)
+    if minutes.state == REVIEW:  # they can correct it as the others can
+        added = [one for one in people if one.id not in before and one.id != turn.person.id and not one.guest]
+        await send_minutes_draft(turn, found, minutes, added)
     return await build_changed_minutes_reply(turn, found)
 
 

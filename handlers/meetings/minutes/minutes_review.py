@@ -13,7 +13,7 @@ from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import build_next_version
-from handlers.chat.routing import Router
+from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
 from handlers.dates.time_zones import convert_to_instant, convert_to_local, find_zone
 from handlers.dates.workdays import add_workdays
@@ -22,6 +22,7 @@ from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.card_arguments import MinutesDraftNotice
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.attendance import list_attendees
+from handlers.meetings.minutes.draft_distribution import send_minutes_draft
 from handlers.meetings.minutes.edit_conflict import hash_minutes
 from handlers.meetings.minutes.lookup import (
     begin_minutes,
@@ -34,7 +35,6 @@ from handlers.meetings.minutes.missing_parts import build_missing_parts_reply
 from handlers.meetings.minutes.shown_minutes import build_changed_minutes_reply
 from handlers.meetings.minutes_subjects import build_correction_subject, build_minutes_subject, redraw_minutes
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
-from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.meetings.actions import OPEN
 from storage.meetings.minutes import DRAFT, LOCKED, REVIEW, Correction, Minutes
 
@@ -72,17 +72,7 @@ async def on_minutes_send(event: Click, turn: Turn) -> Reply:
     minutes.state, minutes.review_until, minutes.version = REVIEW, until, build_next_version(minutes.version, turn.now)
     await turn.store.outbox.cancel_deliveries(subject=build_minutes_subject(found.id))
     people = [person for person in await list_attendees(turn.store, found) if person.id != turn.person.id]
-    for person in people:
-        await schedule_notification(
-            turn.store,
-            turn.arena,
-            person,
-            MinutesDraftNotice(found.id),
-            key=f"minutes:{found.id}:draft:{person.id}:{minutes.version}",
-            at=turn.now,
-            subject=build_minutes_subject(found.id),
-            expires_at=until,
-        )
+    await send_minutes_draft(turn, found, minutes, people)
     await redraw_minutes(turn.store, found.id)
     if not people:
         return build_text_reply(turn.say("Nobody else was there. You can approve the minutes now."))
@@ -95,8 +85,10 @@ async def draw_minutes_draft_card(view: View[MinutesDraftNotice]) -> Card | None
     """Draw the draft for an attendee, in its present state."""
     found, person = await find_occurrence_view(view.store, view.args.occurrence), view.person
     minutes = await view.store.minute_book.find_minutes(view.args.occurrence)
-    if found is None or person is None or minutes is None or not await has_attended(view.store, found, person):
+    if found is None or person is None or minutes is None:
         return None
+    if not await has_attended(view.store, found, person):
+        return draw_withheld(view)
     if minutes.state == LOCKED and view.delivery.was_told:
         show = Buttons((Button(view.say("Minutes"), "minutes.show", str(found.id)),))
         return Card(minutes_card.describe_minutes_title(view.say, found), (Text(view.say("They are approved.")), show))

@@ -508,3 +508,23 @@ async def test_the_card_of_the_minutes_follows_what_is_written_where_it_stands(
     await sara.does("minutes.close", str(held))
     assert (draft.labels, "They are approved." in draft.text) == (["Minutes"], True)
     assert "Approved by Sara" in shown.text
+
+
+async def test_who_is_noted_as_present_after_the_draft_was_sent_gets_it_too(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    eva = await talk.person("eva", organisation="eksempel")
+    await writes_all(sara, held)
+    await sara.does("minutes.send", str(held))
+    clock.forward(hours=1)
+    form = await sara.does("minutes.attendance", str(held))
+    assert form.form is not None
+    there = form.form.fields[0].value
+    await sara.submits(form, people=(*there, str(eva.person_id)))
+    clock.forward(hours=18)
+    await talk.settle()
+    assert "Is anything wrong?" in eva.last.text
+    assert "Suggest a correction" in eva.last.labels
+    assert len([post for post in kari.sees if "Is anything wrong?" in post.text]) == 1
+    await sara.submits(await sara.does("minutes.attendance", str(held)), people=there)
+    assert eva.last.text == "This is no longer shown here.", "only those who were there read a draft"
