@@ -9,12 +9,13 @@ import msgspec
 
 from handlers.access.organisation_fields import CONFIRMED, draw_people_field, parse_responsible_field
 from handlers.access.visibility import audience_fields
-from handlers.chat.cards import Reply
+from handlers.chat.cards import Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_subjects import build_consultation_subject
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.meetings.agenda.forms import restore_typed_values
 from handlers.policy.consultations import (
     consultation_news,
     consultation_texts,
@@ -27,6 +28,7 @@ from handlers.policy.consultations.card_arguments import WriterNotice
 from handlers.policy.consultations.consultation_publication import publish_consultation
 from handlers.policy.consultations.lookup import load_consultation_to_steer
 from handlers.policy.consultations.recipients import is_taking_part
+from handlers.policy.organisation_answers.button_values import AnswerValue, fingerprint_words, parse_answer_value
 from storage.access.audiences import Audience
 from storage.directory.people import Person
 from storage.policy.consultation_responses import DEADLINE, ConsultationLogEntry
@@ -37,20 +39,40 @@ router = Router()
 
 @router.on(Click, "consultations.edit", opens=True)
 async def on_consultation_edit_open(event: Click, turn: Turn) -> Reply:
-    consultation, say = await load_consultation_to_steer(turn, event.value, OPEN, lock=False), turn.say
-    filled, id = await forms.list_form_values(turn, consultation), str(consultation.id)
-    title = consultation_texts.format_consultation_title(consultation)
-    form = await forms.draw_consultation_form(turn, say("Change"), "consultations.edit", filled, id, say("Save"), title)
+    consultation = await load_consultation_to_steer(turn, event.value, OPEN, lock=False)
+    return Reply(form=await _draw_edit_form(turn, consultation))
+
+
+async def _draw_edit_form(turn: Turn, consultation: Consultation, lead: str = "") -> Form:
+    say, filled = turn.say, await forms.list_form_values(turn, consultation)
+    value = AnswerValue(consultation.id, text=await _fingerprint_consultation(turn, consultation)).encode_value()
+    note = lead or consultation_texts.format_consultation_title(consultation)
+    form = await forms.draw_consultation_form(
+        turn, say("Change"), "consultations.edit", filled, value, say("Save"), note
+    )
     owner = [consultation.owner_id] if consultation.owner_id else []
     audience = await turn.store.audiences.find(consultation.reach_id)
     who = await draw_people_field(turn, "owner", say("Who writes the answer?"), owner, several=False, among=CONFIRMED)
     fields = (*form.fields, who, *await audience_fields.draw_audience_fields(turn, audience))
-    return Reply(form=msgspec.structs.replace(form, fields=fields))
+    return msgspec.structs.replace(form, fields=fields)
+
+
+async def _fingerprint_consultation(turn: Turn, consultation: Consultation) -> int:
+    """Return a number that differs once anything that the form is filled with has changed."""
+    filled = await forms.list_form_values(turn, consultation)
+    words = [str(sorted(value) if isinstance(value, tuple) else value) for _, value in sorted(filled.items())]
+    return fingerprint_words(*words, str(consultation.owner_id), str(consultation.reach_id))
 
 
 @router.on(Submission, "consultations.edit")
 async def on_consultation_edit_submit(event: Submission, turn: Turn) -> Reply:
+    """Save the form. One that was opened on other values is returned with what was typed."""
     consultation = await load_consultation_to_steer(turn, event.value, OPEN)
+    seen = parse_answer_value(event.value).text
+    if seen is not None and seen != await _fingerprint_consultation(turn, consultation):
+        now = f"{consultation.title}\n{consultation_texts.describe_consultation_state(turn, consultation)}"
+        lead = turn.say("Somebody has changed it in the meantime. It now says: {text}", text=now)
+        return Reply(form=restore_typed_values(await _draw_edit_form(turn, consultation, lead), event))
     before, store = consultation.deadline, turn.store
     wanted, audience = (
         await forms.parse_consultation_form(event, turn, before),

@@ -11,6 +11,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.meetings.agenda.forms import restore_typed_values
 from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications import escalation
 from handlers.policy.issues import (
@@ -24,6 +25,8 @@ from handlers.policy.issues import (
 )
 from handlers.policy.issues.issue_publication import publish_issue, redraw_issue, withdraw_issue
 from handlers.policy.issues.lookup import is_issue_frozen, list_issue_ties, load_issue_to_steer, load_visible_issue
+from handlers.policy.issues.stance_buttons import parse_stance_value
+from handlers.policy.organisation_answers.button_values import AnswerValue, fingerprint_words
 from storage.policy.issue_log import NEWS, STATE, IssueLogEntry
 from storage.policy.issues import ASSESSED, CHECK, DECIDED, DROPPED, OPEN, PROPOSED, SENT, WITHDRAWN, WORKING, Issue
 
@@ -38,7 +41,18 @@ TEXT = 1500
 
 @router.on(Click, "issues.work", opens=True)
 async def on_issue_work_open(event: Click, turn: Turn) -> Reply:
-    issue, say = await load_issue_to_steer(turn, event.value, lock=False), turn.say
+    issue = await load_issue_to_steer(turn, event.value, lock=False)
+    return Reply(form=await _draw_work_form(turn, issue))
+
+
+def _fingerprint_progress(issue: Issue) -> int:
+    """Return a number that differs once anything that the form is filled with has changed."""
+    days = (str(issue.next_on), str(issue.review_on))
+    return fingerprint_words(issue.state, str(issue.owner_id), issue.outcome, *days)
+
+
+async def _draw_work_form(turn: Turn, issue: Issue, lead: str = "") -> Form:
+    say = turn.say
     names = issue_texts.list_issue_state_labels(say)
     owner, who = [issue.owner_id] if issue.owner_id else [], say("Who is responsible for it?")
     outcome_hint = say("Required when a decision is made, or the issue is shelved.")
@@ -73,10 +87,9 @@ async def on_issue_work_open(event: Click, turn: Turn) -> Reply:
             most=100,
         ),
     )
-    title = f"{issue.code} {issue.title}"
-    return Reply(
-        form=Form(say("Work on {code}", code=issue.code), "issues.work", fields, say("Save"), str(issue.id), title)
-    )
+    value = AnswerValue(issue.id, text=_fingerprint_progress(issue)).encode_value()
+    title, note = say("Work on {code}", code=issue.code), lead or f"{issue.code} {issue.title}"
+    return Form(title, "issues.work", fields, say("Save"), value, note)
 
 
 def _format_coming_day(turn: Turn, day: date | None) -> str:
@@ -86,7 +99,15 @@ def _format_coming_day(turn: Turn, day: date | None) -> str:
 
 @router.on(Submission, "issues.work")
 async def on_issue_work_submit(event: Submission, turn: Turn) -> Reply:
+    """Save the form. One that was opened on other values is returned with what was typed."""
     issue, say = await load_issue_to_steer(turn, event.value), turn.say
+    seen = parse_stance_value(event.value).text
+    if seen is not None and seen != _fingerprint_progress(issue):
+        now = await issue_view.describe_issue_state(turn, issue)
+        lead = say(
+            "Somebody has changed it in the meantime. It now says: {text}", text=f"{now}\n{issue.outcome}".strip()
+        )
+        return Reply(form=restore_typed_values(await _draw_work_form(turn, issue, lead), event))
     state, text, outcome = event.get_text("state"), event.get_text("text")[:TEXT], event.get_text("outcome")[:TEXT]
     wrong = {}
     if state not in STEPS:

@@ -295,3 +295,21 @@ async def test_a_version_asks_for_no_signature_once_the_answer_is_sent(
     await sara.submits(await sara.does("consultations.sent", id), link="https://example.org/sent")
     assert "Answered" in version.text
     assert version.labels == ["Show"]
+
+
+async def test_of_two_who_change_a_consultation_the_later_one_undoes_nothing(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    tom = await talk.person("tom", role="secretariat")
+    id = await opened(sara)
+    hers, his = await sara.does("consultations.edit", id), await tom.does("consultations.edit", id)
+    await sara.submits(hers, deadline="22 June 2027")
+    again = await tom.submits(his, text="Who pays for what.")
+    assert again.form is not None
+    assert "Somebody has changed it in the meantime." in again.form.note
+    assert "22 June 2027" in again.form.note
+    assert "deadline Tuesday 22 June 2027" in said(await kari.does("consultations.open", id))
+    await tom.submits(again, deadline="22 June 2027")
+    shown = said(await kari.does("consultations.open", id))
+    assert "Who pays for what." in shown
+    assert "deadline Tuesday 22 June 2027" in shown

@@ -349,3 +349,20 @@ async def test_a_review_that_nobody_is_left_for_comes_to_the_secretariat(
     for _ in range(34):
         await passes(talk, clock, days=1)
     assert [post for post in sara.sees if "How did it go with S-1?" in post.text] != []
+
+
+async def test_of_two_who_work_on_an_issue_the_later_one_sees_what_the_first_has_saved(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    tom = await talk.person("tom", role="secretariat")
+    await published(kari, sara)
+    hers, his = await sara.does("issues.work", "1"), await tom.does("issues.work", "1")
+    await sara.submits(hers, state="decided", outcome="A deadline of eight months.")
+    again = await tom.submits(his, text="We write to the ministry.")
+    assert again.form is not None
+    assert "It now says: Decision made" in again.form.note
+    typed = {field.name: field.value for field in again.form.fields}
+    assert (typed["text"], typed["state"]) == ("We write to the ministry.", "proposed"), "nothing typed is lost"
+    assert "A deadline of eight months." in said(await kari.does("issues.open", "1"))
+    await tom.submits(again, state="decided", outcome="A deadline of eight months.")
+    assert "We write to the ministry." in said(await kari.does("issues.history", "1"))
