@@ -8,6 +8,7 @@ from handlers.directory.display_names import format_signature
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.agenda import DECISION, DISCUSSION, INFORMATION, OTHER, AgendaItem
+from storage.policy.issues import PUBLIC
 
 
 def describe_item_kinds(say: Say) -> dict[str, str]:
@@ -39,9 +40,13 @@ async def describe_item_owner(store: Store, item: AgendaItem, say: Say) -> str:
 
 
 async def draw_issue_button(store: Store, item: AgendaItem, say: Say) -> tuple[Button, ...]:
-    """Return the button to the issue that the item came from."""
+    """Return the button to the issue that the item came from, unless the issue was withdrawn."""
     issue = await store.issues.find(item.issue_id)
-    return () if issue is None else (Button(say("Show {code}", code=issue.code), "issues.open", str(issue.id)),)
+    return (
+        ()
+        if issue is None or issue.state not in PUBLIC
+        else (Button(say("Show {code}", code=issue.code), "issues.open", str(issue.id)),)
+    )
 
 
 async def describe_item_proposer(store: Store, item: AgendaItem, say: Say, reader: Person) -> str:

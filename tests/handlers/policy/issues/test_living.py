@@ -351,6 +351,20 @@ async def test_a_review_that_nobody_is_left_for_comes_to_the_secretariat(
     assert [post for post in sara.sees if "How did it go with S-1?" in post.text] != []
 
 
+async def test_an_agenda_leads_to_no_issue_that_was_withdrawn(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    await published(kari, sara)
+    meeting = await meets(talk.database, sara.person_id)
+    await kari.submits(await kari.does("agenda.issue", "1"))
+    await sara.clicks(sara.last, "Add to agenda")
+    shown = await kari.does("agenda.show", str(meeting))
+    assert shown.card is not None
+    assert "Show S-1" in [button.label for button in shown.card.list_buttons()]
+    assert "S-1 has been withdrawn." in said(await kari.does("issues.withdraw", "1"))
+    shown = await kari.does("agenda.show", str(meeting))
+    assert shown.card is not None
+    assert "Show S-1" not in [button.label for button in shown.card.list_buttons()]
+
+
 async def test_of_two_who_work_on_an_issue_the_later_one_sees_what_the_first_has_saved(
     talk: Conversation, sara: Someone, kari: Someone
 ) -> None:
