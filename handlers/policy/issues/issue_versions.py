@@ -25,7 +25,7 @@ from handlers.policy.issues.stance_buttons import fingerprint_issue, list_frozen
 from handlers.policy.organisation_answers.button_values import fingerprint_words
 from storage.policy.issue_log import TEXT, IssueLogEntry, IssueVersion
 from storage.policy.issue_stances import SUPPORT
-from storage.policy.issues import Issue
+from storage.policy.issues import OPEN, Issue
 
 router = Router()
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -144,10 +144,11 @@ async def draw_issue_version_card(view: View[IssueVersionNotice]) -> Card | None
     issue, store, say = await view.store.issues.find(view.args.issue), view.store, view.say
     if issue is None or view.person is None:
         return None
-    if issue.version != view.args.version and not view.delivery.was_told:
-        return None  # superseded: a later version has its own card
+    if (issue.version != view.args.version or issue.state not in OPEN) and not view.delivery.was_told:
+        return None  # superseded, or closed: each has a card of its own
     organisations = await store.organisations.list_organisations_represented_by(view.person.id)
-    parts: list[Part] = [Text(say("Your answer counts for the previous text until you answer again."), "subtle")]
+    again = say("Your answer counts for the previous text until you answer again.")
+    parts: list[Part] = [Text(again, "subtle")] if issue.state in OPEN else []
     parts += await _draw_version_changes(view, issue, view.args.version - 1)
     for stance, organisation in await store.issue_stances.list_stances(issue.id):
         if organisation.id in {one.id for one in organisations} and stance.version <= issue.version:

@@ -220,3 +220,17 @@ async def test_a_number_that_was_given_to_another_text_is_not_taken_for_this_one
         assert [house.name for _, house in await store.issue_stances.list_stances(1)] == ["Eksempel"]
     await ola.clicks(late[0], "Support")
     assert "Dømeøyra: Supports" in said(await ola.does("issues.open", "1"))
+
+
+async def test_nobody_is_asked_about_a_version_of_what_is_closed_by_the_morning(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    await published(kari, sara)
+    await ola.does("issues.support", "1")
+    await passes(talk, clock, days=1)
+    clock.forward(hours=12)
+    await sara.submits(await sara.does("issues.edit", "1"), wanted="Another wish.")
+    await sara.submits(await sara.does("issues.work", "1"), state="dropped", outcome="Nobody has the time.")
+    await passes(talk, clock, hours=14)
+    assert "Nobody has the time." in ola.last.text
+    assert "until you answer again" not in ola.last.text
