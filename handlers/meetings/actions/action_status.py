@@ -98,13 +98,20 @@ def _get_day_to_keep(turn: Turn, action: Action) -> date | None:
 async def on_action_reassign_submit(event: Submission, turn: Turn) -> Reply:
     action, held = await load_action_to_change(turn, event.value)
     need_open_action(turn, action)
-    owner = await parse_action_owner(turn, event, held)
-    if owner.id != action.owner_id:
-        before, action.due = action.owner_id, parse_due_date(turn, event, _get_day_to_keep(turn, action))
-        action.owner_id, action.organisation_id, action.set_at = owner.id, owner.stands_for, turn.now
-        await refresh_action_notices(turn, action)
-        await notify_action_owner(turn, action)
-        await notify_former_owner(turn, action, before)
+    owner, before = await parse_action_owner(turn, event, held), action.owner_id
+    due = parse_due_date(turn, event, _get_day_to_keep(turn, action))
+    kept = owner.id == before
+    if kept and due == action.due:
+        return build_text_reply(turn.say("{name} has it now.", name=owner.name))
+    action.due, action.set_at, action.postponed = due, turn.now, action.postponed + kept
+    if not kept:
+        action.owner_id, action.organisation_id = owner.id, owner.stands_for
+    await refresh_action_notices(turn, action)
+    await notify_action_owner(turn, action)
+    if kept:
+        day = turn.say.format_period(due)
+        return build_text_reply(turn.say("“{text}” is now due {day}.", text=action.text, day=day))
+    await notify_former_owner(turn, action, before)
     return build_text_reply(turn.say("{name} has it now.", name=owner.name))
 
 

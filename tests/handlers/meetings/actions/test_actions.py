@@ -224,6 +224,23 @@ async def test_what_is_dropped_has_a_reason_that_its_owner_reads(
     assert "(dropped)" in said(await sara.does("minutes.show", str(held)))
 
 
+async def test_another_day_for_the_same_owner_is_kept_and_told(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    await gives(sara, kari, held)
+    clock.forward(minutes=40)
+    await talk.settle()
+    form = await sara.does("actions.reassign", "1")
+    assert said(await sara.submits(form)) == "Kari has it now."
+    assert "“Send the list” is now due Tuesday 27 April 2027." in said(await sara.submits(form, due="27 April"))
+    action = await stored(talk)
+    assert (action.due, action.postponed, action.owner_id) == (date(2027, 4, 27), 1, kari.person_id)
+    clock.forward(days=1)
+    await talk.settle()
+    assert "Your action from Arena meeting 2/27 is changed" in kari.last.text
+    assert "Due 27 April 2027" in kari.last.text
+
+
 async def test_what_is_late_from_a_closed_meeting_is_told_to_nobody_outside_it(
     talk: Conversation, sara: Someone, kari: Someone, clock: Clock
 ) -> None:
