@@ -81,6 +81,7 @@ def is_reminder_relevant(occurrence: OccurrenceView, kind: str, who: InviteeStat
     if kind == DAY:  # without a deadline, people without an answer may still come
         return bool(who.answer) or signup_by is None
     if kind == HOUR:
-        return who.answer == ONLINE or (who.answer in (GOING, MAYBE) and not occurrence.place)
+        asked = who.remind == rsvps.HOUR or not occurrence.place
+        return who.answer == ONLINE or (who.answer in (GOING, MAYBE) and asked)
     came = who.answer in COMING and not who.waiting if who.attended is None else who.attended
     return kind == THANKS and came

@@ -18,17 +18,18 @@ STANDARD = "usual"
 
 @router.on(Click, "rsvps.remind", opens=True)
 async def on_rsvp_remind_open(event: Click, turn: Turn) -> Reply:
+    """Offer the reminders that the meeting has."""
+    from handlers.meetings.reminders.reminder_kinds import find_reminder_days
+
     say, occurrence = turn.say, await load_answerable_occurrence(turn, event.value, lock=False)
     rsvp = await turn.store.rsvps.find_rsvp(occurrence.id, turn.person.id)
     if rsvp is None:
         raise UserError(say("First say whether you are coming. I remind you if you have not answered."))
-    options = (
-        (STANDARD, say("As usual")),
-        (DAY, say("The day before")),
-        (HOUR, say("An hour before")),
-        (NONE, say("None")),
-    )
-    field = Field("remind", say("When shall I remind you?"), "choice", rsvp.remind or STANDARD, options=options)
+    fewer = [(DAY, say("The day before")), (HOUR, say("An hour before"))]
+    sent = [(kind, label) for kind, label in fewer if find_reminder_days(occurrence, kind) is not None]
+    options = ((STANDARD, say("As usual")), *sent, (NONE, say("None")))
+    chosen = rsvp.remind if rsvp.remind in dict(options) else STANDARD
+    field = Field("remind", say("When shall I remind you?"), "choice", chosen, options=options)
     return Reply(form=Form(say("Reminders"), "rsvps.remind", (field,), say("Save"), str(occurrence.id)))
 
 

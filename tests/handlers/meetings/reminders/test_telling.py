@@ -336,3 +336,20 @@ async def test_what_asked_why_nobody_answers_says_so_no_more_once_somebody_has(
     await boss.does("meetings.maybe", str(id))
     assert "Nobody from Eksempel" not in asked.text
     assert "You might come." in asked.text
+
+
+async def test_whoever_wants_to_be_reminded_an_hour_before_is_also_where_there_is_a_place(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, until: Until
+) -> None:
+    id = await meeting(talk, sara)
+    for who in (kari, ola):
+        await who.does("meetings.going", str(id))
+    await kari.submits(await kari.does("rsvps.remind", str(id)), remind="hour")
+    await until(oslo(3, 16, 9, 30))
+    assert titles(kari) == [f"{TITLE} is today at 10:00"]
+    assert f"{TITLE} is today at 10:00" not in titles(ola), "as usual only where there is none"
+    other = await meeting(talk, sara, offsets={"hour": None})
+    await kari.does("meetings.going", str(other))
+    form = (await kari.does("rsvps.remind", str(other))).form
+    assert form is not None
+    assert [value for value, _ in form.fields[0].options] == ["usual", "day", "none"]
