@@ -26,6 +26,7 @@ from handlers.meetings.occurrence_view import OccurrenceView, build_notice_subje
 from handlers.meetings.rsvps import personal_rsvp
 from storage.directory.people import Person
 from storage.kit.database import Store
+from storage.meetings.agenda import ACCEPTED, PROPOSED
 from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE
 
 router = Router()
@@ -104,7 +105,7 @@ async def map_people_to_cancelled(
 ) -> dict[int, list[OccurrenceView]]:
     """Map everybody but `by` who is told of the cancellation to the occurrences that concern them.
 
-    The organiser is told in any case.
+    The organiser is told in any case, and so is whoever has proposed something for the agenda.
     """
     concerned: dict[int, list[OccurrenceView]] = {}
     invited: dict[int, set[int]] = {}
@@ -113,12 +114,17 @@ async def map_people_to_cancelled(
             invited[found.meeting.id] = {person.id for person in await list_invitees(store, found.meeting)}
         ids = invited[found.meeting.id] | await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, SUBSTITUTE))
         rsvps = {rsvp.person_id: rsvp for rsvp in await store.rsvps.list_rsvps_of_occurrence(found.id)}
-        organiser = found.meeting.organiser_id
-        for id in (ids | {organiser}) - {by}:
+        involved = {found.meeting.organiser_id, *await _list_proposer_ids(store, found)}
+        for id in (ids | involved) - {by}:
             rsvp = rsvps.get(id)
-            if id == organiser or rsvp is None or rsvp.answer != DECLINED or rsvp.moves != found.occurrence.moves:
+            if id in involved or rsvp is None or rsvp.answer != DECLINED or rsvp.moves != found.occurrence.moves:
                 concerned.setdefault(id, []).append(found)
     return concerned
+
+
+async def _list_proposer_ids(store: Store, found: OccurrenceView) -> set[int]:
+    items = await store.agenda.list_agenda_items(found.id, (PROPOSED, ACCEPTED))
+    return {item.proposed_by_id for item in items if item.proposed_by_id is not None}
 
 
 async def notify_meeting_relocated(store: Store, arena: Arena, occurrences: Sequence[OccurrenceView]) -> None:

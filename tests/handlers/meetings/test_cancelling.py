@@ -174,3 +174,14 @@ async def test_what_was_told_of_a_new_place_says_that_it_is_called_off(
     await calls_off(sara, 1)
     assert "Called off." in place.text
     assert place.labels == []
+
+
+async def test_whoever_proposed_an_item_hears_of_it_though_they_cannot_come(
+    talk: Conversation, sara: Someone, ola: Someone
+) -> None:
+    """They were promised to hear what becomes of it."""
+    await plans(sara)
+    await ola.submits(await ola.does("agenda.propose", "1"), title="Heat that is left over")
+    await ola.does("meetings.declined", "1")
+    assert "1 person will be told." in said(await calls_off(sara, 1))
+    assert "is called off" in ola.last.text
