@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import zlib
+
 from handlers.chat import outgoing
+from handlers.chat.button_values import RecordVersion
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.meetings import occurrence_view
 from handlers.meetings.agenda import agenda_cards, meeting_papers
 from handlers.meetings.agenda.agenda_change_notices import announce_agenda_change
 from handlers.meetings.agenda.agenda_recipients import is_agenda_recipient, list_agenda_recipients
+from handlers.meetings.agenda.forms import restore_typed_values
 from handlers.meetings.agenda.lookup import load_visible_occurrence, need_upcoming_occurrence
 from handlers.meetings.agenda.shown_agenda import build_agenda_reply
 from handlers.meetings.audience import need_meeting_role
@@ -70,19 +75,32 @@ async def on_agenda_papers_open(event: Click, turn: Turn) -> Reply:
     found = await load_visible_occurrence(turn, event.value, lock=False)
     await need_meeting_role(turn, found.meeting)
     await need_upcoming_occurrence(turn, found)
-    form = Form(
-        turn.say("Papers"), "agenda.papers", (_draw_papers_field(turn, found),), turn.say("Save"), str(found.id)
-    )
-    return Reply(form=form)
+    return Reply(form=_draw_papers_form(turn, found))
+
+
+def _draw_papers_form(turn: Turn, occurrence: OccurrenceView, lead: str = "") -> Form:
+    value = RecordVersion(occurrence.id, _fingerprint_papers(occurrence)).encode_value()
+    field = _draw_papers_field(turn, occurrence)
+    return Form(turn.say("Papers"), "agenda.papers", (field,), turn.say("Save"), value, note=lead)
+
+
+def _fingerprint_papers(occurrence: OccurrenceView) -> int:
+    """Return a number that differs once the papers have changed. It is never 0, which older forms carry."""
+    return zlib.crc32(occurrence.occurrence.papers.encode()) or 1
 
 
 @router.on(Submission, "agenda.papers")
 async def on_agenda_papers_submit(event: Submission, turn: Turn) -> Reply:
-    found = await load_visible_occurrence(turn, event.value)
+    """Save the papers. A form that was opened on other papers is returned with what was typed."""
+    seen = RecordVersion.parse_value(event.value)
+    found = await load_visible_occurrence(turn, str(seen.record))
     await need_meeting_role(turn, found.meeting)
     await need_upcoming_occurrence(turn, found)
-    given = _parse_papers_text(turn, event)
-    if given != found.occurrence.papers:
+    given, now = _parse_papers_text(turn, event), found.occurrence.papers
+    if seen.version not in (0, _fingerprint_papers(found)):
+        lead = turn.say("Somebody has changed it in the meantime. It now says: {text}", text=shorten_text(now, 500))
+        return Reply(form=restore_typed_values(_draw_papers_form(turn, found, lead), event))
+    if given != now:
         found.occurrence.papers = given
         await announce_agenda_change(turn, found)
     return await build_agenda_reply(turn, found)

@@ -240,3 +240,23 @@ async def test_numbers_follow_the_order_until_the_agenda_is_sent(
     await sara.does("agenda.down", "2")
     seen = said(await kari.does("agenda.show", str(meeting)))
     assert seen.index("Item 2/27 One") < seen.index("Item 1/27 Two"), "once it is out each keeps its number"
+
+
+async def test_of_two_who_change_the_papers_the_later_one_sees_those_of_the_first(
+    talk: Conversation, sara: Someone, meeting: int
+) -> None:
+    tom = await talk.person("tom", role="secretariat")
+    await sara.submits(await sara.does("agenda.add", str(meeting)), title="Queue for the grid")
+    await sara.submits(await sara.does("agenda.publish", str(meeting)))
+    hers, his = [await who.does("agenda.papers", str(meeting)) for who in (sara, tom)]
+    await sara.submits(hers, papers="Budget https://example.org/budget")
+    again = await tom.submits(his, papers="Map https://example.org/map")
+    assert again.form is not None
+    assert "It now says: Budget https://example.org/budget" in again.form.note
+    assert again.form.fields[0].value == "Map https://example.org/map", "nothing typed is lost"
+    async with talk.database.read() as store:
+        occurrence = await store.occurrences.find(meeting)
+    assert occurrence is not None
+    assert occurrence.papers == "Budget https://example.org/budget"
+    both = "Budget https://example.org/budget\nMap https://example.org/map"
+    assert (await tom.submits(again, papers=both)).errors == {}
