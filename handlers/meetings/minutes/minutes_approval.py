@@ -22,6 +22,7 @@ from handlers.meetings.occurrence_view import OccurrenceView, build_occurrence_s
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.issues import agenda_proposals
 from storage.meetings.agenda import CARRIED, PROPOSED, REFUSED
+from storage.meetings.meetings import ORGANISATIONS
 from storage.meetings.minutes import LOCKED
 from storage.meetings.occurrences import CLOSED
 
@@ -63,7 +64,8 @@ async def _finish_meeting(turn: Turn, occurrence: OccurrenceView) -> None:
     for item in await store.agenda.list_agenda_items(occurrence.id):
         if item.question_id is not None:
             await store.outbox.refresh_copies(build_question_subject(item.question_id))
-        if item.issue_id is not None and item.state != CARRIED:  # a carried item is decided on later
+        open_to_all = occurrence.meeting.audience != ORGANISATIONS  # an issue on an agenda has more readers
+        if item.issue_id is not None and open_to_all and item.state != CARRIED:  # a carried item is decided on later
             await agenda_proposals.record_issue_decision(turn, item)
     for proposal in await store.agenda.list_agenda_items(occurrence.id, (PROPOSED,)):
         proposal.state, proposal.version = REFUSED, build_next_version(proposal.version, turn.now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.directory.departures.handover_rules import hand_over_membership
+from storage.meetings.meetings import ORGANISATIONS
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.meetings import meets
@@ -349,6 +350,29 @@ async def test_a_review_that_nobody_is_left_for_comes_to_the_secretariat(
     for _ in range(34):
         await passes(talk, clock, days=1)
     assert [post for post in sara.sees if "How did it go with S-1?" in post.text] != []
+
+
+async def test_what_a_closed_meeting_decides_is_told_to_nobody_outside_it(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    await published(kari, sara)
+    await ola.does("issues.support", "1")
+    meeting = await meets(talk.database, sara.person_id, audience=ORGANISATIONS)
+    async with talk.database.begin() as store:
+        ours = await store.organisations.find_organisation_by_code("eksempel")
+        assert ours is not None
+        await store.meetings.set_meeting_audience(1, (), [ours.id])
+    await kari.submits(await kari.does("agenda.issue", "1"), kind="V")
+    await sara.clicks(sara.last, "Add to agenda")
+    clock.forward(days=15, hours=6)
+    await sara.submits(await sara.does("minutes.write", "1"), decision="We buy the neighbour.")
+    await sara.submits(await sara.does("minutes.attendance", str(meeting)), people=(str(sara.person_id),))
+    await sara.does("minutes.close", str(meeting))
+    assert "We buy the neighbour." in said(await kari.does("minutes.show", str(meeting)))
+    await passes(talk, clock, days=1)
+    for reply in (await ola.does("issues.open", "1"), await ola.does("issues.history", "1")):
+        assert "We buy the neighbour." not in said(reply)
+    assert [post for post in ola.sees if "We buy the neighbour." in post.text] == []
 
 
 async def test_an_agenda_leads_to_no_issue_that_was_withdrawn(talk: Conversation, sara: Someone, kari: Someone) -> None:
