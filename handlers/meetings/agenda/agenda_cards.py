@@ -22,6 +22,7 @@ from handlers.moderation.competition import draw_competition_reminder
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.agenda import CARRIED, PROPOSED, TREATED, AgendaItem
+from storage.meetings.meetings import ORGANISATIONS
 from storage.meetings.minutes import LOCKED, REVIEW
 
 router = Router()
@@ -139,17 +140,20 @@ async def draw_agenda_item(
         note.append(say("Carried over"))
     elif is_item_changed(occurrence, item):
         note.append(say("New or changed"))
-    note.append(await _describe_carried_from(store, item, say))
+    note.append(await _describe_carried_from(store, occurrence, item, say))
     row = await agenda_texts.draw_issue_button(store, item, say)
     title, text = agenda_texts.describe_item_title(say, item), shorten_markup(item.text, most)
     return Item(title, text, " · ".join(filter(None, note)), row, marked=True)
 
 
-async def _describe_carried_from(store: Store, item: AgendaItem, say: Say) -> str:
-    """Return the meeting at which the item was not reached; empty for a new item."""
+async def _describe_carried_from(store: Store, occurrence: OccurrenceView, item: AgendaItem, say: Say) -> str:
+    """Return the meeting at which the item was not reached; empty for a new item.
+
+    A meeting for some organisations is named on its own agendas alone.
+    """
     earlier = (await store.agenda.map_carried_items([item.id])).get(item.id)
     held = await find_occurrence_view(store, earlier.occurrence_id) if earlier else None
-    if held is None:
+    if held is None or (held.meeting.audience == ORGANISATIONS and held.meeting.id != occurrence.meeting.id):
         return ""
     return say("Carried over from {title}", title=f"{held.title}, {say.format_day(held.occurrence.start_at)}")
 

@@ -205,6 +205,20 @@ async def test_an_item_that_is_carried_over_is_told_to_nobody_outside_the_later_
     assert mentions(texts(ola)) == []
 
 
+async def test_an_item_from_a_closed_meeting_does_not_name_it_on_the_agenda_of_an_open_one(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    await sara.clicks(await writes(sara, title=CABIN, audience="organisations", for_whom=("Eksempel",)), "Save")
+    await plans(sara, when="13 April 10:00-12:00")
+    await adds_item(sara, "Open item")
+    await time_passes(talk, clock, hours=15 * 24 + 12)
+    await sara.submits(await sara.does("minutes.carry", "1"), meeting="2")
+    shown = await ola.does("agenda.show", "2")
+    assert "Open item" in said(shown)
+    assert shown.card is not None
+    assert mentions(" ".join(getattr(part, "note", "") for part in shown.card.parts)) == []
+
+
 async def test_a_proposal_is_read_no_more_by_who_has_left_the_secretariat(
     talk: Conversation, sara: Someone, kari: Someone
 ) -> None:
