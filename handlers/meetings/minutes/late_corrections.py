@@ -17,6 +17,7 @@ from handlers.meetings.agenda.upcoming_occurrences import (
 )
 from handlers.meetings.occurrence_view import OccurrenceView
 from storage.meetings.agenda import INFORMATION, AgendaItem
+from storage.meetings.meetings import ORGANISATIONS
 from storage.meetings.minutes import LOCKED
 
 router = Router()
@@ -25,7 +26,7 @@ router = Router()
 @router.on(Click, "minutes.late", opens=True)
 async def on_late_correction_open(event: Click, turn: Turn) -> Reply:
     found, say = await _load_approved_occurrence(turn, event.value), turn.say
-    meetings = await list_choosable_occurrences(turn)
+    meetings = [one for one in await list_choosable_occurrences(turn) if await _may_name_meeting(turn, found, one)]
     if not meetings:
         raise UserError(say("No meetings are planned. Ask the secretariat to plan one."))
     text = Field("text", say("What is wrong, and what should it say?"), "text")
@@ -41,6 +42,8 @@ async def on_late_correction_submit(event: Submission, turn: Turn) -> Reply:
     if not text:
         raise UserError("", {"text": turn.say("Write what is wrong.")})
     to = await load_chosen_occurrence(turn, event)
+    if not await _may_name_meeting(turn, found, to):
+        raise UserError("", {"meeting": turn.say("Choose an upcoming meeting.")})
     day = turn.say.format_day(found.occurrence.start_at)
     title = turn.say("Correction to the minutes of {title}, {day}", title=shorten_text(found.title, 120), day=day)
     item = AgendaItem(
@@ -60,3 +63,12 @@ async def _load_approved_occurrence(turn: Turn, value: str) -> OccurrenceView:
     if minutes is None or minutes.state != LOCKED:
         raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))
     return found
+
+
+async def _may_name_meeting(turn: Turn, held: OccurrenceView, to: OccurrenceView) -> bool:
+    """Return True if everybody who reads the later agenda may know of the meeting that was held."""
+    if held.meeting.audience != ORGANISATIONS:
+        return True
+    meetings = turn.store.meetings
+    circle, readers = [set(await meetings.list_meeting_organisation_ids(one.meeting.id)) for one in (held, to)]
+    return to.meeting.audience == ORGANISATIONS and readers <= circle

@@ -8,6 +8,8 @@ from handlers.chat.cards import Card, Text
 from handlers.chat.outgoing import PrivateReply
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.meetings.agenda import ACCEPTED, CARRIED, TREATED, WITHDRAWN
+from storage.meetings.meetings import ORGANISATIONS
+from storage.meetings.minutes import LOCKED
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.meetings.agenda.test_proposing import said, stored
@@ -193,3 +195,37 @@ async def test_what_asked_for_the_minutes_follows_them(
     for post in (missing, approve):
         assert "Approved by Sara" in post.text
         assert post.labels == ["Minutes"]
+
+
+async def test_minutes_of_a_closed_meeting_are_corrected_at_none_with_other_readers(
+    talk: Conversation, sara: Someone, kari: Someone, held: int
+) -> None:
+    await writes_all(sara, held)
+    await sara.does("minutes.send", str(held))
+    async with talk.database.begin() as store:
+        occurrence, ours = (
+            await store.occurrences.find(held),
+            await store.organisations.find_organisation_by_code("eksempel"),
+        )
+        assert occurrence is not None
+        assert ours is not None
+        meeting, minutes = await store.meetings.find(occurrence.meeting_id), await store.minute_book.find_minutes(held)
+        assert meeting is not None
+        assert minutes is not None
+        meeting.audience, minutes.state = ORGANISATIONS, LOCKED
+        await store.meetings.set_meeting_audience(meeting.id, (), [ours.id])
+    later = await meets(talk.database, sara.person_id, title="Arena meeting 3/27", starts="2027-06-08T10:00")
+    assert "No meetings are planned." in said(await kari.does("minutes.late", str(held)))
+    inner = await meets(
+        talk.database, sara.person_id, title="Inner circle", starts="2027-06-09T10:00", audience=ORGANISATIONS
+    )
+    async with talk.database.begin() as store:
+        occurrence = await store.occurrences.find(inner)
+        assert occurrence is not None
+        await store.meetings.set_meeting_audience(occurrence.meeting_id, (), [ours.id])
+    form = await kari.does("minutes.late", str(held))
+    assert form.form is not None
+    assert [value for value, _ in form.form.fields[0].options] == [str(inner)]
+    wrong = await kari.submits(form, meeting=str(later), text="It was Ola.")
+    assert wrong.errors == {"meeting": "Choose an upcoming meeting."}
+    assert "Proposed for Inner circle." in said(await kari.submits(form, text="It was Ola."))
