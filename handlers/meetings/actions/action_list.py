@@ -16,8 +16,10 @@ from handlers.directory.display_names import format_signature
 from handlers.meetings.actions.action_texts import describe_due_date, draw_action_buttons
 from handlers.meetings.actions.lookup import may_steer_action
 from handlers.meetings.agenda.lookup import load_visible_occurrence
+from handlers.meetings.audience import may_see_meeting
 from handlers.meetings.minutes.lookup import may_read_minutes
 from handlers.meetings.occurrence_view import find_occurrence_view
+from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.actions import OPEN, Action
 from storage.meetings.minutes import LOCKED
@@ -48,14 +50,14 @@ async def draw_my_actions(turn: Turn, lead: str = "") -> Card:
 
 async def draw_action_item(turn: Turn, action: Action) -> Item:
     today = turn.today
-    note = [describe_due_date(action, turn.say, today), await describe_action_origin(turn.store, action)]
+    note = [describe_due_date(action, turn.say, today), await describe_action_origin(turn.store, action, turn.person)]
     return Item(action.text, "", " · ".join(filter(None, note)), draw_action_buttons(turn.say, action))
 
 
-async def describe_action_origin(store: Store, action: Action) -> str:
-    """Return the title of the meeting that the action is from; empty when there is none."""
+async def describe_action_origin(store: Store, action: Action, reader: Person) -> str:
+    """Return the title of the meeting that the action is from; empty when there is none that the reader may see."""
     held = await find_occurrence_view(store, action.occurrence_id)
-    return held.title if held else ""
+    return held.title if held is not None and await may_see_meeting(store, held.meeting, reader) else ""
 
 
 @router.on(Click, "actions.of")

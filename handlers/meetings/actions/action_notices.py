@@ -113,7 +113,7 @@ async def draw_action_given_card(view: View[ActionGivenNotice]) -> Card | None:
     if not view.delivery.was_told and await _has_minutes_notice(view, action):
         return None
     today = view.today
-    where = await describe_action_origin(view.store, action)
+    where = await describe_action_origin(view.store, action, view.person)
     title = say("You have an action from {title}", title=where) if where else say("You have an action")
     if view.args.changed:
         title = say("Your action from {title} is changed", title=where) if where else say("Your action is changed")

@@ -139,7 +139,9 @@ async def draw_action_due_card(view: View[ActionReminder]) -> Card | None:
         return None
     today = view.today
     note = " · ".join(
-        filter(None, (describe_due_date(action, say, today), await describe_action_origin(view.store, action)))
+        filter(
+            None, (describe_due_date(action, say, today), await describe_action_origin(view.store, action, view.person))
+        )
     )
     return Card(
         say("Your commitments"), (Text(action.text), Text(note, "subtle"), Buttons(draw_action_buttons(say, action)))
@@ -159,7 +161,9 @@ async def draw_action_late_card(view: View[LateActionNotice]) -> Card | None:
     who = await format_signature(view.store, action.owner_id, action.organisation_id, say)
     today = view.today
     note = " · ".join(
-        filter(None, (describe_due_date(action, say, today), await describe_action_origin(view.store, action)))
+        filter(
+            None, (describe_due_date(action, say, today), await describe_action_origin(view.store, action, view.person))
+        )
     )
     text = say("{name} promised this and is late. Can you help?", name=who)
     row = await _draw_helper_buttons(view, action, view.person)

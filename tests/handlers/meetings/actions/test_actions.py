@@ -263,6 +263,23 @@ async def test_what_is_late_from_a_closed_meeting_is_told_to_nobody_outside_it(
     ]
 
 
+async def test_whoever_is_outside_a_meeting_by_now_keeps_their_action_without_its_title(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int
+) -> None:
+    await gives(sara, ola, held)
+    assert "Arena meeting 2/27" in said(await ola.does("actions.mine"))
+    async with talk.database.begin() as store:
+        ours = await store.organisations.find_organisation_by_code("eksempel")
+        meeting = await store.meetings.find(1)
+        assert ours is not None
+        assert meeting is not None
+        meeting.audience, meeting.title = ORGANISATIONS, "Merger talks"
+        await store.meetings.set_meeting_audience(1, (), [ours.id])
+    mine = said(await ola.does("actions.mine"))
+    assert "Send the list" in mine
+    assert "Merger talks" not in mine
+
+
 async def test_foreign_and_missing_actions_look_the_same(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int
 ) -> None:
