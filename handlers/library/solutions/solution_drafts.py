@@ -27,6 +27,7 @@ from handlers.library.solutions.shown_solution import build_saved_reply
 from handlers.library.solutions.solution_badge import describe_solution_badge
 from handlers.library.solutions.solution_origins import SolutionOrigin, load_solution_origin
 from handlers.notifications import sending_limits
+from storage.directory.people import Person
 from storage.library.solutions import DRAFT, MEMBERS, Solution
 
 router = Router()
@@ -120,18 +121,21 @@ async def _draw_draft_form(turn: Turn, draft: Solution, value: str, done: str) -
 
 async def _save_new_draft(turn: Turn, values: dict[str, Any], origin: SolutionOrigin) -> Solution:
     author = await turn.store.people.find(origin.author_id)
-    organisation = await turn.store.organisations.find((author or turn.person).organisation_id)
     draft = Solution(
         code="", state=DRAFT, level=MEMBERS, owner_id=turn.person.id, author_id=origin.author_id,
-        question_id=origin.question_id,
-        organisation_id=organisation.id if organisation else None,
-        park=organisation.name if organisation else "", dated=turn.today,
-        language=_detect_solution_language(values), **values,
+        question_id=origin.question_id, dated=turn.today, language=_detect_solution_language(values), **values,
     )  # fmt: skip
+    await _name_organisation(turn, draft, author or turn.person)
     await turn.store.solutions.add(draft)
     await _offer_origin_pictures(turn, draft, origin)
     await turn.store.escalations.restart_escalation(DRAFTED, draft.id, turn.now)
     return draft
+
+
+async def _name_organisation(turn: Turn, draft: Solution, writer: Person) -> None:
+    """Say whose experience it is: that of the organisation which has confirmed its writer, if any."""
+    organisation = await turn.store.organisations.find(writer.stands_for)
+    draft.organisation_id, draft.park = (organisation.id, organisation.name) if organisation else (None, "")
 
 
 async def _offer_origin_pictures(turn: Turn, draft: Solution, origin: SolutionOrigin) -> None:
@@ -150,6 +154,7 @@ async def _update_draft(event: Submission, turn: Turn, draft: Solution, *, own: 
             text = turn.say("These are still the words of {name}. Use your own.", name=author.name)
             raise UserError("", {"done": text})
         draft.author_id, draft.state = None, DRAFT
+        await _name_organisation(turn, draft, turn.person)
         await turn.store.solution_pictures.delete_solution_pictures(draft.id)
         await redraw_solution(turn.store, draft)
     for name, value in values.items():

@@ -32,6 +32,18 @@ async def test_a_solution_from_nothing_is_found_at_once_and_shown_in_every_room_
     assert solution.verify_by is not None
 
 
+async def test_nobody_shares_in_the_name_of_an_organisation_that_has_not_confirmed_them(
+    talk: Conversation, kari: Someone
+) -> None:
+    ny = await talk.person("ny")
+    form = await ny.does("members.where")
+    await ny.submits(form, organisation="1")
+    await saves(ny)
+    solution = await stored(talk)
+    assert (solution.state, solution.organisation_id, solution.park) == (PUBLISHED, None, "")
+    assert "Eksempel ·" not in talk.room("grid")[0].text
+
+
 async def test_what_is_typed_after_the_verb_is_in_the_form(kari: Someone) -> None:
     line = "We borrowed power from the neighbour at night, and the night shift began a year earlier"
     await kari.says(f"løsning ny {line}")
