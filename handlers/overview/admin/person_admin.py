@@ -92,6 +92,9 @@ async def _hand_over_old_membership(turn: Turn, person: Person, *, stays: bool) 
     old = await turn.store.organisations.find(person.organisation_id)
     if old is None:
         return
+    if not person.confirmed:  # nobody there has said that they belong, so nothing of theirs goes there
+        await turn.store.memberships.end_membership(person, old.id)
+        return
     role = person.role
     handover = await handover_rules.hand_over_membership(turn.store, person, old, by=turn.person)
     if handover is None:

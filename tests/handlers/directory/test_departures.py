@@ -294,6 +294,22 @@ async def test_whom_the_secretariat_takes_out_has_left_and_handed_over(talk: Con
     assert "You have left" in (await kari.commands("", name="topics")).card.fallback
 
 
+async def test_an_organisation_that_has_not_confirmed_somebody_gets_nothing_of_theirs(talk: Conversation) -> None:
+    """Whoever chose the wrong one is moved by the secretariat, and keeps what is theirs."""
+    sara = await talk.person("sara", role="secretariat")
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    await talk.person("per", organisation="prove", contact=True)
+    ny = await talk.person("ny")
+    await ny.submits(await ny.does("members.where"), organisation="1")
+    async with talk.database.begin() as store:
+        await possessions(store, ny.person_id, None)
+    await sara.submits(await sara.does("admin.person", str(ny.person_id)), organisation="2")
+    async with talk.database.read() as store:
+        assert len(await store.handovers.list_owned_records(ny.person_id)) == 4
+        assert await store.handovers.list_owned_records(line.person_id) == []
+    assert [post.text for post in line.sees] == ["Ny does not belong to Eksempel."]
+
+
 async def test_what_happens_by_itself_goes_on_when_its_sender_has_left(talk: Conversation) -> None:
     """What they wrote can still be deleted, and what they write among others is not for the bot."""
     await talk.person("line", organisation="eksempel", contact=True)
