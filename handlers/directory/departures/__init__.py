@@ -6,11 +6,19 @@ from handlers.chat.routing import Router
 from handlers.directory.departures import (
     appointment_notice,
     departure_forms,
+    erasure_handover,
     handover_notices,
     handover_undo,
     organisation_members,
 )
 
 router = Router()
-for part in (appointment_notice, departure_forms, organisation_members, handover_notices, handover_undo):
+for part in (
+    appointment_notice,
+    departure_forms,
+    organisation_members,
+    handover_notices,
+    handover_undo,
+    erasure_handover,
+):
     router.include_router(part.router)

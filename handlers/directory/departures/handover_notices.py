@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from handlers.chat import outgoing
@@ -11,10 +11,11 @@ from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
 from handlers.chat.record_kinds import list_ownerships
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.departures import mandates
 from handlers.directory.members.membership_claims import list_membership_confirmers
-from storage.directory.handovers import Handover, HandoverPart
+from storage.directory.handovers import Handover
 from storage.directory.organisations import CONTACT, Organisation
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -107,16 +108,7 @@ async def _draw_handover_for(what: View | Turn, handover: Handover, reader: Pers
         return Card("", (Text(say("{name} belongs to {organisation} again.", **names), "subtle"),))
     rows = await store.handovers.list_handover_parts(handover.id)
     mine = [row for row in rows if row.to_id == reader.id]
-    parts: list[Part] = []
-    if mine:
-        parts.append(
-            Text(
-                say.many("You are now responsible for {n} thing:", "You are now responsible for {n} things:", len(mine))
-            )
-        )
-    parts += [await draw_handover_item(what, row) for row in mine[:MOST]]
-    if len(mine) > MOST:
-        parts.append(Text(say.many("and {n} more", "and {n} more", len(mine) - MOST), "subtle"))
+    parts = await draw_handed_records(what, [(row.what, row.record_id) for row in mine])
     for id in {row.to_id for row in rows if row.to_id not in (None, reader.id)}:
         other = await store.people.find(id)
         n = sum(row.to_id == id for row in rows)
@@ -139,23 +131,31 @@ async def _draw_handover_mandate(
 
     Draw for a representative what is under way.
     """
-    say, store, parts = what.say, what.store, list[Part]()
-    roles = await store.organisations.map_representative_roles(organisation.id)
-    if not roles:
-        parts.append(
-            Text(say("Nobody acts for {name} now. The secretariat will appoint a contact.", name=organisation.name))
-        )
-    elif CONTACT not in roles.values():
-        text = say("{name} has no contact now. A deputy acts for it until the secretariat appoints one.",
-                   name=organisation.name)  # fmt: skip
-        parts.append(Text(text))
+    roles = await what.store.organisations.map_representative_roles(organisation.id)
+    parts = draw_vacancy(what.say, organisation, roles)
     if handover.acted and (reader.id in roles or (not roles and reader.secretariat)):
         listed = {(button.do, button.value) for button in Card("", tuple(above)).list_buttons()}
         parts += await mandates.draw_organisation_workload(what, reader, organisation, listed)
     if reader.secretariat and CONTACT not in roles.values():
-        name_one = Button(say("Name a contact"), "admin.organisation", str(organisation.id), "primary")
-        parts.append(Buttons((name_one,)))
+        parts.append(Buttons((draw_contact_naming(what.say, organisation),)))
     return parts
+
+
+def draw_vacancy(say: Say, organisation: Organisation, roles: Mapping[int, str]) -> list[Part]:
+    """Draw that nobody acts for the organisation, or only a deputy; nothing while it has a contact."""
+    if CONTACT in roles.values():
+        return []
+    text = (
+        say("{name} has no contact now. A deputy acts for it until the secretariat appoints one.",
+            name=organisation.name)
+        if roles
+        else say("Nobody acts for {name} now. The secretariat will appoint a contact.", name=organisation.name)
+    )  # fmt: skip
+    return [Text(text)]
+
+
+def draw_contact_naming(say: Say, organisation: Organisation) -> Button:
+    return Button(say("Name a contact"), "admin.organisation", str(organisation.id), "primary")
 
 
 async def may_undo_handover(store: Store, handover: Handover, person: Person) -> bool:
@@ -166,8 +166,20 @@ async def may_undo_handover(store: Store, handover: Handover, person: Person) ->
     return person.secretariat or await store.organisations.is_representative(person.id, handover.organisation_id)
 
 
-async def draw_handover_item(what: View | Turn, row: HandoverPart) -> Item:
+async def draw_handed_records(what: View | Turn, records: Sequence[tuple[str, int]]) -> list[Part]:
+    """Draw what the reader looks after now, and how many more there are."""
+    if not records:
+        return []
+    n = len(records)
+    lead = what.say.many("You are now responsible for {n} thing:", "You are now responsible for {n} things:", n)
+    parts: list[Part] = [Text(lead), *[await draw_handover_item(what, *record) for record in records[:MOST]]]
+    if n > MOST:
+        parts.append(Text(what.say.many("and {n} more", "and {n} more", n - MOST), "subtle"))
+    return parts
+
+
+async def draw_handover_item(what: View | Turn, kind: str, id: int) -> Item:
     """Draw a handed over record as a list entry: its title, what it is, and a way to it."""
-    entry = await list_ownerships()[row.what].describe(what, row.record_id)
+    entry = await list_ownerships()[kind].describe(what, id)
     buttons = (Button(what.say("Show"), entry.do, entry.value),) if entry.do and entry.title else ()
     return Item(shorten_text(entry.title, 150), note=entry.label, buttons=buttons)

@@ -76,19 +76,25 @@ async def _transfer_records(store: Store, handover: Handover, owned: list[tuple[
 
 
 async def _transfer_topic_leads(store: Store, handover: Handover, topics: list[int], to: int) -> None:
-    """Hand over topic leads. A topic with other leads only loses this one; a missing deputy is not replaced."""
     for id in topics:
-        deputies = await store.topics.list_topic_deputy_ids(id)
-        others = [
-            one.id for one in await store.topics.list_topic_leads(id) if one.id not in {*deputies, handover.person_id}
-        ]
-        deputy, was = handover.person_id in deputies, ""
-        if others:
-            await store.handovers.remove_topic_lead(id, handover.person_id)
-        else:
-            was = await store.handovers.transfer_topic_lead(id, handover.person_id, to, deputy=deputy)
-        mine = "deputy" if deputy else "lead"
-        await store.handovers.record_handover_part(handover, LEAD, id, None if others else to, f"{mine}:{was}")
+        after, detail = await transfer_topic_lead(store, id, handover.person_id, to)
+        await store.handovers.record_handover_part(handover, LEAD, id, after, detail)
+
+
+async def transfer_topic_lead(store: Store, topic_id: int, before: int, to: int) -> tuple[int | None, str]:
+    """Hand over one topic; return who looks after it instead, if anybody must, and what both were to it.
+
+    A topic with other leads only loses this one; a missing deputy is not replaced.
+    """
+    deputies = await store.topics.list_topic_deputy_ids(topic_id)
+    leads = {one.id for one in await store.topics.list_topic_leads(topic_id)}
+    deputy = before in deputies
+    mine = "deputy" if deputy else "lead"
+    if leads - {*deputies, before}:
+        await store.handovers.remove_topic_lead(topic_id, before)
+        return None, f"{mine}:"
+    was = await store.handovers.transfer_topic_lead(topic_id, before, to, deputy=deputy)
+    return to, f"{mine}:{was}"
 
 
 async def _end_organisation_membership(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
-from handlers.directory.departures.handover_rules import hand_over_membership
+from handlers.directory.departures.erasure_handover import hand_over_before_erasure
 from handlers.language import TopicClassifier
 from handlers.language.index_terms import compute_impacts
 from handlers.language.text_analysis import analyse_text
@@ -32,8 +32,7 @@ async def erase_person(store: Store, arena: Arena, classifier: TopicClassifier, 
     ]
     traces = await store.personal_data.build_account_traces(person.id)
     touched = await authored_content.retract_authored_content(store, person)
-    for one in await store.memberships.list_memberships_of_person(person):
-        await hand_over_membership(store, person, one.organisation, by=person)
+    await hand_over_before_erasure(store, person)
     await store.session.flush()
     await store.personal_data.erase_person_rows(person.id)
     await store.personal_data.erase_accounts(traces)

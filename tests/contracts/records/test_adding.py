@@ -18,7 +18,6 @@ from handlers.directory.members.secretariat_admission import derive_secretariat_
 from handlers.directory.rooms import room_links
 from handlers.library.index_repair import collect_embedding_texts
 from storage.access.audiences import CHOSEN
-from storage.directory.handovers import HandoverPart
 from storage.kit.database import Database
 from tests.contracts.records.noticeboard import Board, Notice, NoticeCard, declaring
 from tests.conversation import Conversation, Someone
@@ -129,7 +128,7 @@ async def test_it_is_reported_hidden_and_restored(board: Board, kari: Someone, o
 async def test_whoever_takes_it_over_has_it_in_a_list(talk: Conversation, board: Board, kari: Someone) -> None:
     async with talk.database.begin() as store:
         what = SimpleNamespace(store=store, say=Say("en", talk.arena.zone), arena=talk.arena, now=store.now)
-        assert (await handover_notices.draw_handover_item(what, HandoverPart(what="notice", record_id=1))).title == TEXT
+        assert (await handover_notices.draw_handover_item(what, "notice", 1)).title == TEXT
         await handover_rules.redraw_handed_over_card(store, "notice", 1)
     assert board.redrawn == [1]
 

@@ -310,6 +310,46 @@ async def test_an_organisation_that_has_not_confirmed_somebody_gets_nothing_of_t
     assert [post.text for post in line.sees] == ["Ny does not belong to Eksempel."]
 
 
+async def erases(who: Someone) -> None:
+    await who.submits(await who.does("privacy.erase"), word="DELETE")
+
+
+async def test_who_takes_over_from_somebody_whose_data_are_deleted_is_told(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    kari = await talk.person("kari", organisation="eksempel", leads="nett")
+    async with talk.database.begin() as store:
+        await possessions(store, kari.person_id)
+    await erases(kari)
+    assert line.last.card.title == "A member is no longer in the network"
+    assert "You are now responsible for 5 things" in line.last.text
+    assert "Kari" not in line.last.text
+    assert sara.sees == []
+    await erases(line)
+    assert "You are now responsible for 5 things" in sara.last.text
+    assert "Nobody acts for Eksempel now" in sara.last.text
+    assert "Name a contact" in sara.last.labels
+
+
+@pytest.mark.parametrize("claims", [False, True])
+async def test_what_is_theirs_whom_no_organisation_has_confirmed_goes_to_the_secretariat(
+    talk: Conversation, claims: bool
+) -> None:
+    sara, siv = await talk.person("sara", role="secretariat"), await talk.person("siv", leads="nett")
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    async with talk.database.begin() as store:
+        await possessions(store, siv.person_id, None)
+    if claims:
+        await siv.submits(await siv.does("members.where"), organisation="1")
+    await erases(siv)
+    async with talk.database.read() as store:
+        assert await store.handovers.list_owned_records(siv.person_id) == []
+        assert len(await store.handovers.list_owned_records(sara.person_id)) == 4
+        assert [topic.slug for topic in await store.topics.list_topics_led_by(sara.person_id)] == ["nett"]
+        assert await store.handovers.list_owned_records(line.person_id) == []
+    assert "You are now responsible for 5 things" in sara.last.text
+
+
 async def test_what_happens_by_itself_goes_on_when_its_sender_has_left(talk: Conversation) -> None:
     """What they wrote can still be deleted, and what they write among others is not for the bot."""
     await talk.person("line", organisation="eksempel", contact=True)
