@@ -64,7 +64,7 @@ async def _restore_membership(store: Store, handover: Handover, person: Person) 
     await store.memberships.add_membership(person, handover.organisation_id, confirmed=True)
     if handover.acted:
         await store.organisations.appoint_representative(handover.organisation_id, person.id, handover.acted)
-    if handover.last:
+    if handover.last and person.left_at is not None:  # whoever came back meanwhile is what they became
         person.role, person.left_at = handover.role, None
         await store.calendar_feeds.restore_feeds(person.id, handover.at)
     await store.outbox.refresh_copies(f"member:{person.id}")

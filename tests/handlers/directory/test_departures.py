@@ -294,6 +294,19 @@ async def test_whom_the_secretariat_takes_out_has_left_and_handed_over(talk: Con
     assert "You have left" in (await kari.commands("", name="topics")).card.fallback
 
 
+async def test_an_undo_gives_nobody_a_role_back_that_was_taken_from_them_meanwhile(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    siv = await talk.person("siv", organisation="eksempel", role="secretariat")
+    await talk.person("per", organisation="prove", contact=True)
+    await sara.submits(await sara.does("admin.person", str(siv.person_id)), organisation="2")
+    await sara.submits(await sara.does("admin.person", str(siv.person_id)), role="member")
+    await line.clicks(line.last, "Undo")
+    async with talk.database.read() as store:
+        back = await store.people.load_person(siv.person_id)
+        assert (back.role, back.stands_for) == (MEMBER, 1)
+
+
 async def test_an_organisation_that_has_not_confirmed_somebody_gets_nothing_of_theirs(talk: Conversation) -> None:
     """Whoever chose the wrong one is moved by the secretariat, and keeps what is theirs."""
     sara = await talk.person("sara", role="secretariat")
