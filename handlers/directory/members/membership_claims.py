@@ -35,6 +35,8 @@ class UnknownOrganisationCard(CardArguments, frozen=True):
     person: int
     #: name of the organisation as the person wrote it
     name: str
+    #: organisations that they belonged to already
+    beside: tuple[int, ...] = ()
 
 
 class MembershipQuestionCard(CardArguments, frozen=True):
@@ -77,8 +79,8 @@ async def on_membership_submit(event: Submission, turn: Turn) -> Reply:
     if not secretariat:
         text = say("Nobody can add it yet: the secretariat has no members.")
         raise UserError("", {"other": f"{text} {secretariat_vacancy.describe_secretariat_entry(say)}"})
+    card = UnknownOrganisationCard(turn.person.id, other, await _list_organisation_ids(turn.store, turn.person))
     for person in secretariat:
-        card = UnknownOrganisationCard(turn.person.id, other)
         key = f"member:{turn.person.id}:new:{event.id}:{person.id}"
         await outgoing.post_to_person(turn.store, person, card, key=key, subject=build_member_subject(turn.person))
     return build_text_reply(
@@ -87,6 +89,10 @@ async def on_membership_submit(event: Submission, turn: Turn) -> Reply:
             name=other,
         )
     )
+
+
+async def _list_organisation_ids(store: Store, person: Person) -> tuple[int, ...]:
+    return tuple(one.organisation.id for one in await store.memberships.list_memberships_of_person(person))
 
 
 async def claim_membership(turn: Turn, organisation: Organisation, event_id: str) -> Reply:
@@ -134,7 +140,7 @@ async def draw_unknown_organisation_card(view: View[UnknownOrganisationCard]) ->
     if person is None:
         return None
     title = view.say("{name} belongs to an organisation I do not know", name=person.name)
-    if person.organisation_id is not None:
+    if set(await _list_organisation_ids(view.store, person)).difference(view.args.beside):
         return Card("", (Text(view.say("{name} has found an organisation.", name=person.name), "subtle"),))
     value = OrganisationFormValue(NEW, person.id).encode_value()
     add = Button(view.say("Add organisation"), "admin.organisation", value, "primary")

@@ -87,10 +87,26 @@ async def on_membership_confirm(event: Click, turn: Turn) -> Reply:
         return build_text_reply(turn.say("{name} belongs to {organisation} already.", **names), replace=True)
     await turn.store.memberships.add_membership(person, organisation.id, confirmed=True)
     admit_member(person)
-    notice = MembershipConfirmedNotice(organisation.id, turn.person.id)
-    await _notify_membership_decision(turn, person, notice, event.id)
-    await send_starter_solutions(turn.store, person)
+    await notify_membership_confirmed(turn, person, organisation)
     return build_text_reply(turn.say("{name} belongs to {organisation}.", **names), replace=True)
+
+
+async def notify_membership_confirmed(turn: Turn, person: Person, organisation: Organisation) -> None:
+    """Tell the person that they belong to the organisation now; nobody who has said so themselves."""
+    await turn.store.outbox.refresh_copies(build_member_subject(person))
+    if person.id != turn.person.id:
+        notice = MembershipConfirmedNotice(organisation.id, turn.person.id)
+        key = f"member:{person.id}:{organisation.id}:{turn.now.isoformat()}"
+        await outgoing.post_to_person(turn.store, person, notice, key=key)
+    await send_starter_solutions(turn.store, person)
+
+
+async def notify_membership_rejected(turn: Turn, person: Person, organisation: Organisation) -> None:
+    """Tell the person that the organisation does not know them, and what they can do."""
+    await turn.store.outbox.refresh_copies(build_member_subject(person))
+    notice = MembershipRejectedNotice(organisation.id, turn.person.id)
+    key = f"member:{person.id}:{organisation.id}:{turn.now.isoformat()}"
+    await outgoing.post_to_person(turn.store, person, notice, key=key)
 
 
 def admit_member(person: Person) -> None:
@@ -108,8 +124,7 @@ async def on_membership_reject(event: Click, turn: Turn) -> Reply:
     if claim.confirmed:
         raise UserError(turn.say("{name} is already confirmed. Remove them under “who” instead.", **names))
     await turn.store.memberships.end_membership(person, organisation.id)
-    notice = MembershipRejectedNotice(organisation.id, turn.person.id)
-    await _notify_membership_decision(turn, person, notice, event.id)
+    await notify_membership_rejected(turn, person, organisation)
     return build_text_reply(
         turn.say("{name} does not belong to {organisation}, and will be told.", **names), replace=True
     )
@@ -169,8 +184,3 @@ async def _load_membership_claim(turn: Turn, value: str) -> tuple[Person, Member
         text = turn.say("{name} has chosen another organisation in the meantime.", name=person.name)
         raise UserError(text)
     return person, claim
-
-
-async def _notify_membership_decision(turn: Turn, person: Person, notice: CardArguments, event_id: str) -> None:
-    await turn.store.outbox.refresh_copies(build_member_subject(person))
-    await outgoing.post_to_person(turn.store, person, notice, key=f"member:{person.id}:{event_id}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from handlers.access.organisation_fields import draw_people_field, find_organisation_by_name, parse_responsible_people
-from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
@@ -15,7 +14,7 @@ from handlers.directory.contacts.organisation_card import label_organisation_kin
 from handlers.directory.departures.appointment_notice import notify_representative_appointed
 from handlers.directory.departures.mandates import redraw_for_representatives
 from handlers.directory.members.membership_claims import NEW, OrganisationFormValue
-from handlers.directory.members.membership_confirmation import MembershipConfirmedNotice, admit_member
+from handlers.directory.members.membership_confirmation import admit_member, notify_membership_confirmed
 from handlers.exchange.matches.place_names import redraw_organisation_name
 from handlers.language.name_folding import make_slug
 from handlers.overview.admin import organisation_form_fields
@@ -137,10 +136,8 @@ async def _confirm_newcomer(turn: Turn, event: Submission, organisation: Organis
     """Confirm the person who named the organisation as a member, on the secretariat's word."""
     value = OrganisationFormValue.parse_value(event.value)
     person = await turn.store.people.find(value.person) if value.organisation == NEW else None
-    if person is None or person.organisation_id not in (None, organisation.id):
+    if person is None or person.erased_at is not None:
         return
     await turn.store.memberships.add_membership(person, organisation.id, confirmed=True)
     admit_member(person)
-    await turn.store.outbox.refresh_copies(f"member:{person.id}")
-    notice = MembershipConfirmedNotice(organisation.id, turn.person.id)
-    await outgoing.post_to_person(turn.store, person, notice, key=f"member:{person.id}:{event.id}")
+    await notify_membership_confirmed(turn, person, organisation)

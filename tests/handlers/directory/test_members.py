@@ -154,6 +154,19 @@ async def test_an_unknown_organisation_goes_to_the_secretariat_who_adds_it(talk:
     assert "You now belong to Nye Dal Næringspark" in kari.last.text
 
 
+async def test_whoever_belongs_somewhere_names_another_unknown_organisation_and_gets_an_answer(
+    talk: Conversation,
+) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    kari = await talk.person("kari", organisation="eksempel")
+    await kari.submits(await kari.does("members.where"), other="Nye Dal Næringspark")
+    form = await sara.clicks(sara.last, "Add organisation")
+    await sara.submits(form, name="Nye Dal Næringspark", kind="park")
+    assert "You now belong to Nye Dal Næringspark" in kari.last.text
+    assert "Kari has found an organisation" in sara.last.text
+    assert (await person(talk, kari)).organisation_id == 1, "they go on acting for the one they acted for"
+
+
 async def test_a_form_without_an_answer_says_so_at_the_field(talk: Conversation) -> None:
     kari = await talk.person("kari")
     reply = await kari.submits(await kari.does("members.where"))
