@@ -16,9 +16,11 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.departures import appointment_notice, handover_notices, handover_rules, mandates
 from handlers.directory.members.guest_requests import tell_admitted_guest
+from handlers.directory.members.membership_claims import build_member_subject
+from handlers.directory.members.membership_confirmation import notify_membership_confirmed
 from handlers.directory.members.profile import describe_role
 from handlers.directory.members.secretariat_admission import admit_to_secretariat
-from storage.directory.organisations import CONTACT, DEPUTY
+from storage.directory.organisations import CONTACT, DEPUTY, Organisation
 from storage.directory.people import MEMBER, ROLES, SECRETARIAT, Person
 
 router = Router()
@@ -57,11 +59,11 @@ async def on_admin_person_submit(event: Submission, turn: Turn) -> Reply:
     organisation = await parse_organisation_field(turn, event)
     if acts in (CONTACT, DEPUTY) and organisation is None:
         raise UserError("", {"organisation": say("Choose the organisation the person acts for.")})
-    await _change_person_role(turn, person, role)
+    admitted = await _change_person_role(turn, person, role)
     if organisation is None or organisation.id != person.organisation_id:
         await _hand_over_old_membership(turn, person, stays=organisation is not None)
     if organisation is not None:
-        await store.memberships.assign_acting_organisation(person, organisation.id)
+        confirmed = await _place_in_organisation(turn, person, organisation)
         if acts in (CONTACT, DEPUTY):
             before = await store.organisations.get_representative_role(person.id, organisation.id)
             await store.organisations.appoint_representative(organisation.id, person.id, acts)
@@ -69,22 +71,40 @@ async def on_admin_person_submit(event: Submission, turn: Turn) -> Reply:
                 await appointment_notice.notify_representative_appointed(turn, person, organisation)
         else:
             await store.organisations.dismiss_representative(organisation.id, person.id)
+            if confirmed:
+                await notify_membership_confirmed(turn, person, organisation)
         await mandates.redraw_for_representatives(store, organisation.id)
-    await store.outbox.refresh_copies(f"member:{person.id}")
+    elif admitted:
+        await tell_admitted_guest(turn, person)
+    await store.outbox.refresh_copies(build_member_subject(person))
     return build_text_reply(say("{name} is saved.", name=person.name))
 
 
-async def _change_person_role(turn: Turn, person: Person, role: str) -> None:
-    """Change the role. Raises UserError for the last member of the secretariat, who alone can let others in."""
+async def _place_in_organisation(turn: Turn, person: Person, organisation: Organisation) -> bool:
+    """Let the person act for the organisation, beside those they belong to; return True if that confirms them."""
+    memberships = turn.store.memberships
+    known = await memberships.find_membership(person, organisation.id)
+    await memberships.add_membership(person, organisation.id, confirmed=True)
+    await memberships.switch_acting_organisation(person, organisation.id)
+    person.left_at = None
+    return known is None or not known.confirmed
+
+
+async def _change_person_role(turn: Turn, person: Person, role: str) -> bool:
+    """Change the role; return True for a guest who becomes a member, also one who had left.
+
+    Raises UserError for the last member of the secretariat, who alone can let others in.
+    """
     if role not in ROLES or role == person.role:
-        return
+        return False
     if person.secretariat and len(await turn.store.people.list_secretariat()) == 1:
         raise UserError("", {"role": turn.say("The secretariat needs at least one member. Add another person first.")})
     if role == SECRETARIAT:
         await admit_to_secretariat(turn, person)
     was_guest, person.role = person.guest, role
-    if was_guest and role == MEMBER:
-        await tell_admitted_guest(turn, person)
+    if was_guest:
+        person.left_at = None
+    return was_guest and role == MEMBER
 
 
 async def _hand_over_old_membership(turn: Turn, person: Person, *, stays: bool) -> None:

@@ -167,6 +167,44 @@ async def test_whoever_belongs_somewhere_names_another_unknown_organisation_and_
     assert (await person(talk, kari)).organisation_id == 1, "they go on acting for the one they acted for"
 
 
+async def test_whom_the_secretariat_confirms_by_its_form_is_told_once(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    await talk.person("line", organisation="eksempel", contact=True)
+    ny, gro = await talk.person("ny"), await talk.person("gro", role="guest")
+    await ny.submits(await ny.does("members.where"), organisation="1")
+    for one in (ny, gro):
+        for _ in range(2):
+            await sara.submits(await sara.does("admin.person", str(one.person_id)), role=MEMBER, organisation="1")
+        assert [post.text for post in one.sees] == ["You now belong to Eksempel: Sara has confirmed it."]
+
+
+@pytest.mark.parametrize("organisation", ["", "1"])
+async def test_whoever_has_left_and_is_made_a_member_by_the_secretariat_is_in_again(
+    talk: Conversation, organisation: str
+) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    await talk.person("line", organisation="eksempel", contact=True)
+    kari = await talk.person("kari", organisation="eksempel")
+    await kari.submits(await kari.does("departures.leave", "1"))
+    await kari.does("members.ask_in")
+    await sara.submits(await sara.clicks(sara.last, "Make a member"), role=MEMBER, organisation=organisation)
+    assert "You" in kari.last.text
+    assert "You have left" not in (await kari.commands("", name="topics")).card.fallback
+
+
+async def test_who_is_moved_to_another_organisation_stays_in_those_beside_it(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    for code in ("eksempel", "prove", "tenktnes"):
+        await talk.person(f"{code}-contact", organisation=code, contact=True)
+    kari = await talk.person("kari", organisation="eksempel")
+    async with talk.database.begin() as store:
+        await store.memberships.add_membership(await store.people.load_person(kari.person_id), 3, confirmed=True)
+    await sara.submits(await sara.does("admin.person", str(kari.person_id)), organisation="2")
+    async with talk.database.read() as store:
+        belongs = await store.memberships.list_memberships_of_person(await store.people.load_person(kari.person_id))
+    assert [(one.organisation.id, one.confirmed, one.acting) for one in belongs] == [(2, True, True), (3, True, False)]
+
+
 async def test_a_form_without_an_answer_says_so_at_the_field(talk: Conversation) -> None:
     kari = await talk.person("kari")
     reply = await kari.submits(await kari.does("members.where"))
