@@ -15,7 +15,7 @@ from bot.delivery.rate_limiter import DeliveryRateLimiter, list_rate_buckets, li
 from bot.platforms import Platform, RateBudget
 from handlers.chat.cards import Card, OwnReaction
 from handlers.chat.outgoing import build_delivery_place
-from handlers.chat.routing import Later, Router
+from handlers.chat.routing import Later, Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from handlers.directory.departures.departed_member_gate import may_reach_person
@@ -188,7 +188,10 @@ class DeliveryPreparer:
         if not may_reach_person(person, row.kind, row.template):
             return None
         say = Say(person.language if person else row.language, self.arena.zone)
-        return await batches.draw_batch(View(store, row, person, say, self.arena), self._draw_view_safely)
+        view = View(store, row, person, say, self.arena)
+        card = await batches.draw_batch(view, self._draw_view_safely)
+        # A message of which nothing is left would keep what its reader may not see any more, or who was deleted.
+        return draw_withheld(view) if card is None and row.op == UPDATE and row.state != DEAD else card
 
     async def _draw_view_safely(self, view: View) -> Card | None:
         return await self._draw_safely(view, self.router.draw_delivery)

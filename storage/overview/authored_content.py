@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
+from storage.directory.handovers import Handover
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
+from storage.library.adoption_followup import SolutionTrial
+from storage.library.solution_feedback import SolutionDoubt
 from storage.library.solutions import Solution
+from storage.meetings.minutes import Correction
+from storage.moderation.held_messages import HeldMessage
+from storage.moderation.reports import Report
 from storage.policy.consultation_responses import ConsultationLogEntry, ConsultationResponse
 from storage.policy.consultations import Consultation
 from storage.policy.issue_log import IssueEvidence, IssueLogEntry
@@ -17,6 +24,16 @@ from storage.policy.issues import Issue
 from storage.questions.answers import Answer
 from storage.questions.questions import Question
 from storage.queue.delivery_rows import POST, SENDING, SENT, UNKNOWN, Delivery
+
+#: argument of a message that tells somebody else of a row -> the row's id, and whom it is about
+_NOTIFIED: tuple[tuple[str, Any, Any], ...] = (
+    ("handover", Handover.id, Handover.person_id),
+    ("post", HeldMessage.id, HeldMessage.person_id),
+    ("report", Report.id, Report.by_id),
+    ("doubt", SolutionDoubt.id, SolutionDoubt.person_id),
+    ("trial", SolutionTrial.id, SolutionTrial.person_id),
+    ("correction", Correction.id, Correction.person_id),
+)
 
 
 class AuthoredContent(Repository):
@@ -63,6 +80,13 @@ class AuthoredContent(Repository):
             rows = sa.select(table.consultation_id).where(table.person_id == person_id)
             found.update((await self.session.scalars(rows)).all())
         return found
+
+    async def list_notified_rows(self, person_id: int) -> dict[str, set[int]]:
+        """Return the argument by which messages to others name a row about the person -> the ids of such rows."""
+        return {
+            name: set((await self.session.scalars(sa.select(id).where(who == person_id))).all())
+            for name, id, who in _NOTIFIED
+        }
 
     async def list_answered_question_ids(self, answer_ids: Collection[int]) -> set[int]:
         """Return the ids of the questions that these answers belong to."""

@@ -80,6 +80,7 @@ THOROUGH = {
 WHOLE = {
     "AuditTrail.list_newest_acts": "backwards, and only as many as are shown",
     "AuthoredContent.list_authored_solutions": "a person's own data, on asking",
+    "AuthoredContent.list_notified_rows": "erasing",
     "AuthoredContent.list_quoting_questions": "erasing",
     "FigureCounts.count_figure_by_span": "the months of a figure on the web",
     "FigureIds.list_network_record_ids": "the report of a year, which the secretariat makes",

@@ -126,6 +126,39 @@ async def test_nothing_is_sent_any_more_to_who_was_erased(talk: Conversation, ka
     assert len(kari.sees) == before
 
 
+async def test_what_others_were_told_of_them_names_them_no_longer(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    """In private chats, too: of a departure, a letter, a report and a doubt."""
+    await publish(ola, "Hvordan koordinerer dere nettkø i parken?")
+    form = await ola.does("solutions.write")
+    await ola.submits(form, title="Felles utkobling", problem="Hver for seg", done="Vi samlet det.", topic="nett")
+    await kari.submits(await kari.does("contacts.write", str(ola.person_id)), text="Kan jeg ringe deg om nettkøen?")
+    await kari.submits(await kari.does("moderation.more", "question:1"), why="Dette er reklame")
+    await kari.submits(await kari.does("solutions.doubt", "1"), reason="Gjelder ikke lenger")
+    await kari.submits(await kari.does("departures.leave", "1"))
+    words = (NAME, "nettkøen?", "reklame")
+    told = [post for post in ola.sees + sara.sees if any(word in repr(post.card) for word in words)]
+    assert len(told) == 4
+    await kari.submits(await kari.does("privacy.erase"), word="slett")
+    for post in told:
+        assert [word for word in words if word in repr(post.card)] == [], post.text
+
+
+async def test_a_guest_who_asked_to_be_let_in_and_what_they_wrote_are_gone_from_what_was_asked(
+    talk: Conversation, sara: Someone, ola: Someone
+) -> None:
+    await publish(ola, "Hvordan koordinerer dere nettkø i parken?")
+    gro = await talk.person("Grobertine", role="guest")
+    await gro.does("members.ask_in")
+    await gro.submits(await gro.does("answers.write", "1"), text="Vi fordeler etter dato")
+    assert [gro.user in post.text for post in sara.sees] == [True, True]
+    await gro.submits(await gro.does("privacy.erase"), word="slett")
+    for post in sara.sees:
+        assert gro.user not in post.text
+        assert "etter dato" not in post.text
+
+
 async def test_the_secretariat_erases_somebody_who_asked_in_another_way(
     talk: Conversation, sara: Someone, kari: Someone
 ) -> None:
