@@ -56,6 +56,7 @@ async def on_account_unlink(event: Click, turn: Turn) -> Reply:
     )
     account.person_id = alone.id
     await store.session.flush()
+    await store.web_sessions.end_sessions_of_person(me.id)  # which of them was begun from there is not known
     await link_notices.notify_account_unlinked(store, me, alone, account, event.id)
     return Reply(await draw_account_list_card(turn), replace=event.direct)
 

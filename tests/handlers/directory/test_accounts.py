@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from handlers.directory.accounts.account_linking import TRIES
 from handlers.directory.accounts.link_codes import ALPHABET, LENGTH, derive_link_code
+from handlers.pages import sessions
 from storage.directory.people import GUEST, MEMBER, SECRETARIAT
 from storage.kit.database import Database
 from storage.queue.delivery_rows import Delivery
@@ -151,6 +152,10 @@ async def test_an_account_is_unlinked_and_has_nothing_of_the_person(talk: Conver
     kari = await talk.person("kari", organisation="eksempel", contact=True)
     there = await talk.person("kari2", platform="other")
     await there.commands(f"koble {await code_of(kari)}", name="me")
+    async with talk.database.begin() as store:  # the other account signs in on the web, as Kari
+        code = await sessions.create_sign_in_code(store, await store.people.load_person(await owner(talk, there)))
+        token = await sessions.exchange_sign_in_code(store, code, "")
+        assert await sessions.find_signed_in_person(store, token) is not None
     listed = await kari.does("accounts.show")
     assert next(part.note for part in listed.card.parts if hasattr(part, "note")) == "You write from here"
     await kari.clicks(listed, "Unlink")
@@ -158,6 +163,7 @@ async def test_an_account_is_unlinked_and_has_nothing_of_the_person(talk: Conver
     assert "no longer linked to Kari" in there.last.text
     assert "in Other, is no longer linked" in kari.last.text
     async with talk.database.read() as store:
+        assert await sessions.find_signed_in_person(store, token) is None
         alone = await store.people.load_person(await owner(talk, there))
         assert (alone.organisation_id, alone.role) == (None, MEMBER)
     foreign = await there.does("accounts.unlink", "1")
