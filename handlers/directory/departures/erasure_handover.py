@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from handlers.chat import outgoing
 from handlers.chat.button_values import RecordValue
@@ -40,11 +41,7 @@ async def hand_over_before_erasure(store: Store, person: Person) -> None:
         handover = await handover_rules.hand_over_membership(store, person, one.organisation, by=person)
         handovers += [handover] if handover is not None else []
     given = await _hand_over_to_secretariat(store, person)
-    for handover in handovers:
-        for part in await store.handovers.list_handover_parts(handover.id):
-            if part.to_id is not None:
-                given[part.to_id].append(RecordValue(part.what, part.record_id).encode_value())
-    await _notify_new_owners(store, person, given, [one.organisation_id for one in handovers if one.acted])
+    await notify_new_owners(store, handovers, given, [one.organisation_id for one in handovers if one.acted])
 
 
 async def _hand_over_to_secretariat(store: Store, person: Person) -> defaultdict[int, list[str]]:
@@ -64,14 +61,26 @@ async def _hand_over_to_secretariat(store: Store, person: Person) -> defaultdict
     return given
 
 
-async def _notify_new_owners(store: Store, person: Person, given: dict[int, list[str]], acted: list[int]) -> None:
-    """Tell each new owner, and the secretariat of organisations that somebody no longer acts for."""
+async def notify_new_owners(
+    store: Store, handovers: Sequence[Handover], beside: Mapping[int, list[str]], organisations: Sequence[int] = ()
+) -> None:
+    """Tell each new owner in one message what they have got, and the secretariat whom nobody acts for any more.
+
+    `beside`: what somebody got besides these handovers. Who has left as well has given it on.
+    """
+    given = defaultdict(list, beside)
+    for handover in handovers:
+        for part in await store.handovers.list_handover_parts(handover.id):
+            if part.to_id is not None:
+                given[part.to_id].append(RecordValue(part.what, part.record_id).encode_value())
     people = {one.id: one for one in await store.people.list_people_by_id(given)}
-    if acted:
-        people |= {one.id: one for one in await store.people.list_secretariat() if one.id != person.id}
+    if organisations:
+        people |= {one.id: one for one in await store.people.list_secretariat()}
     for one in people.values():
-        card = ErasureHandoverNotice(tuple(given.get(one.id, ())), tuple(acted) if one.secretariat else ())
-        await outgoing.post_to_person(store, one, card, key=f"erased:{person.id}:{store.now.isoformat()}:{one.id}")
+        if one.left_at is None:
+            seen = tuple(organisations) if one.secretariat else ()
+            card = ErasureHandoverNotice(tuple(given.get(one.id, ())), seen)
+            await outgoing.post_to_person(store, one, card, key=f"handed:{store.now.isoformat()}:{one.id}")
 
 
 @router.card(ErasureHandoverNotice)

@@ -61,9 +61,13 @@ async def notify_handover(store: Store, handover: Handover, *, skip: int) -> Non
                 store, person, HandoverCard(handover.id), key=key, subject=build_handover_subject(handover)
             )
     if departed_person.id != skip:
-        await outgoing.post_to_person(
-            store, departed_person, FarewellCard(handover.id), key=f"{build_handover_subject(handover)}:left"
-        )
+        await say_farewell(store, handover)
+
+
+async def say_farewell(store: Store, handover: Handover) -> None:
+    """Tell the person who left that they no longer belong there, and whom to ask."""
+    person, key = await store.people.load_person(handover.person_id), f"{build_handover_subject(handover)}:left"
+    await outgoing.post_to_person(store, person, FarewellCard(handover.id), key=key)
 
 
 @router.card(HandoverCard)

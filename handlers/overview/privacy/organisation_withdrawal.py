@@ -16,7 +16,10 @@ from handlers.chat.signed_links import SignedLink
 from handlers.chat.turn import Arena, Turn
 from handlers.directory.contacts.organisation_card import load_organisation_by_id
 from handlers.directory.departures.departure_forms import need_remaining_secretariat
+from handlers.directory.departures.erasure_handover import notify_new_owners
+from handlers.directory.departures.handover_notices import say_farewell
 from handlers.directory.departures.handover_rules import hand_over_membership, is_last_membership
+from handlers.directory.members.membership_confirmation import notify_membership_rejected
 from handlers.exchange.listings.listing_publication import forget_organisation_exchange
 from handlers.exchange.plots.plot_publication import forget_organisation_plots
 from handlers.library.question_index import index_question
@@ -32,6 +35,8 @@ router = Router()
 PURPOSE, PATH = "privacy.house", "/data/house/{token}"
 OPEN = timedelta(hours=1)
 WITHDRAW, LEAVE = "withdraw", "leave"
+#: maximum number of people whose claim to belong there ends
+MOST_CLAIMS = 500
 #: reason stored for rooms that the withdrawal closes
 WHY = "removed"
 
@@ -107,15 +112,22 @@ async def _need_others_to_run(turn: Turn, organisation: Organisation) -> None:
 
 
 async def _end_organisation_access(turn: Turn, organisation: Organisation) -> None:
-    """Hand over what its people own, as when somebody leaves. Its rooms carry nothing any more.
+    """Hand over what its people own, as when somebody leaves, and tell them. Its rooms carry nothing any more.
 
     Raises UserError if nobody is there to take something.
     """
     store, by = turn.store, turn.person
     people = sorted(await store.memberships.list_confirmed_members(organisation.id), key=lambda one: one.id == by.id)
-    for person in people:
-        if await hand_over_membership(store, person, organisation, by=by) is None:
-            raise UserError(turn.say("Nobody could take over: there is no contact and no secretariat."))
+    handovers = [await hand_over_membership(store, person, organisation, by=by) for person in people]
+    ended = [handover for handover in handovers if handover is not None]
+    if len(ended) < len(people):
+        raise UserError(turn.say("Nobody could take over: there is no contact and no secretariat."))
+    for person, _ in await store.memberships.list_unconfirmed_memberships([organisation.id], limit=MOST_CLAIMS):
+        await store.memberships.end_membership(person, organisation.id)
+        await notify_membership_rejected(turn, person, organisation)
+    for handover in ended:
+        await say_farewell(store, handover)
+    await notify_new_owners(store, ended, {})
     for id in await store.consultation_responses.withdraw_responses(organisation.id):
         await consultation_publication.redraw_consultation(store, id)
     for room in await store.personal_data.organisation_holdings.list_organisation_rooms(organisation.id):

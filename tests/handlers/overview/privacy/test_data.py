@@ -9,6 +9,7 @@ from storage.data_classification.inventory import AUTHOR, OWN, list_classified_c
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
+from tests.handlers.directory.test_departures import possessions
 from tests.handlers.overview.privacy.test_erasing import NAME, active, answer, publish, text
 
 
@@ -109,6 +110,24 @@ async def test_what_an_organisation_leaves_to_the_network_names_nobody(
     assert "Felles utkobling, hver måned" in shown[0]
     assert "A member asks anonymously" in shown[1]
     assert NAME not in "".join(shown).replace(f"Det har vi, {NAME}.", "")
+
+
+async def test_everybody_hears_that_their_organisation_has_left_and_who_takes_over(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    kari = await talk.person("kari", organisation="eksempel", leads="nett")
+    ny = await talk.person("ny")
+    await ny.submits(await ny.does("members.where"), organisation="1")
+    async with talk.database.begin() as store:
+        await possessions(store, kari.person_id)
+    await sara.submits(await sara.does("privacy.house_leaves", "1"), what="withdraw")
+    for one in (line, kari):
+        assert "You no longer belong to Eksempel in the network. If that is a mistake, ask Sara." in one.last.text
+    assert "could not confirm that you belong to Eksempel" in ny.last.text
+    (told,) = sara.sees
+    assert "You are now responsible for 4 things" in told.text
+    async with talk.database.read() as store:
+        assert await store.memberships.list_unconfirmed_memberships([1]) == []
 
 
 async def test_an_organisation_with_all_of_the_secretariat_does_not_leave(talk: Conversation) -> None:
