@@ -98,6 +98,12 @@ async def verify_solution(turn: Turn, solution: Solution) -> set[int]:
     return await turn.store.solutions.settle_doubts(solution)
 
 
+async def resume_verification(store: Store, solution: Solution) -> None:
+    """Ask on whether a solution is still true that was out of sight: that ended what had been asked."""
+    solution.asked_for = None
+    await store.outbox.refresh_copies(build_verification_subject(solution.id))
+
+
 async def publish_solution(turn: Turn, solution: Solution) -> int:
     """Publish and verify the solution; return the number of rooms that get its card."""
     solution.state = PUBLISHED

@@ -15,6 +15,7 @@ from handlers.library.solutions.lookup import load_editable_solution, load_visib
 from handlers.library.solutions.publication import (
     change_solution,
     erase_solution,
+    resume_verification,
     retire_solution,
     synchronise_solution,
     verify_solution,
@@ -102,6 +103,7 @@ async def on_solution_restore(event: Click, turn: Turn) -> Reply:
     solution = await load_editable_solution(turn, event.value)
     if solution.state == RETIRED:
         solution.state = PUBLISHED
+        await resume_verification(turn.store, solution)
         await synchronise_solution(turn.store, solution)
     return await build_solution_reply(turn, solution, replace=True)
 

@@ -11,6 +11,7 @@ from handlers.library.solutions.publication import (
     VERIFY,
     build_solution_subject,
     build_verification_subject,
+    resume_verification,
     synchronise_solution,
 )
 from handlers.notifications import escalation
@@ -56,4 +57,5 @@ class SolutionModeration:
 
     async def restore_record(self, store: Store, row: Solution, before: str) -> None:
         row.state = before or PUBLISHED
+        await resume_verification(store, row)
         await synchronise_solution(store, row)

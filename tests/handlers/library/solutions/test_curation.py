@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from handlers.chat.cards import Reply
 from handlers.library.solutions.publication import add_months, compute_verify_by
 from handlers.library.solutions.solution_feedback import LONGEST
@@ -12,6 +14,7 @@ from storage.library.solutions import Solution
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.library.solutions.conftest import button, has, saves, stored, text
+from tests.meetings import MONDAY
 from tests.waiting import passes, plan
 
 
@@ -232,3 +235,27 @@ async def test_what_its_owner_seldom_does_stands_behind_one_button(
     assert theirs.card is not None
     assert [one.label for one in theirs.card.list_buttons()][-1] == "Report"
     assert "Only" in text(await ola.does("solutions.manage", "1"))
+
+
+@pytest.mark.parametrize("back", ["moderation.restore", "solutions.restore"])
+async def test_what_was_out_of_sight_is_asked_about_again(
+    talk: Conversation, kari: Someone, siri: Someone, clock: Clock, back: str
+) -> None:
+    clock.set(MONDAY)
+    await saves(kari)
+    async with talk.database.begin() as store:
+        solution = await store.solutions.find_solution_by_code("L-001")
+        assert solution is not None
+        solution.verify_by = MONDAY.date() + timedelta(days=7)
+    await passes(talk, clock, MONDAY + timedelta(days=14))
+    (asked,) = [post for post in kari.sees if has(post, "solutions.confirm")]
+    if back == "moderation.restore":
+        await siri.submits(await siri.does("moderation.hide", "solution:1"), ground="other")
+        await siri.does(back, "solution:1")
+    else:
+        await kari.does("solutions.retire", "1")
+        await kari.does(back, "1")
+    assert has(asked, "solutions.confirm")
+    await passes(talk, clock, clock() + timedelta(days=30))
+    assert kari.last.id != asked.id
+    assert has(kari.last, "solutions.confirm")
