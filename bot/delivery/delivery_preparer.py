@@ -14,11 +14,10 @@ from bot.delivery.delivery_protocol import LEASE
 from bot.delivery.rate_limiter import DeliveryRateLimiter, list_rate_buckets, list_reaction_buckets
 from bot.platforms import Platform, RateBudget
 from handlers.chat.cards import Card, OwnReaction
-from handlers.chat.outgoing import build_delivery_place
+from handlers.chat.outgoing import build_delivery_place, may_reach_person
 from handlers.chat.routing import Later, Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
-from handlers.directory.departures.departed_member_gate import may_reach_person
 from handlers.notifications.notification_batching import NotificationBatches, load_batches
 from handlers.questions.thread_ordering import ThreadQueue, load_thread_queue
 from storage.kit.database import UNAVAILABLE, Store

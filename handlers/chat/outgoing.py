@@ -20,6 +20,8 @@ from storage.queue.outbox import DeliveryDraft
 router = Router()
 #: A later answer is useless to the person who waited for it.
 REPLY_EXPIRES = timedelta(hours=1)
+#: beginnings of the names of actions and cards that are still for who has left: to join again, other accounts, own data
+FOR_DEPARTED = ("members.", "accounts.", "departures.", "privacy.")
 
 
 class PrivateReply(CardArguments, frozen=True):
@@ -54,6 +56,11 @@ def build_room_draft(
     )
 
 
+def may_reach_person(person: Person | None, kind: str, template: str) -> bool:
+    """Return True if a message may still go to its reader, who may have left the network."""
+    return person is None or person.left_at is None or kind == CHATTER or template.startswith(FOR_DEPARTED)
+
+
 async def post_to_person(
     store: Store,
     person: Person,
@@ -66,7 +73,9 @@ async def post_to_person(
     expires_at: datetime | None = None,
     kind: str = NOTICE,
 ) -> bool:
-    """Post a private message; return False when the person has no account to write to."""
+    """Post a private message; return False when the person has left, or has no account to write to."""
+    if not may_reach_person(person, kind, card.template):
+        return False
     chosen = await store.people.find_account(account_id)  # the sender's account is always stored
     if chosen is None or chosen.away or chosen.person_id != person.id:
         accounts = await store.people.list_reachable_accounts(person.id)

@@ -1,17 +1,15 @@
-"""Refuse what departed members do, except stating where they belong, and send them nothing more."""
+"""Refuse what departed members do, except stating where they belong."""
 
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.events import Click, Command, Event, HomeOpened, Message, Query, Reacted, Submission
+from handlers.chat.outgoing import FOR_DEPARTED
 from handlers.chat.turn import Turn
 from storage.directory.people import Person
-from storage.queue.delivery_rows import CHATTER
 
 #: Events that a person causes. Events about a workspace or a message, such as its deletion, are handled as usual.
 DOINGS = (Command, Click, Submission, Query, HomeOpened, Message, Reacted)
-#: actions still allowed: joining again, their language, their other accounts, their personal data
-OPEN = ("members.", "accounts.", "departures.", "privacy.")
 WORDS = ("me", "data", "erase")
 
 
@@ -19,7 +17,7 @@ def is_closed_to_departed(event: Event, person: Person) -> bool:
     """Return True if the person has left and this event is no longer open to them."""
     if person.left_at is None or not isinstance(event, DOINGS):
         return False
-    return not event.name.startswith(OPEN) and not (isinstance(event, Command) and event.name in WORDS)
+    return not event.name.startswith(FOR_DEPARTED) and not (isinstance(event, Command) and event.name in WORDS)
 
 
 def refuse_departed_member(event: Event, turn: Turn) -> Reply | None:
@@ -31,8 +29,3 @@ def refuse_departed_member(event: Event, turn: Turn) -> Reply | None:
     )
     row = Buttons((Button(turn.say("Choose your organisation"), "members.where", style="primary"),))
     return Reply(Card("", (Text(text), row)))
-
-
-def may_reach_person(person: Person | None, kind: str, template: str) -> bool:
-    """Return True if a promised message may still go to its reader."""
-    return person is None or person.left_at is None or kind == CHATTER or template.startswith(OPEN)

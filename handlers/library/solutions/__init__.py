@@ -23,6 +23,7 @@ from handlers.library.solutions import (
     solution_verification,
     solved_questions,
     stale_drafts,
+    unasked_authors,
 )
 
 router = Router()
@@ -46,5 +47,6 @@ for part in (
     solved_questions,
     adoption_followup,
     solution_verification,
+    unasked_authors,
 ):
     router.include_router(part.router)

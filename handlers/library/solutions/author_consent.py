@@ -14,7 +14,7 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.language import detect_language
 from handlers.library.pictures import picture_offers
-from handlers.library.solutions import consent_required, forms, pending_consent
+from handlers.library.solutions import consent_required, forms, pending_consent, unasked_authors
 from handlers.library.solutions.lookup import load_own_solution_draft, load_visible_solution
 from handlers.library.solutions.publication import (
     CONSENTED,
@@ -52,12 +52,6 @@ class ConsentRefusedNotice(CardArguments, frozen=True):
     by: int
 
 
-class AuthorUnreachableNotice(CardArguments, frozen=True):
-    template = "solutions.unasked"
-
-    solution: int
-
-
 async def request_author_consent(turn: Turn, solution: Solution, *, replace: bool = False) -> Reply:
     """Send a private message to the author. If none can be sent, keep the draft and tell the saver what to do."""
     author = await turn.store.people.find(solution.author_id)
@@ -65,7 +59,8 @@ async def request_author_consent(turn: Turn, solution: Solution, *, replace: boo
     card, about = ConsentRequest(solution.id, turn.person.id), build_solution_notice_subject(solution.id)
     asked = author is not None and await outgoing.post_to_person(turn.store, author, card, key=key, subject=about)
     if author is None or not asked:
-        return Reply(_build_author_unreachable_card(turn, solution, author.name if author else ""), replace=replace)
+        name = author.name if author else ""
+        return Reply(unasked_authors.build_author_unreachable_card(turn, solution, name), replace=replace)
     solution.state = CONSENT
     await turn.store.escalations.restart_escalation(CONSENTED, solution.id, turn.now)
     redrawn = Redrawn(pending_consent.PendingConsentNotice(solution.id), about)
@@ -174,44 +169,16 @@ async def draw_consent_refused_card(view: View[ConsentRefusedNotice]) -> Card | 
         return None
     author = await format_signature(view.store, view.args.by, None, say)
     text = say("{name} said no to sharing the text, so it is removed. You can write it in your own words.", name=author)
-    return Card("", (Text(text), Text(solution.title, "strong"), Buttons(_draw_draft_choice_buttons(view, solution))))
+    row = Buttons(unasked_authors.draw_draft_choice_buttons(view, solution))
+    return Card("", (Text(text), Text(solution.title, "strong"), row))
 
 
 @router.lost(ConsentRequest)
 async def on_consent_request_lost(view: View[ConsentRequest]) -> None:
     """Return the solution to a draft and tell the saver: the author has an account, but messages fail."""
     solution = await view.store.solutions.lock(view.args.solution)
-    if solution is None or solution.state != CONSENT:
-        return
-    solution.state = DRAFT
-    saver = await view.store.people.find(solution.owner_id)
-    if saver is not None:
-        card, key = AuthorUnreachableNotice(solution.id), f"solution:{solution.id}:unasked:{view.delivery.id}"
-        await outgoing.post_to_person(view.store, saver, card, key=key)
-
-
-@router.card(AuthorUnreachableNotice)
-async def draw_author_unreachable_card(view: View[AuthorUnreachableNotice]) -> Card | None:
-    solution = await view.store.solutions.find(view.args.solution)
-    if solution is None or solution.state != DRAFT:
-        return None
-    author = await view.store.people.find(solution.author_id)
-    return _build_author_unreachable_card(view, solution, author.name if author else "")
-
-
-def _build_author_unreachable_card(at: Turn | View, solution: Solution, name: str) -> Card:
-    say = at.say
-    who = name or say("The one who wrote the text")
-    text = say("{name} cannot be reached here, so I could not ask. Your draft is kept for you alone.", name=who)
-    hint = say("Ask {name} to write me a line, then try again. Or write it in your own words.", name=who)
-    row = (*_draw_draft_choice_buttons(at, solution), Button(say("Ask again"), "consent.ask", str(solution.id)))
-    return Card(say("{code} is not shared", code=solution.code), (Text(text), Text(hint), Buttons(row)))
-
-
-def _draw_draft_choice_buttons(at: Turn | View, solution: Solution) -> tuple[Button, ...]:
-    say, id = at.say, str(solution.id)
-    discard = Button(say("Do not save"), "solutions.discard", id, "danger", say("Discard what you wrote?"))
-    return (Button(say("Write it myself"), "solutions.rewrite", id, "primary"), discard)
+    if solution is not None and solution.state == CONSENT:
+        await unasked_authors.return_unasked_draft(view.store, solution, view.delivery.id)
 
 
 async def _load_consent_request(turn: Turn, value: str) -> Solution:

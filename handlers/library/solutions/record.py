@@ -24,6 +24,7 @@ from handlers.library.solutions.solution_badge import describe_solution_status, 
 from handlers.library.solutions.solution_erasure import retract_solutions
 from handlers.library.solutions.solution_moderation import SolutionModeration
 from handlers.library.solutions.solved_questions import find_visible_question
+from handlers.library.solutions.unasked_authors import ConsentDeparture
 from storage.kit.database import Store
 from storage.library.solutions import CIRCLE, PUBLISHED, Solution
 
@@ -88,6 +89,7 @@ SOLUTION = RecordKind(
     moderation=SolutionModeration(),
     ownerships=(Ownership("solution", _describe_owned_solution, _redraw_owned_solution),),
     erasure=Erasure(retract_solutions),
+    leaving=ConsentDeparture(),
     find_sending=_find_solution_sending,
     news=DigestNews(lambda say: say("New solutions in your topics"), list_new_solutions),
 )

@@ -210,3 +210,23 @@ async def test_an_author_is_asked_once_more_and_the_saver_is_told(
     assert "has not answered yet" in kari.last.text
     await ola.presses(button(ola.last, "consent.yes"))
     assert (await stored(talk)).state == PUBLISHED
+
+
+async def test_an_author_who_has_left_is_not_waited_for(talk: Conversation, kari: Someone, ola: Someone) -> None:
+    await talk.person("line", organisation="tenktnes", contact=True)
+    await ola.submits(await ola.does("departures.leave", "2"))
+    reply = await saves_words_of(kari, ola.sender)
+    assert "Ola cannot be reached here" in text(reply)
+    assert (await stored(talk)).state == DRAFT
+
+
+async def test_who_waits_for_an_author_who_leaves_gets_the_draft_back(
+    talk: Conversation, kari: Someone, ola: Someone, waiting: Reply
+) -> None:
+    await talk.person("line", organisation="tenktnes", contact=True)
+    await ola.submits(await ola.does("departures.leave", "2"))
+    assert "Ola cannot be reached here" in kari.last.text
+    assert (await stored(talk)).state == DRAFT
+    form = await kari.presses(button(kari.last, "solutions.rewrite"))
+    await kari.submits(form, done="Hallene fikk hver sin ukesplan for avtrekk.")
+    assert (await stored(talk)).state == PUBLISHED
