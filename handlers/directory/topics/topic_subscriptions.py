@@ -9,6 +9,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.directory.topics import topic_helpers, topic_list, topic_pace
 from handlers.directory.topics.topic_lookup import find_topic_by_words
 from storage.directory.topics import Topic
@@ -81,7 +82,8 @@ async def start_following_topic(turn: Turn, topic: Topic, pace: str = "") -> Rep
         Button(say("How often?"), "topics.pace", topic.slug),
         Button(say("Stop following"), "topics.unfollow", topic.slug),
     )
-    return Reply(Card("", (Text(text), Buttons(row))), brief=True)
+    unheard = await draw_unconfirmed_notice(turn)
+    return Reply(Card("", (Text(text), *unheard, Buttons(row))), brief=not unheard)
 
 
 async def stop_following_topic(turn: Turn, topic: Topic) -> Reply:

@@ -71,6 +71,16 @@ async def test_who_follows_a_topic_hears_of_new_questions_until_they_stop(talk: 
     assert len(ola.sees) == seen
 
 
+async def test_who_is_not_confirmed_hears_with_the_topic_what_they_do_not_hear_of_yet(talk: Conversation) -> None:
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    ny = await talk.person("ny")
+    await ny.submits(await ny.does("members.where"), organisation="1")
+    followed = await ny.commands("følg nett", name="topics")
+    assert "Line can confirm it" in followed.card.fallback
+    await line.clicks(line.last, "Confirm")
+    assert "Line can confirm it" not in (await ny.commands("følg nett", name="topics")).card.fallback
+
+
 async def test_an_unknown_topic_cannot_be_followed(talk: Conversation) -> None:
     kari = await talk.person("kari")
     reply = await kari.commands("følg fotball", name="topics")
