@@ -69,7 +69,8 @@ async def draw_contact_message_card(view: View[ContactMessageCard]) -> Card | No
 
 
 async def _load_message_recipient(turn: Turn, value: str) -> Person:
+    """Load a member, whether an organisation has confirmed them or not: whoever may write is answered."""
     person = await turn.store.people.find(parse_id(value))
-    if person is None or person.guest or not (person.stands_for or person.secretariat):
+    if person is None or person.guest:
         raise Missing(turn.say("I cannot find that person."))
     return person

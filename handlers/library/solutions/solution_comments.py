@@ -100,8 +100,7 @@ async def draw_solution_comment_card(view: View[SolutionCommentCard]) -> Card | 
     if solution is None or solution.state != PUBLISHED or writer is None or writer.erased_at is not None:
         return None
     by = await format_signature(view.store, writer.id, args.organisation, say)
-    reachable = not writer.guest and (writer.stands_for or writer.secretariat)
-    write = (Button(say("Answer"), "contacts.write", str(writer.id), "primary"),) if reachable else ()
+    write = () if writer.guest else (Button(say("Answer"), "contacts.write", str(writer.id), "primary"),)
     row = (*write, Button(say("Show"), "solutions.open", str(solution.id)))
     title = say("{name} comments on {code}", name=by, code=solution.code)
     return Card(title, (Text(solution.title, "strong"), Quote(args.text, by), Buttons(row)))

@@ -82,6 +82,15 @@ async def test_a_person_has_a_card_and_is_written_to_in_another_chat(talk: Conve
     assert "Yes, on Monday" in kari.last.text
 
 
+async def test_whoever_writes_before_an_organisation_has_confirmed_them_is_answered(
+    talk: Conversation, line: Someone
+) -> None:
+    ny = await talk.person("ny")
+    await ny.submits(await ny.does("contacts.write", str(line.person_id)), text="Who knows your steam?")
+    await line.submits(await line.clicks(line.last, "Answer"), text="Ask Ola")
+    assert "Ask Ola" in ny.last.text
+
+
 async def test_several_hits_are_chosen_from_and_nothing_is_said_plainly(talk: Conversation, line: Someone) -> None:
     kari = await talk.person("kari", organisation="provedal")
     await talk.person("lineberg", organisation="prove")
