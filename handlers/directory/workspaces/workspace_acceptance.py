@@ -18,8 +18,11 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory import setup_permission
+from handlers.directory.departures.appointment_notice import notify_representative_appointed
 from handlers.directory.departures.mandates import redraw_for_representatives
 from handlers.directory.members import membership_confirmation
+from handlers.directory.members.guest_requests import tell_admitted_guest
+from handlers.directory.members.membership_claims import build_member_subject
 from handlers.directory.rooms import room_recovery
 from handlers.directory.rooms.room_links import activate_room
 from handlers.directory.workspaces.workspace_names import (
@@ -188,9 +191,13 @@ async def _admit_workspace_members(turn: Turn, workspace: Workspace, before: int
 
     Assign rooms without another owner to the organisation, and return all rooms.
     """
+    told = (workspace.installed_by_id, workspace.contact_id, workspace.deputy_id)  # who hear more than that
     for person, account in await turn.store.workspaces.list_workspace_members(workspace.platform, workspace.workspace):
         if person.role == GUEST and not account.guest and person.left_at is None:
             person.role = MEMBER
+            await turn.store.outbox.refresh_copies(build_member_subject(person))
+            if person.id not in told:
+                await tell_admitted_guest(turn, person)
     rooms = await turn.store.workspaces.lock_workspace_rooms(workspace.platform, workspace.workspace)
     for room in rooms:
         if room.organisation_id in (None, before):
@@ -208,9 +215,12 @@ async def _appoint_claimed_representatives(turn: Turn, workspace: Workspace, org
         person = await turn.store.people.find(id)
         if person is None:
             continue
+        before = await turn.store.organisations.get_representative_role(person.id, organisation.id)
         await turn.store.organisations.appoint_representative(organisation.id, person.id, role)
         await turn.store.memberships.add_membership(person, organisation.id, confirmed=True)
         membership_confirmation.admit_member(person)
+        if before != role:
+            await notify_representative_appointed(turn, person, organisation)
     await redraw_for_representatives(turn.store, organisation.id)
 
 

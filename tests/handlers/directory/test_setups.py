@@ -142,6 +142,7 @@ async def test_three_steps_by_somebody_who_is_no_member_and_what_waits_until_the
         acting = [person.name for person in await store.organisations.list_representatives(house.id)]
         assert acting == ["Ines", "Ola"]
         assert (await ines.room("grid")).organisation_id == house.id
+    assert "Sara has named you deputy for Nordfjord Industripark." in ola.sees[-1].text
     again = await sara.does("workspaces.agree", f"other:{HOUSE}")
     assert "already been answered" in again.card.fallback
 

@@ -118,6 +118,8 @@ async def test_in_an_unknown_workspace_everybody_is_a_guest_until_the_secretaria
     assert [(await person(talk, user)).role for user in ("ines", "olav", "gro")] == [MEMBER, MEMBER, GUEST]
     assert "This chat now belongs to the network, as the workspace of Eksempel." in sees(talk, "ines")[-1].text
     assert "guest until" not in sees(talk, "ines")[0].text, "the welcome tells how it is now"
+    assert "You are a member now" in sees(talk, "olav")[-1].text
+    assert [post for user in ("ines", "gro") for post in sees(talk, user) if "member now" in post.text] == []
     await says(talk, somebody("nina"), "me")
     assert (await person(talk, "nina")).role == MEMBER
 
