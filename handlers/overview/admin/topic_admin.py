@@ -21,6 +21,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.rooms.room_links import send_waiting_records
+from handlers.directory.topics.lead_notice import notify_topic_lead_named
 from handlers.directory.topics.topic_list import describe_topic_coverage
 from handlers.language.name_folding import make_slug
 from handlers.library.searches.search_list import draw_searches_button
@@ -90,6 +91,8 @@ async def on_admin_topic_submit(event: Submission, turn: Turn) -> Reply:
     topic.description = event.get_text("description")
     topic.description_nn, topic.description_en = event.get_text("description_nn"), event.get_text("description_en")
     await store.topics.set_topic_leads(topic.id, [one.id for one in leads], [one.id for one in deputies])
+    for person in {one.id: one for one in (*leads, *deputies) if one.id not in kept}.values():
+        await notify_topic_lead_named(turn, person, topic)
     await _redraw_topic_questions(turn, topic)
     turn.classifier.stale = True
     return build_text_reply(say("The topic {topic} is saved.", topic=topic.get_name(say.language)))

@@ -49,7 +49,7 @@ def test_every_card_is_among_those_of_yesterday() -> None:
     newer |= {"meetings.planned", "solutions.asked", "exchange.match", "exchange.known_match", "exchange.closed"}
     newer |= {"exchange.progress", "exchange.question", "exchange.far_apart", "exchange.unmatched", "exchange.blind"}
     newer |= {"streams.reminder", "exchange.stop_notice", "exchange.stop_off", "year.notice"}
-    newer |= {"rounds.planners", "rounds.review", "departures.erased"}
+    newer |= {"rounds.planners", "rounds.review", "departures.erased", "topics.led"}
     newer |= {"pictures.kept", "pictures.refused"}
     newer |= {"streams.proposed", "exchange.limit", "exchange.rules"}
     newer |= {"inquiries.news", "inquiries.request"}

@@ -90,6 +90,19 @@ async def test_a_topic_is_renamed_and_its_cards_with_it(talk: Conversation, sara
         assert [one.name for one in await store.topics.list_topic_leads(changed.id)] == ["Kari"]
 
 
+async def test_who_is_named_to_lead_a_topic_is_told_once(talk: Conversation, sara: Someone) -> None:
+    kari = await talk.person("kari", organisation="eksempel")
+    ola = await talk.person("ola", organisation="eksempel")
+    for _ in range(2):
+        leads, deputies = (str(kari.person_id), str(sara.person_id)), (str(ola.person_id),)
+        await sara.submits(await sara.does("admin.topic", "nett"), leads=leads, deputies=deputies)
+    assert [post.text.splitlines()[0] for post in (*kari.sees, *ola.sees, *sara.sees)] == [
+        "Sara has named you topic lead for grid and grid capacity.",
+        "Sara has named you deputy topic lead for grid and grid capacity.",
+    ]
+    assert "Topic lead: Sara, Kari, Ola" in (await kari.clicks(kari.last, "Show")).card.fallback
+
+
 async def test_two_topics_cannot_have_one_name(talk: Conversation, sara: Someone) -> None:
     reply = await sara.submits(await sara.does("admin.topic"), name_nb="nett  og Nettkapasitet")
     assert list(reply.errors) == ["name_nb"]
