@@ -20,7 +20,7 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.moderation.review_queue import held_messages
 from handlers.moderation.review_queue.post_kinds import extract_post_text
-from storage.moderation.held_messages import ASKED, NEWCOMER, PASSED, REFUSED, WAITING, HeldMessage
+from storage.moderation.held_messages import ASKED, DROPPED, NEWCOMER, PASSED, REFUSED, WAITING, HeldMessage
 
 router = Router()
 #: Number of links in one text from which it is suspect: somebody who only asks or answers needs fewer.
@@ -113,9 +113,10 @@ async def draw_newcomer_card(view: View[NewcomerPostCard]) -> Card | None:
 
 def _draw_settled_message(view: View, post: HeldMessage, by: str) -> Card:
     say = view.say
-    what = (
-        say("The post of {name} was let through.") if post.state == PASSED else say("The post of {name} was rejected.")
-    )
+    what = {
+        PASSED: say("The post of {name} was let through."),
+        DROPPED: say("{name} has taken back what they wrote."),
+    }.get(post.state, say("The post of {name} was rejected."))
     return Card("", (Text(what.format(name=by), "subtle"),))
 
 

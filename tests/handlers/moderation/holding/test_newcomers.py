@@ -41,6 +41,38 @@ async def test_the_first_answer_of_a_guest_waits_and_the_next_one_does_not(talk:
     assert "etter modenhet" in talk.room("power", "other")[2].text
 
 
+async def test_what_waits_follows_its_writer_and_nothing_goes_past_the_secretariat(talk: Conversation) -> None:
+    sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
+    gro = await talk.person("gro", role="guest")
+    card = await asked(talk, kari)
+    message = await gro.replies(card, "Vi i nettselskapet fordeler etter dato.")
+    await gro.edits(message, "Vi fordeler etter modenhet.", "grid", card.id)
+    assert len(talk.room("power", "other")) == 1, "an edit is not let through either"
+    assert "etter modenhet" in sara.last.text
+    assert "etter dato" not in sara.last.text
+    await gro.deletes(message, "grid", card.id)
+    assert sara.last.text == "Gro has taken back what they wrote."
+    assert "has decided on it already" in (await sara.does("holding.pass", "1")).card.fallback
+    again = await gro.replies(card, "Fordelingen følger modenhet.")
+    await gro.edits(again, "Fordelingen følger modenhet, og så dato.", "grid", card.id)
+    await sara.clicks(sara.last, "Let it through")
+    assert "og så dato" in talk.room("power", "other")[1].text
+
+
+async def test_a_newcomer_writes_nothing_into_an_old_message_that_nobody_looks_at(talk: Conversation) -> None:
+    sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
+    gro = await talk.person("gro", role="guest")
+    card = await asked(talk, kari)
+    message = await gro.replies(card, "Intern: til oss selv")
+    assert sara.sees == []
+    await gro.edits(message, "Vi i nettselskapet fordeler etter dato.", "grid", card.id)
+    assert "etter dato" in sara.last.text
+    assert "The secretariat checks the first thing you write" in gro.last.text
+    assert len(talk.room("power", "other")) == 1
+    await sara.clicks(sara.last, "Let it through")
+    assert "etter dato" in talk.room("power", "other")[1].text
+
+
 async def test_what_is_rejected_goes_back_to_its_writer(talk: Conversation) -> None:
     sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
     gro = await talk.person("gro", role="guest")
