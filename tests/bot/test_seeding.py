@@ -208,6 +208,48 @@ async def test_two_accounts_turn_out_to_be_one_person_with_all_that_was_theirs(f
         assert [one.id for one in await store.topics.list_topic_followers(grid.id)] == [kari.id]
 
 
+async def test_whoever_is_moved_by_a_file_no_longer_acts_for_the_organisation_before(filled: Database) -> None:
+    await seed_records(filled, "organisations", lines(PARK, PARK | {"id": "prove", "name": "Prøve"}), "o")
+    for organisation in ("eksempel", "prove"):
+        await seed_records(filled, "people", lines(KARI | {"organisation": organisation}), "p")
+    async with filled.read() as store:
+        kari = await store.people.find_person_by_code("kari")
+        assert kari is not None
+        acts = await store.organisations.list_organisations_represented_by(kari.id)
+        assert [one.code for one in acts] == ["prove"]
+        assert [one.organisation.code for one in await store.memberships.list_memberships_of_person(kari)] == ["prove"]
+
+
+async def test_a_file_that_is_loaded_again_leaves_whom_somebody_acts_for_by_now(filled: Database) -> None:
+    await seed_records(filled, "organisations", lines(PARK, PARK | {"id": "prove", "name": "Prøve"}), "o")
+    await seed_records(filled, "people", lines(KARI), "p")
+    async with filled.begin() as store:
+        kari = await store.people.find_person_by_code("kari")
+        assert kari is not None
+        await store.memberships.add_membership(kari, 2, confirmed=True)
+        await store.memberships.switch_acting_organisation(kari, 2)
+    await seed_records(filled, "people", lines(KARI), "p")
+    async with filled.read() as store:
+        kari = await store.people.find_person_by_code("kari")
+        assert kari is not None
+        belongs = await store.memberships.list_memberships_of_person(kari)
+    assert [(one.organisation.code, one.acting) for one in belongs] == [("prove", True), ("eksempel", False)]
+
+
+async def test_an_old_file_brings_nobody_back_whose_data_were_deleted(filled: Database) -> None:
+    talk = await Conversation(filled).begin()
+    await talk.person("sara", role="secretariat")
+    kari = await talk.person("karine", organisation="eksempel")
+    await kari.submits(await kari.does("privacy.erase"), word="DELETE")
+    account = {"platform": "slack", "workspace": "T0EXAMPLE", "user": "U0KARI"}
+    row = {"id": f"person-{kari.person_id}", "name": "Karine", "organisation": "eksempel", "accounts": [account]}
+    await seed_records(filled, "people", lines(row), "p")
+    async with filled.read() as store:
+        gone = await store.people.load_person(kari.person_id)
+        assert (gone.name, gone.organisation_id) == ("Tidligere medlem", None)
+        assert await store.people.list_all_accounts(gone.id) == []
+
+
 async def test_an_account_of_somebody_else_is_a_fault(filled: Database) -> None:
     await seed_records(filled, "people", lines(KARI | {"organisation": "", "contact": ""}))
     thief = {"id": "per", "name": "Per", "accounts": KARI["accounts"]}

@@ -56,6 +56,8 @@ async def seed_person_row(store: Store, row: Row) -> None:
     chosen = person_preferences.read_preferences(row)
     follows = await person_preferences.read_followed_topics(store, row)
     person = await _get_seeded_person(store, code, name, accounts)
+    if person.erased_at is not None:  # an old file does not bring back what was deleted
+        return
     person.name, person.language = name, language or person.language
     person.language_open = person.language_open and not language
     if person.left_at is not None:  # an old file does not restore membership: they join again in chat
@@ -88,7 +90,15 @@ async def _read_further_organisations(store: Store, row: Row) -> list[tuple[bool
 
 
 async def _place_in_organisation(store: Store, row: Row, person: Person, organisation: Organisation, acts: str) -> None:
-    await store.memberships.assign_acting_organisation(person, organisation.id)
+    """Let the person belong to the organisation; whoever does already acts for the one they chose in chat.
+
+    Somebody who is moved acts for the organisation before no longer.
+    """
+    known, before = await store.memberships.find_membership(person, organisation.id), person.organisation_id
+    if known is None or not known.confirmed:
+        await store.memberships.assign_acting_organisation(person, organisation.id)
+        if before is not None and before != organisation.id:
+            await store.organisations.dismiss_representative(before, person.id)
     if acts:
         await store.organisations.appoint_representative(organisation.id, person.id, acts)
     elif "contact" in row:
@@ -142,6 +152,8 @@ async def _get_seeded_person(store: Store, code: str, name: str, accounts: list[
     Somebody who wrote before they were loaded is the same person.
     """
     person = await store.people.find_person_by_reference(code)
+    if person is not None and person.erased_at is not None:
+        return person
     for address in accounts:
         known = await store.people.find_person_by_account(address["platform"], address["workspace"], address["user"])
         if known is None or (person is not None and known[0].id == person.id):
