@@ -236,6 +236,23 @@ async def test_a_file_that_is_loaded_again_leaves_whom_somebody_acts_for_by_now(
     assert [(one.organisation.code, one.acting) for one in belongs] == [("prove", True), ("eksempel", False)]
 
 
+async def test_what_somebody_is_for_a_second_organisation_goes_along_with_the_file(filled: Database) -> None:
+    house = PARK | {"id": "prove", "name": "Prøve"}
+    await seed_records(filled, "organisations", lines(PARK, house), "o")
+    await seed_records(filled, "people", lines(KARI | {"deputy_also": ["prove"]}), "p")
+    (row,) = map(json.loads, await export_records(filled, "people"))
+    assert (row["contact"], row["also"], row["contact_also"], row["deputy_also"]) == (
+        "contact", ["prove"], [], ["prove"],
+    )  # fmt: skip
+    async with filled.begin() as store:
+        await store.organisations.dismiss_representative(2, (await store.people.list_all_people())[0].id)
+    await seed_records(filled, "people", lines(row), "p")
+    async with filled.read() as store:
+        kari = await store.people.find_person_by_code("kari")
+        assert kari is not None
+        assert await store.organisations.get_representative_role(kari.id, 2) == "deputy"
+
+
 async def test_an_old_file_brings_nobody_back_whose_data_were_deleted(filled: Database) -> None:
     talk = await Conversation(filled).begin()
     await talk.person("sara", role="secretariat")

@@ -31,9 +31,13 @@ from storage.directory.people import MEMBER, ROLES, SECRETARIAT, Account, Person
 from storage.kit.database import Store
 
 FIELDS = (
-    "id", "name", "organisation", "also", "waiting", "role", "language", "contact", "leads", "deputy_leads", "accounts",
-    *person_preferences.FIELDS,
+    "id", "name", "organisation", "also", "waiting", "role", "language", "contact", "contact_also", "deputy_also",
+    "leads", "deputy_leads", "accounts", *person_preferences.FIELDS,
 )  # fmt: skip
+#: field of other organisations -> whether they have confirmed the person, and the person's role there
+FURTHER = {
+    "also": (True, ""), "waiting": (False, ""), "contact_also": (True, CONTACT), "deputy_also": (True, DEPUTY),
+}  # fmt: skip
 #: required and optional fields of an account
 ADDRESS, BESIDE = ("platform", "workspace", "user"), ("name", "guest")
 
@@ -71,21 +75,23 @@ async def seed_person_row(store: Store, row: Row) -> None:
         await show_secretariat_queue(store, person)
     if organisation is not None:
         await _place_in_organisation(store, row, person, organisation, acts)
-    for confirmed, other in beside:
+    for other, confirmed, further in beside:
         await store.memberships.add_membership(person, other.id, confirmed=confirmed)
+        if further:
+            await store.organisations.appoint_representative(other.id, person.id, further)
     for field, deputy in (("leads", False), ("deputy_leads", True)):
         if field in row:
             await store.topics.set_topics_led_by_person(person.id, led[field], deputy=deputy)
 
 
-async def _read_further_organisations(store: Store, row: Row) -> list[tuple[bool, Organisation]]:
-    """Return the organisations beside the person's own, each with whether it has confirmed the person."""
+async def _read_further_organisations(store: Store, row: Row) -> list[tuple[Organisation, bool, str]]:
+    """Return the organisations beside the person's own: whether it has confirmed the person, and their role there."""
     found = []
-    for field, confirmed in (("also", True), ("waiting", False)):
+    for field, (confirmed, role) in FURTHER.items():
         for code in parse_texts_field(row, field, most=64):
             other = await _find_seeded_organisation(store, code, field)
             if other is not None:
-                found.append((confirmed, other))
+                found.append((other, confirmed, role))
     return found
 
 
@@ -128,13 +134,17 @@ async def _write_person(store: Store, person: Person) -> dict[str, Any]:
     topics = await store.topics.list_topics_led_by(person.id)
     deputy = {topic.id for topic in topics if person.id in await store.topics.list_topic_deputy_ids(topic.id)}
     belongs = await store.memberships.list_memberships_of_person(person)
+    also = [one.organisation for one in belongs if one.confirmed and not one.acting]
+    roles = {one.id: await store.organisations.get_representative_role(person.id, one.id) for one in also}
     return {
         "id": format_person_code(person), "name": person.name,
         "organisation": next((one.organisation.code for one in belongs if one.acting and one.confirmed), ""),
-        "also": [one.organisation.code for one in belongs if one.confirmed and not one.acting],
+        "also": [one.code for one in also],
         "waiting": [one.organisation.code for one in belongs if not one.confirmed],
         "role": person.role, "language": person.language,
         "contact": await store.organisations.get_representative_role(person.id, person.organisation_id),
+        "contact_also": [one.code for one in also if roles[one.id] == CONTACT],
+        "deputy_also": [one.code for one in also if roles[one.id] == DEPUTY],
         "leads": [topic.slug for topic in topics if topic.id not in deputy],
         "deputy_leads": [topic.slug for topic in topics if topic.id in deputy],
     }  # fmt: skip
