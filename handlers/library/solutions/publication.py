@@ -135,6 +135,14 @@ async def synchronise_solution(store: Store, solution: Solution, *, announce: bo
     return len(rooms)
 
 
+async def rename_organisation_on_solutions(store: Store, organisation_id: int, before: str, name: str) -> None:
+    """Write an organisation's new name into its solutions; one that names somebody else keeps what was written."""
+    for solution in await store.personal_data.organisation_holdings.list_organisation_solutions(organisation_id):
+        if solution.park == before:
+            solution.park = name
+            await synchronise_solution(store, solution, announce=False)
+
+
 async def _post_solution_cards(store: Store, solution: Solution, rooms: Sequence[Room]) -> None:
     """Post the card to those rooms that have none."""
     about = build_solution_subject(solution.id)

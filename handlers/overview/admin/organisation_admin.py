@@ -17,6 +17,7 @@ from handlers.directory.members.membership_claims import NEW, OrganisationFormVa
 from handlers.directory.members.membership_confirmation import admit_member, notify_membership_confirmed
 from handlers.exchange.matches.place_names import redraw_organisation_name
 from handlers.language.name_folding import make_slug
+from handlers.library.solutions.publication import rename_organisation_on_solutions
 from handlers.overview.admin import organisation_form_fields
 from storage.directory.organisations import CONTACT, DEPUTY, KINDS, Organisation
 from storage.directory.people import Person
@@ -96,10 +97,11 @@ async def on_admin_organisation_submit(event: Submission, turn: Turn) -> Reply:
     if found is None:
         code = await store.organisations.find_free_organisation_code(make_slug(name))
         found = await store.organisations.add(Organisation(code=code, name=name, kind="company"))
-    renamed = found.name != name
-    found.name, found.kind = name, kind if kind in KINDS else found.kind
-    if renamed:
+    before, found.name = found.name, name
+    found.kind = kind if kind in KINDS else found.kind
+    if before != name:
         await redraw_organisation_name(store, found.id)
+        await rename_organisation_on_solutions(store, found.id, before, name)
     await organisation_form_fields.update_organisation(turn, event, found)
     await replace_representatives(turn, found, contacts, deputies)
     await _confirm_newcomer(turn, event, found)

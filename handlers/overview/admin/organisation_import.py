@@ -13,6 +13,7 @@ from handlers.chat.rows.organisation_rows import FIELDS, seed_organisation_row
 from handlers.chat.rows.row_reader import read_rows
 from handlers.chat.turn import Turn
 from handlers.exchange.matches.place_names import redraw_organisation_name
+from handlers.library.solutions.publication import rename_organisation_on_solutions
 
 router = Router()
 #: maximum number of faults shown
@@ -67,6 +68,7 @@ async def _import_organisations(turn: Turn, text: str) -> tuple[int, str]:
         for id, name in (await _map_organisation_names(turn)).items():
             if before.get(id, name) != name:
                 await redraw_organisation_name(turn.store, id)
+                await rename_organisation_on_solutions(turn.store, id, before[id], name)
         return count, ""
     shown = [str(translate_if_fault(fault, say)) for fault in faults[:SHOWN]]
     if len(faults) > SHOWN:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from storage.library.solutions import PUBLISHED, RETIRED, WORDS
 from tests.conversation import Conversation, Someone
 from tests.handlers.library.solutions.conftest import NIGHT, button, has, saves, stored, text
@@ -128,3 +130,19 @@ async def test_its_keywords_find_it_are_shown_and_go_with_it(talk: Conversation,
     await kari.does("solutions.delete", "1")
     assert (await stored(talk)).keywords == []
     assert "Found nothing" in text(await ola.commands("gratisgløden", "find"))
+
+
+@pytest.mark.parametrize("by", ["form", "table"])
+async def test_an_organisation_of_another_name_is_called_so_on_its_solutions(
+    talk: Conversation, kari: Someone, ola: Someone, siri: Someone, by: str
+) -> None:
+    await saves(kari)
+    if by == "form":
+        await siri.submits(await siri.does("admin.organisation", "1"), name="Nordre Park")
+    else:
+        await siri.commands("import\nid;name;kind\neksempel;Nordre Park;park", "admin")
+    for shown in (talk.room("grid")[0].text, text(await ola.commands("joint agreement with a meter", "find"))):
+        assert "Nordre Park" in shown
+        assert "Eksempel ·" not in shown
+    assert len(talk.room("grid")) == 1
+    assert "L-001" in text(await ola.commands("Nordre Park", "find"))
