@@ -163,12 +163,12 @@ async def draw_membership_rejected_card(view: View[MembershipRejectedNotice]) ->
 
 
 async def _load_membership_claim(turn: Turn, value: str) -> tuple[Person, MembershipView]:
-    """Load the person and the claim ("12:3"), if this person may decide about it.
+    """Load the person, with a row lock, and the claim ("12:3"), if this person may decide about it.
 
     Raises Missing for an unknown person or organisation, UserError if the claim is gone.
     """
     claimed = MembershipValue.parse_value(value)
-    person = await turn.store.people.find(claimed.person)
+    person = await turn.store.people.lock(claimed.person)
     organisation = await turn.store.organisations.find(claimed.organisation)
     if person is None or organisation is None:
         raise Missing(turn.say("I cannot find that person."))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
 
 from bot.importers.seeding import seed_records
 from handlers.chat.cards import Reply
-from handlers.chat.events import Arrived
+from handlers.chat.events import Arrived, Click
 from handlers.chat.places import Place
 from handlers.directory.members import derive_secretariat_code
 from handlers.directory.members.membership_claims import ask_for_membership
@@ -105,6 +106,24 @@ async def test_a_rejected_claim_is_told_and_asked_again(talk: Conversation) -> N
     await line.clicks(line.last, "Reject")
     assert (await person(talk, kari)).organisation_id is None
     assert kari.last.labels == ["Choose your organisation"]
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("second", ["members.confirm", "members.reject"])
+async def test_of_two_contacts_who_answer_at_once_only_the_first_decides(talk: Conversation, second: str) -> None:
+    lines = [await talk.person(f"line{n}", organisation="eksempel", contact=True) for n in range(2)]
+    ny = await talk.person("ny")
+    await ny.submits(await ny.does("members.where"), organisation="1")
+    told = len(ny.sees)
+    value = f"{ny.person_id}:1"
+    events = [
+        Click(name=name, value=value, **line._where(""))
+        for name, line in zip(("members.confirm", second), lines, strict=True)
+    ]
+    await asyncio.gather(*map(talk.dispatcher, events))
+    await talk.settle()
+    (answer,) = ny.sees[told:]
+    assert (await person(talk, ny)).confirmed == ("You now belong" in answer.text)
 
 
 async def test_without_a_contact_the_secretariat_confirms(talk: Conversation) -> None:
