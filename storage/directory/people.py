@@ -118,6 +118,7 @@ _LAST_ACCOUNTS = (
     .where(match_any_of(Account.person_id, sa.bindparam("people")), Account.away.is_(False))
     .order_by(Account.seen_at, Account.id.desc())
 )
+_SECRETARIAT = sa.select(Person).where(Person.role == spell_constant(SECRETARIAT)).order_by(Person.id)
 PEOPLE_BY_ID = sa.select(Person).where(match_any_of(Person.id, sa.bindparam("people"))).order_by(Person.id)
 
 
@@ -238,9 +239,12 @@ class People(Repository):
 
     async def map_last_used_accounts(self, ids: Collection[int]) -> dict[int, Account]:
         """Return person id -> the account last used. People without an account are left out."""
-        rows = await self.session.scalars(_LAST_ACCOUNTS, {"people": sorted(ids)})
-        return {account.person_id: account for account in rows}
+        return {one.person_id: one for one in await self.session.scalars(_LAST_ACCOUNTS, {"people": sorted(ids)})}
 
     async def list_secretariat(self) -> Sequence[Person]:
-        of_it = Person.role == spell_constant(SECRETARIAT)
-        return (await self.session.scalars(sa.select(Person).where(of_it).order_by(Person.id))).all()
+        return (await self.session.scalars(_SECRETARIAT)).all()
+
+    async def lock_secretariat(self) -> Sequence[Person]:
+        """List the secretariat with row locks, so that no two at once let the last but one go."""
+        locked = _SECRETARIAT.with_for_update().execution_options(populate_existing=True)
+        return (await self.session.scalars(locked)).all()

@@ -159,7 +159,7 @@ async def need_departure_right(turn: Turn, organisation: Organisation, *, own: b
 async def need_remaining_secretariat(turn: Turn, *leaving: Person) -> None:
     """Raise UserError for the last members of the secretariat: somebody must be able to let others in."""
     gone = {person.id for person in leaving if person.secretariat}
-    if gone and all(person.id in gone for person in await turn.store.people.list_secretariat()):
+    if gone and all(person.id in gone for person in await turn.store.people.lock_secretariat()):
         raise UserError(turn.say("The secretariat needs at least one member. Add another person first."))
 
 

@@ -97,7 +97,7 @@ async def _change_person_role(turn: Turn, person: Person, role: str) -> bool:
     """
     if role not in ROLES or role == person.role:
         return False
-    if person.secretariat and len(await turn.store.people.list_secretariat()) == 1:
+    if person.secretariat and len(await turn.store.people.lock_secretariat()) == 1:
         raise UserError("", {"role": turn.say("The secretariat needs at least one member. Add another person first.")})
     if role == SECRETARIAT:
         await admit_to_secretariat(turn, person)

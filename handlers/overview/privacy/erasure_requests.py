@@ -80,5 +80,5 @@ def _need_confirmation_word(turn: Turn, event: Submission) -> None:
 
 async def _need_another_secretariat(turn: Turn, person: Person) -> None:
     """Raise UserError for the last member of the secretariat: a network without one cannot be led."""
-    if person.secretariat and len(await turn.store.people.list_secretariat()) == 1:
+    if person.secretariat and len(await turn.store.people.lock_secretariat()) == 1:
         raise UserError(turn.say("Nobody else is in the secretariat. Add somebody first."))

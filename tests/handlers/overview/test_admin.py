@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.platforms import PermanentError, TemporaryError
 from handlers.chat.cards import Item
-from handlers.chat.events import RoomChanged, Sender
+from handlers.chat.events import RoomChanged, Sender, Submission
 from handlers.chat.places import Place
 from handlers.overview.admin.topic_admin import make_slug
 from storage.directory.organisations import Organisation
@@ -199,6 +201,25 @@ async def test_the_last_of_the_secretariat_stays(talk: Conversation, sara: Someo
     await talk.person("siri", role="secretariat")
     await edits(sara, "Sara", role=MEMBER)
     assert "Siri" in (await sara.commands("", name="admin")).card.fallback
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("how", ["form", "leaves", "erased"])
+async def test_of_two_who_go_at_once_one_stays_in_the_secretariat(talk: Conversation, sara: Someone, how: str) -> None:
+    siv = await talk.person("siv", role="secretariat", organisation="forening")
+    async with talk.database.begin() as store:
+        await store.memberships.add_membership(await store.people.load_person(sara.person_id), 1, confirmed=True)
+    names = {"form": "admin.person", "leaves": "departures.leave", "erased": "privacy.erase"}
+    events = [
+        Submission(
+            name=names[how], value={"form": str(other.person_id), "leaves": "1"}.get(how, ""),
+            values={"role": MEMBER, "organisation": "1", "word": "DELETE"}, **one._where(""),
+        )
+        for one, other in ((sara, siv), (siv, sara))
+    ]  # fmt: skip
+    await asyncio.gather(*map(talk.dispatcher, events))
+    async with talk.database.read() as store:
+        assert len(await store.people.list_secretariat()) == 1
 
 
 async def test_messages_that_did_not_arrive_are_listed_with_what_to_do(talk: Conversation, sara: Someone) -> None:
