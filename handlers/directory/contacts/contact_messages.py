@@ -59,13 +59,15 @@ async def on_contact_message_submit(event: Submission, turn: Turn) -> Reply:
 
 @router.card(ContactMessageCard)
 async def draw_contact_message_card(view: View[ContactMessageCard]) -> Card | None:
+    """Draw what was written, also of a sender who has left since: they were told that it comes."""
     sender = await view.store.people.find(view.args.by)
-    if sender is None or sender.guest or view.person is None or view.person.guest:
+    if sender is None or sender.erased_at is not None or view.person is None or view.person.guest:
         return None
     defer_until_awake(view)
     by = await format_signature(view.store, sender.id, view.args.organisation, view.say)
-    row = Buttons((Button(view.say("Answer"), "contacts.write", str(sender.id), "primary"),))
-    return Card(view.say("{name} writes to you", name=by), (Quote(view.args.text, by), row))
+    answer = Buttons((Button(view.say("Answer"), "contacts.write", str(sender.id), "primary"),))
+    parts = (Quote(view.args.text, by), *(() if sender.guest else (answer,)))
+    return Card(view.say("{name} writes to you", name=by), parts)
 
 
 async def _load_message_recipient(turn: Turn, value: str) -> Person:

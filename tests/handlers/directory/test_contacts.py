@@ -129,6 +129,23 @@ async def test_who_is_away_is_shown_so_and_left_in_peace(talk: Conversation, lin
     assert "Hello" in line.last.text
 
 
+@pytest.mark.parametrize("erased", [False, True])
+async def test_what_was_written_to_somebody_away_comes_also_from_who_has_left_and_not_from_who_was_deleted(
+    talk: Conversation, line: Someone, clock: Clock, erased: bool
+) -> None:
+    kari = await talk.person("kari", organisation="prove")
+    async with talk.database.begin() as store:
+        (await store.people.load_person(line.person_id)).paused_until = store.now + timedelta(days=9)
+        organisation = (await store.people.load_person(kari.person_id)).organisation_id
+    await kari.submits(await kari.does("contacts.write", str(line.person_id)), text="Hello")
+    await kari.submits(await kari.does("departures.leave", str(organisation)))
+    if erased:
+        await kari.submits(await kari.does("privacy.erase"), word="DELETE")
+    clock.forward(days=10)
+    await talk.settle()
+    assert [post.labels for post in line.sees if "Hello" in post.text] == ([] if erased else [[]])
+
+
 async def test_nobody_is_pointed_at_who_is_away(talk: Conversation, line: Someone) -> None:
     """A lead who is away is not mentioned on a card, and nobody can pass a question to them."""
     await talk.carries("grid", "nett")
