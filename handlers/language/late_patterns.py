@@ -9,7 +9,7 @@ _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub
 
 
 class LatePattern:
-    """Stand for a pattern that is compiled with the first call of a method, and has its methods from then on."""
+    """Compile a pattern with the first use of one of its methods, and have these from then on."""
 
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern, self._flags = pattern, flags
