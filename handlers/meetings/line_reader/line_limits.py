@@ -12,7 +12,7 @@ from handlers.meetings.line_reader.line_tokens import TypedLine
 #: maximum number of tokens of a limit that no comma sets apart
 _WINDOW = 9
 _BEGINS = compile_later(
-    r"(?:maks\w*|(?:begrens\w+|avgrens\w+|limited) (?:til|to)"
+    r"(?:maks\w*|(?:(?:begrens|avgrens)\w{1,5}|limited) (?:til|to)"
     r"|max\w*|inntil|opptil|høyst|høgst|at most|up to|no more than|plass til|room for|påmelding\w*"
     r"|sign[ -]?up|(?:\d{1,6}|to|tre|fire|fem|seks|two|three|four|five|six) (?:sitte)?(?:plass(?:er|ar)|seats))\b"
 )
