@@ -75,14 +75,17 @@ def trees() -> dict[str, ast.Module]:
     return {source.name: source.tree for source in load_sources(*CODE)}
 
 
-def calls(tree: ast.Module) -> Iterator[ast.Call]:
-    """What is done with `re`; whatever is imported from it by name would be overlooked, and is refused."""
+def calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:
+    """What is done with `re`, by which method; an import from it by name would be overlooked, and is refused."""
     for node in ast.walk(tree):
         assert not (isinstance(node, ast.ImportFrom) and node.module == "re" and node.names[0].name != "Pattern")
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "compile_later":
+            yield node, "compile"
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr == "escape":
             continue
+        assert node.func.attr != "compile_later", "import it by its name, or its patterns are overlooked"
         if isinstance(node.func.value, ast.Name) and node.func.value.id == "re":
-            yield node
+            yield node, node.func.attr
 
 
 @cache
@@ -108,18 +111,17 @@ def found_in(file: str, tree: ast.Module, known: Mapping[str, Callable[[], list[
         if isinstance(target, ast.Name)
         for part in [node.value]
     }
-    for node in calls(tree):
-        written, method = ast.unparse(node.args[0]), node.func.attr
+    for node, method in calls(tree):
+        written = ast.unparse(node.args[0])
         where = f"{file}: {_around(tree, node)}"
         methods = used().get(names.get(id(node), ""), frozenset()) if method == "compile" else frozenset({method})
-        flags = _flags(node, method, module.__dict__)
         try:
             texts = [eval(written, {**module.__dict__})]
         except NameError:
             assert where in known, f"say in KNOWN what this pattern may be: {where}"
             texts = known[where]()
         for text in texts:
-            yield Pattern(where, text, flags, methods or frozenset({"search"}))
+            yield Pattern(where, text, _flags(node, method, module.__dict__), methods or frozenset({"search"}))
 
 
 def _around(tree: ast.Module, node: ast.Call) -> str:
