@@ -41,7 +41,7 @@ def settle_tokens(text: str, tokens: list[Token]) -> list[Token]:
         short = token.kind == "W" and len(word) < _SURE and word[-1] != "." and not _is_short_weekday(tokens, n)
         if short or (token.kind == "C" and n and word.isdigit() and _NUMBERS.fullmatch(_slice(text, tokens[n - 1]))):
             found.append(Token("x", token.start, token.end))
-        elif word.endswith("fire") and after == "x" and _slice(text, tokens[n + 1]) in _BURNING:
+        elif word.split(" ")[-1] == "fire" and after == "x" and _slice(text, tokens[n + 1]) in _BURNING:
             if len(word) > 4:  # "at Fire Post 2" is no "at four"
                 found.append(Token("p", token.start, token.end - 5))
             found.append(Token("x", token.end - 4, token.end))
