@@ -27,6 +27,7 @@ from handlers.chat.events import Click, Command, Event, HomeOpened, Query, Sende
 from handlers.chat.places import Place
 from handlers.chat.say import load_catalogues
 from handlers.language import prepare_related_words
+from handlers.language.late_patterns import compile_late_patterns
 from handlers.language.text_embeddings import MeaningNotRead, TextEmbeddings
 from handlers.moderation import competition
 from storage.kit.rehearsal_units import RehearsalDatabase
@@ -105,6 +106,7 @@ def _load_text_rules() -> None:
     load_catalogues()
     prepare_related_words()
     competition.compile_competition_rules()
+    compile_late_patterns()
 
 
 def _list_rehearsal_events(platform: str) -> Iterator[Event]:

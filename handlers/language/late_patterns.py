@@ -6,6 +6,8 @@ import re
 from typing import Any, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn")
+#: those that nobody has used yet
+_uncompiled: list[LatePattern] = []
 
 
 class LatePattern:
@@ -14,13 +16,30 @@ class LatePattern:
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern, self._flags = pattern, flags
 
-    def __getattr__(self, name: str) -> Any:
+    @property
+    def is_compiled(self) -> bool:
+        return _METHODS[0] in vars(self)
+
+    def compile(self) -> re.Pattern[str]:
         compiled = re.compile(self.pattern, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
+        return compiled
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.compile(), name)
 
 
 def compile_later(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Return what can be used as the compiled pattern. A wrong pattern raises re.error with its first use."""
-    return cast("re.Pattern[str]", LatePattern(pattern, flags))
+    late = LatePattern(pattern, flags)
+    _uncompiled.append(late)
+    return cast("re.Pattern[str]", late)
+
+
+def compile_late_patterns() -> None:
+    """Compile all that wait for it, before somebody does: the first line of a person costs no more than the next."""
+    while _uncompiled:
+        late = _uncompiled.pop()
+        if not late.is_compiled:
+            late.compile()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 import pytest
@@ -18,6 +18,7 @@ from bot.runtime.rehearsal import Rehearsal
 from bot.settings import Settings
 from bot.teams_settings import TeamsSettings
 from handlers.chat.say import LANGUAGES, load_catalogue
+from handlers.language.late_patterns import LatePattern, compile_later
 from handlers.language.text_embeddings import TextEmbeddings
 from handlers.moderation.competition.rules import load_compiled_rules
 from storage.directory.people import Account, Person
@@ -63,6 +64,7 @@ async def test_what_is_rehearsed_on_each_platform_succeeds_and_leaves_nothing(
     database_url: str, stage: type[SlackStage | TeamsStage]
 ) -> None:
     load_compiled_rules.cache_clear()
+    late = cast("LatePattern", compile_later("waits for its first use"))
     with capture_logs() as logs:
         async with stage(Settings(database_url=database_url, port=0, semantic="0")) as played:
             assert [line for line in logs if line["log_level"] in ("error", "critical")] == []
@@ -72,6 +74,7 @@ async def test_what_is_rehearsed_on_each_platform_succeeds_and_leaves_nothing(
                 seen = (await store.session.scalars(sa.select(ReceivedEvent.id))).all()
             assert [id for id in seen if not id.startswith("tick:")] == []
             assert load_compiled_rules.cache_info().currsize == 1, "the rules of competition law are compiled"
+            assert late.is_compiled
             counted = [
                 sample
                 for metric in played.bot.metrics.registry.collect()
