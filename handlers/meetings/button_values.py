@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Self
 
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.record_ids import NONE, parse_id
-from handlers.language.late_patterns import compile_later
 
 #: letters in the value of a form for what it edits
 DRAFT, MEETING, OCCURRENCE = "d", "m", "o"
-_FORM_SOURCE: Final = compile_later(r"([dmo])(\d{1,16})(?::(\d{1,9}))?")
+_FORM_SOURCE: Final = re.compile(r"([dmo])(\d{1,16})(?::(\d{1,9}))?")
 #: scope of a cancellation
 ONE, ALL = "one", "all"
 

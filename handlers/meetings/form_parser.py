@@ -13,13 +13,12 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
 from handlers.dates import recurrence, time_zones, typed_times
-from handlers.language.late_patterns import compile_later
 from handlers.meetings import forms, limit_parser, series, time_fields
 from handlers.meetings.meeting_preview import build_unsaved_meeting
 from handlers.meetings.outlines import Outline
 from storage.meetings.meetings import AUDIENCES
 
-_BEFORE = compile_later(
+_BEFORE = re.compile(
     r"(\d{1,3})(?:\s*(?:days?|dag(?:er|ar)?)\b[^\d]*)?(?:\s+(?:kl\.?\s*)?(\d{1,2})[.:](\d{2}))?", re.IGNORECASE
 )
 

@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 
 from handlers.chat.cards import Button, Buttons, Part, Text
 from handlers.chat.say import Say
-from handlers.language.late_patterns import compile_later
 
 #: maximum number of papers of one meeting, and of characters on a button
 MOST, LABEL = 20, 70
-_LINK = compile_later(r"https?://\S+", re.IGNORECASE)
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def parse_meeting_papers(text: str) -> list[tuple[str, str]]:

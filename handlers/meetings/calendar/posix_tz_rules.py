@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
 
-from handlers.language.late_patterns import compile_later
-
 #: A change on a month's nth weekday (5 is the last, 0 is Sunday), at a time after midnight.
-_CHANGE = compile_later(r"M(?P<month>\d+)\.(?P<week>\d)\.(?P<weekday>\d)(?:/(?P<at>-?[\d:]+))?")
+_CHANGE = re.compile(r"M(?P<month>\d+)\.(?P<week>\d)\.(?P<weekday>\d)(?:/(?P<at>-?[\d:]+))?")
 _NAME, _OFFSET = r"(?:<[^>]+>|[A-Za-z]+)", r"[+-]?[\d:]+"
-_FOOTER = compile_later(
+_FOOTER = re.compile(
     rf"{_NAME}(?P<standard>{_OFFSET})(?:{_NAME}(?P<daylight>{_OFFSET})?,(?P<begin>[^,]+),(?P<end>[^,]+))?"
 )
 

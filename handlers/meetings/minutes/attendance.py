@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from handlers.chat.say import Say
-from handlers.language.late_patterns import compile_later
 from handlers.meetings.occurrence_view import OccurrenceView
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -13,7 +12,7 @@ from storage.meetings.minutes import Minutes
 from storage.meetings.rsvps import GOING, ONLINE, SUBSTITUTE
 
 #: in place of a name: so many people
-_NUMBER = compile_later(r"[1-9]\d{0,4}", re.ASCII)
+_NUMBER = re.compile(r"[1-9]\d{0,4}", re.ASCII)
 
 
 async def compute_attendance(

@@ -125,13 +125,22 @@ async def test_a_series_is_told_of_once_and_a_new_time_is_not_told(
     assert "12:00" not in texts(ola)
 
 
+async def join_second_organisation(talk: Conversation, person: Someone) -> int:
+    """Let the person belong to one more; return its id."""
+    async with talk.database.begin() as store:
+        other = await store.organisations.add(Organisation(code="annen", name="Annen", kind="park"))
+        await store.memberships.add_membership(
+            await store.people.load_person(person.person_id), other.id, confirmed=True
+        )
+        return other.id
+
+
 async def test_who_leaves_one_of_two_organisations_reads_no_more_of_its_meeting(
     talk: Conversation, sara: Someone, kari: Someone, clock: Clock
 ) -> None:
     per = await talk.person("per", organisation="eksempel")
+    await join_second_organisation(talk, per)
     async with talk.database.begin() as store:
-        other = await store.organisations.add(Organisation(code="annen", name="Annen", kind="park"))
-        await store.memberships.add_membership(await store.people.load_person(per.person_id), other.id, confirmed=True)
         left = await store.organisations.find_organisation_by_code("eksempel")
         assert left is not None
     await sara.clicks(await writes(sara, audience="organisations", for_whom=("Eksempel",)), "Save")
@@ -152,18 +161,16 @@ async def test_who_acts_for_another_organisation_now_keeps_what_they_have_said_y
     talk: Conversation, sara: Someone, kari: Someone, clock: Clock
 ) -> None:
     per = await talk.person("per", organisation="eksempel")
-    async with talk.database.begin() as store:
-        other = await store.organisations.add(Organisation(code="annen", name="Annen", kind="park"))
-        await store.memberships.add_membership(await store.people.load_person(per.person_id), other.id, confirmed=True)
+    other = await join_second_organisation(talk, per)
     await sara.clicks(await writes(sara, audience="organisations", for_whom=("Eksempel",)), "Save")
     await sara.clicks(await writes(sara, title=CABIN, audience="organisations", for_whom=("Eksempel",)), "Save")
     await per.does("meetings.going", "1")
-    await per.does("members.switch", str(other.id))
+    await per.does("members.switch", str(other))
     assert said(await per.does("meetings.show", "2")).startswith("I cannot find that meeting.")
     assert "You come in person." in said(await per.does("meetings.show", "1"))
     await per.does("meetings.maybe", "1")
     async with talk.database.read() as store:
-        rsvp, house = await store.rsvps.find_rsvp(1, per.person_id), await store.organisations.find(other.id)
+        rsvp, house = await store.rsvps.find_rsvp(1, per.person_id), await store.organisations.find(other)
         person = await store.people.load_person(per.person_id)
         shown = await store.calendar_feeds.list_meetings_of_person(person, store.now)
     assert rsvp is not None
