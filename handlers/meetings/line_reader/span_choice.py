@@ -78,11 +78,11 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
         place,
         titled=for_title < LIKELY_TITLE or (title != read.title and has_time_words(title)),
         placed=for_place < LIKELY_PLACE
-        or (place != read.place and (has_time_words(place) or _is_any_word(described, best.place))),
+        or (place != read.place and (has_time_words(place) or _is_bare_word(described, best.place))),
     )
 
 
-def _is_any_word(line: DescribedLine, place: Sequence[int]) -> bool:
+def _is_bare_word(line: DescribedLine, place: Sequence[int]) -> bool:
     """Return True for one word that nothing makes a place: "mikroturbiner", or "Kontrakt" of "Kontrakt og frist"."""
     if len(place) != 1 or (place[0] and line.kinds[place[0] - 1] == "p"):
         return False
