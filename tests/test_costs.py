@@ -64,7 +64,7 @@ KNOWN: dict[str, Callable[[], list[str]]] = {
         r"(?<!\w)Eksempel\ Park(?!\w)|(?<!\w)Park(?!\w)"
     ],
     # they are found where each is written
-    "handlers/language/late_patterns.py: compile": list,
+    "handlers/language/late_patterns.py: compile_now": list,
     "handlers/language/joined_patterns.py: join_patterns": lambda: [
         time_pieces._JOINED.pattern,
         line_tokens._PARTS.pattern,

@@ -1,4 +1,8 @@
-"""Compile patterns when they are first used: to compile all of them took a fifth of what the bot imports at a start."""
+"""Compile patterns when they are first used: to compile all of them took a fifth of what the bot imports at a start.
+
+They are those of the readers of what people type, in `handlers.language`, `handlers.dates` and the lines about
+meetings. Elsewhere patterns are few and small, and compiled where they stand.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +24,14 @@ class LatePattern:
     def is_compiled(self) -> bool:
         return _METHODS[0] in vars(self)
 
-    def compile(self) -> re.Pattern[str]:
+    def compile_now(self) -> re.Pattern[str]:
         compiled = re.compile(self.pattern, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return compiled
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.compile(), name)
+        return getattr(self.compile_now(), name)
 
 
 def compile_later(pattern: str, flags: int = 0) -> re.Pattern[str]:
@@ -42,4 +46,4 @@ def compile_late_patterns() -> None:
     while _uncompiled:
         late = _uncompiled.pop()
         if not late.is_compiled:
-            late.compile()
+            late.compile_now()
