@@ -103,7 +103,7 @@ def _read_four_digits(match: re.Match[str]) -> TimePiece:
     """Read "2027" as a year, and "1030" as a time of day."""
     n = int(match[1])
     clock = TimeOfDay(*divmod(n, 100))
-    return TimePiece("Y", n) if 1900 <= n < 2200 or clock.hour > 23 or clock.minute > 59 else TimePiece("C", clock)
+    return TimePiece("Y", n) if 1900 <= n < 2100 or clock.hour > 23 or clock.minute > 59 else TimePiece("C", clock)
 
 
 def _read_worded_hour(match: re.Match[str]) -> TimePiece | None:
@@ -224,7 +224,8 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (rf"(?P<n>{_NUMBER})\s+{_UNITS}\s+(?:fra (?:nå|i dag)|frå (?:no|i dag)|from (?:now|today))\b",
          _read_relative_time),
         (r"i ?dag\b|today\b", _read_as("R", DayMention(days=0))),
-        (r"i ?mrg\b|i ?m[oå]r(?:g[eo]n?|en|n|r[ao]|å)\b|tom+or+ow\b|tmrw\b", _read_as("R", DayMention(days=1))),
+        (r"i ?mrg\b|i ?m[oå]r(?:g[eo]n?|en|n|r?[aåo])\b", _read_as("R", DayMention(days=1))),
+        (r"tom+or+ow\b|tmrw\b|2moro?w?\b", _read_as("R", DayMention(days=1))),
         (r"(?:i ?)?over ?(?:i ?)?morg[eo]n\b|(?:the )?day after tomorrow\b", _read_as("R", DayMention(days=2))),
         (r"lill?e ?julafta?[en]n\b", _read_as("D", DayMention(23, 12))),
         (r"julaft[ae]n\b|christmas eve\b", _read_as("D", DayMention(24, 12))),

@@ -18,11 +18,16 @@ from handlers.language.joined_patterns import find_first_pattern, join_patterns
 from handlers.language.late_patterns import compile_later
 from handlers.language.text_analysis import LONGEST, UNSEEN, is_known_word
 from handlers.meetings.line_reader.full_stops import split_off_full_stops
+from handlers.meetings.line_reader.spaced_times import spell_spaced_times
 from handlers.meetings.line_reader.token_neighbours import settle_tokens
 from handlers.meetings.line_reader.word_patterns import HOURS, PARTS, TO_HOUR, Token
 
 _DASHES = compile_later("[\u2010-\u2015\u2212]")
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}"
+#: pictures and smileys, which end what was said before them
+_PICTURES = compile_later(
+    "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+|(?<=\\s)[:;=]-?[)(DPOo](?=\\s|$|[,.])|(?<!\\S)(?:\\*{1,3}|//)(?!\\S)|(?<!\\S)>{1,3}"
+)
 _BLANKS = compile_later(r"[^\S\n]+")
 #: between day and time of day, as computers write them
 _BETWEEN = compile_later(r"(?<=\d-\d\d)T(?=\d\d:)")
@@ -39,10 +44,10 @@ _LINK = compile_later(
     rf"https?://\S+|www\.\S+|{_HOST}(?:com|no|org|net|us|eu|io|se|dk|uk|ms|live)(?::\d{{1,5}})?(?:/\S*)?(?![\w@-])"
     rf"|{_HOST}[a-z]{{2,12}}/\S+"
 )
-_SEPARATOR = compile_later(r"[,;\n·|•!?…]+")
+_SEPARATOR = compile_later(r"[,;\n·⋅|•!?…]+|(?:->|<-|>>|=>)(?=\s)")
 _FULL_STOP = compile_later(r"\.+(?=\s|$)")
 _BRACKET = compile_later(r"[()\[\]]")
-_WORD = compile_later(r"(?:[^\s,;:\n·|•!?…()\[\]]|:(?=\S))+")
+_WORD = compile_later(r"(?:[^\s,;:\n·⋅|•!?…()\[\]]|:(?=\S))+")
 _NAMES = calendar_words.WEEKDAYS | calendar_words.MONTHS
 _ENDINGS = ("", "en", "ene", "ane", "er", "ar", "s")
 #: "8 sharp": an hour
@@ -95,7 +100,8 @@ class TypedLine:
 def split_typed_line(text: str) -> TypedLine:
     """Split the text, of which what is beyond the longest text that is read is left out."""
     shown = UNSEEN.sub("", unicodedata.normalize("NFKC", text[:LONGEST])[: 2 * LONGEST]).strip()
-    shown = _SHARP.sub(r"kl \1", shown)
+    shown = _SHARP.sub(r"kl \1", _PICTURES.sub(", ", shown))
+    shown = spell_spaced_times(shown)
     shown = _WEEKDAYS_JOINED.sub(r"\1 - ", _BETWEEN.sub(" ", _BLANKS.sub(" ", _DASHES.sub("-", shown))))
     if shown.count(" / ") > 1:  # between the parts of a line, and not within one
         shown = shown.replace(" / ", " - ")

@@ -10,6 +10,8 @@ from handlers.meetings.line_reader.word_patterns import Token
 
 #: shorter names of days and months are words too ("man", "tor", "sun"): a figure has to stand beside them
 _SURE = 5
+#: shorter names that are no word of their own
+_PLAIN_SHORT = list_words("tirs tys tue tues weds ons onsd tors thu thur lør lørd laur søn sønd")
 #: names of two letters, only before a figure: "ma 11."
 _SHORTEST = {"ma": 0, "må": 0, "ti": 1, "fr": 4, "lø": 5, "la": 5, "sø": 6}
 _OR = ("el", "el.")
@@ -38,7 +40,7 @@ def settle_tokens(text: str, tokens: list[Token]) -> list[Token]:
         after = tokens[n + 1].kind if n + 1 < len(tokens) else ""
         before = tokens[n - 1].kind if n else ""
         word = text[token.start : token.end]
-        short = token.kind == "W" and len(word) < _SURE and word[-1] != "." and not _is_short_weekday(tokens, n)
+        short = token.kind == "W" and _may_be_word(word) and not _is_short_weekday(tokens, n)
         if short or (token.kind == "C" and n and word.isdigit() and _NUMBERS.fullmatch(_slice(text, tokens[n - 1]))):
             found.append(Token("x", token.start, token.end))
         elif word.split(" ")[-1] == "fire" and after == "x" and _slice(text, tokens[n + 1]) in _BURNING:
@@ -63,11 +65,15 @@ def _slice(text: str, token: Token) -> str:
     return text[token.start : token.end]
 
 
+def _may_be_word(name: str) -> bool:
+    return len(name) < _SURE and name[-1] != "." and name not in _PLAIN_SHORT
+
+
 def _is_short_weekday(tokens: list[Token], n: int) -> bool:
-    """Return True where a figure or another weekday stands beside a short name: "man 14.", "Mon or Tue"."""
+    """Return True where a figure or another weekday is beside a short name: "man 14.", "Mon or Tue", "10:00 fri"."""
     after = "".join(token.kind for token in tokens[n + 1 : n + 3])
     before = "".join(token.kind for token in tokens[max(0, n - 2) : n])
-    return after[:1] in set("DAONCMF") or after in ("&W", "-W") or before in ("W&", "W-") or before[-1:] == "T"
+    return after[:1] in set("DAONCMF") or after in ("&W", "-W") or before in ("W&", "W-") or before[-1:] in ("T", "C")
 
 
 def _settle_three_digits(text: str, tokens: list[Token], n: int) -> Token:

@@ -62,8 +62,11 @@ PARTS = tuple(
             "v",
         ),
         (r"når som helst\b|når det pass[ea]r\b|any ?time(?= on| in|$)|whenever\b", "v"),
-        (r"(?:heile?|hele|hel|all|full|the whole) ?(?:dagen|dag|day)(?= (?:from|fra|frå)\b|\W*(?:$|[,)]))", "v"),
-        (r"(?:heile?|hele|all|the whole) (?:dagen|dag|day)\b", "v"),
+        (
+            r"(?:heile?|hele|hel|all|full|the whole) ?(?:dagen|dag|da[nåa]|day)(?= (?:from|fra|frå)\b|\W*(?:$|[,)]))",
+            "v",
+        ),
+        (r"(?:heile?|hele|all|the whole) (?:dagen|dag|da[nå]|day)\b", "v"),
         (r"(?:sent|seint|tidlig|tidleg|late|early) (?:på|in) (?:the )?(?:dagen|day)\b", "v"),
         (r"(?:i|om|this|in the|på)\s+(?:formiddag|føremiddag|morning|morgenen|morgonen)(?:en)?\b", "Q"),
         (r"(?:i|om|this|in the|på|utpå)\s+(?:ettermiddag|kveld|afternoon|evening)(?:en)?\b|tonight\b", "Q"),

@@ -1,0 +1,51 @@
+"""Spell dates and times of day whose signs were left out on a phone: "8 12 kl 10", "kl 12 00", "10 te 12", "8des"."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.dates.calendar_words import MONTHS, WEEKDAYS
+from handlers.language.late_patterns import compile_later
+
+_DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+_CLOCK = r"(?:[01]?\d|2[0-3])"
+_WEEKDAY = rf"(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})"
+_MONTHS = "|".join(sorted(MONTHS, key=len, reverse=True))
+#: what is counted or numbered by the figure behind it: "sal 8 12 stoler"
+_NUMBERED = (
+    r"(?<!sal )(?<!rom )(?<!hall )(?<!bygg )(?<!port )(?<!room )(?<!gate )(?<!kai )(?<!tank )(?<!nr )(?<!pumpe )"
+    r"(?<!silo )(?<!unit )(?<!linje )(?<!kl )(?<!kl\. )(?<!del )(?<!fase )(?<!felt )(?<!lab )(?<![\d.,:/+-])(?<!\d )"
+)
+#: "8 12 kl 10", "18 12 1130"
+_DATE_BEFORE_TIME = compile_later(
+    rf"{_NUMBERED}\b({_DAY})\.? ({_MONTH})\.?(?= (?:(?:kl|klokka|klokken|fra|frå|hele|heile|at)\b"
+    rf"|(?:[01]\d|2[0-3])[0-5]\d\b(?! \d)|{_CLOCK}[.: ](?:00|15|30|45)\b))",
+    re.IGNORECASE,
+)
+#: "tirsdag 15 12"
+_DATE_BEHIND_WEEKDAY = compile_later(rf"\b((?:{_WEEKDAY})\.?) ({_DAY}) ({_MONTH})(?=\s|$|,)(?! ?[-–:.])", re.IGNORECASE)
+#: "kl 12 00", "17/12 18 00", "8 desember 12 00"
+_CLOCK_IN_TWO = compile_later(
+    rf"((?:\d[/.]\d\d?\.?|\b(?:{_MONTHS}|{_WEEKDAY})\.?|\btil|\bte|\bto|[-–]) )({_CLOCK}) (00|15|30|45)(?=\s|$|[,.-])",
+    re.IGNORECASE,
+)
+_NAMED_CLOCK_IN_TWO = compile_later(
+    rf"(\bkl\.? )({_CLOCK}) ([0-5][05])(?=\s|$|[,.-])(?! (?:pers|stk|deltak|mann|folk|stykk|people))", re.IGNORECASE
+)
+#: "10 te 12", as some say it
+_UNTIL = compile_later(rf"(\b(?:{_CLOCK}|{_CLOCK}[.:]?[0-5]\d)) te (?={_CLOCK}(?:[.:]?[0-5]\d)?\b)", re.IGNORECASE)
+#: "8des", "9te11", "innkall te"
+_JOINED_DATE = compile_later(
+    rf"(?<![\w.:/-])({_DAY})(?=(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|sept|okt|nov|des|dec)\b)", re.IGNORECASE
+)
+_JOINED_UNTIL = compile_later(rf"\b({_CLOCK})te(?={_CLOCK}\b)", re.IGNORECASE)
+_CALL_TO = compile_later(r"\b((?:innkall(?:ing)?|invitasjon|inviter|velkommen) )te (?=\w)", re.IGNORECASE)
+
+
+def spell_spaced_times(text: str) -> str:
+    """Return the text with their signs: "8/12 kl 10", "kl 12:00", "10 til 12"."""
+    text = _CALL_TO.sub(r"\1til ", _JOINED_UNTIL.sub(r"\1-", _JOINED_DATE.sub(r"\1 ", text)))
+    text = _DATE_BEHIND_WEEKDAY.sub(r"\1 \2/\3", text)
+    text = _DATE_BEFORE_TIME.sub(r"\1/\2", text)
+    text = _CLOCK_IN_TWO.sub(r"\1\2:\3", _NAMED_CLOCK_IN_TWO.sub(r"\1\2:\3", text))
+    return _UNTIL.sub(r"\1 til ", text)
