@@ -25,6 +25,7 @@ from handlers.meetings.line_reader.link_phrases import take_links
 from handlers.meetings.line_reader.loose_figures import find_loose_figures, take_loose_hour
 from handlers.meetings.line_reader.meeting_line import ASKED, Ask, MeetingLine
 from handlers.meetings.line_reader.near_days import settle_near_days
+from handlers.meetings.line_reader.said_parts import SaidParts, find_said_parts
 from handlers.meetings.line_reader.series_phrases import LineSeries, find_line_series
 from handlers.meetings.line_reader.span_choice import LeftoverReading, settle_title_and_place
 
@@ -35,7 +36,8 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     `now` is an instant. The language changes nothing: in all of them days come before months.
     """
     here = time_zones.convert_to_local(now, zone)
-    line = split_typed_line(meeting_words.cut_preamble(cut_closing_order(text)[0]))
+    said = find_said_parts(text)
+    line = split_typed_line(meeting_words.cut_preamble(cut_closing_order(said.rest)[0]))
     links = take_links(line)
     limits = take_line_limits(line, now, zone)
     take_asides(line)
@@ -49,7 +51,7 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     start, end, ask = _place_in_time(line, times, day, last or day, here)
     asks += [ask] if ask else []
     asks += _list_doubts_of_time(line, times, over_days=last is not None and last != day and not asks)
-    left = _read_title_and_place(line, links.service)
+    left = _read_title_and_place(line, links.service, said)
     links = links.settle_link(elsewhere=bool(left.place) or "webinar" in left.title.casefold())
     asks += [ask for ask in left.asks if ask.what != "date" or times.start is None or _is_bare_weekday(found)]
     certain = not {"date", "time"} & {ask.what for ask in asks}
@@ -77,9 +79,9 @@ def _end_daily_series(series: LineSeries, last: date | None) -> tuple[LineSeries
     return replace(series, until=last), None
 
 
-def _read_title_and_place(line: TypedLine, service: str) -> LeftoverReading:
+def _read_title_and_place(line: TypedLine, service: str, said: SaidParts) -> LeftoverReading:
     kinds = list(line.kinds)
-    return settle_title_and_place(line, kinds, LeftoverReading(*read_leftovers(line, service)))
+    return said.complete_reading(settle_title_and_place(line, kinds, LeftoverReading(*read_leftovers(line, service))))
 
 
 def _list_doubts_of_day(line: TypedLine, series: LineSeries, day: date | None, here: datetime) -> list[Ask]:
