@@ -61,7 +61,9 @@ noko_for_dykk er_det_interesse er_det_noe_interesse er_det_noko_interesse any_in
 nokon_interesse somewhere_to_tip somewhere_to_dump somewhere_to_take sted_å_levere stad_å_levere sted_å_tømme
 stad_å_tømme sted_å_dumpe stop_landfilling stop_dumping stop_flaring stop_burning stop_sending slippe_å_deponere
 slippe_å_kaste slippe_å_betale sleppe_å_deponere sleppe_å_kaste avoid_landfill avoid_landfilling slutte_å_deponere
-må_ut rent_it_out rent_out rent_them_out lend_it_out let_it_out hire_it_out
+må_ut rent_it_out rent_out rent_them_out lend_it_out let_it_out hire_it_out welcome_to_rent welcome_to_hire
+welcome_to_borrow welcome_to_take welcome_to_use taker_wanted takers_wanted buyer_wanted buyers_wanted kjøper_ønskes
+avtaker_ønskes mottaker_ønskes kjøpar_ønskjast avtakar_ønskjast mottakar_ønskjast
 """
 NEED_FIRST: Final = """
 would_take could_take_in can_accept could_accept kan_motta kunne_mottatt vil_ta_imot vil_ta_i_mot
@@ -97,7 +99,10 @@ kunne_godt_trengt kunne_nyttet kunne_nytta kan_nyttiggjøre kan_vi_få kan_me_f�
 can_we_buy can_we_rent may_we_borrow could_we_borrow could_we_have could_we_get kan_vi_låne kan_me_låne kan_vi_leie
 kan_vi_leige kan_vi_kjøpe får_vi_låne får_me_låne we_d_take we_d_have we_d_buy  i_d_take i_d_buy
 if_you_have_any if_you_ve_any if_anyone_has if_anybody_has hvis_noen_har om_noen_har om_nokon_har viss_nokon_har
-hvis_dere_har viss_de_har om_dere_har om_de_har would_rather_buy heller_kjøpe
+hvis_dere_har viss_de_har om_dere_har om_de_har would_rather_buy heller_kjøpe like_to_book like_to_hire want_to_hire
+want_to_book looking_to_hire need_to_hire wtb
+ønskes_kjøpt ønskjes_kjøpt ønskast_kjøpt ønskjast_kjøpt happily_take gladly_take kunne_tenkt_oss kunne_tenkt_meg
+godt_tenkt_oss kunne_tenkje_oss kunne_tenkje_meg wanted_in wanted_for
 """
 NEED: Final = """
 tas_imot tas_i_mot mottas teke_imot tatt_imot interessert_i interesserte_i interested_in tar_unna ta_unna motta

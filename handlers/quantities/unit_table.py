@@ -103,7 +103,7 @@ SHORT_FORMS = {
     "lpm": "l/min", "lps": "l/s", "kgph": "kg/h", "m3ph": "m3/h", "cmh": "m3/h", "nm3ph": "Nm3/h",
 }  # fmt: skip
 #: a period that no unit has
-WEEKS = "uke uka uken veke veka week vecka"
+WEEKS = "uke uka uken veke veka week vecka wk weeks"
 #: units of other countries and of habit: recognised so that they are asked about, never converted
 UNLISTED = """
 lass container containere containerar containarar konteinerar containers konteiner konteinere konteinarar truckloads

@@ -10,6 +10,7 @@ from handlers.exchange.describing.description import Asked
 from handlers.exchange.describing.flow_choice import is_amount_of, is_beside
 from handlers.exchange.describing.person_counts import find_person_count, is_countable, is_right_before
 from handlers.exchange.describing.word_finder import FlowMention
+from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.size_limits import is_size_doubtful
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
@@ -44,7 +45,11 @@ _PHRASES = {
 _HABITS = {("hvert", "ar"), ("kvart", "ar"), ("every", "year"), ("each", "year"), ("arlig",), ("arleg",), ("annual",)}
 _POWER_WORDS = fold_words("effekt effekten capacity kapasitet ytelse yting power")
 _NEAR_WORD = 3
+#: the first number that may be a year
+_NO_YEAR = 1900
 _ABOUT = fold_words("ca cirka circa omtrent rundt kring about around roughly approx lag")
+#: what an amount of a flow measures, whatever flows
+_STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 #: who offers or needs something is named by these as well, and what they count has words of its own
 PLACES = ("area", "capacity", "people")
 
@@ -107,13 +112,34 @@ def _read_other(
     if type_key == "people":
         return _write_persons(find_person_count(tokens, quantities, mention))
     for said in sorted(quantities, key=lambda one: abs(one.start - mention.start)):
-        if said.unit is not None or said.money or not is_right_before(tokens, said, mention):
+        if said.unit is not None or said.money:
+            continue
+        if not (is_right_before(tokens, said, mention) or _is_right_behind(tokens, said, mention)):
             continue
         if said.problem == "ambiguous":
             return ReadAmount(asks=("amount",))
         if said.figures and type_key not in PLACES:
             return ReadAmount(asks=("unit",))
+    if type_key not in PLACES and any(_is_foreign_amount(tokens, said, mention) for said in list_amounts(quantities)):
+        return ReadAmount(asks=("unit",))
     return ReadAmount()
+
+
+def _is_right_behind(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:
+    """Return True for a number at the end of a clause that begins with the flow: "waste heat 1500, about 55 C"."""
+    after = next((token.start for token in tokens if token.start >= said.end), None)
+    ends = after is None or after > said.end + 1
+    return (
+        said.start == mention.end + 1
+        and ends
+        and said.value is not None
+        and not _NO_YEAR <= said.value < _NO_YEAR + 200
+    )
+
+
+def _is_foreign_amount(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:
+    """Return True for an amount right beside the flow in a unit that it has not: "nitrogen, 250 kW"."""
+    return said.measures in _STREAMS and is_beside(tokens, mention, said, 1)
 
 
 def _write_persons(said: Quantity | None) -> ReadAmount:

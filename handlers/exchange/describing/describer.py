@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from handlers.exchange.describing.amounts import PLACES, ReadAmount, build_read_amount, list_amounts, read_amount
@@ -36,6 +37,7 @@ from handlers.language.direction_words import (
     find_direction_cues,
     infer_direction,
 )
+from handlers.language.late_patterns import compile_later
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
 from handlers.quantities.text_folding import TextToken, compose_signs, fold_signs, split_folded_text
@@ -48,6 +50,8 @@ _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in F
 _LOTS = ("mass", "volume")
 #: months of a whole year
 _WHOLE_YEAR = (100,) * 12
+#: "damp 12 t/t", which is tonnes an hour: what flows is measured in no kilos a tonne
+_HOURLY = compile_later(r"(?<=\d)( ?(?:kg|t|tonn)/)t\b", re.IGNORECASE)
 
 
 def describe_text(text: str) -> Description:
@@ -72,6 +76,7 @@ def _inherit_direction(one: Description, found: list[Description], at: int) -> D
 
 
 def _describe_listing(text: str) -> Description:
+    text = _HOURLY.sub(r"\1h", text)
     folded = fold_signs(text)
     tokens, quantities = split_folded_text(folded), scan_quantities(text)[:MOST_WEIGHED]
     cues, mentions = find_direction_cues(tokens), find_mentions(tokens)[:MOST_WEIGHED]

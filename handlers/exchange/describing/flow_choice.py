@@ -47,6 +47,10 @@ _LAND = ("da", "ha")
 _PLACES = ("area", "capacity")
 #: types whose English names stand in two words, the last of which tells what it is
 _MATTER = ("material", "organic")
+#: what speaks against what heat is in, and the words between them
+SOURCE = 2.0
+_WITHIN = fold_words("i in")
+_GASES = (*_MATTER, "hydrogen", "co2", "oxygen")
 #: what an amount of a flow measures, whatever flows
 _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 _AT = fold_words("på ved i hos fra frå on at in from")
@@ -92,6 +96,7 @@ def choose_mention(
 
     def score_mention(one: FlowMention) -> float:
         score = one.flow.weight - weigh_preposition(tokens, one, cues) - _weigh_follower(tokens, one)
+        score -= SOURCE if _is_source(tokens, one, mentions) else 0
         fitting = [said for said in amounts if is_amount_of(one.flow.type_key, said)]
         if any(is_beside(tokens, one, said) for said in fitting):
             score += BESIDE_AMOUNT
@@ -102,18 +107,25 @@ def choose_mention(
     return max(mentions, key=lambda one: (score_mention(one), -one.first))
 
 
+def _is_source(tokens: Sequence[TextToken], mention: FlowMention, mentions: Sequence[FlowMention]) -> bool:
+    """Return True for the gas or the water that heat is in: "restvarme i avgassen"."""
+    led = mention.first and tokens[mention.first - 1].text in _WITHIN
+    return bool(led) and any(one.last == mention.first - 1 and one.flow.type_key == "heat" for one in mentions)
+
+
 def _is_unit(mention: FlowMention, amounts: Sequence[Quantity]) -> bool:
     """Return True for what only counts something else: "14 containers of glass"."""
     return any(said.problem == "unit" and said.start < mention.start < said.end for said in amounts)
 
 
 def _is_attribute(mention: FlowMention, mentions: Sequence[FlowMention]) -> bool:
-    """Return True for the first part of a name in two words: "scrap wood" is wood."""
+    """Return True for the first part of a name in two words: "scrap wood" is wood, "off-gas hydrogen" hydrogen."""
     if mention.flow.type_key in _PLACES:
         return False
+    named = _GASES if mention.flow.type_key == "fuel_gas" else _MATTER
     return any(
         one.first == mention.last and one.start == mention.end + 1 and one.flow.weight >= WORD
-        and one.flow.type_key in _MATTER
+        and one.flow.type_key in named
         for one in mentions
     )  # fmt: skip
 

@@ -50,7 +50,7 @@ MATERIAL_WORDS: Final = {
         slam sludge metallslam hydroksidslam slammet slamkake slamkaker filter_press_cake manganslam manganese_sludge
         borekaks boreslam drill_cuttings
     """,
-    "filter_cake": "filterkake filter_cake",
+    "filter_cake": "filterkake filterkaka filterkaken filterkaker filter_cake",
     "mineral_wool": """
         steinull glassull mineralull mineral_wool glasull glasullrestar glassullrester rockwool insulation_wool
     """,

@@ -64,8 +64,10 @@ _LONGEST = 4
 #: words shortly before a season that take it away, or say that there is only more or less of it then
 _EXCEPT = """
 unntatt unntak bortsett utenom utanom except excluding minus ikke ikkje not outside stengt stans stopp revisjon
-revisjonsstans vedlikeholdsstans vedlikehaldsstans apart closed shutdown shut stoppet untatt uten utan
+revisjonsstans vedlikeholdsstans vedlikehaldsstans apart closed shutdown shut stoppet untatt
 """
+#: the same right before it or its preposition: who is "uten oppdrag i januar" is free then
+_WITHOUT = fold_words("uten utan without")
 _MORE = """
 mest størst høyest høgast mindre minst lavest lågast mer meir peak peaks hovedsakelig hovudsakleg mainly mostly
 spesielt særlig særleg highest lowest less more topp especially primarily større lavere lågare toppen best
@@ -98,7 +100,9 @@ def read_months(folded: str, tokens: list[TextToken]) -> tuple[Months | None, bo
         bound = season.last + 1 < len(tokens) and tokens[season.last + 1].text[0].isdigit()  # "nov-mars, minst 800 kW"
         if before & _MORE_WORDS or (more and not bound):
             unclear = True
-        elif before & _EXCEPT_WORDS:
+        elif before & _EXCEPT_WORDS or _WITHOUT.intersection(
+            token.text for token in tokens[max(0, season.first - 2) : season.first]
+        ):
             taken |= season.months
         elif season.months == _ALL:
             whole = True

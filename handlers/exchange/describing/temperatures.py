@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from handlers.quantities.quantity import Quantity
@@ -14,6 +15,8 @@ from handlers.quantities.text_folding import TextToken, compose_signs, fold_sign
 _ABSOLUTE_ZERO = Decimal(-273)
 #: what a gauge shows less than the absolute pressure, in bar
 ATMOSPHERE = Decimal(1)
+#: °C between which two numbers may be those of supply and return
+_COLDEST_RETURN, _HOTTEST_SUPPLY = 25, 180
 _RETURN = fold_words("retur returen tilbake attende back return returning returtemperatur")
 #: what comes in comes back where something goes out as well: "80 grader ut, 45 inn", but not "vann på 16 grader inn"
 _IN, _OUT = "inn", fold_words("ut ute tur fram out")
@@ -38,6 +41,8 @@ def read_temperature(tokens: Sequence[TextToken], quantities: Sequence[Quantity]
         if said.measures == "temperature" and not _is_return(tokens, said) and not _is_difference(tokens, said)
     ]  # fmt: skip
     if not found:
+        if (supply := _read_pair(tokens, quantities)) is not None:
+            return ReadTemperature(supply)
         return ReadTemperature(unclear=any(said.measures == "other temperature" for said in quantities))
     said = min(found, key=lambda one: (min(abs(one.start - near), abs(one.end - near)), one.start))
     values = [one for one in (said.value, said.low, said.high) if one is not None]
@@ -45,6 +50,18 @@ def read_temperature(tokens: Sequence[TextToken], quantities: Sequence[Quantity]
         return ReadTemperature(unclear=True)
     value = said.value if said.value is not None else values[0]
     return ReadTemperature(value, said.low, said.high)
+
+
+def _read_pair(tokens: Sequence[TextToken], quantities: Sequence[Quantity]) -> Decimal | None:
+    """Return the °C of the supply where supply and return are written as one: "varmtvann 90/60", "tur 62/retur 38"."""
+    for supply, back in pairwise(said for said in quantities if said.unit is None and not said.money):
+        between = [token.text for token in tokens if supply.end <= token.start < back.start]
+        joined = back.start == supply.end + 1 if not between else between[0] in _RETURN
+        if supply.value is None or back.value is None or not joined or len(between) > 1:
+            continue
+        if _COLDEST_RETURN <= back.value < supply.value <= _HOTTEST_SUPPLY:
+            return supply.value
+    return None
 
 
 def find_return_temperature(text: str) -> Decimal | None:
