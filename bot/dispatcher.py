@@ -17,6 +17,7 @@ from bot.intake.addressed_messages import convert_to_command
 from bot.intake.event_entrance import EventEntrance
 from bot.intake.failure_replies import FailureReplies, add_where_to_go, reply_to_outdated_control
 from bot.intake.identify_sender import choose_sender_language, identify_event_sender
+from bot.intake.late_mentions import convert_late_mention
 from bot.intake.person_limits import KEPT, PersonRateLimiter
 from bot.intake.posted_replies import post_reply_card
 from bot.intake.query_meaning import QueryMeaning
@@ -228,7 +229,7 @@ class Dispatcher(EventEntrance):
         if known.blocked and not isinstance(event, Uninstalled):
             self.metrics.count_event(type(event).__name__, "shut out")
             return None
-        event = await convert_to_command(store, event)
+        event = await convert_to_command(store, await convert_late_mention(store, event))
         said = event.text if isinstance(event, Command | Message) else ""
         person, account = await identify_event_sender(store, sender, self.arena, said)
         return event, Turn(

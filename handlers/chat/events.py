@@ -153,8 +153,9 @@ class Edited(Event):
     addressed: bool = False
     #: id of the event of the original message; empty if the platform cannot say
     original: str = ""
-    #: Time of the change by the platform's clock, because changes may arrive in any order.
+    #: Times of the change and of the message by the platform's clock, because changes may arrive in any order.
     at: datetime | None = None
+    sent_at: datetime | None = None
     #: see `Message`
     markup: str = ""
 
@@ -168,8 +169,7 @@ class Deleted(Event):
     """Report that a message is gone."""
 
     message: str
-    #: see `Edited`
-    original: str = ""
+    original: str = ""  #: see `Edited`
     at: datetime | None = None
 
 

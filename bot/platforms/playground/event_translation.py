@@ -149,7 +149,7 @@ def build_page_command(member: PlaygroundMember, action: WriteMessage) -> Comman
 
 
 def build_page_message(
-    member: PlaygroundMember, action: WriteMessage, row: playground_chat.Message, text: str, *, addressed: bool
+    member: PlaygroundMember, action: PageAction, row: playground_chat.Message, text: str, *, addressed: bool
 ) -> Message:
     return Message(
         **build_event_fields(member, action, row.channel, row.thread),
@@ -162,7 +162,7 @@ def build_page_message(
 
 
 def build_page_edit(
-    member: PlaygroundMember, action: EditMessage, row: playground_chat.Message, text: str, *, addressed: bool
+    member: PlaygroundMember, action: PageAction, row: playground_chat.Message, text: str, *, addressed: bool
 ) -> Edited:
     common = build_event_fields(member, action, row.channel, row.thread)
     plain = extract_plain_text(text)

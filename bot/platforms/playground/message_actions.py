@@ -82,11 +82,14 @@ async def edit_page_message(
         if not action.text.strip():
             raise build_page_error(400, "There is nothing to send.")
         row.text, row.edited_at = action.text.strip(), store.now
+        addressed, words = event_translation.split_bot_mention(row.text, playground.arena_name)
+        late = not row.heard and addressed  # the mention was forgotten before
+        row.heard = row.heard or (late and await permissions.require_channel_access(playground, store, me, row.channel))
     await playground.show_page_message(row)
-    addressed, words = event_translation.split_bot_mention(row.text, playground.arena_name)
     if not row.heard:
-        return {}
-    event = event_translation.build_page_edit(me, action, row, words, addressed=addressed)
+        return {"absent": True} if addressed else {}
+    build = event_translation.build_page_message if late else event_translation.build_page_edit
+    event = build(me, action, row, words, addressed=addressed)
     files = await attached_files.list_message_files(playground, row.id)
     return await dispatch_page_event(playground, me, replace(event, files=files))
 

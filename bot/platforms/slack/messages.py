@@ -94,6 +94,7 @@ class MessageTranslator:
             addressed=addressed,
             original=envelope.build_event_id(place.channel, message),
             at=parse_slack_timestamp(_read_change_time(envelope)),
+            sent_at=parse_slack_timestamp(message),
         )
 
     async def _translate_message_deletion(self, envelope: Envelope, dispatch: Dispatch) -> Deleted | None:

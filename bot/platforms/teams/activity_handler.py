@@ -105,9 +105,12 @@ class ArenaActivityHandler(TeamsActivityHandler):  # type: ignore[misc]
         """Handle an edit.
 
         If its author never wrote to the bot, nothing can change, unless the edit arrived before the message.
+        An edit may also be the first to mention the bot.
         """
         activity = turn_context.activity
         event = events.translate_teams_edit(activity)
+        if event.addressed and not is_sent_by_bot(activity):
+            await self.references.refresh_references(activity)
         if not is_sent_by_bot(activity) and (event.addressed or await self._is_relevant_change(activity, event)):
             await self._dispatch_and_answer(activity, event)
 

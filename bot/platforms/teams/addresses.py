@@ -6,6 +6,7 @@ Only this module knows how Teams spells them.
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from handlers.chat.places import Place
@@ -14,6 +15,8 @@ PLATFORM = "teams"
 _THREAD = ";messageid="
 #: Maximum number of characters, because keys made from event ids must fit database columns.
 _LONGEST = 150
+#: Number of digits of a message id, which is milliseconds since 1970.
+_DIGITS = 13
 
 
 def split_conversation(conversation: str) -> tuple[str, str]:
@@ -50,6 +53,13 @@ def build_teams_event_id(tenant: str, *parts: str) -> str:
     if len(whole) <= _LONGEST:
         return whole
     return f"{PLATFORM}:{tenant}:{hashlib.sha256(whole.encode()).hexdigest()}"
+
+
+def parse_message_time(message: str) -> datetime | None:
+    """Return when a message was written, which its id tells; None for another kind of id."""
+    if not (message.isascii() and message.isdecimal() and len(message) == _DIGITS):
+        return None
+    return datetime.fromtimestamp(int(message) / 1000, UTC)
 
 
 def build_teams_link(tenant: str, channel: str, message: str, thread: str) -> str:

@@ -19,7 +19,7 @@ from bot.platforms.teams.activities import (
     read_nested_text,
     read_tenant,
 )
-from bot.platforms.teams.addresses import build_teams_event_id
+from bot.platforms.teams.addresses import build_teams_event_id, parse_message_time
 from bot.platforms.teams.files import list_teams_files
 from bot.platforms.teams.forms import OPENED_FROM, FilledForm, parse_filled_form
 from bot.platforms.teams.message_text import read_activity_markup
@@ -75,6 +75,7 @@ def translate_teams_edit(activity: Activity) -> Edited:
         addressed=is_direct_activity(activity) or is_bot_mentioned(activity),
         original=build_teams_event_id(read_tenant(activity), activity.conversation.id, activity.id),
         at=activity.timestamp,
+        sent_at=parse_message_time(activity.id),
     )
 
 

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from bot.platforms import Dispatch
-from bot.platforms.teams.addresses import build_room_place, build_teams_event_id
+from bot.platforms.teams.addresses import build_room_place, build_teams_event_id, parse_message_time
 from handlers.chat.events import Event, Message
-
-#: Number of digits of a message id, which is milliseconds since 1970.
-_DIGITS = 13
 
 
 async def find_heard_message(dispatch: Dispatch, line: Message) -> Message | None:
@@ -41,10 +37,8 @@ async def _is_below_forgotten_message(dispatch: Dispatch, line: Message) -> bool
 
     Teams does not say who wrote that message: it may be the bot.
     """
-    root = line.place.thread
-    if not (root.isascii() and root.isdecimal() and len(root) == _DIGITS):
-        return False
-    return await dispatch.is_lost_in_restore(datetime.fromtimestamp(int(root) / 1000, UTC))
+    begun = parse_message_time(line.place.thread)
+    return begun is not None and await dispatch.is_lost_in_restore(begun)
 
 
 def _build_orphan_id(line: Message) -> str:

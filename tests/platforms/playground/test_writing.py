@@ -223,3 +223,14 @@ async def test_a_picture_goes_with_its_message_to_the_bot_and_to_those_who_see_i
     await kari.do("remove", message=message["id"])
     with pytest.raises(PermanentError, match="file_gone"):
         await stage.playground.download_file(ROOM, told.source, 99)
+
+
+async def test_a_mention_that_is_added_by_an_edit_is_answered_as_a_message(kari: Page, notebook: Notebook) -> None:
+    await kari.do("write", channel="tema-nett", text="Hvem kan nett?")
+    message = (await kari.messages("tema-nett"))[0]["id"]
+    await kari.do("edit", message=message, text="@Arena Hvem kan nett?")
+    event = notebook.last
+    assert isinstance(event, Message)
+    assert (event.text, event.addressed, event.message, event.place) == ("Hvem kan nett?", True, message, ROOM)
+    await kari.do("edit", message=message, text="@Arena Hvem kan trafo?")
+    assert isinstance(notebook.last, Edited)

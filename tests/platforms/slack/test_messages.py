@@ -162,6 +162,8 @@ async def test_an_edit_and_a_deletion_are_heard_where_the_message_was(desk: Desk
         event("message", subtype="message_changed", channel="C1", message=new, previous_message=reply)
     )
     assert edited.place == ROOM.move_to_thread("90.1")
+    assert edited.sent_at is not None
+    assert edited.sent_at.timestamp() == pytest.approx(100.1)
     gone = await desk.event(
         event("message", subtype="message_deleted", channel="C1", deleted_ts="100.1", previous_message=reply)
     )

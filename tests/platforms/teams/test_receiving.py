@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 import structlog
@@ -183,6 +184,13 @@ async def test_an_edit_and_its_repeat_are_one_change_and_the_next_edit_another(d
         )
     edits = [event for event in desk.events if isinstance(event, Edited)]
     assert [(edit.message, edit.text) for edit in edits] == [("5", "nå"), ("5", "siden")]
+
+
+async def test_an_edit_tells_when_the_message_was_written(door, desk) -> None:
+    change = {"text": "<at>Arena</at> hei", "entities": [mention()], "timestamp": "2026-12-01T02:00:00Z"}
+    await door.send(activity("messageUpdate", id="1796090340000", conversation=CHANNEL, **change))
+    (edit,) = desk.events
+    assert (edit.addressed, edit.sent_at) == (True, datetime(2026, 12, 1, 1, 59, tzinfo=UTC))
 
 
 async def test_a_deleted_message_and_one_that_came_back(door, desk) -> None:
