@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NoReturn
 
-from bot.cli import DONE
+from bot.cli import DONE, FAILED
 from bot.runtime.gc_tuning import freeze_startup_objects
 
 #: commands that need neither settings nor a database
@@ -102,11 +102,15 @@ def _add_export_commands(commands: Any) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Return the exit code: 0 done, 1 failed, 2 wrong use."""
     options = build_argument_parser().parse_args(arguments)
-    if options.command in STANDALONE:
-        return _run_standalone_command(options)
-    with freeze_startup_objects():
-        from bot.cli.command_runner import run_configured_command
-    return run_configured_command(options, os.environ)
+    try:
+        if options.command in STANDALONE:
+            return _run_standalone_command(options)
+        with freeze_startup_objects():
+            from bot.cli.command_runner import run_configured_command
+        return run_configured_command(options, os.environ)
+    except KeyboardInterrupt:  # a script must not go on as if it were done
+        print("Interrupted before it was done.", file=sys.stderr)
+        return FAILED
 
 
 def _run_standalone_command(options: argparse.Namespace) -> int:
@@ -119,8 +123,6 @@ def _run_standalone_command(options: argparse.Namespace) -> int:
         from bot.cli.match_command import run_match_command
 
         return run_match_command(blind=options.blind, today=options.today or datetime.now().astimezone().date())
-    except KeyboardInterrupt:
-        return DONE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE

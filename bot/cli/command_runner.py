@@ -50,6 +50,8 @@ def run_configured_command(options: argparse.Namespace, environment: MutableMapp
     try:
         return asyncio.run(_run_command(options, settings, environment))
     except KeyboardInterrupt:
+        if not serving:
+            raise
         return DONE
     except (MigrationError, TaskDied, DatabaseUnusable, CannotListen, AlreadyRunning) as error:
         print(error, file=sys.stderr)
