@@ -16,7 +16,7 @@ _STYLES = {"*": "bold", "_": "italic", "~": "strike"}
 _PRE = re.compile(r"```(.*?)```", re.DOTALL)
 _QUOTED = re.compile(r"(?:&gt;)++ ?")
 _ITEM = re.compile(r"( *+)[•◦▪][\ufe0e\ufe0f]? ?(.*)")
-_EMOJI = re.compile(r":([a-z0-9_+\-]+):(?::skin-tone-[2-6]:)?")
+_EMOJI = re.compile(r"(?<!/):([a-z0-9_+\-]+):(?::skin-tone-[2-6]:)?")
 _AFTER_BOT = re.compile(r"^[:,]?[ \t]*+")
 #: what Slack names as the target of a link
 _LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)

@@ -17,7 +17,8 @@ EMOJI = {
 }  # fmt: skip
 #: what Slack writes of a link, a mention, a channel or a date
 TOKEN = re.compile(r"<([^<>]*)>")
-_EMOJI = re.compile(r":([a-z0-9_+\-]+):(?::skin-tone-[2-6]:)?")
+#: not in an address, where `/:x:/` is a table at SharePoint
+_EMOJI = re.compile(r"(?<!/):([a-z0-9_+\-]+):(?::skin-tone-[2-6]:)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _BROADCAST = ("here", "channel", "everyone")
 #: user ids: U..., or W... in large organisations
@@ -70,9 +71,13 @@ def is_user_mentioned(text: str, user: str) -> bool:
 
 def decode_slack_text(text: str, *, bot: str = "", name_of: Names = str) -> str:
     """Return what the author saw when writing it, without the mention of the bot."""
-    text = strip_bot_mention(text, bot)
-    text = TOKEN.sub(lambda found: decode_text_token(found[1], name_of), text)
-    return _EMOJI.sub(lambda found: EMOJI.get(found[1], found[0]), unescape_slack_text(text)).strip()
+    parts = TOKEN.split(strip_bot_mention(text, bot))  # every second one stood between "<" and ">"
+    read = [decode_text_token(part, name_of) if n % 2 else _decode_emoji(part) for n, part in enumerate(parts)]
+    return unescape_slack_text("".join(read)).strip()
+
+
+def _decode_emoji(text: str) -> str:
+    return _EMOJI.sub(lambda found: EMOJI.get(found[1], found[0]), text)
 
 
 def strip_bot_mention(text: str, bot: str) -> str:

@@ -39,6 +39,9 @@ from bot.platforms.slack.texts import (
         ("&amp;lt; er en entitet", "&lt; er en entitet"),
         ("bra :+1::skin-tone-4: og :egen:", "bra 👍 og :egen:"),
         ("kl. 10:30:45", "kl. 10:30:45"),
+        ("<https://x.no/:x:/s/a> :x:", "https://x.no/:x:/s/a ❌"),
+        ("<https://x.no/:x:/s/a|arket>", "arket (https://x.no/:x:/s/a)"),
+        ("https://x.no/:x:/s/a", "https://x.no/:x:/s/a"),
     ],
 )
 def test_text_from_the_wire_reads_as_its_author_saw_it(wire: str, seen: str) -> None:
