@@ -10,7 +10,7 @@ from handlers.directory.display_names import format_message_source
 from handlers.questions import drafts, files, question_changes, question_edits, question_intake, receipts
 from handlers.questions.answers import answer_lifecycle, thread_replies
 from handlers.questions.answers.thread_replies import is_internal_message
-from storage.questions.questions import DRAFT, WITHDRAWN, Question
+from storage.questions.questions import ACCEPTED, DRAFT, TRIAGE, WITHDRAWN, Question
 
 router = Router()
 
@@ -40,7 +40,7 @@ async def on_source_message_deleted(event: Deleted, turn: Turn) -> Reply | None:
     source = format_message_source(event.place, event.message)
     question = await turn.store.questions.find_question_by_source(source)
     if question is not None and question.state != WITHDRAWN and question.asker_id == turn.person.id:
-        return await question_changes.withdraw_question(turn, question)
+        return await _withdraw_question(turn, question)
     answer = await turn.store.answers.find_answer_by_source(source)
     if answer is not None:
         await answer_lifecycle.delete_answer(turn.store, answer, at=event.at)
@@ -56,11 +56,19 @@ async def _apply_question_edit(event: Edited, turn: Turn, question: Question, te
         return None
     question = await turn.store.questions.lock(question.id) or question  # reload: other changes may have been written
     if is_internal_message(text) and question.state != WITHDRAWN:
-        return await question_changes.withdraw_question(turn, question)
+        return await _withdraw_question(turn, question)
     if question.edited_at is None or event.at is None or event.at >= question.edited_at:
         await question_edits.update_question_text(turn.store, question, text, event.at)
         return await _show_changed_draft(turn, question)
     return None
+
+
+async def _withdraw_question(turn: Turn, question: Question) -> Reply | None:
+    """Withdraw the question. A receipt that changes with it says so, and needs no second one beside it."""
+    shown = await receipts.find_live_receipt(turn.store, question)
+    unpublished = question.state in (DRAFT, ACCEPTED, TRIAGE)
+    reply = await question_changes.withdraw_question(turn, question)
+    return None if shown and unpublished else reply
 
 
 async def _show_changed_draft(turn: Turn, question: Question) -> Reply | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.chat.events import Deleted
 from storage.kit.database import Database
 from storage.questions.questions import ACCEPTED, DRAFT, OPEN, TRIAGE, WITHDRAWN
 from tests.conftest import Clock
@@ -198,6 +199,17 @@ async def test_edits_and_deletions_travel_to_every_copy(talk: Conversation) -> N
     assert all("Og hvem betaler?" in room[0].text for room in (talk.room("grid"), talk.room("elsewhere", "other")))
     await kari.deletes(message, "lobby")
     assert talk.room("grid") == talk.room("elsewhere", "other") == []
+    assert await state(talk) == WITHDRAWN
+
+
+async def test_a_draft_whose_message_is_deleted_says_so_once(talk: Conversation) -> None:
+    kari = await talk.person("kari")
+    await kari.says("Hvor lenge må vi vente på svar fra dem nå?", channel="lobby")
+    assert await state(talk) == DRAFT
+    (draft,) = kari.sees
+    await talk.happens(Deleted(**kari._where("lobby") | {"reply_to": draft.place}, message="ue1", original="e1"))
+    (shown,) = kari.sees
+    assert "Not sent" in shown.text
     assert await state(talk) == WITHDRAWN
 
 
