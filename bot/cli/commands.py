@@ -23,6 +23,8 @@ from storage.kit.database_urls import parse_database_url
 from storage.kit.diagnosis import find_missing_database_file
 from storage.kit.file_locks import hold_database_file
 
+_MIGRATE = "The database is not at the newest revision: run `migrate` first."
+
 
 async def run_serve_command(settings: Settings, *, web: bool, worker: bool) -> int:
     if settings.slack is None and settings.teams is None:
@@ -173,7 +175,8 @@ async def _is_database_current(database: Database) -> bool:
         )
         return False
     if not await schema_revisions.is_schema_at_head(database):
-        print("The database is not at the newest revision: run `migrate` first.", file=sys.stderr)
+        later = await schema_revisions.is_schema_served(database)
+        print(f"The database {schema_revisions.LATER}" if later else _MIGRATE, file=sys.stderr)
         return False
     return True
 

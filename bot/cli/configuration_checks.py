@@ -71,7 +71,9 @@ async def _check_database(settings: Settings) -> list[Finding]:
     engine = "SQLite" if database.is_sqlite else "PostgreSQL"
     try:
         if not await schema_revisions.is_schema_at_head(database):
-            return [Finding("database", False, f"{engine}: not at the newest revision; run `python -m bot migrate`")]
+            later = await schema_revisions.is_schema_served(database)
+            why = schema_revisions.LATER if later else "is not at the newest revision; run `python -m bot migrate`"
+            return [Finding("database", False, f"{engine}: {why}")]
         async with database.begin() as store:
             await store.heartbeats.record_heartbeat("check", None)
             await store.heartbeats.delete_heartbeat("check")

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from storage.kit.database import Database
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
+#: what is told of a database that a later version of the bot has changed
+LATER = (
+    "stands at a revision that this version does not know: a later one has been here. Start that version, or restore a"
+    " backup from before it."
+)
 _REVISION = re.compile(r'^revision = "(\w+)"', re.MULTILINE)
 _BELOW = re.compile(r'^down_revision = "(\w+)"', re.MULTILINE)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 import stat
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -107,6 +109,19 @@ def test_a_port_in_use_is_named(which: str, sqlite_url: str) -> None:
         settings = {"PORT": "0", "DATABASE_URL": sqlite_url, **ANONYMOUS} | {which: str(port)}
         line = the_line(run("run", **settings), FAILED)
     assert f"Cannot listen on 127.0.0.1:{port}: another process listens there" in line
+
+
+def test_a_later_version_s_database_is_told_from_an_earlier_one(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/arena.db"
+    assert run("migrate", "0001", DATABASE_URL=url).returncode == DONE
+    assert "run `migrate` first" in the_line(run("restored", DATABASE_URL=url), FAILED)
+    with closing(sqlite3.connect(tmp_path / "arena.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert "a later one has been here" in the_line(run("restored", DATABASE_URL=url), FAILED)
+    checked = run("check", DATABASE_URL=url)
+    assert "a later one has been here" in checked.stdout
+    assert "migrate" not in checked.stdout
+    assert checked.returncode == FAILED
 
 
 def test_check_makes_no_database_by_looking(tmp_path: Path) -> None:
