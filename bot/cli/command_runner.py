@@ -85,6 +85,8 @@ def _describe_misspelt_settings(environment: Mapping[str, str]) -> list[str]:
 
 def _load_command_settings(options: argparse.Namespace, environment: Mapping[str, str]) -> Settings:
     settings = read_settings(environment)
+    if options.command in ("run", "web"):
+        _require_two_ports(settings)
     if options.command != "playground":
         return settings
     if not is_loopback_host(settings.host):
@@ -104,6 +106,12 @@ def _load_command_settings(options: argparse.Namespace, environment: Mapping[str
         teams=None,
         base_url=build_http_address(settings.host, port),
     )
+
+
+def _require_two_ports(settings: Settings) -> None:
+    """Raise SettingsError where a process would listen twice on one port. A worker has only that of its health."""
+    if settings.health_port and settings.health_port == settings.port:
+        raise SettingsError(f"HEALTH_PORT and PORT are both {settings.port}: each needs a port of its own.")
 
 
 async def _run_reading_command(command: str, settings: Settings) -> int:

@@ -111,6 +111,12 @@ def test_a_port_in_use_is_named(which: str, sqlite_url: str) -> None:
     assert f"Cannot listen on 127.0.0.1:{port}: another process listens there" in line
 
 
+@pytest.mark.parametrize("command", ["run", "web"])
+def test_health_on_the_port_of_the_pages_is_refused(command: str, sqlite_url: str) -> None:
+    line = the_line(run(command, PORT="3900", HEALTH_PORT="3900", DATABASE_URL=sqlite_url, **ANONYMOUS), WRONG_USE)
+    assert line == "HEALTH_PORT and PORT are both 3900: each needs a port of its own."
+
+
 def test_a_later_version_s_database_is_told_from_an_earlier_one(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/arena.db"
     assert run("migrate", "0001", DATABASE_URL=url).returncode == DONE
