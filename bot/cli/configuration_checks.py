@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -43,6 +44,7 @@ async def collect_configuration_findings(settings: Settings, environment: Mappin
         if missing:
             findings += await _check_secretariat(bot.database, settings)
         findings += [await _check_semantic_search(bot, settings), check_pdf_drawer(), *check_teams_tab(settings)]
+        findings += check_picture_folder(settings)
         if not bot.platforms:
             findings.append(Finding("platforms", True, "none switched on; `playground` needs none"))
         for platform in bot.platforms.values():
@@ -133,6 +135,17 @@ def check_pdf_drawer() -> Finding:
     if is_pdf_drawer_installed():
         return Finding("pdf", True, f"{PACKAGE} {version(PACKAGE)}: reports are Word files and PDFs")
     return Finding("pdf", True, "not installed: reports are Word files; requirements-pdf.txt brings PDFs")
+
+
+def check_picture_folder(settings: Settings) -> list[Finding]:
+    """Say whether pictures can be kept in the folder that the settings name, which is made when it is needed."""
+    if not settings.picture_folder:
+        return []
+    path = Path(settings.picture_folder)
+    there = next((one for one in (path, *path.absolute().parents) if one.exists()), path)
+    usable = there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+    why = f"{path} can be written" if usable else f"{there} is no folder that this user may write to"
+    return [Finding("ARENA_PICTURE_FOLDER", usable, why)]
 
 
 def check_teams_tab(settings: Settings) -> list[Finding]:

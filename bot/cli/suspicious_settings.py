@@ -71,6 +71,8 @@ def _describe_base_url_fault(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return f"{url} is no address of a web server: write https://arena.example.org"
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        return "holds more than a host and a path: links are made by adding to it"
     if parts.scheme == "http" and _is_public_host(parts.hostname):
         return f"{url} is not encrypted: chats and browsers need https at a public name"
     return ""
@@ -94,6 +96,10 @@ def _list_suspicious_tokens(settings: Settings) -> Iterator[tuple[str, str]]:
             yield "SLACK_CLIENT_ID", "is the App ID: copy Client ID from Basic Information"
     if teams is not None and _GUID.fullmatch(teams.app_password):
         yield "TEAMS_APP_PASSWORD", "is the id of a client secret: copy its value, which Entra shows once"
+    strange = [one for one in teams.allowed_tenants if not _GUID.fullmatch(one)] if teams is not None else []
+    if strange:
+        name = "TEAMS_TENANT_ID" if teams is not None and strange == [teams.tenant_id] else "TEAMS_ALLOWED_TENANTS"
+        yield name, f"holds {strange[0]!r}, which is no tenant's id: nobody from there would be let in"
     if teams is not None and teams.app_id and teams.app_id == teams.tenant_id:
         yield "TEAMS_APP_ID", "is the same as TEAMS_TENANT_ID: copy Application (client) ID"
 

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.configuration_checks import check_picture_folder
 from bot.cli.suspicious_settings import list_suspicious_settings
 from bot.settings import read_settings
 from tests.postgres import Server
 from tests.processes import ANONYMOUS, free_port, run
 
 PASSWORD = "correct-horse"
+GUID = "11111111-2222-3333-4444-555555555555"
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
@@ -130,6 +132,19 @@ def test_a_later_version_s_database_is_told_from_an_earlier_one(tmp_path: Path) 
     assert checked.returncode == FAILED
 
 
+def test_check_tries_the_folder_of_pictures(tmp_path: Path) -> None:
+    def look(folder: Path) -> list[tuple[bool, str]]:
+        found = check_picture_folder(read_settings({"ARENA_PICTURE_FOLDER": str(folder)}))
+        return [(finding.ok, finding.detail) for finding in found]
+
+    (tmp_path / "file").write_text("")
+    assert look(tmp_path / "new" / "pictures") == [(True, f"{tmp_path}/new/pictures can be written")]
+    assert look(tmp_path / "file" / "pictures") == [
+        (False, f"{tmp_path}/file is no folder that this user may write to")
+    ]
+    assert check_picture_folder(read_settings({})) == []
+
+
 def test_check_makes_no_database_by_looking(tmp_path: Path) -> None:
     done = run("check", DATABASE_URL=f"sqlite:///{tmp_path}/arena.db", SECRET_KEY="k" * 32, **ANONYMOUS)
     assert "arena.db is not there yet; the first start makes it" in done.stdout
@@ -178,6 +193,7 @@ def test_check_names_what_cannot_be_meant(sqlite_url: str) -> None:
         ({"BASE_URL": "arena.example.org"}, "write https://arena.example.org"),
         ({"BASE_URL": "ftp://arena.example.org"}, "no address of a web server"),
         ({"BASE_URL": "http://81.2.69.142:3000"}, "not encrypted"),
+        ({"BASE_URL": "https://arena.example.org/?page=1"}, "more than a host and a path"),
         ({"DATABSE_URL": "x"}, "DATABASE_URL is"),
         ({"SLACK_SIGNING_SECERT": "x"}, "SLACK_SIGNING_SECRET is"),
         ({"TEAMS_PASSWORD": "x"}, "TEAMS_APP_PASSWORD is"),
@@ -186,8 +202,16 @@ def test_check_names_what_cannot_be_meant(sqlite_url: str) -> None:
         ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-1"}, "belongs in SLACK_BOT_TOKEN"),
         ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "xoxb-1"}, "belongs in SLACK_BOT_TOKEN"),
         (
-            {"TEAMS_APP_ID": "a", "TEAMS_TENANT_ID": "t", "TEAMS_APP_PASSWORD": "11111111-2222-3333-4444-555555555555"},
+            {"TEAMS_APP_ID": "a", "TEAMS_TENANT_ID": GUID, "TEAMS_APP_PASSWORD": GUID},
             "copy its value",
+        ),
+        (
+            {"TEAMS_APP_ID": "a", "TEAMS_TENANT_ID": "arena.example.org", "TEAMS_APP_PASSWORD": "p"},
+            "'arena.example.org', which is no tenant's id",
+        ),
+        (
+            {"TEAMS_APP_ID": "a", "TEAMS_TENANT_ID": GUID, "TEAMS_APP_PASSWORD": "p", "TEAMS_ALLOWED_TENANTS": "*"},
+            "'*', which is no tenant's id",
         ),
     ],
 )
@@ -205,7 +229,7 @@ def test_each_suspicion_is_a_line(environment: dict[str, str], why: str) -> None
         {"BASE_URL": "http://arena.internal"},
         {"HOSTNAME": "box", "PATH": "x", "PORTS": "1", "DATABASE_NAME": "x", "LANGUAGE": "nb"},
         {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "s"},
-        {"TEAMS_APP_ID": "a", "TEAMS_TENANT_ID": "t", "TEAMS_APP_PASSWORD": "p"},
+        {"TEAMS_APP_ID": "a", "TEAMS_TENANT_ID": GUID, "TEAMS_APP_PASSWORD": "p"},
     ],
 )
 def test_what_is_right_or_not_ours_is_not_suspected(environment: dict[str, str]) -> None:
