@@ -27,6 +27,8 @@ from handlers.chat.places import Place
 from handlers.chat.say import Say
 
 _CREATE = "/v3/conversations"
+#: What Teams says of a chat that its person has blocked or taken the app out of. In a room it means something else.
+_SHUT_BY_PERSON = dict.fromkeys(("BotNotInConversationRoster", "MessageWritesBlocked"), "ConversationBlockedByUser")
 
 
 class TeamsMessageSender:
@@ -50,7 +52,7 @@ class TeamsMessageSender:
             return await self._post_to_person(place, activity, deadline)
         except PermanentError as error:
             if not error.gone or not place.channel or is_personal_chat(place.channel):
-                raise
+                raise PermanentError(_SHUT_BY_PERSON.get(error.why, error.why), gone=error.gone) from None
         return await self._post_how_to_add_bot(place, deadline)
 
     async def update_posted_activity(self, place: Place, message_id: str, activity: Element) -> None:

@@ -174,6 +174,14 @@ async def test_each_refusal_has_one_meaning_and_is_not_tried_again_here(teams, m
     assert len(microsoft.calls) == 1
 
 
+@pytest.mark.parametrize("code", ["BotNotInConversationRoster", "MessageWritesBlocked"])
+async def test_a_chat_that_its_person_shut_is_told_from_a_room_that_is_closed(teams, microsoft, code) -> None:
+    microsoft.faults.append(Fault(403, refusal(code), only=f"POST {CREATE}"))
+    with pytest.raises(PermanentError) as raised:
+        await teams.send(KARI, CARD, key="k")
+    assert (raised.value.why, raised.value.gone) == ("ConversationBlockedByUser", True)
+
+
 async def test_an_unknown_outcome_is_neither_of_the_two_errors() -> None:
     assert not issubclass(TeamsOutcomeUnknown, TemporaryError | PermanentError)
 
