@@ -53,7 +53,7 @@ def build_error_page_middleware(arena: Arena) -> Middleware:
 
 
 def _is_page_wanted(request: web.Request) -> bool:
-    return request.method == hdrs.METH_GET and _reads_pages(request)
+    return request.method in (hdrs.METH_GET, hdrs.METH_POST) and _reads_pages(request)
 
 
 def _reads_pages(request: web.BaseRequest) -> bool:

@@ -37,7 +37,11 @@ async def test_a_browser_is_shown_a_page_and_a_program_the_line() -> None:
     app = web.Application(middlewares=[build_error_page_middleware(Arena())])
     app.router.add_get("/paper", serve_paper)
     app.add_routes(
-        [web.get("/data/old", serve_old_link), web.get("/advice", serve_advice), web.get("/trouble", serve_trouble)]
+        [
+            web.get("/data/old", serve_old_link),
+            web.get("/advice", serve_advice),
+            web.route("*", "/trouble", serve_trouble),
+        ]
     )
     async with TestClient(TestServer(app)) as client:
 
@@ -53,6 +57,8 @@ async def test_a_browser_is_shown_a_page_and_a_program_the_line() -> None:
         assert await read("/data/old") == (404, "There is nothing here.", "")
         assert (await read("/nowhere"))[:2] == (404, "404: Not Found")
         assert (await read("/trouble"))[2] == "1"
+        async with client.post("/trouble", headers=BROWSER) as answer:  # a form that somebody sends
+            assert (answer.status, "Prøv igjen" in await answer.text()) == (503, True)
         assert (await read("/advice", **BROWSER))[1] == "Take the Word file."
         status, advice, _ = await read("/paper", **BROWSER)
         assert (status, "PDF-filen ble ikke laget" in advice, "Word-filen" in advice) == (503, True, True)
