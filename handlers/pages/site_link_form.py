@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from handlers.chat.cards import Field
 from handlers.chat.errors import UserError
@@ -16,6 +17,8 @@ from storage.exchange.streams import IN, Stream
 
 #: streams that are written with one link
 MOST_WRITTEN = 60
+#: time within which the same stream is taken for the same press
+SAME = timedelta(minutes=1)
 #: the site is that of the link
 SITE = "site"
 
@@ -61,12 +64,17 @@ async def store_proposed_stream(at: LinkContext, token: str, values: Mapping[str
     link, site, maker = found
     known = {one.name for one in draw_stream_fields(at.say, Stream(direction=IN), [site])} - {SITE}
     given = {name: text.strip() for name, text in values.items() if name in known}
-    if len(await at.store.proposed_streams.list_proposals_of_link(link.id)) >= MOST_WRITTEN:
+    await at.store.sites.lock(site.id)
+    written = await at.store.proposed_streams.list_proposals_of_link(link.id)
+    told = {name: text for name, text in given.items() if text}
+    if any(one.fields == told and at.store.now - one.created_at < SAME for one in written):
+        return {}  # the button was pressed twice
+    if len(written) >= MOST_WRITTEN:
         return {"type": at.say("No more can be written with this link. Ask whoever sent it for a new one.")}
     try:
         parse_stream_fields(WrittenFields(given | {SITE: str(site.id)}), at, Stream(months=[]), [site])
     except UserError as error:
         return error.fields
-    await at.store.proposed_streams.add_proposal(link, {name: text for name, text in given.items() if text})
+    await at.store.proposed_streams.add_proposal(link, told)
     await tell_proposed_streams(at.store, at.arena, link, maker)
     return {}

@@ -95,6 +95,18 @@ async def test_what_a_colleague_writes_becomes_a_stream_when_a_contact_takes_it_
     assert (stream.name, stream.temperature, stream.months) == ("Ovn 2", 65.0, [100] * 12)
 
 
+async def test_a_button_that_is_pressed_twice_writes_once(
+    talk: Conversation, clock: Clock, kari: Someone, web_form: TestClient[web.Request, web.Application]
+) -> None:
+    path = await make_link(talk, kari)
+    answers = await asyncio.gather(write(web_form, path, **HEAT), write(web_form, path, **HEAT))
+    assert [status for status, _ in answers] == [303, 303]
+    assert (await read(web_form, path))[1].count("<li>Out: heat, 4 MW</li>") == 1
+    await passes(talk, clock, minutes=2)
+    assert (await write(web_form, path, **HEAT))[0] == 303
+    assert (await read(web_form, path))[1].count("<li>Out: heat, 4 MW</li>") == 2, "there may be two of a kind"
+
+
 async def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
     talk: Conversation, kari: Someone, web_form: TestClient[web.Request, web.Application]
 ) -> None:
@@ -110,8 +122,8 @@ async def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
     assert (await write(web_form, path, **{f"x{number}": "" for number in range(40)}))[0] == 400
     async with talk.database.begin() as store:
         (link,) = await store.site_links.list_open_links(int(await find_site(talk)))
-        for _ in range(MOST_WRITTEN):
-            await store.proposed_streams.add_proposal(link, HEAT)
+        for number in range(MOST_WRITTEN):
+            await store.proposed_streams.add_proposal(link, HEAT | {"name": f"Ovn {number + 3}"})
     assert "No more can be written" in (await write(web_form, path, **HEAT))[1]
 
 
