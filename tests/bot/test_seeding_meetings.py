@@ -99,6 +99,18 @@ async def test_what_was_called_off_stays_off(talk: Conversation) -> None:
     assert (await meeting(talk)).state == CANCELLED
 
 
+async def test_what_was_taken_out_can_be_loaded_again_after_the_meeting_has_begun(
+    talk: Conversation, clock: Clock
+) -> None:
+    await load(talk, ROW)
+    clock.forward(days=16)
+    rows = [json.loads(line) for line in await export_records(talk.database, "meetings", csv=False)]
+    await load(talk, *rows)
+    assert (await meeting(talk)).title == ROW["title"]
+    with pytest.raises(SeedError, match="has begun"):
+        await load(talk, rows[0] | {"place": "Dømeøyra"})
+
+
 async def test_a_row_of_a_series_that_has_begun_changes_what_is_to_come(talk: Conversation, clock: Clock) -> None:
     kari = await talk.person("kari", organisation="eksempel")
     series = ROW | {"rule": "FREQ=WEEKLY;COUNT=4", "minutes": 60, "ends": ""}

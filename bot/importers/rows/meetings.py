@@ -58,7 +58,7 @@ async def seed_meeting_row(store: Store, row: Row) -> None:
             await draft_submission.publish_meeting(store, Arena(), found)
     elif found.code is None:  # created in chat: the file is an export of this database
         return
-    elif found.seeded != seal and found.state == PLANNED:
+    elif found.seeded != seal and found.state == PLANNED and (outline, organiser.id) != (before, found.organiser_id):
         found.organiser_id = organiser.id
         found = await _update_meeting(store, found, outline)
     found.seeded = seal
