@@ -137,6 +137,7 @@ class SlackResponder:
             trigger, draw_text_modal(say("Loading …"), self.name, origin, say), push=push
         )
         if not view_id:
+            say = await self._load_sender_texts(event)
             late = draw_plain_card(say("The form could not be opened in time. Try again."))
             if event.quoted is None:  # what a message begins with is chosen in its menu
                 again = Button(say("Try again"), event.name, event.value, "primary")

@@ -62,6 +62,14 @@ async def test_a_modal_that_did_not_open_is_not_a_silent_end(desk: Desk) -> None
     assert desk.dispatch.events == []
 
 
+async def test_why_a_modal_did_not_open_is_told_in_one_s_own_language(desk: Desk) -> None:
+    desk.dispatch.forms, desk.dispatch.spoken = {"answers.write"}, "en"
+    desk.api.fail("views.open", Failure("expired_trigger_id"))
+    await desk.answer(click("answers.write", "7", response_url=desk.api.response_url))
+    (response, *_) = await desk.api.until(lambda: desk.api.responses)
+    assert response["text"].startswith("The form could not be opened in time.")
+
+
 async def test_a_filled_form_carries_what_it_was_opened_with(desk: Desk) -> None:
     view = await opened(desk)
     desk.dispatch.answer = lambda _: None
