@@ -167,12 +167,13 @@ class ActivityEndpoint:
 
     async def _answer_invoke(self, activity: Activity, take: Take) -> InvokeResponse:
         """Return the answer as the HTTP response; an invoke that takes too long is still carried out."""
-        name = activity.name or ""
+        name, language = activity.name or "", activities.build_teams_sender(activity).language
+        say = Say(language, self.say.zone) if language else self.say
         task = self._track_task(take(activity))
         await asyncio.wait({task}, timeout=SEARCH if name == "composeExtension/query" else INVOKE)
         if not task.done():
             return invoke_responses.respond_late(
-                name, self.say("This is taking longer than usual. Check again in a moment.")
+                name, say("This is taking longer than usual. Check again in a moment.")
             )
         if task.cancelled() or (error := task.exception()) is not None:
             error = None if task.cancelled() else error
@@ -180,7 +181,7 @@ class ActivityEndpoint:
                 log.warning("invoke put off", why=str(error), where=describe_error_place(error))
             else:
                 log.error("invoke failed", exc_info=error)
-            return invoke_responses.respond_late(name, self.say("That did not work. Try again in a little while."))
+            return invoke_responses.respond_late(name, say("That did not work. Try again in a little while."))
         return task.result() or invoke_responses.respond_not_understood(name)
 
     def _track_task(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:

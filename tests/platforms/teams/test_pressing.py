@@ -514,5 +514,12 @@ async def test_slow_answers_and_failures_are_said_in_the_shape_each_invoke_takes
     assert (await door.invoke(fetch()))["task"]["type"] == "message"
 
 
+@pytest.mark.parametrize(("locale", "words"), [("en-GB", "That did not work."), ("nn-NO", "Det gjekk ikkje.")])
+async def test_a_failure_is_told_in_the_language_of_whoever_pressed(door, desk, locale, words) -> None:
+    desk.answers.append(RuntimeError("a bug"))
+    answer = await door.invoke(execute(locale=locale))
+    assert answer["value"].startswith(words)
+
+
 def test_the_stand_in_speaks_of_the_same_bot() -> None:
     assert BOT.startswith("28:")
