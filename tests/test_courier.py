@@ -69,6 +69,12 @@ async def test_the_same_key_is_promised_once(talk: Conversation) -> None:
     assert await states(talk) == [SENT]
 
 
+async def test_a_card_goes_out_with_the_language_of_its_reader(talk: Conversation) -> None:
+    await promise(talk, language="nn")
+    await talk.settle()
+    assert [post.card.language for post in talk.posts] == ["nn"]
+
+
 async def test_a_certain_no_is_tried_again_later(talk: Conversation, clock: Clock) -> None:
     talk.platforms["fake"].fail.append(TemporaryError("refused", after=5))
     await promise(talk)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+import msgspec
 import structlog
 
 from bot.delivery.circuit_breaker import CircuitBreakers, format_breaker_slot, format_delivery_workspace
@@ -190,7 +191,8 @@ class DeliveryPreparer:
         view = View(store, row, person, say, self.arena)
         card = await batches.draw_batch(view, self._draw_view_safely)
         # A message of which nothing is left would keep what its reader may not see any more, or who was deleted.
-        return draw_withheld(view) if card is None and row.op == UPDATE and row.state != DEAD else card
+        card = draw_withheld(view) if card is None and row.op == UPDATE and row.state != DEAD else card
+        return None if card is None else msgspec.structs.replace(card, language=say.language)
 
     async def _draw_view_safely(self, view: View) -> Card | None:
         return await self._draw_safely(view, self.router.draw_delivery)

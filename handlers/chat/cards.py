@@ -111,6 +111,8 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     parts: tuple[Part, ...] = ()
     #: one line for notifications and screen readers; if empty, it is made from the parts
     summary: str = ""
+    #: language of its reader, for words that a platform adds; empty: that of the arena
+    language: str = ""
 
     @property
     def fallback(self) -> str:

@@ -77,7 +77,8 @@ class SlackMessageSender:
 
     def draw_message_content(self, card: Card, say: Say | None = None) -> Json:
         """Draw the blocks, and the text that stands for them."""
-        return {"text": draw_fallback_text(card, self.name), "blocks": draw_slack_blocks(card, say or self.say)}
+        say = say or (Say(card.language, self.say.zone) if card.language else self.say)
+        return {"text": draw_fallback_text(card, self.name), "blocks": draw_slack_blocks(card, say)}
 
     async def _post_ephemeral(self, place: Place, card: Card, key: str) -> Sent:
         """Post to one person in a channel; if Slack cannot do that, post in the direct chat."""

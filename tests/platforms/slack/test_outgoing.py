@@ -51,6 +51,16 @@ async def test_a_card_for_a_room_is_posted_once_and_quietly(slack: SlackPlatform
     assert (sent.thread, sent.channel) == (sent.message, "C1")
 
 
+@pytest.mark.parametrize(("language", "words"), [("", "Er du sikker?"), ("en", "Are you sure?")])
+async def test_what_is_asked_before_a_press_is_asked_in_the_language_of_the_card(
+    slack: SlackPlatform, workspace: SlackStandIn, language: str, words: str
+) -> None:
+    button = Button("Withdraw", "issues.withdraw", "1", confirm="Nobody sees it any more.")
+    await slack.send(ROOM, Card("S-1", (Buttons((button,)),), language=language), key="d-1")
+    (block,) = [one for one in workspace.called("chat.postMessage")[0]["blocks"] if one["type"] == "actions"]
+    assert block["elements"][0]["confirm"]["title"]["text"] == words
+
+
 async def test_every_try_of_one_delivery_has_the_same_name(slack: SlackPlatform, workspace: SlackStandIn) -> None:
     for key in ("d-1", "d-1", "d-2"):
         await slack.send(ROOM, CARD, key=key)
