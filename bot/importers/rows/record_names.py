@@ -42,11 +42,11 @@ class RecordNames:
 
     def find_code(self, noun: str, id: int | None) -> str:
         """Return the code that files use; empty for what is in no file."""
-        return self._codes[noun].get(id or 0, "")
+        return self._codes.get(noun, {}).get(id or 0, "")
 
     def load_id(self, noun: str, code: str, field: str) -> int:
         """Return the id of this code. Raise RowError where there is none."""
-        found = self._ids[noun].get(code)
+        found = self._ids.get(noun, {}).get(code)
         if found is None:
             raise RowError(field, f"there is nothing called {code!r} among the {noun}; load them first")
         return found

@@ -1,0 +1,41 @@
+"""Slips in files that no database takes: each is told by its line and field, or read as what was meant."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.importers.record_export import export_records
+from bot.importers.seeding import SeedError, seed_records
+from storage.kit.database import Database
+
+PARK = {"id": "eksempel", "name": "Eksempel Industripark"}
+SITE = {"id": "A-1", "organisation": "eksempel", "name": "Nordverket", "municipality": "Testvik"}
+PLOT = {"id": "P-1", "organisation": "eksempel", "name": "Tomt 1", "area": 40, "municipality": "Testvik"}
+OFFER = {"id": "B-1", "site": "A-1", "direction": "offer", "type": "heat", "valid_to": "2027-09-01"}
+NEED = OFFER | {"id": "B-2", "direction": "need"}
+MATCH = {"id": "T-1", "offer": "B-1", "need": "B-2", "offered_by": "eksempel", "needed_by": "eksempel", "facts": "8f1c"}
+CONSULTATION = {"id": "H-1", "title": "Nettleie", "sender": "RME", "deadline": "2027-05-03"}
+
+
+async def load(database: Database, kind: str, *rows: dict[str, Any]) -> None:
+    await seed_records(database, kind, [json.dumps(row) + "\n" for row in rows], "file.jsonl")
+
+
+async def read(database: Database, kind: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in await export_records(database, kind, csv=False)]
+
+
+@pytest.fixture(autouse=True)
+async def park(database: Database) -> None:
+    await load(database, "organisations", PARK)
+    await load(database, "sites", SITE)
+
+
+async def test_where_nobody_is_known_yet_files_go_in_and_out(database: Database) -> None:
+    with pytest.raises(SeedError, match=r"line 1: contact: there is nothing called 'kari' among the people"):
+        await load(database, "plots", PLOT | {"contact": "kari"})
+    await load(database, "plots", PLOT)
+    assert [one["contact"] for one in await read(database, "plots")] == [""]
