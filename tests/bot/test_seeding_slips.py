@@ -39,3 +39,11 @@ async def test_where_nobody_is_known_yet_files_go_in_and_out(database: Database)
         await load(database, "plots", PLOT | {"contact": "kari"})
     await load(database, "plots", PLOT)
     assert [one["contact"] for one in await read(database, "plots")] == [""]
+
+
+async def test_a_second_match_of_the_same_pair_is_told_by_its_line(database: Database) -> None:
+    await load(database, "listings", OFFER, NEED)
+    with pytest.raises(SeedError, match=r"line 2: facts: T-1 is of the same pair, on the same facts"):
+        await load(database, "matches", MATCH, MATCH | {"id": "T-2"})
+    await load(database, "matches", MATCH, MATCH | {"id": "T-2", "facts": "9a2d"})
+    assert [one["id"] for one in await read(database, "matches")] == ["T-1", "T-2"]

@@ -171,6 +171,7 @@ async def seed_match_row(store: Store, row: Row, names: RecordNames) -> None:
     defaults: dict[str, Any] = {"score": 0.0, "factors": {}, "named": False}
     filled = defaults | {column: value for column, value in values.items() if value not in (None, "")}
     filled = {"first_side": BOTH, "stage": PROPOSED, "created_at": store.now, "stage_at": store.now} | filled
+    await _refuse_same_match(store, filled)
     match = await store.bulk_rows.insert_row(ListingMatch(**filled, code=code))
     names.add_names("matches", [(match.id, code)])
     for part, add_part in (
@@ -184,6 +185,16 @@ async def seed_match_row(store: Store, row: Row, names: RecordNames) -> None:
                 await add_part(store, match, one, names)
             except RowError as error:
                 raise locate_row_error(part, n, error) from error
+
+
+async def _refuse_same_match(store: Store, values: dict[str, Any]) -> None:
+    """Raise RowError where another match has the same pair and the same facts."""
+    offer, need, facts = (values.get(column) for column in ("offer_id", "need_id", "facts_key"))
+    if offer is None or need is None:
+        return
+    for one in await store.matches.list_matches_of_listing(offer):
+        if (one.offer_id, one.need_id, one.facts_key) == (offer, need, facts):
+            raise RowError("facts", f"{one.code} is of the same pair, on the same facts")
 
 
 async def _add_vote(store: Store, match: ListingMatch, row: Row, names: RecordNames) -> None:
