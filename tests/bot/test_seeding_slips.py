@@ -34,11 +34,12 @@ async def park(database: Database) -> None:
     await load(database, "sites", SITE)
 
 
-async def test_where_nobody_is_known_yet_files_go_in_and_out(database: Database) -> None:
-    with pytest.raises(SeedError, match=r"line 1: contact: there is nothing called 'kari' among the people"):
-        await load(database, "plots", PLOT | {"contact": "kari"})
-    await load(database, "plots", PLOT)
-    assert [one["contact"] for one in await read(database, "plots")] == [""]
+@pytest.mark.parametrize("blank", ["", " ", None])
+async def test_an_empty_cell_leaves_a_choice_as_it_is(database: Database, blank: str | None) -> None:
+    await load(database, "plots", PLOT | {"state": "hidden"})
+    (before,) = await read(database, "plots")
+    await load(database, "plots", PLOT | {"state": blank, "level": blank})
+    assert await read(database, "plots") == [before]
 
 
 async def test_a_second_match_of_the_same_pair_is_told_by_its_line(database: Database) -> None:
@@ -47,3 +48,10 @@ async def test_a_second_match_of_the_same_pair_is_told_by_its_line(database: Dat
         await load(database, "matches", MATCH, MATCH | {"id": "T-2"})
     await load(database, "matches", MATCH, MATCH | {"id": "T-2", "facts": "9a2d"})
     assert [one["id"] for one in await read(database, "matches")] == ["T-1", "T-2"]
+
+
+async def test_where_nobody_is_known_yet_files_go_in_and_out(database: Database) -> None:
+    with pytest.raises(SeedError, match=r"line 1: contact: there is nothing called 'kari' among the people"):
+        await load(database, "plots", PLOT | {"contact": "kari"})
+    await load(database, "plots", PLOT)
+    assert [one["contact"] for one in await read(database, "plots")] == [""]

@@ -146,13 +146,16 @@ class ColumnMapping:
     beside: tuple[str, ...] = ()
 
     def read_columns(self, row: Row, names: RecordNames) -> dict[str, Any]:
-        """Return the row's values by column, without those that the row leaves out. Raise RowError."""
+        """Return the row's values by column, without those that the row leaves out. Raise RowError.
+
+        A choice that may not be empty is left out by an empty cell.
+        """
         validate_field_names(row, (*self.columns, *self.beside))
         needed = {name for name, (_, kind) in self.columns.items() if getattr(kind, "required", False)}
         return {
             column: kind.read_column_value(row, name, names)
             for name, (column, kind) in self.columns.items()
-            if name in row or name in needed
+            if name in needed or (name in row and not _is_choice_left_out(kind, row[name]))
         }
 
     def write_columns(self, record: Any, names: RecordNames) -> dict[str, Any]:
@@ -160,6 +163,12 @@ class ColumnMapping:
             name: kind.write_column_value(getattr(record, column), names)
             for name, (column, kind) in self.columns.items()
         }
+
+
+def _is_choice_left_out(kind: ColumnType, value: Any) -> bool:
+    """Return True if an empty cell stands where one of several words must."""
+    blank = value is None or (isinstance(value, str) and not value.strip())
+    return blank and isinstance(kind, TextColumn) and bool(kind.choices) and "" not in kind.choices
 
 
 def read_row_objects(row: Row, field: str) -> Iterator[tuple[int, Row]]:
