@@ -42,6 +42,14 @@ async def test_an_empty_cell_leaves_a_choice_as_it_is(database: Database, blank:
     assert await read(database, "plots") == [before]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+async def test_a_day_of_another_age_is_told_by_its_field(database: Database, day: str) -> None:
+    with pytest.raises(SeedError, match=r"line 1: deadline: must be between 1900 and 2200"):
+        await load(database, "consultations", CONSULTATION | {"deadline": day})
+    with pytest.raises(SeedError, match=r"line 1: created: must be between 1900 and 2200"):
+        await load(database, "listings", OFFER | {"created": f"{day}T00:00:00+14:00"})
+
+
 async def test_a_second_match_of_the_same_pair_is_told_by_its_line(database: Database) -> None:
     await load(database, "listings", OFFER, NEED)
     with pytest.raises(SeedError, match=r"line 2: facts: T-1 is of the same pair, on the same facts"):

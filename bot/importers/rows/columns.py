@@ -21,6 +21,8 @@ from handlers.chat.rows.row_fields import (
 
 #: maximum number of characters of a text without another limit
 LONGEST = 20_000
+#: years beyond which a date is a slip, and zones or periods cannot be counted with it
+EARLIEST, LATEST = 1900, 2200
 
 
 class ColumnType(Protocol):
@@ -58,6 +60,7 @@ class TimeColumn:
             moment = datetime.fromisoformat(found) if found else None
         except ValueError as error:
             raise RowError(name, f"must be a time such as 2027-03-01T09:00:00Z, not {found!r}") from error
+        validate_year(name, moment)
         return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
 
     def write_column_value(self, value: Any, names: RecordNames) -> str:
@@ -73,9 +76,11 @@ class DayColumn:
     def read_column_value(self, row: Row, name: str, names: RecordNames) -> date | None:
         found = parse_text_field(row, name, most=10, required=self.required)
         try:
-            return date.fromisoformat(found) if found else None
+            day = date.fromisoformat(found) if found else None
         except ValueError as error:
             raise RowError(name, f"must be a day such as 2027-06-15, not {found!r}") from error
+        validate_year(name, day)
+        return day
 
     def write_column_value(self, value: Any, names: RecordNames) -> str:
         return value.isoformat() if value is not None else ""
@@ -169,6 +174,12 @@ def _is_choice_left_out(kind: ColumnType, value: Any) -> bool:
     """Return True if an empty cell stands where one of several words must."""
     blank = value is None or (isinstance(value, str) and not value.strip())
     return blank and isinstance(kind, TextColumn) and bool(kind.choices) and "" not in kind.choices
+
+
+def validate_year(name: str, day: date | None) -> None:
+    """Raise RowError for a day or a time that can be none of the network's."""
+    if day is not None and not EARLIEST <= day.year <= LATEST:
+        raise RowError(name, f"must be between {EARLIEST} and {LATEST}")
 
 
 def read_row_objects(row: Row, field: str) -> Iterator[tuple[int, Row]]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection
 from datetime import date
 
+from bot.importers.rows.columns import validate_year
 from handlers.access.visibility.audience_format import format_audience, parse_audience
 from handlers.chat.record_subjects import build_consultation_subject
 from handlers.chat.rows import RowError, reason
@@ -230,7 +231,9 @@ def _write_consultation_texts(one: Consultation, given: dict[str, str]) -> None:
 def _read_consultation_day(row: Row, name: str) -> date | None:
     found = parse_text_field(row, name, most=25)
     try:
-        return date.fromisoformat(found[:10]) if found else None
+        day = date.fromisoformat(found[:10]) if found else None
     except ValueError as error:
         wrong = reason("must be a day such as 2027-06-15, not {found}", found=repr(found))
         raise RowError(name, wrong) from error
+    validate_year(name, day)
+    return day

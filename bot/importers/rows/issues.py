@@ -7,6 +7,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.importers.rows.columns import validate_year
 from bot.importers.rows.issue_parts import seed_issue_evidence, seed_issue_followers, seed_issue_stances
 from handlers.access.visibility.audience_format import parse_audience
 from handlers.chat.rows import RowError
@@ -185,6 +186,7 @@ def _read_issue_day(store: Store, row: Row, name: str) -> date | None:
         day = date.fromisoformat(found) if found else None
     except ValueError as error:
         raise RowError(name, f"must be a date such as 2027-06-30, not {found!r}") from error
+    validate_year(name, day)
     if day is not None and day >= store.now.date() and (day.weekday() >= 5 or is_public_holiday(day)):
         raise RowError(name, f"{day} is no working day")
     return day
@@ -196,6 +198,7 @@ def _read_issue_time(row: Row, name: str) -> datetime:
         moment = datetime.fromisoformat(found)
     except ValueError as error:
         raise RowError(name, f"must be a time such as 2027-03-01T09:00:00Z, not {found!r}") from error
+    validate_year(name, moment)
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 

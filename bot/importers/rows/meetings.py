@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from bot.importers.rows.columns import validate_year
 from handlers.chat.rows import RowError
 from handlers.chat.rows.organisation_rows import format_person_code
 from handlers.chat.rows.row_fields import (
@@ -183,6 +184,7 @@ def _read_local_time(row: Row, name: str) -> datetime:
         moment = datetime.fromisoformat(found)
     except ValueError as error:
         raise RowError(name, f"must be a local time such as 2027-03-16T10:00, not {found!r}") from error
+    validate_year(name, moment)
     return moment.replace(tzinfo=None, second=0, microsecond=0)
 
 
