@@ -110,7 +110,7 @@ def find_named_page(text: str) -> Page | None:
     tokens = split_tokens(text)
     words = frozenset(filter(None, (fold_word(token) for token in tokens if not is_time_word(token))))
     found = next((page for page in PAGES if words and _matches_page_words(page, words)), None)
-    if found is not None or len(tokens) != 1 or is_known_word(tokens[0]):
+    if found is not None or not words or len(tokens) != 1 or is_known_word(tokens[0]):
         return found
     return next((page for page in PAGES if _is_page_word_with_slip(page, *words)), None)
 

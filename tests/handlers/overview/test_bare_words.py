@@ -412,3 +412,10 @@ async def test_a_bare_day_that_does_not_exist_is_named(talk: Conversation, langu
     await kari.says(line)
     assert kari.last.text == said
     assert kari.last.labels == []
+
+
+@pytest.mark.parametrize("number", ["2", "42", "12.", "²"])
+async def test_a_lone_number_is_no_question(talk: Conversation, number: str) -> None:
+    kari = await talk.person("kari")
+    await kari.says(number)
+    assert "I could not find a question in that" in kari.last.text
