@@ -20,10 +20,12 @@ from handlers.policy.rounds.lookup import load_open_round, load_visible_round
 from handlers.policy.rounds.question_matching import list_matching_counted_ids
 from handlers.policy.rounds.round_answer_kind import ROUND_ANSWERS
 from storage.directory.organisations import Organisation
+from storage.kit.database import Store
 from storage.policy.rounds import (
     ADOPTION,
     ADOPTION_STATES,
     ANSWERED,
+    DECLINED,
     DONE,
     NAMED,
     PEERS,
@@ -136,6 +138,14 @@ async def _record_adoption(
         await ROUND_ANSWERS.redraw_organisation_answer(turn.store, round, organisation.id)
     await adoption_planners.notify_planners(turn, round, organisation)
     return Reply(await _draw_recorded_adoption(turn, round, organisation, state, shared, counted=counted))
+
+
+async def settle_declined_sharing(store: Store, round: Round, organisation: Organisation) -> str:
+    """Return who sees the name of an organisation that takes its answer back: nobody, and it is counted no more."""
+    before = await store.rounds.find_round_answer(round.id, organisation.id)
+    adopters = await adoption_standing.list_adopters(store, round.id)
+    met = adoption_standing.list_met_planners(adopters, organisation.id)
+    return settle_name_sharing(before.shared if before else PRIVATE, PRIVATE, DECLINED, met=bool(met))
 
 
 def settle_name_sharing(before: str, wanted: str | None, state: str, *, met: bool) -> str:

@@ -62,7 +62,7 @@ async def notify_planners(turn: Turn, round: Round, organisation: Organisation) 
 
 
 async def redraw_met_planners(store: Store, round: Round) -> None:
-    """Redraw the cards that name others who plan it, because one of them has left."""
+    """Redraw the cards that name others who plan it, because one of them has left or answers no more."""
     for organisation_id in sorted(await store.rounds.list_recipient_ids(round.id)) if round.form == ADOPTION else ():
         await escalation.redraw_escalation_cards(store, build_planners_subject(round.id, organisation_id))
 

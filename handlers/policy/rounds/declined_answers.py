@@ -16,9 +16,11 @@ from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.organisation_answers.representatives import list_other_representatives
 from handlers.policy.organisation_answers.speakers import choose_speaker
 from handlers.policy.rounds import cards, round_texts
+from handlers.policy.rounds.adoption_answers import settle_declined_sharing
+from handlers.policy.rounds.adoption_planners import redraw_met_planners
 from handlers.policy.rounds.lookup import load_open_round
 from handlers.policy.rounds.round_answer_kind import ROUND_ANSWERS
-from storage.policy.rounds import DECLINED, PRIVATE, RoundAnswer
+from storage.policy.rounds import ADOPTION, DECLINED, PRIVATE, RoundAnswer
 
 router = Router()
 REASON = 500
@@ -51,11 +53,13 @@ async def on_round_decline_submit(event: Submission, turn: Turn) -> Reply:
     organisation = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.decline")
     if isinstance(organisation, Reply):
         return organisation
+    shared = await settle_declined_sharing(turn.store, round, organisation) if round.form == ADOPTION else PRIVATE
     said = RoundAnswer(
-        round_id=round.id, organisation_id=organisation.id, state=DECLINED, given={}, shared=PRIVATE,
+        round_id=round.id, organisation_id=organisation.id, state=DECLINED, given={}, shared=shared,
         reason=event.get_text("reason")[:REASON], person_id=turn.person.id,
     )  # fmt: skip
     repeated = await record_answer(ROUND_ANSWERS, turn, round, organisation, said, DECLINED)
+    await redraw_met_planners(turn.store, round)
     parts = await cards.draw_answer_standing(turn, round, organisation, repeated or said)
     return Reply(Card(f"{round.code} {round.title}", tuple(parts)))
 

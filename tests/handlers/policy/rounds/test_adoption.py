@@ -141,6 +141,29 @@ async def test_totals_count_nobody_whose_name_others_may_know(talk: Conversation
     assert "Planning it: 5" in exported
 
 
+async def test_who_takes_its_answer_back_is_named_no_more_and_counted_no_more(
+    talk: Conversation, sara: Someone, clock: Clock
+) -> None:
+    people = await crowd(talk, 12)
+    round = await asks_adoption(sara)
+    for n, who in enumerate(people):
+        await who.does("rounds.done" if n < 5 else "rounds.planned", round)
+    await people[0].does("rounds.named", round)
+    for who in people[10:]:
+        await who.does("rounds.peers", round)
+    await passes(talk, clock, days=1)
+    assert any("Park11" in post.text for post in people[11].sees)
+    for who in (people[0], people[10]):
+        await who.submits(await who.does("rounds.decline", round), reason="Not now.")
+    await talk.settle()
+    assert not any("Park11" in post.text for post in people[11].sees), "no card names who plans no more"
+    assert "Park1" not in said(await people[3].does("rounds.open", round))
+    for who, do in ((people[0], "rounds.done"), (people[10], "rounds.planned")):
+        await who.does(do, round)
+    await sara.does("rounds.close", round)
+    assert "9 answers" in said(await publishes(sara, round)), "others knew three names, and could subtract them"
+
+
 async def test_after_a_year_each_is_asked_once_whether_it_is_still_true(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
 ) -> None:
