@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from handlers.access import rights
 from handlers.chat.turn import ReaderContext
-from handlers.exchange.organisation_records import is_own_record
+from handlers.exchange.organisation_records import is_in_organisation, is_own_record
 from storage.directory.people import Person
 from storage.exchange.listings import HIDDEN_LEVEL, LEVELS, MEMBERS_LEVEL, OPEN, OPEN_LEVEL
 from storage.kit.database import Store
@@ -55,7 +55,15 @@ async def list_contact_ties(at: ReaderContext, record: LaidOutRecord) -> tuple[s
 
 
 async def list_ties_to_record(store: Store, person: Person, record: LaidOutRecord) -> tuple[str, ...]:
-    """Return the same for whoever has a link."""
+    """Return the same for whoever has a link. Whoever has left the organisation is nothing to its records."""
     acts = await store.organisations.is_representative(person.id, record.organisation_id)
-    owns = (rights.OWNER,) if person.id == record.contact_id else ()
+    mine = person.id == record.contact_id and await is_in_organisation(store, person, record.organisation_id)
+    owns = (rights.OWNER,) if mine else ()
     return (*owns, rights.REPRESENTATIVE) if acts else owns
+
+
+async def find_record_contact(store: Store, record: LaidOutRecord) -> Person | None:
+    """Return who answers for the record, as long as they belong to its organisation."""
+    person = await store.people.find(record.contact_id)
+    here = person is not None and await is_in_organisation(store, person, record.organisation_id)
+    return person if here else None

@@ -23,6 +23,16 @@ async def is_own_record(store: Store, person: Person, record: OrganisationRecord
     return not person.guest and record.organisation_id in await list_reader_organisation_ids(store, person)
 
 
+async def is_in_organisation(store: Store, person: Person, organisation_id: int) -> bool:
+    """Return True for a confirmed member or a representative, whichever organisation they stand for now."""
+    if person.guest:
+        return False
+    belongs = await store.memberships.find_membership(person, organisation_id)
+    if belongs is not None and belongs.confirmed:
+        return True
+    return await store.organisations.is_representative(person.id, organisation_id)
+
+
 async def may_see_own_record(store: Store, person: Person, record: OrganisationRecord) -> bool:
     """Return True for the people of its organisation and the secretariat."""
     return person.secretariat or await is_own_record(store, person, record)

@@ -104,7 +104,7 @@ DECLARATIONS = (
     ),
     CodedRecords(Listing, Listing.code, "B"),
     OwnedRecords(
-        "listing", _COLUMNS.id, _COLUMNS.contact_id, needs=_COLUMNS.state.in_((OPEN, HIDDEN)),
+        "listing", _COLUMNS.id, _COLUMNS.contact_id, needs=_COLUMNS.state.in_(STATES),
         organisation=_COLUMNS.organisation_id,
     ),
     ClassifiedColumns(

@@ -11,6 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import ReaderContext, RenderContext, Turn, View
 from handlers.exchange import listing_labels
 from handlers.exchange.asking.question_outcomes import list_answer_history
+from handlers.exchange.leveled_records import find_record_contact
 from handlers.exchange.listings.blind_listings import describe_blind_listing
 from handlers.exchange.listings.blind_publication import find_blind_listing, is_blind_listing
 from handlers.exchange.listings.listing_publication import ListingCard, is_listing_published
@@ -45,7 +46,7 @@ async def _draw_facts(at: RenderContext, listing: Listing) -> list[Part]:
     say = at.say
     organisation = await at.store.organisations.find(listing.organisation_id)
     site = await at.store.sites.find(listing.site_id)
-    contact = await at.store.people.find(listing.contact_id)
+    contact = await find_record_contact(at.store, listing)
     rows = (
         (say("Organisation"), organisation.name if organisation else ""),
         (say("Site"), f"{site.name}, {site.municipality}" if site else ""),

@@ -9,6 +9,7 @@ from handlers.chat.cards import Button
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.contacts.contact_messages import draw_contact_button
+from handlers.exchange.leveled_records import find_record_contact
 from storage.directory.organisations import CONTACT
 from storage.directory.people import Person
 from storage.exchange.listings import Listing
@@ -52,14 +53,8 @@ def build_shown_subject(listing_id: int | None) -> str:
 
 async def find_listing_contact(store: Store, listing: Listing | None) -> Person | None:
     """Return the contact of the listing, as long as they belong to its organisation."""
-    person = await store.people.find(listing.contact_id if listing is not None else None)
-    if listing is None or person is None or not is_reachable(person):
-        return None
-    belongs = await store.memberships.find_membership(person, listing.organisation_id)
-    if belongs is not None and belongs.confirmed:
-        return person
-    acts = await store.organisations.is_representative(person.id, listing.organisation_id)
-    return person if acts else None
+    person = await find_record_contact(store, listing) if listing is not None else None
+    return person if person is not None and is_reachable(person) else None
 
 
 def is_reachable(person: Person) -> bool:

@@ -12,6 +12,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.exchange.leveled_records import find_record_contact
 from handlers.exchange.organisation_records import is_own_record
 from handlers.exchange.plots.lookup import (
     load_own_plot,
@@ -75,7 +76,7 @@ def _draw_sections(say: Say, values: Mapping[str, Any]) -> list[Part]:
 async def _draw_basics(turn: Turn, plot: Plot, values: Mapping[str, Any]) -> Facts:
     say = turn.say
     organisation = await turn.store.organisations.find(plot.organisation_id)
-    contact = await turn.store.people.find(plot.contact_id)
+    contact = await find_record_contact(turn.store, plot)
     rows = (
         (say("Organisation"), organisation.name if organisation else ""),
         *list_area_rows(say, values),
