@@ -29,7 +29,7 @@ def _write_amount(say: Say, text: str, *, between: str | None) -> str:
     text = compose_signs(text)
     found = scan_quantities(text) if text else []
     said = found[0] if len(found) == 1 else None
-    if said is None or said.unit is None or said.problem or said.value is None:
+    if said is None or said.unit is None or said.problem or said.weekly or said.value is None:
         return text
     ends = (said.low, said.high) if said.low is not None and said.high is not None else (said.value,)
     figures = "-".join(_write_number(say, number, between) for number in ends)

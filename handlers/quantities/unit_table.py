@@ -102,8 +102,10 @@ SHORT_FORMS = {
     "tpa": "t/år", "tpy": "t/år", "tpd": "t/d", "tph": "t/h", "tpm": "t/mnd", "ktpa": "kt/år", "ktpy": "kt/år",
     "lpm": "l/min", "lps": "l/s", "kgph": "kg/h", "m3ph": "m3/h", "cmh": "m3/h", "nm3ph": "Nm3/h",
 }  # fmt: skip
-#: a period that no unit has
-WEEKS = "uke uka uken veke veka week vecka wk weeks"
+#: periods that no unit has
+WEEKS = """
+uke uka uken veke veka week weeks wk vecka kvartal kvartalet quarter halvar halvaret skift skiftet shift
+"""
 #: units of other countries and of habit: recognised so that they are asked about, never converted
 UNLISTED = """
 lass container containere containerar containarar konteinerar containers konteiner konteinere konteinarar truckloads

@@ -34,6 +34,8 @@ _PERIODS = {
     "h": "i_timen per_time pr_time hourly per_hour an_hour hver_time",
     "": """
         i_uka i_uken per_uke pr_uke ukentlig i_veka per_veke vekentleg weekly a_week per_week hver_uke kvar_veke om_uka
+        i_kvartalet per_kvartal pr_kvartal quarterly a_quarter per_quarter i_halvåret per_halvår pr_halvår
+        per_skift pr_skift i_skiftet per_shift a_shift annenhver_uke annankvar_veke hver_annen_uke fortnightly
     """,
 }
 _PHRASES = {
@@ -64,6 +66,8 @@ class ReadAmount:
     unit: str | None = None
     per: str | None = None
     asks: tuple[Asked, ...] = ()
+    #: said of a time for which there is no unit
+    weekly: bool = False
 
 
 def list_amounts(quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -173,7 +177,7 @@ def build_read_amount(
         # an energy of no time cannot be told from one of a year; a mass of none may be a lot
         asks.append("per")
     per = _find_hours_period(tokens, quantities, said) if said.measures == "hours" else said.per
-    return ReadAmount(said.value, said.low, said.high, unit, per, tuple(asks))
+    return ReadAmount(said.value, said.low, said.high, unit, per, tuple(asks), said.weekly)
 
 
 def _find_hours_period(tokens: Sequence[TextToken], quantities: Sequence[Quantity], said: Quantity) -> str | None:

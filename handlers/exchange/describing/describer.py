@@ -154,7 +154,7 @@ def _describe_unnamed(
 
 def _add_amount(described: Description, read: ReadAmount) -> Description:
     described = replace(
-        described, amount=read.amount, low=read.low, high=read.high, unit=read.unit, per=read.per
+        described, amount=read.amount, low=read.low, high=read.high, unit=read.unit, per=read.per, weekly=read.weekly
     )  # fmt: skip
     return described.ask_fields(*read.asks)
 

@@ -24,6 +24,8 @@ class Description:
     high: Decimal | None = None
     #: "year", "hour" ...; None of a lot
     per: str | None = None
+    #: the amount is one of a week, a quarter or a shift, for which there is no unit
+    weekly: bool = False
     temperature: Decimal | None = None
     temperature_low: Decimal | None = None
     temperature_high: Decimal | None = None

@@ -224,8 +224,11 @@ async def choose_contact(event: Submission, turn: Turn, organisation_id: int) ->
 
 
 def format_described_amount(said: Description) -> str:
-    """Return the amount of a line as its field takes it back; empty where it was not said or is doubtful."""
-    if said.unit is None or "amount" in said.asks or "unit" in said.asks:
+    """Return the amount of a line as its field takes it back; empty where it was not said or is doubtful.
+
+    One of a week is left out: whoever fills in the form says how much it is in a time that there is a unit for.
+    """
+    if said.unit is None or said.weekly or "amount" in said.asks or "unit" in said.asks:
         return ""
     if said.low is not None and said.high is not None:
         return f"{said.low:f}-{said.high:f} {said.unit}".replace(".", ",")

@@ -32,11 +32,14 @@ class TextFacts(NamedTuple):
 
 
 def parse_quantity_text(text: str, unit: MeasurementUnit | None) -> QuantityText | None:
-    """Return the quantity that a text is. A number alone has the unit given. None: it cannot be read."""
+    """Return the quantity that a text is. A number alone has the unit given. None: it cannot be read.
+
+    An amount of a week cannot: it would count as one of a year.
+    """
     said = parse_quantity(text)
     if said is None and unit is not None:
         said = parse_quantity(f"{text} {unit.name}")
-    if said is None or said.problem is not None or said.unit is None:
+    if said is None or said.problem is not None or said.unit is None or said.weekly:
         return None
     # of "over 5" only a bound is known
     values = [one for one in (said.value, said.low, said.high) if one is not None]
