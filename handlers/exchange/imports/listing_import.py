@@ -24,6 +24,7 @@ from handlers.exchange.listings.listing_publication import (
     synchronise_listing,
 )
 from handlers.exchange.matching.flow_phrases import name_flow_type
+from handlers.exchange.waste_codes import is_hazardous_code
 from handlers.language.document_search import index_documents
 from handlers.library.solutions.publication import add_months
 from storage.access.audiences import REGION
@@ -105,6 +106,8 @@ async def _list_changes(store: Store, listing: Listing, row: ImportedRow) -> dic
     changes = list_plain_changes(listing, row._replace(values=said))
     if "text" in changes:
         changes["language"] = language
+    if is_hazardous_code(listing.waste_code) and not is_hazardous_code(changes.get("waste_code", listing.waste_code)):
+        changes["hazardous"] = False
     if "valid_to" in said and listing.state in (DOWN, EXPIRED):
         changes["state"] = OPEN
     if circle and circle != await _find_circle(store, listing):
@@ -133,7 +136,7 @@ LISTINGS = TableKind(
     name="listings",
     headings=HEADING_FIELDS,
     code=re.compile(r"B-[1-9]\d{0,8}", re.ASCII | re.IGNORECASE),
-    facts={"direction": "", "type": "", **_EMPTY},
+    facts={"direction": "", "type": "", **{name: empty for name, empty in _EMPTY.items() if name != "hazardous"}},
     read_row=read_listing_row,
     list_records=lambda store, ids: store.listings.list_listings_of_organisations(ids),
     find_refusal=_find_refusal,

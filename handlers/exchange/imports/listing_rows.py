@@ -40,7 +40,8 @@ def read_listing_row(row: RowCells, scope: ImportScope) -> ImportedRow | None:
         values["quality"] = row.parse_quality("quality")
     if row.has_column("waste_code"):
         values["waste_code"] = row.parse_waste_code("waste_code")
-        values["hazardous"] = is_hazardous_code(values["waste_code"])
+        # a code without a star may still be of hazardous waste, and a need may take it: the form alone says so
+        values |= {"hazardous": True} if is_hazardous_code(values["waste_code"]) else {}
     last = row.parse_day("valid_to", scope.now, scope.zone)
     if last:
         values["valid_to"] = date.fromisoformat(last)
