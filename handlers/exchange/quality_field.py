@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Field
 from handlers.chat.field_texts import FieldTexts
 from handlers.chat.say import Say
-from handlers.exchange.quality_text import parse_quality_text
+from handlers.exchange.quality_text import has_impossible_share, parse_quality_text
 from handlers.exchange.waste_codes import parse_waste_code
 from storage.exchange.listings import QUALITY
 
@@ -20,6 +20,8 @@ def parse_quality_field(say: Say, event: FieldTexts, wrong: dict[str, str]) -> s
     quality = " ".join(event.get_text("quality").split())[:QUALITY]
     if parse_quality_text(quality) is None:
         wrong["quality"] = say("Write each with its number and unit, such as 10 bar, purity 99.5 %.")
+    elif has_impossible_share(quality):
+        wrong["quality"] = say("A share is at most 100 %.")
     return quality
 
 

@@ -24,6 +24,7 @@ NAMES = {
 }
 #: what is the better the more there is of it, where a need says no bound
 MORE_IS_BETTER = frozenset((PRESSURE, PURITY, DRY_MATTER))
+_WHOLE = 100.0
 _MUST = fold_words("må krav kreves krevst must required krav_om absolutt")
 #: between two values: not the comma of a decimal
 _BETWEEN = re.compile(r";|\n|,(?!\d)|\b(?:og|and)\b")
@@ -76,6 +77,12 @@ def _build_bound(name: str, said: Quantity, *, must: bool) -> QualityBound:
 
 def _scale(said: Quantity, value: Decimal | None) -> float | None:
     return None if value is None or said.unit is None else float(value * said.unit.factor)
+
+
+def has_impossible_share(text: str) -> bool:
+    """Return True if a text names a share of more than a whole."""
+    shares = [one for one in parse_quality_text(text) or () if one.name != PRESSURE]
+    return any(value is not None and value > _WHOLE for one in shares for value in (one.value, one.least, one.most))
 
 
 def build_offered_values(text: str) -> dict[str, float]:

@@ -10,7 +10,7 @@ from handlers.exchange.describing import describe_text
 from handlers.exchange.imports.import_scope import ImportedRow, ImportScope, find_row_site
 from handlers.exchange.imports.listing_words import DIRECTION_WORDS, LEVEL_WORDS, find_type
 from handlers.exchange.imports.row_cells import RowCells
-from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
+from handlers.exchange.matching.pair_factors import HEAT_NEEDS, TEMPERED_TYPES
 from handlers.exchange.waste_codes import is_hazardous_code
 from handlers.language import detect_language
 from storage.exchange.listings import AMOUNT, REFERENCE, TEXT
@@ -34,6 +34,9 @@ def read_listing_row(row: RowCells, scope: ImportScope) -> ImportedRow | None:
     if row.has_column("back"):
         returned = row.parse_celsius("back")
         values["back"] = returned if values["type"] in TEMPERED_TYPES else None
+        warm = values.get("temperature")
+        if values["type"] in HEAT_NEEDS and warm is not None and returned is not None and returned >= warm:
+            row.add_fault("back", reason("What comes back is colder than what is sent out."))
     if row.has_column("months"):
         values["months"] = row.parse_months("months")
     if row.has_column("quality"):

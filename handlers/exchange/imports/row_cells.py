@@ -14,7 +14,7 @@ from handlers.exchange.listings.listing_fields import is_amount_text_of
 from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_months_text
 from handlers.exchange.matching.time_factor import MONTHS_A_YEAR, PEAK
 from handlers.exchange.power_sensitive_details import find_power_sensitive_detail
-from handlers.exchange.quality_text import parse_quality_text
+from handlers.exchange.quality_text import has_impossible_share, parse_quality_text
 from handlers.exchange.size_limits import is_size_doubtful
 from handlers.exchange.waste_codes import parse_waste_code
 from handlers.quantities.number_parser import list_number_readings
@@ -120,6 +120,8 @@ class RowCells:
         if parse_quality_text(text) is None:
             fault = reason("“{said}” cannot be read. Write it like 10 bar, purity 99.5 %.", said=text[:40])
             self.add_fault(field, fault)
+        elif has_impossible_share(text):
+            self.add_fault(field, reason("A share is at most 100 %."))
         return text
 
     def parse_waste_code(self, field: str) -> str:

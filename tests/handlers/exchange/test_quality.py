@@ -173,3 +173,15 @@ async def test_hours_of_the_day_count_and_can_be_changed(talk: Conversation, clo
     assert [match.factors["time"] for match in await find_matches(talk.database)] == [1.0]
     forged = await kari.submits(form, daily_hours="now and then")
     assert "Hours of the day" not in said(forged)
+
+
+async def test_what_physics_does_not_allow_is_refused_in_a_form_and_in_a_table(talk: Conversation) -> None:
+    kari = await contact_of(talk, "kari", "eksempel", HERE)
+    head = "Sted;Tilbud eller behov;Type;Mengde;Temperatur;Retur;Kvalitet"
+    told = said(await kari.commands(f"import\n{head}\nkari verk;Tilbud;heat;4 MW;65;80;renhet 140 %", "exchange"))
+    assert "Row 2, Retur: What comes back is colder than what is sent out." in told
+    assert "Row 2, Kvalitet: A share is at most 100 %." in told
+    await writes(kari, HAZARD)
+    form = await kari.does("exchange.quality", "1")
+    assert (await kari.submits(form, quality="renhet 140 %")).errors == {"quality": "A share is at most 100 %."}
+    assert not (await kari.submits(form, quality="renhet 99,5 %")).errors
