@@ -58,6 +58,11 @@ class MatchQuestions(Repository):
         rows = sa.select(MatchQuestion).where(MatchQuestion.sent_at.is_not(None))
         return (await self.session.scalars(rows.order_by(MatchQuestion.match_id, MatchQuestion.id))).all()
 
+    async def list_sent_questions(self, match_id: int, since: datetime) -> Sequence[MatchQuestion]:
+        """List what was sent in this match since then, in the order in which it was written."""
+        sent = sa.and_(MatchQuestion.match_id == match_id, MatchQuestion.sent_at >= since)
+        return (await self.session.scalars(sa.select(MatchQuestion).where(sent).order_by(MatchQuestion.id))).all()
+
     async def list_asker_ids(self, match_id: int, side: str) -> Sequence[int]:
         """List the ids of those who have sent something for this side of a match."""
         sent = sa.and_(

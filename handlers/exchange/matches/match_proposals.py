@@ -11,6 +11,7 @@ from datetime import timedelta
 from handlers.exchange.matches.grid_talk_finder import find_grid_talks_of_listing, withhold_telling_talks
 from handlers.exchange.matches.match_closing import build_closing_subject, close_match
 from handlers.exchange.matches.match_endings import tell_match_end
+from handlers.exchange.matches.match_questions import post_waiting_questions
 from handlers.exchange.matches.match_requests import ask_side, resume_asking, stop_asking
 from handlers.exchange.matches.match_sides import build_match_subject, build_side_subject
 from handlers.exchange.matches.pair_finder import FoundPair, find_pairs_of_listing
@@ -111,7 +112,7 @@ async def _reopen_match(store: Store, match_id: int) -> None:
     votes = await store.match_votes.map_votes(match_id)
     if held is None or held.closing not in (OVER, CHANGED) or any(vote.vote == NO for vote in votes.values()):
         return
-    yes = {side for side, vote in votes.items() if vote.vote == YES}
+    yes, closed_at = {side for side, vote in votes.items() if vote.vote == YES}, held.closed_at or store.now
     held.stage, held.stage_at, held.closing = INTEREST if yes else PROPOSED, store.now, ""
     held.closed_at = held.told_at = None
     await store.outbox.cancel_deliveries(subject=build_closing_subject(match_id))
@@ -121,6 +122,7 @@ async def _reopen_match(store: Store, match_id: int) -> None:
     if held.first_side in yes:
         for side in SIDES:
             await ask_side(store, held, side)
+    await post_waiting_questions(store, held, closed_at)
 
 
 async def _move_first_side(store: Store, match: ListingMatch, first_side: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.access import rights
 from handlers.chat import outgoing
@@ -135,6 +135,15 @@ async def on_match_ask_send(event: Click, turn: Turn) -> Reply:
         if other.vote != NO and side.match.stage != CLOSED:
             await _post_question(turn.store, AskedSide(side.match, other), question)
     return build_text_reply(turn.say("Sent, without your name. An answer comes here."), replace=event.direct)
+
+
+async def post_waiting_questions(store: Store, match: ListingMatch, since: datetime) -> None:
+    """Post what was sent since then, while the match was closed and its writer could not know that."""
+    votes = await store.match_votes.map_votes(match.id)
+    for question in await store.match_questions.list_sent_questions(match.id, since):
+        other = votes.get(NEED if question.side == OFFER else OFFER)
+        if other is not None:
+            await _post_question(store, AskedSide(match, other), question)
 
 
 async def _post_question(store: Store, to: AskedSide, question: MatchQuestion) -> None:

@@ -9,7 +9,7 @@ from storage.directory.organisations import DEPUTY
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
-from tests.exchanges import HERE, asked, contact_of, propose
+from tests.exchanges import HERE, asked, contact_of, find_listing_id, propose
 from tests.policy import passes
 
 QUESTION = "Hvor varmt må vannet være?"
@@ -94,6 +94,20 @@ async def test_a_side_that_refused_is_asked_nothing_and_the_asker_cannot_tell(
     assert heard(ola, QUESTION) == []
     assert sent is not None
     assert await count_questions(talk.database) == 1
+
+
+async def test_what_is_asked_while_an_offer_is_down_arrives_once_it_is_up_again(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    await asks(ola, asked(ola)[0], "Er det vann?")
+    offer = await find_listing_id(talk.database, "B-2")
+    await kari.does("exchange.withdraw", offer)
+    await asks(ola, asked(ola)[0], QUESTION)
+    assert heard(kari, QUESTION) == [], "its time tells nothing"
+    await kari.does("exchange.renew", offer)
+    await passes(talk, clock, days=1)
+    assert [len(heard(kari, text)) for text in ("Er det vann?", QUESTION)] == [1, 1]
 
 
 async def test_who_is_asked_first_cannot_ask_whom_nobody_has_asked(
