@@ -19,7 +19,9 @@ def find_giveaways(text: str, names: Iterable[str]) -> list[str]:
     """Return what gives away who wrote it, as it stands in the text, each once."""
     found = [match[0] for pattern in (_MAIL, _PAGE, _PHONE) for match in pattern.finditer(text)]
     for part in dict.fromkeys(part for name in names for part in _split_name(name)):
-        found += [match[0] for match in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", text, re.IGNORECASE)]
+        # "Eksempels varme" tells it as well
+        named = rf"(?<!\w){re.escape(part)}(?:['’]?s)?(?!\w)"
+        found += [match[0] for match in re.finditer(named, text, re.IGNORECASE)]
     return _drop_parts(list(dict.fromkeys(found)))
 
 
