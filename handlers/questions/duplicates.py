@@ -123,11 +123,15 @@ async def mark_duplicate(turn: Turn, question: Question, other: Question) -> Rep
 
     Both cards name each other, the asker hears of the original's answers, and the escalation of this question
     ends. Its answers stay, and its followers are asked whether to follow the original. Raises UserError when the
-    original points to this question or is not public.
+    original points to this question, is not public, or is not to be seen by whoever asked this one.
     """
     say, original = turn.say, await _follow_to_original(turn.store, other)
     if original.state not in PUBLIC or original.id == question.id:
         text = say("Question {other} points to question {id} already.", other=other.number, id=question.number)
+        raise UserError(text, {"number": text})
+    if not await _may_asker_see(turn.store, question, original):
+        text = say("Whoever asked question {id} may not see question {other}, so each waits for answers of its own.",
+                   id=question.number, other=original.number)  # fmt: skip
         raise UserError(text, {"number": text})
     if question.duplicate_of_id != original.id:
         await _link_duplicate(turn, question, original)
@@ -140,6 +144,9 @@ async def _link_duplicate(turn: Turn, question: Question, original: Question) ->
     store = turn.store
     copies = await store.questions.map_questions_by_id(await store.questions.list_duplicate_ids(question.id))
     for one in (question, *copies.values()):
+        if not await _may_asker_see(store, one, original):
+            await unlink_duplicate(store, one)
+            continue
         one.duplicate_of_id = original.id
         await store.outbox.refresh_copies(build_question_subject(one.id))
     await store.outbox.refresh_copies(build_question_subject(original.id))
@@ -172,6 +179,19 @@ async def unlink_all_duplicates(store: Store, original: Question) -> None:
         await store.questions.map_questions_by_id(await store.questions.list_duplicate_ids(original.id))
     ).values():
         await unlink_duplicate(store, question)
+
+
+async def part_unseen_duplicates(store: Store, original: Question) -> None:
+    """Remove the links of duplicates whose askers see the original no longer: they would hear of no answer."""
+    ids = await store.questions.list_duplicate_ids(original.id)
+    for question in (await store.questions.map_questions_by_id(ids)).values():
+        if not await _may_asker_see(store, question, original):
+            await unlink_duplicate(store, question)
+
+
+async def _may_asker_see(store: Store, question: Question, original: Question) -> bool:
+    asker = await store.people.find(question.asker_id)
+    return asker is None or await rights.is_visible_to(store, asker, original)
 
 
 async def _follow_to_original(store: Store, question: Question) -> Question:

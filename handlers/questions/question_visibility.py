@@ -19,6 +19,7 @@ from handlers.library.question_index import index_question
 from handlers.questions import (
     cards,
     drafts,
+    duplicates,
     inactivity,
     private_notices,
     publishing,
@@ -117,6 +118,7 @@ async def _apply_question_audience(turn: Turn, question: Question) -> None:
     for person in await store.question_followers.list_question_followers(question.id):
         if not await rights.is_visible_to(store, person, question):
             await store.question_followers.unfollow_question(question.id, person.id)
+    await duplicates.part_unseen_duplicates(store, question)
     await question_escalation.restart_question_escalation(store, question)
     await inactivity.record_question_activity(store, question)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.chat.cards import Item, Reply
+from handlers.chat.cards import Button, Item, Reply
 from handlers.language.duplicates import LIKELY, SURE, compute_duplicate_probability
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -20,6 +20,11 @@ QUEUE = "Nettselskapet svarer ikke om tilknytning av 4 MW i Narvik, hva gjør vi
 @pytest.fixture
 async def ola(talk: Conversation) -> Someone:
     return await talk.person("ola", organisation="tenktnes")
+
+
+def button_of(do: str, value: str) -> Button:
+    """A button that stands on a card from before."""
+    return Button("It is this one", do, value)
 
 
 def titles(reply: Reply) -> list[str]:
@@ -212,3 +217,23 @@ async def test_an_answered_question_comes_before_one_that_nobody_has_answered(
     await asks_about(kari, GRID.replace("18 MW", "19 MW"))
     await ola.replies(talk.room("grid")[1], "Ring dem.")
     assert [title[:10] for title in titles(await ola.commands(GRID, "find"))] == ["Question 2", "Question 1"]
+
+
+async def test_what_its_asker_may_not_see_is_no_original_of_a_question(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, lead: Someone
+) -> None:
+    await asks_about(ola)
+    await asks_about(kari, AGAIN)
+    await joins(lead, 2, 1)
+    (own,) = await houses(talk.database, "dømeøyra")
+    await ola.submits(await ola.does("questions.reach", "1"), reach="chosen", organisations=(str(own),))
+    async with talk.database.read() as store:
+        asked_again = await store.questions.find(2)
+    assert asked_again is not None
+    assert asked_again.duplicate_of_id is None, "it waits for answers of its own"
+    refused = await lead.presses(button_of("questions.join", "2:1"))
+    assert refused.card is not None
+    assert "Whoever asked question 2 may not see question 1" in refused.card.fallback
+    await until(talk, clock, 2, 12)
+    assert "Question 2" in text(await kari.does("questions.show", "2"))
+    assert any("No answer yet" in post.card.title for post in lead.sees), "its leads are asked as of any other"
