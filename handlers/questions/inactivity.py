@@ -45,9 +45,14 @@ def build_inactivity_subject(question_id: int) -> str:
 
 
 async def record_question_activity(store: Store, question: Question) -> None:
-    """Clear the resting mark and restart the inactivity clock, because something has happened in the question."""
+    """Clear the resting mark and restart the inactivity clock, because something has happened in the question.
+
+    One that was closed waits for an answer again, so that others are asked about it.
+    """
     if question.resting:
-        question.resting = ""
+        closed, question.resting = question.resting == CLOSED, ""
+        if closed:
+            await question_escalation.resume_question_escalation(store, question)
         await store.outbox.refresh_copies(build_question_subject(question.id))
         await source_reactions.refresh_source_reaction(store, question)
     if question.state in UNSOLVED:
@@ -127,10 +132,7 @@ async def draw_inactivity_card(view: View[QuietQuestionCard]) -> Card | None:
 @router.on(Click, "questions.still_open")
 async def on_question_still_open(event: Click, turn: Turn) -> Reply:
     question = await _lock_unsolved_question(turn, event.value)
-    closed = question.resting == CLOSED
     await record_question_activity(turn.store, question)
-    if closed:
-        await question_escalation.resume_question_escalation(turn.store, question)
     await escalation.redraw_escalation_cards(turn.store, build_inactivity_subject(question.id))
     return build_text_reply(turn.say("Question {id} stays open.", id=question.number))
 

@@ -14,7 +14,7 @@ from handlers.questions.mirroring import redraw_all_answers
 from handlers.questions.private_notices import redraw_question_notices
 from handlers.questions.question_followers import load_visible_question
 from storage.kit.database import Store
-from storage.questions.questions import ANSWERED, HIDDEN, OPEN, PUBLIC, SOLVED, Question
+from storage.questions.questions import ANSWERED, CLOSED, HIDDEN, OPEN, PUBLIC, SOLVED, Question
 
 #: maximum number of answers to choose from
 MOST_ANSWERS = 20
@@ -61,8 +61,9 @@ class QuestionModeration:
 
     async def restore_record(self, store: Store, row: Question, before: str) -> None:
         row.state = await _find_restored_state(store, row, before)
-        await question_escalation.resume_question_escalation(store, row)
-        await inactivity.record_question_activity(store, row)
+        if row.resting != CLOSED:  # whoever closed it did not ask for it to wait again
+            await question_escalation.resume_question_escalation(store, row)
+            await inactivity.record_question_activity(store, row)
         await _redraw_moderated_question(store, row)
 
 

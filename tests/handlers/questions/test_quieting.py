@@ -6,10 +6,10 @@ import pytest
 
 from storage.access.audiences import OUTSIDE
 from storage.kit.database import Database
-from storage.questions.questions import CLOSED, STALE, Question
+from storage.questions.questions import CLOSED, OPEN, STALE, Question
 from tests.conftest import Clock
 from tests.conversation import GONE, Conversation, Post, Someone
-from tests.handlers.questions.conftest import asks_about, until
+from tests.handlers.questions.conftest import GRID, asks_about, until
 from tests.waiting import complaints
 
 
@@ -102,6 +102,33 @@ async def test_it_opens_again_by_one_tap_and_waits_for_an_answer_as_before(
     await kari.clicks(closed, "Reopen")
     await until(talk, clock, 2, 10, 10)
     assert any("No answer yet" in post.card.title for post in lead.sees)
+
+
+async def test_what_is_edited_after_it_was_closed_waits_for_an_answer_as_before(
+    talk: Conversation, clock: Clock, kari: Someone, lead: Someone
+) -> None:
+    await asks_about(kari)
+    await kari.does("questions.close", "1")
+    await until(talk, clock, 2, 12)
+    assert lead.sees == []
+    await kari.submits(await kari.does("questions.edit", "1"), text=f"{GRID} Det haster.")
+    assert (await question(talk.database)).resting == ""
+    await until(talk, clock, 4, 12)
+    assert any("No answer yet" in post.card.title for post in lead.sees)
+
+
+async def test_what_was_closed_stays_closed_when_it_is_hidden_and_shown_again(
+    talk: Conversation, clock: Clock, kari: Someone, lead: Someone
+) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    await asks_about(kari)
+    await kari.does("questions.close", "1")
+    await sara.submits(await sara.does("moderation.hide", "question:1"), ground="tone")
+    await sara.does("moderation.restore", "question:1")
+    found = await question(talk.database)
+    assert (found.state, found.resting) == (OPEN, CLOSED)
+    await until(talk, clock, 4, 12)
+    assert not any("No answer yet" in post.card.title for post in lead.sees)
 
 
 async def test_only_the_asker_the_lead_and_the_secretariat_close_it(
