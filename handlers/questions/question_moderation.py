@@ -9,6 +9,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import describe_named_asker
 from handlers.library.question_index import index_question
 from handlers.questions import duplicates, inactivity, question_escalation, source_reactions
+from handlers.questions.answers.answer_lifecycle import is_answered_by_others
 from handlers.questions.answers.answer_moderation import build_moderable_answer
 from handlers.questions.mirroring import redraw_all_answers
 from handlers.questions.private_notices import redraw_question_notices
@@ -70,7 +71,7 @@ class QuestionModeration:
 async def _find_restored_state(store: Store, question: Question, before: str) -> str:
     """Return the state it had before, but solved only where what solved it is still there."""
     if before == SOLVED and question.accepted_answer_id is None and not question.outcome:
-        return ANSWERED if await store.answers.count_answers(question.id, but=question.asker_id) else OPEN
+        return ANSWERED if await is_answered_by_others(store, question) else OPEN
     return before if before in PUBLIC else OPEN
 
 

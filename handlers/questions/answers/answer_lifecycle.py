@@ -70,13 +70,20 @@ def build_solved_subject(question_id: int) -> str:
     return f"solved:{question_id}"
 
 
+async def is_answered_by_others(store: Store, question: Question) -> bool:
+    """Return True if an answer of another than the asker is shown. Thanks are none."""
+    await store.session.flush()
+    answers = await store.answers.list_answers_to_question(question.id)
+    return any(one.author_id != question.asker_id and not is_thanks(one.text) for one in answers)
+
+
 async def leave_solved_state(store: Store, question: Question) -> None:
     """Let the question be answered again, or open where others have not answered it.
 
     What was to tell that it is solved is not sent. What has told so says that it no longer is, unless only more was
     written: its answer did solve it.
     """
-    answered = await store.answers.count_answers(question.id, but=question.asker_id) > 0
+    answered = await is_answered_by_others(store, question)
     question.state, question.solved_at = ANSWERED if answered else OPEN, None
     about = build_solved_subject(question.id)
     await store.outbox.cancel_deliveries(subject=about)
@@ -147,7 +154,7 @@ async def delete_answer(store: Store, answer: Answer, *, at: datetime | None = N
             await leave_solved_state(store, question)
             if answer.author_id != question.asker_id:
                 await _tell_asker_reopened(store, question, deleted=True)
-        elif question.state == ANSWERED and not await store.answers.count_answers(question.id, but=question.asker_id):
+        elif question.state == ANSWERED and not await is_answered_by_others(store, question):
             question.state = OPEN
             await question_escalation.resume_question_escalation(store, question)
         await index_question(store, question)

@@ -12,6 +12,7 @@ from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation, source_reactions
 from handlers.questions.answers.answer_lifecycle import (
     build_solved_subject,
+    is_answered_by_others,
     leave_solved_state,
     summarise_answer_outcome,
 )
@@ -109,12 +110,7 @@ def _is_solved(question: Question) -> bool:
 
 async def _update_question_after_moderation(store: Store, question: Question) -> None:
     """Update the question after an answer was hidden or restored."""
-    left = [
-        other
-        for other in await store.answers.list_answers_to_question(question.id)
-        if other.author_id != question.asker_id
-    ]
-    if question.state == ANSWERED and not left:
+    if question.state == ANSWERED and not await is_answered_by_others(store, question):
         question.state = OPEN
         await question_escalation.resume_question_escalation(store, question)
     await index_question(store, question)

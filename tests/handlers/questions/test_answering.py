@@ -129,6 +129,17 @@ async def test_thanks_does_not_reopen_but_a_real_reply_does(talk: Conversation, 
     assert await state(talk) == SOLVED
 
 
+async def test_thanks_of_others_hold_no_question_answered_whose_answer_is_gone(
+    talk: Conversation, kari: Someone
+) -> None:
+    per, pia = [await talk.person(name, organisation=f"house of {name}") for name in ("per", "pia")]
+    for who, text in ((per, "Ask for their plan."), (pia, "Takk!")):
+        await who.submits(await who.does("answers.write", "1"), text=text)
+    assert await state(talk) == ANSWERED
+    await per.does("answers.delete", "1")
+    assert await state(talk) == OPEN, "its leads and helpers are asked again"
+
+
 async def test_edits_and_deletions_of_a_reply_travel(talk: Conversation, kari: Someone) -> None:
     ola = await talk.person("ola")
     reply = await ola.replies(talk.room("grid")[0], "Ring dem.")
