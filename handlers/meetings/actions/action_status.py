@@ -133,7 +133,9 @@ async def on_action_drop_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"why": turn.say("Say in a few words why.")})
     action.state, action.why = DROPPED, why[:LONGEST]
     await refresh_action_notices(turn, action)
-    await notify_former_owner(turn, action, action.owner_id)
+    others = [person.id for person in await turn.store.tasks.list_people_taking_part(action.id)]
+    for id in dict.fromkeys((action.owner_id, *others)):
+        await notify_former_owner(turn, action, id)
     return build_text_reply(turn.say("Dropped: {text}", text=action.text))
 
 

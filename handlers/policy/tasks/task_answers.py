@@ -78,7 +78,8 @@ async def on_task_answer(event: Click, turn: Turn) -> Reply:
             turn.arena,
             leader,
             TaskAnswerNotice(task.id, organisation.id),
-            key=f"{build_task_subject(task.id)}:answered:{organisation.id}:{said.state}:{leader.id}",
+            # whoever changes their mind twice is told of each time
+            key=f"{build_task_subject(task.id)}:answered:{organisation.id}:{turn.now.isoformat()}:{leader.id}",
             at=turn.now,
             subject=build_task_subject(task.id),
         )

@@ -14,6 +14,7 @@ from handlers.library.solutions.forms import draw_new_solution_form
 from handlers.meetings.actions.action_notices import refresh_action_notices
 from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications.scheduled_notifications import schedule_notification
+from handlers.policy.organisation_answers.representatives import list_acting_representatives
 from handlers.policy.tasks.lookup import load_task_to_steer, load_visible_task, may_see_task
 from handlers.policy.tasks.task_card import (
     draw_task_card,
@@ -21,7 +22,10 @@ from handlers.policy.tasks.task_card import (
     format_task_title,
     redraw_task,
 )
+from storage.directory.people import Person
+from storage.kit.database import Store
 from storage.meetings.actions import DONE, DROPPED
+from storage.policy.tasks import JOINED, Task
 
 router = Router()
 OUTCOME = 2000
@@ -54,7 +58,7 @@ async def on_task_finish_submit(event: Submission, turn: Turn) -> Reply:
     if action.state != DONE:
         action.state, action.done_at = DONE, turn.now
         await refresh_action_notices(turn, action)
-    for person in await turn.store.tasks.list_people_taking_part(action.id):
+    for person in await _list_people_told(turn.store, task):
         if person.id != turn.person.id:
             await schedule_notification(
                 turn.store,
@@ -68,6 +72,19 @@ async def on_task_finish_submit(event: Submission, turn: Turn) -> Reply:
     await redraw_task(turn.store, task.id)
     card = await draw_task_card(turn, task, action)
     return Reply(Card(card.title, (*draw_competition_hint(turn.say, outcome), *card.parts)))
+
+
+async def _list_people_told(store: Store, task: Task) -> list[Person]:
+    """Return who said for each organisation that it takes part; its representatives, if they act for it no longer."""
+    found = dict[int, Person]()
+    for partner, organisation in await store.tasks.list_partners(task.id):
+        if partner.state != JOINED:
+            continue
+        said = await store.people.find(partner.person_id)
+        acts = said is not None and await store.organisations.is_representative(said.id, organisation.id)
+        people = [said] if said is not None and acts else await list_acting_representatives(store, organisation.id)
+        found |= {person.id: person for person in people}
+    return [*found.values()]
 
 
 @router.card(TaskOutcomeNotice)

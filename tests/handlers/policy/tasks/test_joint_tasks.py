@@ -152,3 +152,29 @@ async def test_what_becomes_of_its_action_is_seen_by_those_who_take_part(
     assert card.labels == ["Not us"]
     await sara.submits(await sara.does("actions.drop", "1"), why="No meter.")
     assert card.labels == []
+    (told,) = [post for post in ola.sees if "Dropped: Measure waste heat" in post.text]
+    assert "Reason: No meter." in told.text
+
+
+async def test_whoever_leads_it_hears_of_each_change_of_mind(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    asked = await _find_house(talk, "dømeøyra")
+    await kari.submits(await kari.does("tasks.write"), text="Measure waste heat", organisations=asked, due="16 March")
+    for n, do in enumerate(("tasks.join", "tasks.decline", "tasks.join"), 1):
+        await ola.does(do, "1")
+        await passes(talk, clock, days=1)
+        assert len([post for post in kari.sees if "Dømeøyra:" in post.text]) == n
+
+
+async def test_what_came_of_it_is_told_to_whoever_acts_for_an_organisation_by_then(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    asked = await _find_house(talk, "dømeøyra")
+    await kari.submits(await kari.does("tasks.write"), text="Measure waste heat", organisations=asked, due="16 March")
+    await ola.does("tasks.join", "1")
+    tor = await deputy(talk, "tor", "dømeøyra")
+    await sara.submits(await sara.does("departures.leave", f"{asked}:{ola.person_id}"))
+    await kari.submits(await kari.does("tasks.finish", "1"), outcome="4 GWh found.")
+    await passes(talk, clock, minutes=5)
+    assert any("4 GWh found." in post.text for post in tor.sees)
