@@ -51,7 +51,8 @@ def _rank_hit(hit: PlotHit) -> tuple[bool, bool, float, int]:
 
 def get_offered_area(values: Mapping[str, Any]) -> float:
     """Return the free area, or all of it where nothing is known of what is free."""
-    return float(values.get("free_area") or values["area"])
+    free = values.get("free_area")
+    return float(values["area"] if free is None else free)
 
 
 def list_missed_wishes(sight: PlotSight, wishes: Sequence[PlotWish]) -> list[MissedWish]:
@@ -72,7 +73,8 @@ def _is_wish_met(sight: PlotSight, wish: PlotWish, wishes: Sequence[PlotWish]) -
     if wish.how == LEAST:
         return bool(value >= wanted and value > 0)
     if wish.how == MOST:
-        return bool(value <= wanted)
+        # a plot of which nothing is free is none of a small size
+        return bool(value <= wanted and (value > 0 or wish.key != "area"))
     return value in wanted if wish.how == ONE_OF else bool(value == wanted)
 
 

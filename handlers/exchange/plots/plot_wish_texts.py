@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.chat.say import Say
-from handlers.exchange.plots.plot_hits import PlotHit
+from handlers.exchange.plots.plot_hits import PlotHit, get_offered_area
 from handlers.exchange.plots.plot_labels import describe_grid_figure, describe_plot_value, label_plot_fact
 from handlers.exchange.plots.plot_wishes import BY, IN_PLACE, IS, MOST, PlotWish
 
@@ -55,7 +55,8 @@ def _describe_instead(say: Say, wish: PlotWish, values: Mapping[str, Any]) -> st
     """Return what the plot has instead of what is wanted; empty where a yes, a no or a place says it all."""
     if wish.how == BY:
         return describe_grid_figure(say, values, "firm") or describe_plot_value(say, wish.key, values.get(wish.key))
-    return describe_plot_value(say, wish.key, values.get(wish.key)) if wish.how not in (IN_PLACE, IS) else ""
+    value = get_offered_area(values) if wish.key == "area" else values.get(wish.key)
+    return describe_plot_value(say, wish.key, value) if wish.how not in (IN_PLACE, IS) else ""
 
 
 def _lower_first(label: str) -> str:

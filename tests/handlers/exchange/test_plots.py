@@ -26,6 +26,7 @@ from storage.exchange.plots import Plot
 from storage.kit.database import Database
 from tests.conversation import Conversation, Someone
 from tests.exchanges import text_of
+from tests.policy import said
 
 SAY = Say("en", ZoneInfo("Europe/Oslo"))
 BASICS = {"name": "Nordkaia", "municipality": "Testvik", "area": "120 mål"}
@@ -299,3 +300,15 @@ def test_every_fact_has_a_name_in_each_language_and_its_field_takes_back_what_it
         assert len(set(labels)) == len(FACTS)
     for number in (0.5, 1.234, 12.0, 1234.5, 15000.0):
         assert parse_fact_text(FACTS["area"], write_plot_number(number, "da")) == number
+
+
+async def test_a_plot_of_which_nothing_is_free_is_not_offered_as_a_whole(talk: Conversation, kari: Someone) -> None:
+    form = await kari.does("plots.write")
+    await kari.submits(form, **(BASICS | {"area": "120 da"}), free_area="0 da")
+    await kari.submits(form, **(BASICS | {"area": "130 da", "name": "Sørkaia"}), free_area="80 da")
+    found = said(await kari.commands("tomt over 100 da", "exchange"))
+    assert "No plot meets all of this" in found
+    assert "P-1" not in found
+    missed = said(await kari.commands("tomt over 100 da regulert", "exchange"))
+    assert "Has 130 da" not in missed, "what is free is what counts"
+    assert "P-2" not in said(await kari.commands("tomt under 50 da", "exchange"))
