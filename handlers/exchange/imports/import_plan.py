@@ -76,7 +76,7 @@ async def _place_row(store: Store, kind: TableKind, plan: ImportPlan, record: An
     elif record is not None and record.organisation_id != row.site.organisation_id:
         fault = reason("{code} belongs to another organisation than that site.", code=record.code)
     elif record is not None:
-        fault = kind.find_refusal(record)
+        fault = kind.find_refusal(record, row)
     if fault is not None:
         plan.faults.append(reason("Row {row}, {column}: {fault}", row=row.number, column="Id", fault=fault))
     elif record is None:

@@ -123,7 +123,7 @@ async def _find_circle(store: Store, listing: Listing) -> str:
     return REGION_LEVEL if audience is not None and audience.kind == REGION else ""
 
 
-def _find_refusal(listing: Listing) -> RowFault | None:
+def _find_refusal(listing: Listing, _row: ImportedRow) -> RowFault | None:
     return reason("The secretariat has hidden {code}.", code=listing.code) if listing.state == HIDDEN else None
 
 

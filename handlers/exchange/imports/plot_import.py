@@ -124,8 +124,15 @@ async def _list_changes(_store: Store, plot: Plot, row: ImportedRow) -> dict[str
     return {name: value for name, value in said.items() if getattr(plot, name) != value}
 
 
-def _find_refusal(plot: Plot) -> RowFault | None:
-    return reason("The secretariat has hidden {code}.", code=plot.code) if plot.state == HIDDEN else None
+def _find_refusal(plot: Plot, row: ImportedRow) -> RowFault | None:
+    """Return why the row cannot change the plot: it is hidden, or what the row leaves as it is does not fit with it."""
+    if plot.state == HIDDEN:
+        return reason("The secretariat has hidden {code}.", code=plot.code)
+    clash = find_contradiction({key: row.values.get(key, getattr(plot, key)) for key in FACTS})
+    if clash is None:
+        return None
+    return reason("{code} as it stands does not fit: “{name}” beside “{other}”.", code=plot.code, name=clash[0],
+                  other=clash[1])  # fmt: skip
 
 
 def _describe_row(say: Say, row: ImportedRow) -> str:

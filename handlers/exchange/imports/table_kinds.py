@@ -57,7 +57,7 @@ class TableKind:
     read_row: Callable[[RowCells, ImportScope], ImportedRow | None]
     list_records: Callable[[Store, Collection[int]], Awaitable[Sequence[Any]]]
     #: why a record that is there may not be changed; None: it may
-    find_refusal: Callable[[Any], RowFault | None]
+    find_refusal: Callable[[Any, ImportedRow], RowFault | None]
     #: True for a record that a row without an id may be
     is_current: Callable[[Any], bool]
     #: returns the columns that a row changes

@@ -312,3 +312,11 @@ async def test_a_plot_of_which_nothing_is_free_is_not_offered_as_a_whole(talk: C
     missed = said(await kari.commands("tomt over 100 da regulert", "exchange"))
     assert "Has 130 da" not in missed, "what is free is what counts"
     assert "P-2" not in said(await kari.commands("tomt under 50 da", "exchange"))
+
+
+async def test_a_table_cannot_make_more_of_a_plot_free_than_there_is(talk: Conversation, kari: Someone) -> None:
+    await kari.submits(await kari.does("plots.write"), **(BASICS | {"area": "120 da"}), free_area="80 da")
+    told = said(await kari.commands("tomt import\nId;Navn;Kommune;Areal\nP-1;Kaia;Testvik;50", "exchange"))
+    assert "Row 2, Id: P-1 as it stands does not fit: “free_area” beside “area”." in told
+    whole = said(await kari.commands("tomt import\nId;Navn;Kommune;Areal;Ledig\nP-1;Kaia;Testvik;50;40", "exchange"))
+    assert "1 is changed" in whole
