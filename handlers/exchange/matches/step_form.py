@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Field, Form, Reply
@@ -17,6 +18,8 @@ from handlers.exchange.matches.match_stages import list_stage_options
 from storage.exchange.matches import KNOWN_STAGES, STEP, ListingMatch
 
 router = Router()
+#: time ahead within which the next step has to be: what runs is asked about once a year
+LONGEST = timedelta(days=400)
 
 
 class FilledStep(ButtonValue, frozen=True):
@@ -61,6 +64,8 @@ async def on_match_stage_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"stage": say("Choose one of these.")})
     if day is None or day <= turn.today:
         raise UserError("", {"day": say("Choose a day that is still to come.")})
+    if day > turn.today + LONGEST:
+        raise UserError("", {"day": say("Choose a day within a year or so: nobody would be asked before it.")})
     if stage not in (filled.stage, match.stage):
         match.stage, match.stage_at = stage, turn.now
     if _digest_step(step) != filled.step:
