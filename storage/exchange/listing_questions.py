@@ -115,17 +115,14 @@ class ListingQuestions(Repository):
     async def list_pending_listings(
         self, contact_id: int, organisation_ids: Collection[int], until: date
     ) -> Sequence[tuple[Listing, ListingQuestion | None]]:
-        """List the contact's listings in force that end by that day, the nearest first.
+        """List the listings in force of the contact or these organisations that end by that day, the nearest first.
 
-        And those of the contact or these organisations about which something is asked, with each question that waits.
+        And those about which something is asked, with each question that waits.
         """
         waits = sa.and_(ListingQuestion.listing_id == Listing.id, ListingQuestion.answer == WAITS)
         rows = sa.select(Listing, ListingQuestion).join(ListingQuestion, waits, isouter=True)
-        own = Listing.contact_id == contact_id
-        asked = sa.and_(
-            ListingQuestion.id.is_not(None), sa.or_(own, match_any_of(Listing.organisation_id, organisation_ids))
-        )
-        which = sa.and_(Listing.state == OPEN, sa.or_(sa.and_(own, Listing.valid_to <= until), asked))
+        own = sa.or_(Listing.contact_id == contact_id, match_any_of(Listing.organisation_id, organisation_ids))
+        which = sa.and_(Listing.state == OPEN, own, sa.or_(ListingQuestion.id.is_not(None), Listing.valid_to <= until))
         order = (Listing.valid_to, Listing.id, ListingQuestion.id)
         found = await self.session.execute(rows.where(which).order_by(*order))
         return [(listing, question) for listing, question in found]

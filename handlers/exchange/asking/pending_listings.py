@@ -10,7 +10,7 @@ from handlers.exchange.asking.question_card import EXPIRES
 from handlers.exchange.asking.question_texts import describe_request
 from handlers.exchange.asking.question_withdrawal import is_field_open
 from handlers.exchange.listing_labels import title_listing
-from handlers.exchange.matches.match_sides import list_listing_ties
+from handlers.exchange.matches.match_sides import list_listing_contacts, list_listing_ties
 from storage.exchange.listing_questions import ListingQuestion
 from storage.exchange.listings import Listing
 
@@ -21,7 +21,7 @@ ENDING = timedelta(days=14)
 
 
 async def list_pending_listings(turn: Turn) -> list[Item]:
-    """List the questions that wait for this person, then the contact's listings that end soon."""
+    """List the questions that wait for this person, then the listings that they answer for and that end soon."""
     mine = [one.id for one in await turn.store.organisations.list_organisations_represented_by(turn.person.id)]
     until = turn.today + ENDING
     rows = await turn.store.listing_questions.list_pending_listings(turn.person.id, mine, until)
@@ -30,12 +30,15 @@ async def list_pending_listings(turn: Turn) -> list[Item]:
         for listing, question in rows
         if question is not None and await _waits_for(turn, question, listing)
     ]
-    ending = {
-        listing.id: listing
-        for listing, _ in rows
-        if listing.contact_id == turn.person.id and listing.valid_to <= until
-    }  # fmt: skip
-    return [*asked, *(_draw_ending_item(turn, listing) for listing in [*ending.values()][:MOST_ENDING])]
+    ending = {listing.id: listing for listing, _ in rows if listing.valid_to <= until}
+    answers_for = [listing for listing in ending.values() if await _answers_for(turn, listing)]
+    return [*asked, *(_draw_ending_item(turn, listing) for listing in answers_for[:MOST_ENDING])]
+
+
+async def _answers_for(turn: Turn, listing: Listing) -> bool:
+    """Return True for the contact; where there is none any more, for those who act for the organisation."""
+    people = await list_listing_contacts(turn.store, listing, listing.organisation_id)
+    return turn.person.id in [person.id for person in people]
 
 
 async def _waits_for(turn: Turn, question: ListingQuestion, listing: Listing) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.chat.cards import Item
 from storage.exchange.listings import DOWN, OPEN
+from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.exchanges import OFFER, find_listing_id, writes
 from tests.policy import said
@@ -17,6 +19,13 @@ async def moves(talk: Conversation, who: Someone, to: str, before: str) -> None:
         person = await store.people.load_person(who.person_id)
         await store.organisations.dismiss_representative(old.id, person.id)
         person.organisation_id, person.confirmed = new.id, True
+
+
+async def list_waiting(talk: Conversation, who: Someone) -> list[str]:
+    """What waits for somebody on the first page of the bot."""
+    shown = await who.commands("", "home")
+    assert shown.card is not None
+    return [part.title for part in shown.card.parts if isinstance(part, Item) and part.title.startswith("B-")]
 
 
 async def test_whoever_has_moved_on_changes_nothing_of_what_they_were_the_contact_of(
@@ -52,3 +61,14 @@ async def test_what_is_down_goes_to_somebody_who_stays_as_all_else(
     async with talk.database.read() as store:
         (listing,) = await store.listings.list_all_listings()
         assert (listing.state, listing.contact_id) == (DOWN, per.person_id)
+
+
+async def test_what_ends_soon_and_has_no_contact_waits_for_those_who_act_for_its_organisation(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    per = await talk.person("per", organisation="eksempel", contact=True)
+    await writes(kari, OFFER)
+    await moves(talk, kari, "dømeøyra", "eksempel")
+    clock.forward(days=172)
+    assert "B-1 Offered: heat, 4 MW, 65 °C" in "\n".join(await list_waiting(talk, per))
+    assert await list_waiting(talk, kari) == [], "who has moved on is told nothing of it"
