@@ -38,6 +38,8 @@ class Organisation(Base):
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     employees: Mapped[int | None]
     created_at: Mapped[datetime]
+    #: when it left the network; its row stays, since what others have written refers to it
+    left_at: Mapped[datetime | None]
 
 
 class OrganisationTopic(Base):
@@ -66,7 +68,7 @@ class Representative(Base):
 DECLARATIONS = (
     ClassifiedColumns(
         Organisation, ORGANISATION_DATA, key="id code parent_id",
-        organisation="name kind place region industry employees", state="created_at",
+        organisation="name kind place region industry employees", state="created_at left_at",
     ),
     ClassifiedColumns(OrganisationTopic, TOPIC_DATA, key="topic_id", organisation="organisation_id"),
     ClassifiedColumns(Representative, PEOPLE_DATA, own="person_id", personal="role", organisation="organisation_id"),

@@ -45,12 +45,14 @@ class MatchVote(Base):
     shared: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     #: a line to the facilitator alone
     note: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    #: language -> why the two fit, as this side read it when the other one left; empty: as it is now
+    last_words: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
 
 DECLARATIONS = (
     ClassifiedColumns(
         MatchVote, EXCHANGE_DATA, author="by_id", key="id match_id", organisation="organisation_id",
-        text="note", state="side vote asked_at voted_at silent_at reasons shared",
+        text="note", state="side vote asked_at voted_at silent_at reasons shared last_words",
     ),
 )  # fmt: skip
 

@@ -63,6 +63,7 @@ async def tell_closings(store: Store, arena: Arena, _until: datetime) -> None:
         if letter <= store.now:
             match.told_at = store.now
             for vote in votes.values():
+                vote.last_words = {}
                 await stop_asking(store, vote)
                 await store.outbox.refresh_copies(build_shown_subject(match.get_listing_id(vote.side)))
 

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from handlers.chat.say import Say
+from handlers.chat.say import LANGUAGES, Say
 from handlers.exchange.matches.grid_talk_texts import explain_grid_talk
 from handlers.exchange.matches.pair_facts import explain_exchange
 from storage.exchange.listings import Listing
+from storage.exchange.match_votes import MatchVote
 from storage.exchange.matches import GRID_TALK, ListingMatch
 from storage.kit.database import Store
 
 
-async def explain_to_side(store: Store, match: ListingMatch, side: str, language: str) -> str:
-    """Return why the two fit, as a side may know it that does not know the other; empty where a listing is gone."""
+async def explain_to_side(store: Store, match: ListingMatch, vote: MatchVote, language: str) -> str:
+    """Return why the two fit, as a side may know it that does not know the other.
+
+    Where the other one has left it reads on as before, until it is told that the match is closed: else it would know
+    who it was. Empty where nothing is kept.
+    """
+    if vote.last_words:
+        return str(vote.last_words.get(language, ""))
     if match.purpose == GRID_TALK:
-        return await explain_grid_talk(store, match, language, side)
+        return await explain_grid_talk(store, match, language, vote.side)
     return await explain_exchange(store, match, language, blind=True)
+
+
+async def keep_explanations(store: Store, match: ListingMatch, organisation_id: int) -> None:
+    """Keep in each language what the other side reads of a match, before the listings of this organisation go."""
+    for vote in (await store.match_votes.map_votes(match.id)).values():
+        if vote.organisation_id != organisation_id:
+            vote.last_words = {one: await explain_to_side(store, match, vote, one) for one in LANGUAGES}
 
 
 async def explain_by_name(store: Store, match: ListingMatch, language: str) -> str:

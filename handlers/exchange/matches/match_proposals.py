@@ -11,6 +11,7 @@ from datetime import timedelta
 from handlers.exchange.matches.grid_talk_finder import find_grid_talks_of_listing, withhold_telling_talks
 from handlers.exchange.matches.match_closing import build_closing_subject, close_match
 from handlers.exchange.matches.match_endings import tell_match_end
+from handlers.exchange.matches.match_explanation import keep_explanations
 from handlers.exchange.matches.match_questions import post_waiting_questions
 from handlers.exchange.matches.match_requests import ask_side, resume_asking, stop_asking
 from handlers.exchange.matches.match_sides import build_match_subject, build_side_subject
@@ -187,6 +188,8 @@ async def close_organisation_matches(store: Store, organisation_id: int) -> None
         if match is None:
             continue
         ends = match.stage in KNOWN_STAGES
+        if match.known_at is None and match.told_at is None:
+            await keep_explanations(store, match, organisation_id)
         if match.stage != CLOSED:
             close_match(store, match, LEFT)
             match.told_at = None if match.known_at is None else store.now

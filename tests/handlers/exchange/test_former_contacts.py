@@ -6,8 +6,8 @@ from handlers.chat.cards import Item
 from storage.exchange.listings import DOWN, OPEN
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.exchanges import OFFER, find_listing_id, writes
-from tests.policy import said
+from tests.exchanges import OFFER, asked, find_listing_id, propose, writes
+from tests.policy import passes, said
 
 
 async def moves(talk: Conversation, who: Someone, to: str, before: str) -> None:
@@ -72,3 +72,23 @@ async def test_what_ends_soon_and_has_no_contact_waits_for_those_who_act_for_its
     clock.forward(days=172)
     assert "B-1 Offered: heat, 4 MW, 65 °C" in "\n".join(await list_waiting(talk, per))
     assert await list_waiting(talk, kari) == [], "who has moved on is told nothing of it"
+
+
+async def test_who_has_left_is_not_known_by_a_sentence_that_goes_before_the_letter(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    before = asked(ola)[0].text
+    async with talk.database.read() as store:
+        house = await store.organisations.find_organisation_by_code("eksempel")
+    assert house is not None
+    await sara.submits(await sara.does("privacy.house_leaves", str(house.id)), what="leave")
+    sentence = before.split("\n")[1]
+    assert sentence in said(await ola.clicks(asked(ola)[0], "Why?"))
+    await ola.clicks(asked(ola)[0], "Not now")
+    assert asked(ola)[0].text.startswith(before), "as on any other day"
+    assert sentence in said(await ola.does("matches.page"))
+    await passes(talk, clock, days=9)
+    assert "This match is closed." in asked(ola)[0].text
+    async with talk.database.read() as store:
+        assert [vote.last_words for vote in await store.match_votes.list_all_votes()] == [{}, {}]
