@@ -45,7 +45,7 @@ async def parse_organisation_field(turn: Turn, event: Submission) -> Organisatio
         found = await turn.store.organisations.find(id)
     else:
         found = await find_organisation_by_name(turn, given)
-    if found is None:
+    if found is None or found.left_at is not None:
         text = turn.say("I do not know an organisation called {name}.", name=given)
         raise UserError(text, {"organisation": text})
     return found

@@ -152,7 +152,8 @@ class Audiences(ReachableOrganisations):
     @remember_in_unit("organisations", "reaches", "reach_organisations")
     async def list_organisations_in_audience(self, reach_id: int | None) -> Sequence[Organisation]:
         """List every organisation within the audience, by name."""
-        every = (await self.session.scalars(sa.select(Organisation).order_by(Organisation.name))).all()
+        here = sa.select(Organisation).where(Organisation.left_at.is_(None))
+        every = (await self.session.scalars(here.order_by(Organisation.name))).all()
         audience = await self.find(reach_id)
         if audience is None:
             return every

@@ -39,7 +39,7 @@ class InactivityReport(Repository):
         ]
         rows = await self.session.scalars(
             sa.select(Organisation)
-            .where(Organisation.created_at < since, *(~activity for activity in heard))
+            .where(Organisation.created_at < since, Organisation.left_at.is_(None), *(~activity for activity in heard))
             .order_by(Organisation.name)
         )
         return rows.all()

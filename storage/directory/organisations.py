@@ -94,6 +94,11 @@ class Organisations(Repository):
         return (await self.session.scalars(sa.select(Organisation).where(Organisation.code == code))).first()
 
     async def list_all_organisations(self) -> Sequence[Organisation]:
+        """List the members of the network, by name, without those that have left."""
+        return [one for one in await self.list_known_organisations() if one.left_at is None]
+
+    async def list_known_organisations(self) -> Sequence[Organisation]:
+        """List also those that have left, by name: what others have written may still name them."""
         found = await self.session.scalars(sa.select(Organisation).order_by(Organisation.id))
         return sort_by_name(found, lambda row: row.name)
 
@@ -152,7 +157,8 @@ class Organisations(Repository):
     async def list_organisations_without_contact(self) -> Sequence[Organisation]:
         """List the organisations that nobody is contact of, by name."""
         contact = sa.exists().where(Representative.organisation_id == Organisation.id, Representative.role == CONTACT)
-        return (await self.session.scalars(sa.select(Organisation).where(~contact).order_by(Organisation.name))).all()
+        which = sa.select(Organisation).where(~contact, Organisation.left_at.is_(None))
+        return (await self.session.scalars(which.order_by(Organisation.name))).all()
 
     async def dismiss_representative(self, organisation_id: int, person_id: int) -> None:
         row = await self.session.get(Representative, (organisation_id, person_id))
@@ -171,13 +177,19 @@ class Organisations(Repository):
         )
 
     async def appoint_representative(self, organisation_id: int, person_id: int, role: str) -> None:
+        """Let the person act for the organisation, which is a member again if it had left."""
         await self.session.merge(Representative(organisation_id=organisation_id, person_id=person_id, role=role))
+        organisation = await self.find(organisation_id)
+        if organisation is not None:
+            organisation.left_at = None
         await self.session.flush()
 
     async def list_park_companies(self, organisation_id: int) -> Sequence[Organisation]:
         """List the companies of a park, by name."""
         rows = await self.session.scalars(
-            sa.select(Organisation).where(Organisation.parent_id == organisation_id).order_by(Organisation.name)
+            sa.select(Organisation)
+            .where(Organisation.parent_id == organisation_id, Organisation.left_at.is_(None))
+            .order_by(Organisation.name)
         )
         return rows.all()
 

@@ -86,7 +86,8 @@ def _select_placements(period: Period) -> sa.Select[int]:
 
 
 def _select_organisations(period: Period) -> sa.Select[int]:
-    return sa.select(Organisation.id).where(Organisation.created_at < period.end)
+    stayed = sa.or_(Organisation.left_at.is_(None), Organisation.left_at >= period.end)
+    return sa.select(Organisation.id).where(Organisation.created_at < period.end, stayed)
 
 
 def _select_mapped_organisations(period: Period) -> sa.Select[int]:

@@ -22,7 +22,7 @@ async def export_issue_rows(store: Store) -> list[dict[str, Any]]:
     Neither drafts nor withdrawn issues are exported.
     """
     slugs = {topic.id: topic.slug for topic in await store.topics.list_all_topics()}
-    organisation_codes = {row.id: row.code for row in await store.organisations.list_all_organisations()}
+    organisation_codes = {row.id: row.code for row in await store.organisations.list_known_organisations()}
     issues = sorted(await store.issues.list_issues_in_states(PUBLIC, Viewer(whole=True)), key=lambda issue: issue.id)
     about = await store.issues.map_topic_ids_by_issue([issue.id for issue in issues])
     rows = []

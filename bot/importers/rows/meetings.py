@@ -95,7 +95,7 @@ async def export_meetings_with_cancelled(store: Store) -> list[dict[str, Any]]:
 async def _write_meeting(store: Store, meeting: Meeting) -> dict[str, Any]:
     slugs = {topic.id: topic.slug for topic in await store.topics.list_all_topics()}
     organisations = {
-        organisation.id: organisation.code for organisation in await store.organisations.list_all_organisations()
+        organisation.id: organisation.code for organisation in await store.organisations.list_known_organisations()
     }
     outline = await outlines.build_meeting_outline(store, meeting)
     organiser = await store.people.find(meeting.organiser_id)

@@ -56,7 +56,9 @@ async def load_record_names(store: Store) -> RecordNames:
     names = RecordNames()
     for person in await store.people.list_all_people():
         names.add_names("people", [(person.id, format_person_code(person))], told=person.left_at is None)
-    names.add_names("organisations", [(one.id, one.code) for one in await store.organisations.list_all_organisations()])
+    names.add_names(
+        "organisations", [(one.id, one.code) for one in await store.organisations.list_known_organisations()]
+    )
     names.add_names("topics", [(one.id, one.slug) for one in await store.topics.list_all_topics()])
     for coded in collect_declarations(CodedRecords):
         rows = await store.bulk_rows.list_row_labels(coded.table.id, coded.code)

@@ -57,7 +57,7 @@ async def seed_room_row(store: Store, row: Row) -> None:
 
 async def export_room_rows(store: Store) -> list[dict[str, Any]]:
     slugs = {topic.id: topic.slug for topic in await store.topics.list_all_topics()}
-    organisation_codes = {row.id: row.code for row in await store.organisations.list_all_organisations()}
+    organisation_codes = {row.id: row.code for row in await store.organisations.list_known_organisations()}
     carried = await store.rooms.map_topic_ids_by_room()
     return [
         {

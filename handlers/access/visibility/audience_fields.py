@@ -108,7 +108,8 @@ async def parse_organisations_field(turn: Turn, event: Submission) -> list[Organ
     found = []
     for entry in (line.strip() for value in event.get_choices("organisations") for line in value.splitlines()):
         if id := parse_id(entry):
-            one = await turn.store.organisations.find(id)
+            there = await turn.store.organisations.find(id)
+            one = there if there is not None and there.left_at is None else None
         else:
             one = await find_organisation_by_name(turn, entry) if entry else None
         if one is None and entry:

@@ -48,7 +48,7 @@ async def seed_organisation_row(store: Store, row: Row) -> None:
     )
     if found is None:
         found = await store.organisations.add(Organisation(code=code, name=name, kind=kind))
-    found.name, found.kind = name, kind
+    found.name, found.kind, found.left_at = name, kind, None
     found.employees = employees if "employees" in row else found.employees
     found.parent_id = parent if "parent" in row else found.parent_id
     if "topics" in row:

@@ -48,7 +48,7 @@ async def list_catalogue_entries(store: Store, person: Person, say: Say, today: 
     viewer = await store.audiences.build_viewer(person)
     rows = await store.solutions.list_newest_solutions(None, rights.list_solution_levels(person), viewer, MOST)
     topics = {topic.id: topic for topic in await store.topics.list_all_topics()}
-    houses = {row.id: row.name for row in await store.organisations.list_all_organisations()}
+    houses = {row.id: row.name for row in await store.organisations.list_known_organisations()}
     return [_describe_entry(row, topics, houses, say, today) for row in rows]
 
 

@@ -37,7 +37,7 @@ async def group_by_organisation(turn: Turn, statuses: Iterable[DeliveryStatus]) 
     groups: dict[tuple[int | None, str], list[DeliveryStatus]] = {}
     for one in statuses:
         groups.setdefault((one.room.organisation_id, one.state), []).append(one)
-    known = {one.id: one for one in await turn.store.organisations.list_all_organisations()}
+    known = {one.id: one for one in await turn.store.organisations.list_known_organisations()}
     organisation_statuses = [
         OrganisationDeliveries(known.get(id or 0), state, tuple(rooms)) for (id, state), rooms in groups.items()
     ]

@@ -101,6 +101,7 @@ async def on_exit_confirmation_submit(event: Submission, turn: Turn) -> Reply:
     await forget_organisation_plots(turn.store, organisation.id)
     await turn.store.investor_sheets.forget_organisation_sheets(organisation.id)
     await _end_organisation_access(turn, organisation)
+    organisation.left_at = turn.now
     return build_text_reply(say("{name} has left the network.", name=organisation.name))
 
 

@@ -113,7 +113,7 @@ async def list_shared_words(store: Store, edition: PublishedEdition, say: Say) -
     if edition.round_id is None:
         return []
     fields = {field.id: field for field in await store.rounds.list_round_fields(edition.round_id)}
-    names, found = [organisation.name for organisation in await store.organisations.list_all_organisations()], []
+    names, found = [organisation.name for organisation in await store.organisations.list_known_organisations()], []
     for field_id, organisation_id in edition.data["words"]:
         answer = await store.rounds.find_round_answer(edition.round_id, organisation_id)
         organisation = await store.organisations.find(organisation_id)

@@ -74,7 +74,7 @@ async def list_shared_reasons(store: Store, edition: PublishedEdition, say: Say)
 
     Only reasons that are still shared are returned, in alphabetical order, so that the order tells nothing.
     """
-    names, found = [organisation.name for organisation in await store.organisations.list_all_organisations()], []
+    names, found = [organisation.name for organisation in await store.organisations.list_known_organisations()], []
     for organisation_id in edition.data["reasons"]:
         report = await store.schemes.find_scheme_report(edition.scheme_id or 0, organisation_id, edition.data["year"])
         organisation = await store.organisations.find(organisation_id)
