@@ -44,13 +44,18 @@ class ParkFlows:
             if fact.type in MAPPED_TYPES:
                 self._cells.setdefault(fact.type, {}).setdefault(fact.state, set()).add(fact.organisation_id)
 
-    def build_line(self, *, inside: bool, visible: Collection[tuple[str, str]]) -> ParkLine:
-        """Return what a reader is told. `visible`: (type, state) that the reader sees in listings by name anyway."""
+    def build_line(
+        self, *, inside: bool, visible: Collection[tuple[str, str]], own_ids: Collection[int] = ()
+    ) -> ParkLine:
+        """Return what a reader is told. `visible`: (type, state) that the reader sees in listings by name anyway.
+
+        `own_ids`: the reader's organisations. What they tell brings nobody else to the floor: it could be made up.
+        """
         known: dict[str, list[str]] = {state: [] for state in STATES}
         silent = []
         for type_ in MAPPED_TYPES:
             cell = self._cells.get(type_, {})
-            told = inside or len(set[int]().union(*cell.values())) >= FLOOR
+            told = inside or len(set[int]().union(*cell.values()).difference(own_ids)) >= FLOOR
             states = [state for state in STATES if (told and cell.get(state)) or (type_, state) in visible]
             for state in states:
                 known[state].append(type_)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from handlers.chat.say import Say
@@ -11,6 +11,7 @@ from handlers.chat.turn import Turn
 from handlers.exchange.leveled_records import list_visible_levels
 from handlers.exchange.mapping.park_flows import FLOOR, NEEDS, RUNS, SPARE, FlowFact, ParkFlows, ParkLine
 from handlers.exchange.park_members import group_organisations_by_park, list_own_park_ids
+from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.directory.organisations import Organisation
 from storage.exchange.exchange_map import TypeRow
 
@@ -34,10 +35,11 @@ async def list_park_views(turn: Turn) -> list[ParkView]:
         key=lambda one: (one.id != own, one.id not in mine, one.name.casefold()),
     )
     facts, visible = await _list_facts(turn), await _list_visible_states(turn)
+    belongs = await list_reader_organisation_ids(turn.store, turn.person)
     views = []
     for park in named:
         inside = turn.person.secretariat or park.id in mine
-        views.append(ParkView(park, inside, _build_park_line(parks[park.id], facts, visible, inside=inside)))
+        views.append(ParkView(park, inside, _build_park_line(parks[park.id], facts, visible, belongs, inside=inside)))
     return views
 
 
@@ -78,6 +80,7 @@ def _build_park_line(
     within: Iterable[Organisation],
     facts: Mapping[int, list[FlowFact]],
     visible: Mapping[int, set[tuple[str, str]]],
+    own_ids: Collection[int],
     *,
     inside: bool,
 ) -> ParkLine:
@@ -85,4 +88,4 @@ def _build_park_line(
     for organisation in within:
         flows.add_facts(facts.get(organisation.id, ()))
     seen = {one for organisation in within for one in visible.get(organisation.id, ())}
-    return flows.build_line(inside=inside, visible=seen)
+    return flows.build_line(inside=inside, visible=seen, own_ids=own_ids)

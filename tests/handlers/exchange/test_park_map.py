@@ -73,7 +73,10 @@ async def test_others_see_what_three_have_told_and_what_they_read_by_name(
         assert (inside["Has to spare"], inside["Needs or uses"]) == ("heat and material", "water")
         assert "steam" in inside["Nobody has answered"], "what is hidden tells nothing"
     assert rows_of(await park["to"].commands("kart", "exchange"), eksempel)["Has to spare"] == "material"
+    await tells(park["to"], "steam", "in")
     await tells(park["tre"], "heat", "in")
+    seen = rows_of(await park["to"].commands("kart", "exchange"), eksempel)
+    assert "Needs or uses" not in seen, "what one tells oneself does not bring two others to the floor"
     seen = rows_of(await ola.commands("kart", "exchange"), eksempel)
     assert (seen["Has to spare"], seen["Needs or uses"]) == ("heat and material", "heat")
 
