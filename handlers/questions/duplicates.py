@@ -123,7 +123,7 @@ async def mark_duplicate(turn: Turn, question: Question, other: Question) -> Rep
 
     Both cards name each other, the asker hears of the original's answers, and the escalation of this question
     ends. Its answers stay, and its followers are asked whether to follow the original. Raises UserError when the
-    original points to this question, is not public, or is not to be seen by whoever asked this one.
+    original points to this question or is not public, or its asker may not see it.
     """
     say, original = turn.say, await _follow_to_original(turn.store, other)
     if original.state not in PUBLIC or original.id == question.id:
