@@ -90,8 +90,11 @@ async def update_matches(
             await _keep_match(store, match, pair)
         elif match.stage in BLIND_STAGES:
             # of what is not matched now it must not be told whether it still fits
-            changed = (match.offer_id, match.need_id) in fits or not (match.named or blind)
-            await _end_match(store, match, CHANGED if changed else OVER)
+            matched = match.named or blind
+            changed = (match.offer_id, match.need_id) in fits or not matched
+            await _end_match(store, match, CHANGED if changed else OVER, at_once=matched)
+        elif blind and match.closing == CHANGED and (match.offer_id, match.need_id) in fits:
+            await _tell_replaced(store, match)
     # who knows the other already is not asked anew when a figure changes
     known = {(match.offer_id, match.need_id) for match in matches if match.stage in KNOWN_STAGES}
     new = [pair for pair in found.values() if pair.pair_key[:2] not in known]
@@ -147,16 +150,29 @@ async def _ask_first(store: Store, match: ListingMatch) -> None:
             await ask_side(store, match, side)
 
 
-async def _end_match(store: Store, match: ListingMatch, why: str) -> None:
-    """Close a match whose listings have changed: at once where a newer one takes its place."""
+async def _end_match(store: Store, match: ListingMatch, why: str, *, at_once: bool) -> None:
+    """Close a match whose listings have changed.
+
+    `at_once`: it is told where a newer one takes its place. Else nobody hears of it before the night: the minute would
+    tell when somebody without a name has changed something.
+    """
     held = await store.matches.lock(match.id)
     if held is None or held.stage not in BLIND_STAGES:
         return
     close_match(store, held, why)
-    if why == CHANGED:
-        held.told_at = store.now
-        for vote in (await store.match_votes.map_votes(held.id)).values():
-            await stop_asking(store, vote)
+    if why == CHANGED and at_once:
+        await _tell_replaced(store, held)
+
+
+async def _tell_replaced(store: Store, match: ListingMatch) -> None:
+    """Let both sides see that the match is closed, since a newer one takes its place. The letter says nothing of it."""
+    held = await store.matches.lock(match.id)
+    if held is None or held.stage != CLOSED or held.told_at is not None:
+        return
+    held.told_at = store.now
+    await store.outbox.cancel_deliveries(subject=build_closing_subject(held.id))
+    for vote in (await store.match_votes.map_votes(held.id)).values():
+        await stop_asking(store, vote)
 
 
 async def _propose_pairs(store: Store, pairs: Sequence[FoundPair]) -> None:

@@ -79,3 +79,39 @@ async def test_what_was_changed_once_is_closed_with_the_weekly_letter_too(
     assert (await find_votes(talk.database))["need"].vote == "yes"
     await passes(talk, clock, days=9)
     assert any("A possible match for B-1 is closed." in post.text for post in ola.sees)
+
+
+async def test_the_minute_in_which_one_side_changes_a_figure_is_not_told_to_the_other(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    async with talk.database.begin() as store:
+        house = await store.organisations.add(Organisation(code="fjerde", name="Fjerde", kind="park"))
+    await writes(ola, NEED)
+    await writes(kari, OFFER, reach="chosen", organisations=(str(house.id),))  # type: ignore[arg-type]  # several
+    await passes(talk, clock, days=1)
+    before = [post.text for post in asked(ola)]
+    await kari.submits(await kari.does("exchange.edit", await find_listing_id(talk.database, "B-2")), amount="12 MW")
+    await passes(talk, clock, minutes=5)
+    assert [post.text for post in asked(ola)] == before
+    await passes(talk, clock, days=1)
+    first, second = [post.text for post in asked(ola)]
+    assert "This match is closed." in first, "in the night a newer one takes its place"
+    assert "10-30 MW" in second
+
+
+async def test_a_figure_that_fits_no_more_is_told_with_the_weekly_letter(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    async with talk.database.begin() as store:
+        house = await store.organisations.add(Organisation(code="fjerde", name="Fjerde", kind="park"))
+    await writes(ola, NEED)
+    await writes(kari, OFFER, reach="chosen", organisations=(str(house.id),))  # type: ignore[arg-type]  # several
+    await passes(talk, clock, days=2)
+    before = [post.text for post in asked(ola)]
+    offer = await find_listing_id(talk.database, "B-2")
+    await kari.submits(await kari.does("exchange.edit", offer), type="water", amount="5 l/s", temperature="")
+    await passes(talk, clock, days=1)
+    assert [post.text for post in asked(ola)] == before
+    await passes(talk, clock, days=7)
+    assert any("A possible match for B-1 is closed." in post.text for post in ola.sees)
+    assert "This match is closed." in asked(ola)[0].text
