@@ -52,6 +52,8 @@ _NO_YEAR = 1900
 _ABOUT = fold_words("ca cirka circa omtrent rundt kring about around roughly approx lag")
 #: what an amount of a flow measures, whatever flows
 _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
+#: gases whose cubic metres tell no amount
+_WEIGHED_GASES = ("co2", "hydrogen", "oxygen")
 #: who offers or needs something is named by these as well, and what they count has words of its own
 PLACES = ("area", "capacity", "people")
 
@@ -111,6 +113,8 @@ def _read_other(
             return ReadAmount(asks=("unit",))
     if mention is None:
         return ReadAmount()
+    if type_key in _WEIGHED_GASES and any(_is_volume_beside(tokens, mention, said) for said in quantities):
+        return ReadAmount(asks=("unit",))
     if type_key not in PLACES and any(is_said_about(tokens, said) for said in quantities):
         return ReadAmount(asks=("unit",))
     if type_key == "people":
@@ -144,6 +148,11 @@ def _is_right_behind(tokens: Sequence[TextToken], said: Quantity, mention: FlowM
 def _is_foreign_amount(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:
     """Return True for an amount right beside the flow in a unit that it has not: "nitrogen, 250 kW"."""
     return said.measures in _STREAMS and is_beside(tokens, mention, said, 1)
+
+
+def _is_volume_beside(tokens: Sequence[TextToken], mention: FlowMention, said: Quantity) -> bool:
+    """Return True for "1200 m3/h CO2": how much that is depends on its pressure, so only Nm³ say it."""
+    return said.measures.startswith("volume") and is_beside(tokens, mention, said)
 
 
 def _write_persons(said: Quantity | None) -> ReadAmount:

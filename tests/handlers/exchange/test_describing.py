@@ -337,3 +337,9 @@ def test_water_that_is_measured_in_power_is_meant_for_its_heat_or_cold(
 ) -> None:
     said = describe_text(text)
     assert (said.type_key, said.amount, said.unit, said.asks) == (type_key, amount, unit, ())
+
+
+@pytest.mark.parametrize("text", ["tilbyr 1200 m3/h CO2", "vi trenger 40 m³/h hydrogen", "we offer 500 m3/h oxygen"])
+def test_cubic_metres_of_a_gas_are_asked_about(text: str) -> None:
+    found = describe_text(text)
+    assert (found.amount, found.unit, found.asks) == (None, None, ("unit",)), "how much it is depends on the pressure"
