@@ -54,7 +54,7 @@ async def draw_listing_fields(
 ) -> tuple[Field, ...]:
     """Draw the fields, filled with what is known. `sites`: those to choose from, which a listing keeps afterwards."""
     say = turn.say
-    where = list_site_options(sites)
+    where, chosen = list_site_options(sites), next((one for one in sites if one.id == listing.site_id), sites[0])
     return (
         *_draw_flow_fields(say, listing),
         draw_option_field(
@@ -65,8 +65,8 @@ async def draw_listing_fields(
             chosen=(str(listing.site_id or sites[0].id),),
             required=True,
         ),
-        *await _draw_audience_fields(turn, listing, new=new),
-        await _draw_contact_field(turn, listing, sites),
+        *await _draw_audience_fields(turn, listing, chosen.organisation_id, new=new),
+        await _draw_contact_field(turn, listing, chosen.organisation_id),
     )
 
 
@@ -108,27 +108,29 @@ def _draw_flow_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
     )
 
 
-async def _draw_audience_fields(turn: Turn, listing: Listing, *, new: bool) -> tuple[Field, Field]:
+async def _draw_audience_fields(
+    turn: Turn, listing: Listing, organisation_id: int, *, new: bool
+) -> tuple[Field, Field]:
     say = turn.say
     labels = {level: listing_labels.describe_listing_level(say, level) for level in (OPEN_LEVEL, HIDDEN_LEVEL)}
     hint = say("Members outside a region or your choice read it without a name.")
-    return await draw_level_fields(turn, listing, labels, hint, await _find_usual_circle(turn) if new else "")
+    usual = await _find_usual_circle(turn, organisation_id) if new else ""
+    return await draw_level_fields(turn, listing, labels, hint, usual)
 
 
-async def _find_usual_circle(turn: Turn) -> str:
-    """Return the option of the own region, which sees a new listing by name unless its writer says otherwise.
+async def _find_usual_circle(turn: Turn, organisation_id: int) -> str:
+    """Return the option of its region, which sees a new listing by name unless whoever writes it says otherwise.
 
     Empty for an organisation of which no region is known.
     """
-    own = await turn.store.organisations.find(turn.person.stands_for)
+    own = await turn.store.organisations.find(organisation_id)
     return build_region_key(own.region) if own is not None and own.region else ""
 
 
-async def _draw_contact_field(turn: Turn, listing: Listing, sites: Sequence[Site]) -> Field:
-    chosen = next((site for site in sites if site.id == listing.site_id), sites[0])
-    people = await list_contact_options(turn, chosen.organisation_id)
+async def _draw_contact_field(turn: Turn, listing: Listing, organisation_id: int) -> Field:
+    people = await list_contact_options(turn, organisation_id)
     options = [(str(person.id), person.name) for person in people]
-    source = OptionSource(CONTACT_SEARCH, str(chosen.organisation_id))
+    source = OptionSource(CONTACT_SEARCH, str(organisation_id))
     return draw_option_field("contact", turn.say("Contact"), options, source, chosen=(str(listing.contact_id),))
 
 

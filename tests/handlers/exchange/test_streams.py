@@ -10,10 +10,12 @@ from bot.cli.record_commands import run_seed_command
 from bot.settings import read_settings
 from handlers.chat.cards import Reply
 from handlers.exchange.listings.listing_publication import forget_organisation_exchange
+from storage.access.audiences import build_region_key
+from storage.directory.organisations import DEPUTY
 from storage.exchange.streams import Stream
 from storage.kit.database import Database
 from tests.conversation import Conversation, Someone
-from tests.exchanges import contact_of, text_of, writes
+from tests.exchanges import HERE, THERE, contact_of, text_of, writes
 
 TABLE = (
     "Energikartlegging 2025\n"
@@ -164,3 +166,22 @@ async def test_the_table_of_an_energy_mapping_is_brought_in_as_it_is(
     settings = read_settings({"DATABASE_URL": sqlite_url})
     assert await run_seed_command(settings, "streams", str(tmp_path / "flyter.csv")) == 0
     assert "3 streams: 0 new, 1 changed, 2 as they are." in capsys.readouterr().out
+
+
+async def test_what_is_laid_out_for_another_organisation_begins_in_the_circle_of_that_one(talk: Conversation) -> None:
+    kari = await contact_of(talk, "kari", "eksempel", HERE)
+    await contact_of(talk, "ola", "dømeøyra", THERE)
+    sara = await talk.person("sara", role="secretariat")
+    async with talk.database.begin() as store:
+        for code, region in (("eksempel", "Vestland"), ("dømeøyra", "Nordland")):
+            house = await store.organisations.find_organisation_by_code(code)
+            assert house is not None
+            house.region = region
+            if code == "dømeøyra":
+                await store.organisations.appoint_representative(house.id, kari.person_id, DEPUTY)
+                (site,) = await store.sites.list_sites_of_organisations([house.id])
+    await kari.submits(await kari.does("streams.write"), type="heat", amount="4 MW", site=str(site.id))
+    for who in (kari, sara):
+        form = (await who.does("streams.lay_out", "1")).form
+        assert form is not None
+        assert next(field.value for field in form.fields if field.name == "reach") == build_region_key("Nordland")
