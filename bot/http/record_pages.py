@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from bot.http.html_cards import PAGE_HEADERS, render_card_page
+from bot.http.reader_language import choose_page_language
 from bot.http.token_guess_throttle import SECRET, TokenGuessThrottle
 from handlers.chat.cards import Card, Text
 from handlers.chat.say import Say
@@ -22,14 +23,15 @@ HEADERS = SECRET | PAGE_HEADERS
 
 
 def build_record_page_routes(database: Database, arena: Arena) -> Iterable[web.RouteDef]:
-    guesses, say = TokenGuessThrottle(), Say(arena.language, arena.zone)
-    text = say(
-        "The link may have expired, or you no longer have access to what it led to. Ask {name} in the chat.",
-        name=arena.name,
-    )
-    nothing = render_card_page(say.language, Card(say("There is nothing here"), (Text(text),)), arena.name)
+    guesses = TokenGuessThrottle()
 
     def answer_nothing(request: web.Request) -> web.Response:
+        say = Say(choose_page_language(request, arena.language), arena.zone)
+        text = say(
+            "The link may have expired, or you no longer have access to what it led to. Ask {name} in the chat.",
+            name=arena.name,
+        )
+        nothing = render_card_page(say.language, Card(say("There is nothing here"), (Text(text),)), arena.name)
         answer = guesses.answer_wrong_token(request, nothing, "text/html")
         answer.headers.update(HEADERS)
         return answer

@@ -6,6 +6,8 @@ import asyncio
 import re
 from html.parser import HTMLParser
 
+import pytest
+
 from handlers.chat.turn import Arena
 from handlers.questions.live.page_links import build_live_page_link
 from storage.directory.rooms import LOST, Room
@@ -141,3 +143,12 @@ async def test_a_solution_is_shown_and_what_is_for_the_circle_is_not(
 async def test_who_guesses_is_told_to_stop(web_client: Client) -> None:
     answers = await asyncio.gather(*(web_client.get(f"/q/{n}") for n in range(22)))
     assert sorted(answer.status for answer in answers) == [404] * 20 + [429] * 2
+
+
+@pytest.mark.parametrize(("language", "title"), [("nb", "Her er det ingenting"), ("en", "There is nothing here")])
+async def test_an_old_link_is_answered_in_the_language_of_its_reader(
+    web_client: Client, language: str, title: str
+) -> None:
+    async with web_client.get("/q/gone", headers={"Accept-Language": language}) as answer:
+        page = await answer.text()
+    assert (answer.status, f'lang="{language}"' in page, title in page) == (404, True, True)
