@@ -102,7 +102,8 @@ if_you_have_any if_you_ve_any if_anyone_has if_anybody_has hvis_noen_har om_noen
 hvis_dere_har viss_de_har om_dere_har om_de_har would_rather_buy heller_kjøpe like_to_book like_to_hire want_to_hire
 want_to_book looking_to_hire need_to_hire wtb
 ønskes_kjøpt ønskjes_kjøpt ønskast_kjøpt ønskjast_kjøpt happily_take gladly_take kunne_tenkt_oss kunne_tenkt_meg
-godt_tenkt_oss kunne_tenkje_oss kunne_tenkje_meg wanted_in wanted_for
+godt_tenkt_oss kunne_tenkje_oss kunne_tenkje_meg wanted_in wanted_for får_vi_kjøpt får_me_kjøpt få_kjøpt får_kjøpt
+req_d reqd
 """
 NEED: Final = """
 tas_imot tas_i_mot mottas teke_imot tatt_imot interessert_i interesserte_i interested_in tar_unna ta_unna motta

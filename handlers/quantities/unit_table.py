@@ -82,7 +82,9 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
     "employees": {"ansatte": ("1", "tilsette tilsett ansatt employees employee people fte")},
     "full-time jobs": {"årsverk": ("1", "full-time")},
     "pieces": {"antall": ("1", "stk tal antal number pieces pcs")},
-    "hours": {"timer": ("1", "timar hours hrs timers h")},
+    "hours": {"timer": (
+        "1", "timar hours hrs timers h kaitimer kaitimar krantimer krantimar maskintimer maskintimar labtimer labtimar",
+    )},
     "pallets": {"paller": ("1", "pallar pallets pallet palle pallplasser pallplassar palleplasser palleplassar")},
     "places": {"plasser": ("1", "plass plassar places place seats seat kursplasser kursplassar")},
 }  # fmt: skip

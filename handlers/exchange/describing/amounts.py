@@ -182,19 +182,19 @@ def build_read_amount(
         said = replace(said, value=None, low=None, high=None)
     if said.problem in ("unit", "either") or is_size_doubtful(said) or _is_unit_doubtful(tokens, said, fitting):
         return ReadAmount(said.value, said.low, said.high, None, None, (*asks, "unit"))
-    if said.weekly or said.measures == "energy":
+    per = _find_hours_period(tokens, quantities, said) if said.measures == "hours" else said.per
+    if said.weekly or said.measures == "energy" or per == "":
         # an energy of no time cannot be told from one of a year; a mass of none may be a lot
         asks.append("per")
-    per = _find_hours_period(tokens, quantities, said) if said.measures == "hours" else said.per
-    return ReadAmount(said.value, said.low, said.high, unit, per, tuple(asks), said.weekly)
+    return ReadAmount(said.value, said.low, said.high, unit, per or None, tuple(asks), said.weekly)
 
 
 def _find_hours_period(tokens: Sequence[TextToken], quantities: Sequence[Quantity], said: Quantity) -> str | None:
-    """Return the time that hours of a machine are of: "60 hours a month". There is no unit for it."""
+    """Return the time that hours of a machine are of: "60 hours a month". It is empty for a week."""
     for start, end, _, ending in _find_periods(tokens):
-        if ending and _find_owner(quantities, start, end) is said:
-            found = find_listed_unit(f"t/{ending}")
-            return found.per if found is not None else None
+        if _find_owner(quantities, start, end) is said:
+            found = find_listed_unit(f"t/{ending}") if ending else None
+            return found.per if found is not None else ""
     return None
 
 

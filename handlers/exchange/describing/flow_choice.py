@@ -49,6 +49,7 @@ _PLACES = ("area", "capacity")
 _MATTER = ("material", "organic")
 #: what speaks against what heat is in, and the words between them
 SOURCE = 2.0
+_CONDENSATE = ("kondensat", "condensate")
 _WITHIN = fold_words("i in")
 _GASES = (*_MATTER, "hydrogen", "co2", "oxygen")
 #: what an amount of a flow measures, whatever flows
@@ -90,6 +91,7 @@ def choose_mention(
 ) -> FlowMention | None:
     """Return the mention that a listing is about; None where nothing is named."""
     mentions = [one for one in mentions if not _is_unit(one, amounts) and not _is_attribute(one, mentions)]
+    mentions = [one for one in mentions if not _is_condensate(tokens, one, mentions)]
     if not mentions:
         return None
     firsts = [one for one in mentions if one.flow.weight == WORD] or list(mentions)
@@ -111,6 +113,12 @@ def _is_source(tokens: Sequence[TextToken], mention: FlowMention, mentions: Sequ
     """Return True for the gas or the water that heat is in: "restvarme i avgassen"."""
     led = mention.first and tokens[mention.first - 1].text in _WITHIN
     return bool(led) and any(one.last == mention.first - 1 and one.flow.type_key == "heat" for one in mentions)
+
+
+def _is_condensate(tokens: Sequence[TextToken], mention: FlowMention, mentions: Sequence[FlowMention]) -> bool:
+    """Return True for what steam becomes and comes back as: "6 t/h of steam, condensate must come back"."""
+    named = tokens[mention.first].text.startswith(_CONDENSATE)
+    return named and any(one.flow.type_key == "steam" for one in mentions)
 
 
 def _is_unit(mention: FlowMention, amounts: Sequence[Quantity]) -> bool:

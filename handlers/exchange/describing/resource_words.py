@@ -65,6 +65,7 @@ RESOURCE_WORDS: Final = {
         praksisplass praksisplasser sommervikar sommervikarer training_places training_seats seter sete seats kursseter
         nattskift_operatør læreplasser studentplass industrimekaniker industrimekanikar automatiker automatikar hms-kurs
         vedlikeholdsfolk skiftarbeidere kursplasser_i_varme_arbeider operativt_personell workers fitters technicians
+        montører montørar montør
         lærlingplasser crane_driver crane_drivers riggers plasser_på_varme_arbeider plassar_på_varme_arbeid
         plasser_på_kurs plass_på_kurs plassar_på_kurs instrument_tech instrument_techs platearbeidar platearbeidarar
         platearbeider platearbeidere dykker dykkar divers røyrleggar røyrleggarar røyrleggjar røyrleggjarar

@@ -28,6 +28,7 @@ def test_t_below_a_mass_is_an_hour(text: str, amount: int, unit: str) -> None:
         ("vi har overskuddsvarme 1500, ca 55 grader", "unit"),
         ("We need nitrogen, 250 kW, 8 barg", "unit"),
         ("we need lime, 60 t/wk, silo truck ok", "per"),
+        ("vi kan leie ut mobilkrana 15 timer i uka", "per"),
     ],
 )
 def test_an_amount_that_does_not_fit_is_asked_about(text: str, asked: str) -> None:
@@ -52,6 +53,9 @@ def test_supply_and_return_are_read_without_degrees(text: str, celsius: int | No
         ("restvarme i avgassen 520 K, 2 MW, kan gis bort", "heat"),
         ("off-gas hydrogen, 300 Nm3/h, 98 % purity, up for grabs", "hydrogen"),
         ("tilbyr avgass, 300 Nm3/h", "fuel_gas"),
+        ("steam surplus, about 6 t/h, condensate must come back", "steam"),
+        ("kondensat 6 m3/h til overs", "water"),
+        ("Kan leie ut 2 montører i juni", "people"),
         ("Me har 3000 tonn av den grå filterkaka i året å gje bort", "material"),
     ],
 )
@@ -68,6 +72,8 @@ def test_what_a_gas_carries_is_what_is_offered(text: str, type_key: str) -> None
         ("H2 vent stream 90 kg/h, taker wanted", "offer"),
         ("you're welcome to rent 120 quay hours from us", "offer"),
         ("we'd happily take 50 Nm3/h of argon", "need"),
+        ("får vi kjøpt litt fjernvarme? 1,1 MW", "need"),
+        ("nitrogen req'd 600 Nm3/h @ 5 barg", "need"),
     ],
 )
 def test_who_books_needs_and_who_wants_a_taker_offers(text: str, direction: str) -> None:
