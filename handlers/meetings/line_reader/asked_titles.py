@@ -15,7 +15,11 @@ _ORDERING = list_words(
     " skulle orker rekker does do did is may might please"
 )
 _ASKED = list_words("du dere de dykk dokke you deg your noen nokon anyone anybody someone somebody")
+#: words of what somebody says of it
+_TELLING = list_words("om about discuss so let lat la må seier sier tenke tenker tror trur think say vi me we æ eg jeg")
 _DAYS = frozenset("WDARMX")
+#: number of words of a place at the most
+_MOST_WORDS = 6
 
 
 def find_asked_title(text: str) -> str | None:
@@ -25,7 +29,13 @@ def find_asked_title(text: str) -> str | None:
         return None
     asked, rest = match["asked"], text[match.end() :]
     words = asked.rstrip("?").casefold().split()
-    kinds = split_typed_line(rest).kinds
     if words[0] in _ORDERING or not _ASKED.isdisjoint(words) or names_meeting(text) or has_time_words(asked):
         return None
-    return asked[:1].upper() + asked[1:] if "C" in kinds and not _DAYS.isdisjoint(kinds) else None
+    return asked[:1].upper() + asked[1:] if _is_time_and_place(rest) else None
+
+
+def _is_time_and_place(rest: str) -> bool:
+    """Return True for day, time of day and a few words for a place, which say nothing of their own."""
+    kinds = split_typed_line(rest).kinds
+    told = any(word.strip(",.") in _TELLING for word in rest.casefold().split())
+    return "C" in kinds and not _DAYS.isdisjoint(kinds) and kinds.count("x") <= _MOST_WORDS and not told

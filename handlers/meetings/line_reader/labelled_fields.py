@@ -25,10 +25,11 @@ _NAMES = {
     " slutt end foreslått forslag tid/sted tid/stad sted/tid stad/tid tid_og_sted tid_og_stad time_and_place dato/kl"
     " dato/tid date/time når/hvor når/kvar when/where",
     KEPT: "varighet varigheit varer varar lengde lengd duration lenke lenkje link url antall tal maks max",
-    OTHER: "hvem kven who deltakere deltakarar deltagere participants attendees innkalt innkalla innkalte inviterte"
-    " invitees påmeldt møteleder møteleiar vert vertskap host arrangør organizer organiser ansvarlig ansvarleg kopi cc"
-    " kontakt contact merknad merknader note notes obs nb ps agenda saksliste sakliste hilsen mvh rsvp frist"
-    " frist_for_saker frist_for_innspill påmelding påmeldingsfrist deadline ta_med bring fra frå from til to",
+    OTHER: "hvorfor kvifor why hvem kven who deltakere deltakarar deltagere participants attendees innkalt innkalla"
+    " innkalte inviterte invitees påmeldt møteleder møteleiar vert vertskap host arrangør organizer organiser"
+    " ansvarlig ansvarleg kopi cc kontakt contact merknad merknader note notes obs nb ps agenda saksliste"
+    " sakliste hilsen mvh rsvp frist frist_for_saker frist_for_innspill påmelding påmeldingsfrist deadline"
+    " ta_med bring fra frå from til to",
 }
 _KINDS = {name.replace("_", " "): kind for kind, names in _NAMES.items() for name in list_words(names)}
 _ALL = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
