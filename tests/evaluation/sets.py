@@ -108,8 +108,12 @@ on their first runs. A third to a half of what was wrong in silence there, and i
 authors counted persons in other words than the unit of the list: "plasser" was accepted besides in five lines of each
 without looking at them, and so are further questions where an author had written them down. So read, the reader that
 stood was at .933 and .042 for the tenth, .925 and .033 for the eleventh, and .900 and .033 for the unread lines. Then
-the misses of the tenth were read and their kinds were mended; nobody has looked at a line of the eleventh, but it was
-measured seven times on the way, as the unread lines were.
+the misses of the tenth were read and their kinds were mended; the eleventh was measured seven times on the way, as the
+unread lines were, before somebody looked at its misses: .958 and .025 then.
+`twelfth_plant_lines` is by two more, who wrote as tersely and as chattily as people do: .758 right and .075 wrong in
+silence on the first run; its misses were read and mended. `thirteenth_plant_lines` is by one more: .940 and .020 on its
+first run after that, and .910 and .040 on the reader before; then its misses were read. Amounts of a week and bounds
+were written in both as the reader gives them, without looking at what it made of them.
 `later_unread_plant_lines` is by one more, and nobody has looked at a line: .942 right and .025 wrong in silence on the
 first run, before directions were learnt from 2 560 lines of six more authors.
 `stated_lines` are offers, needs and neither in the same words, by somebody who wrote none of the lines that directions
@@ -190,6 +194,8 @@ PLANT_LINES = (
     "ninth_plant_lines",
     "tenth_plant_lines",
     "eleventh_plant_lines",
+    "twelfth_plant_lines",
+    "thirteenth_plant_lines",
     "unread_plant_lines",
     "later_unread_plant_lines",
 )

@@ -30,7 +30,7 @@ WRAPPED = (
 #: the rules take these for orders
 SAID_OTHERWISE = (
     "The council will hold its meeting behind closed doors on Friday at 10",
-    "Naboen holder dugnad lørdag kl 10 og da blir det støy",
+    "Naboene holder loppemarked lørdag kl 10 og da blir det kø",
 )
 
 

@@ -74,7 +74,7 @@ async def test_of_what_it_is_need_not_be_said(kari: Someone) -> None:
 
 
 async def test_what_may_be_either_is_asked_about(kari: Someone) -> None:
-    line = "Fiskeslam, 900 t TS/år, mangler avtale"
+    line = "Fiskeslam, 900 t TS/år, ønsker avtale"
     assert find_stated_direction(line) == "either"
     await kari.says(line)
     assert "Do you offer it or need it, or is it a question to the network?" in kari.last.text
