@@ -94,6 +94,8 @@ async def test_the_line_can_be_a_question_all_the_same(talk: Conversation, kari:
         "Har noen 6 MW overskuddsvarme på 60 grader til overs?",
         "korleis får vi levert 20 MW til ferja",
         "Vi fikk 40 grader i serverrommet i går",
+        "Vi har 3 MW varme. Hvem har målt sin?",
+        "Me har mykje slam. Kven har tørka sitt?",
         "nytt møte om 20 MW i Prøvedal tirsdag kl 10",
         "Takk for sist, fin omvisning på verket",
         "tilbyr varme " + "og mer varme " * 40 + "2 MW",
