@@ -17,7 +17,6 @@ _ORDERING = list_words(
 _ASKED = list_words("du dere de dykk dokke you deg your noen nokon anyone anybody someone somebody")
 #: words of what somebody says of it
 _TELLING = list_words("om about discuss so let lat la må seier sier tenke tenker tror trur think say vi me we æ eg jeg")
-_DAYS = frozenset("WDARMX")
 #: number of words of a place at the most
 _MOST_WORDS = 6
 
@@ -36,6 +35,6 @@ def find_asked_title(text: str) -> str | None:
 
 def _is_time_and_place(rest: str) -> bool:
     """Return True for day, time of day and a few words for a place, which say nothing of their own."""
-    kinds = split_typed_line(rest).kinds
+    line = split_typed_line(rest)
     told = any(word.strip(",.") in _TELLING for word in rest.casefold().split())
-    return "C" in kinds and not _DAYS.isdisjoint(kinds) and kinds.count("x") <= _MOST_WORDS and not told
+    return line.names_day_and_time and line.kinds.count("x") <= _MOST_WORDS and not told

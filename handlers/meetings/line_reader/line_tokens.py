@@ -54,6 +54,8 @@ _ENDINGS = ("", "en", "ene", "ane", "er", "ar", "s")
 _SHARP = compile_later(
     rf"(?<![\d.:/-])(?<!kl )(?<!kl\. )\b(?:at )?(\d{{1,2}}|{'|'.join(sorted(HOURS))}) (?:sharp|presis)\b", re.IGNORECASE
 )
+#: kinds of tokens that name a day, or the days of a week or a month
+_DAYS = frozenset("WDARMX")
 _LETTER = compile_later(r"[^\W_]")
 _PARTS = join_patterns(pattern for pattern, _ in PARTS)
 
@@ -71,6 +73,11 @@ class TypedLine:
     def pattern(self) -> str:
         """Return one letter for each token, "_" where it was taken."""
         return "".join(self.kinds)
+
+    @property
+    def names_day_and_time(self) -> bool:
+        """Return True where tokens name a day and a time of day that no reader has taken."""
+        return "C" in self.kinds and not _DAYS.isdisjoint(self.kinds)
 
     def take_tokens(self, first: int, last: int, mark: str = "_") -> None:
         """Take the tokens from `first` up to `last`, which is not among them."""

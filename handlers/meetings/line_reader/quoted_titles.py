@@ -25,7 +25,6 @@ _NAMING = list_words(
 )
 #: words that begin what somebody says
 _SPEAKERS = list_words("jeg eg vi me du dere de i we you he she they it det there ring")
-_DAYS = frozenset("WDARMX")
 #: words of a title at the most, of a line with its time at the least, and of what stands around it at the most
 _MOST_WORDS, _FEWEST_WORDS, _MOST_AROUND = 12, 6, 10
 
@@ -46,19 +45,19 @@ def find_quoted_title(text: str) -> QuotedTitle | None:
     said = next(words for words in match.groups() if words is not None).strip()
     before, after = text[: match.start()], text[match.end() :]
     around = f"{before}, {after}"
-    if len(said.split()) >= _FEWEST_WORDS and len(around.split()) <= _MOST_AROUND and _is_timed(said):
+    if _is_whole_line(said, around):
         return QuotedTitle(None, said)
-    if has_time_words(said) and not _is_timed(around):
+    if has_time_words(said) and not split_typed_line(around).names_day_and_time:
         return None
     if len(said.split()) > _MOST_WORDS or not finish_title(said.split()) or _is_spoken(said) or names_meeting(around):
         return None
     return QuotedTitle(said[:1].upper() + said[1:], text) if _is_named(before, after) else None
 
 
-def _is_timed(text: str) -> bool:
-    """Return True where a text names day and time of day."""
-    kinds = split_typed_line(text).kinds
-    return "C" in kinds and not _DAYS.isdisjoint(kinds)
+def _is_whole_line(said: str, around: str) -> bool:
+    """Return True for a quoted line with its day and time, of which little more is said."""
+    long = len(said.split()) >= _FEWEST_WORDS and len(around.split()) <= _MOST_AROUND
+    return long and split_typed_line(said).names_day_and_time
 
 
 def _is_spoken(said: str) -> bool:
