@@ -45,7 +45,7 @@ _MEETS = compile_later(
 _MEETING_UP = compile_later(rf"{GREETING}let['’]?s (?:meet(?: up)?|get together)\b")
 #: verbs that call people together, whatever the occasion is called
 _TOGETHER = compile_later(
-    r"\b(?:together|sam(?:m?en|an)|saml[ea]|kall\w* .*inn|kall\w* inn|innkall\w*|call .* in|convene|get .* in for)\b"
+    r"\b(?:together|sam(?:m?en|an)|saml[ea]|kall\w* .{0,60}inn|innkall\w*|call .{1,60} in|convene|get .{1,60} in for)\b"
 )
 _NEW = compile_later(rf"(?:(?:ny(?:tt?)?|new)\s+{NOUN}|{NOUN} (?:ny|new))\b")
 #: what one meets for without a word that only meetings have
