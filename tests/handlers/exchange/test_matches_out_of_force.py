@@ -20,6 +20,14 @@ from tests.exchanges import (
 from tests.policy import passes
 
 
+async def offers_to_few(talk: Conversation, kari: Someone, ola: Someone) -> None:
+    """Lay out Ola's need, and Kari's offer for one organisation besides those it fits."""
+    async with talk.database.begin() as store:
+        house = await store.organisations.add(Organisation(code="fjerde", name="Fjerde", kind="park"))
+    await writes(ola, NEED)
+    await writes(kari, OFFER, reach="chosen", organisations=(str(house.id),))  # type: ignore[arg-type]  # several
+
+
 async def test_two_yeses_in_between_show_the_names_once_it_is_open_again(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone
 ) -> None:
@@ -64,10 +72,7 @@ async def test_a_no_in_between_stays_a_no(talk: Conversation, clock: Clock, kari
 async def test_what_was_changed_once_is_closed_with_the_weekly_letter_too(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone
 ) -> None:
-    async with talk.database.begin() as store:
-        house = await store.organisations.add(Organisation(code="fjerde", name="Fjerde", kind="park"))
-    await writes(ola, NEED)
-    await writes(kari, OFFER, reach="chosen", organisations=(str(house.id),))  # type: ignore[arg-type]  # several
+    await offers_to_few(talk, kari, ola)
     offer = await find_listing_id(talk.database, "B-2")
     clock.forward(minutes=1)
     await kari.submits(await kari.does("exchange.edit", offer), text="Med andre ord")
@@ -84,10 +89,7 @@ async def test_what_was_changed_once_is_closed_with_the_weekly_letter_too(
 async def test_the_minute_in_which_one_side_changes_a_figure_is_not_told_to_the_other(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone
 ) -> None:
-    async with talk.database.begin() as store:
-        house = await store.organisations.add(Organisation(code="fjerde", name="Fjerde", kind="park"))
-    await writes(ola, NEED)
-    await writes(kari, OFFER, reach="chosen", organisations=(str(house.id),))  # type: ignore[arg-type]  # several
+    await offers_to_few(talk, kari, ola)
     await passes(talk, clock, days=1)
     before = [post.text for post in asked(ola)]
     await kari.submits(await kari.does("exchange.edit", await find_listing_id(talk.database, "B-2")), amount="12 MW")
@@ -102,10 +104,7 @@ async def test_the_minute_in_which_one_side_changes_a_figure_is_not_told_to_the_
 async def test_a_figure_that_fits_no_more_is_told_with_the_weekly_letter(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone
 ) -> None:
-    async with talk.database.begin() as store:
-        house = await store.organisations.add(Organisation(code="fjerde", name="Fjerde", kind="park"))
-    await writes(ola, NEED)
-    await writes(kari, OFFER, reach="chosen", organisations=(str(house.id),))  # type: ignore[arg-type]  # several
+    await offers_to_few(talk, kari, ola)
     await passes(talk, clock, days=2)
     before = [post.text for post in asked(ola)]
     offer = await find_listing_id(talk.database, "B-2")
