@@ -9,30 +9,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.dates.date_words import list_words
+from handlers.language import meeting_sentences
 from handlers.language.late_patterns import compile_later
 from handlers.language.text_analysis import LONGEST
+from handlers.meetings.line_reader.field_labels import DETAIL, LABELS, PLACE, TITLE, TOPIC, WHEN
 from handlers.meetings.line_reader.title_words import finish_title
 
-TITLE, PLACE, WHEN, KEPT, OTHER = "title", "place", "when", "kept", "other"
-#: kind of field -> what it is called; "_" is a blank, and what is kept is read with the rest
-_NAMES = {
-    TITLE: "emne subject subj tittel title tema topic sak saken saka gjelder gjeld vedr vedrørende angående hva kva"
-    " what summary emnefeltet",
-    PLACE: "sted stad place location loc lokasjon lokale lokalet venue hvor kvar where adresse address plass plassering"
-    " rom room møterom møtested møtestad oppmøte oppmøtested oppmøtestad",
-    WHEN: "når when tid tidspunkt tidspkt klokkeslett time dato date dag day kl klokken klokka dtstart dtend start"
-    " slutt end foreslått forslag tid/sted tid/stad sted/tid stad/tid tid_og_sted tid_og_stad time_and_place dato/kl"
-    " dato/tid date/time når/hvor når/kvar when/where",
-    KEPT: "varighet varigheit varer varar lengde lengd duration lenke lenkje link url antall tal maks max",
-    OTHER: "hvorfor kvifor why hvem kven who deltakere deltakarar deltagere participants attendees innkalt innkalla"
-    " innkalte inviterte invitees påmeldt møteleder møteleiar vert vertskap host arrangør organizer organiser"
-    " ansvarlig ansvarleg kopi cc kontakt contact merknad merknader note notes obs nb ps agenda saksliste"
-    " sakliste hilsen mvh rsvp frist frist_for_saker frist_for_innspill påmelding påmeldingsfrist deadline"
-    " ta_med bring fra frå from til to",
-}
-_KINDS = {name.replace("_", " "): kind for kind, names in _NAMES.items() for name in list_words(names)}
-_ALL = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
+#: fields whose words are the title
+_TITLES = (TITLE, TOPIC)
+_ALL = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 #: a label: its colons may be followed by nothing, its dash stands between blanks
 _LABEL = compile_later(rf"(?<![\w/])(?:\d\) ?)?(?P<name>{_ALL})\.?(?: ?:+ ?| ?= ?| [–—-] )", re.IGNORECASE)
 #: labels of a form without any sign: so many of them at the least, of which the first is the title
@@ -54,6 +39,8 @@ _REMARK = compile_later(
     r"|hilsen|helsing|regards|https?:)\b)|(?<=\s)(?=https?://)",
     re.IGNORECASE,
 )
+#: a field that leads somewhere is read with the rest: "Bli med: teams.example/7", "Påmelding: https://..."
+_LINKED = compile_later(r"://|\w\.\w{2,12}/\S")
 _EDGES = " \t\n,;:.|–—-"
 _QUOTES = "\"'“”«»"
 #: what is said where nobody knows it yet
@@ -67,7 +54,6 @@ _OPEN = compile_later(
 _UNTITLED = compile_later(r"\(?(?:uten|utan|no|ingen) (?:emne|tittel|subject|title)\)?", re.IGNORECASE)
 #: who comes, in brackets behind the title: "(Jonas, Mehdi, Pia)"
 _WITH_NAMES = compile_later(r" \([A-ZÆØÅ]\w+(?:,? (?:og |and |& )?[A-ZÆØÅ]\w+){1,9}\)$")
-_ANSWERED = compile_later(r"(?:(?:re|sv|vs|fwd?|aw|videresendt|vidaresendt) ?: ?)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +95,9 @@ def _read_form(text: str, labels: Sequence[_Label], ends: re.Pattern[str]) -> La
         ended = ends.search(text, label.end, last)
         end = ended.start() if ended else last
         rest.append(text[begins : label.start])
-        begins = label.end if label.kind == WHEN else label.start if label.kind == KEPT else end
         said[label.kind] = text[label.end : end]
+        is_read = label.kind == DETAIL or _LINKED.search(said[label.kind]) is not None
+        begins = label.end if label.kind == WHEN else label.start if is_read else end
     place = _clean_place(said[PLACE]) if PLACE in said else None
     return LabelledFields(_clean_title(said[TITLE]), place, "; ".join((*rest, text[begins:])))
 
@@ -119,7 +106,8 @@ def _list_labels(text: str, pattern: re.Pattern[str]) -> list[_Label]:
     """Return the labels in order; of title and place the first alone."""
     found: list[_Label] = []
     for match in pattern.finditer(text):
-        kind = _KINDS[match["name"].casefold()]
+        named = LABELS[match["name"].casefold()]
+        kind = TITLE if named in _TITLES else named
         if kind not in (TITLE, PLACE) or all(label.kind != kind for label in found):
             found.append(_Label(kind, *match.span()))
     return found
@@ -132,7 +120,7 @@ def _list_bare_labels(text: str) -> list[_Label]:
 
 def _clean_title(said: str) -> str:
     """Return the title with a capital; empty where it says no more than that it is a meeting, or that it has none."""
-    title = _clean_field(_WITH_NAMES.sub("", _ANSWERED.sub("", said.strip())))
+    title = _clean_field(_WITH_NAMES.sub("", meeting_sentences.ANSWERED.sub("", said.strip()).strip()))
     return title[:1].upper() + title[1:] if finish_title(title.split()) and not _UNTITLED.fullmatch(title) else ""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from handlers.language import is_thanks
 from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
-from handlers.meetings.line_reader import segments as of
+from handlers.meetings.line_reader import field_labels as of
 from handlers.meetings.line_reader.aside_patterns import GREETING
 from handlers.meetings.line_reader.doubts import find_hidden_doubts, find_place_doubt, find_title_doubt, is_talk
 from handlers.meetings.line_reader.line_tokens import TypedLine

@@ -11,33 +11,11 @@ from dataclasses import dataclass
 from handlers.dates.date_words import list_words
 from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.asides import PLACE_LEAD, TITLE_LEAD, TOPIC_LEAD
+from handlers.meetings.line_reader.field_labels import DETAIL, LABELS, OTHER, PLACE, TITLE, TOPIC, WHEN
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.place_words import AT
 from handlers.meetings.line_reader.places import is_place_like
 
-PLACE, TITLE, TOPIC, AGENDA, OTHER = "place", "title", "topic", "agenda", "other"
-_LABELS = {
-    **dict.fromkeys(
-        list_words(
-            "sted stad place location lokale lokasjon møtested møtestad møteplass oppmøte oppmøtested "
-            "oppmøtestad point hvor kvar where adresse address venue rom møterom room"
-        ),
-        PLACE,
-    ),
-    **dict.fromkeys(list_words("tittel title emne subject hva kva what navn namn"), TITLE),
-    **dict.fromkeys(list_words("tema topic sak saken saka gjelder gjeld vedr vedrørende angående"), TOPIC),
-    **dict.fromkeys(list_words("agenda sakliste saksliste sakslista program dagsorden saker"), AGENDA),
-    **dict.fromkeys(
-        list_words(
-            "lenke lenkje link url tid når time when tidspunkt klokkeslett dato date kl klokka start slutt end "
-            "varighet varigheit varer varar lengde duration dag day "
-            "starter starts slutter ends med with deltakere deltakarar deltagere participants attendees "
-            "hvem kven who inviterte invitees organizer organiser arrangør vert host kontakt kontaktperson "
-            "contact beskrivelse beskriving description merknad merknader notes"
-        ),
-        OTHER,
-    ),
-}
 #: labels that need no colon where a clause begins with them
 _BARE = list_words("tema topic agenda sakliste saksliste emne sted stad location place venue title tittel subject")
 _HEADS = ("assembly", "meeting", "required", "optional", "møte", "the", "microsoft teams")
@@ -154,11 +132,17 @@ def _find_label(split: _Splitter, n: int) -> str:
     line = split.line
     if line.kinds[n] == ":" and split.words and split.words[-1] == n - 1:
         named = line.slice_lowered(n - 1, n)
-        return "" if named in _ROOMS and len(split.words) > 1 else _LABELS.get(named, "")
+        return "" if named in _ROOMS and len(split.words) > 1 else _find_field(named)
     word = line.slice_lowered(n, n + 1)
     after = line.kinds[n + 1 : n + 2]
     bare = word in _BARE and not split.words and n > 0 and line.kinds[n] == "x" and after == ["x"]
-    return _LABELS[word] if bare and line.kinds[n - 1] in ",b_-cd" else ""
+    return _find_field(word) if bare and line.kinds[n - 1] in ",b_-cd" else ""
+
+
+def _find_field(label: str) -> str:
+    """Return the kind of field that a label names; what tells a time or a detail is read by others."""
+    kind = LABELS.get(label, "")
+    return OTHER if kind in (WHEN, DETAIL) else kind
 
 
 def _drop_label(split: _Splitter) -> list[int]:

@@ -35,6 +35,12 @@ def test_a_form_says_itself_what_is_title_and_place(text: str, title: str, place
     assert (line.title, line.place, line.start, line.asks) == (title, place, TIME, ())
 
 
+@pytest.mark.parametrize("label", ["Bli med", "Lenke", "Link"])
+def test_the_link_of_a_form_is_kept(label: str) -> None:
+    line = read(f"Emne: Dampkjel\nNår: 4.12 kl 10\nStad: Lab 2\n{label}: https://meet.example/7")
+    assert (line.title, line.place, line.link) == ("Dampkjel", "Lab 2", "https://meet.example/7")
+
+
 @pytest.mark.parametrize(
     "text", ["Emne: (uten emne) | Når: 4.12 kl 10 | Hvor: M-101", "Subject: Meeting | When: 4 Dec 10:00 | Where: M-101"]
 )
