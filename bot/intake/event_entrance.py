@@ -45,6 +45,9 @@ class EventEntrance(ConversationMemory):
                 inside.enter_context(self.admission.admit_once(id))
             yield
 
+    def count_unreadable_event(self) -> None:
+        self.metrics.count_event("Event", "unreadable")
+
     @contextmanager
     def _log_overload(self, kind: str) -> Iterator[None]:
         try:

@@ -120,6 +120,9 @@ class Dispatch(Protocol):
     def admit_event(self, id: str, kind: str = "Event") -> AbstractContextManager[None]:
         """Let in an event that is still to be read. Raises TellAgain if it would wait too long."""
 
+    def count_unreadable_event(self) -> None:
+        """Count what a platform sent and nobody can read."""
+
     async def remember_place(self, place: Place, data: Mapping[str, Any]) -> None:
         """Store what the platform needs to write to a place later (a conversation reference)."""
 

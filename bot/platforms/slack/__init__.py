@@ -24,7 +24,7 @@ from bot.platforms.slack.installation_pages import BACK, BEGIN
 from bot.platforms.slack.message_sender import list_slack_budgets
 from bot.platforms.slack.modals import ModalMetadata, draw_card_modal, draw_form_modal, draw_home_view, draw_text_modal
 from bot.platforms.slack.own_reactions import REACTION_BUDGETS
-from bot.platforms.slack.signature_check import RequestRefused, RequestVerifier
+from bot.platforms.slack.signature_check import PayloadUnreadable, RequestRefused, RequestVerifier
 from bot.platforms.slack.socket_mode import SocketModeConnection
 from bot.platforms.slack.user_profiles import UserProfiles
 from bot.platforms.slack.workspaces import SingleWorkspace, SlackWorkspace, SlackWorkspaces
@@ -183,7 +183,7 @@ class SlackPlatform:
     def _start_listening(self, workspaces: SlackWorkspaces, dispatch: Dispatch) -> None:
         assert self._api is not None
 
-        async def find_payload_listeners(
+        async def find_listeners(
             body: listeners.Payload, context: AsyncBoltContext
         ) -> listeners.PayloadListeners | None:
             found = await workspaces.find_payload_workspace(context.team_id or "", context.enterprise_id or "")
@@ -192,7 +192,7 @@ class SlackPlatform:
                 found = (await workspaces.find_payload_workspace(known, "") if known else None) or found
             return found.listeners if found is not None else None
 
-        self._app = listeners.build_bolt_app(self._api.client, find_payload_listeners)
+        self._app = listeners.build_bolt_app(self._api.client, find_listeners, dispatch.count_unreadable_event)
         if self.installs is not None:
             self._open_installation_flow(workspaces, dispatch)
         if self.settings.app_token:
@@ -208,20 +208,22 @@ class SlackPlatform:
         self._installing = InstallationFlow(self.settings, workspaces, dispatch, say, self.arena_name)
 
     async def _begin_installation(self, request: web.Request) -> web.Response:
-        return (
-            await self._installing.begin_slack_installation(request) if self._installing else web.Response(status=503)
-        )
+        begin = self._installing and self._installing.begin_slack_installation
+        return await begin(request) if begin else web.Response(status=503)
 
     async def _finish_installation(self, request: web.Request) -> web.Response:
-        return (
-            await self._installing.finish_slack_installation(request) if self._installing else web.Response(status=503)
-        )
+        finish = self._installing and self._installing.finish_slack_installation
+        return await finish(request) if finish else web.Response(status=503)
 
     async def _receive_slack_request(self, request: web.Request) -> web.Response:
         if self._app is None or self._gate is None or self._dispatch is None:
             return web.Response(status=503)
         try:
             return await self._admit_slack_request(request, self._app, self._gate, self._dispatch)
+        except PayloadUnreadable as error:
+            listeners.log.warning("slack payload refused", why="it cannot be read")
+            self._dispatch.count_unreadable_event()
+            return web.Response(status=error.status)
         except RequestRefused as error:
             return web.Response(status=error.status)
         except TellAgain as error:

@@ -121,6 +121,8 @@ class EventTranslator:
 
     async def _translate_home_opening(self, envelope: Envelope, dispatch: Dispatch) -> Event | None:
         user = envelope.read_event_text("user")
+        if not user:
+            return None
         if envelope.read_event_text("tab") != "home":
             return await self._translate_first_contact(envelope, dispatch, user)
         await self.people.load_user_profile(user)

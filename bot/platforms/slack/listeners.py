@@ -25,6 +25,7 @@ from bot.platforms.slack.envelopes import read_envelope
 from bot.platforms.slack.events import EventTranslator
 from bot.platforms.slack.identity import BotIdentity
 from bot.platforms.slack.option_search import answer_option_search
+from bot.platforms.slack.payload_shapes import CheckedApp
 from bot.platforms.slack.responder import SlackResponder
 from bot.platforms.slack.slack_connect import find_home_workspace, rewrite_bot_mentions
 from handlers.chat.events import Arrived, HomeOpened, Uninstalled
@@ -97,7 +98,7 @@ Find = Callable[[Payload, AsyncBoltContext], Awaitable[PayloadListeners | None]]
 Answer = Callable[[PayloadListeners, Payload], Awaitable[BoltResponse]]
 
 
-def build_bolt_app(client: AsyncWebClient, find: Find) -> AsyncApp:
+def build_bolt_app(client: AsyncWebClient, find: Find, count_unreadable: Callable[[], None]) -> AsyncApp:
     """Build the Bolt app, with an `authorize` of its own because each workspace has its own token.
 
     So Bolt looks neither for a token nor for OAuth in the environment.
@@ -106,7 +107,8 @@ def build_bolt_app(client: AsyncWebClient, find: Find) -> AsyncApp:
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
 
-    app = AsyncApp(
+    app = CheckedApp(
+        count_unreadable,
         name="arena",
         client=client,
         authorize=authorize,

@@ -80,8 +80,10 @@ def draw_home_view(card: Card, say: Say, name: str) -> Json:
 
 def draw_refilled_modal(view: Mapping[str, Any], message: str, say: Say) -> Json:
     """Draw the form of a submission with the values that were filled in, and the errors above them."""
-    values = view.get("state", {}).get("values", {})
-    inputs = [_draw_prefilled_input(block, values) for block in view.get("blocks", ()) if block.get("type") == "input"]
+    values = _list_input_states(view)
+    inputs = [
+        _draw_prefilled_input(block, values) for block in view.get("blocks") or () if block.get("type") == "input"
+    ]
     return {
         "type": "modal",
         "title": view["title"],
@@ -95,8 +97,12 @@ def draw_refilled_modal(view: Mapping[str, Any], message: str, say: Say) -> Json
 
 def parse_modal_values(view: Mapping[str, Any]) -> dict[str, Value]:
     """Return what was filled in by field name; empty text where nothing was."""
-    states = view.get("state", {}).get("values", {})
+    states = _list_input_states(view)
     return {name: _parse_input_value(next(iter(elements.values()), {})) for name, elements in states.items()}
+
+
+def _list_input_states(view: Mapping[str, Any]) -> Mapping[str, Any]:
+    return (view.get("state") or {}).get("values") or {}
 
 
 def map_modal_errors(view: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, str]:
@@ -104,7 +110,7 @@ def map_modal_errors(view: Mapping[str, Any], errors: Mapping[str, str]) -> dict
 
     Only inputs of this view can have an error, so other errors go to the first input.
     """
-    inputs = [block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input"]
+    inputs = [str(block.get("block_id")) for block in view.get("blocks") or () if block.get("type") == "input"]
     found: dict[str, str] = {}
     for name, text in errors.items():
         at = name if name in inputs else next(iter(inputs), "")
@@ -161,8 +167,8 @@ def _draw_input_element(field: Field, say: Say) -> Json:
 
 def draw_found_options(view: Mapping[str, Any], block_id: str, found: Iterable[tuple[str, str]], say: Say) -> Json:
     """Draw what a search for options found; in a field that may be left empty, no choice is the first of them."""
-    block: Json = next((one for one in view.get("blocks", ()) if one.get("block_id") == block_id), {})
-    single = not str(block.get("element", {}).get("type", "")).startswith("multi_")
+    block: Json = next((one for one in view.get("blocks") or () if one.get("block_id") == block_id), {})
+    single = not str((block.get("element") or {}).get("type", "")).startswith("multi_")
     nothing = ((NOTHING, say("Not chosen")),) if single and block.get("optional") else ()
     return {"options": _draw_options((*nothing, *found))[:OPTIONS]}
 

@@ -27,6 +27,13 @@ class RequestRefused(Exception):
         self.status = status
 
 
+class PayloadUnreadable(RequestRefused):
+    """Refuse what Slack signed and nobody can read."""
+
+    def __init__(self) -> None:
+        super().__init__(400)
+
+
 class RequestVerifier:
     """Verify that a request was signed by Slack within the last five minutes and can be read."""
 
@@ -70,9 +77,9 @@ def _parse_bolt_request(body: str, request: web.Request) -> AsyncBoltRequest:
     try:
         read = AsyncBoltRequest(body=body, query=request.query_string, headers=dict(request.headers))
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
-        raise RequestRefused(400) from None  # "from None", because the parser's text quotes the body
+        raise PayloadUnreadable from None  # "from None", because the parser's text quotes the body
     if not read.body or (read.body.get("type") == "event_callback" and not _has_event_type(read.body.get("event"))):
-        raise RequestRefused(400)
+        raise PayloadUnreadable
     return read
 
 

@@ -43,6 +43,8 @@ class Notebook:
     #: messages whose card was replaced by an answer
     replaced: list[tuple[Place, str]] = field(default_factory=list)
     spoken: str = "nb"
+    #: payloads that were refused for their shape
+    unreadable: int = 0
     admission: AdmissionControl = field(default_factory=AdmissionControl)
 
     async def __call__(self, event: Event) -> Reply | None:
@@ -58,6 +60,9 @@ class Notebook:
 
     def admit_event(self, id: str, kind: str = "Event") -> AbstractContextManager[None]:
         return self.admission.admit_once(id)
+
+    def count_unreadable_event(self) -> None:
+        self.unreadable += 1
 
     async def find_room_workspace(self, place: Place) -> str:
         return self.shared.get(place.channel, "")
