@@ -45,8 +45,8 @@ class EventEntrance(ConversationMemory):
                 inside.enter_context(self.admission.admit_once(id))
             yield
 
-    def count_unreadable_event(self) -> None:
-        self.metrics.count_event("Event", "unreadable")
+    def count_unreadable_event(self, kind: str = "Event") -> None:
+        self.metrics.count_event(kind, "unreadable")
 
     @contextmanager
     def _log_overload(self, kind: str) -> Iterator[None]:

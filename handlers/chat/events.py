@@ -188,20 +188,20 @@ class Invited(Event):
 
     room_name: str = ""
     added: bool = True
-    #: True if only those who were invited can read the room
-    private: bool = False
-    #: True for a chat of a few people, which carries no topics
-    group: bool = False
+    private: bool = False  #: True if only those who were invited can read the room
+    group: bool = False  #: True for a chat of a few people, which carries no topics
     #: True if other rooms came with it: the channels of a team have the bot together
     team: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomChanged(Event):
-    """Report that a room was renamed, archived, restored or deleted."""
+    """Report that a room was renamed, archived, restored or deleted, or has a new id."""
 
     room_name: str = ""
     open: bool = True
+    deleted: bool = False
+    new_channel: str = ""  #: its id from now on; empty if that stays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ OUTSIDE = frozenset({
     "ForbiddenOperationException",
 })  # fmt: skip
 ARCHIVED = frozenset({"archived", "is_archived", "channel_is_archived", "is_inactive"})
+#: the room itself is gone
+ERASED = frozenset({"deleted"})
 #: an administrator has disabled the bot for the whole workspace
 DISABLED = frozenset({"BotDisabledByAdmin"})
 #: the room exists, but the bot may not write in it
@@ -41,7 +43,7 @@ FIXED = frozenset({
     "cant_update_message", "cant_delete_message", "edit_window_closed", "restricted_action_thread_locked",
 })  # fmt: skip
 #: nothing can be posted in the room any more
-LOST = OUTSIDE | ARCHIVED | MUTE | UNINSTALLED | SHUT_OUT
+LOST = OUTSIDE | ARCHIVED | ERASED | MUTE | UNINSTALLED | SHUT_OUT
 
 #: Classes of errors: an administrator blocks it; the bot is not there any more; the place or the message is gone;
 #: another failure.
@@ -54,7 +56,7 @@ def classify_failure(code: str) -> str:
         return BLOCKED
     if code in OUTSIDE | UNINSTALLED:
         return REMOVED
-    return GONE if code in ARCHIVED | CLOSED | DELETED | SHUT_OUT else FAILED
+    return GONE if code in ARCHIVED | ERASED | CLOSED | DELETED | SHUT_OUT else FAILED
 
 
 def explain_failure(say: Say, code: str) -> tuple[str, str]:
@@ -63,6 +65,8 @@ def explain_failure(say: Say, code: str) -> tuple[str, str]:
         return say("I am not in the room"), say("Invite me to the channel again.")
     if code in ARCHIVED:
         return say("the room is archived"), say("Restore the channel, or link its topics to another one.")
+    if code in ERASED:
+        return say("the channel was deleted"), say("Link its topics to another channel.")
     if code in DISABLED:
         return say("an administrator has switched me off"), say(
             "Ask an administrator of that chat to allow the app, then send a test card."

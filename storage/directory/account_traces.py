@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.kit.base import Base
 from storage.playground.playground_chat import PLATFORM, WORKSPACE
 from storage.queue.inbox import build_actor_key
 
@@ -130,6 +131,16 @@ SHAPES: dict[str, dict[str, Shape]] = {
     "playground_reactions": {"user": _match_user},
     "playground_reads": {"user": _match_user, "channel": _match_chat},
 }
+
+
+def list_source_columns() -> list[sa.Column[Any]]:
+    """List the columns that hold the source of a message."""
+    return [
+        Base.metadata.tables[table].c[name]
+        for table, shapes in SHAPES.items()
+        for name, shape in shapes.items()
+        if shape is _match_source
+    ]
 
 
 def match_account_rows(table: sa.Table, trace: AccountTrace) -> Where:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.access.audiences import Audiences
 from storage.directory.account_links import AccountLinks
+from storage.directory.channel_moves import ChannelMoves
 from storage.directory.handovers import Handovers
 from storage.directory.inactivity import InactivityReport
 from storage.directory.installations import SlackInstallations
@@ -159,6 +160,7 @@ class Store:
     organisations = _build_repository_property(Organisations)
     topics = _build_repository_property(Topics)
     rooms = _build_repository_property(Rooms)
+    channel_moves = _build_repository_property(ChannelMoves)
     audiences = _build_repository_property(Audiences)
     questions = _build_repository_property(Questions)
     question_followers = _build_repository_property(QuestionFollowers)

@@ -82,6 +82,7 @@ WHOLE = {
     "AuthoredContent.list_authored_solutions": "a person's own data, on asking",
     "AuthoredContent.list_notified_rows": "erasing",
     "AuthoredContent.list_quoting_questions": "erasing",
+    "ChannelMoves.move_room_channel": "a channel that its chat calls by a new id, once in years",
     "FigureCounts.count_figure_by_span": "the months of a figure on the web",
     "FigureIds.list_network_record_ids": "the report of a year, which the secretariat makes",
     "FigureIds.list_own_record_ids": "the year of an organisation, when its contact asks for it",

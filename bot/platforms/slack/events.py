@@ -43,6 +43,7 @@ class EventTranslator:
         for kind in ("channel", "group"):
             for what in ("archive", "unarchive", "rename", "deleted"):
                 self._readers[f"{kind}_{what}"] = self._translate_room_change
+        self._readers["channel_id_changed"] = self._translate_channel_move
 
     async def translate_slack_event(self, envelope: Envelope, dispatch: Dispatch) -> Event | None:
         """Return the event, or None if it was not for the bot or is of no use to the bot."""
@@ -110,6 +111,19 @@ class EventTranslator:
             place=envelope.build_place(channel),
             room_name=name,
             open=what in ("unarchive", "rename"),
+            deleted=what == "deleted",
+        )
+
+    async def _translate_channel_move(self, envelope: Envelope, _dispatch: Dispatch) -> Event | None:
+        """Translate that a channel has a new id, as when another company's workspace begins to share it."""
+        old, new = envelope.read_event_text("old_channel_id"), envelope.read_event_text("new_channel_id")
+        if not old or not new:
+            return None
+        return RoomChanged(
+            id=envelope.build_event_id(old, "moved", new),
+            sender=self._build_actor(envelope, ""),
+            place=envelope.build_place(old),
+            new_channel=new,
         )
 
     async def _translate_team_join(self, envelope: Envelope, dispatch: Dispatch) -> Event | None:

@@ -120,4 +120,5 @@ def translate_channel_change(activity: Activity) -> RoomChanged | None:
         place=Place(PLATFORM, read_tenant(activity), split_conversation(channel)[0]),
         room_name=read_nested_text(activity.channel_data, kind, "name"),
         open=ROOM_CHANGES[what],
+        deleted=what.endswith("Deleted"),
     )

@@ -21,7 +21,7 @@ from handlers.directory.rooms.room_links import (
     may_link_room,
     refresh_room,
 )
-from handlers.notifications.delivery_failures import ARCHIVED
+from handlers.notifications.delivery_failures import ARCHIVED, ERASED
 from storage.directory.people import Person
 from storage.directory.rooms import LOST, Room
 from storage.queue.delivery_rows import CARD
@@ -101,16 +101,27 @@ async def draw_group_chat_greeting(view: View[GroupChatGreeting]) -> Card:
 
 @router.on(RoomChanged, "")
 async def on_room_changed(event: RoomChanged, turn: Turn) -> None:
-    """Handle a renamed, archived or restored room. A room that the bot was removed from stays lost."""
+    """Handle a room that was renamed, archived, deleted, restored or moved.
+
+    A room that the bot was removed from stays lost.
+    """
     place = event.place
     room = await turn.store.rooms.find_room_by_channel(place.platform, place.workspace, place.channel)
     if room is None:
         return
     room.name = event.room_name or room.name
-    if not event.open:
-        await room_loss.mark_room_lost(turn.store, room.id, "archived")
-    elif room.lost_why in ARCHIVED:
+    if event.new_channel:
+        await _follow_moved_channel(turn, room, event.new_channel)
+    elif not event.open:
+        await room_loss.mark_room_lost(turn.store, room.id, "deleted" if event.deleted else "archived")
+    elif room.lost_why in ARCHIVED | ERASED:
         await _reopen_room(turn, room)
+
+
+async def _follow_moved_channel(turn: Turn, room: Room, channel: str) -> None:
+    """Take the channel's new id for the room; one that was linked there meanwhile is left as it is."""
+    if await turn.store.rooms.find_room_by_channel(room.platform, room.workspace, channel) is None:
+        await turn.store.channel_moves.move_room_channel(room, channel)
 
 
 async def register_room(turn: Turn, place: Place, name: str = "") -> Room:

@@ -11,8 +11,8 @@ from handlers.chat.room_names import name_room
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.directory.rooms.room_links import describe_room_topics
+from handlers.notifications.delivery_failures import ERASED, UNINSTALLED, explain_failure
 from handlers.notifications.delivery_failures import LOST as NO_WAY_IN
-from handlers.notifications.delivery_failures import UNINSTALLED, explain_failure
 from storage.directory.people import Person
 from storage.directory.rooms import LOST, Room
 from storage.kit.database import Store
@@ -36,7 +36,12 @@ async def on_room_delivery_lost(view: View[AnyCard]) -> None:
 
 async def mark_room_lost(store: Store, room_id: int, why: str) -> None:
     room = await store.rooms.lock(room_id)
-    if room is None or room.state == LOST:
+    if room is None:
+        return
+    if room.state == LOST:
+        if why in ERASED:  # archived first: nobody can restore it any more
+            room.lost_why = why
+            await store.outbox.refresh_copies(f"room:{room.id}")
         return
     room.state, room.lost_why = LOST, why[:64]
     await notify_room_lost(store, room)

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.platforms import PermanentError
+from bot.platforms import PermanentError, TemporaryError
 from handlers.chat.events import Command, Invited, RoomChanged
 from handlers.chat.places import Place
 from storage.directory.rooms import LOST, OPEN, Room
 from storage.kit.database import Database
+from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
 
 GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
@@ -232,6 +233,55 @@ async def test_a_room_is_renamed_archived_and_restored(talk: Conversation) -> No
     assert "Restore the channel" in sara.last.text
     await changes(sara, "grid", "#nett")
     assert (await room(talk, "grid")).state == OPEN
+
+
+async def test_a_deleted_room_is_told_as_deleted_also_where_it_was_archived_first(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    await talk.carries("grid", "nett")
+    await changes(sara, "grid", "", is_open=False)
+    gone = Place(sara.platform, WORKSPACE, "grid")
+    await talk.happens(RoomChanged(id=talk.next_id(), sender=sara.sender, place=gone, open=False, deleted=True))
+    assert (await room(talk, "grid")).lost_why == "deleted"
+    assert "the channel was deleted. Link its topics to another channel." in sara.last.text
+    await changes(sara, "grid", "#nett")
+    assert (await room(talk, "grid")).state == OPEN, "Teams gives a deleted channel back"
+
+
+async def test_a_channel_with_a_new_id_keeps_its_room_its_threads_and_what_waits_for_it(
+    talk: Conversation, clock: Clock
+) -> None:
+    sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
+    await talk.carries("grid", "nett")
+    await kari.says(GRID, channel="grid")
+    (asked,) = [post for post in talk.room("grid") if GRID in post.text]
+    talk.platforms["fake"].fail = [TemporaryError("503", after=60)] * 9
+    await kari.commands("Hvem har levert anleggsbidrag for tilknytning av ny trafo i regionalnettet?")
+    before = (await room(talk, "grid")).id
+    moved = RoomChanged(
+        id=talk.next_id(), sender=sara.sender, place=Place(sara.platform, WORKSPACE, "grid"), new_channel="shared"
+    )
+    talk.platforms["fake"].fail = []
+    await talk.happens(moved)
+    assert (await room(talk, "shared")).id == before
+    clock.forward(minutes=10)
+    await talk.settle()
+    assert any("anleggsbidrag" in post.text for post in talk.room("shared"))
+    ola = await talk.person("ola", organisation="prove")
+    await ola.says("Nettselskapet svarte oss etter to uker.", channel="shared", thread=asked.id)
+    assert "Nettselskapet svarte oss etter to uker." in kari.last.text
+    async with talk.database.read() as store:
+        (said,) = [one for one in await store.questions.list_published_questions() if one.source]
+        assert said.source.split("/")[2] == said.origin["channel"] == "shared"
+
+
+async def test_a_channel_whose_new_id_was_linked_meanwhile_leaves_that_room_as_it_is(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    await talk.carries("grid", "nett")
+    await talk.carries("shared", "energi")
+    old, new = await room(talk, "grid"), await room(talk, "shared")
+    place = Place(sara.platform, WORKSPACE, "grid")
+    await talk.happens(RoomChanged(id=talk.next_id(), sender=sara.sender, place=place, new_channel="shared"))
+    assert [(await room(talk, name)).id for name in ("grid", "shared")] == [old.id, new.id]
 
 
 async def test_a_new_name_does_not_bring_the_bot_back_into_a_room(talk: Conversation) -> None:

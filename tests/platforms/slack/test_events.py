@@ -82,6 +82,20 @@ async def test_a_room_gets_a_new_name(desk: Desk) -> None:
     assert (changed.place, changed.room_name, changed.open) == (ROOM, "nett-og-kraft", True)
 
 
+@pytest.mark.parametrize("kind", ["channel_deleted", "group_deleted"])
+async def test_a_deleted_channel_is_told_from_an_archived_one(desk: Desk, kind: str) -> None:
+    gone = await desk.event(event(kind, channel="C1"))
+    assert (gone.place, gone.open, gone.deleted) == (ROOM, False, True)
+    archived = await desk.event(event("channel_archive", channel="C1", user=KARI))
+    assert (archived.open, archived.deleted) == (False, False)
+
+
+async def test_a_channel_gets_a_new_id(desk: Desk) -> None:
+    moved = await desk.event(event("channel_id_changed", old_channel_id="C1", new_channel_id="C2"))
+    assert (moved.place, moved.new_channel, moved.open) == (ROOM, "C2", True)
+    assert await desk.event(event("channel_id_changed", old_channel_id="C1")) is None
+
+
 async def test_a_new_member_arrives_once(desk: Desk) -> None:
     arrived = await desk.event(event("team_join", user={"id": OLA, "is_bot": False}))
     assert isinstance(arrived, Arrived)
