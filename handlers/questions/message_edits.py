@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Reply
+from handlers.chat.cards import LONGEST_VALUE, Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.events import Deleted, Edited
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -57,6 +57,8 @@ async def _apply_question_edit(event: Edited, turn: Turn, question: Question, te
     question = await turn.store.questions.lock(question.id) or question  # reload: other changes may have been written
     if is_internal_message(text) and question.state != WITHDRAWN:
         return await _withdraw_question(turn, question)
+    if question.state == WITHDRAWN:
+        return None if is_internal_message(text) else await _offer_question_again(turn, question, event.text)
     if question.edited_at is None or event.at is None or event.at >= question.edited_at:
         await question_edits.update_question_text(turn.store, question, text, event.at)
         return await _show_changed_draft(turn, question)
@@ -69,6 +71,18 @@ async def _withdraw_question(turn: Turn, question: Question) -> Reply | None:
     unpublished = question.state in (DRAFT, ACCEPTED, TRIAGE)
     reply = await question_changes.withdraw_question(turn, question)
     return None if shown and unpublished else reply
+
+
+async def _offer_question_again(turn: Turn, question: Question, text: str) -> Reply:
+    """Say that the question stays withdrawn, also where its message is there again, and offer to ask it."""
+    if question.published_at is None:
+        return await receipts.build_receipt_reply(turn, question)
+    parts: list[Part] = [
+        Text(turn.say("Question {id} has been withdrawn. It does not come back by itself.", id=question.number))
+    ]
+    if len(text) <= LONGEST_VALUE:
+        parts.append(Buttons((Button(turn.say("Ask the network anyway"), "questions.ask_this", text),)))
+    return Reply(Card("", tuple(parts)))
 
 
 async def _show_changed_draft(turn: Turn, question: Question) -> Reply | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.chat.events import Deleted
+from handlers.chat.events import Deleted, Edited
 from storage.kit.database import Database
 from storage.questions.questions import ACCEPTED, DRAFT, OPEN, TRIAGE, WITHDRAWN
 from tests.conftest import Clock
@@ -200,6 +200,20 @@ async def test_edits_and_deletions_travel_to_every_copy(talk: Conversation) -> N
     await kari.deletes(message, "lobby")
     assert talk.room("grid") == talk.room("elsewhere", "other") == []
     assert await state(talk) == WITHDRAWN
+
+
+async def test_a_withdrawn_question_whose_message_is_there_again_says_so_and_can_be_asked(talk: Conversation) -> None:
+    await talk.carries("grid", "nett")
+    kari = await talk.person("kari")
+    await kari.says(GRID, channel="lobby")
+    await kari.deletes("ue1", "lobby")
+    again = Edited(**kari._where("lobby"), message="ue1", text=GRID, original="e1", addressed=True)
+    reply = await talk.happens(again)
+    assert reply.card is not None
+    assert "Question 1 has been withdrawn. It does not come back by itself." in reply.card.fallback
+    assert talk.room("grid") == []
+    await kari.clicks(reply, "Ask the network anyway")
+    assert GRID in talk.room("grid")[-1].text
 
 
 async def test_a_draft_whose_message_is_deleted_says_so_once(talk: Conversation) -> None:
