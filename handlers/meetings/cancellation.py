@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Card, Field, Form, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.routing import Router
@@ -16,6 +16,7 @@ from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.meetings.personal_meeting_card import load_seen_occurrence
 from handlers.meetings.reminders.reminder_planner import reschedule_meeting_reminders
 from handlers.moderation.competition import draw_competition_hint
+from storage.meetings.agenda import ACCEPTED, PROPOSED
 from storage.meetings.meetings import CANCELLED as ALL_OFF
 from storage.meetings.meetings import PLANNED as ALL_PLANNED
 from storage.meetings.occurrences import CANCELLED, PLANNED
@@ -60,9 +61,11 @@ async def on_meeting_cancel(event: Submission, turn: Turn) -> Reply:
     await reschedule_meeting_reminders(turn.store, turn.arena, *off)
     await cards.redraw_meeting_cards(turn.store, [one_off.occurrence for one_off in off])
     await cards.post_meeting_cards(turn.store, found.meeting)
+    left = [one for one in off if await turn.store.agenda.list_agenda_items(one.id, (ACCEPTED, PROPOSED))]
+    carry = [Buttons((Button(turn.say("Carry the agenda over"), "agenda.carry", str(left[0].id)),))] if left else []
     text = f"{_describe_what_is_off(turn.say, found, off)} {_describe_told(turn.say, told)}"
     hinted = draw_competition_hint(turn.say, why)
-    return Reply(Card("", (Text(text), *hinted)), brief=not hinted)
+    return Reply(Card("", (Text(text), *hinted, *carry)), brief=not hinted and not carry)
 
 
 def _describe_what_is_off(say: Say, found: OccurrenceView, off: list[OccurrenceView]) -> str:

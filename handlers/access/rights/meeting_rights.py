@@ -45,6 +45,7 @@ MEETINGS: dict[str, tuple[str, ...]] = {
     "agenda.accept": (ORGANISER, SECRETARIAT),
     "agenda.refuse": (ORGANISER, SECRETARIAT),
     "agenda.remove": (ORGANISER, SECRETARIAT),
+    "agenda.carry": (ORGANISER, SECRETARIAT),
     "agenda.arrange": (ORGANISER, SECRETARIAT),
     "agenda.up": (ORGANISER, SECRETARIAT),
     "agenda.down": (ORGANISER, SECRETARIAT),

@@ -27,10 +27,12 @@ def draw_agenda_buttons(
 
     Organisers reach the minutes once the meeting has begun, others once the minutes are approved.
     """
-    if occurrence.cancelled or (person is not None and person.guest):
-        return ()
-    coming = occurrence.takes_place and occurrence.occurrence.start_at > now
     runs = person is not None and may_run_meeting(person, occurrence.meeting)
+    if person is not None and person.guest:
+        return ()
+    if occurrence.cancelled:  # what was on it can be carried over from there
+        return draw_room_agenda_buttons(say, occurrence)[:1] if runs else ()
+    coming = occurrence.takes_place and occurrence.occurrence.start_at > now
     # Organisers add items where the agenda is.
     row = draw_room_agenda_buttons(say, occurrence)[: 2 if coming and not runs else 1]
     if occurrence.occurrence.state == CLOSED or (runs and not coming):

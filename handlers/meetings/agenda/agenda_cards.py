@@ -21,7 +21,7 @@ from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_vi
 from handlers.moderation.competition import draw_competition_reminder
 from storage.directory.people import Person
 from storage.kit.database import Store
-from storage.meetings.agenda import CARRIED, PROPOSED, TREATED, AgendaItem
+from storage.meetings.agenda import ACCEPTED, CARRIED, PROPOSED, TREATED, AgendaItem
 from storage.meetings.meetings import ORGANISATIONS
 from storage.meetings.minutes import LOCKED, REVIEW
 
@@ -217,6 +217,8 @@ async def _draw_agenda_actions(
     id, minutes = str(occurrence.id), await store.minute_book.find_minutes(occurrence.id)
     row = []
     if may_run_meeting(person, occurrence.meeting):
+        if occurrence.cancelled and await store.agenda.list_agenda_items(occurrence.id, (ACCEPTED, PROPOSED)):
+            row.append(Button(say("Carry the agenda over"), "agenda.carry", id, "primary"))
         if not occurrence.cancelled and (minutes is None or minutes.state != LOCKED):
             row.append(Button(say("Add an item"), "agenda.add", id, "" if items else "primary"))
             row += [Button(say("Change order"), "agenda.arrange", id)] if items else []

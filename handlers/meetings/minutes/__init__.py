@@ -3,6 +3,7 @@
 from handlers.chat.routing import Router
 from handlers.meetings.minutes import (
     attendance_form,
+    called_off_agenda,
     carry_over,
     late_corrections,
     minutes_approval,
@@ -17,6 +18,7 @@ from handlers.meetings.minutes import (
 
 router = Router()
 for _part in (
+    called_off_agenda,
     carry_over,
     minutes_approval,
     attendance_form,

@@ -67,6 +67,12 @@ async def on_minutes_carry_submit(event: Submission, turn: Turn) -> Reply:
     if to.id == found.id:
         raise UserError("", {"meeting": turn.say("Choose an upcoming meeting.")})
     await begin_minutes(turn, found)
+    await continue_agenda_item(turn, found, item, to)
+    return await build_changed_minutes_reply(turn, found)
+
+
+async def continue_agenda_item(turn: Turn, found: OccurrenceView, item: AgendaItem, to: OccurrenceView) -> None:
+    """Put the item on the later agenda with its number, and tell. The caller holds the locks of both meetings."""
     item.state, item.version = CARRIED, build_next_version(item.version, turn.now)
     await turn.store.session.flush()  # flush, so that the number is free
     new = AgendaItem(
@@ -87,7 +93,6 @@ async def on_minutes_carry_submit(event: Submission, turn: Turn) -> Reply:
     item.carried_to_id = new.id
     await announce_agenda_change(turn, to, new)
     await _schedule_carried_notice(turn, found, item, new)
-    return await build_changed_minutes_reply(turn, found)
 
 
 @router.on(Click, "minutes.uncarry")
@@ -142,8 +147,11 @@ async def draw_agenda_carried_card(view: View[CarriedItemNotice]) -> Card | None
     if not view.delivery.was_told and await has_attended(view.store, here, view.person):
         return None
     say = view.say
-    text = say("There was no time for “{item}” at {title}. It is carried over to {later}.",
-               item=agenda_texts.describe_item_title(say, item), title=here.title, later=there.title)  # fmt: skip
+    names = {"item": agenda_texts.describe_item_title(say, item), "title": here.title, "later": there.title}
+    if here.cancelled:
+        text = say("{title} is called off. “{item}” is carried over to {later}.", **names)
+    else:
+        text = say("There was no time for “{item}” at {title}. It is carried over to {later}.", **names)
     when = Text(say.format_period(there.occurrence.start_at, zone=there.zone), "subtle")
     return Card("", (Text(text), when, Buttons((Button(say("Agenda"), "agenda.show", str(there.id)),))))
 
