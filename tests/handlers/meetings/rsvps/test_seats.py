@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,6 +11,7 @@ from handlers.meetings.occurrence_view import find_occurrence_view
 from handlers.meetings.rsvps import seat_allocation
 from handlers.meetings.rsvps.seat_claims import is_seat_taker
 from storage.meetings.rsvps import ANSWERS, SUBSTITUTE
+from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.meetings.rsvps.test_answering import counted, said, stored
 from tests.meetings import meets
@@ -316,3 +318,25 @@ async def test_what_was_told_of_a_seat_a_deputy_or_an_answer_follows_the_meeting
     for post in (noted, sent, released):
         assert "Called off." in post.text
         assert "Cannot attend" not in post.labels
+
+
+async def test_what_is_told_of_a_seat_and_of_a_deputy_waits_for_the_morning_unless_the_meeting_comes_first(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    lars = await talk.person("lars", organisation="eksempel")
+    for who in (kari, ola):
+        await who.does("meetings.going", str(meeting))
+    clock.set(datetime(2027, 3, 2, 21, tzinfo=UTC))
+    form = await ola.does("meetings.show", str(meeting))
+    assert "waiting list" in said(form)
+    await kari.does("meetings.declined", str(meeting))
+    assert [post.text for post in ola.sees if "A seat has become free" in post.text] == []
+    clock.set(datetime(2027, 3, 3, 9, tzinfo=UTC))
+    await talk.settle()
+    assert "A seat has become free" in ola.last.text
+    clock.set(datetime(2027, 3, 15, 22, tzinfo=UTC))
+    for starts, told in (("2027-03-16T10:00", False), ("2027-03-16T06:30", True)):
+        soon = await meets(talk.database, sara.person_id, title="Breakfast", starts=starts)
+        await kari.submits(await kari.does("meetings.substitute", str(soon)), deputy=str(lars.person_id))
+        assert any("wants you to go instead" in post.text for post in lars.sees) is told
