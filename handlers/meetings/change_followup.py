@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.turn import Arena
-from handlers.meetings import cards, change_notices
+from handlers.meetings import cards, change_notices, moved_notices
 from handlers.meetings.meeting_changes import MeetingChange
 from handlers.meetings.reminders.reminder_planner import reschedule_meeting_reminders
 from handlers.meetings.rsvps import rsvp_exclusions, seat_allocation
@@ -21,7 +21,7 @@ async def follow_up_change(store: Store, arena: Arena, change: MeetingChange, by
     for found in change.touched:
         if found.takes_place:
             await seat_allocation.fill_free_seats(store, found)
-    asked = await change_notices.notify_meeting_moved(store, arena, change.moved, by)
+    asked = await moved_notices.notify_meeting_moved(store, arena, change.moved, by)
     if change.relocated:
         stay = [found for found in change.touched if found.takes_place and found.id not in starts]
         await change_notices.notify_meeting_relocated(store, arena, stay)

@@ -1,16 +1,13 @@
-"""Notify people who answered at once when time or place changes, and invitees when a meeting is
-called off.
-"""
+"""Notify people who answered when the place changes, and invitees when a meeting is called off."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
+from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
@@ -34,23 +31,6 @@ router = Router()
 SHOWN = 5
 
 
-class MovedOccurrence(NamedTuple):
-    """Hold one line of `MeetingMovedNotice`: stored as a list of the three."""
-
-    id: int
-    moves: int
-    #: start before the change
-    old: datetime
-
-
-class MeetingMovedNotice(CardArguments, frozen=True):
-    template = "meetings.moved"
-
-    occurrences: tuple[MovedOccurrence, ...]
-    #: number of moved occurrences, with those that are not named
-    n: int
-
-
 class MeetingCancelledNotice(CardArguments, frozen=True):
     template = "meetings.cancelled"
 
@@ -66,27 +46,6 @@ class MeetingRelocatedNotice(OccurrenceCard, frozen=True):
     n: int
 
 
-async def notify_meeting_moved(
-    store: Store, arena: Arena, moved: Sequence[tuple[OccurrenceView, datetime]], by: int | None
-) -> int:
-    """Ask everybody who had answered again, in one message per series. Return the number of people.
-
-    The organiser is told too, unless they moved it.
-    """
-    concerned: dict[int, list[tuple[OccurrenceView, datetime]]] = {}
-    for found, old in moved:
-        answered = await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE))
-        for id in answered | ({found.meeting.organiser_id} - {by}):
-            concerned.setdefault(id, []).append((found, old))
-    for id, theirs in concerned.items():
-        shown = tuple(MovedOccurrence(found.id, found.occurrence.moves, old) for found, old in theirs[:SHOWN])
-        card, first = MeetingMovedNotice(shown, len(theirs)), theirs[0][0]
-        key = f"occurrence:{first.id}:moved:{id}:{first.occurrence.moves}"
-        until = min(theirs[0][1], first.occurrence.start_at)
-        await _post_meeting_notice(store, arena, id, card, key, first, until)
-    return len(concerned)
-
-
 async def notify_meeting_cancelled(
     store: Store, arena: Arena, occurrences: Sequence[OccurrenceView], by: int | None
 ) -> int:
@@ -96,7 +55,7 @@ async def notify_meeting_cancelled(
         card = MeetingCancelledNotice(tuple(found.id for found in theirs[:SHOWN]), len(theirs))
         first = theirs[0]
         key = f"occurrence:{first.id}:cancelled:{id}:{first.occurrence.sequence}:{first.meeting.sequence}"
-        await _post_meeting_notice(store, arena, id, card, key, first, first.occurrence.start_at)
+        await post_meeting_notice(store, arena, id, card, key, first, first.occurrence.start_at)
     return len(concerned)
 
 
@@ -112,7 +71,7 @@ async def map_people_to_cancelled(
     for found in occurrences:
         if found.meeting.id not in invited:
             invited[found.meeting.id] = {person.id for person in await list_invitees(store, found.meeting)}
-        ids = invited[found.meeting.id] | await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, SUBSTITUTE))
+        ids = invited[found.meeting.id] | await list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, SUBSTITUTE))
         rsvps = {rsvp.person_id: rsvp for rsvp in await store.rsvps.list_rsvps_of_occurrence(found.id)}
         involved = {found.meeting.organiser_id, *await _list_proposer_ids(store, found)}
         for id in (ids | involved) - {by}:
@@ -131,47 +90,13 @@ async def notify_meeting_relocated(store: Store, arena: Arena, occurrences: Sequ
     """Notify everybody who comes, so that nobody uses the old place or link; in one message per series."""
     concerned: dict[int, list[OccurrenceView]] = {}
     for found in occurrences:
-        for id in await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, SUBSTITUTE)):
+        for id in await list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, SUBSTITUTE)):
             concerned.setdefault(id, []).append(found)
     for id, theirs in concerned.items():
         first = theirs[0]
         key = f"occurrence:{first.id}:place:{id}:{len(theirs)}"
         card = MeetingRelocatedNotice(first.id, len(theirs))
-        await _post_meeting_notice(store, arena, id, card, key, first, first.occurrence.start_at, once=True)
-
-
-@router.card(MeetingMovedNotice)
-async def draw_meeting_moved_card(view: View[MeetingMovedNotice]) -> Card | None:
-    """Draw the newest time. Occurrences that were moved once more are left out, because they have their
-    own message.
-    """
-    say, person, theirs = view.say, view.person, []
-    for id, moves, old in view.args.occurrences:
-        found = await find_occurrence_view(view.store, id)
-        if found is not None and person is not None and await may_see_meeting(view.store, found.meeting, person):
-            theirs.append((found, moves, old))
-    if not theirs or person is None:
-        return None
-    found, moves, old = theirs[0]
-    alive = [one for one in theirs if one[0].takes_place and one[0].occurrence.moves == one[1]]
-    if not alive:
-        return (
-            await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, say, arena=view.arena)
-            if view.delivery.was_told
-            else None
-        )
-    if view.args.n == 1:
-        lead = say(
-            "The time has changed. It was {when}. Please answer again.", when=say.format_period(old, None, found.zone)
-        )
-        lead = lead if is_occurrence_upcoming(found, view.now) else ""
-        return await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, say, lead=lead, arena=view.arena)
-    items: list[Part] = [
-        _draw_changed_item(say, one, say("Was {when}", when=say.format_period(was, None, one.zone)))
-        for one, _, was in alive
-    ]
-    items += _draw_more_meetings(say, view.args.n - len(theirs))
-    return Card(found.meeting.title, (Text(say("The times have changed. Please answer again.")), *items))
+        await post_meeting_notice(store, arena, id, card, key, first, first.occurrence.start_at, once=True)
 
 
 @router.card(MeetingCancelledNotice)
@@ -188,7 +113,7 @@ async def draw_meeting_cancelled_card(view: View[MeetingCancelledNotice]) -> Car
     if view.args.n == 1:
         return Card("", (Text(describe_cancellation(off[0], say)), *reason))
     lines = "\n".join(describe_occurrence_time(one, say) for one in off)
-    more = _draw_more_meetings(say, view.args.n - len(found))
+    more = draw_more_meetings(say, view.args.n - len(found))
     title = say("{title} is called off", title=off[0].meeting.title)
     return Card(title, (*reason, Text(lines), *more))
 
@@ -205,13 +130,13 @@ async def draw_meeting_relocated_card(view: View[MeetingRelocatedNotice]) -> Car
     return await personal_rsvp.draw_rsvp_notice(view, found, lead, holds=found.takes_place)
 
 
-async def _list_concerned_ids(store: Store, found: OccurrenceView, answers: Sequence[str]) -> set[int]:
+async def list_concerned_ids(store: Store, found: OccurrenceView, answers: Sequence[str]) -> set[int]:
     """Return the ids of people with one of these answers, and of their deputies."""
     rsvps = [rsvp for rsvp in await store.rsvps.list_rsvps_of_occurrence(found.id) if rsvp.answer in answers]
     return {rsvp.person_id for rsvp in rsvps} | {rsvp.substitute_id for rsvp in rsvps if rsvp.substitute_id is not None}
 
 
-async def _post_meeting_notice(
+async def post_meeting_notice(
     store: Store,
     arena: Arena,
     id: int,
@@ -235,12 +160,7 @@ async def _post_meeting_notice(
     await outgoing.post_to_person(store, person, card, key=key, subject=build_notice_subject(found.id), due_at=due)
 
 
-def _draw_changed_item(say: Say, found: OccurrenceView, note: str) -> Item:
-    button = Button(say("Show"), "meetings.show", str(found.id))
-    return Item(found.title, describe_occurrence_time(found, say), note, (button,))
-
-
-def _draw_more_meetings(say: Say, n: int) -> list[Part]:
+def draw_more_meetings(say: Say, n: int) -> list[Part]:
     if n <= 0:
         return []
     button = Button(say("Next meetings"), "meetings.page")

@@ -11,6 +11,7 @@ from handlers.meetings import (
     meeting_list,
     meeting_menu,
     meeting_proposals,
+    moved_notices,
     person_search,
     personal_meeting_card,
     planned_meeting_card,
@@ -34,6 +35,7 @@ for _part in (
     meeting_proposals,
     draft_submission,
     change_notices,
+    moved_notices,
     draft_editor,
     person_search,
 ):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.directory.people import Account
-from storage.queue.delivery_rows import NOTICE, PENDING, UPDATE, Delivery
+from storage.kit.arrays import match_any_of
+from storage.queue.delivery_rows import NOTICE, PENDING, POST, READY, UPDATE, Delivery
 from storage.queue.outbox import Outbox
 
 #: template of replies, which are drawn only once
@@ -28,6 +30,12 @@ class PrivateNotices(Outbox):
             )
         ids = sa.select(Delivery.id).where(Delivery.person_id == person_id, there, Delivery.state.in_(PENDING))
         return await self._cancel_matching(ids=(await self.session.scalars(ids)).all())
+
+    async def list_waiting_notices(self, subjects: Collection[str], template: str) -> Sequence[Delivery]:
+        """List messages of this template about any of the subjects that nobody has been sent yet; oldest first."""
+        which = (match_any_of(Delivery.subject, subjects), Delivery.template == template, Delivery.op == POST)
+        waiting = (*which, Delivery.state == READY, Delivery.person_id.is_not(None))
+        return (await self.session.scalars(sa.select(Delivery).where(*waiting).order_by(Delivery.id))).all()
 
     async def reuse_private_message(self, row: Delivery, template: str, args: dict[str, Any], subject: str) -> None:
         """Draw a sent message from other arguments from now on, whenever this subject changes."""

@@ -360,6 +360,29 @@ async def test_a_place_that_changes_five_times_at_night_is_told_once_in_the_morn
     assert "Where: Room 4" in told_of_it[0]
 
 
+@pytest.mark.parametrize(
+    ("days", "lead"),
+    [
+        (("17", "18"), "It was Tuesday 16 March 2027"),
+        (("17", "16"), "The time was changed, and is what it was again."),
+    ],
+)
+async def test_who_sleeps_while_it_is_moved_twice_reads_from_what_they_knew_to_what_holds(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock, days: tuple[str, str], lead: str
+) -> None:
+    await plans(sara)
+    await kari.does("meetings.going", "1")
+    clock.set(datetime(2027, 3, 2, 20, tzinfo=UTC))
+    for day in days:
+        await sara.clicks(await changes(sara, 1, when=f"{day} March 10:00-15:00"), "Save")
+    heard = len(kari.sees)
+    clock.set(datetime(2027, 3, 3, 9, tzinfo=UTC))
+    await talk.settle()
+    (told_of_it,) = [post.text for post in kari.sees[heard:] if "Please answer again." in post.text]
+    assert lead in told_of_it
+    assert "17 March" not in told_of_it
+
+
 async def test_one_date_of_a_series_is_without_what_the_others_have(
     talk: Conversation, sara: Someone, kari: Someone
 ) -> None:

@@ -13,8 +13,9 @@ from handlers.meetings.actions.action_notices import ActionGivenNotice
 from handlers.meetings.agenda.item_decisions import ItemDecisionNotice
 from handlers.meetings.button_values import ActionOrigin, CancelledDates, FormSource
 from handlers.meetings.card_arguments import MeetingCard, MeetingReminder, SilentOrganisationReminder
-from handlers.meetings.change_notices import MeetingCancelledNotice, MeetingMovedNotice, MovedOccurrence
+from handlers.meetings.change_notices import MeetingCancelledNotice
 from handlers.meetings.minutes.carry_over import CarriedItemNotice
+from handlers.meetings.moved_notices import MeetingMovedNotice, MovedOccurrence
 from handlers.meetings.proposal_escalation import MeetingProposalReminder
 from handlers.meetings.rsvps.rsvp_departures import DeputyLeftNotice
 from storage.queue.delivery_rows import Delivery
