@@ -76,7 +76,7 @@ async def _withdraw_question(turn: Turn, question: Question) -> Reply | None:
 async def _offer_question_again(turn: Turn, question: Question, text: str) -> Reply:
     """Say that the question stays withdrawn, also where its message is there again, and offer to ask it."""
     if question.published_at is None:
-        return await receipts.build_receipt_reply(turn, question)
+        return await receipts.build_receipt_reply(turn, question, replace=False)
     parts: list[Part] = [
         Text(turn.say("Question {id} has been withdrawn. It does not come back by itself.", id=question.number))
     ]

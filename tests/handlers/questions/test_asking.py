@@ -225,6 +225,10 @@ async def test_a_draft_whose_message_is_deleted_says_so_once(talk: Conversation)
     (shown,) = kari.sees
     assert "Not sent" in shown.text
     assert await state(talk) == WITHDRAWN
+    text = "Hvor lenge må vi vente på svar fra dem nå?"
+    again = await talk.happens(Edited(**kari._where("lobby"), message="ue1", text=text, original="e1", addressed=True))
+    assert again.card is not None
+    assert [button.label for button in again.card.list_buttons()] == ["Ask after all"]
 
 
 async def test_a_stranger_cannot_touch_a_draft(talk: Conversation) -> None:
