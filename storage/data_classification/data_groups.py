@@ -146,8 +146,9 @@ MODERATION_DATA = DataGroup(
     about="whoever wrote, reported, hid or restored something",
     why="Nothing typed is lost, and what is out of place is dealt with in a way that can be checked.",
     kept=(
-        "What waits: {held} after it was written. Reports: until whoever made them is erased. That something was "
-        "hidden or restored, when and why, without its words, stays."
+        "What waits: {held} after it was written. Reports: until whoever made them is erased; that something is "
+        "reported and not decided on stays, without name and words. That something was hidden or restored, when and "
+        "why, without its words, stays."
     ),
 )
 SEARCH_DATA = DataGroup(

@@ -33,7 +33,7 @@ class Report(Base):
 
 DECLARATIONS = (
     ClassifiedColumns(
-        Report, MODERATION_DATA, own="by_id", named="settled_by_id", key="id record_id", text="why",
+        Report, MODERATION_DATA, author="by_id", named="settled_by_id", key="id record_id", text="why",
         state="kind objection created_at settled_at",
     ),
 )  # fmt: skip
@@ -60,6 +60,12 @@ class Reports(Repository):
         """List the open reports about one record, oldest first."""
         which = sa.and_(Report.kind == kind, Report.record_id == record_id, Report.settled_at.is_(None))
         return (await self.session.scalars(sa.select(Report).where(which).order_by(Report.id))).all()
+
+    async def erase_reports_by(self, person_id: int) -> None:
+        """Keep of the person's reports that something waits to be decided on, and delete all else."""
+        mine, waits = Report.by_id == person_id, sa.and_(Report.settled_at.is_(None), ~Report.objection)
+        await self.session.execute(sa.delete(Report).where(mine, sa.not_(waits)))
+        await self.session.execute(sa.update(Report).where(mine).values(why=""))
 
     async def settle_reports_about(self, kind: str, record_id: int, by_id: int) -> Sequence[Report]:
         """Settle and return all open reports about one record. Their texts are deleted."""

@@ -35,6 +35,7 @@ async def erase_person(store: Store, arena: Arena, classifier: TopicClassifier, 
     await hand_over_before_erasure(store, person)
     await store.session.flush()
     touched |= await store.personal_data.authored_content.list_notified_rows(person.id)
+    await store.reports.erase_reports_by(person.id)
     await store.personal_data.erase_person_rows(person.id)
     await store.personal_data.erase_accounts(traces)
     _blank_person(person, arena, store.now)

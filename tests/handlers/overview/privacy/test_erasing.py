@@ -145,6 +145,25 @@ async def test_what_others_were_told_of_them_names_them_no_longer(
         assert [word for word in words if word in repr(post.card)] == [], post.text
 
 
+async def test_what_they_reported_waits_for_the_secretariat_without_their_name_and_words(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await publish(ola, "Hvordan koordinerer dere nettkø i parken?")
+    await publish(ola, "Hvem har målt spillvarme i parken?")
+    await kari.submits(await kari.does("moderation.more", "question:1"), why="Dette er reklame")
+    told = sara.last
+    await kari.submits(await kari.does("moderation.more", "question:2"), why="Dette er også reklame")
+    await sara.does("moderation.leave", "question:2")
+    await kari.submits(await kari.does("privacy.erase"), word="slett")
+    assert "No reason was given." in told.text
+    assert NAME not in repr(told.card)
+    async with talk.database.read() as store:
+        assert [(one.record_id, one.why) for one in await store.reports.list_open_reports()] == [(1, "")]
+    await sara.clicks(told, "Keep it")
+    async with talk.database.read() as store:
+        assert await store.reports.list_open_reports() == []
+
+
 async def test_a_guest_who_asked_to_be_let_in_and_what_they_wrote_are_gone_from_what_was_asked(
     talk: Conversation, sara: Someone, ola: Someone
 ) -> None:
