@@ -20,7 +20,7 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.moderation.review_queue import held_messages
 from handlers.moderation.review_queue.post_kinds import extract_post_text
-from storage.moderation.held_messages import ASKED, DROPPED, NEWCOMER, PASSED, REFUSED, WAITING, HeldMessage
+from storage.moderation.held_messages import ASKED, DROPPED, NEWCOMER, PASSED, READ, REFUSED, WAITING, HeldMessage
 
 router = Router()
 #: Number of links in one text from which it is suspect: somebody who only asks or answers needs fewer.
@@ -116,6 +116,7 @@ def _draw_settled_message(view: View, post: HeldMessage, by: str) -> Card:
     what = {
         PASSED: say("The post of {name} was let through."),
         DROPPED: say("{name} has taken back what they wrote."),
+        READ: say("What {name} wrote to was no longer open. {name} has the text back."),
     }.get(post.state, say("The post of {name} was rejected."))
     return Card("", (Text(what.format(name=by), "subtle"),))
 
@@ -134,13 +135,30 @@ async def on_held_message_pass(event: Click, turn: Turn) -> Reply:
     """Let the message through: the event is handled now as if it had happened then."""
     post = await lock_message_for_review(turn, event.value)
     writer = await held_messages.build_writer_turn(turn, post)
-    reply = await held_messages.handle_held_event(writer, post)
+    try:
+        async with turn.store.session.begin_nested():
+            reply = await held_messages.handle_held_event(writer, post)
+    except UserError as error:
+        return await _give_back_message(turn, writer, post, error.text)
     lead = Text(writer.say("The secretariat has let it through: others see what you wrote."))
     more = reply.card if reply is not None and reply.card is not None else Card()
     await _notify_held_writer(writer, post, msgspec.structs.replace(more, parts=(lead, *more.parts)))
     await turn.store.held_messages.settle_held_message(post, PASSED, turn.person.id)
     await turn.store.outbox.refresh_copies(build_held_subject(post))
     return build_text_reply(turn.say("Let through. {name} will be told.", name=writer.person.name), replace=True)
+
+
+async def _give_back_message(turn: Turn, writer: Turn, post: HeldMessage, why: str) -> Reply:
+    """Give the text back to its writer: what it was for is gone, or takes nothing more."""
+    lead = Text(writer.say("The secretariat has let it through, but it came to nobody: {why}", why=why))
+    words = Quote(shorten_markup(held_messages.find_held_text(post), 1000))
+    await _notify_held_writer(writer, post, Card("", (lead, words)))
+    await turn.store.held_messages.settle_held_message(post, READ, turn.person.id)
+    await turn.store.outbox.refresh_copies(build_held_subject(post))
+    text = turn.say(
+        "What {name} wrote to is withdrawn, hidden or closed. {name} gets the text back.", name=writer.person.name
+    )
+    return build_text_reply(text, replace=True)
 
 
 @router.on(Click, "holding.refuse")

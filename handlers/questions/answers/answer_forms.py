@@ -34,12 +34,10 @@ async def on_answer_reply(event: Message, turn: Turn) -> Reply | None:
     if question is None:
         return await _handle_unrelated_message(event, turn)
     if question.state == HIDDEN:
-        return build_text_reply(
-            turn.say("The secretariat has hidden this question, so answers to it are not passed on.")
-        )
+        raise UserError(turn.say("The secretariat has hidden this question, so answers to it are not passed on."))
     text = thread_replies.read_reply_text(event)
     if question.state == WITHDRAWN and not thread_replies.is_internal_message(text):
-        return build_text_reply(turn.say("This question has been withdrawn, so answers are not passed on."))
+        raise UserError(turn.say("This question has been withdrawn, so answers are not passed on."))
     source, beside = format_message_source(place, event.message), files.serialise_files(event.files)
     readers = await reader_notice.list_rooms_with_card(turn.store, question) if not event.direct else set()
     answer = await thread_replies.receive_thread_reply(

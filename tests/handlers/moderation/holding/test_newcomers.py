@@ -73,6 +73,30 @@ async def test_a_newcomer_writes_nothing_into_an_old_message_that_nobody_looks_a
     assert "etter dato" in talk.room("power", "other")[1].text
 
 
+@pytest.mark.parametrize(("what", "why"), [("withdraw", "has been withdrawn"), ("hide", "has hidden this question")])
+@pytest.mark.parametrize("by_form", [False, True])
+async def test_what_is_let_through_to_a_question_that_is_gone_goes_back_to_its_writer(
+    talk: Conversation, what: str, why: str, by_form: bool
+) -> None:
+    sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
+    gro = await talk.person("gro", role="guest")
+    card = await asked(talk, kari)
+    if by_form:
+        await gro.submits(await gro.clicks(card, "Answer"), text="Vi i nettselskapet fordeler etter dato.")
+    else:
+        await gro.replies(card, "Vi i nettselskapet fordeler etter dato.")
+    held = sara.last
+    if what == "withdraw":
+        await kari.submits(await kari.does("questions.more", "1"), what="withdraw")
+    else:
+        await sara.submits(await sara.does("moderation.hide", "question:1"), ground="competition")
+    await sara.clicks(held, "Let it through")
+    assert "others see what you wrote" not in gro.last.text
+    assert any(said in gro.last.text for said in (why, "I cannot find that question."))
+    assert "etter dato" in gro.last.text
+    assert "Gro has the text back." in held.text
+
+
 async def test_what_is_rejected_goes_back_to_its_writer(talk: Conversation) -> None:
     sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
     gro = await talk.person("gro", role="guest")
