@@ -122,6 +122,28 @@ async def test_many_links_of_somebody_unconfirmed_wait_and_their_plain_words_do_
     assert len(talk.room("grid")) == 2
 
 
+async def test_links_that_are_put_into_an_answer_that_is_out_wait_and_what_is_edited_last_holds(
+    talk: Conversation,
+) -> None:
+    sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
+    gro = await talk.person("gro", role="guest")
+    card = await asked(talk, kari)
+    message = await gro.replies(card, "Vi i nettselskapet fordeler etter dato.")
+    await sara.clicks(sara.last, "Let it through")
+    for spam in (LINKS, f"{LINKS} Kjøp nå"):
+        await gro.edits(message, spam, "grid", card.id)
+        assert "The secretariat checks" in gro.last.text
+    assert "a.test" not in talk.room("power", "other")[1].text
+    first, second = (post for post in sara.sees[1:])
+    assert first.text == "Gro has taken back what they wrote."
+    await gro.edits(message, "Vi fordeler etter modenhet.", "grid", card.id)
+    assert second.text == "Gro has taken back what they wrote."
+    assert "etter modenhet" in talk.room("power", "other")[1].text
+    await gro.edits(message, LINKS, "grid", card.id)
+    await sara.clicks(sara.last, "Let it through")
+    assert "a.test" in talk.room("power", "other")[1].text
+
+
 async def test_the_same_again_within_a_day_waits(talk: Conversation) -> None:
     sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
     ny = await talk.person("ny")
