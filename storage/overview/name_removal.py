@@ -49,8 +49,7 @@ class NameRemoval(Repository):
 
         Rows loaded before are outdated: the caller has to release them.
         """
-        pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)
-        changed: Changed = {}
+        pattern, changed = _compile_names(names), Changed()
         for name in TABLES if names else ():
             texts = (
                 [TABLES[name].c[column] for column in list_classified_columns(name, TEXT)]
@@ -58,6 +57,24 @@ class NameRemoval(Repository):
                 else []
             )
             await self._replace_in_table(TABLES[name], texts, sa.true(), (names, pattern, instead), changed)
+        return changed
+
+    async def remove_names_in_records(
+        self, tables: Sequence[str], organisation_id: int, names: Sequence[str], instead: str
+    ) -> Changed:
+        """Replace these names in what the organisation wrote in these tables. Return the keys of changed rows.
+
+        Rows of them that were loaded before are released.
+        """
+        pattern, changed = _compile_names(names), Changed()
+        for name in tables if names else ():
+            table = TABLES[name]
+            texts = [table.c[column] for column in list_classified_columns(name, TEXT)]
+            theirs = table.c.organisation_id == organisation_id
+            await self._replace_in_table(table, texts, theirs, (names, pattern, instead), changed)
+        for row in list(self.session.identity_map.values()):
+            if row.__tablename__ in changed:
+                self.session.expunge(row)
         return changed
 
     async def remove_account_id(self, trace: AccountTrace, instead: str) -> Changed:
@@ -112,6 +129,10 @@ class NameRemoval(Repository):
         others = sa.select(Account.id).where(Account.user == trace.user, Account.id != trace.account_id)
         found = await self.session.execute(others.limit(1).execution_options(**{ACROSS: True}))
         return found.first() is not None
+
+
+def _compile_names(names: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)
 
 
 def _match_spelt_names(texts: Sequence[sa.Column[Any]], names: Sequence[str]) -> sa.ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from datetime import timedelta
 
 from handlers.access.organisation_fields import draw_organisation_field, parse_organisation_field
@@ -12,6 +13,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.signed_links import SignedLink
 from handlers.chat.turn import Arena, Turn
 from handlers.directory.contacts.organisation_card import load_organisation_by_id
@@ -24,6 +26,8 @@ from handlers.exchange.listings.listing_publication import forget_organisation_e
 from handlers.exchange.plots.plot_publication import forget_organisation_plots
 from handlers.library.question_index import index_question
 from handlers.library.solutions import publication
+from handlers.overview.privacy.authored_content import add_changed_rows, refresh_changed_records
+from handlers.overview.privacy.person_erasure import list_erased_names
 from handlers.policy import record_retention
 from handlers.policy.consultations import consultation_publication
 from handlers.questions.question_withdrawal import withdraw_question_everywhere
@@ -35,6 +39,8 @@ router = Router()
 PURPOSE, PATH = "privacy.house", "/data/house/{token}"
 OPEN = timedelta(hours=1)
 WITHDRAW, LEAVE = "withdraw", "leave"
+#: tables of what its people wrote for it
+WRITTEN = ("questions", "answers", "solutions")
 #: maximum number of people whose claim to belong there ends
 MOST_CLAIMS = 500
 #: reason stored for rooms that the withdrawal closes
@@ -93,9 +99,11 @@ async def on_exit_confirmation_submit(event: Submission, turn: Turn) -> Reply:
     if what not in (WITHDRAW, LEAVE):
         raise UserError("", {"what": say("Choose one of these.")})
     await _need_others_to_run(turn, organisation)
-    await (_withdraw_organisation_records if what == WITHDRAW else _release_organisation_records)(
-        turn.store, organisation
-    )
+    if what == WITHDRAW:
+        await _withdraw_organisation_records(turn.store, organisation)
+    else:
+        await _remove_own_names(turn, organisation)
+        await _release_organisation_records(turn.store, organisation)
     await record_retention.forget_organisation_answers(turn.store, organisation.id)
     await forget_organisation_exchange(turn.store, organisation.id)
     await forget_organisation_plots(turn.store, organisation.id)
@@ -141,6 +149,21 @@ async def _withdraw_organisation_records(store: Store, organisation: Organisatio
         await publication.erase_solution(store, solution)
     for question in await store.personal_data.organisation_holdings.list_organisation_questions(organisation.id):
         await withdraw_question_everywhere(store, question)
+
+
+async def _remove_own_names(turn: Turn, organisation: Organisation) -> None:
+    """Replace the names of its people in what they wrote for it, and draw that again."""
+    store, touched = turn.store, defaultdict[str, set[int]](set)
+    everybody = await store.people.list_full_names()
+    members = await store.memberships.list_confirmed_members(organisation.id)
+    names: list[str] = []
+    for person in members:
+        names += list_erased_names(person, await store.personal_data.list_accounts_of_person(person.id), everybody)
+    instead = Say(turn.arena.language, turn.arena.zone)("Former member")
+    removal = store.personal_data.name_removal
+    add_changed_rows(touched, await removal.remove_names_in_records(WRITTEN, organisation.id, names, instead))
+    for person in members[:1] if touched else ():
+        await refresh_changed_records(store, person, touched)
 
 
 async def _release_organisation_records(store: Store, organisation: Organisation) -> None:

@@ -27,7 +27,7 @@ async def erase_person(store: Store, arena: Arena, classifier: TopicClassifier, 
     """Erase the person in one unit of work: either nothing is known afterwards, or nothing has changed."""
     accounts = await store.personal_data.list_accounts_of_person(person.id)
     names = [
-        *_list_erased_names(person, accounts, await store.people.list_full_names()),
+        *list_erased_names(person, accounts, await store.people.list_full_names()),
         *await _list_person_addresses(store, person),
     ]
     traces = await store.personal_data.build_account_traces(person.id)
@@ -72,7 +72,7 @@ def _is_distinctive_id(id: str) -> bool:
     return len(id) >= ID and re.search(r"\d", id) is not None
 
 
-def _list_erased_names(person: Person, accounts: Sequence[Account], others: Sequence[str]) -> list[str]:
+def list_erased_names(person: Person, accounts: Sequence[Account], others: Sequence[str]) -> list[str]:
     """List full names. A single word counts only if it is no part of anybody else's name."""
     found = {name.strip() for name in (person.name, *(account.name for account in accounts)) if name.strip()}
     taken = {part.casefold() for name in others if name not in found for part in name.split()}

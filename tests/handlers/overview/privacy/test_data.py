@@ -112,6 +112,23 @@ async def test_what_an_organisation_leaves_to_the_network_names_nobody(
     assert NAME not in "".join(shown).replace(f"Det har vi, {NAME}.", "")
 
 
+async def test_what_its_people_wrote_names_none_of_them_when_it_is_left_without_names(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    lars = await talk.person("lars", organisation="eksempel")
+    await publish(ola, "Hvordan koordinerer dere nettkø i parken?")
+    await answer(lars, "1", f"Ring {NAME}, hun vet hvordan vi gjør det.")
+    await answer(ola, "1", f"Takk, {NAME} vet mye.")
+    await publish(lars, f"Hvem hjelper {NAME} med spillvarmen vår?")
+    await sara.submits(await sara.does("privacy.house_leaves", "1"), what="leave")
+    told = "".join(post.text for post in (*talk.room("nett"), *talk.room("nett2", "other"), *ola.sees))
+    assert "Ring Tidligere medlem, hun vet" in told
+    assert f"Takk, {NAME} vet mye." in told, "what others wrote is theirs"
+    assert f"Ring {NAME}" not in told
+    assert f"hjelper {NAME}" not in told
+    assert "hjelper Tidligere medlem" in told
+
+
 async def test_everybody_hears_that_their_organisation_has_left_and_who_takes_over(talk: Conversation) -> None:
     sara = await talk.person("sara", role="secretariat")
     line = await talk.person("line", organisation="eksempel", contact=True)
