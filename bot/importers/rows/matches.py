@@ -58,9 +58,14 @@ class ShareColumn:
 
     def read_column_value(self, row: Row, name: str, names: RecordNames) -> float:
         value = row.get(name)
+        if isinstance(value, str):  # of a table
+            try:
+                value = float(value.replace(",", ".") or 0)
+            except ValueError:
+                raise RowError(name, f"must be a number from 0 to 1, not {value!r}") from None
         if not _is_share(value):
             raise RowError(name, f"must be a number from 0 to 1, not {value!r}")
-        return float(value or 0)
+        return float(value)
 
     def write_column_value(self, value: Any, names: RecordNames) -> float:
         return float(value)
@@ -168,18 +173,16 @@ async def seed_match_row(store: Store, row: Row, names: RecordNames) -> None:
     values, code = MATCH.read_columns(row, names), parse_code_field(row, "T")
     if await store.matches.find_match_by_code(code) is not None:
         return
+    for part in PARTS:
+        if row.get(part) and not isinstance(row[part], list) and str(row[part]).strip("0 "):
+            raise RowError(part, "a table has only their number; load it as JSON Lines")
     defaults: dict[str, Any] = {"score": 0.0, "factors": {}, "named": False}
     filled = defaults | {column: value for column, value in values.items() if value not in (None, "")}
     filled = {"first_side": BOTH, "stage": PROPOSED, "created_at": store.now, "stage_at": store.now} | filled
     await _refuse_same_match(store, filled)
     match = await store.bulk_rows.insert_row(ListingMatch(**filled, code=code))
     names.add_names("matches", [(match.id, code)])
-    for part, add_part in (
-        ("votes", _add_vote),
-        ("questions", _add_question),
-        ("amounts", _add_amount),
-        ("stops", _add_stop),
-    ):
+    for part, add_part in PARTS.items():
         for n, one in read_row_objects(row, part):
             try:
                 await add_part(store, match, one, names)
@@ -233,6 +236,7 @@ async def _add_stop(store: Store, match: ListingMatch, row: Row, names: RecordNa
     await store.bulk_rows.insert_row(PlannedStop(**values, match_id=match.id, organisation_id=organisation_id))
 
 
+PARTS = {"votes": _add_vote, "questions": _add_question, "amounts": _add_amount, "stops": _add_stop}
 FILE = FileKind(
     name="matches",
     seed=seed_with_names(seed_match_row),

@@ -47,6 +47,8 @@ ROUND = ColumnMapping(
     },
     ("id", "created", "audience", "fields", "answers", "editions"),
 )  # fmt: skip
+#: what `export rounds` tells besides, in sums
+SUMMED = ("asked", "answered", "declined", "totals")
 #: fields of the recipients
 AUDIENCE = ("who", "organisations", "kinds", "topics")
 MOMENT = TimeColumn()
@@ -104,8 +106,17 @@ async def export_rounds_with_answers(store: Store) -> list[dict[str, Any]]:
     return rows
 
 
+async def _pass_over_summary(store: Store, row: Row) -> None:
+    """Raise RowError for what `export rounds` tells of a round that is not there."""
+    if await store.rounds.find_round_by_code(parse_text_field(row, "id", most=8, required=True).upper()) is None:
+        raise RowError("totals", "a summary holds no answers and cannot be loaded; load what “export all” writes")
+
+
 async def seed_round_row(store: Store, row: Row, names: RecordNames) -> None:
     """Add the round if it is not there; an existing round stays as it is. Nobody is notified."""
+    if any(name in row for name in SUMMED):
+        await _pass_over_summary(store, row)
+        return
     values, code = ROUND.read_columns(row, names), parse_text_field(row, "id", most=8, required=True).upper()
     if not code.startswith("R-") or not code[2:].isdecimal() or code != f"R-{int(code[2:])}":
         raise RowError("id", f"must be R- and a number, such as R-3, not {code!r}")

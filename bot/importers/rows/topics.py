@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.importers.file_kinds import FileKind, seed_one_by_one
 from handlers.chat.rows import RowError
-from handlers.chat.rows.organisation_rows import format_person_code
+from handlers.chat.rows.organisation_rows import find_or_add_person, format_person_code
 from handlers.chat.rows.row_fields import (
     Row,
     parse_list_field,
@@ -132,15 +132,8 @@ def _read_topic_examples(row: Row, slug: str) -> list[dict[str, Any]]:
 
 
 async def _read_topic_people(store: Store, row: Row, field: str) -> list[int]:
-    found = []
-    for code in parse_texts_field(row, field, most=64):
-        person = await store.people.find_person_by_reference(code)
-        if person is None:
-            raise RowError(
-                field, f"no person has the id {code!r}; load people first, or say there which topics they lead"
-            )
-        found.append(person.id)
-    return found
+    """Return the ids of people; one who is not loaded yet is known by the id until then."""
+    return [(await find_or_add_person(store, code, None)).id for code in parse_texts_field(row, field, most=64)]
 
 
 FILE = FileKind(

@@ -146,7 +146,7 @@ async def parse_topic_ids(store: Store, row: Row, field: str) -> set[int]:
 
 async def _appoint_representatives(store: Store, organisation: Organisation, role: str, codes: list[str]) -> None:
     """Give these people, and no others, this role."""
-    wanted = [await _find_or_add_person(store, organisation, code) for code in codes]
+    wanted = [await find_or_add_person(store, code, organisation.id) for code in codes]
     for id, held in (await store.organisations.map_representative_roles(organisation.id)).items():
         if held == role and id not in {person.id for person in wanted}:
             await store.organisations.dismiss_representative(organisation.id, id)
@@ -154,10 +154,17 @@ async def _appoint_representatives(store: Store, organisation: Organisation, rol
         await store.organisations.appoint_representative(organisation.id, person.id, role)
 
 
-async def _find_or_add_person(store: Store, organisation: Organisation, code: str) -> Person:
+async def find_or_add_person(store: Store, code: str, organisation_id: int | None) -> Person:
+    """Return the person with this id, who is known by it alone until the people are loaded."""
     found = await store.people.find_person_by_reference(code)
     if found is None:
         found = await store.people.add_person_with_account(
-            Person(code=code, name=code, language="nb", organisation_id=organisation.id, confirmed=True)
+            Person(
+                code=code,
+                name=code,
+                language="nb",
+                organisation_id=organisation_id,
+                confirmed=organisation_id is not None,
+            )
         )
     return found

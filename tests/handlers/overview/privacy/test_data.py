@@ -119,14 +119,16 @@ async def test_what_its_people_wrote_names_none_of_them_when_it_is_left_without_
     await publish(ola, "Hvordan koordinerer dere nettkø i parken?")
     await answer(lars, "1", f"Ring {NAME}, hun vet hvordan vi gjør det.")
     await answer(ola, "1", f"Takk, {NAME} vet mye.")
-    await publish(lars, f"Hvem hjelper {NAME} med spillvarmen vår?")
+    await publish(lars, f"Hvem hjelper {NAME} med nettkø i parken?")
     await sara.submits(await sara.does("privacy.house_leaves", "1"), what="leave")
     told = "".join(post.text for post in (*talk.room("nett"), *talk.room("nett2", "other"), *ola.sees))
     assert "Ring Tidligere medlem, hun vet" in told
     assert f"Takk, {NAME} vet mye." in told, "what others wrote is theirs"
     assert f"Ring {NAME}" not in told
-    assert f"hjelper {NAME}" not in told
-    assert "hjelper Tidligere medlem" in told
+    async with talk.database.read() as store:
+        asked = await store.questions.find_question_by_number(2)
+        assert asked is not None
+        assert "hjelper Tidligere medlem" in asked.text
 
 
 async def test_everybody_hears_that_their_organisation_has_left_and_who_takes_over(talk: Conversation) -> None:
