@@ -73,7 +73,7 @@ class NameRemoval(Repository):
             theirs = table.c.organisation_id == organisation_id
             await self._replace_in_table(table, texts, theirs, (names, pattern, instead), changed)
         for row in list(self.session.identity_map.values()):
-            if row.__tablename__ in changed:
+            if isinstance(row, Base) and row.__tablename__ in changed:
                 self.session.expunge(row)
         return changed
 
