@@ -65,7 +65,7 @@ class ShareColumn:
                 raise RowError(name, f"must be a number from 0 to 1, not {value!r}") from None
         if not _is_share(value):
             raise RowError(name, f"must be a number from 0 to 1, not {value!r}")
-        return float(value)
+        return float(value or 0)
 
     def write_column_value(self, value: Any, names: RecordNames) -> float:
         return float(value)
