@@ -69,8 +69,9 @@ class ChoreScheduler:
     async def run_chore(self, name: str, job: Chore) -> None:
         """Run the chore of this minute, unless another worker has.
 
-        Retry later while the database is away, and after a conflict with another writer.
+        Retry later while the database is away, and once after a conflict: a second one is no other writer's.
         """
+        crossed = False
         tick = f"tick:{name}:{datetime.now(UTC) + self.lead():%Y-%m-%dT%H:%M}"
         for _ in range(TRIES):
             try:
@@ -81,7 +82,11 @@ class ChoreScheduler:
                 log.warning("chore put off", chore=name, why=str(error))
                 await asyncio.sleep(AGAIN)
             except Conflict:  # somebody wrote the same row meanwhile: the next try sees it
+                if crossed:
+                    log.exception("chore failed", chore=name)
+                    return
                 log.warning("chore put off", chore=name, why="conflict")
+                crossed = True
                 await asyncio.sleep(AGAIN)
             except Exception:  # one failing job must not stop the others
                 log.exception("chore failed", chore=name)

@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from bot import chore_scheduler
@@ -103,3 +104,22 @@ async def test_a_chore_with_a_bug_is_left_until_its_next_time(database: Database
 
     await Chores(database, Router(), Arena()).run_chore("digest", chore)
     assert done == [1]
+
+
+async def test_a_chore_that_writes_what_the_database_refuses_is_given_up_after_one_more_try(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chore_scheduler, "AGAIN", 0.01)
+    done: list[int] = []
+
+    async def chore(store: Store, _arena: Arena) -> None:
+        done.append(1)
+        await store.session.execute(sa.text("INSERT INTO room_topics (room_id, topic_id) VALUES (NULL, 1)"))
+
+    with capture_logs() as logs:
+        await Chores(database, Router(), Arena()).run_chore("digest", chore)
+    assert done == [1, 1]
+    assert [(line["event"], line["log_level"]) for line in logs] == [
+        ("chore put off", "warning"),
+        ("chore failed", "error"),
+    ]
