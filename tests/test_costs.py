@@ -91,7 +91,7 @@ KNOWN: dict[str, Callable[[], list[str]]] = {
         )
         for name in ("_DAYS", "_NAMED_DAYS", "_VAGUE_DAYS")
     },
-    "storage/overview/name_removal.py: remove_names": lambda: [r"(?<!\w)Kari\ Nordmann(?!\w)|(?<!\w)Kari(?!\w)"],
+    "storage/overview/name_removal.py: _compile_names": lambda: [r"(?<!\w)Kari\ Nordmann(?!\w)|(?<!\w)Kari(?!\w)"],
     "storage/overview/name_removal.py: remove_account_id": lambda: [r"(?<![\w-])U0KARI(?![\w-])"],
 }
 #: what is read in short texts alone: the parsers below refuse longer ones

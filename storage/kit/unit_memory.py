@@ -88,6 +88,12 @@ def freeze_arguments(args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[A
     return _freeze(args), _freeze(sorted(named.items()))
 
 
+def forget_table(session: Session, table: str) -> None:
+    """Forget what was read from this table: others may have written it while a lock was waited for."""
+    if session.info.get(_MEMORY):
+        _forget(session, {table})
+
+
 def forget_unit(session: Session) -> None:
     """Forget all that this unit of work has read."""
     session.info.pop(_MEMORY, None)

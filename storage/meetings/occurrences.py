@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.data_classification.data_groups import MEETING_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository, build_partial_index, spell_constant
 from storage.kit.record_ids import Key
+from storage.kit.unit_memory import forget_table
 
 #: planned or taking place; cancelled; over, with approved minutes
 PLANNED, CANCELLED, CLOSED = "planned", "cancelled", "closed"
@@ -84,7 +85,9 @@ class Occurrences(Repository):
 
     async def lock(self, id: int) -> Occurrence | None:
         """Return the occurrence with a row lock, which is held until this unit of work ends."""
-        return (await self.session.scalars(_LOCKED, {"id": id})).first()
+        found = (await self.session.scalars(_LOCKED, {"id": id})).first()
+        forget_table(self.session.sync_session, "rsvps")  # seats are given below this lock
+        return found
 
     async def add(self, occurrence: Occurrence) -> Occurrence:
         self.session.add(occurrence)

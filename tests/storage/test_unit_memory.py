@@ -9,8 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.runtime.bootstrap_data import ensure_initial_topics
+from storage.directory.people import Person
 from storage.directory.rooms import LOST, OPEN, Room, RoomTopic
 from storage.kit.database import Database, Store
+from storage.meetings.rsvps import GOING, Rsvp
+from tests.meetings import meets
 from tests.statement_meter import statements
 
 
@@ -90,3 +93,23 @@ async def test_another_unit_of_work_reads_for_itself(database: Database) -> None
         again = await store.topics.find_topic_by_slug("nett")
         assert again is not None
         assert again.name_en == "Power grid"
+
+
+async def test_what_was_read_before_a_lock_is_read_again_below_it(postgres_url: str) -> None:
+    """On PostgreSQL, where others write while somebody waits for the lock."""
+    database = Database(postgres_url)
+    async with database.begin() as store:
+        organiser = await store.people.add_person_with_account(Person(name="Sara", language="nb"))
+    occurrence = await meets(database, organiser.id)
+    async with database.begin() as store:
+        assert await store.rsvps.find_rsvp(occurrence, organiser.id) is None
+        async with database.begin() as other:
+            await other.rsvps.store_rsvp(
+                Rsvp(
+                    occurrence_id=occurrence, person_id=organiser.id, answer=GOING, moves=0, by_id=organiser.id,
+                    answered_at=other.now,
+                )
+            )  # fmt: skip
+        await store.occurrences.lock(occurrence)
+        assert await store.rsvps.find_rsvp(occurrence, organiser.id) is not None
+    await database.close()
