@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedColumns
-from storage.exchange.plots import NAME
+from storage.exchange.plots import NAME, Plot
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
@@ -58,8 +58,12 @@ class PlotPlacements(Repository):
         return None if found is None or found.is_taken_back else found
 
     async def add(self, placement: PlotPlacement) -> PlotPlacement:
-        """Add a placement, in the row of one of the same plot and year that was taken back. Lock the plot first."""
+        """Add a placement, in the row of one of the same plot and year that was taken back. Lock the plot first.
+
+        What was told of the plot before it was registered anew is told once.
+        """
         before = await self._find_row_taken_back(placement.plot_id, placement.year)
+        before = before or await self._find_row_told_before(placement)
         if before is not None:
             before.area, before.power, before.name = placement.area, placement.power, placement.name
             before.organisation_id, before.by_id = placement.organisation_id, placement.by_id
@@ -74,6 +78,18 @@ class PlotPlacements(Repository):
             return None
         same = sa.and_(PlotPlacement.plot_id == plot_id, PlotPlacement.year == year, ~TOLD)
         return (await self.session.scalars(sa.select(PlotPlacement).where(same).order_by(PlotPlacement.id))).first()
+
+    async def _find_row_told_before(self, placement: PlotPlacement) -> PlotPlacement | None:
+        """Return the same placement, told of the plot before it was removed and registered anew."""
+        plot = None if placement.plot_id is None else await self.session.get(Plot, placement.plot_id)
+        if plot is None:
+            return None
+        same = (PlotPlacement.plot_id == plot.id, PlotPlacement.year == placement.year, TOLD)
+        rows = await self.session.scalars(
+            sa.select(PlotPlacement).where(*same, PlotPlacement.told_at < plot.created_at)
+        )
+        amounts = (placement.area, placement.power)
+        return next((row for row in rows if (row.area, row.power) == amounts), None)
 
     async def take_back_placement(self, placement: PlotPlacement) -> None:
         placement.area = placement.power = placement.by_id = None

@@ -181,6 +181,17 @@ class Plots(Repository):
                 plot.code, number = f"P-{number}", number + 1
         self.session.add_all(plots)
         await self.session.flush()
+        await self._adopt_placements(plots)
+
+    async def _adopt_placements(self, plots: Sequence[Plot]) -> None:
+        """Give a plot that was removed and is registered anew what was told of it: it would be told again."""
+        from storage.exchange.plot_placements import PlotPlacement  # which builds on this module
+
+        mine = {(plot.organisation_id, plot.name.casefold()): plot.id for plot in plots}
+        left = PlotPlacement.plot_id.is_(None), match_any_of(PlotPlacement.organisation_id, {id for id, _ in mine})
+        for placement in await self.session.scalars(sa.select(PlotPlacement).where(*left)):
+            placement.plot_id = mine.get((placement.organisation_id, placement.name.casefold()))
+        await self.session.flush()
 
     async def delete(self, plot: Plot) -> None:
         await self.session.delete(plot)

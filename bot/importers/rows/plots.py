@@ -131,19 +131,26 @@ async def seed_plot_row(store: Store, row: Row, names: RecordNames) -> None:
     plot.level = plot.level or MEMBERS_LEVEL
     plot.created_at = created or plot.created_at
     await synchronise_plot(store, plot)
+    there = [*await store.plot_placements.list_placements_of_plot(plot.id)]  # of a plot that was removed
     for n, one in read_row_objects(row, "placements") if is_new else ():
         try:
-            await _add_placement(store, plot, one, names)
+            await _add_placement(store, plot, one, names, there)
         except RowError as error:
             raise locate_row_error("placements", n, error) from error
 
 
-async def _add_placement(store: Store, plot: Plot, row: Row, names: RecordNames) -> None:
+async def _add_placement(store: Store, plot: Plot, row: Row, names: RecordNames, there: list[PlotPlacement]) -> None:
+    """Add the placement, unless it is one of those that are there."""
     values = PLACEMENT.read_columns(row, names)
     if (values["year"] or 0) < FIRST_YEAR:
         raise RowError("year", f"must be a year from {FIRST_YEAR} to {LAST_YEAR}")
     if not values.get("area") and not values.get("power"):
         raise RowError("area", "must be more than nothing, or power must be")
+    facts = [values.get(name) for name in ("year", "area", "power")]
+    same = next((one for one in there if [one.year, one.area, one.power] == facts), None)
+    if same is not None:
+        there.remove(same)
+        return
     told = values.pop("told_at", None)
     placement = PlotPlacement(**values, plot_id=plot.id, organisation_id=plot.organisation_id, name=plot.name)
     (await store.plot_placements.add(placement)).told_at = told or store.now

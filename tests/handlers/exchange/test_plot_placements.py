@@ -8,6 +8,7 @@ from bot.importers.rows.plots import export_plot_rows
 from bot.importers.seeding import seed_records
 from storage.exchange.plot_placements import PlotPlacement
 from storage.kit.database import Database
+from tests.conftest import Clock
 from tests.conversation import Conversation
 from tests.exchanges import text_of
 from tests.handlers.exchange.test_plots import adds, list_plots
@@ -50,3 +51,36 @@ async def test_land_that_is_no_longer_free_is_asked_about_and_taken_down(talk: C
     await kari.does("plots.remove", str((await list_plots(talk.database))[0].id))
     await seed_records(talk.database, "plots", [json.dumps(row) for row in rows])
     assert [(one.area, one.power) for one in await list_placements(talk.database)] == [(40, 12)]
+
+
+async def test_a_plot_that_is_removed_and_registered_anew_counts_once(talk: Conversation, clock: Clock) -> None:
+    kari = await talk.person("kari", organisation="eksempel", contact=True)
+    card = await adds(kari, free_area="80 da")
+    changed = await kari.submits(await kari.clicks(card, "Change"), free_area="40 da")
+    await kari.submits(await kari.clicks(changed, "Taken into use"), area="40", power="12 MW")
+    clock.forward(days=1)
+    await kari.does("plots.remove", str((await list_plots(talk.database))[0].id))
+    assert len(await list_placements(talk.database)) == 1, "it was taken into use"
+    again = await adds(kari, free_area="80 da")
+    assert "40 da, 12 MW" in text_of(again), "and stands on its card, where it can be taken back"
+    changed = await kari.submits(await kari.clicks(again, "Change"), free_area="40 da")
+    form = await kari.clicks(changed, "Taken into use")
+    clock.forward(minutes=5)
+    await kari.submits(form, area="40", power="12 MW")
+    assert [(one.area, one.power) for one in await list_placements(talk.database)] == [(40, 12)]
+    clock.forward(minutes=5)
+    await kari.submits(form, area="5", power="")
+    assert [one.area for one in await list_placements(talk.database)] == [40, 5]
+
+
+async def test_a_plot_that_is_removed_and_loaded_from_a_file_counts_once(talk: Conversation) -> None:
+    kari = await talk.person("kari", organisation="eksempel", contact=True)
+    card = await adds(kari, free_area="80 da")
+    changed = await kari.submits(await kari.clicks(card, "Change"), free_area="40 da")
+    for _ in range(2):
+        await kari.submits(await kari.clicks(changed, "Taken into use"), area="20", power="")
+    async with talk.database.read() as store:
+        rows = await export_plot_rows(store)
+    await kari.does("plots.remove", str((await list_plots(talk.database))[0].id))
+    await seed_records(talk.database, "plots", [json.dumps(row) for row in rows])
+    assert [one.area for one in await list_placements(talk.database)] == [20, 20]
