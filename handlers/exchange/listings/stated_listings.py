@@ -30,14 +30,19 @@ def find_stated_direction(text: str) -> str:
     return said.direction or (EITHER if said.type_key is not None else "")
 
 
-def draw_listing_choice(say: Say, text: str, direction: str, person: Person) -> Card:
-    """Draw what was understood, and the ways to go on: the exchange, or a question to the network."""
+def draw_listing_choice(say: Say, text: str, direction: str, person: Person, *, told: bool = False) -> Card:
+    """Draw what was understood, and the ways to go on: the exchange, or a question to the network.
+
+    `told`: the line begins with the verb, so that nothing is asked.
+    """
     listing = read_line(person, OFFER if direction == EITHER else direction, text)
     asked = {
         OFFER: say("Add it as an offer, or ask the network?"),
         NEED: say("Add it as a need, or ask the network?"),
         EITHER: say("Do you offer it or need it, or is it a question to the network?"),
     }[direction]
+    if told:
+        asked = say("A form opens, filled with what I have understood. Nothing is stored before you save it.")
     labels = {OFFER: say("Offer something"), NEED: say("Say what is needed")}
     draft = ListingDraft(ASKED, text[:LINE]).encode_value()
     into = [one for one in (OFFER, NEED) if direction in (one, EITHER)]

@@ -115,3 +115,21 @@ async def test_a_guest_is_told_who_can_ask(talk: Conversation) -> None:
     gus = await talk.person("gus", organisation="eksempel", role="guest")
     await gus.says("Vi har 6 MW overskuddsvarme på 60 grader som ingen bruker")
     assert "Add it as an offer" not in gus.last.text
+
+
+async def test_a_line_that_begins_with_the_verb_is_not_asked_about(talk: Conversation, kari: Someone) -> None:
+    await kari.submits(await kari.does("sites.write"), name="Verket", municipality="Testvik", position="59,14 9,66")
+    for line, title, label in (
+        ("tilby 3 MW spillvarme 60 grader", "Offer something", "Offer something"),
+        ("Trenger 200 tonn flis i året", "Say what is needed", "Say what is needed"),
+    ):
+        for channel in ("", "grid"):
+            opened = await kari.commands(line, name=verbs.parse_command(line)[0], channel=channel)
+            assert opened.form is not None
+            assert opened.form.title == title
+            await kari.says(line, channel=channel)
+            assert kari.last.labels == [label, "Ask the network"]
+            assert "or ask the network?" not in kari.last.text
+    assert [talk.room(name) for name in ("grid", "power")] == [[], []]
+    await kari.says("trenger noen 200 tonn flis i året")
+    assert "A form opens" not in kari.last.text, "which offers it"
