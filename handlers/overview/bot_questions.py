@@ -15,6 +15,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.contacts import who_command
 from handlers.directory.members import notification_hours, profile
 from handlers.directory.topics import topic_list
+from handlers.language import classify_smalltalk
 from handlers.language.bot_request_model import find_bot_request
 from handlers.meetings import meeting_list, personal_meeting_card
 from handlers.meetings.actions import action_list
@@ -27,6 +28,8 @@ from handlers.overview.help import answer_small_talk
 from handlers.overview.home import home_page
 
 router = Router()
+#: number of words up to which thanks are the bot's: "tusen takk for hjelpen"; longer ones may be for people
+SHORT = 5
 
 
 @router.on(Command, "asked", searches=True)
@@ -36,6 +39,8 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
     if named is not None:
         return await named.answer(event, turn)
     what, of = ("", "") if event.files else find_bot_request(event.text)
+    if what == "smalltalk" and len(event.text.split()) <= SHORT and classify_smalltalk(event.text) == "thanks":
+        return answer_small_talk(turn, "thanks")
     card = await _find_answer_card(event, turn, what, of)
     if card is None:
         return await rights.run_gated_action(turn, dataclasses.replace(event, name="ask"))
@@ -55,7 +60,7 @@ async def _find_answer_card(event: Command, turn: Turn, what: str, of: str) -> C
         case "data" | "language" | "me":
             return await profile.draw_profile_card(turn)
         case "hours":
-            return notification_hours.draw_hours_card(turn)
+            return notification_hours.draw_absence_card(turn, event.text)
         case "topics":
             return await topic_list.draw_topic_list_card(turn, 0)
         case "home":

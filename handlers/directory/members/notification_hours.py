@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+import msgspec
+
 from handlers.access.rights import audit_trail
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Reply
@@ -18,6 +20,8 @@ from handlers.dates.working_hours import END, START, WorkingHours, build_working
 from handlers.notifications import scheduled_notifications
 
 router = Router()
+#: the day that an absence ends on
+_AWAY = re.compile(r"\b(?:til|until|till) (.{3,40})$", re.IGNORECASE)
 #: maximum length of an absence
 LONGEST = timedelta(days=366)
 YES, NO = "yes", "no"
@@ -132,8 +136,25 @@ def draw_hours_card(turn: Turn, lead: str = "") -> Card:
     rows = [(say("Reminders"), describe_reminder_hours(turn)), *list_pause_rows(turn)]
     if not turn.person.guest:
         rows.append((say("Weekly summary"), say("every Tuesday") if turn.person.digest else say("never")))
-    row = Buttons((Button(say("Change"), "members.hours"),))
-    return Card(lead or say("Reminders and hours"), (Facts(tuple(rows)), row))
+    return Card(lead or say("Reminders and hours"), (Facts(tuple(rows)), draw_hours_buttons(turn)))
+
+
+def draw_absence_card(turn: Turn, text: str) -> Card:
+    """Draw the hours for "jeg er borte til 5. januar", with the button to the pause that it names."""
+    card, named = draw_hours_card(turn), _AWAY.search(text)
+    try:
+        until = _parse_pause_end(turn, named[1].strip(" .!"), "") if named else None
+    except UserError:
+        until = None
+    if named is None or until is None:
+        return card
+    day = turn.say.format_day(until.astimezone(build_working_hours(turn.person, turn.arena).zone))
+    pause = Button(turn.say("Pause until {day}", day=day), "commands.again", f"me pause {named[1]}", "primary")
+    return msgspec.structs.replace(card, parts=(*card.parts[:-1], Buttons((pause, *draw_hours_buttons(turn).row))))
+
+
+def draw_hours_buttons(turn: Turn) -> Buttons:
+    return Buttons((Button(turn.say("Change"), "members.hours"),))
 
 
 def describe_reminder_hours(turn: Turn) -> str:

@@ -185,3 +185,25 @@ async def test_a_guest_is_told_what_guests_can_do(talk: Conversation) -> None:
     gro = await talk.person("gro", role="guest")
     assert "Guests" in (await asks(gro, "Når er møtet?")).card.fallback
     assert "Guests" in (await gro.does("questions.ask_this", "Når er møtet?")).card.fallback
+
+
+@pytest.mark.parametrize("thanks", ["tusen takk for hjelpen", "hjertelig takk for hjelpa", "mange takk for raskt svar"])
+async def test_thanks_are_answered_warmly_and_offered_to_nobody(talk: Conversation, thanks: str) -> None:
+    kari = await talk.person("kari", organisation="eksempel")
+    await kari.says(thanks)
+    assert kari.last.text == "Glad it helped."
+    assert kari.last.labels == []
+
+
+async def test_whoever_is_away_until_a_day_pauses_in_one_press(talk: Conversation) -> None:
+    kari = await talk.person("kari", organisation="eksempel")
+    await kari.says("jeg er borte til 5. april")
+    assert "Pause until 5 April" in kari.last.labels[0]
+    await kari.clicks(kari.last, kari.last.labels[0])
+    async with talk.database.read() as store:
+        paused = (await store.people.load_person(kari.person_id)).paused_until
+        assert paused is not None
+        assert f"{paused:%d %m}" in ("04 04", "05 04")
+    await kari.says("jeg er borte neste uke")
+    assert "Change" in kari.last.labels
+    assert not any("Pause until" in label for label in kari.last.labels)
