@@ -45,4 +45,3 @@ class ChannelMoves(Repository):
                 continue
             moved = sa.update(questions).where(questions.c.id == id)
             await self.session.execute(moved.values(origin=origin | {"channel": room.channel}))
-        self.session.expire_all()

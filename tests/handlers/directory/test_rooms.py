@@ -247,6 +247,7 @@ async def test_a_deleted_room_is_told_as_deleted_also_where_it_was_archived_firs
     assert (await room(talk, "grid")).state == OPEN, "Teams gives a deleted channel back"
 
 
+@pytest.mark.both_engines
 async def test_a_channel_with_a_new_id_keeps_its_room_its_threads_and_what_waits_for_it(
     talk: Conversation, clock: Clock
 ) -> None:
