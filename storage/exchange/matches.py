@@ -78,6 +78,10 @@ class ListingMatch(Base):
     stage_at: Mapped[datetime]
     #: when both had said yes, and the names were shown; they stay known, whatever becomes of it
     known_at: Mapped[datetime | None]
+    #: when it first came to each of the later stages
+    study_at: Mapped[datetime | None]
+    pilot_at: Mapped[datetime | None]
+    running_at: Mapped[datetime | None]
     #: of the secretariat, once both sides know each other, or earlier where somebody has taken it over
     facilitator_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"), index=True)
     next_step: Mapped[str] = mapped_column(sa.Text, default="")
@@ -95,6 +99,16 @@ class ListingMatch(Base):
     def is_running_exchange(self) -> bool:
         """Return True while something flows: a grid talk that came to an agreement moves nothing."""
         return self.stage == RUNNING and self.purpose == SUPPLY
+
+    def reach_stage(self, stage: str, at: datetime) -> None:
+        """Set the stage, and keep when it was first come to: a match that goes back has been there."""
+        self.stage, self.stage_at = stage, at
+        if stage == STUDY:
+            self.study_at = self.study_at or at
+        elif stage == PILOT:
+            self.pilot_at = self.pilot_at or at
+        elif stage == RUNNING:
+            self.running_at = self.running_at or at
 
     def get_listing_id(self, side: str) -> int | None:
         return self.offer_id if side == OFFER else self.need_id
@@ -116,8 +130,8 @@ DECLARATIONS = (
     ClassifiedColumns(
         ListingMatch, EXCHANGE_DATA, named="facilitator_id", text="next_step",
         key="id code offer_id need_id offer_organisation_id need_organisation_id facts_key",
-        state="purpose named score factors first_side stage stage_at known_at next_on stalled stalled_on closing "
-        "closed_at told_at created_at",
+        state="purpose named score factors first_side stage stage_at known_at study_at pilot_at running_at "
+        "next_on stalled stalled_on closing closed_at told_at created_at",
     ),
 )  # fmt: skip
 

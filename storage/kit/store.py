@@ -30,6 +30,7 @@ from storage.exchange.listing_questions import ListingQuestions
 from storage.exchange.listings import Listings
 from storage.exchange.match_amounts import MatchAmounts
 from storage.exchange.match_questions import MatchQuestions
+from storage.exchange.match_readiness import MatchReadinesses
 from storage.exchange.match_refusals import MatchRefusals
 from storage.exchange.match_votes import MatchVotes
 from storage.exchange.matches import Matches
@@ -222,6 +223,7 @@ class Store:
     match_refusals = _build_repository_property(MatchRefusals)
     match_questions = _build_repository_property(MatchQuestions)
     match_amounts = _build_repository_property(MatchAmounts)
+    match_readiness = _build_repository_property(MatchReadinesses)
     cases = _build_repository_property(ExchangeCases)
     streams = _build_repository_property(Streams)
     near_pairings = _build_repository_property(NearPairings)

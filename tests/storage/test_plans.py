@@ -98,6 +98,7 @@ WHOLE = {
     "Listings.list_all_listings": "files",
     "Listings.list_circle_listings": "backwards, and only as many as are shown",
     "MatchAmounts.list_all_amounts": "files",
+    "MatchReadinesses.list_all_readiness": "files",
     "MatchQuestions.delete_unsent_questions": "nights",
     "MatchQuestions.list_all_sent_questions": "files",
     "MatchRefusals.list_accepted_pairs": "what limits are proposed from, by the secretariat",

@@ -2,142 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from bot.importers.file_kinds import FileKind
-from bot.importers.rows.columns import (
-    ColumnMapping,
-    DayColumn,
-    FlagColumn,
-    NumberColumn,
-    ReferenceColumn,
-    TextColumn,
-    TextListColumn,
-    TimeColumn,
-    locate_row_error,
-    read_row_objects,
-)
+from bot.importers.rows.columns import locate_row_error, read_row_objects
+from bot.importers.rows.match_columns import AMOUNT, MATCH, QUESTION, READINESS, STOP, VOTE
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
 from bot.importers.rows.shared_fields import parse_code_field
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row
 from handlers.exchange.matches.match_requests import KIND
-from storage.exchange.listings import AMOUNT as LONGEST_AMOUNT
 from storage.exchange.match_amounts import MatchAmount
-from storage.exchange.match_questions import QUESTION as LONGEST_QUESTION
 from storage.exchange.match_questions import MatchQuestion
+from storage.exchange.match_readiness import MatchReadiness
 from storage.exchange.match_votes import MatchVote
-from storage.exchange.matches import (
-    BOTH,
-    CLOSINGS,
-    FIRST,
-    NO,
-    NOTE,
-    PROPOSED,
-    PURPOSES,
-    SIDES,
-    STAGES,
-    STEP,
-    VOTES,
-    YES,
-    ListingMatch,
-)
+from storage.exchange.matches import BOTH, NO, PROPOSED, YES, ListingMatch
 from storage.exchange.planned_stops import PlannedStop
 from storage.kit.database import Store
-
-
-def _is_share(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
-
-
-@dataclass(frozen=True, slots=True)
-class ShareColumn:
-    """Hold a number from 0 to 1."""
-
-    def read_column_value(self, row: Row, name: str, names: RecordNames) -> float:
-        value = row.get(name)
-        if isinstance(value, str):  # of a table
-            try:
-                value = float(value.replace(",", ".") or 0)
-            except ValueError:
-                raise RowError(name, f"must be a number from 0 to 1, not {value!r}") from None
-        if not _is_share(value):
-            raise RowError(name, f"must be a number from 0 to 1, not {value!r}")
-        return float(value or 0)
-
-    def write_column_value(self, value: Any, names: RecordNames) -> float:
-        return float(value)
-
-
-@dataclass(frozen=True, slots=True)
-class SharesColumn:
-    """Hold numbers from 0 to 1 by their name."""
-
-    def read_column_value(self, row: Row, name: str, names: RecordNames) -> dict[str, float]:
-        given = row.get(name) or {}
-        if not isinstance(given, Mapping) or not all(_is_share(value) for value in given.values()):
-            raise RowError(name, "must be an object with numbers from 0 to 1")
-        return {str(key): float(value) for key, value in given.items()}
-
-    def write_column_value(self, value: Any, names: RecordNames) -> dict[str, Any]:
-        return dict(value)
-
-
-MATCH = ColumnMapping(
-    {
-        "purpose": ("purpose", TextColumn(choices=PURPOSES)),
-        "offer": ("offer_id", ReferenceColumn("listings")), "need": ("need_id", ReferenceColumn("listings")),
-        "offered_by": ("offer_organisation_id", ReferenceColumn("organisations", required=True)),
-        "needed_by": ("need_organisation_id", ReferenceColumn("organisations", required=True)),
-        "facts": ("facts_key", TextColumn(32, required=True)), "named": ("named", FlagColumn()),
-        "score": ("score", ShareColumn()), "factors": ("factors", SharesColumn()),
-        "first": ("first_side", TextColumn(choices=FIRST)), "stage": ("stage", TextColumn(choices=STAGES)),
-        "since": ("stage_at", TimeColumn()), "known": ("known_at", TimeColumn()),
-        "facilitator": ("facilitator_id", ReferenceColumn("people")), "next_step": ("next_step", TextColumn(STEP)),
-        "next_on": ("next_on", DayColumn()), "stalled": ("stalled", NumberColumn(0)),
-        "stalled_on": ("stalled_on", DayColumn()),
-        "closing": ("closing", TextColumn(choices=CLOSINGS)),
-        "closed": ("closed_at", TimeColumn()), "told": ("told_at", TimeColumn()),
-        "created": ("created_at", TimeColumn()),
-    },
-    ("id", "votes", "questions", "amounts", "stops"),
-)  # fmt: skip
-VOTE = ColumnMapping(
-    {
-        "side": ("side", TextColumn(required=True, choices=SIDES)), "vote": ("vote", TextColumn(choices=VOTES)),
-        "by": ("by_id", ReferenceColumn("people")), "asked": ("asked_at", TimeColumn()),
-        "voted": ("voted_at", TimeColumn()), "silent": ("silent_at", TimeColumn()),
-        "reasons": ("reasons", TextListColumn()), "shared": ("shared", FlagColumn()),
-        "note": ("note", TextColumn(NOTE)),
-    }
-)  # fmt: skip
-
-
-QUESTION = ColumnMapping(
-    {
-        "side": ("side", TextColumn(required=True, choices=SIDES)),
-        "text": ("text", TextColumn(LONGEST_QUESTION, required=True)), "by": ("by_id", ReferenceColumn("people")),
-        "created": ("created_at", TimeColumn()), "sent": ("sent_at", TimeColumn()),
-    }
-)  # fmt: skip
-AMOUNT = ColumnMapping(
-    {
-        "side": ("side", TextColumn(required=True, choices=SIDES)), "year": ("year", NumberColumn(2000)),
-        "amount": ("amount", TextColumn(LONGEST_AMOUNT, required=True)), "by": ("by_id", ReferenceColumn("people")),
-        "said": ("said_at", TimeColumn()),
-    }
-)  # fmt: skip
-
-
-STOP = ColumnMapping(
-    {
-        "side": ("side", TextColumn(required=True, choices=SIDES)), "first": ("first_day", DayColumn(required=True)),
-        "last": ("last_day", DayColumn(required=True)), "share": ("share", NumberColumn(0, most=99)),
-        "by": ("by_id", ReferenceColumn("people")), "said": ("said_at", TimeColumn()),
-    }
-)  # fmt: skip
 
 
 async def export_match_rows(store: Store) -> list[dict[str, Any]]:
@@ -149,6 +30,9 @@ async def export_match_rows(store: Store) -> list[dict[str, Any]]:
         dict[int, list[MatchAmount]](),
     )
     stops: dict[int, list[PlannedStop]] = {}
+    ready: dict[int, list[MatchReadiness]] = {}
+    for said_ready in await store.match_readiness.list_all_readiness():
+        ready.setdefault(said_ready.match_id, []).append(said_ready)
     for stop in await store.planned_stops.list_all_stops():
         stops.setdefault(stop.match_id, []).append(stop)
     for amount in await store.match_amounts.list_all_amounts():
@@ -163,6 +47,7 @@ async def export_match_rows(store: Store) -> list[dict[str, Any]]:
         | {"votes": [VOTE.write_columns(vote, names) for vote in votes.get(match.id, ())]}
         | {"questions": [QUESTION.write_columns(one, names) for one in said.get(match.id, ())]}
         | {"stops": [STOP.write_columns(one, names) for one in stops.get(match.id, ())]}
+        | {"readiness": [READINESS.write_columns(one, names) for one in ready.get(match.id, ())]}
         | {"amounts": [AMOUNT.write_columns(one, names) for one in amounts.get(match.id, ())]}
         for match in sorted(await store.matches.list_all_matches(), key=lambda one: int(one.code[2:]))
     ]
@@ -236,11 +121,25 @@ async def _add_stop(store: Store, match: ListingMatch, row: Row, names: RecordNa
     await store.bulk_rows.insert_row(PlannedStop(**values, match_id=match.id, organisation_id=organisation_id))
 
 
-PARTS = {"votes": _add_vote, "questions": _add_question, "amounts": _add_amount, "stops": _add_stop}
+async def _add_readiness(store: Store, match: ListingMatch, row: Row, names: RecordNames) -> None:
+    values: dict[str, Any] = {"said_at": store.now, "colours": {}} | {
+        column: value for column, value in READINESS.read_columns(row, names).items() if value not in (None, "")
+    }
+    organisation_id = match.get_organisation_id(values["side"])
+    await store.bulk_rows.insert_row(MatchReadiness(**values, match_id=match.id, organisation_id=organisation_id))
+
+
+PARTS = {
+    "votes": _add_vote,
+    "questions": _add_question,
+    "amounts": _add_amount,
+    "stops": _add_stop,
+    "readiness": _add_readiness,
+}
 FILE = FileKind(
     name="matches",
     seed=seed_with_names(seed_match_row),
     export=export_match_rows,
     people=("facilitator",),
-    fields={"": MATCH, "votes": VOTE, "questions": QUESTION, "amounts": AMOUNT, "stops": STOP},
+    fields={"": MATCH, "votes": VOTE, "questions": QUESTION, "amounts": AMOUNT, "stops": STOP, "readiness": READINESS},
 )

@@ -121,6 +121,7 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     # matches that both sides know
     "exchange.stage": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.amount": (OWNER, REPRESENTATIVE),
+    "exchange.readiness": (OWNER, REPRESENTATIVE),
     "exchange.stops": (READER,),
     "exchange.park_stops": (MEMBER,),
     "exchange.stop": (OWNER, REPRESENTATIVE),

@@ -14,6 +14,7 @@ from handlers.exchange.matches import (
     match_list,
     match_progress,
     match_questions,
+    match_readiness,
     match_reasons,
     match_requests,
     match_votes,
@@ -27,7 +28,7 @@ from handlers.exchange.matches import (
 router = Router()
 for _part in (
     match_requests, match_votes, match_questions, match_disclosure, match_progress, step_form, match_amounts,
-    planned_stops, park_stops, match_reasons, match_closing, match_list, match_desk, desk_actions, night_matching,
-    unmatched_listings, combination_card, match_endings,
+    match_readiness, planned_stops, park_stops, match_reasons, match_closing, match_list, match_desk, desk_actions,
+    night_matching, unmatched_listings, combination_card, match_endings,
 ):  # fmt: skip
     router.include_router(_part.router)

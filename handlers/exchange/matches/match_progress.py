@@ -32,6 +32,7 @@ from handlers.exchange.matches.match_stages import (
     describe_match_stage,
     list_reason_options,
 )
+from handlers.exchange.matches.readiness_facts import ASKED_STAGES, draw_readiness
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.exchange.matches import ENDED, KNOWN_STAGES, REASONS, SIDES, ListingMatch
 from storage.kit.database import Store
@@ -185,14 +186,17 @@ async def draw_progress_request(view: View[MatchProgressRequest]) -> Card | None
     answer = ProgressAnswer(match.id, view.args.asked.isoformat()).encode_value()
     year = max(view.args.asked.year - 1, match.stage_at.year)
     how_much = Button(say("Say how much"), "exchange.amount", MatchYear(match.id, year).encode_value())
+    ready = Button(say("How ready are you?"), "exchange.readiness", answer, "primary")
+    asks_ready = match.stage in ASKED_STAGES and await list_own_sides(view.store, view.person, match)
     row = (
         *((how_much,) if match.is_running_exchange else ()),
-        Button(say("It is moving on"), "exchange.forward", answer, "primary"),
+        *((ready,) if asks_ready else ()),
+        Button(say("It is moving on"), "exchange.forward", answer, "" if asks_ready else "primary"),
         Button(say("It has stalled"), "exchange.still", answer),
         Button(say("Next step"), "exchange.stage", str(match.id)),
         Button(say("It has ended"), "exchange.end", str(match.id)),
     )
-    parts = await draw_amounts(view, match)
+    parts = [*await draw_amounts(view, match), *await draw_readiness(view, match)]
     stage = describe_match_stage(say, match)
     text = say("{stage}. Next step: {step}", stage=stage, step=match.next_step) if match.next_step else f"{stage}."
     return Card(title, (Text(text), *parts, Buttons(row)))

@@ -67,7 +67,7 @@ async def on_match_stage_submit(event: Submission, turn: Turn) -> Reply:
     if day > turn.today + LONGEST:
         raise UserError("", {"day": say("Choose a day within a year or so: nobody would be asked before it.")})
     if stage not in (filled.stage, match.stage):
-        match.stage, match.stage_at = stage, turn.now
+        match.reach_stage(stage, turn.now)
     if _digest_step(step) != filled.step:
         match.next_step = step
     if match.next_on is None or match.next_on <= turn.today or day.isoformat() != filled.day:

@@ -166,6 +166,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.ask_send": ("unsent question",),
     "exchange.ask_anew": ("unsent question",),
     "exchange.amount": ("running match",),
+    "exchange.readiness": ("known match",),
     "exchange.stops": ("running match",),
     "exchange.stop": ("running match",),
     "exchange.stop_remove": ("planned stop",),
