@@ -44,6 +44,7 @@ CAPABILITIES = (
     "exchange.asking.question_answers",
     "exchange.asking.proposed_answers",
     "exchange.refusals",
+    "exchange.measures",
     "exchange.cases",
     "exchange.streams",
     "exchange.plots",

@@ -73,6 +73,8 @@ OFFER, NEED = ("tilby", "offer"), ("trenger", "treng", "need")
 MATCHES = ("treff", "matches")
 STREAM = ("flyt", "flyter", "flytar", "stream", "streams")
 MAP = ("kart", "map")
+#: what the secretariat alone looks at
+MEASURES = ("maltall", "maltal", "measures")
 IMPORT = ("import", "importer", "importere")
 #: those of these that say alone what is meant: "treff", "kart", "tilby"
 _ALONE = frozenset(OFFER + NEED + MATCHES + STREAM + MAP)
@@ -133,7 +135,9 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "consultation": lambda rest: rest[0] in NEW or len(rest) == 1 or (rest[0] in _SOURCE and len(rest) == 2),
     # Commands are "bytte sted", "bytte sted nytt". A question is "bytte av trafo".
     "exchange": lambda rest: (
-        rest[0] in OFFER + NEED + IMPORT + STREAM + PLOT or " ".join(rest) in MATCHES + MAP or _names_site(rest)
+        rest[0] in OFFER + NEED + IMPORT + STREAM + PLOT
+        or " ".join(rest) in MATCHES + MAP + MEASURES
+        or _names_site(rest)
     ),
     # "hvem nett" asks for a contact. "hvem har prøvd ...?" is a question to the network.
     "who": lambda rest: len(rest) <= 3 and rest[0] not in _WHO_DOES,

@@ -16,6 +16,7 @@ from handlers.exchange.listings.listing_form import open_new_listing
 from handlers.exchange.listings.listing_list import draw_listing_list
 from handlers.exchange.mapping.flow_map import draw_flow_map
 from handlers.exchange.matches.match_list import draw_match_list
+from handlers.exchange.measures.measure_cards import draw_last_measures
 from handlers.exchange.plots.plot_command import answer_plot_command
 from handlers.exchange.sites.site_form import open_site_form
 from handlers.exchange.sites.site_list import draw_site_list
@@ -33,11 +34,22 @@ async def on_exchange_command(event: Command, turn: Turn) -> Reply:
     word = verbs.fold_word(first)
     if word in verbs.PLOT:
         return await answer_plot_command(event, turn, rest.strip())
-    if word not in (*_DIRECTIONS, *verbs.SITE, *verbs.MATCHES, *verbs.IMPORT, *verbs.STREAM, *verbs.MAP):
+    if word not in (
+        *_DIRECTIONS,
+        *verbs.SITE,
+        *verbs.MATCHES,
+        *verbs.IMPORT,
+        *verbs.STREAM,
+        *verbs.MAP,
+        *verbs.MEASURES,
+    ):
         return Reply(await draw_listing_list(turn))
     await rights.need_member(turn)
     if word in verbs.MATCHES:
         return Reply(await draw_match_list(turn))
+    if word in verbs.MEASURES:
+        await rights.check_right_at_entry(turn, "matches.measures")
+        return Reply(await draw_last_measures(turn))
     if word in verbs.MAP:
         return Reply(await draw_flow_map(turn))
     if word in verbs.IMPORT:

@@ -31,6 +31,7 @@ class MatchRefusal(NamedTuple):
     at: datetime
     #: of the match
     purpose: str = SUPPLY
+    match_id: int = 0
 
 
 class MatchRefusals(Repository):
@@ -42,7 +43,7 @@ class MatchRefusals(Repository):
         rows = (
             sa.select(
                 ListingMatch.offer_id, ListingMatch.need_id, MatchVote.organisation_id, Listing.type,
-                MatchVote.reasons, at, ListingMatch.purpose,
+                MatchVote.reasons, at, ListingMatch.purpose, ListingMatch.id,
             )
             .join(ListingMatch, ListingMatch.id == MatchVote.match_id)
             .outerjoin(Listing, Listing.id == ListingMatch.offer_id)
@@ -50,8 +51,8 @@ class MatchRefusals(Repository):
         )  # fmt: skip
         found = await self.session.execute(rows.order_by(at, MatchVote.id))
         return [
-            MatchRefusal(MatchedListings(offer, need), organisation, type_ or "", tuple(reasons), when, purpose)
-            for offer, need, organisation, type_, reasons, when, purpose in found
+            MatchRefusal(MatchedListings(offer, need), organisation, type_ or "", tuple(reasons), when, purpose, id)
+            for offer, need, organisation, type_, reasons, when, purpose, id in found
             if reasons
         ]
 

@@ -104,7 +104,7 @@ WHOLE = {
     "MatchRefusals.list_accepted_pairs": "what limits are proposed from, by the secretariat",
     "MatchRefusals.list_refusals": "all that was refused, as proposals count from the first: each planning reads it",
     "Reports.erase_reports_by": "erasing",
-    "MatchVotes.list_all_votes": "nights, and files",
+    "MatchVotes.list_all_votes": "nights, files, and the measures of a quarter",
     "Matches.list_all_matches": "nights, files, and the facilitator's page on the web",
     "Memberships.list_unconfirmed_memberships": "the secretariat's list",
     "Occurrences.list_closed_occurrences": "backwards, and only as many as are shown",

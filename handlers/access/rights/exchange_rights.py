@@ -114,6 +114,7 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "matches.reasons": (MEMBER,),
     "exchange.raise_rules": (SECRETARIAT,),
     "matches.limits": (SECRETARIAT,),
+    "matches.measures": (SECRETARIAT,),
     "exchange.limit": (SECRETARIAT,),
     "exchange.ask": (OWNER, REPRESENTATIVE),
     "exchange.ask_anew": (OWNER, REPRESENTATIVE),

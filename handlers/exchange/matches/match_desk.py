@@ -56,7 +56,7 @@ async def draw_match_desk(turn: Turn, page: DeskPage | None = None) -> Card:
             row.append(Button(name_desk_part(say, part), "matches.desk", DeskPage(0, part).encode_value()))
     if not parts:
         parts.append(Text(say("No match wants a facilitator now.")))
-    row.append(Button(say("Reasons for no"), "matches.reasons"))
+    row += [Button(say("Reasons for no"), "matches.reasons"), Button(say("Measures"), "matches.measures")]
     return Card(say("The facilitator's list"), (*parts, Buttons(tuple(row))))
 
 
