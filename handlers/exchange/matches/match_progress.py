@@ -7,15 +7,14 @@ from datetime import date, datetime
 from handlers.access import rights
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
+from handlers.chat.cards import Button, Buttons, Card, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
-from handlers.chat.events import Click, Submission
+from handlers.chat.events import Click
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
 from handlers.dates.workdays import add_workdays
 from handlers.exchange.matches.amount_facts import draw_amounts
-from handlers.exchange.matches.match_closing import close_match
 from handlers.exchange.matches.match_disclosure import (
     choose_facilitator,
     list_match_ties,
@@ -24,17 +23,15 @@ from handlers.exchange.matches.match_disclosure import (
     show_to_facilitator,
     title_match,
 )
-from handlers.exchange.matches.match_endings import tell_match_end
 from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, list_side_contacts
 from handlers.exchange.matches.match_silence import build_question_key, count_silence, find_last_question, note_answer
 from handlers.exchange.matches.match_stages import (
     ASK_DAYS,
     describe_match_stage,
-    list_reason_options,
 )
 from handlers.exchange.matches.readiness_facts import ASKED_STAGES, draw_readiness
 from handlers.notifications.scheduled_notifications import schedule_notification
-from storage.exchange.matches import ENDED, KNOWN_STAGES, REASONS, SIDES, ListingMatch
+from storage.exchange.matches import KNOWN_STAGES, SIDES, ListingMatch
 from storage.kit.database import Store
 
 router = Router()
@@ -86,29 +83,6 @@ def parse_iso_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-@router.on(Click, "exchange.end", opens=True)
-async def on_match_end_open(event: Click, turn: Turn) -> Reply:
-    match, say = await load_followed_match(turn, event.value), turn.say
-    field = Field("reasons", say("Why?"), "choices", required=False, options=list_reason_options(say, match.purpose))
-    note = say("Both sides see that it has ended. The reasons are for the facilitator.")
-    return Reply(
-        form=Form(say("{code} ends", code=match.code), "exchange.end", (field,), say("End"), str(match.id), note=note)
-    )
-
-
-@router.on(Submission, "exchange.end")
-async def on_match_end_submit(event: Submission, turn: Turn) -> Reply:
-    match = await load_followed_match(turn, event.value)
-    close_match(turn.store, match, ENDED)
-    match.told_at = turn.now
-    votes = await turn.store.match_votes.map_votes(match.id)
-    for side in await list_own_sides(turn.store, turn.person, match):
-        votes[side].reasons = [reason for reason in event.get_choices("reasons") if reason in REASONS]
-    await turn.store.outbox.refresh_copies(build_match_subject(match.id))
-    await tell_match_end(turn.store, match, turn.person.id)
-    return confirm_match_change(turn, match)
 
 
 @router.on(Click, "exchange.forward")

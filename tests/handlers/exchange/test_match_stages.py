@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from handlers.chat.cards import Reply
 from storage.exchange.matches import CLOSED, ENDED, LEFT, NOBODY, PILOT, TALKS
 from tests.conftest import Clock
@@ -106,6 +108,36 @@ async def test_it_ends_with_a_reason_and_both_see_it(
     assert questions(kari) == []
     told = "T-1 Eksempel – Dømeøyra has ended, says Ola."
     assert [[post.text for post in who.sees].count(told) for who in (kari, ola, sara)] == [1, 0, 1]
+
+
+@pytest.mark.parametrize(("whose", "givers"), [("", {"offer", "need"}), ("need", {"need"}), ("x", {"offer", "need"})])
+async def test_the_reasons_of_a_facilitator_count_for_whose_they_are(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone, whose: str, givers: set[str]
+) -> None:
+    await agree(talk, clock, kari, ola)
+    form = await sara.clicks(known(sara)[0], "It has ended")
+    assert form.form is not None
+    field = form.form.fields[-1]
+    assert [label for _, label in field.options] == ["Both", "Eksempel", "Dømeøyra"]
+    await sara.submits(form, reasons=("distance",), **({"whose": whose} if whose else {}))
+    async with talk.database.read() as store:
+        found = await store.match_refusals.list_refusals()
+    votes = await find_votes(talk.database)
+    assert {side for side, vote in votes.items() if vote.reasons == ["distance"]} == givers
+    assert len(found) == len(givers)
+    assert "Distance" in text_of(await sara.does("matches.reasons"))
+
+
+async def test_who_ends_it_for_a_side_is_not_asked_whose_reason_it_is(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await agree(talk, clock, kari, ola)
+    form = await kari.clicks(known(kari)[0], "It has ended")
+    assert form.form is not None
+    assert [field.name for field in form.form.fields] == ["reasons"]
+    await kari.submits(form, reasons=("amount",))
+    votes = await find_votes(talk.database)
+    assert (votes["offer"].reasons, votes["need"].reasons) == (["amount"], [])
 
 
 async def test_those_who_know_each_other_reach_each_other_from_the_card(
