@@ -18,6 +18,7 @@ from storage.access.audiences import OUTSIDE, Viewer
 from storage.directory.account_traces import AccountTrace
 from storage.directory.handovers import map_owned_records
 from storage.directory.memberships import MembershipView
+from storage.exchange.matching_limits import LimitKey
 from storage.kit.base import Base, Repository
 from storage.kit.token_encryption import Keyring
 from storage.pages.figure_conditions import MOMENTS, Period
@@ -63,6 +64,7 @@ PLAIN: dict[Any, tuple[Any, ...]] = {
     bytes: (b"x",),
     datetime: (NOW,),
     date: (NOW.date(),),
+    LimitKey: (LimitKey("heat", "pipe", "distance"),),
     timedelta: (timedelta(hours=1),),
     NoneType: (None,),
     Any: ("x",),

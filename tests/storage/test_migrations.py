@@ -209,6 +209,23 @@ async def test_what_is_verified_is_known_to_the_index_from_before(at_head: Datab
         assert found.all() == [date(2027, 1, 20), None, None, date.max]
 
 
+async def test_a_limit_of_before_modes_holds_for_any(at_head: Database) -> None:
+    (step,) = [
+        step for step in schema_migration.load_migration_scripts().walk_revisions() if "of transport" in step.doc
+    ]
+    await schema_migration.migrate_schema(at_head, str(step.down_revision))
+    async with at_head.engine.begin() as connection:
+        await connection.exec_driver_sql(
+            "INSERT INTO matching_limits (type, factor, stretch, changed_at)"
+            " VALUES ('material', 'distance', 1.5, '2026-11-20')"
+        )
+    await schema_migration.migrate_schema(at_head)
+    async with at_head.read() as store:
+        assert await store.matching_limits.map_stretches() == {("material", "", "distance"): 1.5}
+    await schema_migration.migrate_schema(at_head, str(step.down_revision))
+    assert (await counts(at_head))["matching_limits"] == 1
+
+
 async def test_a_step_that_fails_leaves_everything_as_it_was(
     at_head: Database, with_later: Callable[..., None]
 ) -> None:

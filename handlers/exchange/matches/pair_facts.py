@@ -19,19 +19,17 @@ from handlers.exchange.matching.pair_factors import OfferScorer
 from handlers.exchange.quality_text import PRESSURE, build_offered_values, build_wishes
 from storage.exchange.listings import OFFER, Listing
 from storage.exchange.matches import BLIND_STAGES, CLOSED, RUNNING, ListingMatch
-from storage.exchange.matching_limits import AMOUNT, DISTANCE
+from storage.exchange.matching_limits import LimitKey
 from storage.exchange.sites import Site
 from storage.kit.database import Store
 
 #: a listing with its site, as `match` reads one: names and values
 MatchRow = tuple[tuple[str, object], ...]
-#: (type, factor) -> stretch
-Stretches = Mapping[tuple[str, str], float]
+Stretches = Mapping[LimitKey, float]
 _NO_STRETCHES: Stretches = {}
-#: factor -> its name in the facts of a listing
-STRETCHED = {DISTANCE: "distance_stretch", AMOUNT: "amount_stretch"}
 #: facts that `match` does not read
-BESIDE = (*STRETCHED.values(), "conditional")
+STRETCHES = "stretches"
+BESIDE = (STRETCHES, "conditional")
 #: hundredths of a degree, as sites keep them
 _HUNDREDTHS = 100
 #: readings of listings that are kept: most of them are the same the next time
@@ -51,7 +49,7 @@ class PairFacts(NamedTuple):
 def build_match_row(listing: Listing, site: Site, language: str, stretches: Stretches = _NO_STRETCHES) -> MatchRow:
     """Return the listing with its site as `match` reads one, in this language.
 
-    `stretches`: (type, factor) -> how far is looked, where that is not as the rules have it.
+    `stretches`: how far is looked, where that is not as the rules have it.
     """
     row: dict[str, object] = {
         "id": listing.id, "organisation": str(listing.organisation_id), "direction": listing.direction,
@@ -68,7 +66,8 @@ def build_match_row(listing: Listing, site: Site, language: str, stretches: Stre
         row["conditional"] = True
     if site.latitude is not None and site.longitude is not None:
         row |= {"lat": site.latitude / _HUNDREDTHS, "lon": site.longitude / _HUNDREDTHS}
-    row |= {STRETCHED[factor]: stretch for (type_, factor), stretch in stretches.items() if type_ == listing.type}
+    mine = [((key.mode, key.factor), stretch) for key, stretch in stretches.items() if key.type == listing.type]
+    row |= {STRETCHES: tuple(sorted(mine))} if mine else {}
     return tuple(row.items())
 
 
@@ -78,6 +77,7 @@ def read_match_row(fields: MatchRow) -> PairFacts:
     row = {name: list(value) if isinstance(value, tuple) else value for name, value in fields}
     _add_quality(row, str(row.pop("quality_text", "")))
     beside: dict[str, Any] = {name: row.pop(name) for name in BESIDE if name in row}
+    beside |= {STRETCHES: dict(beside[STRETCHES])} if STRETCHES in beside else {}
     figures = replace(read_listing(row), **beside)
     latitude, longitude = row.get("lat"), row.get("lon")
     if isinstance(latitude, float) and isinstance(longitude, float):

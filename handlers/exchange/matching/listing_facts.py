@@ -10,6 +10,9 @@ from typing import Any
 from handlers.exchange.matching.distance_factor import Vector
 from handlers.exchange.matching.quality_factor import QualityRequirement
 
+#: mode of a limit that holds for whatever carries the flow
+ANY_MODE = ""
+
 
 @dataclass(frozen=True, slots=True)
 class FlowAmount:
@@ -76,9 +79,8 @@ class ListingFacts:
     valid_to: date | None = None
     basis: str | None = None
     never: frozenset[str] = frozenset()
-    #: how far is looked for this type, and how different amounts may be: 1 is the rule, 2 twice as far
-    distance_stretch: float = 1.0
-    amount_stretch: float = 1.0
+    #: (mode, factor) -> how far is looked, where it is not as the rules have it; a mode "" is any
+    stretches: Mapping[tuple[str, str], float] = field(default_factory=dict)
     language: str = "nb"
     #: fields that hold something that cannot be read
     unread: tuple[str, ...] = ()

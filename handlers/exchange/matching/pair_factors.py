@@ -16,12 +16,12 @@ from handlers.exchange.matching.distance_factor import (
     score_halved_distance,
     score_heat_distance,
 )
-from handlers.exchange.matching.listing_facts import FlowAmount, ListingFacts
+from handlers.exchange.matching.listing_facts import ANY_MODE, FlowAmount, ListingFacts
 from handlers.exchange.matching.pair_score import WEAKEST_SHOWN
 from handlers.exchange.matching.quality_factor import score_quality
 from handlers.exchange.matching.temperature_factor import score_cooling, score_steam, score_temperature
 from handlers.exchange.matching.time_factor import score_time
-from handlers.exchange.matching.transport_distances import find_half_km
+from handlers.exchange.matching.transport_distances import find_deciding_mode, find_half_km
 
 #: types of offers that reach a need for heat or steam as heat in a pipe
 HEAT_CARRIERS = frozenset(("heat", "steam", *WATER_TYPES))
@@ -60,6 +60,11 @@ def measure_route_km(offer: ListingFacts, need: ListingFacts) -> float | None:
     return PARK_ROUTE_KM if offer.park is not None and offer.park == need.park else None
 
 
+def find_pair_mode(offer: ListingFacts, need: ListingFacts) -> str:
+    """Return what carries the pair, as far as its distance goes."""
+    return find_deciding_mode(offer.type or "", offer.kind or need.kind, offer.modes & need.modes)
+
+
 class OfferScorer:
     """Score one offer with needs of one type. What comes again for many needs is worked out once."""
 
@@ -83,7 +88,7 @@ class OfferScorer:
         factors = {}
         amounts = compare_amounts(self.amount, need.amount)
         if amounts is not None:
-            factors["amount"] = score_amount(*amounts, self.offer.amount_stretch)
+            factors["amount"] = score_amount(*amounts, self.find_stretch(need, "amount"))
         time = self.score_time(need)
         if time is not None:
             factors["time"] = time
@@ -91,6 +96,14 @@ class OfferScorer:
         if temperature is not None:
             factors["temperature"] = temperature
         return factors
+
+    def find_stretch(self, need: ListingFacts, factor: str) -> float:
+        """Return how far is looked for this pair, by what carries it; 1 is the rule."""
+        stretches = self.offer.stretches
+        if not stretches:
+            return 1.0
+        mode = find_pair_mode(self.offer, need)
+        return stretches.get((mode, factor)) or stretches.get((ANY_MODE, factor), 1.0)
 
     def add_place(self, need: ListingFacts, factors: dict[str, float]) -> float | None:
         """Add distance and quality. Return the best distance of `PairFactors`."""
@@ -131,7 +144,7 @@ class OfferScorer:
             return None, None
         if (offer.max_km is not None and km > offer.max_km) or (need.max_km is not None and km > need.max_km):
             return 0.0, 0.0
-        km /= offer.distance_stretch
+        km /= self.find_stretch(need, "distance")
         key = need.modes, (need.kind if offer.kind is None else None)
         if key not in self._reaches:
             self._reaches[key] = self._find_reach(need)

@@ -25,6 +25,15 @@ def find_half_km(type_: str, kind: str | None, modes: Collection[str]) -> float 
     return max((half for half in halves if half is not None), default=None)
 
 
+def find_deciding_mode(type_: str, kind: str | None, modes: Collection[str]) -> str:
+    """Return the mode whose half distance counts, a lorry before a train; empty where none has one."""
+    if type_ in PIPED_GASES and PIPE in modes:
+        return PIPE
+    halves = {mode: find_mode_half_km(type_, kind, mode) for mode in modes}
+    reach = {mode: (half, mode == TRUCK, mode) for mode, half in halves.items() if half is not None}
+    return max(reach, key=reach.__getitem__, default="")
+
+
 def find_mode_half_km(type_: str, kind: str | None, mode: str) -> float | None:
     """Return the half distance of one mode. Rail is counted as road, for no reach of its own is known."""
     if mode == GRID:

@@ -8,7 +8,7 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, View
-from handlers.exchange.refusals.limit_evidence import group_refusals_by_limit, list_limit_proposals
+from handlers.exchange.refusals.limit_evidence import list_limit_proposals, load_limit_groups
 from handlers.exchange.refusals.limit_page import draw_proposal
 from handlers.exchange.refusals.limit_rules import LEAST_REFUSED
 from handlers.exchange.refusals.refusal_counts import FRESH, find_group_times
@@ -23,21 +23,21 @@ class LimitNotice(CardArguments, frozen=True):
 
     type: str
     factor: str
+    #: empty on a card of before limits had one
+    mode: str = ""
 
 
 @router.plan("exchange.limits")
 async def propose_limits(store: Store, arena: Arena, _until: datetime) -> None:
     """Schedule it for the secretariat, once for each further five organisations."""
-    groups = group_refusals_by_limit(await store.match_refusals.list_refusals())
-    for (type_, factor), refusals in sorted(groups.items()):
+    for limit, refusals in sorted((await load_limit_groups(store)).refused.items()):
         times = find_group_times(refusals, LEAST_REFUSED)
         if times[-1] < store.now - FRESH:
             continue
         for person in await store.people.list_secretariat():
-            key = f"refusals:{type_}:{factor}:{len(times)}:{person.id}"
-            await schedule_notification(
-                store, arena, person, LimitNotice(type_, factor), key=key, at=store.now, expires_at=times[-1] + FRESH
-            )
+            key = f"refusals:{limit.type}:{limit.mode}:{limit.factor}:{len(times)}:{person.id}"
+            card, ends = LimitNotice(limit.type, limit.factor, limit.mode), times[-1] + FRESH
+            await schedule_notification(store, arena, person, card, key=key, at=store.now, expires_at=ends)
 
 
 @router.card(LimitNotice)
@@ -46,7 +46,11 @@ async def draw_limit_notice(view: View[LimitNotice]) -> Card | None:
     if view.person is None or not view.person.secretariat:
         return draw_withheld(view)
     say, mine = view.say, (view.args.type, view.args.factor)
-    found = [one for one in await list_limit_proposals(view.store) if (one.type, one.factor) == mine]
+    found = [
+        one
+        for one in await list_limit_proposals(view.store)
+        if (one.key.type, one.key.factor) == mine and view.args.mode in ("", one.key.mode)
+    ]
     if not found:
         return draw_withheld(view)
     text = Text(say("How far I look for a match. What members say no to may show that it is too far."), "subtle")

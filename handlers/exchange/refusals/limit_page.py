@@ -10,11 +10,11 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.flow_types import FLOW_TYPES, GRID, PIPE, RAIL, SHIP, TRUCK
 from handlers.exchange.listing_labels import name_flow
 from handlers.exchange.refusals.limit_evidence import LimitProposal, list_limit_proposals
 from handlers.exchange.refusals.limit_rules import NARROWEST, WIDEST
-from storage.exchange.matching_limits import DISTANCE, FACTORS
+from storage.exchange.matching_limits import DISTANCE, FACTORS, LimitKey
 
 router = Router()
 PERCENT = 100
@@ -26,6 +26,12 @@ class LimitChange(ButtonValue, frozen=True):
     type: str
     factor: str
     percent: int = 0
+    #: what carries the flow; empty: whatever does
+    mode: str = ""
+
+    @property
+    def key(self) -> LimitKey:
+        return LimitKey(self.type, self.mode, self.factor)
 
 
 @router.on(Click, "matches.limits")
@@ -38,13 +44,13 @@ async def on_match_limit_change(event: Click, turn: Turn) -> Reply:
     """Change a limit. All listings are matched with it in the next night."""
     await rights.need_secretariat(turn)
     change, limits = LimitChange.parse_value(event.value), turn.store.matching_limits
-    if change.type not in FLOW_TYPES or change.factor not in FACTORS:
+    if change.type not in FLOW_TYPES or change.factor not in FACTORS or change.mode not in _list_modes(change.type):
         raise UserError(turn.say("I do not know that limit."))
     if change.percent == 0:
-        await limits.delete_stretch(change.type, change.factor)
+        await limits.delete_stretch(change.key)
     else:
         stretch = min(max(change.percent / PERCENT, NARROWEST), WIDEST)
-        await limits.set_stretch(change.type, change.factor, stretch, turn.person.id)
+        await limits.set_stretch(change.key, stretch, turn.person.id)
     return Reply(await draw_limit_page(turn), replace=event.direct)
 
 
@@ -55,7 +61,7 @@ async def draw_limit_page(turn: Turn) -> Card:
         Text(say("How far I look for a match. What members say no to may show that it is too far."), "subtle")
     ]
     parts += [draw_proposal(say, one) for one in proposals]
-    parts += [_draw_changed(say, type_, factor, stretch) for (type_, factor), stretch in sorted(changed.items())]
+    parts += [_draw_changed(say, key, stretch) for key, stretch in sorted(changed.items())]
     if not proposals and not changed:
         parts.append(Text(say("All limits are as the rules have them, and nothing speaks for changing one.")))
     back = Button(say("Reasons for no"), "matches.reasons")
@@ -67,19 +73,29 @@ def draw_proposal(say: Say, one: LimitProposal) -> Item:
         "Refused: {refused}. Accepted: {accepted}. Proposed: {percent} % of the rule, now {now} %.",
         refused=one.refused, accepted=one.accepted, percent=_write_percent(one.proposed), now=_write_percent(one.now),
     )  # fmt: skip
-    use = LimitChange(one.type, one.factor, round(one.proposed * PERCENT)).encode_value()
-    return Item(_name_limit(say, one.type, one.factor), told, buttons=(Button(say("Use it"), "exchange.limit", use),))
+    use = LimitChange(one.key.type, one.key.factor, round(one.proposed * PERCENT), one.key.mode).encode_value()
+    return Item(_name_limit(say, one.key), told, buttons=(Button(say("Use it"), "exchange.limit", use),))
 
 
-def _draw_changed(say: Say, type_: str, factor: str, stretch: float) -> Item:
+def _draw_changed(say: Say, key: LimitKey, stretch: float) -> Item:
     told = say("Changed to {percent} % of the rule.", percent=_write_percent(stretch))
-    back = Button(say("As the rules have it"), "exchange.limit", LimitChange(type_, factor).encode_value())
-    return Item(_name_limit(say, type_, factor), told, buttons=(back,))
+    back = Button(
+        say("As the rules have it"), "exchange.limit", LimitChange(key.type, key.factor, mode=key.mode).encode_value()
+    )
+    return Item(_name_limit(say, key), told, buttons=(back,))
 
 
-def _name_limit(say: Say, type_: str, factor: str) -> str:
-    name = say("Distance") if factor == DISTANCE else say("Amount")
-    return f"{name_flow(say, type_)} · {name}"
+def _name_limit(say: Say, key: LimitKey) -> str:
+    """Return "Material · Truck · Distance"; without what carries it where the limit holds for whatever does."""
+    modes = {
+        PIPE: say("Pipe"), TRUCK: say("Truck"), SHIP: say("Ship"), RAIL: say("Rail"), GRID: say("Power grid"),
+    }  # fmt: skip
+    name = say("Distance") if key.factor == DISTANCE else say("Amount")
+    return " · ".join(filter(None, (name_flow(say, key.type), modes.get(key.mode, ""), name)))
+
+
+def _list_modes(type_: str) -> tuple[str, ...]:
+    return ("", *FLOW_TYPES[type_].modes)
 
 
 def _write_percent(stretch: float) -> str:

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from handlers.exchange.matching.listing_facts import ListingFacts
-from handlers.exchange.matching.pair_factors import OfferScorer
+from handlers.exchange.matching.pair_factors import OfferScorer, find_pair_mode
 from handlers.exchange.matching.pair_score import WEAKEST_SHOWN
-from storage.exchange.matching_limits import AMOUNT, DISTANCE
 
 #: organisations that have to have refused, and matches that have to have been accepted, before a limit is proposed
 LEAST_REFUSED, LEAST_ACCEPTED = 5, 3
@@ -31,13 +30,10 @@ class LimitEvidence(NamedTuple):
 
 def find_needed_stretch(offer: ListingFacts, need: ListingFacts, factor: str) -> float | None:
     """Return the least stretch with which the factor lets the pair be shown; None where it is not known."""
+    mode = find_pair_mode(offer, need)
 
     def score(stretch: float) -> float | None:
-        stretched = replace(
-            offer,
-            distance_stretch=stretch if factor == DISTANCE else offer.distance_stretch,
-            amount_stretch=stretch if factor == AMOUNT else offer.amount_stretch,
-        )
+        stretched = replace(offer, stretches={**offer.stretches, (mode, factor): stretch})
         return OfferScorer(stretched, need.type or "").score_factors(need).factors.get(factor)
 
     if score(1.0) is None:

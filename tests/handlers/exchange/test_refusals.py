@@ -10,8 +10,9 @@ import pytest
 
 from handlers.exchange.matching.listing_facts import ListingFacts
 from handlers.exchange.matching.listing_reader import read_listing
-from handlers.exchange.matching.pair_factors import OfferScorer
+from handlers.exchange.matching.pair_factors import OfferScorer, find_pair_mode
 from handlers.exchange.matching.pair_score import WEAKEST_SHOWN
+from handlers.exchange.refusals.limit_evidence import load_limit_groups
 from handlers.exchange.refusals.limit_rules import LimitEvidence, find_needed_stretch, propose_stretch
 from handlers.exchange.refusals.refusal_counts import (
     Quarter,
@@ -23,7 +24,7 @@ from handlers.exchange.refusals.refusal_counts import (
     list_told_reasons,
 )
 from storage.exchange.match_refusals import MatchedListings, MatchRefusal
-from storage.exchange.matching_limits import AMOUNT, DISTANCE
+from storage.exchange.matching_limits import AMOUNT, DISTANCE, LimitKey
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
@@ -114,8 +115,8 @@ async def test_only_the_secretariat_begins_an_issue_of_it(talk: Conversation) ->
     assert "Nobody has said yet" not in said(await kari.does("matches.reasons"))
 
 
-def facts(direction: str, amount: str, latitude: float) -> ListingFacts:
-    row = {
+def facts(direction: str, amount: str, latitude: float, *, quay: bool = False) -> ListingFacts:
+    row = {"quay": quay} | {
         "id": direction, "organisation": direction, "direction": direction, "type": "material", "text": "slagg",
         "amount": amount, "lat": latitude, "lon": 9.66,
     }  # fmt: skip
@@ -126,10 +127,26 @@ def test_what_a_pair_needs_is_where_its_factor_is_just_shown() -> None:
     offer, far = facts("offer", "1 000 t/år", 59.0), facts("need", "1 000 t/år", 61.0)
     needed = find_needed_stretch(offer, far, DISTANCE)
     assert needed is not None
-    scored = OfferScorer(replace(offer, distance_stretch=needed), "material").score_factors(far).factors
+    scored = OfferScorer(replace(offer, stretches={("truck", DISTANCE): needed}), "material").score_factors(far).factors
     assert scored["distance"] == pytest.approx(WEAKEST_SHOWN, abs=0.001)
     assert find_needed_stretch(offer, facts("need", "100 000 t/år", 59.0), AMOUNT) == pytest.approx(1.508, abs=0.01)
     assert find_needed_stretch(offer, facts("need", "ukjent", 59.0), AMOUNT) is None
+
+
+def test_a_limit_of_lorries_says_nothing_of_ships_and_one_of_any_mode_holds_for_both() -> None:
+    by_road, by_sea = facts("offer", "1 000 t/år", 59.0), facts("offer", "1 000 t/år", 59.0, quay=True)
+    need = facts("need", "1 000 t/år", 61.0, quay=True)
+    assert [find_pair_mode(one, need) for one in (by_road, by_sea)] == ["truck", "ship"]
+
+    def score(offer: ListingFacts, **stretches: float) -> float:
+        given = {("" if mode == "any" else mode, DISTANCE): stretch for mode, stretch in stretches.items()}
+        found = OfferScorer(replace(offer, stretches=given), "material").score_factors(need).factors["distance"]
+        return round(found, 4)
+
+    for offer, own, other in ((by_road, "truck", "ship"), (by_sea, "ship", "truck")):
+        assert score(offer, **{other: 2.0}) == score(offer)
+        assert score(offer, **{own: 2.0}) == score(offer, any=2.0) > score(offer)
+        assert score(offer, **{own: 0.5, "any": 2.0}) < score(offer)
 
 
 @pytest.mark.parametrize(
@@ -165,19 +182,59 @@ async def test_five_whom_it_is_too_far_for_propose_a_limit_that_the_secretariat_
     for _ in range(3):
         await passes(talk, clock, days=1)
     (post,) = [post for post in sara.sees if "Should a limit of matching be changed?" in post.text]
+    assert "Material · Truck · Distance" in post.text
     assert "Refused: 5. Accepted: 3." in post.text
     page = said(await sara.clicks(post, "Use it"))
     assert "% of the rule." in page
     assert "Only the secretariat" in said(await owner.does("matches.limits"))
     async with talk.database.read() as store:
         stretches = await store.matching_limits.map_stretches()
-    assert 0.5 <= stretches["material", DISTANCE] < 0.9
+    assert 0.5 <= stretches[LimitKey("material", "truck", DISTANCE)] < 0.9
     late = await contact_of(talk, "late", "sein", "59.58 9.66")
     told = said(await writes(late, "treng 20 000 t slagg i året"))
     assert "No match so far." in told, "what five have refused is not proposed to the sixth"
     await sara.clicks(await sara.does("matches.limits"), "As the rules have it")
     async with talk.database.read() as store:
         assert await store.matching_limits.map_stretches() == {}
+
+
+async def test_refusals_of_ships_and_of_lorries_are_no_five_together(
+    talk: Conversation, clock: Clock, sara: Someone
+) -> None:
+    owner = await contact_of(talk, "owner", "smelter", HERE, quay="yes")
+    await writes(owner, "tilby 20 000 t slagg i året")
+    for number in range(5):
+        quay = {"quay": "yes"} if number % 2 else {}
+        one = await contact_of(talk, f"far{number}", f"fjern{number}", f"59.2{number} 9.66", **quay)
+        await writes(one, "treng 20 000 t slagg i året")
+        await refuses(talk.database, one, "distance")
+    async with talk.database.read() as store:
+        assert (await load_limit_groups(store)).refused == {}
+        assert len(await store.match_refusals.list_refusals()) == 5
+    one = await contact_of(talk, "far5", "fjern5", "59.25 9.66")
+    await writes(one, "treng 20 000 t slagg i året")
+    await refuses(talk.database, one, "distance")
+    async with talk.database.read() as store:
+        assert (await load_limit_groups(store)).refused == {}
+    one = await contact_of(talk, "far6", "fjern6", "59.26 9.66")
+    await writes(one, "treng 20 000 t slagg i året")
+    await refuses(talk.database, one, "distance")
+    async with talk.database.read() as store:
+        assert list((await load_limit_groups(store)).refused) == [LimitKey("material", "truck", DISTANCE)]
+
+
+async def test_a_limit_of_before_modes_can_be_taken_back(talk: Conversation, sara: Someone) -> None:
+    async with talk.database.begin() as store:
+        await store.matching_limits.set_stretch(LimitKey("material", "", DISTANCE), 1.5, sara.person_id)
+    page = await sara.does("matches.limits")
+    assert "Material · Distance" in said(page)
+    await sara.clicks(page, "As the rules have it")
+    await sara.does("exchange.limit", "material:distance:150:plane")
+    async with talk.database.read() as store:
+        assert await store.matching_limits.map_stretches() == {}
+    await sara.does("exchange.limit", "material:distance:150")
+    async with talk.database.read() as store:
+        assert await store.matching_limits.map_stretches() == {LimitKey("material", "", DISTANCE): 1.5}
 
 
 async def accept(database: Database, *sides: Someone) -> None:
