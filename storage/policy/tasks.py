@@ -150,17 +150,20 @@ class Tasks(Repository):
         led = sa.select(sa.func.count()).select_from(Task).join(Action, Action.id == Task.action_id)
         return await self.session.scalar(led.where(Action.owner_id == person_id, Action.state == OPEN)) or 0
 
-    async def list_unanswered_tasks(self, organisation_ids: Collection[int]) -> Sequence[tuple[Task, TaskPartner]]:
-        """List open tasks that these organisations are asked about and have not answered."""
-        rows = await self.session.execute(
+    async def list_unanswered_tasks(
+        self, organisation_ids: Collection[int] | None
+    ) -> Sequence[tuple[Task, TaskPartner]]:
+        """List open tasks that these organisations are asked about and have not answered; None: any."""
+        rows = (
             sa.select(Task, TaskPartner)
             .join(TaskPartner, TaskPartner.task_id == Task.id)
             .join(Action, Action.id == Task.action_id)
             .where(Action.state == OPEN, TaskPartner.state == ASKED)
-            .where(match_any_of(TaskPartner.organisation_id, organisation_ids))
             .order_by(Action.due, Task.id, TaskPartner.organisation_id)
         )
-        return [(task, partner) for task, partner in rows]
+        if organisation_ids is not None:
+            rows = rows.where(match_any_of(TaskPartner.organisation_id, organisation_ids))
+        return [(task, partner) for task, partner in await self.session.execute(rows)]
 
     async def list_all_tasks(self) -> Sequence[tuple[Task, Action]]:
         rows = sa.select(Task, Action).join(Action, Action.id == Task.action_id).order_by(Task.id)

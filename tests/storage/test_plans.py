@@ -138,6 +138,7 @@ WHOLE = {
     "Topics.list_topic_helpers": "a question that nobody answers",
     "Topics.merge_topics": "two topics that become one",
     "Tasks.list_open_tasks": "along the index of open actions",
+    "Tasks.list_unanswered_tasks": "what is under way and waits for an answer, in each planning",
     "UnmatchedListings.list_all_unmatched": "files",
 }
 

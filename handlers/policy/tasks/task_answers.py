@@ -1,41 +1,27 @@
-"""Ask organisations whether they take part in a joint task, and tell whoever leads it what they say."""
+"""Take the answers of organisations that are asked to take part in a joint task, and tell whoever leads it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Buttons, Card, Reply, Text
+from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.record_subjects import build_task_subject
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.organisation_answers.answer_recording import draw_colleague_news, record_answer
-from handlers.policy.organisation_answers.representatives import list_acting_representatives
 from handlers.policy.organisation_answers.speakers import choose_speaker
 from handlers.policy.tasks.lookup import load_open_task
 from handlers.policy.tasks.task_answer_kind import TASK_ANSWERS, TaskAnswerChangeNotice
 from handlers.policy.tasks.task_card import (
-    draw_answer_buttons,
     draw_task_card,
-    draw_task_facts,
     format_task_title,
 )
-from storage.directory.organisations import Organisation
-from storage.meetings.actions import OPEN
-from storage.policy.tasks import ASKED, DECLINED, JOINED, Task, TaskPartner
+from storage.policy.tasks import ASKED, DECLINED, JOINED, TaskPartner
 
 router = Router()
 #: action of a button -> what it says
 _ANSWERS = {"tasks.join": JOINED, "tasks.decline": DECLINED}
-
-
-class TaskRequest(CardArguments, frozen=True):
-    template = "tasks.asked"
-
-    task: int
-    organisation: int
 
 
 class TaskAnswerNotice(CardArguments, frozen=True):
@@ -43,22 +29,6 @@ class TaskAnswerNotice(CardArguments, frozen=True):
 
     task: int
     organisation: int
-
-
-async def invite_partners(turn: Turn, task: Task, organisations: Sequence[Organisation]) -> None:
-    """Ask the representatives of these organisations."""
-    await turn.store.tasks.add_partners(task.id, [one.id for one in organisations])
-    for organisation in organisations:
-        for person in await list_acting_representatives(turn.store, organisation.id):
-            await schedule_notification(
-                turn.store,
-                turn.arena,
-                person,
-                TaskRequest(task.id, organisation.id),
-                key=f"{build_task_subject(task.id)}:asked:{organisation.id}:{person.id}",
-                at=turn.now,
-                subject=build_task_subject(task.id),
-            )
 
 
 async def on_task_answer(event: Click, turn: Turn) -> Reply:
@@ -88,30 +58,6 @@ async def on_task_answer(event: Click, turn: Turn) -> Reply:
 
 for _do in _ANSWERS:
     router.on(Click, _do)(on_task_answer)
-
-
-@router.card(TaskRequest)
-async def draw_task_request(view: View[TaskRequest]) -> Card | None:
-    """Draw what is asked, and the answers that can be given as long as the task is under way."""
-    store, say = view.store, view.say
-    task, organisation = await store.tasks.find(view.args.task), await store.organisations.find(view.args.organisation)
-    partner = await store.tasks.find_partner(view.args.task, view.args.organisation)
-    if task is None or organisation is None or view.person is None:
-        return None
-    action = await store.actions.find(task.action_id)
-    if action is None or partner is None:
-        return draw_withheld(view)
-    if view.person.guest or not await store.organisations.is_representative(view.person.id, organisation.id):
-        return draw_withheld(view)
-    if action.state != OPEN and not view.delivery.was_told:
-        return None
-    parts = await draw_task_facts(view, task, action)
-    if action.state != OPEN:
-        return Card(format_task_title(task, action), tuple(parts))
-    if partner.state == ASKED:
-        parts.insert(0, Text(say("{organisation} is asked to take part.", organisation=organisation.name)))
-    row = Buttons(tuple(draw_answer_buttons(view, task, partner)))
-    return Card(format_task_title(task, action), (*parts, row))
 
 
 @router.card(TaskAnswerNotice)

@@ -26,10 +26,13 @@ async def draw_task_facts(at: RenderContext, task: Task, action: Action) -> list
         state: say.listed([organisation.name for partner, organisation in partners if partner.state == state])
         for state in (JOINED, ASKED, DECLINED)
     }
+    acting = await at.store.organisations.map_acting_representatives() if names[ASKED] else {}
+    unasked = [one.name for partner, one in partners if partner.state == ASKED and one.id not in acting]
     rows = (
         (say("Leads it"), await format_signature(at.store, action.owner_id, action.organisation_id, say)),
         (say("Takes part"), names[JOINED]),
         (say("Not answered yet"), names[ASKED]),
+        (say("Nobody acts for them yet"), say.listed(unasked)),
         (say("Does not take part"), names[DECLINED]),
         (say("Next step"), task.next_step if action.state == OPEN else ""),
         (say("When"), describe_due_date(action, say, today)),

@@ -20,8 +20,8 @@ from handlers.notifications.sending_limits import take_broadcast_quota
 from handlers.policy.rounds.adoption_standing import list_adopters, list_met_planners
 from handlers.policy.rounds.lookup import load_visible_round
 from handlers.policy.tasks.lookup import load_task_to_steer
-from handlers.policy.tasks.task_answers import invite_partners
 from handlers.policy.tasks.task_card import draw_task_card, redraw_task
+from handlers.policy.tasks.task_requests import invite_partners
 from storage.directory.organisations import Organisation
 from storage.meetings.actions import Action
 from storage.policy.tasks import Task

@@ -58,6 +58,6 @@ def test_every_card_is_among_those_of_yesterday() -> None:
     newer |= {"tasks.asked", "tasks.answered", "tasks.colleague", "tasks.over"}
     newer |= {"exchange.shown", "exchange.shown_stops", "minutes.card", "agenda.shown"}
     newer |= {"meetings.shown", "meetings.narrowed", "rounds.receipt", "exchange.ended", "issues.owner"}
-    newer |= {"exchange.readiness", "exchange.measures"}
+    newer |= {"exchange.readiness", "exchange.measures", "tasks.unasked"}
     newer |= {"rounds.shown", "minutes.unwritten", "solutions.shown"}
     assert set(ROUTER.cards) - set(YESTERDAY["cards"]) == {"reply"} | newer

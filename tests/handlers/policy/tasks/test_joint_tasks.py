@@ -178,3 +178,44 @@ async def test_what_came_of_it_is_told_to_whoever_acts_for_an_organisation_by_th
     await kari.submits(await kari.does("tasks.finish", "1"), outcome="4 GWh found.")
     await passes(talk, clock, minutes=5)
     assert any("4 GWh found." in post.text for post in tor.sees)
+
+
+async def test_an_organisation_that_nobody_acts_for_is_asked_once_somebody_does(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    """«Ingenting skal dø i stillhet»"""
+    eva = await talk.person("eva", organisation="utenfor")
+    asked = (await _find_house(talk, "utenfor"), await _find_house(talk, "dømeøyra"))
+    begun = said(
+        await kari.submits(await kari.does("tasks.write"), text="Measure", organisations=asked, due="16 March")
+    )
+    assert "Nobody acts for them yet: Utenfor" in begun
+    for _ in range(3):
+        await passes(talk, clock, days=1)
+    told = [post for post in sara.sees if "nobody acts for it who can be reached" in post.text]
+    assert ["Utenfor is asked to take part" in post.text for post in told] == [True]
+    assert told[0].labels == ["Name a contact", "Show"]
+    assert "Measure" not in "".join(post.text for post in eva.sees), "she answers for nobody"
+    assert [post.text.count("is asked to take part") for post in ola.sees if "O-1" in post.text] == [1]
+    async with talk.database.begin() as store:
+        await store.organisations.appoint_representative(int(asked[0]), eva.person_id, "contact")
+    for _ in range(3):
+        await passes(talk, clock, days=1)
+    (request,) = [post for post in eva.sees if "Utenfor is asked to take part." in post.text]
+    await eva.clicks(request, "We take part")
+    told = said(await kari.does("tasks.open", "1"))
+    assert "Takes part: Utenfor" in told
+    assert "Nobody acts for them yet" not in told
+
+
+async def test_nobody_is_told_of_one_that_is_over_before(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    await talk.person("eva", organisation="utenfor")
+    clock.set(clock().replace(hour=22))
+    asked = await _find_house(talk, "utenfor")
+    await kari.submits(await kari.does("tasks.write"), text="Measure", organisations=asked, due="16 March")
+    await kari.submits(await kari.does("tasks.finish", "1"), outcome="Done at once.")
+    for _ in range(3):
+        await passes(talk, clock, days=1)
+    assert [post for post in sara.sees if "nobody acts" in post.text] == []
