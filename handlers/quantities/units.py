@@ -51,6 +51,7 @@ UNIT_PATTERN = re.compile(
     rf"(?P<unit>{_NAMES})(?![a-z0-9])"
     r"(?: ?(?P<carbon>co2(?:-?ekv\w{0,12}\.?|eq|e)?)(?![a-z0-9]))?"
     r"(?: ?(?P<dry>ts|torrstoff|torrstof|dry matter|dry solids|dm)(?![a-z0-9]))?"
+    r"(?: ?/ ?(?P<several>\d{1,3}\.? (?:dag|dager|dagar|days?|uker?|veke[rn]?|weeks?|maneder|manader|months?))\b)?"
     r"(?:(?: ?/ ?|,? (?:per|pr\.?|i|om|a|an|each|every|hver|hvert|kvar|kvart) )"
     rf"(?P<period>{_ENDINGS})(?![a-z0-9]))?"
 )
@@ -104,6 +105,8 @@ def read_unit(folded: str, written: str, start: int = 0, *, emissions: bool = Fa
         return SpeltUnit(_KNOWN[f"{name}/år"], per_annum.end() - start)
     if name is None:
         return SpeltUnit(None, found.end() - start)
+    if found["several"] is not None and _KNOWN[name].measures in FLOWS:
+        return SpeltUnit(_KNOWN[name], found.end("several") - start, weekly=True)
     if period is None or _KNOWN[name].measures not in FLOWS:
         if period is not None and "/" in folded[found.end("unit") : found.start("period")] and name in UNITS["power"]:
             # "5 MW/år" is a slip for one or the other

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from handlers.exchange.describing.amount_periods import HABITS, find_periods
 from handlers.exchange.describing.description import Asked
 from handlers.exchange.describing.flow_choice import is_amount_of, is_beside
 from handlers.exchange.describing.person_counts import find_person_count, is_countable, is_right_before
@@ -13,38 +14,13 @@ from handlers.exchange.describing.word_finder import FlowMention
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.size_limits import is_size_doubtful
 from handlers.quantities.quantity import Quantity
-from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
+from handlers.quantities.text_folding import TextToken, fold_words
 from handlers.quantities.units import find_listed_unit, raise_unit_figures
 
 #: what is no amount, and takes no time from the amount before it
 _NO_AMOUNT = frozenset(
     ("temperature", "other temperature", "pressure", "absolute pressure", "share", "length", "voltage", "frost")
 )
-_PERIODS = {
-    "år": """
-        i_året per_år pr_år årlig årleg årlige årlege hvert_år kvart_år yearly annually annual a_year per_year per_annum
-        pr_annum p_a på_årsbasis each_year every_year om_året
-    """,
-    "mnd": """
-        i_måneden i_mnd per_måned pr_måned månedlig månadleg monthly i_månaden per_månad a_month per_month hver_måned
-        pr_mnd
-        per_mnd
-    """,
-    "d": "per_dag pr_dag daglig dagleg daily i_døgnet per_døgn pr_døgn om_dagen a_day per_day hver_dag kvar_dag",
-    "h": "i_timen per_time pr_time hourly per_hour an_hour hver_time",
-    "": """
-        i_uka i_uken per_uke pr_uke ukentlig i_veka per_veke vekentleg weekly a_week per_week hver_uke kvar_veke om_uka
-        i_kvartalet per_kvartal pr_kvartal quarterly a_quarter per_quarter i_halvåret per_halvår pr_halvår
-        per_skift pr_skift i_skiftet per_shift a_shift annenhver_uke annankvar_veke hver_annen_uke fortnightly
-    """,
-}
-_PHRASES = {
-    tuple(fold_spelling(word) for word in phrase.split("_")): ending
-    for ending, phrases in _PERIODS.items()
-    for phrase in phrases.split()
-}
-#: habits that say nothing of a power: "5 MW hver vinter"
-_HABITS = {("hvert", "ar"), ("kvart", "ar"), ("every", "year"), ("each", "year"), ("arlig",), ("arleg",), ("annual",)}
 _POWER_WORDS = fold_words("effekt effekten capacity kapasitet ytelse yting power")
 _NEAR_WORD = 3
 #: the first number that may be a year
@@ -191,7 +167,7 @@ def build_read_amount(
 
 def _find_hours_period(tokens: Sequence[TextToken], quantities: Sequence[Quantity], said: Quantity) -> str | None:
     """Return the time that hours of a machine are of: "60 hours a month". It is empty for a week."""
-    for start, end, _, ending in _find_periods(tokens):
+    for start, end, _, ending in find_periods(tokens):
         if _find_owner(quantities, start, end) is said:
             found = find_listed_unit(f"t/{ending}") if ending else None
             return found.per if found is not None else ""
@@ -211,28 +187,17 @@ def _take_period(tokens: Sequence[TextToken], quantities: Sequence[Quantity], ch
     """Return the amount in a unit of the time that stands elsewhere in the text: "3000 t slagg i året"."""
     if chosen.unit is None or chosen.per is not None or chosen.weekly:
         return chosen
-    for start, end, words, ending in _find_periods(tokens):
+    for start, end, words, ending in find_periods(tokens):
         if _find_owner(quantities, start, end) is not chosen or chosen.measures == "hours":
             continue
         if chosen.measures == "power":
-            habit = words in _HABITS or ending != "år"
+            habit = words in HABITS or ending != "år"
             return chosen if habit else replace(chosen, unit=None, problem="unit")
         if not ending:
             return replace(chosen, weekly=True)
         unit = find_listed_unit(f"{chosen.unit.name}/{ending}")
         return replace(chosen, unit=unit) if unit is not None else chosen
     return chosen
-
-
-def _find_periods(tokens: Sequence[TextToken]) -> list[tuple[int, int, tuple[str, ...], str]]:
-    found = []
-    for at in range(len(tokens)):
-        for length in (3, 2, 1):
-            words = tuple(token.text for token in tokens[at : at + length])
-            if len(words) == length and words in _PHRASES:
-                found.append((tokens[at].start, tokens[at + length - 1].end, words, _PHRASES[words]))
-                break
-    return found
 
 
 def _find_owner(quantities: Sequence[Quantity], start: int, end: int) -> Quantity | None:
