@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +12,12 @@ from handlers.exchange.imports.import_scope import ImportedRow, ImportScope
 from handlers.exchange.imports.row_cells import RowCells
 from handlers.exchange.imports.table_headings import TableHeadings, find_headings
 from handlers.exchange.imports.table_kinds import EXAMPLE_IDS, TableKind
+
+#: what a spreadsheet writes where a formula has no value, in English and in Norwegian
+_BROKEN = re.compile(
+    r"#(?:ref!|n/a|i/t|value!|verdi!|div/0!|name\?|navn\?|num!|null!|spill!|overflyt!|calc!|field!|getting_data)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -49,12 +56,16 @@ class TableReading:
         columns = self.headings.columns
         named = {one.field: cells[at] for at, one in columns.items() if at < len(cells)}
         blank = [one for at, one in columns.items() if (number, at) in self.table.blank_formulas]
-        says = any(named.values()) or bool(blank)
+        broken = {name: text for name, text in named.items() if _BROKEN.fullmatch(text.strip())}
+        named |= dict.fromkeys(broken, "")
+        says = any(named.values()) or bool(blank) or bool(broken)
         if not says or named.get("id", "").casefold() in EXAMPLE_IDS:
             return
         row = RowCells(number, named, {one.field: one for one in columns.values()})
         for heading in blank:
             row.add_fault(heading.field, reason("a formula whose value is not in the file. Open and save it first."))
+        for name, text in broken.items():
+            row.add_fault(name, reason("“{said}” is an error of the spreadsheet. Mend its formula first.", said=text))
         found = self.kind.read_row(row, self.scope)
         self.faults += row.faults
         if found is not None and not row.faults:

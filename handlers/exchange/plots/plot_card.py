@@ -106,10 +106,17 @@ async def _draw_placements(turn: Turn, plot: Plot) -> list[Part]:
     if not await may_change_plot(turn, plot):
         return []
     say, items = turn.say, list[Part]()
-    for one in await turn.store.plot_placements.list_placements_of_plot(plot.id):
+    told = await turn.store.plot_placements.list_placements_of_plot(plot.id)
+    for one in told:
         ask = say("Was it not taken into use?")
         undo = (Button(say("Take back"), "plots.unplace", str(one.id), "danger", ask),)
         items.append(Item(str(one.year), describe_placement(say, one), buttons=undo))
+    total = sum(one.area or 0 for one in told)
+    if total > plot.area:
+        amount, whole = (describe_plot_value(say, "area", size) for size in (total, plot.area))
+        text = say("In all {amount} of {whole} are told. Take back what was not taken into use.",
+                   amount=amount, whole=whole)  # fmt: skip
+        items.append(Text(text))
     return [Text(say("Taken into use"), "strong"), *items] if items else []
 
 

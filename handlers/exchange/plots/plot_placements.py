@@ -52,6 +52,11 @@ async def on_plot_place_submit(event: Submission, turn: Turn) -> Reply:
     year = parse_id(event.get_text("year"))
     if not FIRST_YEAR <= year <= _get_year(turn):
         raise UserError("", {"year": say("Write a year up to this one.")})
+    before = await turn.store.plot_placements.list_placements_of_plot(plot.id)
+    same_year = sum(one.area or 0 for one in before if one.year == year)
+    if area and area + same_year > plot.area:
+        told = say("With what was taken into use that year before, it is more than all of the plot.")
+        raise UserError("", {"area": told})
     await turn.store.plot_placements.add(
         PlotPlacement(
             plot_id=plot.id, organisation_id=plot.organisation_id, name=plot.name, year=year, area=area or None,

@@ -6,6 +6,7 @@ import json
 
 from bot.importers.rows.plots import export_plot_rows
 from bot.importers.seeding import seed_records
+from handlers.chat.cards import Reply
 from storage.exchange.plot_placements import PlotPlacement
 from storage.kit.database import Database
 from tests.conftest import Clock
@@ -84,3 +85,19 @@ async def test_a_plot_that_is_removed_and_loaded_from_a_file_counts_once(talk: C
     await kari.does("plots.remove", str((await list_plots(talk.database))[0].id))
     await seed_records(talk.database, "plots", [json.dumps(row) for row in rows])
     assert [one.area for one in await list_placements(talk.database)] == [20, 20]
+
+
+async def test_no_year_takes_more_of_a_plot_than_there_is_and_several_are_pointed_out(talk: Conversation) -> None:
+    kari = await talk.person("kari", organisation="eksempel", contact=True)
+    card = await adds(kari, area="120 da", free_area="120 da")
+
+    async def takes(area: str, year: str) -> Reply:
+        return await kari.submits(await kari.clicks(card, "Taken into use"), area=area, year=year)
+
+    assert not (await takes("80 da", "2027")).errors
+    assert (await takes("41 da", "2027")).errors.keys() == {"area"}
+    full = await takes("40 da", "2027")
+    assert "are told" not in text_of(full)
+    assert "In all 180 da of 120 da are told." in text_of(await takes("60 da", "2026"))
+    (one,) = [one for one in await list_placements(talk.database) if one.year == 2026]
+    assert "are told" not in text_of(await kari.does("plots.unplace", str(one.id)))

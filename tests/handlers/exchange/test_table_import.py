@@ -20,6 +20,7 @@ from storage.exchange.listings import HIDDEN_LEVEL, OPEN_LEVEL, Listing
 from storage.kit.database import Database
 from tests.conversation import Conversation, Someone
 from tests.exchanges import contact_of, text_of
+from tests.policy import said
 
 HEAD = ["Id", "Sted", "Tilbud eller behov", "Type", "Mengde", "Enhet", "Temperatur", "Når", "Gjelder til"]
 #: column -> what is wrong in it, and what is told: eight kinds of mistakes
@@ -152,6 +153,28 @@ SHEET = (
     '<c r="C14"><f>1+1</f>{value}</c><c r="D14" t="str"><v>tilbud</v></c></row></sheetData>'
     '<mergeCells count="1"><mergeCell ref="A20:A22"/></mergeCells></worksheet>'
 )
+
+
+@pytest.mark.parametrize("broken", ["#REF!", "#N/A", "#I/T", "#VERDI!", "#DIV/0!"])
+async def test_an_error_of_a_spreadsheet_is_no_text(talk: Conversation, kari: Someone, broken: str) -> None:
+    table = (
+        f"Sted;Tilbud eller behov;Type;Beskrivelse\nkari verk;Tilbud;varme;{broken}\nkari verk;Tilbud;varme;Røykgass"
+    )
+    told = said(await kari.commands(f"import\n{table}", "exchange"))
+    assert f"Row 2, Beskrivelse: “{broken}” is an error of the spreadsheet." in told
+    assert await list_listings(talk.database) == []
+    fine = said(await kari.commands(f"import\n{table.replace(broken, 'Se #3 og N/A')}", "exchange"))
+    assert "is an error" not in fine
+
+
+async def test_an_error_cell_of_a_workbook_is_named(
+    talk: Conversation, kari: Someone, tmp_path: Path, capsys: pytest.CaptureFixture[str], sqlite_url: str
+) -> None:
+    file, settings = tmp_path / "tabell.xlsx", read_settings({"DATABASE_URL": sqlite_url})
+    sheet = SHEET.format(value="<v>#REF!</v>").replace('<c r="C14">', '<c r="C14" t="e">')
+    file.write_bytes(build_workbook([HEAD], xl__worksheets__sheet1_dot_xml=sheet))
+    assert await run_seed_command(settings, "listings", str(file)) == 1
+    assert "Row 14, Mengde (MW): “#REF!” is an error of the spreadsheet." in capsys.readouterr().err
 
 
 async def test_a_workbook_is_loaded_by_the_command_line(
