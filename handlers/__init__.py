@@ -45,6 +45,7 @@ CAPABILITIES = (
     "exchange.asking.proposed_answers",
     "exchange.refusals",
     "exchange.measures",
+    "exchange.seats",
     "exchange.cases",
     "exchange.streams",
     "exchange.plots",

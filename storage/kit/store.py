@@ -40,6 +40,7 @@ from storage.exchange.planned_stops import PlannedStops
 from storage.exchange.plot_pictures import PlotPictures
 from storage.exchange.plot_placements import PlotPlacements
 from storage.exchange.plots import Plots
+from storage.exchange.seat_claims import SeatClaims
 from storage.exchange.site_links import ProposedStreams, SiteLinks
 from storage.exchange.sites import Sites
 from storage.exchange.streams import Streams
@@ -231,6 +232,7 @@ class Store:
     proposed_streams = _build_repository_property(ProposedStreams)
     matching_limits = _build_repository_property(MatchingLimits)
     planned_stops = _build_repository_property(PlannedStops)
+    seat_claims = _build_repository_property(SeatClaims)
     plots = _build_repository_property(Plots)
     plot_placements = _build_repository_property(PlotPlacements)
     plot_pictures = _build_repository_property(PlotPictures)

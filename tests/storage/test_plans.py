@@ -123,6 +123,7 @@ WHOLE = {
     "RecordLists.list_held_occurrence_ids": "how many meetings a page on the web has",
     "RecordLists.list_records": "a page of a list on the web",
     "RoundAgeing.list_answers_to_confirm": "once a day",
+    "SeatClaims.list_all_claims": "files",
     "SearchIndex.count_common_terms": "nights",
     "SearchIndex.count_documents_by_term": "as many as a constant tells, at the most",
     "SearchVectors.count_unembedded_documents": "along an index, by the embedding worker",

@@ -40,6 +40,7 @@ from storage.exchange.listings import (
     WASTE_CODE,
     Listing,
 )
+from storage.exchange.seat_claims import TakenSeats
 from storage.exchange.unmatched_listings import ANSWERS, UnmatchedListing
 from storage.kit.database import Store
 
@@ -80,7 +81,7 @@ LISTING = ColumnMapping(
         "state": ("state", TextColumn(choices=STATES)), "valid_to": ("valid_to", DayColumn(required=True)),
         "created": ("created_at", TimeColumn()), "reference": ("reference", TextColumn(REFERENCE)),
     },
-    ("id", "reach", "unmatched", "questions"),
+    ("id", "reach", "unmatched", "questions", "seats"),
 )  # fmt: skip
 UNMATCHED = ColumnMapping(
     {
@@ -99,6 +100,13 @@ QUESTION = ColumnMapping(
         "fits": ("fits", NumberColumn()), "settled": ("settled_at", TimeColumn()),
     }
 )  # fmt: skip
+SEATS = ColumnMapping(
+    {
+        "organisation": ("organisation_id", ReferenceColumn("organisations", required=True)),
+        "seats": ("seats", NumberColumn(1)), "waiting": ("waiting", FlagColumn()),
+        "by": ("by_id", ReferenceColumn("people")), "claimed": ("claimed_at", TimeColumn()),
+    }
+)  # fmt: skip
 
 
 async def export_listing_rows(store: Store) -> list[dict[str, Any]]:
@@ -109,12 +117,16 @@ async def export_listing_rows(store: Store) -> list[dict[str, Any]]:
     asked = dict[int, list[ListingQuestion]]()
     for question in await store.listing_questions.list_all_questions():
         asked.setdefault(question.listing_id, []).append(question)
+    taken = dict[int, list[TakenSeats]]()
+    for claim in await store.seat_claims.list_all_claims():
+        taken.setdefault(claim.listing_id, []).append(claim)
     for listing in sorted(await store.listings.list_all_listings(), key=lambda one: int(one.code[2:])):
         reach = await format_audience(store, listing.reach_id) or "all"
         unmatched = [UNMATCHED.write_columns(one, names) for one in told.get(listing.id, ())]
         questions = [QUESTION.write_columns(one, names) for one in asked.get(listing.id, ())]
         row = {"id": listing.code} | LISTING.write_columns(listing, names)
-        rows.append(row | {"reach": reach, "unmatched": unmatched, "questions": questions})
+        seats = [SEATS.write_columns(one, names) for one in taken.get(listing.id, ())]
+        rows.append(row | {"reach": reach, "unmatched": unmatched, "questions": questions, "seats": seats})
     return rows
 
 
@@ -138,12 +150,21 @@ async def seed_listing_row(store: Store, row: Row, names: RecordNames) -> None:
         setattr(listing, column, value)
     listing.created_at = created or listing.created_at
     await synchronise_listing(store, listing, announce=False)
-    for name, add in (("unmatched", _add_unmatched), ("questions", _add_question)):
+    for name, add in (("unmatched", _add_unmatched), ("questions", _add_question), ("seats", _add_seats)):
         for n, one in read_row_objects(row, name):
             try:
                 await add(store, listing, one, names)
             except RowError as error:
                 raise locate_row_error(name, n, error) from error
+
+
+async def _add_seats(store: Store, listing: Listing, row: Row, names: RecordNames) -> None:
+    """Store what an organisation takes, unless that is known."""
+    values = {column: value for column, value in SEATS.read_columns(row, names).items() if value not in (None, "")}
+    if await store.seat_claims.find_claim_of_organisation(listing.id, values["organisation_id"]) is None:
+        await store.seat_claims.add(
+            TakenSeats(**({"seats": 1, "claimed_at": store.now} | values), listing_id=listing.id)
+        )
 
 
 async def _add_question(store: Store, listing: Listing, row: Row, names: RecordNames) -> None:
@@ -176,5 +197,5 @@ FILE = FileKind(
     seed=seed_with_names(seed_listing_row),
     export=export_listing_rows,
     people=("contact",),
-    fields={"": LISTING, "unmatched": UNMATCHED, "questions": QUESTION},
+    fields={"": LISTING, "unmatched": UNMATCHED, "questions": QUESTION, "seats": SEATS},
 )

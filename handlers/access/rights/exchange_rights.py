@@ -95,6 +95,8 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.fill_in": (SECRETARIAT,),
     "exchange.rung": (SECRETARIAT,),
     # what nothing fits
+    "exchange.seats": (MEMBER,),
+    "exchange.seats_back": (MEMBER,),
     "exchange.help": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.leave": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.ask_network": (OWNER, REPRESENTATIVE, SECRETARIAT),

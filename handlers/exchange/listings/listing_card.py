@@ -19,6 +19,7 @@ from handlers.exchange.listings.lookup import may_change_listing
 from handlers.exchange.matches.blind_views import describe_area
 from handlers.exchange.organisation_records import is_own_record
 from handlers.exchange.plausibility.listing_doubts import draw_doubts, list_listing_doubts
+from handlers.exchange.seats.seat_facts import draw_own_seats, draw_taken_seats, list_seat_facts
 from storage.exchange.listings import DOWN, EXPIRED, MEMBERS_LEVEL, OPEN, Listing
 
 router = Router()
@@ -53,6 +54,7 @@ async def _draw_facts(at: RenderContext, listing: Listing) -> list[Part]:
         (say("Comes back at"), listing_labels.describe_return(say, listing)),
         (say("When"), listing_labels.describe_months(say, listing.months)),
         *listing_labels.list_quality_facts(say, listing),
+        *await list_seat_facts(at, listing),
         (say("Contact"), contact.name if contact else ""),
     )
     parts: list[Part] = [Facts(tuple((label, text) for label, text in rows if text))]
@@ -75,6 +77,8 @@ async def draw_full_listing(at: ReaderContext, listing: Listing) -> Card:
         parts.append(Text(f"{state} · {await _describe_readers(at, listing)}", "subtle"))
         outside = await _describe_outside(at, listing)
         parts += [Text(outside, "subtle")] if outside else []
+        parts += await draw_taken_seats(at, listing)
+    parts += await draw_own_seats(at, listing)
     if await may_change_listing(at, listing):
         parts += [Text(line, "subtle") for line in await list_answer_history(at, listing)]
         parts += draw_doubts(list_listing_doubts(at.say, listing))

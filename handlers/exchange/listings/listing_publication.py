@@ -14,6 +14,7 @@ from handlers.exchange.listings.blind_publication import build_blind_subject, wi
 from handlers.exchange.matches.match_proposals import close_organisation_matches, update_listing_matches
 from handlers.exchange.matches.match_sides import build_listing_subject, build_shown_subject
 from handlers.exchange.matching.flow_phrases import name_flow_type
+from handlers.exchange.seats.seat_changes import end_seats, leave_seats, settle_seats
 from handlers.language.document_search import Document, index_documents, unindex_document
 from storage.directory.rooms import Room
 from storage.exchange.listings import HIDDEN_LEVEL, OPEN, Listing
@@ -71,6 +72,7 @@ async def synchronise_listing(store: Store, listing: Listing, *, announce: bool 
     await store.session.flush()
     if announce:
         await update_listing_matches(store, listing)
+    await settle_seats(store, listing)
     await withdraw_blind_cards(store, listing)
     await store.outbox.refresh_copies(build_shown_subject(listing.id))
     await question_withdrawal.withdraw_settled_questions(store, listing)
@@ -116,11 +118,12 @@ async def _post_listing_cards(store: Store, listing: Listing, rooms: Sequence[Ro
 
 
 async def forget_organisation_exchange(store: Store, organisation_id: int) -> None:
-    """Delete its streams, listings and sites; cards in rooms are taken back.
+    """Delete its streams, listings and sites; cards in rooms are taken back, and its places of others given on.
 
     What it had to spare is of use to nobody without it, and where its plants lie is its own.
     """
     await close_organisation_matches(store, organisation_id)
+    await leave_seats(store, organisation_id)
     await store.streams.withdraw_declaration(organisation_id)
     for stream in await store.streams.list_streams_of_organisations([organisation_id]):
         await store.streams.delete(stream)
@@ -129,6 +132,7 @@ async def forget_organisation_exchange(store: Store, organisation_id: int) -> No
         id = listing.id
         for about in (build_listing_subject(id), build_shown_subject(id), build_blind_subject(id)):
             await store.outbox.withdraw_copies(about)
+        await end_seats(store, listing)
         await store.listings.delete(listing)
         await question_withdrawal.redraw_questions(store, listing.id)
     for site in await store.sites.list_sites_of_organisations([organisation_id]):

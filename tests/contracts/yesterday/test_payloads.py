@@ -59,5 +59,6 @@ def test_every_card_is_among_those_of_yesterday() -> None:
     newer |= {"exchange.shown", "exchange.shown_stops", "minutes.card", "agenda.shown"}
     newer |= {"meetings.shown", "meetings.narrowed", "rounds.receipt", "exchange.ended", "issues.owner"}
     newer |= {"exchange.readiness", "exchange.measures", "tasks.unasked"}
+    newer |= {"exchange.seat_news", "exchange.seats_given", "exchange.seats_over"}
     newer |= {"rounds.shown", "minutes.unwritten", "solutions.shown"}
     assert set(ROUTER.cards) - set(YESTERDAY["cards"]) == {"reply"} | newer

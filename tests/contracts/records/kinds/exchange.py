@@ -155,6 +155,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.settle": ("unmatched listing",),
     "exchange.together": ("listing",),
     "exchange.near": ("listing",),
+    "exchange.seats": ("listing",),
+    "exchange.seats_back": ("listing",),
     "cases.open": ("case",),
     "exchange.yes": ("asked match",),
     "exchange.later": ("asked match",),
