@@ -7,6 +7,7 @@ from handlers.chat.field_texts import FieldTexts
 from handlers.chat.say import Say
 from handlers.exchange.quality_text import has_impossible_share, parse_quality_text
 from handlers.exchange.waste_codes import parse_waste_code
+from handlers.exchange.waste_list import correct_waste_code, is_in_known_group, write_waste_code
 from storage.exchange.listings import QUALITY
 
 
@@ -30,4 +31,10 @@ def parse_waste_code_field(say: Say, event: FieldTexts, wrong: dict[str, str]) -
     code = parse_waste_code(event.get_text("waste_code"))
     if code is None:
         wrong["waste_code"] = say("Write six digits, with a star if it is hazardous: 10 01 02 or 060405*.")
+    elif code and not is_in_known_group(code):
+        wrong["waste_code"] = say("The list of waste has no group {group}. Look it up, or leave it empty.",
+                                  group=f"{code[:2]} {code[2:4]}")  # fmt: skip
+    elif code and correct_waste_code(code) != code:
+        listed = write_waste_code(correct_waste_code(code))
+        wrong["waste_code"] = say("In the list of waste it is {code}: a star says that it is hazardous.", code=listed)
     return code or ""

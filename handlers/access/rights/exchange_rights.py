@@ -95,6 +95,7 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.fill_in": (SECRETARIAT,),
     "exchange.rung": (SECRETARIAT,),
     # what nothing fits
+    "exchange.waste": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.seats": (MEMBER,),
     "exchange.seats_back": (MEMBER,),
     "exchange.help": (OWNER, REPRESENTATIVE, SECRETARIAT),

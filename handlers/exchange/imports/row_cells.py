@@ -17,6 +17,7 @@ from handlers.exchange.power_sensitive_details import find_power_sensitive_detai
 from handlers.exchange.quality_text import has_impossible_share, parse_quality_text
 from handlers.exchange.size_limits import is_size_doubtful
 from handlers.exchange.waste_codes import parse_waste_code
+from handlers.exchange.waste_list import correct_waste_code, is_in_known_group, write_waste_code
 from handlers.quantities.number_parser import list_number_readings
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import parse_quantity
@@ -129,6 +130,13 @@ class RowCells:
         code = parse_waste_code(text)
         if code is None:
             fault = reason("“{said}” is no waste code: six digits, such as 10 01 02.", said=text[:40])
+            self.add_fault(field, fault)
+        elif code and not is_in_known_group(code):
+            group = f"{code[:2]} {code[2:4]}"
+            self.add_fault(field, reason("The list of waste has no group {group}.", group=group))
+        elif code and correct_waste_code(code) != code:
+            listed = write_waste_code(correct_waste_code(code))
+            fault = reason("In the list of waste it is {code}: a star says that it is hazardous.", code=listed)
             self.add_fault(field, fault)
         return code or ""
 

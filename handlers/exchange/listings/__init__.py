@@ -12,11 +12,12 @@ from handlers.exchange.listings import (
     option_searches,
     quality_form,
     shown_listing,
+    waste_checklist,
 )
 
 router = Router()
 for _part in (
     listing_list, listing_card, listing_form, quality_form, listing_actions, option_searches, blind_publication,
-    shown_listing,
+    shown_listing, waste_checklist,
 ):  # fmt: skip
     router.include_router(_part.router)

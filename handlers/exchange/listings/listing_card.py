@@ -16,6 +16,7 @@ from handlers.exchange.listings.blind_listings import describe_blind_listing
 from handlers.exchange.listings.blind_publication import find_blind_listing, is_blind_listing
 from handlers.exchange.listings.listing_publication import ListingCard, is_listing_published
 from handlers.exchange.listings.lookup import may_change_listing
+from handlers.exchange.listings.waste_checklist import describe_pair, is_matter_offered
 from handlers.exchange.matches.blind_views import describe_area
 from handlers.exchange.organisation_records import is_own_record
 from handlers.exchange.plausibility.listing_doubts import draw_doubts, list_listing_doubts
@@ -85,7 +86,11 @@ async def draw_full_listing(at: ReaderContext, listing: Listing) -> Card:
         look = "exchange.together" if at.person.secretariat else "exchange.near"
         near = Button(at.say("What almost fits"), look, str(listing.id))
         more = (near,) if listing.state == OPEN else ()
-        parts.append(Buttons((*_draw_owner_buttons(at, listing), *more)))
+        matter = is_matter_offered(listing)
+        pair = describe_pair(at.say, listing) if matter else ""
+        parts += [Text(pair, "subtle")] if pair else []
+        asks = (Button(at.say("Product or waste?"), "exchange.waste", str(listing.id)),) if matter else ()
+        parts.append(Buttons((*_draw_owner_buttons(at, listing), *more), asks))
     elif not at.person.guest:
         parts.append(Buttons((_draw_report_button(at, listing),)))
     return Card(listing_labels.title_listing(at.say, listing), tuple(parts))

@@ -19,6 +19,7 @@ from handlers.exchange.grid_needs import (
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_own_listing
 from handlers.exchange.listings.shown_listing import build_listing_reply
+from handlers.exchange.listings.waste_checklist import describe_suggestions
 from handlers.exchange.quality_field import draw_quality_field, parse_quality_field, parse_waste_code_field
 from handlers.exchange.waste_codes import is_hazardous_code
 from storage.exchange.listings import OFFER, WASTE_CODE, Listing
@@ -40,13 +41,14 @@ async def on_listing_quality_open(event: Click, turn: Turn) -> Reply:
 def _draw_quality_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
     offered = listing.direction == OFFER
     hazardous = say("Is it hazardous waste?") if offered else say("Do you take hazardous waste?")
+    hint = say("Six digits, such as 10 01 02, and a star where it is hazardous.")
     conditions = (draw_conditions_field(say, listing),) if is_grid_need(listing) else ()
     return (
         *conditions,
         draw_daily_hours_field(say, listing.daily_hours),
         draw_quality_field(say, listing.quality),
-        Field("waste_code", say("Waste code"), "line", listing.waste_code,
-              say("Six digits, such as 10 01 02, and a star where it is hazardous."), required=False, most=12),
+        Field("waste_code", say("Waste code"), "line", listing.waste_code, describe_suggestions(say, listing) or hint,
+              required=False, most=12),
         Field("hazardous", hazardous, "choice", YES if listing.hazardous else NO,
               options=((YES, say("Yes")), (NO, say("No")))),
         Field("max_km", say("Longest distance, in kilometres"), "number", str(listing.max_km or ""), required=False,

@@ -155,6 +155,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.settle": ("unmatched listing",),
     "exchange.together": ("listing",),
     "exchange.near": ("listing",),
+    "exchange.waste": ("listing",),
     "exchange.seats": ("listing",),
     "exchange.seats_back": ("listing",),
     "cases.open": ("case",),
