@@ -26,6 +26,7 @@ from handlers.meetings.agenda.shown_agenda import build_agenda_reply
 from handlers.meetings.audience import need_meeting_role
 from handlers.meetings.occurrence_facts import describe_cancellation
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.moderation.competition import draw_competition_hint
 from storage.kit.database import Store
 from storage.meetings.agenda import ACCEPTED, OTHER, PROPOSED, REFUSED, WITHDRAWN, AgendaItem
@@ -172,6 +173,7 @@ async def draw_agenda_decided_card(view: View[ItemDecisionNotice]) -> Card | Non
     now = {REFUSED: "refused", WITHDRAWN: "taken_off"}.get(item.state, "accepted")
     if now != view.args.what and not view.delivery.was_told:
         return None
+    wait_for_reader_hours(view, found.occurrence.start_at)
     lines = [_describe_item_decision(say, item, found, now)]
     if found.cancelled:
         lines.append(Text(describe_cancellation(found, say)))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
-from handlers.chat.routing import Later
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from handlers.dates import time_zones
 from handlers.dates.workdays import find_last_workday
-from handlers.dates.working_hours import build_working_hours
 from handlers.meetings import meeting_buttons, occurrence_facts
 from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.meetings.rsvps.rsvp_buttons import draw_rsvp_buttons
 from handlers.meetings.rsvps.seat_claims import find_final_deputy_rsvp
 from handlers.notifications.scheduled_notifications import MORNING
@@ -131,17 +130,9 @@ async def draw_rsvp_notice(view: View, occurrence: OccurrenceView, lead: str, *,
     """
     if view.person is None or not (holds or view.delivery.was_told):
         return None
-    wait_for_reader_hours(view, occurrence)
+    wait_for_reader_hours(view, occurrence.occurrence.start_at)
     lead = lead if holds else ""
     return await draw_personal_rsvp_card(view.store, occurrence, view.person, view.say, lead=lead, arena=view.arena)
-
-
-def wait_for_reader_hours(view: View, occurrence: OccurrenceView) -> None:
-    """Raise Later until the reader's hours, where these begin before the meeting and nothing was told yet."""
-    if view.person is not None and not view.delivery.was_told:
-        at = build_working_hours(view.person, view.arena).find_next_open(view.now)
-        if view.now < at < occurrence.occurrence.start_at:
-            raise Later(at)
 
 
 async def _draw_missing_link(store: Store, occurrence: OccurrenceView, person: Person, say: Say) -> list[Part]:

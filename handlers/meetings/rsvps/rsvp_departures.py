@@ -10,8 +10,8 @@ from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.meetings.occurrence_view import build_occurrence_subject, find_occurrence_view
+from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.meetings.rsvps import seat_allocation
-from handlers.meetings.rsvps.personal_rsvp import wait_for_reader_hours
 from handlers.meetings.rsvps.seat_claims import is_seat_taker
 from storage.directory.handovers import RSVP, Handover
 from storage.kit.database import Store
@@ -97,7 +97,7 @@ async def draw_departed_deputy_card(view: View[DeputyLeftNotice]) -> Card | None
     person = await view.store.people.find(view.args.person)
     if found is None or person is None or not found.takes_place:
         return None
-    wait_for_reader_hours(view, found)
+    wait_for_reader_hours(view, found.occurrence.start_at)
     text = view.say("{name}, who was going in your place, has left. Please answer again.", name=person.name)
     show = Button(view.say("Show"), "meetings.show", str(found.id), "primary")
     return Card(found.title, (Text(text), Buttons((show,))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from handlers.chat.cards import Reply
@@ -233,3 +235,24 @@ async def test_what_a_proposer_was_told_follows_what_becomes_of_the_item(
     told = ola.last
     await calls_off(sara, meeting)
     assert "Tuesday 16 March 2027, 10:00–15:00, is called off." in told.text
+
+
+async def test_what_became_of_a_wish_is_told_in_the_morning_unless_the_meeting_comes_first(
+    talk: Conversation, sara: Someone, kari: Someone, meeting: int, clock: Clock
+) -> None:
+    await proposes(kari, meeting)
+    await proposes(kari, meeting, "Ash for roads")
+    heard = len(kari.sees)
+    clock.set(datetime(2027, 3, 3, 21, tzinfo=UTC))
+    await sara.does("agenda.accept", "1")
+    assert len(kari.sees) == heard
+    clock.set(datetime(2027, 3, 4, 9, tzinfo=UTC))
+    await talk.settle()
+    assert "is on the agenda of" in kari.last.text
+    async with talk.database.begin() as store:
+        occurrence = await store.occurrences.find(meeting)
+        assert occurrence is not None
+        occurrence.start_at = datetime(2027, 3, 16, 5, tzinfo=UTC)
+    clock.set(datetime(2027, 3, 15, 22, tzinfo=UTC))
+    await sara.does("agenda.accept", "2")
+    assert "“Ash for roads” is on the agenda" in kari.last.text

@@ -1,0 +1,25 @@
+"""Let news of a meeting wait for its reader's hours, unless the meeting comes first.
+
+What is drawn when it is sent can wait there: nobody who posts the news needs to know the hours.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.chat.routing import Later
+from handlers.chat.turn import View
+from handlers.dates.working_hours import build_working_hours
+
+
+def wait_for_reader_hours(view: View, before: datetime | None = None) -> None:
+    """Raise Later until the reader's hours, where nothing was told yet.
+
+    `before`: the news is of no use afterwards, so that it goes out at once where the hours begin later.
+    """
+    if view.person is None or view.delivery.was_told:
+        return
+    at = build_working_hours(view.person, view.arena).find_next_open(view.now)
+    too_late = before is not None and view.now < before <= at
+    if at > view.now and not too_late:
+        raise Later(at)
