@@ -12,6 +12,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.directory.contacts.contact_messages import draw_contact_button
 from handlers.exchange.daily_hours import find_daily_hours
 from handlers.exchange.describing import Description, describe_text
 from handlers.exchange.describing.temperatures import find_return_temperature
@@ -81,7 +82,8 @@ async def draw_way_to_site(turn: Turn) -> Card:
             "", (Text(say("The contacts of an organisation say what it offers and needs. Yours has none yet.")),)
         )
     names = say.listed([person.name for person in people[:3]])
-    return Card("", (Text(say("{names} can say what your organisation offers and needs.", names=names)),))
+    text = say("{names} can say what your organisation offers and needs.", names=names)
+    return Card("", (Text(text), Buttons(tuple(draw_contact_button(say, person) for person in people[:3]))))
 
 
 def read_line(person: Person, direction: str, line: str) -> Listing:

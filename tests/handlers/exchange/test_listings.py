@@ -125,7 +125,9 @@ async def test_an_amount_that_is_none_of_its_type_is_asked_about(kari: Someone, 
 
 async def test_whoever_acts_for_nobody_is_told_who_does(talk: Conversation, kari: Someone) -> None:
     per = await talk.person("per", organisation="eksempel")
-    assert "Kari can say what your organisation offers and needs." in text_of(await per.commands(LINE, "exchange"))
+    refused = await per.commands(LINE, "exchange")
+    assert "Kari can say what your organisation offers and needs." in text_of(refused)
+    assert (await per.clicks(refused, "Write to Kari")).form is not None
     form = await kari.commands(LINE, "exchange")
     assert form.form is not None
     assert (await per.submits(form)).errors
