@@ -10,8 +10,20 @@ from handlers.exchange.amount_texts import describe_amount
 from handlers.exchange.daily_hours import name_daily_hours
 from handlers.exchange.flow_types import FLOW_TYPES, LASTING_TYPES
 from handlers.exchange.matching.flow_phrases import name_flow_type
+from handlers.exchange.matching.listing_texts import TYPES_OF_KINDS
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
-from storage.exchange.listings import DOWN, EXPIRED, HIDDEN, HIDDEN_LEVEL, OFFER, OPEN_LEVEL, Listing
+from storage.exchange.listings import (
+    BY_PRODUCT,
+    DOWN,
+    EXPIRED,
+    HIDDEN,
+    HIDDEN_LEVEL,
+    OFFER,
+    OPEN_LEVEL,
+    PRODUCT,
+    WASTE,
+    Listing,
+)
 
 #: named periods of a year and their months; what no name fits is "own"
 YEAR, HEATING, SUMMER, WINTER, OWN_MONTHS = "year", "heating", "summer", "winter", "own"
@@ -83,11 +95,22 @@ def list_quality_facts(say: Say, listing: Listing) -> tuple[tuple[str, str], ...
     return (
         (say("Hours of the day"), name_daily_hours(say, listing.daily_hours)),
         (say("Quality"), listing.quality),
+        (say("Product or waste?"), describe_matter_standing(say, listing)),
         (say("Waste code"), listing.waste_code),
         (hazardous, say("Yes") if listing.hazardous else ""),
         (say("Connection on conditions"), say("Yes") if listing.conditional and listing.type == "power" else ""),
         (say("At most"), say("{n} km", n=str(listing.max_km)) if listing.max_km else ""),
     )
+
+
+def list_standing_options(say: Say) -> tuple[tuple[str, str], ...]:
+    return ((PRODUCT, say("Product")), (BY_PRODUCT, say("By-product")), (WASTE, say("Waste")))
+
+
+def describe_matter_standing(say: Say, listing: Listing) -> str:
+    """Return "By-product, as its owner sees it"; empty where that is not known, and for what is no matter."""
+    name = dict(list_standing_options(say)).get(listing.standing) if listing.type in TYPES_OF_KINDS else None
+    return say("{name}, as its owner sees it", name=name) if name else ""
 
 
 def title_listing(say: Say, listing: Listing) -> str:

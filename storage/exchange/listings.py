@@ -17,17 +17,17 @@ from storage.kit.code_numbers import find_next_number
 from storage.kit.record_declarations import CodedRecords, IndexedRecords, OwnedRecords, get_columns, select_indexed
 from storage.kit.record_ids import Key
 
-OFFER, NEED = "offer", "need"
-DIRECTIONS = (OFFER, NEED)
+DIRECTIONS = OFFER, NEED = "offer", "need"
 #: guests too; members; nobody but the organisation and the secretariat. An audience narrows what members see.
-OPEN_LEVEL, MEMBERS_LEVEL, HIDDEN_LEVEL = "open", "members", "hidden"
-LEVELS = (OPEN_LEVEL, MEMBERS_LEVEL, HIDDEN_LEVEL)
+LEVELS = OPEN_LEVEL, MEMBERS_LEVEL, HIDDEN_LEVEL = "open", "members", "hidden"
 #: in force; taken down by its organisation; over; hidden by the secretariat
 OPEN, DOWN, EXPIRED, HIDDEN = "open", "down", "expired", "hidden"
 STATES = (OPEN, DOWN, EXPIRED, HIDDEN)
 #: hours of the day at which something flows; nobody knows beforehand when batches come
 ROUND, DAYTIME, WORKING_DAYS, BATCHES = "round", "day", "working_days", "batches"
 DAILY_HOURS = (ROUND, DAYTIME, WORKING_DAYS, BATCHES)
+#: what matter is, as its owner sees it
+STANDINGS = PRODUCT, BY_PRODUCT, WASTE = "product", "by_product", "waste"
 #: audiences whose outsiders may know of a listing without whose it is
 CIRCLES = (CHOSEN, REGION)
 #: maximum numbers of characters
@@ -67,6 +67,8 @@ class Listing(Base):
     #: values as its member writes them: "10 bar, renhet over 98 %"
     quality: Mapped[str] = mapped_column(sa.String(QUALITY), default="", server_default="")
     waste_code: Mapped[str] = mapped_column(sa.String(WASTE_CODE), default="", server_default="")
+    #: product, by-product or waste, as its owner sees it; empty: not known
+    standing: Mapped[str] = mapped_column(sa.String(12), default="", server_default="")
     #: an offer is hazardous waste, a need takes it
     hazardous: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     #: hours of the day; empty: not known
@@ -109,7 +111,7 @@ DECLARATIONS = (
     ),
     ClassifiedColumns(
         Listing, EXCHANGE_DATA, author="contact_id", key="id code site_id reach_id topic_id", text="text reference",
-        organisation="organisation_id amount temperature back months daily_hours quality waste_code hazardous "
+        organisation="organisation_id amount temperature back months daily_hours quality waste_code standing hazardous "
         "conditional max_km",
         state="direction type language level state valid_to matched_on asked_on sendings created_at changed_at",
     ),

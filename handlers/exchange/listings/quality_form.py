@@ -16,17 +16,20 @@ from handlers.exchange.grid_needs import (
     is_grid_need,
     read_conditions_field,
 )
+from handlers.exchange.listing_labels import list_standing_options
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_own_listing
 from handlers.exchange.listings.shown_listing import build_listing_reply
-from handlers.exchange.listings.waste_checklist import describe_suggestions
+from handlers.exchange.listings.waste_checklist import describe_suggestions, is_matter_offered
 from handlers.exchange.quality_field import draw_quality_field, parse_quality_field, parse_waste_code_field
 from handlers.exchange.waste_codes import is_hazardous_code
-from storage.exchange.listings import OFFER, WASTE_CODE, Listing
+from storage.exchange.listings import OFFER, STANDINGS, WASTE_CODE, Listing
 
 router = Router()
 #: kilometres: from one end of the country to the other by road
 MOST_KM = 3000
+#: choice of whoever cannot say it
+UNKNOWN = "unknown"
 
 
 @router.on(Click, "exchange.quality", opens=True)
@@ -43,8 +46,10 @@ def _draw_quality_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
     hazardous = say("Is it hazardous waste?") if offered else say("Do you take hazardous waste?")
     hint = say("Six digits, such as 10 01 02, and a star where it is hazardous.")
     conditions = (draw_conditions_field(say, listing),) if is_grid_need(listing) else ()
+    standing = (_draw_standing_field(say, listing),) if is_matter_offered(listing) else ()
     return (
         *conditions,
+        *standing,
         draw_daily_hours_field(say, listing.daily_hours),
         draw_quality_field(say, listing.quality),
         Field("waste_code", say("Waste code"), "line", listing.waste_code, describe_suggestions(say, listing) or hint,
@@ -54,6 +59,12 @@ def _draw_quality_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
         Field("max_km", say("Longest distance, in kilometres"), "number", str(listing.max_km or ""), required=False,
               most=4),
     )  # fmt: skip
+
+
+def _draw_standing_field(say: Say, listing: Listing) -> Field:
+    options = ((UNKNOWN, say("Not known")), *list_standing_options(say))
+    hint = say("The card of the offer has four questions that help. Nobody decides it here.")
+    return Field("standing", say("Product or waste?"), "choice", listing.standing or UNKNOWN, hint, options=options)
 
 
 @router.on(Submission, "exchange.quality")
@@ -73,6 +84,9 @@ async def on_listing_quality_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", wrong)
     listing.quality, listing.waste_code, listing.hazardous = quality, code[:WASTE_CODE], hazardous
     listing.max_km = int(km) if km else None
+    if is_matter_offered(listing):
+        standing = event.get_text("standing")
+        listing.standing = standing if standing in STANDINGS else ""
     listing.conditional = read_conditions_field(event, listing)
     listing.daily_hours = parse_daily_hours_field(event)
     listing.changed_at = turn.now

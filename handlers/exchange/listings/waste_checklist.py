@@ -1,4 +1,4 @@
-"""Ask what tells a product, a by-product and a waste apart, and whom to ask. Nothing is decided or kept."""
+"""Ask what tells a product, a by-product and a waste apart, and whom to ask. Nothing is decided."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def draw_waste_checklist(say: Say, listing: Listing) -> Card:
     parts: list[Part] = [
         Text(say("Four times yes speaks for a by-product. One no, or what is thrown away, speaks for waste.")),
         *map(Text, questions),
-        Text(say("Ask the county governor or the Norwegian Environment Agency. This is no decision, and I keep none.")),
+        Text(say("Ask the county governor or the Norwegian Environment Agency. This is no decision.")),
     ]
     notes = (describe_suggestions(say, listing), describe_pair(say, listing))
     parts += [Text(note, "subtle") for note in notes if note]

@@ -58,6 +58,23 @@ async def test_a_pair_is_shown_and_a_group_that_is_not_there_is_asked_about(talk
     assert "list of waste" not in said(await kari.commands(f"import\n{table.format('20 01 38')}", "exchange"))
 
 
+async def test_the_owner_says_what_it_is_and_others_read_that_the_owner_says_so(
+    talk: Conversation, kari: Someone, ola: Someone
+) -> None:
+    await writes(kari, "tilby 3000 t flygeaske i året", reach="all")
+    listing = await find_listing_id(talk.database, "B-1")
+    form = await kari.does("exchange.quality", listing)
+    assert form.form is not None
+    assert next(one.value for one in form.form.fields if one.name == "standing") == "unknown"
+    assert "as its owner sees it" not in text_of(await kari.submits(form))
+    await kari.submits(form, standing="by_product")
+    assert "Product or waste?: By-product, as its owner sees it" in text_of(await ola.does("exchange.open", listing))
+    await kari.submits(await kari.does("exchange.quality", listing), waste_code="10 01 02")
+    assert "By-product" in text_of(await ola.does("exchange.open", listing)), "it stays until it is changed"
+    await kari.submits(await kari.does("exchange.quality", listing), standing="gold")
+    assert "By-product" not in text_of(await ola.does("exchange.open", listing))
+
+
 async def test_it_is_asked_of_matter_alone(talk: Conversation, kari: Someone) -> None:
     await writes(kari, "tilby 4 MW spillvarme 65 grader")
     await writes(kari, "treng 3000 t flygeaske i året")
