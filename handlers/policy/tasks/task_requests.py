@@ -62,6 +62,8 @@ def _name_request(task_id: int, organisation_id: int) -> str:
 async def ask_newly_represented(store: Store, arena: Arena, _until: datetime) -> None:
     """Ask the organisations that nobody acted for when a task began, once somebody does."""
     waiting = await store.tasks.list_unanswered_tasks(None)
+    if not waiting:
+        return
     posted = await store.scheduled_notifications.list_posted_deliveries(
         {build_task_subject(task.id) for task, _ in waiting}
     )
