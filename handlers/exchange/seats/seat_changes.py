@@ -8,6 +8,7 @@ from handlers.exchange.seats.seat_notices import SeatsGiven, SeatsOver, tell_cla
 from storage.exchange.listings import DOWN, EXPIRED, HIDDEN_LEVEL, OPEN, Listing
 from storage.exchange.seat_claims import TakenSeats
 from storage.kit.database import Store
+from storage.kit.parent_locks import lock_parent
 
 
 async def settle_seats(store: Store, listing: Listing) -> None:
@@ -48,9 +49,9 @@ async def end_seats(store: Store, listing: Listing) -> None:
 
 async def leave_seats(store: Store, organisation_id: int) -> None:
     """Give on all that an organisation has taken of others, which leaves the network."""
-    for claim in await store.seat_claims.list_claims_of_organisation(organisation_id):
-        listing = await store.listings.lock(claim.listing_id)
-        if listing is not None:
+    for taken in await store.seat_claims.list_claims_of_organisation(organisation_id):
+        claim, listing = await lock_parent(store.listings, taken, lambda one: one.listing_id)
+        if claim and listing:
             await give_back_seats(store, listing, claim)
 
 
