@@ -78,6 +78,7 @@ flow-model: $(VENV)/.dev ## what is learnt of offers and needs, as a file
 	@$(PYTHON) -m tests.flow_model
 
 span-model: $(VENV)/.dev ## what is learnt of titles and places in lines about meetings, as a file
+	@$(PIP) install -q --require-hashes -r requirements-train.txt
 	@$(PYTHON) -m tests.span_model
 	@$(PYTHON) -m tests.candidate_model
 
@@ -90,6 +91,7 @@ lock: $(VENV)/.dev ## pin what pyproject.toml asks for, with hashes
 	@$(VENV)/bin/uv pip compile $(LOCK) --extra pdf -c requirements.txt pyproject.toml -o requirements-pdf.txt
 	@$(VENV)/bin/uv pip compile $(LOCK) --extra dev --extra semantic --extra pdf -c requirements.txt pyproject.toml -o requirements-dev.txt
 	@$(VENV)/bin/uv pip compile $(LOCK) --extra data -c requirements.txt pyproject.toml -o requirements-data.txt
+	@$(VENV)/bin/uv pip compile $(LOCK) --extra train -c requirements-dev.txt pyproject.toml -o requirements-train.txt
 LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 texts: $(VENV)/.dev ## gather the texts of the code, and bring the catalogues up to date

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from unittest import mock
 
-from handlers.language.linear_model import LinearModel
+import numpy as np
+
+from handlers.language.recurrent_model import RecurrentModel, build_recurrent_model
 from handlers.meetings.line_reader import span_model
 from handlers.meetings.line_reader.candidate_features import list_candidate_features
 from handlers.meetings.line_reader.candidate_model import FILE, KINDS, SCALE, SLOTS, hash_each
@@ -20,8 +22,8 @@ from handlers.meetings.line_reader.span_choice import LeftoverReading, write_can
 from handlers.meetings.line_reader.span_features import describe_line
 from handlers.meetings.line_reader.span_model import compute_chances
 from tests.evaluation.meeting_lines import simplify_words
-from tests.linear_models import build_linear_model, train_on_choices, write_model
-from tests.span_model import Example, list_examples, list_token_examples, tag_as_read, take_times, train_token_weights
+from tests.linear_models import train_on_choices, write_model
+from tests.span_model import Example, describe_example, list_examples, tag_as_read, take_times, train_token_arrays
 
 #: number of parts that the examples are split into, in their order: an author's lines stand together
 _PARTS = 3
@@ -35,17 +37,17 @@ Choice = tuple[list[list[int]], list[bool]]
 
 def list_choices(examples: Sequence[Example]) -> Iterator[Choice]:
     """Yield the readings of each example, by a model that was trained on the other parts."""
-    tokens = [list(list_token_examples(example)) for example in examples]
+    tokens = [describe_example(example) for example in examples]
     size = -(-len(examples) // _PARTS)
     for first in range(0, len(examples), size):
-        others = [token for one in (*tokens[:first], *tokens[first + size :]) for token in one]
-        model = build_linear_model(span_model.KINDS, train_token_weights(others))
+        arrays = train_token_arrays([*tokens[:first], *tokens[first + size :]])
+        model = build_recurrent_model(span_model.KINDS, arrays | {"scale": np.float32(1)})
         for example, useful in zip(examples[first : first + size], tokens[first : first + size], strict=True):
             if useful:
                 yield _make_choice(example, model)
 
 
-def _make_choice(example: Example, model: LinearModel) -> Choice:
+def _make_choice(example: Example, model: RecurrentModel) -> Choice:
     line, kinds = take_times(example["text"])
     described = describe_line(line, kinds, tag_as_read(line, kinds, example), set(example["asked"]))
     with mock.patch.object(span_model, "load_span_model", return_value=model):

@@ -7,27 +7,27 @@ the model has to learn how far to believe them in lines that they do not know.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
 from zoneinfo import ZoneInfo
 
+from handlers.language.recurrent_model import pack_recurrent_model
 from handlers.meetings.line_reader import read_meeting_line, reader
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.span_choice import LeftoverReading
 from handlers.meetings.line_reader.span_features import OTHER, PLACE, TITLE, describe_line
 from handlers.meetings.line_reader.span_model import FILE, KINDS, SLOTS, TAKEN, extract_token_slots
 from handlers.meetings.line_reader.word_places import find_phrase, find_words
-from tests.linear_models import Weights, train_on_slots, write_model
+from tests.linear_models import hash_examples
+from tests.recurrent_models import Arrays, TokenLine, train_recurrent_arrays
 
 LINES = Path(__file__).parent / "span_lines.jsonl"
 _ZONE = ZoneInfo("Europe/Oslo")
 #: when every line counts as typed: only few words of time depend on it
 _NOW = datetime(2026, 11, 30, 9, 12, tzinfo=_ZONE)
-#: number of epochs whose weights are averaged
-_AVERAGED = 8
 Example = dict[str, Any]
 
 
@@ -39,21 +39,20 @@ def list_examples() -> list[Example]:
     return [json.loads(line) for line in LINES.read_text("utf-8").splitlines()]
 
 
-def list_token_examples(example: Example) -> Iterator[tuple[int, list[int]]]:
-    """Yield which kind each token is, and its slots; nothing where title or place do not stand in the line."""
+def describe_example(example: Example) -> TokenLine | None:
+    """Return the tokens of a line and their kinds; None where title or place do not stand in the line."""
     line, kinds = take_times(example["text"])
     titled, placed = (_find_meant(line, kinds, example, what) for what in ("title", "place"))
     if (example["title"] and not titled) or (example["place"] and not placed):
-        return
+        return None
     slots = extract_token_slots(describe_line(line, kinds, tag_as_read(line, kinds, example), set(example["asked"])))
-    for n, kind in enumerate(kinds):
-        if kind not in TAKEN:
-            yield KINDS.index(TITLE if n in titled else PLACE if n in placed else OTHER), slots[n]
+    meant = [TITLE if n in titled else PLACE if n in placed else OTHER for n in range(len(kinds))]
+    return TokenLine(slots, [KINDS.index(one) for one in meant], [kind not in TAKEN for kind in kinds])
 
 
-def train_token_weights(tokens: Sequence[tuple[int, list[int]]]) -> Weights:
-    """Return a weight for each slot and each kind of token."""
-    return train_on_slots(tokens, len(KINDS), SLOTS, averaged=_AVERAGED)
+def train_token_arrays(lines: Iterable[TokenLine | None]) -> Arrays:
+    """Return the arrays of a network that tells the kinds of the tokens."""
+    return train_recurrent_arrays([line for line in lines if line], len(KINDS), SLOTS)
 
 
 def tag_as_read(line: TypedLine, kinds: list[str], example: Example) -> list[str]:
@@ -83,8 +82,8 @@ def take_times(text: str) -> tuple[TypedLine, list[str]]:
 
 def main() -> None:
     examples = list_examples()
-    tokens = [token for example in examples for token in list_token_examples(example)]
-    write_model(FILE, examples, KINDS, train_token_weights(tokens))
+    arrays = train_token_arrays(map(describe_example, examples))
+    FILE.write_bytes(pack_recurrent_model(KINDS, arrays, hash_examples(examples)))
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ LIKELY_TITLE, LIKELY_PLACE = 0.45, 0.45
 _OWN = 0.15
 #: logarithm of the probability from which nothing is weighed that the rules and the model of tokens read alike
 _CERTAIN = -0.6
+#: what is left of the shares at least, where others are left out
+_LEAST = 1e-9
 #: number of tokens of the longest line that the model reads: whoever writes more tells a story
 _LONGEST = 100
 #: why title or place is asked about, where the model may know better
@@ -62,7 +64,9 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
     found, rules = list_candidates(described, chances)
     shares = compute_shares(described, chances, found, rules)
     if rules.title and not read.doubts:
-        shares = _leave_untitled(shares, found)
+        shares = _leave_out(shares, [not one.title for one in found])
+    if read.place and not rules.place:
+        shares = _leave_out(shares, [bool(one.place) for one in found])
     best = max(zip(shares, found, strict=True), key=lambda one: one[0] + (_OWN if one[1] == rules else 0))[1]
     title, place = write_candidate(line, kinds, read, best, rules)
     lost = {n for n in titled | placed if kinds[n] not in NO_EDGE}.difference(best.title, best.place)
@@ -92,10 +96,14 @@ def _is_bare_word(line: DescribedLine, place: Sequence[int]) -> bool:
     return typed.islower() and not is_place_like([typed])
 
 
-def _leave_untitled(shares: Sequence[float], found: Sequence[SpanReading]) -> list[float]:
-    """Return the shares without those of readings that have no title: the words that the rules name it by are some."""
-    untitled = sum(share for share, one in zip(shares, found, strict=True) if not one.title)
-    return [share / (1 - untitled) if one.title else 0.0 for share, one in zip(shares, found, strict=True)]
+def _leave_out(shares: Sequence[float], left: Sequence[bool]) -> list[float]:
+    """Return the shares without those of some readings.
+
+    So are readings without a title, for the words that the rules name it by are some; and those with a place, where the
+    rules know it from a word that is none: "Teams-møte".
+    """
+    kept = max(_LEAST, 1 - sum(share for share, out in zip(shares, left, strict=True) if out))
+    return [0.0 if out else share / kept for share, out in zip(shares, left, strict=True)]
 
 
 def write_candidate(

@@ -23,6 +23,8 @@ OTHER, TITLE, PLACE = "O", "T", "P"
 _ORDER = "o"
 #: maximum number of words of a run that are told apart
 _LONG = 5
+#: number of the token from which on they are told apart no more
+_FAR = 12
 _DIGIT = compile_later(r"\d")
 
 
@@ -70,30 +72,17 @@ def describe_line(line: TypedLine, kinds: Sequence[str], tags: Sequence[str], as
 
 
 def list_token_features(line: DescribedLine) -> Iterator[list[str]]:
-    """Yield the features of each token in order. Letters before them only keep one sort from another."""
-    words, kinds = ["", "^", *line.words, "$", ""], ["", "^", *line.kinds, "$", ""]
-    tags = ["", "", *line.tags, "", ""]
-    meets = [bool(MEETING_WORD.match(word)) for word in line.words]
-    for n, (typed, tag) in enumerate(zip(line.typed, line.tags, strict=True)):
-        before, word, after = words[n + 1 : n + 4]
-        near, around = "".join(kinds[n + 1 : n + 4]), "".join(kinds[n : n + 5])
-        met = f"{any(meets[:n]):d}{meets[n]:d}{any(meets[n + 1 :]):d}"
-        facts = line.runs[n]
+    """Yield the features of each token in order. Letters before them only keep one sort from another.
+
+    What stands around a token is none of them: the model reads the whole line.
+    """
+    for n, (word, typed, tag) in enumerate(zip(line.words, line.typed, line.tags, strict=True)):
         yield [
-            *(f"w{word}", f"b{before}", f"a{after}", f"bb{words[n]}", f"aa{words[n + 4]}"),
-            *(f"bw{before} {word}", f"wa{word} {after}", f"e{word[-4:]}", f"s{word[:4]}", f"z{tell_shape(typed)}"),
-            *(f"e5{word[-5:]}", f"e6{word[-6:]}", f"e3{word[-3:]}", f"be{before[-4:]}", f"ae{after[-4:]}"),
-            *(f"k{line.kinds[n]}", f"kk{near}", f"kkk{around}", f"tk{tag}{near[:2]}", f"x{line.sides[n]}{near[1]}"),
-            *(
-                f"t{tag}",
-                f"tt{''.join(tags[n + 1 : n + 4])}",
-                f"ttt{'.'.join(tags[n : n + 5])}",
-                f"tx{tag}{line.sides[n]}",
-            ),
-            *(f"tw{tag}{word}", f"tb{tag}{before}", f"ta{tag}{after}", f"t?{tag}{line.asked}", f"m{tag}{met}"),
-            *(f"te{tag}{line.edges[n]}", f"l{tag}{word in TALK:d}", f"zx{tell_shape(typed)}{line.sides[n]}"),
-            *(f"r{fact}" for fact in facts),
-            *(f"tr{tag}{fact}" for fact in facts),
+            *(f"w{word}", f"e3{word[-3:]}", f"e4{word[-4:]}", f"e6{word[-6:]}"),
+            *(f"s4{word[:4]}", f"s5{word[:5]}", f"s6{word[:6]}", f"z{tell_shape(typed)}"),
+            *(f"k{line.kinds[n]}", f"t{tag}", f"e{line.edges[n]}{tag}", f"x{line.sides[n]}", f"a{line.asked}"),
+            f"p{min(n, _FAR)}",
+            *(f"r{fact}" for fact in line.runs[n]),
         ]
 
 

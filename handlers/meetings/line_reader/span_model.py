@@ -1,28 +1,31 @@
-"""Find which words of a line are its title and which its place, by a linear model over the tokens.
+"""Find the title and the place among the words of a line, by a network that reads all of it.
 
-Rules read a line first (`leftovers`); what they took each word for is a feature among the words around it. So the
-model learns where to believe them. The weights stand in a file: `make span-model`.
+Rules read a line first (`leftovers`); what they took each word for is a feature of it. So the network learns where to
+believe them. The weights stand in a file: `make span-model`.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from handlers.language.linear_model import LinearModel, hash_features, load_linear_model
+from handlers.language.linear_model import hash_features
 from handlers.meetings.line_reader.span_features import OTHER, PLACE, TITLE, DescribedLine, list_token_features
+
+if TYPE_CHECKING:
+    from handlers.language.recurrent_model import RecurrentModel
 
 FILE = Path(__file__).parent / "span_model.zlib"
 #: number of slots of the model
-SLOTS = 1 << 17
+SLOTS = 1 << 14
 KINDS = (OTHER, TITLE, PLACE)
 #: letters of tokens that are read already, and those that no span begins or ends with
 TAKEN, NO_EDGE = "cdL", "cdL,_"
-#: probabilities below it count as much as this one
-_LEAST = 1e-9
+#: logarithms of probabilities below it count as much as this one
+_LEAST = -20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,13 @@ def extract_token_slots(line: DescribedLine) -> list[list[int]]:
 
 def compute_chances(line: DescribedLine, kinds: Sequence[str]) -> TokenChances:
     """Compute the chances of the tokens, whose `kinds` are those before the words of the order were taken."""
-    model = load_span_model()
-    logs = [
-        tuple(math.log(max(one, _LEAST)) for one in model.compute_probabilities(slots))
-        for slots in extract_token_slots(line)
-    ]
-    return TokenChances(logs, kinds)
+    logs = load_span_model().compute_logs(extract_token_slots(line))
+    return TokenChances([tuple(max(one, _LEAST) for one in token) for token in logs], kinds)
 
 
 @cache
-def load_span_model() -> LinearModel:
-    return load_linear_model(FILE)
+def load_span_model() -> RecurrentModel:
+    """Load it with the first line: the library that it needs takes a tenth of a second and ten megabytes."""
+    from handlers.language.recurrent_model import load_recurrent_model
+
+    return load_recurrent_model(FILE)

@@ -54,7 +54,7 @@ def test_a_full_stop_behind_a_range_ends_a_sentence(text: str, when: str, place:
         ("Møte torsdag kl 9 Styret – budsjett for 2027", "Styret – budsjett for 2027", ""),
         ("Møte torsdag kl 9 Driftsutvalget - rutiner for kai", "Driftsutvalget – rutiner for kai", ""),
         ("Møte torsdag kl 9 Industrivern – øvelse 2027", "Industrivern – øvelse 2027", ""),
-        ("Styremøte tysdag kl 9, mål og midlar 2027", "Styremøte, mål og midlar 2027", ""),
+        ("Styremøte tysdag kl 9, budsjett og planar 2027", "Styremøte, budsjett og planar 2027", ""),
         ("Styremøte tysdag kl 9 plan 2027", "Styremøte plan 2027", ""),
         ("Meeting Thursday at 9 Board – strategy for 2027", "Board – strategy for 2027", ""),
         ("Board meeting Thursday 9am, review of 2027", "Board meeting, review of 2027", ""),
@@ -222,7 +222,7 @@ def test_what_is_signed_off_from_other_things_is_no_sign_up(text: str) -> None:
     ("text", "title"),
     [
         ("Møte torsdag kl 9 plan for sal 3", "Plan for sal 3"),
-        ("Sett opp et møte med meg, Kari og NVE fredag kl 10 om damp", "Møte med meg, Kari og NVE om damp"),
+        ("Arbeidsmøte fredag kl 9. Kontrakt og framdrift", "Arbeidsmøte Kontrakt og framdrift"),
     ],
 )
 def test_a_title_that_may_be_otherwise_is_filled_in_and_asked_about(text: str, title: str) -> None:
