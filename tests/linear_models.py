@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from handlers.language.linear_model import LinearModel, pack_linear_model
+from handlers.language.linear_model import pack_linear_model
 
 EPOCHS, STEP, SHRINKING = 12, 0.25, 1e-6
 #: largest weight in the file
@@ -35,31 +34,15 @@ def train_weights(
     epochs: int = EPOCHS,
     left_out: float = 0,
 ) -> Weights:
-    """Return a weight for each of `size` slots and each kind."""
-    rows = [(kinds.index(kind), extract(text)) for kind, text in examples]
-    return train_on_slots(rows, len(kinds), size, epochs=epochs, left_out=left_out)
+    """Return a weight for each of `size` slots and each kind.
 
-
-def train_on_slots(
-    examples: Sequence[tuple[int, list[int]]],
-    kinds: int,
-    size: int,
-    *,
-    epochs: int = EPOCHS,
-    left_out: float = 0,
-    averaged: int = 1,
-) -> Weights:
-    """Return a weight for each of `size` slots and of so many kinds, from examples with the number of their kind.
-
-    Each time that an example is seen, this share of its slots is left out: no word may be relied on alone. The weights
-    are the mean of those after the last epochs, as many as are `averaged`: what was seen last counts no more.
+    Each time that an example is seen, this share of its slots is left out: no word may be relied on alone.
     """
-    rows = [(np.array(slots), kind) for kind, slots in examples]
-    weights = np.zeros((size, kinds), np.float32)
+    rows = [(np.array(extract(text)), kinds.index(kind)) for kind, text in examples]
+    weights = np.zeros((size, len(kinds)), np.float32)
     steps = np.full_like(weights, 1e-2)
     chance = np.random.default_rng(0)
-    total = np.zeros_like(weights)
-    for epoch in range(epochs):
+    for _ in range(epochs):
         for place in chance.permutation(len(rows)):
             slots, kind = rows[place]
             if left_out:
@@ -73,9 +56,7 @@ def train_on_slots(
             gradient = value * wrong + SHRINKING * weights[slots]
             steps[slots] += gradient**2
             weights[slots] -= STEP * gradient / np.sqrt(steps[slots])
-        if epoch >= epochs - averaged:
-            total += weights
-    return total / averaged
+    return weights
 
 
 def train_on_choices(
@@ -122,18 +103,8 @@ def _prepare_choice(
     return slots, at, option, np.array(right)
 
 
-def build_linear_model(kinds: Sequence[str], weights: Weights) -> LinearModel:
-    """Return the model of these weights as its file would hold it."""
-    scale, whole = _round_weights(weights)
-    return LinearModel(tuple(kinds), scale, array("b", whole), "")
-
-
 def write_model(file: Path, examples: Sequence[Any], kinds: Sequence[str], weights: Weights) -> None:
     """Write the weights as small whole numbers, with what they were trained on."""
-    scale, whole = _round_weights(weights)
-    file.write_bytes(pack_linear_model(kinds, scale, whole, hash_examples(examples)))
-
-
-def _round_weights(weights: Weights) -> tuple[float, bytes]:
     scale = float(np.abs(weights).max()) / LARGEST
-    return scale, np.round(weights / scale).astype(np.int8).tobytes()
+    whole = np.round(weights / scale).astype(np.int8).tobytes()
+    file.write_bytes(pack_linear_model(kinds, scale, whole, hash_examples(examples)))
