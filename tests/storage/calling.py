@@ -122,6 +122,7 @@ NAMED: dict[tuple[str, str], Sequence[Any]] = {
     ("FigureCounts", "names"): (("questions-asked", "first-answer"), ("listings-open",), ()),
     ("FigureCounts", "name"): tuple(MOMENTS),
     ("FigureCounts", "spans"): (SPANS,),
+    ("NameRemoval", "tables"): (("questions", "answers"), ()),
     ("ScheduledNotifications", "changes"): ([], [{"row": "x", "due_at": NOW}]),
 }
 

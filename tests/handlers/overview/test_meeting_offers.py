@@ -60,23 +60,23 @@ async def test_what_the_offered_line_leaves_open_is_asked_in_the_form(kari: Some
 async def test_a_line_that_may_be_either_is_offered_as_both_and_goes_to_nobody(
     talk: Conversation, kari: Someone
 ) -> None:
-    await kari.says("Trafobytte ved bygg 3 kl. 16")
+    await kari.says("Strømstans i bygg 3 kl. 16")
     assert "Set up a meeting, or ask the network?" in kari.last.text
     assert kari.last.labels == ["Set up a meeting", "Ask the network"]
     assert [talk.room(name) for name in ("grid", "power")] == [[], []]
     drafted = await kari.clicks(kari.last, "Set up a meeting")
     assert drafted.card is not None
-    assert "Trafobytte" in drafted.card.fallback
+    assert "Strømstans" in drafted.card.fallback
 
 
 async def test_a_title_that_is_a_guess_is_shown_and_asked_about(kari: Someone) -> None:
-    await kari.says("fikser du noe med styret og julemiddag 15/12 kl 17-19.30")
+    await kari.says("fikser du noe med styret og nissegrøt 15/12 kl 17-19.30")
     drafted = await kari.clicks(kari.last, "Set up a meeting")
     assert drafted.card is not None
     assert "Is this what it is called" in drafted.card.fallback
     form = await kari.clicks(drafted, "Fill in")
     assert form.form is not None
-    assert form.form.fields[0].value == "Noe med styret og julemiddag"
+    assert form.form.fields[0].value == "Noe med styret og nissegrøt"
 
 
 @pytest.mark.parametrize(
