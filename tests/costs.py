@@ -251,13 +251,13 @@ _CATEGORIES = {
 
 
 def growth(run: Callable[[Any], object], shape: Callable[[int], Any], longest: int = LONGEST) -> str:
-    """How the time grows where it grows too fast; empty where it does not."""
+    """How the time grows where it grows too fast; empty where it does not. What the first word costs is no growth."""
     before = 0.0
     lengths = [length for length in LENGTHS if length <= longest]
     for last, length in zip([0, *lengths], lengths, strict=False):
         took = _best(run, shape(length))
         allowed = {2: MOST_GROWTH, 4: MOST_GROWTH**2}.get(length / max(last, 1), MOST_GROWTH - 0.5)
-        if took > NOISE and took > allowed * max(before, NOISE / 4):
+        if last and took > NOISE and took > allowed * max(before, NOISE / 4):
             slow = _measure_again(run, shape(last), shape(length), allowed)
             if slow is not None:
                 before, took = slow

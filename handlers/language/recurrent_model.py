@@ -36,9 +36,9 @@ class RecurrentCell:
         """Return what is kept after each token, for vectors in the order in which they are read."""
         size = len(self.kept)
         state = np.zeros(size, np.float32)
-        states = []
-        for fed in vectors @ self.read + self.bias:
-            held = state @ self.kept
+        states, kept = [], np.ascontiguousarray(self.kept.T)
+        for fed in _multiply(vectors, self.read) + self.bias:
+            held = np.einsum("ij,j->i", kept, state)
             gates = 1 / (1 + np.exp(-(fed[: 2 * size] + held[: 2 * size])))
             stay, reset = gates[:size], gates[size:]
             state = stay * state + (1 - stay) * np.tanh(fed[2 * size :] + reset * held[2 * size :])
@@ -68,10 +68,16 @@ class RecurrentModel:
         read = vectors
         for left, right in self.layers:
             read = np.hstack([left.read_tokens(read), right.read_tokens(read[::-1])[::-1]])
-        scores = np.hstack([read, vectors]) @ self.last + self.last_bias
+        scores = _multiply(np.hstack([read, vectors]), self.last) + self.last_bias
         top = scores.max(axis=1, keepdims=True)
         logs = scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True))
         return [tuple(one) for one in logs.tolist()]
+
+
+def _multiply(rows: Array, weights: Array) -> Array:
+    """Compute a product in this thread: `@` would start others, which wait for each other on a busy machine."""
+    product: Array = np.einsum("ni,ij->nj", rows, weights)
+    return product
 
 
 def build_recurrent_model(kinds: Sequence[str], arrays: Mapping[str, Array], trained_on: str = "") -> RecurrentModel:
