@@ -206,7 +206,7 @@ ELSE = compile_later(
     r"|serveres|serverast|served|ankommer|anløper|seiler|siglar|sails|kjører|køyrer|må være|må vere|slipper"
     r"|slepp)\b"
 )
-PRONOUN = compile_later(r"(?:det|dette|it|this|that)\b")
+PRONOUN = compile_later(r"(?:det|dette|it|this|that|one(?!-))\b")
 _DAY = (
     r"(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|kl\b"
     r"|\d|noon|(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|january"

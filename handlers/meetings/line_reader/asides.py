@@ -26,6 +26,8 @@ TITLE_LEAD = "I"
 #: kinds of tokens that say a day outright
 _FIGURES = frozenset("NCAODY")
 _DAY_NEXT = compile_later(r",p{0,2}(?:W|[NO]p?M|D)")
+#: a new sentence that begins with "Så" tells what comes next
+_THEREFORE = compile_later(r"(?:så|so|[Dd]erfor|[Dd]ifor|[Tt]herefore|[Hh]ence) ")
 _DATES = compile_later(r"[NO]p?M|M[NO]|D|R")
 
 
@@ -41,8 +43,8 @@ def take_asides(line: TypedLine) -> None:
             first and _is_other_time(line, first, last)
         ):
             _take_free(line, first, last)
-        elif first and _leads_to_meeting(line.lowered, start):
-            _take_free(line, first, line.find_token_at(find_wish_end(line.lowered, start)), "xpn&T")
+        elif first and (wished := _find_wish_of_meeting(line, start)):
+            _take_free(line, first, line.find_token_at(wished), "xpn&T")
         elif first and (invited := patterns.INVITING.match(line.lowered, start, end)):
             _take_match(line, start, invited.end())
         elif first and line.kinds[first] != "-" and patterns.TALK.match(line.lowered, start, end):
@@ -100,10 +102,12 @@ def _is_other_time(line: TypedLine, first: int, last: int) -> bool:
     return line.kinds[first - 1] == "b" or patterns.ELSE.match(line.lowered, line.tokens[first].start) is not None
 
 
-def _leads_to_meeting(text: str, start: int) -> bool:
-    """Return True for "vi skal ha" before what the meeting is."""
-    end = find_wish_end(text, start)
-    return end > start and patterns.PRONOUN.match(text, end) is None
+def _find_wish_of_meeting(line: TypedLine, start: int) -> int:
+    """Return where "vi skal ha" or "så vi må ha" ends before what the meeting is; 0 where there is none."""
+    therefore = _THEREFORE.match(line.text, start)
+    begun = therefore.end() if therefore else start
+    end = find_wish_end(line.lowered, begun)
+    return end if end > begun and patterns.PRONOUN.match(line.lowered, end) is None else 0
 
 
 def _list_clauses(line: TypedLine) -> Iterator[tuple[int, int]]:

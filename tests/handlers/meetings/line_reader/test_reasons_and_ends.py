@@ -67,3 +67,22 @@ def test_a_thing_in_a_room_is_the_subject(text: str, title: str, place: str) -> 
 
 def test_who_must_cancel_orders_nothing() -> None:
     assert not is_meeting_order("Vi må avlyse synfaringa på torsdag, for mykje snø")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "place"),
+    [
+        ("Kompressor 3 havarerte i natt, så vi må ha møte om reserven fredag kl 10 i kontrollrommet",
+         "Møte om reserven", "kontrollrommet"),
+        ("Hall 3 er full att, derfor vil eg ha ein prat om utkøyring fredag kl 10 i porten",
+         "Prat om utkøyring", "porten"),
+        ("Møte om sidespor fredag kl 10, stasjonsbygningen. Så tar vi en tur ut og ser etterpå",
+         "Møte om sidespor", "stasjonsbygningen"),
+        ("They asked for a meeting on noise, so please convene one Friday at 10am at the Village Hall",
+         "Meeting on noise", "Village Hall"),
+    ],
+)  # fmt: skip
+def test_what_follows_from_a_reason_is_the_order(text: str, title: str, place: str) -> None:
+    line = read(text)
+    assert (line.title, line.place) == (title, place)
+    assert line.start == datetime.fromisoformat("2026-12-04T10:00")
