@@ -14,12 +14,11 @@ from handlers.exchange.amount_texts import fill_amount_field
 from handlers.exchange.matches.amount_facts import are_far_apart, compute_year_amount, draw_amounts, find_match_type
 from handlers.exchange.matches.match_disclosure import may_see_match
 from handlers.exchange.matches.match_progress import MatchYear, confirm_match_change, describe_match_change
-from handlers.exchange.matches.match_sides import build_match_subject, list_side_contacts
+from handlers.exchange.matches.match_sides import build_match_subject, tell_other_contacts
 from handlers.exchange.matches.running_matches import draw_side_choice, load_running_match, read_side_choice
-from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.exchange.listings import AMOUNT
 from storage.exchange.match_amounts import MatchAmount
-from storage.exchange.matches import SIDES, ListingMatch
+from storage.exchange.matches import ListingMatch
 
 router = Router()
 
@@ -73,20 +72,8 @@ async def on_match_amount_submit(event: Submission, turn: Turn) -> Reply:
     given = await turn.store.match_amounts.list_amounts_of_match(match.id)
     if not are_far_apart(await find_match_type(turn.store, match), [one.amount for one in given if one.year == year]):
         return confirm_match_change(turn, match)
-    await _point_out_distance(turn, match, year)
+    await tell_other_contacts(turn, match, FarApartCard(match.id, year), f"apart:{year}")
     return Reply(await _draw_far_apart(turn, match, year, describe_match_change(say, match)))
-
-
-async def _point_out_distance(turn: Turn, match: ListingMatch, year: int) -> None:
-    """Tell all others of both sides, once a year, that what they give is far apart; the answer tells this person."""
-    store = turn.store
-    for side in SIDES:
-        for person in await list_side_contacts(store, match, side):
-            if person.id == turn.person.id:
-                continue
-            key = f"match:{match.id}:apart:{year}:{person.id}"
-            card, subject = FarApartCard(match.id, year), build_match_subject(match.id)
-            await schedule_notification(store, turn.arena, person, card, key=key, at=store.now, subject=subject)
 
 
 @router.card(FarApartCard)

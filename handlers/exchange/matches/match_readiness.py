@@ -12,7 +12,7 @@ from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
 from handlers.exchange.matches.match_disclosure import may_see_match
 from handlers.exchange.matches.match_progress import ProgressAnswer, load_followed_match, parse_iso_day
-from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, list_side_contacts
+from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, tell_other_contacts
 from handlers.exchange.matches.match_silence import find_last_question, note_answer
 from handlers.exchange.matches.readiness_facts import (
     ASKED_STAGES,
@@ -22,9 +22,8 @@ from handlers.exchange.matches.readiness_facts import (
     list_colour_options,
 )
 from handlers.exchange.matches.running_matches import draw_side_choice, read_side_choice
-from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.exchange.match_readiness import ASPECTS, COLOURS, UNKNOWN, MatchReadiness
-from storage.exchange.matches import SIDES, ListingMatch
+from storage.exchange.matches import ListingMatch
 
 router = Router()
 
@@ -80,7 +79,7 @@ async def on_readiness_submit(event: Submission, turn: Turn) -> Reply:
     if standing.waiting is not None and standing.waiting.side == side:
         return build_text_reply(say("Saved. You see both once the other side has answered too."))
     if {one.id for one in standing.both} != {one.id for one in stood.both}:
-        await _tell_both(turn, match, asked)
+        await tell_other_contacts(turn, match, ReadinessCard(match.id, asked), f"readiness:{asked.isoformat()}")
     return Reply(Card(say("How ready both are: {code}", code=match.code), tuple(await draw_readiness(turn, match))))
 
 
@@ -98,18 +97,6 @@ async def _find_asked_day(turn: Turn, match: ListingMatch, asked: str) -> date:
     """Return the day of the question that stands now: an old card answers that one, as the newest does."""
     days = [day for day in (await find_last_question(turn.store, match), parse_iso_day(asked)) if day is not None]
     return min(max(days, default=turn.today), turn.today)
-
-
-async def _tell_both(turn: Turn, match: ListingMatch, asked: date) -> None:
-    """Tell all others of both sides, once for each question; the answer tells this person."""
-    store = turn.store
-    for side in SIDES:
-        for person in await list_side_contacts(store, match, side):
-            if person.id == turn.person.id:
-                continue
-            key = f"match:{match.id}:readiness:{asked.isoformat()}:{person.id}"
-            card, subject = ReadinessCard(match.id, asked), build_match_subject(match.id)
-            await schedule_notification(store, turn.arena, person, card, key=key, at=store.now, subject=subject)
 
 
 @router.card(ReadinessCard)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from handlers.access import rights
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.contacts.contact_messages import draw_contact_button
 from handlers.exchange.leveled_records import find_record_contact
+from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.directory.organisations import CONTACT
 from storage.directory.people import Person
 from storage.exchange.listings import Listing
@@ -65,6 +67,16 @@ async def list_side_contacts(store: Store, match: ListingMatch, side: str) -> li
     """Return who is asked: the listing's contact, else the organisation's contacts, else its deputies."""
     listing = await store.listings.find(match.get_listing_id(side))
     return await list_listing_contacts(store, listing, match.get_organisation_id(side))
+
+
+async def tell_other_contacts(turn: Turn, match: ListingMatch, card: CardArguments, key: str) -> None:
+    """Tell all others of both sides, each once for the key; the answer tells this person."""
+    store, subject = turn.store, build_match_subject(match.id)
+    for side in SIDES:
+        for person in await list_side_contacts(store, match, side):
+            if person.id != turn.person.id:
+                own = f"match:{match.id}:{key}:{person.id}"
+                await schedule_notification(store, turn.arena, person, card, key=own, at=store.now, subject=subject)
 
 
 async def list_listing_contacts(store: Store, listing: Listing | None, organisation_id: int) -> list[Person]:
