@@ -250,15 +250,21 @@ _CATEGORIES = {
 }  # fmt: skip
 
 
-def growth(run: Callable[[Any], object], shape: Callable[[int], Any], longest: int = LONGEST) -> str:
-    """How the time grows where it grows too fast; empty where it does not. What the first word costs is no growth."""
-    before = 0.0
+def growth(
+    run: Callable[[Any], object], shape: Callable[[int], Any], longest: int = LONGEST, fixed: float = 0.0
+) -> str:
+    """How the time grows where it grows too fast; empty where it does not.
+
+    `fixed` is the seconds that a text of any length may cost: a parser that asks a model only where a text has what
+    the model decides takes a step there, and a step is no growth.
+    """
+    before, noise = 0.0, NOISE + fixed
     lengths = [length for length in LENGTHS if length <= longest]
     for last, length in zip([0, *lengths], lengths, strict=False):
-        took = _best(run, shape(length))
+        took = measure(run, shape(length))
         allowed = {2: MOST_GROWTH, 4: MOST_GROWTH**2}.get(length / max(last, 1), MOST_GROWTH - 0.5)
-        if last and took > NOISE and took > allowed * max(before, NOISE / 4):
-            slow = _measure_again(run, shape(last), shape(length), allowed)
+        if last and took > noise and took > allowed * max(before, noise / 4):
+            slow = _measure_again(run, shape(last), shape(length), allowed, noise)
             if slow is not None:
                 before, took = slow
                 return f"{before * 1000:.1f} ms for {last}, {took * 1000:.1f} ms for {length}: {shape(24)!r}"
@@ -266,21 +272,23 @@ def growth(run: Callable[[Any], object], shape: Callable[[int], Any], longest: i
     return ""
 
 
-def _measure_again(run: Callable[[Any], object], half: Any, whole: Any, allowed: float) -> tuple[float, float] | None:
+def _measure_again(
+    run: Callable[[Any], object], half: Any, whole: Any, allowed: float, noise: float
+) -> tuple[float, float] | None:
     """The last times of both, one beside the other; None once they are as they should be.
 
     A machine that does other things has a processor that is fast now and slow then: what grows too fast does so
     every time that both are measured in one go.
     """
     for _ in range(ROUNDS):
-        before, took = _best(run, half, 2), _best(run, whole, 2)
-        if took <= NOISE or took <= allowed * max(before, NOISE / 4):
+        before, took = measure(run, half, 2), measure(run, whole, 2)
+        if took <= noise or took <= allowed * max(before, noise / 4):
             return None
     return before, took
 
 
-def _best(run: Callable[[Any], object], text: Any, times: int = 1) -> float:
-    """Processor time of this thread, as little of it as it was: the machine does other things too."""
+def measure(run: Callable[[Any], object], text: Any, times: int = 1) -> float:
+    """Measure the seconds of processor of this thread, the least of `times`: the machine does other things too."""
     found = []
     for _ in range(times):
         began = time.thread_time()
