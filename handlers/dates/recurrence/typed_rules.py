@@ -46,7 +46,7 @@ def _index_kind_words(kind: str, line: str) -> dict[str, str]:
 
 _KINDS = (
     _index_kind_words("E", "hver hvert kvar kvart hvar alle every each gang gong once")
-    | _index_kind_words("T", "annenhver annethvert annahver annankvar annakvar annakvart annankvart")
+    | _index_kind_words("T", "annenhver annethvert annahver annankvar annakvar annakvart annankvart alternate")
     | _index_kind_words("W", "hverdag kvardag ukedag vekedag yrkedag virkedag arbeidsdag weekday workday")
     | _index_kind_words(
         "P", "hverdager kvardagar ukedager vekedagar yrkedagar virkedager arbeidsdager arbeidsdagar weekdays workdays"

@@ -19,7 +19,7 @@ from handlers.meetings.line_reader.meeting_line import Ask
 
 _COUNT = compile_later(
     r"(?:\b(?:i alt|totalt|in all|til sammen|til saman)\s+)?\b(\d{1,4}(?=x\b)|(?:\d{1,4}|[a-zæøå]+)(?=\s))\s*"
-    r"(?:gange?r?|gong(?:er|ar)?|x|times|møter|meetings|sessions|økter|samlinger|samlingar|(?:stk\.?|korte|faste|short)"
+    r"(?:gange?r?|gong(?:er|ar)?|x|times|møter|møte(?=\s*(?:[,.;!]|$))|meetings|sessions|økter|samlinger|samlingar|(?:stk\.?|korte|faste|short)"
     r"(?= (?:\w*møt|\w*meeting|\w*samling|sessions|calls|økter|kurs\w*))|(?=in all|in total"
     r"|i alt|til sammen|til saman|altogether))\b(?:\s*(?:i alt"
     r"|totalt|in all|in total|til sammen|til saman|altogether)\b)?"
@@ -49,7 +49,8 @@ _UNTIL = compile_later(
     r"|sluttar|avsluttes)(?: in| on| i| på)?)\s+)"
     r"(?P<end>(?:(?:slutten av|utgangen av|the end of|end of|ut)\s+)?)"
 )
-_YEAR_END = compile_later(r"(?:år(?:et)?|the year)\b")
+#: "året", "året 2027" and "2027"
+_YEAR_END = compile_later(r"(?:(?:år(?:et)?|the year)\b(?: (20\d\d)\b)?|(20\d\d)\b(?![.:/-]\d))")
 _EASTER = compile_later(r"(?:påske(?:n|ferien)?|påska|easter)\b")
 _CHRISTMAS = compile_later(r"(?:jul(?:a|en|eferien|eferia)?|christmas)\b(?! \d)")
 _VAGUE_END = compile_later(
@@ -70,6 +71,11 @@ _STARTS = compile_later(
 )
 _WITHIN_WORD = compile_later(r"hele|heile|all|of|the|whole|throughout|gjennom|i|in|during")
 _WHOLE = compile_later(r"(?:ut|til og med|t\.?o\.?m\.?|through|thru)\s")
+#: "gjennom hele 2027"; of "planen for hele 2027" it is the plan
+_WHOLE_YEAR = compile_later(
+    r"(?<!\bfor )(?<!\bav )(?<!\bof )\b(?:(?:i|in|through|gjennom) )?"
+    r"(?:hele|heile|all(?: of)?|the whole of|throughout|gjennom) (?:året |the year )?(20\d\d)\b"
+)
 
 
 def take_series_count(line: TypedLine) -> tuple[int | None, tuple[Ask, ...], str]:
@@ -78,7 +84,7 @@ def take_series_count(line: TypedLine) -> tuple[int | None, tuple[Ask, ...], str
         if first >= len(line.tokens) or line.kinds[first] == "_" or line.tokens[first].start != match.start():
             continue
         n = date_words.parse_number_word(match[1])
-        if n is not None and n > 0:
+        if n is not None and n > ("møte" in match[0]):
             said = take_match(line, match)
             return n, (), said
         if match[1] in _SOME:
@@ -145,7 +151,10 @@ def take_match(line: TypedLine, match: re.Match[str]) -> str:
 
 
 def take_series_months(line: TypedLine, rule: RecurrenceRule, today: date) -> tuple[date | None, date | None, str]:
-    """Take "all of January", "i mai og juni" and "starts in May"; return the first and the last day."""
+    """Take "all of January", "hele 2027", "i mai og juni" and "starts in May"; return the first and the last day."""
+    if (whole := _WHOLE_YEAR.search(line.lowered)) and "_" not in line.kinds[slice(*_find_span(line, whole))]:
+        year = int(whole[1])
+        return max(date(year, 1, 1), today), date(year, 12, 31), take_match(line, whole)
     match = _MONTHS.search(line.pattern) if rule.freq != "YEARLY" else None
     if match is None:
         return None, None, ""
@@ -186,7 +195,7 @@ def _read_series_end(line: TypedLine, at: int, today: date, *, whole: bool) -> t
     """Return where the end of the series ends in the line, the last day, and what must be asked."""
     place = line.tokens[at].start
     if (year := _YEAR_END.match(line.lowered, place)) is not None and whole:
-        return line.find_token_at(year.end()), date(today.year, 12, 31), None
+        return line.find_token_at(year.end()), date(int(year[1] or year[2] or today.year), 12, 31), None
     if (movable := _EASTER.match(line.lowered, place)) is not None and not whole:
         return line.find_token_at(movable.end()), workdays.find_last_day_before_easter(today), None
     if (movable := _CHRISTMAS.match(line.lowered, place)) is not None and not whole:

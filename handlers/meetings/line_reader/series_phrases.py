@@ -28,6 +28,7 @@ from handlers.meetings.line_reader.series_ends import (
 _WINDOW = 9
 _STARTS = compile_later(
     r"(?:hver|hvert|kvar|kvart|alle(?= \w{2,12}(?:er|ar)\b)|every|each|annenhver|annethvert|annahver|anna[nk]?kvart?"
+    r"|alternate"
     r"|(?:en|ein) (?:gang|gong)|once)\b"
     r"|\w{2,12}(?:dager|dagar|days)\b|den\s+\d"
     r"|\w{2,9}(?:dag|day)\b(?=(?:,? \w{2,9}(?:dag|day))?,? (?:og|and|&) \w{2,9}(?:dag|day) (?:kvar|hver|every|each) )"

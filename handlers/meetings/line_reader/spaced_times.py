@@ -1,10 +1,11 @@
-"""Spell dates and times of day whose signs were left out on a phone: "8 12 kl 10", "kl 12 00", "10 te 12", "8des"."""
+"""Spell dates and times of day as figures with signs that were typed in haste or dictated: "8 12 kl 10", "nine am"."""
 
 from __future__ import annotations
 
 import re
 
 from handlers.dates.calendar_words import MONTHS, WEEKDAYS
+from handlers.dates.date_words import NUMBERS
 from handlers.language.late_patterns import compile_later
 
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
@@ -40,12 +41,26 @@ _JOINED_DATE = compile_later(
 )
 _JOINED_UNTIL = compile_later(rf"\b({_CLOCK})te(?={_CLOCK}\b)", re.IGNORECASE)
 _CALL_TO = compile_later(r"\b((?:innkall(?:ing)?|invitasjon|inviter|velkommen) )te (?=\w)", re.IGNORECASE)
+#: "nine am", "ni til seksten", as they are dictated
+_NUMBERS = {word: n for word, n in NUMBERS.items() if n > 1 and word != "to"} | {"one": 1}
+_WORDED_HOURS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_WORDED_HALF_DAY = compile_later(rf"\b({_WORDED_HOURS})(?= [ap]\.?m\b)", re.IGNORECASE)
+_WORDED_RANGE = compile_later(
+    rf"\b({_WORDED_HOURS})( til )({'|'.join(word for word, n in NUMBERS.items() if 12 < n < 24)})\b(?! \w*[a-z]er\b)",
+    re.IGNORECASE,
+)
 
 
 def spell_spaced_times(text: str) -> str:
     """Return the text with their signs: "8/12 kl 10", "kl 12:00", "10 til 12"."""
+    text = _WORDED_HALF_DAY.sub(lambda said: _write_number(said[1]), text)
+    text = _WORDED_RANGE.sub(lambda said: _write_number(said[1]) + said[2] + _write_number(said[3]), text)
     text = _CALL_TO.sub(r"\1til ", _JOINED_UNTIL.sub(r"\1-", _JOINED_DATE.sub(r"\1 ", text)))
     text = _DATE_BEHIND_WEEKDAY.sub(r"\1 \2/\3", text)
     text = _DATE_BEFORE_TIME.sub(r"\1/\2", text)
     text = _CLOCK_IN_TWO.sub(r"\1\2:\3", _NAMED_CLOCK_IN_TWO.sub(r"\1\2:\3", text))
     return _UNTIL.sub(r"\1 til ", text)
+
+
+def _write_number(word: str) -> str:
+    return str(_NUMBERS[word.lower()])

@@ -21,6 +21,7 @@ _FEW = 3
 _ARTICLES = ("a", "an", "et", "eit", "en", "ein")
 EDGES = ' \t\n,;:.!?-–—/|·•"«»“”'
 _KINDS = ("workshop", "webinar", "seminar", "meeting", "samling", "befaring", "synfaring", "lunsjmøte", "styremøte")
+_THEREFORE = list_words("derfor difor dermed therefore hence thus")
 _PRONOUNS = list_words("noe noko something det dette it this that them saken saka")
 #: words that say nothing of what a meeting is about: "kort møte"
 PLAIN = list_words("fast kort kjapt raskt lite snøgt digitalt fysisk short quick brief online")
@@ -109,7 +110,9 @@ def _mend_beginning(words: list[str]) -> list[str]:
     words = cut_purpose(words)
     if len(words) < 2:
         return words
-    first = words[0].casefold()
+    first = words[0].casefold().rstrip(":,")
+    if first in _THEREFORE:
+        return _mend_beginning(words[1:])
     if first in _MEETING_UP and words[1].casefold() in ("om", "about", "re", "ang", "vedr"):
         return _mend_beginning(words[1:])
     if first == "to" and words[1].casefold() in ("dagers", "dagars"):
@@ -128,6 +131,8 @@ def _mend_beginning(words: list[str]) -> list[str]:
             and words[1].casefold() in ("the", "a", "an", "en", "et", "ei", "ein", "eit")
             else words[1:]
         )
+    if first in ("nytt", "new") and MEETING_WORD.match(words[1].casefold()) and not GENERIC.match(words[1].casefold()):
+        return words[1:]
     if first in WITH:
         return ["Møte" if first in ("med", "m/") else "Meeting", *words]
     return words

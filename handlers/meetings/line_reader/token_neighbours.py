@@ -27,6 +27,9 @@ _BURNING = list_words(
 _NUMBERS = compile_later(r"(?:avvik|sak|saken|saksnr|case|ticket|order|ordre|prosjekt|project|po|nr|no|id|ref)\.?")
 #: an hour before ten and minutes, behind a weekday
 _THREE_DIGITS = compile_later(r"(?P<h>[6-9])(?P<min>[0-5][05])")
+#: words before and behind a number that make an hour of it
+_BEFORE_HOURS = list_words("kl kl. klokka klokken til to fra frå from at halv kvart over på by before after før etter")
+_BEHIND_HOURS = list_words("am pm a.m. p.m. o'clock o’clock til to past over weeks days people")
 #: kinds of tokens that "or" stands between
 _TIMES = frozenset("WDAONTCRVX")
 
@@ -104,8 +107,21 @@ def _settle_number(text: str, tokens: list[Token], n: int) -> Token:
         return Token("W", token.start, token.end, _SHORTEST[text[token.start : token.end].rstrip(".")])
     if token.kind == "T" and dated and token.value != date_words.LAST:
         return Token("O", token.start, token.end, token.value)
-    if worded and not (dated or articled):
+    if worded and not (dated or articled or (before is not None and before.kind in "WM")):
         return Token("x", token.start, token.end)
+    if token.kind in "xn" and (dated or (before is not None and before.kind == "M")):
+        return _settle_number_word(text, tokens, n)
     if token.kind == "N" and articled and after[:1] == ["C"]:
         return Token("O", token.start, token.end, token.value)
     return token
+
+
+def _settle_number_word(text: str, tokens: list[Token], n: int) -> Token:
+    """Make a day of "ti" in "torsdag ti desember" and of "five" in "December five", as people dictate them."""
+    token = tokens[n]
+    day = date_words.NUMBERS.get(text[token.start : token.end], 0)
+    before = _slice(text, tokens[n - 1]) if n else ""
+    after = _slice(text, tokens[n + 1]) if n + 1 < len(tokens) else ""
+    if day < 2 or before in _BEFORE_HOURS or after in _BEHIND_HOURS:
+        return token
+    return Token("O", token.start, token.end, day)

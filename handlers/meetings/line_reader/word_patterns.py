@@ -33,7 +33,7 @@ _VAGUE = (
     rf"(?:(?:ved|i|på|rundt|kring) )?{_HOUR}-?ti(?:den|da|a)\b",
     rf"(?:rundt|around|kring|omkring) {_HOUR}(?=$|[,;)]|\.(?!\d)| (?:on|om|about|in|i|på)\b)",
     # ten minutes before twelve, or two hours
-    rf"(?<!from )(?:at )?(?:five|ten|twenty) to {_HOUR}(?![\w.:%-])",
+    rf"(?<!from )(?:at )?(?:five|ten|twenty) to {_HOUR}(?: ?[ap]m\b)?(?![\w.:%-])",
     r"(?<!about )(?<!om )(?<!on )(?:(?:by|before|at|innen|før) )?(?:eod|eob|cob|close of (?:business|play))\b",
     r"(?:(?:mot|by|at|at the|towards) )?(?:end of (?:the )?day|slutten av (?:dagen|arbeidsdagen))\b",
     r"(?:utpå|i løpet av|during|in the course of) (?:the )?(?:dagen|day)\b",
@@ -70,6 +70,14 @@ PARTS = tuple(
         (r"(?:sent|seint|tidlig|tidleg|late|early) (?:på|in) (?:the )?(?:dagen|day)\b", "v"),
         (r"(?:i|om|this|in the|på)\s+(?:formiddag|føremiddag|morning|morgenen|morgonen)(?:en)?\b", "Q"),
         (r"(?:i|om|this|in the|på|utpå)\s+(?:ettermiddag|kveld|afternoon|evening)(?:en)?\b|tonight\b", "Q"),
+        (
+            (
+                r"(?:customers?|clients?|apprentices?|parents?|members?|neighbou?rs?|family|open|social|theme|quiz|games?"
+                r"|film|music|career|club|community|award|coffee|info(?:rmation)?)['\u2019]?s?"
+                r" (?:morning|afternoon|evening)\b"
+            ),
+            "x",
+        ),
         (r"(?:fmd|ettm)\b\.?", "q"),
         (r"(?:formiddag|føremiddag|morgen|morgon|morning|tidlig|tidleg)(?:en)?\b", "q"),
         (r"(?:ettermiddag|kveld|afternoon|evening)(?:en)?\b", "q"),

@@ -28,6 +28,11 @@ from tests.handlers.meetings.line_reader.test_spoken_lines import read
         ("steam meeting 2moro 8am in the canteen", "2026-12-03T08:00", None),
         ("steam meeting 1130 weds in the canteen", "2026-12-09T11:30", None),
         ("dampmøte i morgen 2145 i kantina", "2026-12-03T21:45", None),
+        ("dampmøte torsdag ti desember klokka ni til seksten i kantina", "2026-12-10T09:00", "2026-12-10T16:00"),
+        ("dampmøte mandag syv desember klokka ni i kantina", "2026-12-07T09:00", None),
+        ("dampmøte fredag ellevte klokka ti i kantina", "2026-12-11T10:00", None),
+        ("steam meeting december fifteenth eight am to noon in the canteen", "2026-12-15T08:00", "2026-12-15T12:00"),
+        ("steam meeting Saturday December five at ten in the canteen", "2026-12-05T10:00", None),
     ],
 )
 def test_a_time_without_signs_is_read(text: str, start: str, end: str | None) -> None:
@@ -38,7 +43,15 @@ def test_a_time_without_signs_is_read(text: str, start: str, end: str | None) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["sal 8 12 stoler kl 9", "rom 3 10 personer", "møte 2027 kl 10", "kl 13 10 personer", "2 4 6 8", "tank 7 9 kl 10"],
+    [
+        "sal 8 12 stoler kl 9",
+        "rom 3 10 personer",
+        "møte 2027 kl 10",
+        "kl 13 10 personer",
+        "2 4 6 8",
+        "tank 7 9 kl 10",
+        "fire til fem",
+    ],
 )
 def test_figures_that_count_are_left_as_they_are(text: str) -> None:
     assert spell_spaced_times(text) == text
