@@ -1,8 +1,7 @@
 """What is learnt of whole readings of title and place in lines about meetings, as a file (`make span-model`).
 
 Readings are what a model of tokens makes of a line that it has not seen, so the examples are split: each part is read
-by a model of the others. A reading is meant where title and place are one of those that the example accepts; where the
-rules' own is, it is preferred to others.
+by a model of the others. A reading is meant where title and place are one of those that the example accepts.
 """
 
 from __future__ import annotations
@@ -23,7 +22,15 @@ from handlers.meetings.line_reader.span_features import describe_line
 from handlers.meetings.line_reader.span_model import compute_chances
 from tests.evaluation.meeting_lines import simplify_words
 from tests.linear_models import train_on_choices, write_model
-from tests.span_model import Example, describe_example, list_examples, tag_as_read, take_times, train_token_arrays
+from tests.span_model import (
+    Example,
+    describe_example,
+    describe_swapped,
+    list_examples,
+    tag_as_read,
+    take_times,
+    train_token_arrays,
+)
 
 #: number of parts that the examples are split into, in their order: an author's lines stand together
 _PARTS = 3
@@ -37,14 +44,14 @@ Choice = tuple[list[list[int]], list[bool]]
 
 def list_choices(examples: Sequence[Example]) -> Iterator[Choice]:
     """Yield the readings of each example, by a model that was trained on the other parts."""
-    tokens = [describe_example(example) for example in examples]
     size = -(-len(examples) // _PARTS)
-    for first in range(0, len(examples), size):
-        arrays = train_token_arrays([*tokens[:first], *tokens[first + size :]])
-        model = build_recurrent_model(span_model.KINDS, arrays | {"scale": np.float32(1)})
-        for example, useful in zip(examples[first : first + size], tokens[first : first + size], strict=True):
-            if useful:
-                yield _make_choice(example, model)
+    parts = [examples[first : first + size] for first in range(0, len(examples), size)]
+    tokens = [[describe_example(example) for example in part] for part in parts]
+    swapped = [describe_swapped(part) for part in parts]
+    for n, part in enumerate(parts):
+        others = [line for lines in (tokens, swapped) for k, of_part in enumerate(lines) if k != n for line in of_part]
+        model = build_recurrent_model(span_model.KINDS, train_token_arrays(others) | {"scale": np.float32(1)})
+        yield from (_make_choice(example, model) for example, line in zip(part, tokens[n], strict=True) if line)
 
 
 def _make_choice(example: Example, model: RecurrentModel) -> Choice:
@@ -61,9 +68,6 @@ def _make_choice(example: Example, model: RecurrentModel) -> Choice:
         all(_is_accepted(example, what, text) for what, text in zip(("title", "place"), one, strict=True))
         for one in written
     ]
-    own = candidates.index(rules)
-    if meant[own]:  # what else is accepted then is no better
-        meant = [n == own for n in range(len(meant))]
     return [hash_each(one) for one in features], [*meant, not any(meant)]
 
 

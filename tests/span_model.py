@@ -7,7 +7,7 @@ the model has to learn how far to believe them in lines that they do not know.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from handlers.meetings.line_reader.span_model import FILE, KINDS, SLOTS, TAKEN, 
 from handlers.meetings.line_reader.word_places import find_phrase, find_words
 from tests.linear_models import hash_examples
 from tests.recurrent_models import Arrays, TokenLine, train_recurrent_arrays
+from tests.span_swaps import swap_spans
 
 LINES = Path(__file__).parent / "span_lines.jsonl"
 _ZONE = ZoneInfo("Europe/Oslo")
@@ -41,7 +42,20 @@ def list_examples() -> list[Example]:
 
 def describe_example(example: Example) -> TokenLine | None:
     """Return the tokens of a line and their kinds; None where title or place do not stand in the line."""
-    line, kinds = take_times(example["text"])
+    return _describe_taken(example, *take_times(example["text"]))
+
+
+def describe_swapped(examples: Sequence[Example]) -> list[TokenLine | None]:
+    """Return the tokens of these lines with each other's titles and places."""
+    found = []
+    for example in filter(None, swap_spans(examples)):
+        line, kinds, read = _read_by_rules(example["text"])
+        example |= {"read_title": read.title, "read_place": read.place, "asked": {ask.what for ask in read.doubts}}
+        found.append(_describe_taken(example, line, kinds))
+    return found
+
+
+def _describe_taken(example: Example, line: TypedLine, kinds: list[str]) -> TokenLine | None:
     titled, placed = (_find_meant(line, kinds, example, what) for what in ("title", "place"))
     if (example["title"] and not titled) or (example["place"] and not placed):
         return None
@@ -69,10 +83,14 @@ def _find_meant(line: TypedLine, kinds: list[str], example: Example, what: str) 
 
 def take_times(text: str) -> tuple[TypedLine, list[str]]:
     """Return the line as the rules have left it, and the kinds of its tokens before they read title and place."""
-    seen: list[tuple[TypedLine, list[str]]] = []
+    return _read_by_rules(text)[:2]
+
+
+def _read_by_rules(text: str) -> tuple[TypedLine, list[str], LeftoverReading]:
+    seen: list[tuple[TypedLine, list[str], LeftoverReading]] = []
 
     def keep(line: TypedLine, kinds: list[str], read: LeftoverReading) -> LeftoverReading:
-        seen.append((line, kinds))
+        seen.append((line, kinds, read))
         return read
 
     with mock.patch.object(reader, "settle_title_and_place", keep):
@@ -82,7 +100,7 @@ def take_times(text: str) -> tuple[TypedLine, list[str]]:
 
 def main() -> None:
     examples = list_examples()
-    arrays = train_token_arrays(map(describe_example, examples))
+    arrays = train_token_arrays([*map(describe_example, examples), *describe_swapped(examples)])
     FILE.write_bytes(pack_recurrent_model(KINDS, arrays, hash_examples(examples)))
 
 

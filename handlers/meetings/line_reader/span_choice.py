@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from handlers.dates.date_words import list_words
 from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import GENERIC
 from handlers.meetings.line_reader.candidate_model import compute_shares
@@ -16,11 +17,13 @@ from handlers.meetings.line_reader.places import is_place_like, strip_prepositio
 from handlers.meetings.line_reader.span_candidates import SpanReading, list_candidates, trim_span
 from handlers.meetings.line_reader.span_features import OTHER, PLACE, TITLE, DescribedLine, describe_line
 from handlers.meetings.line_reader.span_model import NO_EDGE, TAKEN, compute_chances
-from handlers.meetings.line_reader.title_words import PLAIN, finish_title, join_words
+from handlers.meetings.line_reader.title_words import PLAIN, WITH, finish_title, join_words
 from handlers.meetings.line_reader.word_places import LEADING, find_words
 
 #: below these probabilities a title or a place is asked about
 LIKELY_TITLE, LIKELY_PLACE = 0.45, 0.45
+#: the same for a title where words are left out that may say when or how many
+SURE_TITLE = 0.75
 #: what the rules' own reading has before others that are about as probable
 _OWN = 0.15
 #: logarithm of the probability from which nothing is weighed that the rules and the model of tokens read alike
@@ -33,6 +36,12 @@ _LONGEST = 100
 _OPEN = ("unsure", "missing")
 #: a figure that no word follows, so that it counts nothing: it may be a time
 _LONE_FIGURE = compile_later(r"\d(?![\w-]{0,20}\s[^\W\d]{2})")
+#: words that no title is made of alone
+_GREETING = frozenset(list_words("hei hallo heisann hi hello hey dear bot boten god good morgen morgon morning dag"))
+#: no place ends in these: "plan 2027", "fagråd digital"
+_NO_PLACE_END = compile_later(r"20\d\d|digital")
+#: when it is not held: nobody may overlook that
+_EXCEPTING = compile_later(r"(?i)\b(?:unntatt|unnateke|bortsett|except|excluding|but not|men ikk?j?e)\b")
 #: "å oppdatere", in "hugs å oppdatere lista"
 _TO_DO = compile_later(r"(?:å|Å|to|To)(?: \w+)?")
 
@@ -67,12 +76,17 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
         shares = _leave_out(shares, [not one.title for one in found])
     if read.place and not rules.place:
         shares = _leave_out(shares, [bool(one.place) for one in found])
-    best = max(zip(shares, found, strict=True), key=lambda one: one[0] + (_OWN if one[1] == rules else 0))[1]
+    shares = _leave_out(shares, [_is_impossible(described, one, rules) for one in found])
+    best = max(zip(shares, found, strict=True), key=lambda one: one[0] + (_OWN if one[0] and one[1] == rules else 0))[1]
+    if best.title and rules.title and _tells_same(described.words, best.title, rules.title):
+        best = replace(best, title=rules.title)
     title, place = write_candidate(line, kinds, read, best, rules)
     lost = {n for n in titled | placed if kinds[n] not in NO_EDGE}.difference(best.title, best.place)
-    if _leaves_doubt(" ".join(line.slice_text(n, n + 1) for n in sorted(lost))):
+    left_out = " ".join(line.slice_text(n, n + 1) for n in sorted(lost))
+    if _EXCEPTING.search(left_out):
         title, place = (read.title if lost & titled else title, read.place if lost & placed else place)
         return _ask_about(read, title, place, titled=True)
+    sure = SURE_TITLE if _leaves_doubt(left_out) else LIKELY_TITLE
     weighed = list(zip(shares, found, strict=True))
     for_title = sum(share for share, one in weighed if _tells_same(described.words, one.title, best.title))
     for_place = sum(share for share, one in weighed if one.place == best.place)
@@ -80,10 +94,20 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
         read,
         title,
         place,
-        titled=for_title < LIKELY_TITLE or (title != read.title and has_time_words(title)),
+        titled=for_title < sure or (title != read.title and has_time_words(title)),
         placed=for_place < LIKELY_PLACE
         or (place != read.place and (has_time_words(place) or _is_bare_word(described, best.place))),
     )
+
+
+def _is_impossible(line: DescribedLine, one: SpanReading, rules: SpanReading) -> bool:
+    """Return True for a greeting as the title, a place that is none, and what the rules know to be the other way."""
+    if one.title and _GREETING.issuperset(line.words[n] for n in one.title):
+        return True
+    if one.place and (_NO_PLACE_END.fullmatch(line.words[one.place[-1]]) is not None):
+        return True
+    other_way = bool(one.title and one.place) and (one.title, one.place) == (rules.place, rules.title)
+    return other_way and is_place_like([line.typed[n] for n in rules.place])
 
 
 def _is_bare_word(line: DescribedLine, place: Sequence[int]) -> bool:
@@ -119,10 +143,10 @@ def write_candidate(
 
 
 def _tells_same(words: Sequence[str], one: Sequence[int], other: Sequence[int]) -> bool:
-    """Return True for titles of which one only says besides that it is a meeting: "møte om støy", "støy"."""
+    """Return True for titles of which one only says besides that one meets: "møte om støy", "støy"."""
     short, long = sorted((one, other), key=len)
     more = long[: len(long) - len(short)]
-    plain = all(words[n] in LEADING or words[n] in PLAIN or GENERIC.match(words[n]) for n in more)
+    plain = all(words[n] in (*LEADING, *WITH) or words[n] in PLAIN or GENERIC.match(words[n]) for n in more)
     return long[len(more) :] == short and plain
 
 

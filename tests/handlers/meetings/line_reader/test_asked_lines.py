@@ -28,7 +28,7 @@ from tests.handlers.meetings.line_reader.test_spoken_lines import read
         ("Alle driftsledere innkalles til møte om damp fredag kl 10", "Møte om damp"),
         ("Fint med et møte om damp fredag kl 10", "Møte om damp"),
         ("Vi har snakka om å møtast om damp. Kan du leggje inn fredag kl. 10?", "Damp"),
-        ("Vi møtes fredag kl 10 for å se på ny linje", "Ny linje"),
+        ("Vi møtes fredag kl 10 for å snakke om ny linje", "Ny linje"),
         (
             "webinar: Ny nettleie – hva får vi ut av den nye? Fredag kl 10",
             "Webinar: Ny nettleie – hva får vi ut av den nye",

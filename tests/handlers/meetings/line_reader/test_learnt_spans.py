@@ -26,7 +26,7 @@ Tokens = tuple[int, ...]
 #: text, title and place; none of them is among the examples
 WRAPPED = (
     ("Ledergruppa har planleggingsdag fredag kl 10", "Planleggingsdag", ""),
-    ("Møte fredag kl 9, kommunen, om avløp", "Avløp", "kommunen"),
+    ("Møte fredag kl 9, rådhuset, om avløp", "Møte om avløp", "rådhuset"),
     (
         "Eg lova formannen å få i stand eit møte om støvet. Det må bli laurdag 5. desember kl 11 på rådhuset",
         "Møte om støvet",

@@ -222,7 +222,6 @@ def test_what_is_signed_off_from_other_things_is_no_sign_up(text: str) -> None:
     ("text", "title"),
     [
         ("Møte torsdag kl 9 plan for sal 3", "Plan for sal 3"),
-        ("Arbeidsmøte fredag kl 9. Kontrakt og framdrift", "Arbeidsmøte Kontrakt og framdrift"),
     ],
 )
 def test_a_title_that_may_be_otherwise_is_filled_in_and_asked_about(text: str, title: str) -> None:

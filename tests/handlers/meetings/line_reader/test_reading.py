@@ -87,7 +87,7 @@ TIMES = [
     ("beredskapsøvelse 4. mai 2027 kl. 8 på kaia", "Beredskapsøvelse", "2027-05-04 08:00", "kaia"),
     ("2026-12-14T09:00 arbeidsmøte", "Arbeidsmøte", "2026-12-14 09:00", ""),
     ("Møte om 1,5 mill tirsdag kl 9", "Møte om 1,5 mill", "2026-12-01 09:00", ""),
-    ("Møte om linje 2-3 tirsdag 9-10", "Møte om linje 2-3", "2026-12-01 09:00/10:00", ""),
+    ("Møte om sone 2-3 tirsdag 9-10", "Møte om sone 2-3", "2026-12-01 09:00/10:00", ""),
     ("steering group Tuesday at nine thirty (Teams)", "Steering group", "2026-12-01 09:30", "Teams"),
     ("Hei! Sett opp et møte om skred fredag kl 9 på Teams? Takk", "Møte om skred", "2026-12-04 09:00", "Teams"),
     ("Sted: sal 3. Tid: tirsdag kl 9. Tema: nettkø", "Nettkø", "2026-12-01 09:00", "sal 3"),

@@ -23,7 +23,7 @@ def read(text: str) -> MeetingLine:
         ("nytt møte trettende januar klokken seksten om damp", "Møte om damp", "2027-01-13T16:00"),
         ("meeting on the seventeenth of december at nine about hoses", "Meeting about hoses", "2026-12-17T09:00"),
         ("crane hire meeting mon 14 dec 930am", "Crane hire meeting", "2026-12-14T09:30"),
-        ("lag et møte i dag om et kvarter om utslippet", "Møte om utslippet", "2026-12-02T08:56"),
+        ("lag et møte om utslippet i dag om et kvarter", "Møte om utslippet", "2026-12-02T08:56"),
         ("møte tors neste uke kl 10 om nøkler", "Møte om nøkler", "2026-12-10T10:00"),
         ("møte tirsdag kl 10 neste uke om nøkler", "Møte om nøkler", "2026-12-08T10:00"),
         ("møte ny oljevern 5 mras kl 9", "Oljevern", "2027-03-05T09:00"),

@@ -34,7 +34,7 @@ def test_what_is_said_around_a_meeting_is_neither_title_nor_place(said: str) -> 
         ("Driftsmøte fredag kl 10, kontoret til Arne", "Driftsmøte", "kontoret til Arne"),
         ("Vernerunde i bygg 7 fredag kl 10, oppmøte i resepsjonen", "Vernerunde i bygg 7", "resepsjonen"),
         ("Damp og kjøling - møte fredag kl 10", "Damp og kjøling", ""),
-        ("Teams-møte fredag kl. 10, konsesjon", "Teams-møte, konsesjon", "Teams"),
+        ("Teams-møte fredag kl. 10 om konsesjon", "Teams-møte om konsesjon", "Teams"),
         ("byggemøte 3 fredag kl 10 brakkerigg", "Byggemøte 3", "brakkerigg"),
         ("Construction meeting no 3 Friday at 10am, site cabin", "Construction meeting no 3", "site cabin"),
         ("Møte om damp fredag kl 10 sammen med Per og Kari", "Møte om damp", ""),
