@@ -83,7 +83,7 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
     title, place = write_candidate(line, kinds, read, best, rules)
     lost = {n for n in titled | placed if kinds[n] not in NO_EDGE}.difference(best.title, best.place)
     left_out = " ".join(line.slice_text(n, n + 1) for n in sorted(lost))
-    if _EXCEPTING.search(left_out):
+    if _EXCEPTING.search(left_out) or has_limit_words(left_out):
         title, place = (read.title if lost & titled else title, read.place if lost & placed else place)
         return _ask_about(read, title, place, titled=True)
     sure = SURE_TITLE if _leaves_doubt(left_out) else LIKELY_TITLE
@@ -101,7 +101,7 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
 
 
 def _is_impossible(line: DescribedLine, one: SpanReading, rules: SpanReading) -> bool:
-    """Return True for a greeting as the title, a place that is none, and what the rules know to be the other way."""
+    """Return True for a greeting as title, what is no place, and what the rules read the other way."""
     if one.title and _GREETING.issuperset(line.words[n] for n in one.title):
         return True
     if one.place and (_NO_PLACE_END.fullmatch(line.words[one.place[-1]]) is not None):
@@ -163,8 +163,8 @@ def _ask_about(read: LeftoverReading, title: str, place: str, *, titled: bool, p
 
 
 def _leaves_doubt(lost: str) -> bool:
-    """Return True for words of time or seats that no reader took, and for what is to be done: "å oppdatere lista"."""
-    read_by_none = has_time_words(lost) or _LONE_FIGURE.search(lost) is not None or has_limit_words(lost)
+    """Return True for words of time that no reader took, and for what is to be done: "å oppdatere lista"."""
+    read_by_none = has_time_words(lost) or _LONE_FIGURE.search(lost) is not None
     return read_by_none or _TO_DO.fullmatch(lost) is not None
 
 
