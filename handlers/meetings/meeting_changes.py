@@ -15,7 +15,7 @@ from handlers.meetings import series
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.meetings.outlines import SHARED, TIMES, Outline, apply_meeting_outline, compute_remaining_series
 from storage.kit.database import Store
-from storage.meetings.meetings import Meeting
+from storage.meetings.meetings import ORGANISATIONS, Meeting
 from storage.meetings.occurrences import CANCELLED, NOTHING, PLANNED, UNLIMITED, Occurrence
 
 
@@ -42,7 +42,7 @@ async def change_meeting(store: Store, meeting: Meeting, outline: Outline) -> Me
     rows = await store.occurrences.list_occurrences_of_meeting(meeting.id)
     begun = [row for row in rows if row.start_at <= store.now]
     times = _has_other_times(meeting, outline, begun=bool(begun), now=store.now)
-    if begun and times:
+    if begun and (times or await _has_other_readers(store, meeting, outline)):
         meeting = await _split_series(store, meeting, begun)
         rows = await store.occurrences.list_occurrences_of_meeting(meeting.id)
     elif begun:
@@ -214,6 +214,14 @@ def _has_other_times(meeting: Meeting, outline: Outline, *, begun: bool, now: da
         return any(getattr(meeting, name) != getattr(outline, name) for name in TIMES)
     values = {name: getattr(meeting, name) for name in TIMES} | compute_remaining_series(meeting, now)
     return any(values[name] != getattr(outline, name) for name in TIMES)
+
+
+async def _has_other_readers(store: Store, meeting: Meeting, outline: Outline) -> bool:
+    """Return True if other organisations see the meeting afterwards: what was held stays with those of then."""
+    if ORGANISATIONS not in (meeting.audience, outline.audience):
+        return False
+    circle = set(await store.meetings.list_meeting_organisation_ids(meeting.id))
+    return (meeting.audience, circle) != (outline.audience, set(outline.organisations))
 
 
 def _restore_times(meeting: Meeting, outline: Outline) -> Outline:

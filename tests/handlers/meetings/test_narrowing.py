@@ -20,8 +20,8 @@ SECRETS = (CABIN, ITEM, WHY)
 NARROWED = "is now for other organisations than yours"
 
 
-async def narrows(who: Someone, which: str = "", **values: str) -> Reply:
-    form = await changes(who, 1, which, audience="organisations", **values)
+async def narrows(who: Someone, which: str = "", occurrence: int = 1, **values: str) -> Reply:
+    form = await changes(who, occurrence, which, audience="organisations", **values)
     assert form.form is not None
     (field,) = form.form.fields
     chosen = next(value for value, label in field.options if label == "Eksempel")
