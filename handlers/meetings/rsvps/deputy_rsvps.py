@@ -14,8 +14,8 @@ from handlers.meetings import occurrence_facts
 from handlers.meetings.card_arguments import DeputyDeclinedNotice, DeputyReleasedNotice, OccurrenceCard
 from handlers.meetings.occurrence_view import OccurrenceView, build_notice_subject, find_occurrence_view
 from handlers.meetings.rsvps import personal_rsvp
-from handlers.meetings.rsvps.lookup import load_answerable_occurrence, need_open_signup
-from handlers.meetings.rsvps.rsvp_answers import need_signup_time, record_rsvp
+from handlers.meetings.rsvps.lookup import load_answerable_occurrence, may_answer_occurrence, need_open_signup
+from handlers.meetings.rsvps.rsvp_answers import find_answering_organisation, need_signup_time, record_rsvp
 from storage.directory.organisations import DEPUTY
 from storage.directory.people import Person
 from storage.meetings.rsvps import DECLINED, GOING, ONLINE, SUBSTITUTE
@@ -36,7 +36,7 @@ async def on_meeting_substitute_open(event: Click, turn: Turn) -> Reply:
     say, occurrence = turn.say, await load_answerable_occurrence(turn, event.value, lock=False)
     await need_open_signup(turn, occurrence, turn.person)
     await need_signup_time(turn, occurrence, SUBSTITUTE)
-    people = await list_possible_deputies(turn)
+    people = await list_possible_deputies(turn, occurrence)
     who, hint = say("Who is coming in your place?"), say("First and last name.")
     fields = [Field("name", who, hint=hint, most=200)]
     if people:
@@ -56,7 +56,9 @@ async def on_meeting_substitute_search(event: Query, turn: Turn) -> Reply:
     """Find colleagues who may come instead, to the occurrence that the event's value names."""
     occurrence = await load_answerable_occurrence(turn, event.value, lock=False)
     await need_open_signup(turn, occurrence, turn.person)
-    return reply_with_found_options(event, [(str(one.id), one.name) for one in await list_possible_deputies(turn)])
+    return reply_with_found_options(
+        event, [(str(one.id), one.name) for one in await list_possible_deputies(turn, occurrence)]
+    )
 
 
 @router.on(Submission, "meetings.substitute")
@@ -65,7 +67,9 @@ async def on_meeting_substitute_submit(event: Submission, turn: Turn) -> Reply:
     await need_open_signup(turn, occurrence, turn.person)
     await need_signup_time(turn, occurrence, SUBSTITUTE)
     chosen, name = event.get_text("deputy"), event.get_text("name")
-    deputy = next((person for person in await list_possible_deputies(turn) if str(person.id) == chosen), None)
+    deputy = next(
+        (person for person in await list_possible_deputies(turn, occurrence) if str(person.id) == chosen), None
+    )
     if chosen and deputy is None:
         raise UserError("", {"deputy": say("Choose somebody from your own organisation.")})
     if deputy is None and not name:
@@ -80,9 +84,10 @@ async def on_meeting_substitute_submit(event: Submission, turn: Turn) -> Reply:
     )
 
 
-async def list_possible_deputies(turn: Turn) -> list[Person]:
-    """Return other members confirmed by the reader's organisation, its deputies first."""
-    organisation_id = turn.person.stands_for
+async def list_possible_deputies(turn: Turn, occurrence: OccurrenceView) -> list[Person]:
+    """Return other members confirmed by the organisation that the reader answers for, its deputies first."""
+    before = await turn.store.rsvps.find_rsvp(occurrence.id, turn.person.id)
+    organisation_id = await find_answering_organisation(turn.store, occurrence, turn.person, before)
     if organisation_id is None:
         return []
     roles = await turn.store.organisations.map_representative_roles(organisation_id)
@@ -90,6 +95,7 @@ async def list_possible_deputies(turn: Turn) -> list[Person]:
         person
         for person in await turn.store.people.list_all_people()
         if person.stands_for == organisation_id and person.id != turn.person.id and not person.guest
+        if await may_answer_occurrence(turn.store, person, occurrence)
     ]
     return sorted(people, key=lambda person: (roles.get(person.id) != DEPUTY, person.name))
 

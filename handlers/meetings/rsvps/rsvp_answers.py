@@ -119,7 +119,7 @@ async def _put_rsvp(
         Rsvp(
             occurrence_id=occurrence.id,
             person_id=person.id,
-            organisation_id=await _find_answering_organisation(store, occurrence, person, before),
+            organisation_id=await find_answering_organisation(store, occurrence, person, before),
             answer=said,
             waiting_since=None,
             substitute_id=deputy.id if deputy else None,
@@ -133,7 +133,7 @@ async def _put_rsvp(
     )
 
 
-async def _find_answering_organisation(
+async def find_answering_organisation(
     store: Store, occurrence: OccurrenceView, person: Person, before: Rsvp | None
 ) -> int | None:
     """Return the organisation that the person acts for.
