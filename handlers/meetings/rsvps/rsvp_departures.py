@@ -9,7 +9,7 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.meetings.occurrence_view import build_occurrence_subject, find_occurrence_view
+from handlers.meetings.occurrence_view import OccurrenceView, build_occurrence_subject, find_occurrence_view
 from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.meetings.rsvps import seat_allocation
 from handlers.meetings.rsvps.seat_claims import is_seat_taker
@@ -97,10 +97,18 @@ async def draw_departed_deputy_card(view: View[DeputyLeftNotice]) -> Card | None
     person = await view.store.people.find(view.args.person)
     if found is None or person is None or not found.takes_place:
         return None
+    if not view.delivery.was_told and await _has_answered_since(view, found):
+        return None
     wait_for_reader_hours(view, found.occurrence.start_at)
     text = view.say("{name}, who was going in your place, has left. Please answer again.", name=person.name)
     show = Button(view.say("Show"), "meetings.show", str(found.id), "primary")
     return Card(found.title, (Text(text), Buttons((show,))))
+
+
+async def _has_answered_since(view: View[DeputyLeftNotice], found: OccurrenceView) -> bool:
+    """Return True if the reader has answered again before they were asked to."""
+    rsvp = await view.store.rsvps.find_rsvp(found.id, view.person.id) if view.person is not None else None
+    return rsvp is not None and rsvp.answered_at > view.delivery.created_at
 
 
 async def _fill_free_seats(store: Store, occurrence_id: int) -> None:

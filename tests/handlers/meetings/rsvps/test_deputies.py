@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handlers.chat.cards import Reply
 from storage.directory.organisations import Organisation
 from storage.kit.database import Store
+from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.planning import said, writes
+from tests.meetings import MONDAY
+from tests.planning import plans, said, writes
 
 
 async def belongs_to(store: Store, who: Someone, code: str) -> int:
@@ -44,3 +48,22 @@ async def test_who_acts_for_another_organisation_now_sends_somebody_of_the_one_t
         assert sent is not None
         assert sender is not None
         assert sent.organisation_id == sender.organisation_id != other
+
+
+async def test_who_has_answered_again_in_the_night_is_not_asked_to_in_the_morning(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    nora, per = [await talk.person(name, organisation="eksempel") for name in ("nora", "per")]
+    await plans(sara)
+    for who in (kari, per):
+        await who.submits(await who.does("meetings.substitute", "1"), deputy=str(nora.person_id))
+    clock.set(MONDAY + timedelta(hours=12))
+    async with talk.database.read() as store:
+        house = await store.organisations.find_organisation_by_code("eksempel")
+        assert house is not None
+    await sara.submits(await sara.does("departures.leave", f"{house.id}:{nora.person_id}"))
+    await kari.does("meetings.going", "1")
+    clock.set(MONDAY + timedelta(hours=24))
+    await talk.settle()
+    left = "Nora, who was going in your place, has left. Please answer again."
+    assert [sum(left in post.text for post in who.sees) for who in (per, kari)] == [1, 0]
