@@ -27,6 +27,7 @@ from handlers.meetings.button_values import MEETING, FormSource
 from handlers.meetings.card_arguments import MeetingDecisionNotice
 from handlers.meetings.overlaps import draw_overlap_warnings
 from handlers.meetings.proposal_states import build_meeting_proposal_subject
+from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.moderation.competition import draw_competition_hint
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -167,6 +168,7 @@ async def _draw_for_reader(view: View, meeting: Meeting | None) -> Card | None:
         return None
     if not view.person.secretariat and view.person.id != meeting.organiser_id:
         return draw_withheld(view)
+    wait_for_reader_hours(view, (await outlines.build_meeting_outline(view.store, meeting)).start_at)
     return await _draw_proposal_status(view.store, meeting, view.person, view.say)
 
 

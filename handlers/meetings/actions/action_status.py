@@ -23,6 +23,7 @@ from handlers.meetings.actions.action_notices import (
 )
 from handlers.meetings.actions.lookup import load_action_to_change, need_open_action
 from handlers.meetings.people_fields import draw_meeting_person_field
+from handlers.meetings.quiet_hours import wait_for_reader_hours
 from storage.meetings.actions import DONE, DROPPED, OPEN, Action
 
 router = Router()
@@ -144,6 +145,7 @@ async def draw_action_taken_card(view: View[ActionTakenNotice]) -> Card | None:
     action, say = await view.store.actions.find(view.args.action), view.say
     if action is None or view.person is None:
         return None
+    wait_for_reader_hours(view)
     if action.state == DROPPED:
         return Card(
             "",

@@ -31,6 +31,7 @@ from handlers.meetings.agenda.lookup import (
 from handlers.meetings.audience import may_run_meeting, need_meeting_role
 from handlers.meetings.occurrence_facts import describe_cancellation
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.moderation.competition import draw_competition_hint
 from storage.meetings.agenda import ACCEPTED, PROPOSED, REFUSED, TREATED, WITHDRAWN, AgendaItem
 
@@ -93,16 +94,22 @@ async def record_item_proposal(turn: Turn, occurrence: OccurrenceView, item: Age
         raise UserError(turn.say("You have {n} proposals waiting for this meeting. Withdraw one first.", n=MOST))
     item.state = PROPOSED
     await turn.store.agenda.add_agenda_item(item)
-    organiser = await turn.store.people.find(occurrence.meeting.organiser_id)
-    if organiser is not None and organiser.id != turn.person.id:
-        key, subject = f"agenda:item:{item.id}:proposed", agenda_texts.build_item_proposal_subject(item.id)
-        await outgoing.post_to_person(turn.store, organiser, ItemProposalRequest(item.id), key=key, subject=subject)
+    await ask_organiser(turn, occurrence, item)
     return _reply_with_item(
         turn,
         occurrence,
         item,
         turn.say("Proposed for {title}.", title=occurrence.title),
     )
+
+
+async def ask_organiser(turn: Turn, occurrence: OccurrenceView, item: AgendaItem) -> None:
+    """Ask whoever runs the meeting about the proposal, unless they see it at once."""
+    organiser = await turn.store.people.find(occurrence.meeting.organiser_id)
+    if organiser is not None and organiser.id != turn.person.id:
+        key = f"agenda:item:{item.id}:proposed:{occurrence.id}"
+        request, subject = ItemProposalRequest(item.id), agenda_texts.build_item_proposal_subject(item.id)
+        await outgoing.post_to_person(turn.store, organiser, request, key=key, subject=subject)
 
 
 @router.card(ItemProposalRequest)
@@ -114,6 +121,7 @@ async def draw_agenda_proposed_card(view: View[ItemProposalRequest]) -> Card | N
         return None
     if item.state != PROPOSED or not found.takes_place:
         return await _draw_settled_proposal(view, item, found) if view.delivery.was_told else None
+    wait_for_reader_hours(view, found.occurrence.start_at)
     title = view.say("Proposed for the agenda of {title}", title=found.title)
     return Card(title, (await agenda_cards.draw_item_proposal(view.store, item, view.say, view.person),))
 

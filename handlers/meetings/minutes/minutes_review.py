@@ -35,6 +35,7 @@ from handlers.meetings.minutes.missing_parts import build_missing_parts_reply
 from handlers.meetings.minutes.shown_minutes import build_changed_minutes_reply
 from handlers.meetings.minutes_subjects import build_correction_subject, build_minutes_subject, redraw_minutes
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.meetings.quiet_hours import wait_for_reader_hours
 from storage.meetings.actions import OPEN
 from storage.meetings.minutes import DRAFT, LOCKED, REVIEW, Correction, Minutes
 
@@ -146,6 +147,7 @@ async def draw_minutes_correction_card(view: View[CorrectionRequest]) -> Card | 
         return None
     if one.taken is not None:
         return _draw_answered_request(view, one, found) if view.delivery.was_told else None
+    wait_for_reader_hours(view)
     row = (
         Button(say("Added"), "minutes.take", str(one.id), "primary"),
         Button(say("Not added"), "minutes.leave", str(one.id)),
@@ -215,6 +217,7 @@ async def draw_correction_answered_card(view: View[CorrectionAnswerNotice]) -> C
     found = await find_occurrence_view(view.store, one.occurrence_id) if one else None
     if one is None or found is None or one.taken is None:
         return None
+    wait_for_reader_hours(view)
     if one.taken:
         return Card("", (Text(say("Your correction to the minutes of {title} has been added.", title=found.title)),))
     text = say("Your correction to the minutes of {title} was not added.", title=found.title)

@@ -173,6 +173,8 @@ async def test_those_who_were_there_correct_the_draft_and_hear_what_came_of_it(
     clock.forward(days=3)
     assert "1 correction waits for an answer." in said(await sara.does("minutes.close", str(held)))
     await sara.submits(await sara.clicks(sara.sees[-1], "Not added"), answer="You joined online.")
+    clock.forward(days=10)
+    await talk.settle()
     assert "was not added.\nYou joined online." in ola.last.text
     assert "It has already been answered." in said(await sara.does("minutes.take", "2"))
     assert "time for corrections is over" in said(await kari.does("minutes.correct", str(held)))
@@ -275,6 +277,8 @@ async def test_what_is_wrong_in_approved_minutes_is_noted_at_the_next_meeting(
     await meets(talk.database, sara.person_id, title="Arena meeting 3/27", starts="2027-06-08T10:00")
     form = await kari.clicks(seen, "Raise it at the next meeting")
     await kari.submits(form, text="It was four parks.")
+    clock.forward(days=10)
+    await talk.settle()
     assert "Correction to the minutes of Arena meeting 2/27, 16 March 2027" in sara.last.text
 
 
