@@ -13,6 +13,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.meetings.agenda import agenda_texts
 from handlers.meetings.agenda.agenda_change_notices import redraw_agenda
+from handlers.meetings.agenda.item_proposals import ask_organiser
 from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.agenda.shown_agenda import build_agenda_reply
 from handlers.meetings.agenda.upcoming_occurrences import (
@@ -51,6 +52,8 @@ async def on_agenda_carry_submit(event: Submission, turn: Turn) -> Reply:
         if item.state == PROPOSED:  # whoever runs the later meeting decides on it there
             item.occurrence_id = to.id
             await turn.store.outbox.refresh_copies(agenda_texts.build_item_proposal_subject(item.id))
+            if to.meeting.organiser_id != found.meeting.organiser_id:
+                await ask_organiser(turn, to, item)
         else:
             await continue_agenda_item(turn, found, item, to)
     await turn.store.session.flush()

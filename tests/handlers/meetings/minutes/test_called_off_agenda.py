@@ -47,3 +47,15 @@ async def test_only_who_runs_the_meeting_carries_its_agenda_over(
     assert (await kari.does("agenda.carry", str(meeting))).form is None
     assert "Carry the agenda over" not in labels(await kari.does("agenda.show", str(meeting)))
     assert labels(await sara.does("agenda.show", str(meeting))) == ["Carry the agenda over"]
+
+
+async def test_whoever_runs_the_later_meeting_is_asked_about_what_was_only_proposed(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, meeting: int
+) -> None:
+    await proposes(ola, meeting, "Ash for roads")
+    reply = await calls_off(sara, meeting)
+    await meets(talk.database, kari.person_id, title="Board", starts="2027-06-08T10:00")
+    await sara.submits(await sara.clicks(reply, "Carry the agenda over"))
+    assert kari.last.text.startswith("Proposed for the agenda of Board\nAsh for roads")
+    await kari.clicks(kari.last, "Add to agenda")
+    assert "“Ash for roads” is on the agenda of Board" in ola.last.text
