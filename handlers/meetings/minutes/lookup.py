@@ -69,8 +69,8 @@ async def has_attended(store: Store, occurrence: OccurrenceView, person: Person)
 
 
 async def find_minutes_keeper(store: Store, occurrence: OccurrenceView, minutes: Minutes | None) -> Person | None:
-    """Return the keeper: whoever began the minutes, else the organiser."""
+    """Return the keeper: whoever began the minutes, as long as they may write them, else the organiser."""
     chosen = await store.people.find(minutes.keeper_id) if minutes is not None else None
-    return (
-        chosen if chosen is not None and not chosen.guest else await store.people.find(occurrence.meeting.organiser_id)
-    )
+    if chosen is not None and may_run_meeting(chosen, occurrence.meeting):
+        return chosen
+    return await store.people.find(occurrence.meeting.organiser_id)
