@@ -49,16 +49,19 @@ async def change_meeting(store: Store, meeting: Meeting, outline: Outline) -> Me
         outline = _restore_times(meeting, outline)
         _freeze_past_occurrences(meeting, begun)
     change = MeetingChange(meeting, relocated=(meeting.place, meeting.link) != (outline.place, outline.link))
-    before = _extract_rule_shape(meeting.rule)
+    shape = _extract_rule_shape(meeting.rule)
     apply_meeting_outline(meeting, outline)
     await store.meetings.set_meeting_audience(meeting.id, outline.topics, outline.organisations)
     meeting.sequence = compute_next_sequence(meeting, rows)
     coming = [row for row in rows if row.start_at > store.now or row.state == CANCELLED]
     coming = [row for row in coming if row not in begun]
     if times:
-        await _reschedule_occurrences(store, change, coming, same_shape=before == _extract_rule_shape(meeting.rule))
+        await _reschedule_occurrences(store, change, coming, same_shape=shape == _extract_rule_shape(meeting.rule))
+    moved = {found.id for found, _ in change.moved}
     for row in coming:
-        row.signup_by = series.compute_signup_deadline(meeting, datetime.fromisoformat(row.starts))
+        before = None if row.id in moved else row.signup_by
+        start = datetime.fromisoformat(row.starts)
+        row.signup_by = series.compute_open_deadline(meeting, start, store.now, before)
     touch_meeting(store, meeting)
     await store.session.flush()
     rows = await store.occurrences.list_occurrences_of_meeting(meeting.id)
@@ -78,7 +81,7 @@ def change_occurrence(store: Store, found: OccurrenceView, outline: Outline) -> 
     if (begins, ends) != (row.start_at, row.end_at):
         change.moved.append((found, row.start_at))
         move_occurrence(row, outline.starts, begins, ends)
-        row.signup_by = series.compute_signup_deadline(meeting, outline.start)
+        row.signup_by = series.compute_open_deadline(meeting, outline.start, store.now)
     row.sequence += 1
     touch_meeting(store, meeting)
     return change
@@ -154,7 +157,7 @@ async def _reschedule_occurrences(
             change.dropped.append(OccurrenceView(meeting, row))
     for start in starts:
         if start not in pairs and _format_original(start) not in taken:
-            await store.occurrences.add(series.build_occurrence(meeting, start))
+            await store.occurrences.add(series.build_occurrence(meeting, start, store.now))
 
 
 def _place_occurrence(change: MeetingChange, row: Occurrence, start: datetime, *, apart: bool) -> None:

@@ -40,7 +40,7 @@ async def list_outline_facts(store: Store, outline: Outline, say: Say) -> list[t
         (say("Where"), outline.place),
         (say("Link"), outline.link),
         (say("For"), await describe_outline_audience(store, outline, say)),
-        (say("Sign up by"), describe_signup_deadline(outline, say)),
+        (say("Sign up by"), describe_signup_deadline(outline, say, store.now)),
         (say("Seats"), describe_outline_seats(outline, say)),
         (say("Reminders"), describe_changed_offsets(outline.offsets, say)),
         (say("About the meeting"), shorten_text(outline.text, 300)),
@@ -78,13 +78,10 @@ async def describe_outline_audience(store: Store, outline: Outline, say: Say) ->
     return say("All members") if outline.audience == ALL else ""
 
 
-def describe_signup_deadline(outline: Outline, say: Say) -> str:
-    """Describe the deadline of the first occurrence."""
-    at = (
-        series.compute_signup_deadline(build_unsaved_meeting(outline), outline.start)
-        if outline.signup_days is not None
-        else None
-    )
+def describe_signup_deadline(outline: Outline, say: Say, now: datetime) -> str:
+    """Describe the deadline of the first occurrence; nothing where it has passed, for then there is none."""
+    meeting = build_unsaved_meeting(outline)
+    at = series.compute_open_deadline(meeting, outline.start, now) if outline.signup_days is not None else None
     return say.format_period(at, None, outline.where) if at else ""
 
 

@@ -58,7 +58,18 @@ def compute_signup_deadline(meeting: Meeting, start: datetime) -> datetime | Non
     )
 
 
-def build_occurrence(meeting: Meeting, start: datetime) -> Occurrence:
+def compute_open_deadline(
+    meeting: Meeting, start: datetime, now: datetime, before: datetime | None = None
+) -> datetime | None:
+    """Return the end of sign-up of a date that is set now.
+
+    One that has passed already would let nobody answer: such a date has none. `before` stays as it was.
+    """
+    end = compute_signup_deadline(meeting, start)
+    return end if end is None or end > now or end == before else None
+
+
+def build_occurrence(meeting: Meeting, start: datetime, now: datetime) -> Occurrence:
     """Build an occurrence that is not stored yet."""
     begins, ends = compute_instants(meeting, start)
     name = start.isoformat(timespec="minutes")
@@ -68,7 +79,7 @@ def build_occurrence(meeting: Meeting, start: datetime) -> Occurrence:
         starts=name,
         start_at=begins,
         end_at=ends,
-        signup_by=compute_signup_deadline(meeting, start),
+        signup_by=compute_open_deadline(meeting, start, now),
     )
 
 
@@ -83,5 +94,5 @@ async def create_missing_occurrences(store: Store, meeting: Meeting) -> Sequence
     for start in list_series_dates(meeting, store.now):
         name = start.isoformat(timespec="minutes")
         if name not in known and (not known or (name > last and compute_instants(meeting, start)[0] > store.now)):
-            new.append(await store.occurrences.add(build_occurrence(meeting, start)))
+            new.append(await store.occurrences.add(build_occurrence(meeting, start, store.now)))
     return new

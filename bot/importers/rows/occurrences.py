@@ -103,7 +103,7 @@ async def _seed_occurrence_row(store: Store, row: Row, names: RecordNames) -> Oc
     )
     if there is not None and not await _is_occurrence_untouched(store, there):
         return None
-    one = there or series.build_occurrence(meeting, datetime.fromisoformat(original))
+    one = there or series.build_occurrence(meeting, datetime.fromisoformat(original), store.now)
     _update_occurrence(meeting, one, values)
     if there is None:
         one.shown = OVER if one.end_at <= store.now else one.shown

@@ -265,6 +265,28 @@ async def test_a_new_deadline_follows_the_new_time(talk: Conversation, sara: Som
     assert row.signup_by.date().isoformat() == "2027-03-16"
 
 
+async def test_a_deadline_that_is_over_for_the_new_time_keeps_nobody_from_answering(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    form = await sara.clicks(await writes(sara), "More")
+    await sara.clicks(await sara.submits(form, signup="7"), "Save")
+    await kari.does("meetings.going", "1")
+    preview = await changes(sara, 1, when="4 March 10:00-15:00")
+    assert "Sign up by: Tuesday 9 March 2027, 16:00 → –" in said(preview)
+    await sara.clicks(preview, "Save")
+    asked = await news(talk, kari)
+    assert "Please answer again." in asked.text
+    assert "Sign up by" not in asked.text
+    assert "You come in person." in said(await kari.clicks(asked, "Coming in person"))
+    await sara.clicks(await changes(sara, 1, when="16 March 10:00-15:00"), "Save")
+    assert "Sign up by: Tuesday 9 March 2027, 16:00" in (await news(talk, kari)).text
+    clock.set(datetime(2027, 3, 10, 9, tzinfo=UTC))
+    await sara.clicks(await changes(sara, 1, place="Somewhere else"), "Save")
+    assert "The sign-up deadline was 9 March 2027" in said(await kari.does("meetings.going", "1"))
+    await sara.clicks(await changes(sara, 1, when="16 March 11:00-15:00"), "Save")
+    assert "You come in person." in said(await kari.does("meetings.going", "1"))
+
+
 async def test_of_two_who_change_at_once_the_second_sees_what_the_first_did(talk: Conversation, sara: Someone) -> None:
     tom = await talk.person("tom", role="secretariat")
     await plans(sara)
