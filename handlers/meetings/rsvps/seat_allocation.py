@@ -41,17 +41,21 @@ def has_free_seat(occurrence: OccurrenceView, rsvps: Iterable[Rsvp], organisatio
     return each is None or Counter(rsvp.organisation_id for rsvp in seated)[organisation_id] < each
 
 
+def _is_waiting(rsvp: Rsvp, occurrence: OccurrenceView) -> bool:
+    return is_seat_taker(rsvp) and rsvp.waiting_since is not None and rsvp.moves == occurrence.occurrence.moves
+
+
 async def fill_free_seats(
     store: Store, occurrence: OccurrenceView, *, untold: Collection[int] = (), redraws: bool = True
 ) -> list[Rsvp]:
     """Give free seats to those who waited longest, and notify them, except the `untold`, who see it at
-    once.
+    once. Who has not answered for the present time waits on.
 
     The caller holds the lock of the occurrence, and without `redraws` draws the cards itself.
     """
     rsvps = await store.rsvps.list_rsvps_of_occurrence(occurrence.id)
     waiting = sorted(
-        (rsvp for rsvp in rsvps if is_seat_taker(rsvp) and rsvp.waiting_since is not None),
+        (rsvp for rsvp in rsvps if _is_waiting(rsvp, occurrence)),
         key=lambda rsvp: (rsvp.waiting_since, rsvp.person_id),
     )
     moved = []

@@ -37,6 +37,22 @@ async def test_who_comes_late_waits_and_moves_up_when_a_seat_is_free(
     assert (await counted(talk, meeting))[0] == "1 of 1 seat taken · 1 cannot attend · 1 on the waiting list"
 
 
+async def test_who_has_not_answered_for_a_new_time_waits_on(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, capacity=1)
+    nora = await talk.person("nora", organisation="eksempel")
+    for who in (kari, ola, nora):
+        await who.does("meetings.going", str(meeting))
+    await sara.clicks(await changes(sara, meeting, when="18 March 10:00-15:00"), "Save")
+    await nora.does("meetings.going", str(meeting))
+    await kari.does("meetings.declined", str(meeting))
+    assert not any("A seat has become free" in post.text for post in ola.sees)
+    assert "A seat has become free" in nora.last.text
+    await nora.does("meetings.declined", str(meeting))
+    assert "You come in person." in said(await ola.does("meetings.going", str(meeting)))
+
+
 async def test_online_takes_no_seat(talk: Conversation, sara: Someone, kari: Someone, ola: Someone) -> None:
     meeting = await meets(talk.database, sara.person_id, capacity=1)
     await kari.does("meetings.online", str(meeting))
