@@ -8,6 +8,7 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, View
+from handlers.dates.time_zones import convert_to_local
 from handlers.dates.workdays import add_workdays, subtract_workdays
 from handlers.dates.working_hours import WorkingHours, build_working_hours
 from handlers.directory.contacts.contact_messages import draw_contact_button
@@ -75,7 +76,10 @@ def list_action_reminder_steps(hours: WorkingHours, due: date) -> list[tuple[str
 
 
 async def _schedule_owner_reminders(store: Store, arena: Arena, action: Action, owner: Person, until: datetime) -> None:
-    for name, at, end in list_action_reminder_steps(build_working_hours(owner, arena), action.due):
+    """Schedule what is due by then. What is late when it is taken up again is reminded of from that day on."""
+    hours = build_working_hours(owner, arena)
+    since = max(action.due, convert_to_local(action.set_at, hours.zone).date())
+    for name, at, end in list_action_reminder_steps(hours, since):
         if action.set_at < at <= until and end > store.now:
             await _schedule_action_reminder(store, arena, action, owner, name, at, end)
             if name == "last":

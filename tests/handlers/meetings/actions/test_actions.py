@@ -93,6 +93,22 @@ async def test_what_is_done_is_never_reminded_of(
     assert "nothing to follow up" in said(await kari.does("actions.mine"))
 
 
+async def test_what_is_late_when_it_is_taken_up_again_is_reminded_of_from_that_day_on(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    nora = await talk.person("nora", organisation="eksempel", contact=True)
+    await gives(sara, kari, held)
+    await day_by_day(talk, clock, date(2027, 4, 6), 15, kari)
+    await kari.does("actions.done", "1")
+    clock.set(datetime(2027, 5, 3, 9, tzinfo=UTC))
+    await kari.does("actions.reopen", "1")
+    assert await day_by_day(talk, clock, date(2027, 5, 4), 30, kari, nora) == [
+        (date(2027, 5, 5), "kari: Your commitments"),
+        (date(2027, 5, 11), "kari: Your commitments"),
+        (date(2027, 5, 11), "nora: Kari, Eksempel promised this and is late. Can you help?"),
+    ]
+
+
 async def test_what_was_not_done_after_all_is_reminded_of_again(
     talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
 ) -> None:
