@@ -89,6 +89,17 @@ class Schemes(Repository):
     async def find_scheme_report(self, scheme_id: int, organisation_id: int, year: int) -> SchemeReport | None:
         return await self.session.get(SchemeReport, (scheme_id, organisation_id, year), populate_existing=True)
 
+    async def find_round_report(self, scheme_id: int, organisation_id: int, round_id: int) -> SchemeReport | None:
+        """Find the report that came by this round, in whichever year."""
+        rows = await self.session.scalars(
+            sa.select(SchemeReport).where(
+                SchemeReport.scheme_id == scheme_id,
+                SchemeReport.organisation_id == organisation_id,
+                SchemeReport.round_id == round_id,
+            )
+        )
+        return rows.first()
+
     async def store_scheme_report(self, report: SchemeReport) -> SchemeReport:
         """Give or change the report."""
         report.given_at = self.now

@@ -36,18 +36,18 @@ async def record_round_reports(
 ) -> None:
     """Store the reports of an answer to a round.
 
-    A report that came by this round is deleted once the answer no longer has it.
+    A report that came by this round changes with the answer, also after the end of its year. It is deleted once the
+    answer no longer has it.
     """
     for field in fields:
         if field.kind != SCHEME or field.scheme_id is None:
             continue
+        kept = await turn.store.schemes.find_round_report(field.scheme_id, organisation.id, round.id)
         verdict = answer.given.get(str(field.id), "") if answer.state == ANSWERED else ""
         if verdict:
             why = answer.given.get(f"{field.id}:why", "")
             report = build_scheme_report(turn, field.scheme_id, organisation, verdict, why, answer.shared, round.id)
+            report.year = kept.year if kept is not None else report.year
             await turn.store.schemes.store_scheme_report(report)
-            continue
-        year = get_report_year(turn.arena, turn.now)
-        kept = await turn.store.schemes.find_scheme_report(field.scheme_id, organisation.id, year)
-        if kept is not None and kept.round_id == round.id:
+        elif kept is not None:
             await turn.store.schemes.delete_scheme_report(kept)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.input import answers, asks, crowd, publishes
@@ -86,6 +88,21 @@ async def test_under_nine_nothing_is_told_and_each_report_is_counted_once_a_year
     seen = said(await publishes(sara, enova, "schemes"))
     assert "2028: 9 members – Works for us: five or more · Does not work: fewer than five" in seen
     assert "2027: 10 members" in seen
+
+
+async def test_a_report_of_last_year_follows_the_answer_that_it_came_by(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    clock.set(datetime(2027, 12, 20, 9, tzinfo=UTC))
+    enova = await id_of(talk, kari)
+    round = await asks(sara, fields="Enova: scheme\nPower: number MW", deadline="20 January 2028")
+    await answers(kari, round, f1="missed", f1why="Too narrow.", f2="7", shared="named")
+    clock.set(datetime(2028, 1, 5, 9, tzinfo=UTC))
+    for given, kept in (({"f1": "missed", "f1why": "Narrow.", "shared": "private"}, ["private"]), ({"f1": ""}, [])):
+        await answers(kari, round, f2="8", **({"f1why": ""} | given))
+        async with talk.database.read() as store:
+            found = [await store.schemes.list_scheme_reports(int(enova), year) for year in (2027, 2028)]
+        assert [[report.shared for report, _ in reports] for reports in found] == [kept, []]
 
 
 async def test_what_is_answered_of_a_scheme_in_a_round_is_reported_and_taken_back_with_the_answer(
