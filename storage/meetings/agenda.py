@@ -15,7 +15,7 @@ from storage.kit.inserts import build_session_insert
 from storage.kit.record_declarations import OwnedRecords, get_columns
 from storage.kit.record_ids import Key
 from storage.meetings.meetings import Meeting
-from storage.meetings.occurrences import PLANNED, Occurrence
+from storage.meetings.occurrences import CLOSED, PLANNED, Occurrence
 
 #: orientering, drøfting, vedtak, eventuelt
 INFORMATION, DISCUSSION, DECISION, OTHER = "O", "D", "V", "E"
@@ -144,6 +144,20 @@ class Agenda(Repository):
     async def find_agenda_item_of_issue(self, issue_id: int, occurrence_id: int) -> AgendaItem | None:
         """Return the item if this issue is on this agenda already, or waits for it."""
         return await self._find_item_of_origin(AgendaItem.issue_id == issue_id, occurrence_id)
+
+    async def list_undecided_items_of_issue(self, issue_id: int) -> Sequence[AgendaItem]:
+        """List the items about this issue that are still to be treated, or whose minutes are not final."""
+        rows = await self.session.scalars(
+            sa.select(AgendaItem)
+            .join(Occurrence, Occurrence.id == AgendaItem.occurrence_id)
+            .where(
+                AgendaItem.issue_id == issue_id,
+                AgendaItem.state.in_((PROPOSED, ACCEPTED, TREATED)),
+                Occurrence.state != CLOSED,
+            )
+            .order_by(AgendaItem.id)
+        )
+        return rows.all()
 
     async def has_agenda_item_of_issue(self, issue_id: int) -> bool:
         """Return True if an item that is on an agenda, or waits for it, is about this issue."""

@@ -8,6 +8,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.meetings.agenda.agenda_cards import build_agenda_subject
 from handlers.meetings.agenda.forms import draw_agenda_item_fields, parse_agenda_item
 from handlers.meetings.agenda.item_proposals import record_item_proposal
 from handlers.meetings.agenda.upcoming_occurrences import (
@@ -17,6 +18,7 @@ from handlers.meetings.agenda.upcoming_occurrences import (
 )
 from handlers.policy.issues import issue_lifecycle
 from handlers.policy.issues.lookup import load_open_issue
+from storage.kit.database import Store
 from storage.meetings.agenda import AgendaItem
 from storage.policy.issue_log import DECISION, IssueLogEntry
 from storage.policy.issues import Issue
@@ -54,6 +56,13 @@ async def on_issue_agenda_submit(event: Submission, turn: Turn) -> Reply:
     item = AgendaItem(occurrence_id=found.id, owner_id=me, proposed_by_id=me, issue_id=issue.id)
     want.apply_to_item(item)
     return await record_item_proposal(turn, found, item)
+
+
+async def move_agenda_items(store: Store, old: Issue, new: Issue) -> None:
+    """Let what is undecided of the old issue be about the one that replaces it, unless only some see that."""
+    for item in await store.agenda.list_undecided_items_of_issue(old.id) if new.reach_id is None else ():
+        item.issue_id = new.id
+        await store.outbox.refresh_copies(build_agenda_subject(item.occurrence_id))
 
 
 def _require_no_audience(turn: Turn, issue: Issue) -> None:

@@ -162,6 +162,29 @@ async def test_on_an_agenda_and_back_with_the_decision(
         assert "We write to the ministry." in news(who)[-1].text
 
 
+async def test_an_issue_that_is_merged_while_it_is_on_an_agenda_is_decided_as_the_new_one(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, eva: Someone, clock: Clock
+) -> None:
+    meeting = await meets(talk.database, sara.person_id)
+    await published(kari, sara)
+    ash = {"problem": "Ash is taxed twice.", "affected": "Boilers.", "wanted": "One tax.", "addressee": "Tax office"}
+    await published(ola, sara, title="Tax on ash", topics=("energi",), **ash)
+    await kari.submits(await kari.does("agenda.issue", "1"), kind="V")
+    await sara.does("agenda.accept", "1")
+    words = await sara.submits(await sara.does("issues.merge", "1"), code="S-2", how="new")
+    assert "On the agenda of Arena meeting 2/27" in said(await sara.submits(words))
+    await eva.does("issues.support", "3")
+    assert "Show S-3" in said(await eva.does("agenda.show", str(meeting)))
+    clock.forward(days=15, hours=6)
+    await sara.submits(await sara.does("minutes.write", "1"), decision="We write to the ministry.")
+    await sara.submits(await sara.does("minutes.attendance", str(meeting)), people=(str(sara.person_id),))
+    await sara.does("minutes.send", str(meeting))
+    await sara.does("minutes.close", str(meeting))
+    assert "We write to the ministry." in said(await eva.does("issues.history", "3"))
+    await passes(talk, clock, days=1)
+    assert "We write to the ministry." in news(eva, "S-3")[-1].text
+
+
 async def test_an_issue_that_was_not_reached_is_decided_where_it_is_carried_over_to(
     talk: Conversation, sara: Someone, kari: Someone, clock: Clock
 ) -> None:
