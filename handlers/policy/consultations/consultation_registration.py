@@ -15,6 +15,7 @@ from handlers.chat.cards import Button, Buttons, Card, Form, Part, Reply, Text, 
 from handlers.chat.events import Click, Command, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.consultations import (
     consultation_list,
@@ -186,6 +187,7 @@ async def draw_proposed_consultation_card(view: View[ConsultationProposalCard]) 
     found, say = await view.store.consultations.find(view.args.consultation), view.say
     if found is None:
         return None
+    wait_for_reader_hours(view)
     parts: list[Part] = [*await consultation_view.draw_consultation_core(view, found)]
     if found.state == FOUND:
         id = str(found.id)

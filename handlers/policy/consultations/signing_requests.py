@@ -9,7 +9,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
-from handlers.directory.topics.topic_notifications import defer_until_awake
+from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.policy.consultations import consultation_texts
 from handlers.policy.consultations.lookup import load_open_consultation
 from handlers.policy.consultations.response_kind import VOICES
@@ -63,7 +63,7 @@ async def draw_signature_request_card(view: View[SignatureRequest]) -> Card | No
     if not await store.organisations.is_representative(view.person.id, organisation.id):
         return draw_withheld(view)
     if consultation.state == OPEN:
-        defer_until_awake(view)
+        wait_for_reader_hours(view)
     by = await format_signature(store, asked.by, None, say)
     parts: list[Part] = [
         Text(say("{name} asks for the position of {organisation}.", name=by, organisation=organisation.name)),

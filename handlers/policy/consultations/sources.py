@@ -19,6 +19,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.meetings.form_parser import is_web_link
+from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.policy.consultations.forms import LINK
 from storage.kit.database import Store
 from storage.policy.consultation_sources import WatchedSource
@@ -106,6 +107,7 @@ async def draw_source_set_aside_card(view: View[FailingSourceNotice]) -> Card | 
     source, say = await view.store.consultation_sources.find(view.args.source), view.say
     if source is None or source.failure != "aside":
         return None
+    wait_for_reader_hours(view)
     text = say(
         "Twice, {link} has stopped the process that reads it: it takes too long or too much memory. I no longer"
         " read it, and everything else goes on. Check the address before you let me read it again.",

@@ -10,6 +10,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.policy.issues import issue_view
 from handlers.policy.issues.evidence import EvidenceValue
 from handlers.policy.issues.issue_publication import build_issue_notice_subject
@@ -39,6 +40,7 @@ async def draw_check_result_card(view: View[CheckResultNotice]) -> Card | None:
     issue, say = await view.store.issues.find(view.args.issue), view.say
     if issue is None or view.person is None or view.person.id != issue.raised_by_id:
         return None
+    wait_for_reader_hours(view)
     title = Text(f"{issue.code} {issue.title}", "strong")
     if view.args.result == "published":
         show = Button(say("Show"), "issues.open", str(issue.id))

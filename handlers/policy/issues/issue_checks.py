@@ -14,6 +14,7 @@ from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
 from handlers.dates.working_hours import WorkingHours
+from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications import escalation
 from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
@@ -95,6 +96,8 @@ async def restart_check_clock(store: Store, issue: Issue) -> None:
 
 @router.card(IssueCheckRequest)
 async def draw_issue_check_card(view: View[IssueCheckRequest]) -> Card | None:
+    """Draw the request for a room of the secretariat, or for each of its people within their hours."""
+    wait_for_reader_hours(view)
     return await _draw_check(view, view.args.issue)
 
 

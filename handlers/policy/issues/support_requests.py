@@ -9,7 +9,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
-from handlers.directory.topics.topic_notifications import defer_until_awake
+from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.policy.issues import issue_view
 from handlers.policy.issues.lookup import load_open_issue
 from handlers.policy.issues.stance_kind import STANCES
@@ -40,7 +40,7 @@ async def draw_support_request_card(view: View[StanceRequest]) -> Card | None:
         return None
     if not await store.organisations.is_representative(view.person.id, organisation.id):
         return draw_withheld(view)
-    defer_until_awake(view)
+    wait_for_reader_hours(view)
     by = await format_signature(store, asked.by, None, say)
     title = say("Does {organisation} support {code}?", organisation=organisation.name, code=issue.code)
     parts = [

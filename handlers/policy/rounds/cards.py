@@ -8,11 +8,12 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import ReaderContext, RenderContext, View
 from handlers.directory.display_names import format_signature
+from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.notifications import escalation
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.organisation_answers.representatives import list_other_representatives
 from handlers.policy.rounds import adoption_labels, round_questions, round_texts
-from handlers.policy.rounds.deadlines import may_answer_round
+from handlers.policy.rounds.deadlines import get_round_end, may_answer_round
 from handlers.policy.rounds.inquirers import get_answer_action
 from storage.directory.organisations import Organisation
 from storage.kit.database import Store
@@ -53,6 +54,7 @@ async def draw_round_card(view: View[RoundRequest]) -> Card | None:
     title, open_now = f"{round.code} {round.title}", may_answer_round(round, view.arena, view.now)
     if not open_now or answer.state != ASKED:
         return Card(title, tuple(await draw_answer_standing(view, round, organisation, answer))) if out else None
+    wait_for_reader_hours(view, get_round_end(round, view.arena))
     lead: list[Part] = [Text(say("{organisation} is being asked for input.", organisation=organisation.name))]
     if asked.by is not None:
         by = await format_signature(store, asked.by, None, say)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handlers.chat.cards import Reply
 from handlers.policy.consultations.card_arguments import WriterNotice
 from handlers.policy.consultations.step_actions import notify_consultation_people
@@ -9,7 +11,7 @@ from handlers.policy.consultations.step_schedule import SEND
 from storage.directory.organisations import CONTACT
 from storage.directory.people import MEMBER
 from tests.conftest import Clock
-from tests.consultations import drafted, opened, passes, said, signs
+from tests.consultations import MONDAY, drafted, opened, passes, said, signs
 from tests.conversation import Conversation, Someone
 from tests.houses import houses
 
@@ -348,3 +350,15 @@ async def test_no_organisation_signs_what_it_may_no_longer_read(
     await ola.does("consultations.unaffected", id)
     narrow = await sara.submits(await sara.does("consultations.edit", id), organisations=(str(ours),))
     assert "Who sees it: Only Eksempel" in said(narrow), "who has no part in it holds nothing up"
+
+
+async def test_who_is_asked_in_the_night_to_speak_for_their_organisation_reads_it_in_the_morning(
+    talk: Conversation, sara: Someone, kari: Someone, nils: Someone, clock: Clock
+) -> None:
+    id = await opened(sara)
+    clock.set(MONDAY + timedelta(hours=13))
+    await nils.does("consultations.ask", id)
+    assert kari.sees == []
+    clock.set(MONDAY + timedelta(hours=23))
+    await talk.settle()
+    assert "Nils asks for the position of Eksempel." in kari.last.text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from storage.directory.organisations import DEPUTY
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.input import answers, asks, deputy
+from tests.meetings import MONDAY
 from tests.policy import passes, said
 
 
@@ -192,3 +195,20 @@ async def test_what_waits_is_at_home_until_it_is_answered(talk: Conversation, sa
     assert "1 of 1 have answered" in said(await sara.commands("", "input"))
     assert "R-1 Grid capacity" in said(await kari.commands("ministry", "input")), "by a word of what is asked, or why"
     assert "I cannot find round water." in said(await kari.commands("water", "input"))
+
+
+async def test_what_is_passed_on_in_the_evening_waits_for_the_morning_unless_the_round_ends_before(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    tor = await deputy(talk, "tor", "eksempel")
+    round = await asks(sara, deadline="12 March")
+    clock.set(MONDAY + timedelta(hours=12))
+    await kari.does("rounds.pass", str(round))
+    assert tor.sees == []
+    clock.set(MONDAY + timedelta(hours=22))
+    await talk.settle()
+    assert "Kari asks you to answer for Eksempel." in tor.last.text
+    other = await asks(sara, title="Heat", deadline="12 March")
+    clock.set(MONDAY + timedelta(days=11, hours=12))
+    await kari.does("rounds.pass", str(other))
+    assert "Heat" in tor.last.text, "in the morning it is too late"
