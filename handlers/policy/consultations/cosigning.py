@@ -102,7 +102,7 @@ async def on_consultation_sign(event: Click, turn: Turn) -> Reply:
     from handlers.policy.consultations import response_options
 
     consultation, say = await load_open_consultation(turn, event.value, lock=False), turn.say
-    organisations = await turn.store.organisations.list_organisations_represented_by(turn.person.id)
+    organisations = await VOICES.list_speaking_organisations(turn, consultation)
     if not organisations:
         return Reply(await signing_requests.draw_signers_card(turn, consultation))
     if not consultation.version:

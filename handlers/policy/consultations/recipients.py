@@ -7,6 +7,7 @@ topic. One representative is asked for each organisation.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from handlers.access import rights
 from handlers.directory.display_names import is_person_away
@@ -34,17 +35,27 @@ async def list_recipient_organisations(store: Store, consultation: Consultation)
     knowledgeable = await store.organisations.list_organisations_knowing(topics)
     following = {one.id for topic in topics for one in await store.topics.list_topic_followers(topic)}
 
+    organisations = await store.organisations.list_all_organisations()
+    seeing = await list_seeing_organisation_ids(store, consultation, {one.id for one in organisations})
+
     def is_recipient(organisation: Organisation) -> bool:
+        if organisation.id not in seeing:
+            return False
         mine = able.intersection(acting.get(organisation.id, ()))
         if organisation.kind == SOMETIMES:
             return bool(mine) and (organisation.id in knowledgeable or not mine.isdisjoint(following))
         return bool(mine) and organisation.kind in ALWAYS
 
-    return [
-        organisation
-        for organisation in await store.organisations.list_all_organisations()
-        if is_recipient(organisation)
-    ]
+    return [organisation for organisation in organisations if is_recipient(organisation)]
+
+
+async def list_seeing_organisation_ids(
+    store: Store, consultation: Consultation, organisation_ids: AbstractSet[int]
+) -> AbstractSet[int]:
+    """Return which of these organisations are within the audience. Who acts for one may also act for others."""
+    if consultation.reach_id is None:
+        return organisation_ids
+    return organisation_ids & await store.audiences.list_organisation_ids_in_audience(consultation.reach_id)
 
 
 async def filter_recipient_organisations(
@@ -55,6 +66,8 @@ async def filter_recipient_organisations(
     A representative who may know of the consultation must act for each of `mine`.
     """
     found = [organisation for organisation in mine if organisation.kind in (*ALWAYS, SOMETIMES)]
+    seeing = await list_seeing_organisation_ids(store, consultation, {one.id for one in found})
+    found = [organisation for organisation in found if organisation.id in seeing]
     if all(organisation.kind in ALWAYS for organisation in found):
         return found
     ids = {organisation.id for organisation in await list_recipient_organisations(store, consultation)}

@@ -99,7 +99,7 @@ async def on_issue_reason_open(event: Click, turn: Turn) -> Reply:
 
 async def _open_stance_form(event: Click, turn: Turn, stance: str, reason: str = "") -> Reply:
     issue, say = await load_open_issue(turn, event.value, lock=False), turn.say
-    organisations = await turn.store.organisations.list_organisations_represented_by(turn.person.id)
+    organisations = await STANCES.list_speaking_organisations(turn, issue)
     if not organisations:
         return Reply(await draw_mandates(STANCES, turn, issue))
     wanted = parse_stance_value(event.value).organisation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import msgspec
@@ -42,6 +43,14 @@ class StanceKind(AnswerKind[Issue, IssueStance]):
 
     async def is_visible(self, store: Store, person: Person, record: Issue) -> bool:
         return await may_see_issue(store, person, record)
+
+    async def list_barred_organisation_ids(
+        self, turn: Turn, record: Issue, organisation_ids: AbstractSet[int]
+    ) -> AbstractSet[int]:
+        if record.reach_id is None:
+            return frozenset()
+        within = await turn.store.audiences.list_organisation_ids_in_audience(record.reach_id)
+        return organisation_ids - within - {record.organisation_id}
 
     async def find_answer(self, at: RenderContext, record: Issue, organisation_id: int) -> IssueStance | None:
         return await at.store.issue_stances.find_stance(record.id, organisation_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from handlers.chat.card_arguments import CardArguments
@@ -69,8 +70,23 @@ class AnswerKind(ABC, Generic[R, A]):
     async def is_visible(self, store: Store, person: Person, record: R) -> bool: ...
 
     async def list_speaking_organisations(self, turn: Turn, record: R) -> Sequence[Organisation]:
-        """Return the organisations for which this person may answer, by name."""
-        return await turn.store.organisations.list_organisations_represented_by(turn.person.id)
+        """Return the organisations for which this person may answer, by name.
+
+        None that may not see the record itself, though the person does for another one.
+        """
+        represented = await turn.store.organisations.list_organisations_represented_by(turn.person.id)
+        barred = await self.list_barred_organisation_ids(turn, record, {one.id for one in represented})
+        return [
+            one
+            for one in represented
+            if one.id not in barred or await self.find_answer(turn, record, one.id) is not None
+        ]
+
+    async def list_barred_organisation_ids(
+        self, turn: Turn, record: R, organisation_ids: AbstractSet[int]
+    ) -> AbstractSet[int]:
+        """Return which of these organisations may not see the record."""
+        return frozenset()
 
     async def find_own_organisation(self, turn: Turn, record: R) -> Organisation | None:
         """Return the organisation of a person without a mandate."""

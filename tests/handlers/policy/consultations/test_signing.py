@@ -362,3 +362,25 @@ async def test_who_is_asked_in_the_night_to_speak_for_their_organisation_reads_i
     clock.set(MONDAY + timedelta(hours=23))
     await talk.settle()
     assert "Nils asks for the position of Eksempel." in kari.last.text
+
+
+async def test_who_acts_for_two_organisations_answers_for_the_one_that_sees_the_consultation(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    id = await opened(sara)
+    async with talk.database.begin() as store:
+        ours, other = [await store.organisations.find_organisation_by_code(code) for code in ("eksempel", "dømeøyra")]
+        assert ours is not None
+        assert other is not None
+        await store.memberships.add_membership(await store.people.load_person(kari.person_id), other.id, confirmed=True)
+        await store.organisations.appoint_representative(other.id, kari.person_id, CONTACT)
+    form = await sara.does("consultations.edit", id)
+    shown = await sara.submits(form, reach="chosen", organisations=(str(ours.id),), owner=(str(ola.person_id),))
+    assert "Who sees it: Only Eksempel" in said(shown)
+    await passes(talk, clock, days=37)
+    assert "0 of 1 have given a final answer" in said(await sara.does("consultations.open", id))
+    assert not any("Does H-1 concern Dømeøyra?" in post.text for post in (*kari.sees, *ola.sees))
+    assert "For which organisation?" not in said(await kari.does("consultations.affected", id))
+    async with talk.database.read() as store:
+        responses = await store.consultation_responses.list_responses(int(id))
+    assert [organisation.id for _, organisation in responses] == [ours.id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage.directory.organisations import CONTACT
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.houses import house_of, houses
@@ -100,3 +101,24 @@ async def test_only_its_raiser_who_works_with_it_and_the_secretariat_change_it(
     assert (await sara.does("issues.reach", "1")).form is not None
     await sara.submits(await sara.does("issues.work", "1"), state="dropped", outcome="Not now.")
     assert (await kari.does("issues.reach", "1")).form is not None, "what is closed may still be kept from others"
+
+
+async def test_who_acts_for_two_organisations_speaks_for_the_one_that_sees_the_issue(
+    talk: Conversation, sara: Someone, kari: Someone, eva: Someone
+) -> None:
+    await published(kari, sara)
+    await kari.submits(await kari.does("issues.reach", "1"), reach="own")
+    async with talk.database.begin() as store:
+        theirs = await store.organisations.find_organisation_by_code("prøvedal")
+        assert theirs is not None
+        await store.memberships.add_membership(
+            await store.people.load_person(kari.person_id), theirs.id, confirmed=True
+        )
+        await store.organisations.appoint_representative(theirs.id, kari.person_id, CONTACT)
+    assert "Eksempel: Neutral" in said(await kari.does("issues.neutral", "1"))
+    form = await kari.does("issues.against", "1")
+    assert form.form is not None
+    assert [field.name for field in form.form.fields] == ["reason"]
+    async with talk.database.read() as store:
+        stances = await store.issue_stances.list_stances(1)
+    assert [organisation.code for _, organisation in stances] == ["eksempel"]
