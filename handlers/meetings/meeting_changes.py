@@ -202,13 +202,12 @@ async def _split_series(store: Store, meeting: Meeting, begun: Sequence[Occurren
 
 
 def _freeze_past_occurrences(meeting: Meeting, begun: Sequence[Occurrence]) -> None:
-    """Copy title, place and link into past occurrences, so that they stay as they were."""
+    """Copy title, place, link and seats into past occurrences, so that they stay as they were."""
     for row in begun:
-        row.title, row.place, row.link = (
-            row.title or meeting.title,
-            row.place or meeting.place,
-            row.link or meeting.link,
-        )
+        row.title = row.title or meeting.title
+        row.place = row.place or meeting.place or NOTHING
+        row.link = row.link or meeting.link or NOTHING
+        row.capacity = (meeting.capacity or UNLIMITED) if row.capacity is None else row.capacity
         row.sequence += 1
 
 
