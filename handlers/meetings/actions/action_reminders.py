@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from handlers.chat.card_arguments import CardArguments
@@ -82,9 +83,11 @@ async def _schedule_owner_reminders(store: Store, arena: Arena, action: Action, 
     for name, at, end in list_action_reminder_steps(hours, since):
         if action.set_at < at <= until and end > store.now:
             await _schedule_action_reminder(store, arena, action, owner, name, at, end)
-            if name == "last":
-                for person in await _list_action_helpers(store, action):
-                    await _schedule_action_reminder(store, arena, action, person, "contact", at, end)
+    # Others are asked for help while the owner is away, too.
+    _, at, end = list_action_reminder_steps(replace(hours, paused_until=None), since)[-1]
+    if action.set_at < at <= until and end > store.now:
+        for person in await _list_action_helpers(store, action):
+            await _schedule_action_reminder(store, arena, action, person, "contact", at, end)
 
 
 async def _schedule_action_reminder(

@@ -93,6 +93,18 @@ async def test_what_is_done_is_never_reminded_of(
     assert "nothing to follow up" in said(await kari.does("actions.mine"))
 
 
+async def test_who_is_away_is_helped_while_they_are(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    nora = await talk.person("nora", organisation="eksempel", contact=True)
+    await gives(sara, kari, held)
+    async with talk.database.begin() as store:
+        (await store.people.load_person(kari.person_id)).paused_until = datetime(2027, 6, 1, 6, tzinfo=UTC)
+    assert await day_by_day(talk, clock, date(2027, 4, 7), 30, nora) == [
+        (date(2027, 4, 27), "nora: Kari, Eksempel promised this and is late. Can you help?")
+    ]
+
+
 async def test_what_is_late_when_it_is_taken_up_again_is_reminded_of_from_that_day_on(
     talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
 ) -> None:
