@@ -97,7 +97,7 @@ async def continue_agenda_item(turn: Turn, found: OccurrenceView, item: AgendaIt
 
 @router.on(Click, "minutes.uncarry")
 async def on_minutes_uncarry(event: Click, turn: Turn) -> Reply:
-    """Undo the carry-over, as long as the later meeting has not begun."""
+    """Undo the carry-over, as long as the later meeting has not begun, or once the item is off its agenda."""
     carried = await turn.store.agenda.find(parse_id(event.value))
     there = await turn.store.agenda.find(carried.carried_to_id) if carried else None
     await _lock_both_occurrences(turn, event.value, there.occurrence_id if there else 0)
@@ -107,7 +107,9 @@ async def on_minutes_uncarry(event: Click, turn: Turn) -> Reply:
     to = await find_occurrence_view(turn.store, new.occurrence_id) if new else None
     if item.state != CARRIED or new is None or to is None:
         raise UserError(turn.say("It is not carried over."))
-    if new.state != ACCEPTED or to.occurrence.start_at <= turn.now:
+    if new.state == CARRIED:
+        raise UserError(turn.say("It is carried over already, or not on this agenda any more."))
+    if new.state != WITHDRAWN and (new.state != ACCEPTED or to.occurrence.start_at <= turn.now):
         raise UserError(turn.say("It was already discussed at {title}.", title=to.title))
     new.state, new.number, new.year, new.version = WITHDRAWN, None, None, build_next_version(new.version, turn.now)
     await turn.store.session.flush()

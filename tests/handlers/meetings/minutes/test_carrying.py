@@ -15,7 +15,7 @@ from tests.conversation import Conversation, Someone
 from tests.handlers.meetings.agenda.test_proposing import said, stored
 from tests.handlers.meetings.minutes.test_writing import notes, writes_all
 from tests.meetings import meets
-from tests.planning import changes
+from tests.planning import calls_off, changes
 
 
 async def test_what_was_not_reached_goes_on_with_its_number(
@@ -49,6 +49,22 @@ async def test_it_can_be_treated_after_all_as_long_as_nobody_else_has(
     await sara.submits(await sara.does("minutes.carry", "2"))
     clock.set(datetime(2027, 6, 8, 12, tzinfo=UTC))
     assert "already discussed at Arena meeting 3/27" in said(await sara.does("minutes.uncarry", "2"))
+
+
+async def test_what_is_taken_off_the_later_agenda_comes_back_and_what_went_further_does_not(
+    talk: Conversation, sara: Someone, held: int
+) -> None:
+    later = await meets(talk.database, sara.person_id, title="Arena meeting 3/27", starts="2027-06-08T10:00")
+    await sara.submits(await sara.does("minutes.carry", "2"))
+    await sara.submits(await sara.does("agenda.remove", "3"))
+    assert "Item 2/27 Heat that is left over" in said(await sara.does("minutes.uncarry", "2"))
+    await notes(sara, 2, note="We had time.")
+    await sara.submits(await sara.does("minutes.carry", "1"))
+    off = await calls_off(sara, later)
+    await meets(talk.database, sara.person_id, title="Arena meeting 4/27", starts="2027-09-07T10:00")
+    await sara.submits(await sara.clicks(off, "Carry the agenda over"))
+    assert "It is carried over already" in said(await sara.does("minutes.uncarry", "1"))
+    assert (await stored(talk, 2)).state == TREATED
 
 
 async def test_one_carries_over_only_to_meetings_one_runs(
