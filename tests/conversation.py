@@ -200,13 +200,15 @@ class Someone:
         """A slash command: answered inline."""
         return await self.talk.happens(Command(name=name, text=text, **self._where(channel)))
 
-    async def says(self, text: str, channel: str = "", thread: str = "", addressed: bool = True) -> Reply:
+    async def says(
+        self, text: str, channel: str = "", thread: str = "", addressed: bool = True, markup: str = ""
+    ) -> Reply:
         """A line to the bot, in the direct chat or (mentioned) in a channel; answered by a message."""
         where = self._where(channel, thread)
         reply_to = Place(self.platform, self.workspace, channel, thread, self.user)
         message = f"u{where['id']}"
         return await self.talk.happens(
-            Message(text=text, message=message, addressed=addressed, **(where | {"reply_to": reply_to}))
+            Message(text=text, message=message, addressed=addressed, markup=markup, **(where | {"reply_to": reply_to}))
         )
 
     async def replies(self, post: Post, text: str, *, message: str = "", files: tuple[File, ...] = ()) -> str:

@@ -120,7 +120,8 @@ def _seeks_time(rest: list[str]) -> bool:
 #: what follows "who" where it asks who does something: "hvem trenger varme"
 _WHO_DOES = (
     "har", "kan", "er", "som", "vil", "bruker", "brukar", "trenger", "treng", "tilbyr", "tilbyd", "driver", "driv",
-    "kommer", "kjem", "ser", "has", "can", "is", "needs", "offers", "runs", "made", "comes", "sees", "wants",
+    "kommer", "kjem", "ser", "venter", "ventar", "svarer", "svarar", "overtar", "overtek", "tar", "tek", "gjor", "gjer",
+    "has", "can", "is", "needs", "offers", "runs", "made", "comes", "sees", "wants", "waits", "takes", "does", "else",
 )  # fmt: skip
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "find": lambda rest: not _seeks_time(rest),
