@@ -18,6 +18,8 @@ from storage.directory.people import Person
 router = Router()
 #: maximum number of characters
 MOST = 2000
+#: how many of the secretariat a card has buttons for
+MOST_BUTTONS = 2
 
 
 class ContactMessageCard(CardArguments, frozen=True):
@@ -31,6 +33,13 @@ class ContactMessageCard(CardArguments, frozen=True):
 
 def draw_contact_button(say: Say, person: Person) -> Button:
     return Button(say("Write to {name}", name=person.name), "contacts.write", str(person.id))
+
+
+async def draw_secretariat_buttons(turn: Turn) -> tuple[Buttons, ...]:
+    """Draw the row that writes to the first of the secretariat; none where there is nobody but the reader."""
+    people = [one for one in await turn.store.people.list_secretariat() if one.id != turn.person.id]
+    row = tuple(draw_contact_button(turn.say, one) for one in people[:MOST_BUTTONS])
+    return (Buttons(row),) if row else ()
 
 
 @router.on(Click, "contacts.write", opens=True)

@@ -15,6 +15,7 @@ from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.contacts import organisation_card, person_card
+from handlers.directory.contacts.contact_messages import draw_secretariat_buttons
 from handlers.directory.contacts.contact_search import ContactMatches, search_contacts
 from handlers.directory.display_names import format_person_name
 from handlers.directory.topics.topic_list import describe_topic_coverage
@@ -109,6 +110,8 @@ async def draw_own_contacts_card(turn: Turn) -> Card:
         format_person_name(person, say, turn.now) for person in await store.people.list_secretariat()
     )
     parts.append(Item(say("The secretariat"), secretariat or say("has no members yet")))
+    if rights.is_confirmed_member(turn.person):
+        parts.extend(await draw_secretariat_buttons(turn))
     hint = Text(say("Write “who” and a topic, an organisation or a name to see more."), "subtle")
     return Card(say("Who to ask"), (*parts, hint))
 

@@ -12,7 +12,8 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.contacts.contact_messages import draw_contact_button
+from handlers.directory.contacts.contact_messages import draw_contact_button, draw_secretariat_buttons
+from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.exchange.daily_hours import find_daily_hours
 from handlers.exchange.describing import Description, describe_text
 from handlers.exchange.describing.temperatures import find_return_temperature
@@ -76,11 +77,13 @@ async def draw_way_to_site(turn: Turn) -> Card:
     if await list_site_organisations(turn):
         text = say("Say first where: add the site, and then what it offers or needs.")
         return Card("", (Text(text), Buttons((Button(say("Add a site"), "sites.write", style="primary"),))))
+    unconfirmed = await draw_unconfirmed_notice(turn)
+    if unconfirmed:
+        return Card("", (Text(say("The contacts of an organisation say what it offers and needs.")), *unconfirmed))
     people = await turn.store.organisations.list_representatives(turn.person.stands_for or 0)
     if not people:
-        return Card(
-            "", (Text(say("The contacts of an organisation say what it offers and needs. Yours has none yet.")),)
-        )
+        told = Text(say("The contacts of an organisation say what it offers and needs. Yours has none yet."))
+        return Card("", (told, *await draw_secretariat_buttons(turn)))
     names = say.listed([person.name for person in people[:3]])
     text = say("{names} can say what your organisation offers and needs.", names=names)
     return Card("", (Text(text), Buttons(tuple(draw_contact_button(say, person) for person in people[:3]))))

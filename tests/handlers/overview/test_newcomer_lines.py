@@ -42,3 +42,17 @@ async def hear_answer(who: Someone, text: str, markup: str = "") -> str:
 )
 async def test_a_question_that_begins_with_who_keeps_its_first_word(tom: Someone, line: str, said: str) -> None:
     assert said in await hear_answer(tom, line, markup=line)
+
+
+async def test_who_belongs_nowhere_yet_is_led_to_an_organisation_from_an_offer(talk: Conversation) -> None:
+    turid = await talk.person("turid")
+    told = await turid.does("exchange.offer")
+    assert "none yet" not in told.card.fallback
+    assert "Choose your organisation" in [button.label for button in told.card.list_buttons()]
+
+
+async def test_who_has_no_contact_can_write_to_the_secretariat_for_one(talk: Conversation) -> None:
+    await talk.person("marit", organisation="bransjen", role="secretariat", contact=True)
+    turid = await talk.person("turid", organisation="eksempel")
+    for told in (await turid.does("exchange.offer"), await turid.commands("", name="who")):
+        assert "Write to Marit" in [button.label for button in told.card.list_buttons()]
