@@ -23,6 +23,8 @@ def find_similar_verb(text: str, language: str) -> str:
     if match is None or len(text.split()) > 4:
         return ""
     word = fold_word(match.group())
+    if any(sign.isdigit() for sign in text):  # "ring meg 91234567": who mistypes a verb has no number after it
+        return ""
     spelled = {fold_word(known): known for known in SPELLINGS.get(language, SPELLINGS["nb"])}
     known = [one for one in spelled if len(one) > 3]
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handlers.language.bot_phrases import find_bot_phrase
 from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import load_wordlist
 from handlers.language.meeting_kinds import names_meeting
@@ -110,7 +111,7 @@ LOOKED_UP = compile_later(
     r"^(?:(?:har|finnes|fins|finst|er) (?:du|de|dere|dykk|det|vi)|do (?:you|we) have|have you got|is there|show me"
     r"|(?:vis|gi|gje) meg|vis|show)"
     r" (?:noe|noko|noen|nokon|anything|something|info|informasjon|løsning\w*|løysing\w*|solutions?)"
-    r" (?:om|about|on|for) (?P<of>.+)$"
+    r" (?:om|about|on|for) (?P<of>.+?)(?: (?:fra før|frå før|allerede|allereie|already))?$"
 )
 #: the code of a record in a short line that asks nobody else: "hva handler S-1 om", "har vi svart på H-2"
 CODE = compile_later(r"(?<![\w-])[A-ZÆØÅ]-\d{1,4}(?![\w-])")
@@ -158,6 +159,9 @@ def classify_bot_question(text: str) -> tuple[str, str]:
     known = LOOKED_UP.match(said)
     if known and len(known["of"].split()) <= LONGEST_NAME:
         return "find", known["of"]
+    phrase = find_bot_phrase(said)
+    if phrase[0]:
+        return phrase
     who = CONTACT.match(said) or WHOM.match(said)
     if who and len((who["of"] or "").split()) <= LONGEST_NAME:
         return "who", who["of"] or ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from handlers.language.bot_question_patterns import UNABLE, classify_bot_question
+from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import FOLDER
 from handlers.language.linear_model import LinearModel, hash_features, list_pieces, load_linear_model
 from handlers.language.text_analysis import split_tokens
@@ -20,6 +21,8 @@ SLOTS = 1 << 15
 UNLIKELY = 0.5
 #: maximum numbers of words and of characters: who writes more explains something to people
 MOST, LONGEST = 20, 200
+#: asks people, though what they may have is also in the exchange: "hvem har varmepumpe"
+WHO_HAS = compile_later(r"(?i)\s*(?:(?:hvem|kven|kem) har|who has)\b")
 _PLAIN = str.maketrans({"å": "a", "ø": "o", "æ": "e"})
 
 
@@ -35,7 +38,10 @@ def find_bot_request(text: str) -> tuple[str, str]:
     known, of = classify_bot_question(text)
     if known:
         return known, of
-    return "signing" if declines_meeting(text) else guess_bot_request(text), ""
+    if declines_meeting(text):
+        return "signing", ""
+    guessed = guess_bot_request(text)
+    return ("", "") if guessed == "exchange" and WHO_HAS.match(text) else (guessed, "")
 
 
 def declines_meeting(text: str) -> bool:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import dataclasses
 
+import msgspec
+
 from handlers.access import rights
-from handlers.chat.cards import Card, Reply
+from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.events import Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.contacts import who_command
+from handlers.directory.departures import departure_forms
 from handlers.directory.members import notification_hours, profile
 from handlers.directory.topics import topic_list
 from handlers.language import classify_smalltalk
@@ -20,6 +23,7 @@ from handlers.language.bot_request_model import find_bot_request
 from handlers.meetings import meeting_list, personal_meeting_card
 from handlers.meetings.actions import action_list
 from handlers.meetings.minutes import minutes_list
+from handlers.overview import me_command
 from handlers.overview.bare_words.code_lookup import read_visible_code
 from handlers.overview.bare_words.named_meetings import read_changed_meeting
 from handlers.overview.bare_words.network_offer import add_network_offer
@@ -41,6 +45,8 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
     what, of = ("", "") if event.files else find_bot_request(event.text)
     if what == "smalltalk" and len(event.text.split()) <= SHORT and classify_smalltalk(event.text) == "thanks":
         return answer_small_talk(turn, "thanks")
+    if what == "language" and me_command.orders_language(event.text):
+        return await me_command.answer_language(event, turn)
     card = await _find_answer_card(event, turn, what, of)
     if card is None:
         return await rights.run_gated_action(turn, dataclasses.replace(event, name="ask"))
@@ -57,6 +63,12 @@ async def _find_answer_card(event: Command, turn: Turn, what: str, of: str) -> C
             return await minutes_list.draw_minutes_list(turn)
         case "who":
             return await who_command.find_contact_card(turn, of)
+        case "write":
+            return await who_command.draw_named_contact_card(turn, of)
+        case "human":
+            return await _draw_people_card(turn)
+        case "leave":
+            return (await departure_forms.draw_departure_choice(turn)).card
         case "data" | "language" | "me":
             return await profile.draw_profile_card(turn)
         case "hours":
@@ -78,6 +90,13 @@ async def _find_answer_card(event: Command, turn: Turn, what: str, of: str) -> C
         case "":
             return None
     return _take_card(await PAGES_BY_TARGET[what].answer(event, turn))
+
+
+async def _draw_people_card(turn: Turn) -> Card:
+    """Say that this is no person, and name those who are."""
+    card = await who_command.draw_own_contacts_card(turn)
+    lead = Text(turn.say("I am a bot, and pass on what people write. These are people:"))
+    return msgspec.structs.replace(card, parts=(lead, *card.parts))
 
 
 def _take_card(reply: Reply | None) -> Card | None:

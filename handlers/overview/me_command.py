@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+from handlers.access import rights
 from handlers.access.rights import audit_trail
 from handlers.chat import verbs
 from handlers.chat.cards import Buttons, Card, Reply, Text
@@ -24,6 +27,8 @@ SPOKEN = {
 }  # fmt: skip
 #: words before the name of a language
 LANGUAGE = ("sprak", "language", "mal")
+#: first words of a line that orders a language
+CHANGE = ("bytt", "byt", "skift", "skriv", "switch", "change", "write")
 #: words between "bytt" and the organisation
 TO = ("til", "to")
 
@@ -57,6 +62,23 @@ async def on_me(event: Command, turn: Turn) -> Reply | None:
         return Reply(await draw_profile_card(turn))
     await audit_trail.record_typed_action(turn, "members.language")
     return await set_member_language(turn, language)
+
+
+async def answer_language(event: Command, turn: Turn) -> Reply | None:
+    """Write the language that "språk nynorsk" names from now on; without one, show where to choose it."""
+    named = find_named_language(event.text)
+    return await rights.run_inner_action(turn, dataclasses.replace(event, name="me", text=named))
+
+
+def orders_language(text: str) -> bool:
+    """Return True for "bytt språk til nynorsk", which says which language to write."""
+    return verbs.fold_word(text.split(maxsplit=1)[0]) in CHANGE and find_named_language(text) != ""
+
+
+def find_named_language(text: str) -> str:
+    """Return the only language that the line names; "" for none, for several, and for a question."""
+    named = [] if text.rstrip().endswith("?") else [word for word in text.split() if verbs.fold_word(word) in SPOKEN]
+    return named[0] if len(named) == 1 else ""
 
 
 def _ask_language(turn: Turn, name: str) -> Reply:

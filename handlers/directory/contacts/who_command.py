@@ -65,6 +65,15 @@ async def find_contact_card(turn: Turn, text: str) -> Card | None:
     return await draw_matches_card(turn, hits) if hits else None
 
 
+async def draw_named_contact_card(turn: Turn, text: str) -> Card:
+    """Draw the card of whom the text names; for nobody's name, the way to the secretariat."""
+    card = await find_contact_card(turn, text)
+    if card is not None:
+        return card
+    words = turn.say("I do not know an organisation, person or topic called “{name}”.", name=text)
+    return Card("", (Text(words), *await draw_secretariat_buttons(turn)))
+
+
 async def draw_matches_card(turn: Turn, hits: ContactMatches) -> Card:
     """Draw what a name has found; of several, let the reader choose. There must be one."""
     if len(hits) > 1:

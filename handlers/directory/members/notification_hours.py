@@ -21,7 +21,7 @@ from handlers.notifications import scheduled_notifications
 
 router = Router()
 #: the day that an absence ends on
-_AWAY = re.compile(r"\b(?:til|until|till) (.{3,40})$", re.IGNORECASE)
+_AWAY = re.compile(r"\b(?:til|until|till|to) (.{3,40})$", re.IGNORECASE)
 #: maximum length of an absence
 LONGEST = timedelta(days=366)
 YES, NO = "yes", "no"
@@ -154,7 +154,11 @@ def draw_absence_card(turn: Turn, text: str) -> Card:
 
 
 def draw_hours_buttons(turn: Turn) -> Buttons:
-    return Buttons((Button(turn.say("Change"), "members.hours"),))
+    """Draw the way to change the hours, and back from a pause."""
+    change = Button(turn.say("Change"), "members.hours")
+    if not _is_reader_paused(turn):
+        return Buttons((change,))
+    return Buttons((Button(turn.say("End the pause"), "commands.again", "me pause off"), change))
 
 
 def describe_reminder_hours(turn: Turn) -> str:
@@ -180,7 +184,11 @@ async def _apply_changed_hours(turn: Turn) -> Reply:
     """Move the scheduled notifications to the new hours, and show the saved settings."""
     await turn.store.session.flush()
     await scheduled_notifications.reschedule_notifications(turn.store, turn.arena, turn.person)
-    return Reply(draw_hours_card(turn, turn.say("Saved. Reminders will follow these hours.")))
+    say = turn.say
+    paused = say("Saved. What can wait comes after the pause.")
+    return Reply(
+        draw_hours_card(turn, paused if _is_reader_paused(turn) else say("Saved. Reminders will follow these hours."))
+    )
 
 
 def _is_reader_paused(turn: Turn) -> bool:

@@ -19,6 +19,7 @@ from handlers.meetings import meeting_list
 from handlers.meetings.agenda import shown_agenda
 from handlers.overview.bare_words.named_meetings import find_named_occurrence
 from handlers.overview.bare_words.readings import COMMAND, PAGE, Answer, Reading, answer_with_button
+from handlers.overview.me_command import answer_language
 from handlers.overview.policies.privacy_notice import draw_privacy_card
 
 #: file with the words of pages, and its list of words that may stand beside those of any page
@@ -70,9 +71,10 @@ PAGES = (
     Page("actions", _ACTIONS, ("page_actions",)),
     Page("actions", _ACTIONS, ("page_actions_first", "page_actions_last")),
     Page("rooms", answer_with_button("topics.page"), ("page_rooms",), beside="page_rooms_beside"),
-    Page("language", answer_with_button("members.me"), ("page_language",), beside="page_language_beside"),
+    Page("language", answer_language, ("page_language",), beside="page_language_beside"),
     Page("hours", _HOURS, ("page_hours",), beside="page_hours_beside"),
     Page("hours", _HOURS, ("page_hours_first", "page_hours_last")),
+    Page("hours", _HOURS, ("page_back",), beside="page_back_beside"),
     Page("calendar", answer_with_button("calendar.feeds"), ("page_calendar",), beside="page_calendar_beside"),
     Page("privacy", _show_privacy, ("page_privacy",), beside="page_privacy_beside"),
     Page("home", answer_with_verb("home"), ("page_home",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.chat.mistyped_verbs import find_similar_verb
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -56,3 +57,63 @@ async def test_who_has_no_contact_can_write_to_the_secretariat_for_one(talk: Con
     turid = await talk.person("turid", organisation="eksempel")
     for told in (await turid.does("exchange.offer"), await turid.commands("", name="who")):
         assert "Write to Marit" in [button.label for button in told.card.list_buttons()]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("skriv til Marit", "Write to Marit"),
+        ("Send a message to Ida", "Write to Ida"),
+        ("gi beskjed til sekretariatet", "Write to Marit"),
+        ("skriv til Nobody", "Write to Marit"),
+        ("hvem overtar for Ida", "Write to Ida"),
+        ("Who stands in for Ida?", "Write to Ida"),
+        ("tell me about Eksempel", "Write to Ida"),
+        ("Er du et menneske?", "Write to Marit"),
+        ("kan eg få snakke med eit menneske", "Write to Marit"),
+        ("who else is here?", "Write to Marit"),
+        ("how do i leave", "Leave"),
+        ("korleis melder eg meg ut av nettverket?", "Leave"),
+    ],
+)
+async def test_a_line_for_a_person_leads_to_one_and_is_asked_of_nobody(tom: Someone, line: str, shown: str) -> None:
+    before = len(tom.sees)
+    reply = await tom.says(line)
+    cards = [post.card for post in tom.sees[before:]] + ([reply.card] if reply.card else [])
+    assert shown in [button.label for card in cards for button in card.list_buttons()]
+    assert not any("questions.send" in button.do for card in cards for button in card.list_buttons())
+
+
+@pytest.mark.parametrize("line", ["hvem har varmepumpe", "kven har ein gammal trafo?"])
+async def test_a_question_who_has_something_goes_to_people(tom: Someone, line: str) -> None:
+    assert "Offers and needs" not in await hear_answer(tom, line)
+
+
+@pytest.mark.parametrize("line", ["løsning om støv", "Er det noko om støv frå før", "solutions for støv"])
+async def test_a_line_that_looks_for_solutions_searches_what_it_names(tom: Someone, line: str) -> None:
+    assert "“støv”" in await hear_answer(tom, line)
+
+
+async def test_a_pause_is_said_and_ended_with_one_press(tom: Someone) -> None:
+    assert "comes after the pause" in (await tom.commands("pause until friday", name="me")).card.fallback
+    for line in ("I'm back", "unpause", "stopp"):
+        assert "Paused until" in await hear_answer(tom, line)
+    shown = await tom.commands("", name="notifications")
+    ended = await tom.clicks(shown, "End the pause")
+    assert "Paused until" not in ended.card.fallback
+    assert "End the pause" not in [button.label for button in ended.card.list_buttons()]
+
+
+async def test_an_absence_from_one_day_to_another_offers_the_pause(tom: Someone) -> None:
+    await hear_answer(tom, "I'm on holiday from 21 december to 3 january")
+    assert any(button.label.startswith("Pause until 3 January") for button in tom.last.card.list_buttons())
+
+
+@pytest.mark.parametrize("line", ["språk nynorsk", "bytt språk til nynorsk", "nynorsk"])
+async def test_a_language_that_is_named_is_written_from_then_on(tom: Someone, line: str) -> None:
+    assert await hear_answer(tom, line) == "Eg skriv nynorsk til deg frå no av."
+
+
+def test_who_writes_a_number_has_mistyped_no_verb() -> None:
+    assert find_similar_verb("ring meg 91234567", "nb") == ""
+    assert find_similar_verb("horig nett", "nb") == "høring"

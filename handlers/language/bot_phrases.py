@@ -1,0 +1,72 @@
+"""Recognise what newcomers ask of the bot in a set phrase: who it is, a person to write to, the way out."""
+
+from __future__ import annotations
+
+from handlers.language.late_patterns import compile_later
+from handlers.language.lexicon import load_wordlist
+
+#: words beside a request: "kan du", "please"
+_ASKS = r"(?:(?:kan|kunne|vil|can|could|would) (?:du|dere|dykk|you) |please |vennligst )?"
+#: what a person is called as opposed to the bot
+_PERSON = r"(?:(?:et|eit|en|ein|a|an) )?(?:ekte |verkeleg |virkelig |real |live )?(?:menneske|person|human|folk)\w{0,2}"
+#: phrase -> what is asked; the group `of` names whom or what
+PHRASES = (
+    # "er du en robot?", "are you human", "kan jeg snakke med et menneske"
+    ("human", compile_later(
+        r"^(?:er|is|are) (?:du|dette|det|you|this|it) (?:bare |berre |just |really |egentlig |eigentleg )?"
+        rf"(?:{_PERSON}|(?:(?:et|eit|en|ein|a|an) )?(?:ki|ai|chatgpt|maskin|machine|robot|bot|chatbot)(?: here| her)?)$"
+    )),
+    ("human", compile_later(
+        r"^(?:kan|can|may|får|could) (?:jeg|eg|æ|vi|me|i|we) (?:få |get )?"
+        r"(?:snakke?|snakka|prate?|prata|chatte|talk|speak|chat|hjelp|help)"
+        rf" (?:med|til|av|frå|fra|to|with|from) {_PERSON}$"
+    )),
+    # "skriv til Marit", "send a message to Marit"
+    ("write", compile_later(
+        rf"^{_ASKS}(?:(?:skrive?|write) |(?:sende?|gi|gje|give) (?:(?:en|ei|a) )?(?:melding|beskjed|message|note) )"
+        r"(?:til|to) (?P<of>\S+(?: \S+){0,2})$"
+    )),
+    # "hvem overtar for Per", "who stands in for Per"
+    ("who", compile_later(
+        r"^(?:hvem|kven|kem|who) (?:overtar|overtek|(?:tar|tek) over|takes over|covers|stands in|steps in"
+        r"|(?:er|is) (?:vikar|vara|stedfortreder|deputy)) (?:for|etter|after|from) (?P<of>\S+(?: \S+){0,2})$"
+    )),
+    # "fortell om Dømeøyra", "tell me about the grid"
+    ("who", compile_later(
+        rf"^{_ASKS}(?:fortell|fortel|fortelle|fortelja|tell) (?:(?:meg|oss|me|us) )?"
+        r"(?:(?:litt|lite|mer|meir|noe|noko|more|something) )?(?:om|about) (?:the )?"
+        r"(?!(?:dere|dykk|deg|dette|den|det|arena\w*|nettverket|you|yourself|this|it|network)$)"
+        r"(?P<of>\S+(?: \S+){0,3})$"
+    )),
+    # "who else is here", "hvem er med her"
+    ("who", compile_later(
+        r"^(?:hvem|kven|kem|who) (?:(?:else|andre|alle|all) )?(?:er|is)(?: (?:det|andre|alle|else))?(?: som er)?"
+        r" (?:(?:med|in|on) )?(?:her|here|med|i nettverket|in the network)(?: inne)?$"
+    )),
+    # "how do i leave", "hvordan melder jeg meg ut"
+    ("leave", compile_later(
+        r"^(?:(?:how|hvordan|korleis|koss) (?:do|can|kan|skal)? ?(?:(?:jeg|eg|æ|i|we) )?|(?:i|we) want to "
+        r"|(?:jeg|eg|æ) vil )"
+        r"(?:leave|quit|get out|sign out|gå ut|gå ur|slutter?|sluttar|melder? (?:jeg |eg )?(?:meg|oss) ut"
+        r"|melde (?:meg|oss) ut)(?: (?:av |from |of )?(?:the |this )?(?:arena\w*|her|here|network|nettverket))?$"
+    )),
+    # "løsning om støv", "solutions for dust"
+    ("find", compile_later(
+        r"^(?:løsning\w{0,3}|løysing\w{0,3}|solutions?) (?:om|på|for|mot|about|on|to|against) (?P<of>\S+(?: \S+){0,4})$"
+    )),
+)  # fmt: skip
+#: names of those who run the network: the page of one's contacts names them
+SECRETARIAT = load_wordlist("page_secretariat", "page_words.txt")
+
+
+def find_bot_phrase(said: str) -> tuple[str, str]:
+    """Return what the phrase asks of the bot, and of whom or what; ("", "") for all else.
+
+    `said`: the words in lower case, with single spaces between them.
+    """
+    for kind, pattern in PHRASES:
+        found = pattern.match(said)
+        if found:
+            of = (found.groupdict().get("of") or "").removesuffix(" fra før").removesuffix(" frå før")
+            return ("who", "") if of in SECRETARIAT else (kind, of)
+    return "", ""
