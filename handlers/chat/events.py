@@ -106,9 +106,9 @@ class Command(Event):
     text: str = ""
     #: message that contains the command; empty for slash commands
     message: str = ""
+    room_name: str = ""  #: where the platform tells it with the command
     files: tuple[File, ...] = ()
-    #: see `Message`
-    markup: str = ""
+    markup: str = ""  #: see `Message`
 
     @property
     def written(self) -> str:

@@ -24,6 +24,8 @@ from handlers.chat.places import Place
 #: Commands that always ask a question. Slack's form may refuse the second one.
 ASK = ("/spor", "/spør")
 Payload = Mapping[str, Any]
+#: what the payload of a command has in place of the name of a chat or a private channel
+UNNAMED = ("directmessage", "privategroup")
 
 
 class InteractionTranslator:
@@ -42,6 +44,7 @@ class InteractionTranslator:
             sender=self._build_payload_sender(body, team),
             place=Place(NAME, team, channel),
             direct=is_direct_channel(channel),
+            room_name=_read_channel_name(body),
             name=name or "ask",
             text=rest if name else text,
         )
@@ -165,3 +168,9 @@ def _build_interaction_id(team: str, body: Payload) -> str:
             f"{view.get('id', '')}:{view.get('hash', '')}" if view else hashlib.sha256(repr(body).encode()).hexdigest()
         )
     return f"{NAME}:{team}:{trigger}"
+
+
+def _read_channel_name(body: Payload) -> str:
+    """Return the name of the channel; "" where the payload does not tell it."""
+    name = str(body.get("channel_name") or "")
+    return "" if not name or name in UNNAMED or name.startswith("mpdm-") else name

@@ -126,5 +126,5 @@ async def _answer_admin_room(event: Command, turn: Turn) -> Reply:
     """Start linking the current room. A refused attempt leaves no trail entry, because nothing of it is stored."""
     if event.direct or not event.place.channel:
         raise UserError(turn.say("Write “admin room” in the channel that you want to link."))
-    room = await register_room(turn, event.place)
+    room = await register_room(turn, event.place, event.room_name)
     return await start_room_link(turn, room, inline=event.reply_to is None)

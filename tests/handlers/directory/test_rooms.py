@@ -149,6 +149,16 @@ async def test_a_room_is_never_called_by_its_id_and_gets_its_name_from_the_form(
     assert "@thread" not in (await sara.does("admin.rooms")).card.fallback
 
 
+async def test_a_command_that_tells_the_name_of_its_channel_is_not_asked_for_it(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    place = Place("fake", sara.workspace, "C7")
+    told = Command(id="c7", sender=sara.sender, place=place, direct=False, name="admin", text="rom", room_name="power")
+    reply = await talk.happens(told)
+    assert reply.form is not None
+    assert "name" not in [field.name for field in reply.form.fields]
+    assert "power is linked" in (await sara.submits(reply, topics=("nett",), language="en")).card.fallback
+
+
 async def test_a_line_in_a_room_leaves_nothing_behind_when_it_is_refused(talk: Conversation) -> None:
     await talk.person("sara", role="secretariat")
     ola = await talk.person("ola")

@@ -78,6 +78,14 @@ async def test_a_command_in_a_direct_chat_is_direct(desk: Desk) -> None:
     assert (desk.dispatch.events[-1].direct, desk.dispatch.events[-1].name) == (True, "help")
 
 
+@pytest.mark.parametrize(("told", "name"), [("energi", "energi"), ("privategroup", ""), ("mpdm-a--b-1", "")])
+async def test_a_command_tells_the_name_of_its_channel(desk: Desk, told: str, name: str) -> None:
+    await desk.answer(command("admin rom") | {"channel_name": told})
+    event = desk.dispatch.events[-1]
+    assert isinstance(event, Command)
+    assert event.room_name == name
+
+
 async def test_wrong_input_to_a_command_is_said(desk: Desk) -> None:
     desk.dispatch.answer = lambda _: Reply(errors={"text": "Skriv litt mer."})
     assert (await desk.answer(command("spør a")))["text"] == "Skriv litt mer."
