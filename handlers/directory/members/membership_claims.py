@@ -51,10 +51,11 @@ class MembershipClaimCard(CardArguments, frozen=True):
 
 
 class OrganisationFormValue(ButtonValue, frozen=True):
-    """Name the organisation of a form: its id; "new:12" adds the one that person 12 has named."""
+    """Name the organisation of a form: its id; "new:12:Eyde" adds the one that person 12 has named so."""
 
     organisation: str
     person: int | None = None
+    name: str = ""
 
 
 @router.on(Click, "members.where", opens=True)
@@ -142,7 +143,7 @@ async def draw_unknown_organisation_card(view: View[UnknownOrganisationCard]) ->
     title = view.say("{name} belongs to an organisation I do not know", name=person.name)
     if set(await _list_organisation_ids(view.store, person)).difference(view.args.beside):
         return Card("", (Text(view.say("{name} has found an organisation.", name=person.name), "subtle"),))
-    value = OrganisationFormValue(NEW, person.id).encode_value()
+    value = OrganisationFormValue(NEW, person.id, view.args.name).encode_value()
     add = Button(view.say("Add organisation"), "admin.organisation", value, "primary")
     text = view.say("Add it if it is in the network. Then {name} belongs to it.", name=person.name)
     return Card(title, (Quote(view.args.name, person.name), Text(text), Buttons((add,))))

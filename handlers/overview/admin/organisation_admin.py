@@ -19,10 +19,12 @@ from handlers.exchange.matches.place_names import redraw_organisation_name
 from handlers.language.name_folding import make_slug
 from handlers.library.solutions.publication import rename_organisation_on_solutions
 from handlers.overview.admin import organisation_form_fields
-from storage.directory.organisations import CONTACT, DEPUTY, KINDS, Organisation
+from storage.directory.organisations import CONTACT, DEPUTY, KINDS, PUBLIC, Organisation
 from storage.directory.people import Person
 
 router = Router()
+#: kind -> what is in the names of such organisations
+KIND_SIGNS = {"park": ("park", "industriområde"), "cluster": ("klyng", "cluster"), PUBLIC: ("kommune", "fylke")}
 PAGE = 4
 
 
@@ -58,19 +60,19 @@ async def draw_organisation_item(turn: Turn, organisation: Organisation) -> Item
 
 @router.on(Click, "admin.organisation", opens=True)
 async def on_admin_organisation_open(event: Click, turn: Turn) -> Reply:
-    """Change the one of this id; without one, add one ("new:12" for person 12, who named it)."""
+    """Change the one of this id; without one, add one ("new:12:Eyde" for person 12, who named it so)."""
     say, store = turn.say, turn.store
     found = await _load_organisation(turn, event.value) if event.value.isdecimal() else None
     roles = await store.organisations.map_representative_roles(found.id) if found else {}
-    among = str(found.id) if found else NEW
+    among, named = (str(found.id), "") if found else (NEW, OrganisationFormValue.parse_value(event.value).name)
     acting = {role: [id for id, held in roles.items() if held == role] for role in (CONTACT, DEPUTY)}
     fields = (
-        Field("name", say("Name"), value=found.name if found else "", most=200),
+        Field("name", say("Name"), value=found.name if found else named, most=200),
         Field(
             "kind",
             say("Kind"),
             "choice",
-            found.kind if found else "company",
+            found.kind if found else guess_organisation_kind(named),
             options=tuple(label_organisation_kinds(say).items()),
         ),
         *await organisation_form_fields.draw_organisation_form_fields(turn, found),
@@ -132,6 +134,12 @@ async def _load_organisation(turn: Turn, id: str) -> Organisation:
     if organisation is None:
         raise Missing(turn.say("I cannot find that organisation."))
     return organisation
+
+
+def guess_organisation_kind(name: str) -> str:
+    """Return the kind that the name of a new organisation tells, else a company."""
+    words = name.casefold()
+    return next((kind for kind, signs in KIND_SIGNS.items() if any(sign in words for sign in signs)), "company")
 
 
 async def _confirm_newcomer(turn: Turn, event: Submission, organisation: Organisation) -> None:
