@@ -73,9 +73,11 @@ async def draw_meeting_audience_form(turn: Turn, outline: Outline, value: str) -
         return Form(title, "meetings.audience", (field,), say("Next"), value)
     organisations = await turn.store.organisations.list_all_organisations()
     hint = say("Only they see the meeting. It is not shown in any room.")
+    own = {turn.person.stands_for} - {None} if not turn.person.secretariat else set()
+    asked = [str(id) for id in outline.organisations or own]
     field = draw_option_field(
         "who", say("Organisations"), [(str(row.id), row.name) for row in organisations],
-        OptionSource(ORGANISATION_SEARCH), chosen=list(map(str, outline.organisations)), several=True, required=True,
+        OptionSource(ORGANISATION_SEARCH), chosen=asked, several=True, required=True,
         hint=hint,
     )  # fmt: skip
     return Form(title, "meetings.audience", (field,), say("Next"), value)

@@ -170,14 +170,17 @@ def draw_approval_button(say: Say, occurrence_id: int, told: int, style: Style =
     return Button(say("Approve and close"), "minutes.close", str(occurrence_id), style, confirm=sure if told else "")
 
 
-async def draw_next_step(at: ReaderContext, occurrence: OccurrenceView, *, closing: bool) -> Button:
-    """Draw the button that sends the minutes to those who were there, or approves them."""
+async def draw_next_step(at: ReaderContext, occurrence: OccurrenceView, *, closing: bool, first: bool = True) -> Button:
+    """Draw the button that sends the minutes to those who were there, or approves them.
+
+    `first`: it is the main action of the card, as it is once something is written.
+    """
     told = await attendance.count_other_attendees(at.store, occurrence, at.person)
     if closing:
         return draw_approval_button(at.say, occurrence.id, told)
     sure = _confirm_sending(at.say, told)
     label = at.say("Send to those who were there")
-    return Button(label, "minutes.send", str(occurrence.id), "primary", confirm=sure)
+    return Button(label, "minutes.send", str(occurrence.id), "primary" if first else "", confirm=sure)
 
 
 def _confirm_sending(say: Say, told: int) -> str:
@@ -205,7 +208,7 @@ async def _draw_minutes_buttons(
         if occurrence.occurrence.end_at <= at.now:
             told = await attendance.count_other_attendees(at.store, occurrence, at.person)
             is_draft = minutes is None or minutes.state == DRAFT
-            row += [await draw_next_step(at, occurrence, closing=False)] if is_draft else []
+            row += [await draw_next_step(at, occurrence, closing=False, first=minutes is not None)] if is_draft else []
             row.append(draw_approval_button(say, occurrence.id, told, "" if is_draft else "primary"))
     if minutes is not None and minutes.state == REVIEW and not may_run_meeting(at.person, occurrence.meeting):
         row.append(Button(say("Suggest a correction"), "minutes.correct", id, "primary"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.card_arguments import read_arguments
-from handlers.chat.cards import Button, Buttons, Card, Text
+from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import View
@@ -57,7 +57,20 @@ async def draw_reminder_card(view: View[MeetingReminder]) -> Card | None:
         view, found, person
     )
     title = view.say("New time: {title}", title=found.title) if moved else ""
-    return Card(title or _describe_reminder_title(view, found, kind, hours), body.parts)
+    parts = show_proposal_first(body.parts) if kind == reminder_kinds.CALL else body.parts
+    return Card(title or _describe_reminder_title(view, found, kind, hours), parts)
+
+
+def show_proposal_first(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Put the button that the call for agenda items asks for before the answers; elsewhere it stands behind ⋯."""
+    rows = [part for part in parts if isinstance(part, Buttons)]
+    every = [button for row in rows for button in row.row]
+    asked = [button for button in every if button.do == "agenda.propose"]
+    if not asked or not rows:
+        return parts
+    first = Buttons((*asked, *(button for button in every if button not in asked)))
+    at = parts.index(rows[0])
+    return (*parts[:at], first, *(part for part in parts[at:] if part not in rows))
 
 
 async def _draw_told_reminder(view: View[MeetingReminder], found: OccurrenceView, person: Person) -> Card | None:
@@ -73,7 +86,8 @@ async def _draw_told_reminder(view: View[MeetingReminder], found: OccurrenceView
         return card
     hours = build_working_hours(person, view.arena)
     title = found.title if view.args.kind == PAPERS else _describe_reminder_title(view, found, view.args.kind, hours)
-    return Card(title, card.parts)
+    asks = view.args.kind == reminder_kinds.CALL
+    return Card(title, show_proposal_first(card.parts) if asks else card.parts)
 
 
 async def _has_heard_earlier_time(view: View, found: OccurrenceView, person: Person) -> bool:

@@ -117,3 +117,19 @@ async def test_a_language_that_is_named_is_written_from_then_on(tom: Someone, li
 def test_who_writes_a_number_has_mistyped_no_verb() -> None:
     assert find_similar_verb("ring meg 91234567", "nb") == ""
     assert find_similar_verb("horig nett", "nb") == "høring"
+
+
+async def test_a_meeting_for_some_organisations_begins_with_ones_own(tom: Someone) -> None:
+    form = await tom.commands("ny styremøte onsdag kl. 10", name="meeting")
+    if form.form is None:
+        form = await tom.clicks(form, "Change")
+    asked = await tom.submits(form, audience="organisations")
+    assert asked.form is not None
+    chosen = next(field for field in asked.form.fields if field.name == "who")
+    assert chosen.value == (str(await find_own_organisation(tom)),)
+
+
+async def find_own_organisation(who: Someone) -> int | None:
+    async with who.talk.database.read() as store:
+        found = await store.people.find(who.person_id)
+        return found.stands_for if found else None

@@ -29,6 +29,10 @@ async def counts(who: Someone, meeting: int, **values: str | tuple[str, ...]) ->
     return await who.submits(await who.does("minutes.attendance", str(meeting)), **values)
 
 
+def find_main_actions(reply: Reply) -> list[str]:
+    return [button.label for button in reply.card.list_buttons() if button.style == "primary"]
+
+
 async def writes_all(who: Someone, meeting: int) -> None:
     await notes(who, 1, decision="We write to the grid company.")
     await notes(who, 2, note="Three parks have heat to give.")
@@ -40,7 +44,9 @@ async def test_minutes_are_written_item_by_item_with_who_was_there(
 ) -> None:
     empty = await sara.does("minutes.show", str(held))
     assert "Nothing is written yet." in said(empty)
-    await notes(sara, 1, decision="We write to the grid company.", note="All agreed.")
+    assert find_main_actions(empty) == [], "the first step is to write, not to send"
+    written = await notes(sara, 1, decision="We write to the grid company.", note="All agreed.")
+    assert find_main_actions(written) == ["Send to those who were there"]
     form = await sara.does("minutes.attendance", str(held))
     assert form.form is not None
     assert [field.value for field in form.form.fields] == [("2", "3"), "Nils Prøve, Eksempel"]

@@ -38,6 +38,8 @@ async def test_who_says_nothing_hears_of_the_meeting_from_save_the_date_to_the_d
         f"Invitation: {TITLE}",
         f"{TITLE} is tomorrow at 10:00",
     ]
+    proposing = [post.card.title for post in kari.sees if post.labels[0] == "Propose an item"]
+    assert proposing == [f"Do you have an item for {TITLE}?"], "what a card asks for can be done on it"
 
 
 async def test_what_was_told_long_ago_is_not_told_again(
