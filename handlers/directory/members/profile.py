@@ -39,8 +39,10 @@ async def draw_profile_card(turn: Turn) -> Card:
     row = [Button(say("Reminders and hours"), "members.hours"), *draw_language_buttons(say)]
     if not person.guest:
         row += [Button(say("Topics"), "topics.page"), Button(say("Calendar"), "calendar.feeds")]
-    where = say("Add an organisation") if belongs else say("Choose your organisation")
-    second = [Button(where, "members.where"), *organisation_switch.draw_switch_buttons(turn, belongs)]
+    if not belongs and not person.guest:
+        row.insert(0, Button(say("Choose your organisation"), "members.where", style="primary"))
+    second = [Button(say("Add an organisation"), "members.where")] if belongs else []
+    second += [*organisation_switch.draw_switch_buttons(turn, belongs)]
     second.append(Button(say("Linked accounts"), "accounts.show"))
     second.append(Button(say("My data"), "privacy.data"))
     if belongs:

@@ -39,8 +39,9 @@ async def draw_match_list(turn: Turn, skip: int = 0) -> Card:
     row = draw_page_buttons(say, "matches.page", skip, PAGE, more=count > skip + PAGE)
     if turn.person.secretariat:
         row.append(Button(say("The facilitator's list"), "matches.desk"))
-    row.append(Button(say("Reasons for no"), "matches.reasons"))
-    return Card(say("Matches"), (*parts, Buttons(tuple(row))))
+    if count or turn.person.secretariat:
+        row.append(Button(say("Reasons for no"), "matches.reasons"))
+    return Card(say("Matches"), (*parts, *((Buttons(tuple(row)),) if row else ())))
 
 
 async def list_own_matches(turn: Turn, skip: int, limit: int) -> list[AskedSide]:

@@ -65,10 +65,10 @@ async def draw_issue_list(turn: Turn, skip: int, topic: Topic | None) -> Card:
     sorted_ones = await _list_open_by_field(turn, topic)
     rows = sorted_ones[skip : skip + PAGE]
     parts: list[Part] = []
-    if not sorted_ones:
-        parts.append(Text(say("No issue is open.")))
     if topic is None and not skip:
         parts += await _draw_empty_fields(turn, [issue.id for _, issue in sorted_ones])
+    if not sorted_ones and not parts:
+        parts.append(Text(say("No issue is open.")))
     heading = None
     ids = [issue.id for _, issue in rows]
     said, follow = (

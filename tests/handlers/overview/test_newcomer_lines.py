@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.platforms.button_folding import fold_card_buttons
+from handlers.chat.cards import Buttons
 from handlers.chat.mistyped_verbs import find_similar_verb
 from storage.kit.database import Database
 from tests.conftest import Clock
@@ -117,6 +119,26 @@ async def test_a_language_that_is_named_is_written_from_then_on(tom: Someone, li
 def test_who_writes_a_number_has_mistyped_no_verb() -> None:
     assert find_similar_verb("ring meg 91234567", "nb") == ""
     assert find_similar_verb("horig nett", "nb") == "høring"
+
+
+async def test_the_profile_of_who_belongs_nowhere_begins_with_the_choice(talk: Conversation) -> None:
+    turid = await talk.person("turid")
+    profile = fold_card_buttons((await turid.commands("", name="me")).card)
+    row = next(part for part in profile.parts if isinstance(part, Buttons))
+    assert row.row[0].label == "Choose your organisation"
+    assert [button.label for button in profile.list_buttons()].count("Choose your organisation") == 1
+
+
+async def test_without_matches_there_are_no_reasons_for_no(tom: Someone) -> None:
+    assert "Reasons for no" not in (await tom.commands("treff", name="exchange")).card.fallback
+    assert not list((await tom.commands("treff", name="exchange")).card.list_buttons())
+
+
+async def test_that_no_issue_is_open_is_said_once(tom: Someone) -> None:
+    said = (await tom.commands("", name="issue")).card.fallback
+    assert "No open issue about" in said
+    assert "No issue is open" not in said
+    assert "No issue is open" in (await tom.commands("nett", name="issue")).card.fallback
 
 
 async def test_a_meeting_for_some_organisations_begins_with_ones_own(tom: Someone) -> None:
