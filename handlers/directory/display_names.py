@@ -31,6 +31,14 @@ async def describe_answerer(store: Store, answer: Answer, question: Question, sa
     """Describe who answers, as other members may know it. An answer of an anonymous asker stays anonymous."""
     if question.anonymous and answer.author_id == question.asker_id:
         return say("The asker, anonymously")
+    return await sign_answer(store, answer, say)
+
+
+async def sign_answer(store: Store, answer: Answer, say: Say) -> str:
+    """Format who wrote an answer; what an organisation that has left leaves behind names nobody."""
+    organisation = await store.organisations.find(answer.organisation_id)
+    if organisation is not None and organisation.left_at is not None:
+        return say("Former member")
     return await format_signature(store, answer.author_id, answer.organisation_id, say)
 
 

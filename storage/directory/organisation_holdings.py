@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from storage.directory.rooms import Room
 from storage.kit.base import Repository
 from storage.library.solutions import Solution
+from storage.questions.answers import Answer
 from storage.questions.questions import WITHDRAWN, Question
 
 
@@ -22,6 +23,11 @@ class OrganisationHoldings(Repository):
     async def list_organisation_solutions(self, organisation_id: int) -> Sequence[Solution]:
         theirs = Solution.organisation_id == organisation_id
         return (await self.session.scalars(sa.select(Solution).where(theirs).order_by(Solution.id))).all()
+
+    async def list_organisation_answer_ids(self, organisation_id: int) -> Sequence[int]:
+        """List the answers that are signed with the organisation's name."""
+        theirs = Answer.organisation_id == organisation_id
+        return (await self.session.scalars(sa.select(Answer.id).where(theirs).order_by(Answer.id))).all()
 
     async def list_organisation_questions(self, organisation_id: int) -> Sequence[Question]:
         """List the organisation's questions, without withdrawn ones."""

@@ -10,7 +10,7 @@ from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Quoted
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_signature
+from handlers.directory.display_names import format_signature, sign_answer
 from handlers.directory.quoted_authors import identify_quoted_author
 from handlers.library.pictures.picture_offers import PicturedMessage, offer_quoted_pictures
 from handlers.library.solutions.title_proposal import propose_title
@@ -128,7 +128,7 @@ async def _build_answer_origin(turn: Turn, question: Question, answer: Answer, v
     if question.anonymous and answer.author_id == question.asker_id != turn.person.id:
         raise UserError(turn.say("Only whoever asked can share this: they would be named as its author."))
     words = await _build_question_values(turn, question) | _build_done_values(answer.text)
-    words["contact"] = await format_signature(turn.store, answer.author_id, answer.organisation_id, turn.say)
+    words["contact"] = await sign_answer(turn.store, answer, turn.say)
     # An outcome that nobody wrote is the beginning of the answer, and is no result.
     if question.accepted_answer_id == answer.id and question.outcome != shorten_markup(answer.text, 300):
         words["result"] = question.outcome

@@ -152,7 +152,7 @@ async def _withdraw_organisation_records(store: Store, organisation: Organisatio
 
 
 async def _remove_own_names(turn: Turn, organisation: Organisation) -> None:
-    """Replace the names of its people in what they wrote for it, and draw that again."""
+    """Replace the names of its people in what they wrote for it, and draw that and what they signed again."""
     store, touched = turn.store, defaultdict[str, set[int]](set)
     everybody = await store.people.list_full_names()
     members = await store.memberships.list_confirmed_members(organisation.id)
@@ -162,7 +162,9 @@ async def _remove_own_names(turn: Turn, organisation: Organisation) -> None:
     instead = Say(turn.arena.language, turn.arena.zone)("Former member")
     removal = store.personal_data.name_removal
     add_changed_rows(touched, await removal.remove_names_in_records(WRITTEN, organisation.id, names, instead))
-    for person in members[:1] if touched else ():
+    holdings = store.personal_data.organisation_holdings
+    touched["answer"].update(await holdings.list_organisation_answer_ids(organisation.id))
+    for person in members[:1]:
         await refresh_changed_records(store, person, touched)
 
 

@@ -7,7 +7,7 @@ from handlers.chat.record_moderation import Moderable
 from handlers.chat.record_subjects import build_question_answer_subject, build_question_subject
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_signature
+from handlers.directory.display_names import sign_answer
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation, source_reactions
 from handlers.questions.answers.answer_lifecycle import (
@@ -27,7 +27,7 @@ from storage.questions.questions import ANSWERED, HIDDEN, OPEN, SOLVED, Question
 
 def build_moderable_answer(answer: Answer, question: Question | None) -> Moderable:
     async def describe_author(store: Store, say: Say) -> str:
-        return await format_signature(store, answer.author_id, answer.organisation_id, say)
+        return await sign_answer(store, answer, say)
 
     number = str(question.number) if question is not None else ""
     return Moderable(

@@ -125,6 +125,8 @@ async def test_what_its_people_wrote_names_none_of_them_when_it_is_left_without_
     assert "Ring Tidligere medlem, hun vet" in told
     assert f"Takk, {NAME} vet mye." in told, "what others wrote is theirs"
     assert f"Ring {NAME}" not in told
+    assert "Lars" not in told, "nor does what stands below it"
+    assert "Former member" in told
     async with talk.database.read() as store:
         asked = await store.questions.find_question_by_number(2)
         assert asked is not None
