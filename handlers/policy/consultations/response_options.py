@@ -52,6 +52,8 @@ async def draw_response_options(turn: Turn, consultation: Consultation) -> tuple
     """
     organisations = await _list_reader_organisations(turn)
     row = cosigning.draw_response_buttons(turn.say, consultation)
+    if not consultation.version and len(organisations) == 1:
+        return await _drop_given_response(turn, consultation, organisations[0], row)
     if (
         not consultation.version
         or not organisations
@@ -62,6 +64,14 @@ async def draw_response_options(turn: Turn, consultation: Consultation) -> tuple
         return ()
     value = str(consultation.id)
     return Button(turn.say("Withdraw it"), response_texts.ACTIONS[response_texts.NOT_NOW], value), *row[2:]
+
+
+async def _drop_given_response(
+    turn: Turn, consultation: Consultation, organisation: Organisation, row: tuple[Button, ...]
+) -> tuple[Button, ...]:
+    """Leave out the button that says what the organisation has said already."""
+    given = await turn.store.consultation_responses.find_response(consultation.id, organisation.id)
+    return row[1:] if given is not None and given.affected == YES else row
 
 
 async def draw_signed_card(turn: Turn, consultation: Consultation, organisations: Sequence[Organisation]) -> Card:

@@ -384,3 +384,16 @@ async def test_who_acts_for_two_organisations_answers_for_the_one_that_sees_the_
     async with talk.database.read() as store:
         responses = await store.consultation_responses.list_responses(int(id))
     assert [organisation.id for _, organisation in responses] == [ours.id]
+
+
+async def test_what_an_organisation_has_said_already_is_not_offered_to_it_again(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara, deadline="20 April 2027")
+    (card,) = talk.room("grid")
+    labels = [button.label for button in (await kari.commands("H-1", "consultation")).card.list_buttons()]
+    assert labels[:2] == ["Concerns us", "Does not concern us"]
+    await kari.clicks(card, "Concerns us")
+    labels = [button.label for button in (await kari.commands("H-1", "consultation")).card.list_buttons()]
+    assert labels[0] == "Does not concern us"
+    assert "Concerns us" not in labels
