@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.change_orders import begins_with_change
 from handlers.chat.events import Command
 from handlers.chat.turn import Turn
+from handlers.language.bot_question_patterns import MEETINGS, is_time_word
+from handlers.language.text_analysis import split_tokens
 from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.meeting_list import fold_visible_series
 from handlers.meetings.occurrence_facts import describe_occurrence_time
@@ -18,6 +21,8 @@ from handlers.overview.bare_words.readings import COMMAND, Reading
 
 #: how many coming meetings are looked through
 MOST = 30
+#: minimum number of letters of a word that tells one meeting from another
+TELLING = 6
 #: endings that a title has in a sentence: "flytt nettfrokosten"
 _ENDING = r"(?:e?n|e?t|a|e?ne|ane)?"
 
@@ -49,7 +54,17 @@ async def find_named_occurrence(turn: Turn, text: str, *, alone: bool = False) -
         named = rf"{re.escape(' '.join(one.meeting.title.split()))}{_ENDING}"
         if re.fullmatch(rf"\W*{named}\W*" if alone else rf".*\b{named}(?!\w).*", words, re.IGNORECASE):
             return one
-    return None
+    return None if alone else _find_meeting_by_words(coming, words)
+
+
+def _find_meeting_by_words(coming: Sequence[OccurrenceView], text: str) -> OccurrenceView | None:
+    """Return the only meeting of whose title most words are in the text: "flytt møtet om kraftavtaler"."""
+    words = (token for token in split_tokens(text) if len(token) >= TELLING and token not in MEETINGS)
+    said = {word for word in words if not is_time_word(word)}
+    shared = [(len(said & set(split_tokens(one.meeting.title))), one) for one in coming]
+    most = max((count for count, _ in shared), default=0)
+    found = [one for count, one in shared if count == most]
+    return found[0] if most and len(found) == 1 else None
 
 
 async def _draw_meeting_to_change(turn: Turn, occurrence: OccurrenceView) -> Card:

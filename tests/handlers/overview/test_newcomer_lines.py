@@ -10,7 +10,7 @@ from handlers.chat.mistyped_verbs import find_similar_verb
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.meetings import MONDAY
+from tests.meetings import MONDAY, meets
 
 
 @pytest.fixture
@@ -155,3 +155,12 @@ async def find_own_organisation(who: Someone) -> int | None:
     async with who.talk.database.read() as store:
         found = await store.people.find(who.person_id)
         return found.stands_for if found else None
+
+
+async def test_a_meeting_is_found_to_be_changed_by_a_word_of_its_title(talk: Conversation, tom: Someone) -> None:
+    for title in ("Kraftavtaler: hva gjør vi?", "Spillvarme mellom to parker", "Board meeting"):
+        await meets(talk.database, tom.person_id, title=title, starts="2027-03-10T10:00")
+    said = await hear_answer(tom, "flytt møtet om kraftavtaler til fredag 12. mars kl 12")
+    assert said.startswith("Kraftavtaler")
+    assert "Change or call off" in [button.label for button in tom.last.card.list_buttons()]
+    assert "Spillvarme" in await hear_answer(tom, "move the meeting to friday"), "none is named, and all are listed"
