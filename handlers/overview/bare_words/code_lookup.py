@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from handlers.access.rights.lookup import describe_missing_record
 from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.events import Command
 from handlers.chat.record_codes import TypedCode, parse_typed_code
 from handlers.chat.record_kinds import list_record_kinds
 from handlers.chat.turn import Turn
+from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.overview.bare_words.network_offer import add_network_offer
 from handlers.overview.bare_words.readings import RECORD, Answer, Reading, answer_with_button
 
@@ -16,7 +16,7 @@ async def read_visible_record_code(turn: Turn, text: str) -> Reading | None:
     """Read the code of a record that this person may see, or what can only be a code."""
     found, typed = await read_visible_code(turn, text), _parse_known_code(text)
     if found is None and typed is not None and typed.certain:
-        return Reading(RECORD, typed.text, _answer_unknown_code(text, typed.text))
+        return Reading(RECORD, typed.text, _answer_unknown_code(typed.text))
     return found
 
 
@@ -32,18 +32,22 @@ async def read_visible_code(turn: Turn, text: str) -> Reading | None:
 async def read_unknown_code(_turn: Turn, text: str) -> Reading | None:
     """Read a code of no record, after nothing else has that name."""
     typed = _parse_known_code(text)
-    return Reading(RECORD, typed.text, _answer_unknown_code(text, typed.text)) if typed is not None else None
+    return Reading(RECORD, typed.text, _answer_unknown_code(typed.text, text)) if typed is not None else None
 
 
 def _parse_known_code(text: str) -> TypedCode | None:
     return parse_typed_code(text, (kind.codes for kind in list_record_kinds().values() if kind.codes is not None))
 
 
-def _answer_unknown_code(text: str, code: str) -> Answer:
-    """Return the same answer for a code that there is not and one that this person may not see."""
+def _answer_unknown_code(code: str, text: str = "") -> Answer:
+    """Return the same answer for a code that there is not and one that this person may not see.
+
+    `text`: what may also be words for the network, as "B 12" is.
+    """
 
     async def answer_unknown_code(_event: Command, turn: Turn) -> Reply:
-        said = describe_missing_record(turn, turn.say("I cannot find {code}.", code=code))
-        return Reply(add_network_offer(turn, Card("", (Text(said),)), text))
+        said = Text(turn.say("I cannot find {code}.", code=code))
+        card = Card("", (said, *await draw_unconfirmed_notice(turn)))
+        return Reply(add_network_offer(turn, card, text) if text else card)
 
     return answer_unknown_code

@@ -164,3 +164,10 @@ async def test_a_meeting_is_found_to_be_changed_by_a_word_of_its_title(talk: Con
     assert said.startswith("Kraftavtaler")
     assert "Change or call off" in [button.label for button in tom.last.card.list_buttons()]
     assert "Spillvarme" in await hear_answer(tom, "move the meeting to friday"), "none is named, and all are listed"
+
+
+async def test_a_code_of_nothing_is_no_question(tom: Someone, talk: Conversation) -> None:
+    assert await hear_answer(tom, "L-005") == "I cannot find L-005."
+    turid = await talk.person("turid")
+    await hear_answer(turid, "L-005")
+    assert [button.label for button in turid.last.card.list_buttons()] == ["Choose your organisation"]
