@@ -7,7 +7,7 @@ from handlers.chat.events import Deleted, Edited
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source
-from handlers.questions import drafts, files, question_changes, question_edits, question_intake, receipts
+from handlers.questions import drafts, files, question_changes, question_edits, receipts, topic_choice
 from handlers.questions.answers import answer_lifecycle, thread_replies
 from handlers.questions.answers.thread_replies import is_internal_message
 from storage.questions.questions import ACCEPTED, DRAFT, TRIAGE, WITHDRAWN, Question
@@ -90,7 +90,7 @@ async def _show_changed_draft(turn: Turn, question: Question) -> Reply | None:
     if question.state != DRAFT:
         return None
     if not question.topic_confirmed:
-        await question_intake.assign_topic(turn, question, "")
+        await topic_choice.assign_topic(turn, question, "")
     if await receipts.find_live_receipt(turn.store, question):
         return None
     return await receipts.build_draft_reply(turn, question, drafts.UNIT)

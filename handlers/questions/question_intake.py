@@ -25,13 +25,14 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source
 from handlers.directory.members.guest_requests import draw_guest_refusal
-from handlers.language import classify_smalltalk, detect_language, guess_topics_by_meaning
+from handlers.language import classify_smalltalk, detect_language
 from handlers.language.matches import serialise_matches
 from handlers.overview.help import answer_small_talk
 from handlers.questions import drafts, duplicates, files, publishing, question_visibility, quoted_words, receipts
 from handlers.questions.button_values import HelpfulSuggestion, QuestionTopic
 from handlers.questions.power_units import find_doubtful_power
 from handlers.questions.question_form import draw_question_form, offer_question_form
+from handlers.questions.topic_choice import assign_topic
 from storage.access.audiences import Audience
 from storage.directory.people import Person
 from storage.questions.questions import DRAFT, WITHDRAWN, WORDS_HELD, WORDS_UNREACHED, Question
@@ -224,17 +225,6 @@ def _validate_question_length(turn: Turn, text: str) -> None:
             n=LONGEST,
         )
         raise UserError(too_long, {"text": too_long})
-
-
-async def assign_topic(turn: Turn, question: Question, chosen: str) -> None:
-    """Set the topic the asker chose, else the guess when it is sure enough. A second topic is offered, not set."""
-    guess = guess_topics_by_meaning(turn.classifier, turn.meanings, extract_plain_text(question.text))
-    question.guess = [list(pair) for pair in guess.topics[:3]]
-    topic = await turn.store.topics.find_topic_by_slug(chosen) if chosen else None
-    question.topic_confirmed, question.topic_by_id = topic is not None, turn.person.id if topic else None
-    if topic is None and guess.topics and not guess.ask:
-        topic = await turn.store.topics.find_topic_by_slug(guess.topics[0][0])
-    question.topic_id = topic.id if topic else None
 
 
 async def load_own_question(turn: Turn, value: str) -> Question:

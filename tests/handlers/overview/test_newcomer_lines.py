@@ -171,3 +171,11 @@ async def test_a_code_of_nothing_is_no_question(tom: Someone, talk: Conversation
     turid = await talk.person("turid")
     await hear_answer(turid, "L-005")
     assert [button.label for button in turid.last.card.list_buttons()] == ["Choose your organisation"]
+
+
+async def test_an_unclear_question_in_a_room_is_about_what_the_room_carries(tom: Someone) -> None:
+    unclear = "anyone know a good ultrasonic leak detector?"
+    assert "Which topic fits?" in await hear_answer(tom, unclear)
+    await tom.says(unclear, channel="power")
+    assert "Which topic fits?" not in tom.last.card.fallback
+    assert any(unclear in post.card.fallback for post in tom.talk.room("power"))
