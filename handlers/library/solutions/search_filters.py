@@ -51,6 +51,14 @@ _KEY = {word: key for key, words in KEYS.items() for word in words}
 _LANGUAGE = {word: code for code, words in LANGUAGES.items() for word in words}
 _LEVEL = {fold_word(word): level for level, words in LEVELS.items() for word in words}
 _TYPED = re.compile(r"(?<!\S)(\w+):\s*(\"[^\"]*\"?|“[^”]*”?|”[^”]*”?|«[^»]*»?|\S+)")
+#: how people say that they look for solutions: "gamle løsninger om støv" looks for "støv"
+_AS_SAID = re.compile(
+    r"^(?:(?:noe|noko|noen|nokon|gamle?|gammel|gammal|tidligere|tidlegare|alle|flere|fleire|any|some|old|all) )*"
+    r"(?:løsning\w{0,4}|løysing\w{0,4}|erfaring\w{0,3}|svar\w{0,3}|info(?:rmasjon)?|solutions?|answers?|experiences?)"
+    r" (?:om|på|for|mot|med|about|on|to|with|against) (?=\S)"
+    r"|(?<=\S) (?:fra før|frå før|already)$",
+    re.IGNORECASE,
+)
 _AROUND = '"“”«»,;. '
 #: maximum number of characters of a query with filters that a button can carry
 LONGEST = 1800
@@ -131,6 +139,7 @@ async def parse_search_request(turn: Turn, text: str) -> SearchRequest:
     words = _TYPED.sub(lambda found: " " if fold_word(found.group(1)) in _KEY else found.group(), text).split()
     rest = _strip_verified_words(words)
     filters, unknown = SearchFilters(verified=len(rest) < len(words)), []
+    rest = _AS_SAID.sub("", " ".join(rest)).split()
     for key, value in given:
         narrower = await _apply_search_filter(turn, filters, key, value)
         if narrower is None:

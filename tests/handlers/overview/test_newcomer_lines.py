@@ -179,3 +179,8 @@ async def test_an_unclear_question_in_a_room_is_about_what_the_room_carries(tom:
     await tom.says(unclear, channel="power")
     assert "Which topic fits?" not in tom.last.card.fallback
     assert any(unclear in post.card.fallback for post in tom.talk.room("power"))
+
+
+@pytest.mark.parametrize("line", ["finn gamle løysingar om støv", "find any solutions for støv", "finn støv frå før"])
+async def test_a_search_leaves_out_that_solutions_are_looked_for(tom: Someone, line: str) -> None:
+    assert "“støv”" in await hear_answer(tom, line)
