@@ -36,7 +36,7 @@ PHRASES = (
         rf"^{_ASKS}(?:fortell|fortel|fortelle|fortelja|tell) (?:(?:meg|oss|me|us) )?"
         r"(?:(?:litt|lite|mer|meir|noe|noko|more|something) )?(?:om|about) (?:the )?"
         r"(?!(?:dere|dykk|deg|dette|den|det|arena\w*|nettverket|you|yourself|this|it|network)$)"
-        r"(?P<of>\S+(?: \S+){0,3})$"
+        r"(?!(?:\S+ )?(?:erfaring|experience|hvordan|korleis|hva|kva|how|what))(?P<of>\S+(?: \S+){0,3})$"
     )),
     # "who else is here", "hvem er med her"
     ("who", compile_later(

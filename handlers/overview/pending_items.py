@@ -11,7 +11,7 @@ from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
 from handlers.directory.contacts import missing_contacts
 from handlers.directory.display_names import describe_asker, describe_question_topics
-from handlers.directory.members.membership_claims import draw_membership_button
+from handlers.directory.members.membership_claims import draw_membership_button, find_wished_organisation
 from handlers.directory.members.membership_confirmation import draw_confirmation_buttons
 from handlers.moderation import report_items
 from handlers.moderation.review_queue import held_items
@@ -49,10 +49,14 @@ async def _list_pending_records(turn: Turn) -> list[list[Item]]:
     return [await kind.list_pending(turn) for kind in list_record_kinds().values() if kind.list_pending is not None]
 
 
-def list_membership_prompt(turn: Turn) -> list[Item]:
-    """Ask whoever has not said where they belong."""
+async def list_membership_prompt(turn: Turn) -> list[Item]:
+    """Ask whoever has not said where they belong; who has named an organisation reads that it waits."""
     if turn.person.organisation_id is not None:
         return []
+    wished = await find_wished_organisation(turn.store, turn.person)
+    if wished:
+        waits = turn.say("{organisation} (waits to be confirmed)", organisation=wished)
+        return [Item(waits, turn.say("The secretariat adds it if it is in the network. You will hear from me."))]
     text = turn.say("Then others know who answers, and your contact knows that you are here.")
     return [Item(turn.say("Choose your organisation"), text, buttons=(draw_membership_button(turn),))]
 

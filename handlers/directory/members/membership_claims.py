@@ -12,7 +12,7 @@ from handlers.access.organisation_fields import (
 )
 from handlers.chat import outgoing
 from handlers.chat.button_values import ButtonValue
-from handlers.chat.card_arguments import CardArguments
+from handlers.chat.card_arguments import CardArguments, read_arguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -94,6 +94,13 @@ async def on_membership_submit(event: Submission, turn: Turn) -> Reply:
 
 async def _list_organisation_ids(store: Store, person: Person) -> tuple[int, ...]:
     return tuple(one.organisation.id for one in await store.memberships.list_memberships_of_person(person))
+
+
+async def find_wished_organisation(store: Store, person: Person) -> str:
+    """Return the organisation that the person has named and the secretariat has not added; "" for none."""
+    copy = await store.posted_copies.find_live_copy(build_member_subject(person), UnknownOrganisationCard.template)
+    wish = read_arguments(copy) if copy is not None else None
+    return wish.name if isinstance(wish, UnknownOrganisationCard) else ""
 
 
 async def claim_membership(turn: Turn, organisation: Organisation, event_id: str) -> Reply:

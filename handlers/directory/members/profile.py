@@ -9,6 +9,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.members import notification_hours, organisation_switch
 from handlers.directory.members.member_welcome import NAMES, draw_language_buttons
+from handlers.directory.members.membership_claims import find_wished_organisation
 from handlers.directory.topics import topic_pace
 from storage.directory.memberships import MembershipView
 from storage.directory.organisations import CONTACT
@@ -28,7 +29,7 @@ async def draw_profile_card(turn: Turn) -> Card:
     belongs = await turn.store.memberships.list_memberships_of_person(person)
     rows = [
         (say("Name"), person.name),
-        *_list_organisation_rows(say, belongs),
+        *_list_organisation_rows(say, belongs, "" if belongs else await find_wished_organisation(turn.store, person)),
         (say("Role"), ", ".join(await list_role_names(turn, person))),
         (say("Language"), NAMES[say.language]),
         (say("Topics you follow"), await _describe_followed_topics(turn) or say("none")),
@@ -51,8 +52,9 @@ async def draw_profile_card(turn: Turn) -> Card:
     return Card(say("You in {name}", name=turn.arena.name), parts)
 
 
-def _list_organisation_rows(say: Say, belongs: list[MembershipView]) -> list[tuple[str, str]]:
-    """List the organisation that the person acts for, then the others."""
+def _list_organisation_rows(say: Say, belongs: list[MembershipView], wished: str) -> list[tuple[str, str]]:
+    """List the organisation that the person acts for, then the others; `wished`: one that is not there yet."""
+    none = say("{organisation} (waits to be confirmed)", organisation=wished) if wished else say("none yet")
     names = [
         one.organisation.name
         if one.confirmed
@@ -61,7 +63,7 @@ def _list_organisation_rows(say: Say, belongs: list[MembershipView]) -> list[tup
     ]
     acting = [name for name, one in zip(names, belongs, strict=True) if one.acting]
     beside = [name for name, one in zip(names, belongs, strict=True) if not one.acting]
-    rows = [(say("Organisation"), ", ".join(acting) or say("none yet"))]
+    rows = [(say("Organisation"), ", ".join(acting) or none)]
     return rows + ([(say("Also belongs to"), ", ".join(beside))] if beside else [])
 
 

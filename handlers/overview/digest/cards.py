@@ -55,7 +55,7 @@ async def draw_digest_card(view: View[DigestCard]) -> Card | None:
         ],
     ]
     sections = (
-        DigestSection(say("Needs you"), [*waits, *pending_items.list_membership_prompt(turn)], whole=not capped),
+        DigestSection(say("Needs you"), [*waits, *await pending_items.list_membership_prompt(turn)], whole=not capped),
         DigestSection(
             say("Your organisation is asked for input"),
             await pending_rounds.list_rounds_of_colleagues(turn),

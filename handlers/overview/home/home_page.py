@@ -93,7 +93,7 @@ async def list_home_sections(turn: Turn) -> list[HomeSection]:
     asked = await turn.store.questions.list_questions_asked_by(turn.person.id, limit=ASKED)
     waits, capped = await pending_items.list_pending_items(turn, asked)
     first = await onboarding_section.draw_onboarding_section(turn, quiet=not (asked or waits))
-    waits += [] if first.count else pending_items.list_membership_prompt(turn)
+    waits += [] if first.count else await pending_items.list_membership_prompt(turn)
     empty = "" if first.count else turn.say("Nothing needs you right now.")
     return [
         first,

@@ -184,3 +184,19 @@ async def test_an_unclear_question_in_a_room_is_about_what_the_room_carries(tom:
 @pytest.mark.parametrize("line", ["finn gamle løysingar om støv", "find any solutions for støv", "finn støv frå før"])
 async def test_a_search_leaves_out_that_solutions_are_looked_for(tom: Someone, line: str) -> None:
     assert "“støv”" in await hear_answer(tom, line)
+
+
+async def test_an_organisation_that_somebody_has_named_is_not_asked_for_again(talk: Conversation, tom: Someone) -> None:
+    turid = await talk.person("turid")
+    await turid.submits(await turid.does("members.where"), other="Svartvassli Industripark")
+    waits = "Svartvassli Industripark (waits to be confirmed)"
+    assert waits in (await turid.commands("", name="me")).card.fallback
+    await hear_answer(turid, "Hvem har erfaring med lekkasjesøk i trykkluft?")
+    home = (await turid.commands("", name="home")).card
+    assert waits in home.fallback
+    assert "Choose your organisation" not in home.fallback
+
+
+@pytest.mark.parametrize("line", ["fortell om erfaringer med nett", "tell me about your experience with heat"])
+async def test_who_wants_to_hear_of_experience_asks_people(tom: Someone, line: str) -> None:
+    assert line in await hear_answer(tom, line)
