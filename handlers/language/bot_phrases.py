@@ -50,6 +50,11 @@ PHRASES = (
         r"(?:leave|quit|get out|sign out|gå ut|gå ur|slutter?|sluttar|melder? (?:jeg |eg )?(?:meg|oss) ut"
         r"|melde (?:meg|oss) ut)(?: (?:av |from |of )?(?:the |this )?(?:arena\w*|her|here|network|nettverket))?$"
     )),
+    # "hva er nytt?", "anything new from the others?"
+    ("home", compile_later(
+        r"^(?:(?:hva|kva|ka|what)(?: er| is| s)? (?:nytt|new)|(?:er det|is there) (?:noe|noko|anything) (?:nytt|new)"
+        r"|(?:noe|noko|anything) (?:nytt|new))(?: (?:her|here|fra|frå|from)(?: (?:de|dei|the) (?:andre|others))?)?$"
+    )),
     # "løsning om støv", "solutions for dust"
     ("find", compile_later(
         r"^(?:løsning\w{0,3}|løysing\w{0,3}|solutions?) (?:om|på|for|mot|about|on|to|against) (?P<of>\S+(?: \S+){0,4})$"

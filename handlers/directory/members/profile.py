@@ -27,9 +27,10 @@ async def on_profile_show(_event: Click, turn: Turn) -> Reply:
 async def draw_profile_card(turn: Turn) -> Card:
     say, person = turn.say, turn.person
     belongs = await turn.store.memberships.list_memberships_of_person(person)
+    wished = "" if belongs else await find_wished_organisation(turn.store, person)
     rows = [
         (say("Name"), person.name),
-        *_list_organisation_rows(say, belongs, "" if belongs else await find_wished_organisation(turn.store, person)),
+        *_list_organisation_rows(say, belongs, wished),
         (say("Role"), ", ".join(await list_role_names(turn, person))),
         (say("Language"), NAMES[say.language]),
         (say("Topics you follow"), await _describe_followed_topics(turn) or say("none")),
@@ -41,7 +42,7 @@ async def draw_profile_card(turn: Turn) -> Card:
     if not person.guest:
         row += [Button(say("Topics"), "topics.page"), Button(say("Calendar"), "calendar.feeds")]
     if not belongs and not person.guest:
-        row.insert(0, Button(say("Choose your organisation"), "members.where", style="primary"))
+        row.insert(0, Button(say("Choose your organisation"), "members.where", style="" if wished else "primary"))
     second = [Button(say("Add an organisation"), "members.where")] if belongs else []
     second += [*organisation_switch.draw_switch_buttons(turn, belongs)]
     second.append(Button(say("Linked accounts"), "accounts.show"))

@@ -190,7 +190,9 @@ async def test_an_organisation_that_somebody_has_named_is_not_asked_for_again(ta
     turid = await talk.person("turid")
     await turid.submits(await turid.does("members.where"), other="Svartvassli Industripark")
     waits = "Svartvassli Industripark (waits to be confirmed)"
-    assert waits in (await turid.commands("", name="me")).card.fallback
+    profile = (await turid.commands("", name="me")).card
+    assert waits in profile.fallback
+    assert "primary" not in [button.style for button in profile.list_buttons()]
     await hear_answer(turid, "Hvem har erfaring med lekkasjesøk i trykkluft?")
     home = (await turid.commands("", name="home")).card
     assert waits in home.fallback
@@ -200,3 +202,8 @@ async def test_an_organisation_that_somebody_has_named_is_not_asked_for_again(ta
 @pytest.mark.parametrize("line", ["fortell om erfaringer med nett", "tell me about your experience with heat"])
 async def test_who_wants_to_hear_of_experience_asks_people(tom: Someone, line: str) -> None:
     assert line in await hear_answer(tom, line)
+
+
+@pytest.mark.parametrize("line", ["hva er nytt?", "kva er nytt", "Anything new from the others?"])
+async def test_who_asks_for_news_sees_the_own_page(tom: Someone, line: str) -> None:
+    assert "Your questions" in await hear_answer(tom, line)
