@@ -27,8 +27,8 @@ from handlers.meetings.button_values import MEETING, FormSource
 from handlers.meetings.card_arguments import MeetingDecisionNotice
 from handlers.meetings.overlaps import draw_overlap_warnings
 from handlers.meetings.proposal_states import build_meeting_proposal_subject
-from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.moderation.competition import draw_competition_hint
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED, Meeting

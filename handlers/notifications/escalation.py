@@ -11,9 +11,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.chat.routing import Later, Router
+from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
-from handlers.dates.working_hours import build_working_hours
 from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy
 from handlers.notifications.escalation_steps import advance_past_finished_steps
 from storage.kit.database import Store
@@ -115,18 +114,6 @@ async def restart_record_escalation(
     if escalation is not None and escalation.next_at is not None:
         await store.escalations.cancel_escalation_notices(subject)
     await store.escalations.restart_escalation(kind, id, since, behind)
-
-
-def wait_for_working_hours(view: View) -> None:
-    """Raise Later outside the reader's working hours.
-
-    Called before a message goes out: its reader may have gone home, or asked to be left alone.
-    """
-    if view.person is None or view.delivery.was_told:
-        return
-    hours = build_working_hours(view.person, view.arena)
-    if not hours.is_open(view.now):
-        raise Later(hours.find_next_open(view.now))
 
 
 async def _complete_step(view: View[EscalationCard], kind: str, load_policy: CourseOf) -> None:

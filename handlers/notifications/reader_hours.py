@@ -1,4 +1,4 @@
-"""Let news of a meeting wait for its reader's hours, unless the meeting comes first.
+"""Let a private message wait for its reader's hours, unless what it is about comes first.
 
 What is drawn when it is sent can wait there: nobody who posts the news needs to know the hours.
 """
@@ -13,7 +13,7 @@ from handlers.dates.working_hours import build_working_hours
 
 
 def wait_for_reader_hours(view: View, before: datetime | None = None) -> None:
-    """Raise Later until the reader's hours, where nothing was told yet.
+    """Raise Later until the reader's hours, where nothing was told yet: they may have gone home, or want quiet.
 
     `before`: the news is of no use afterwards, so that it goes out at once where the hours begin later.
     """

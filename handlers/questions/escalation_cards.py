@@ -7,7 +7,7 @@ from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.directory.display_names import describe_asker, describe_question_topics
-from handlers.notifications.escalation import wait_for_working_hours
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.questions import question_escalation
 from handlers.questions.cards import GONE, draw_gone_question
 from handlers.questions.question_escalation import UnansweredAskerCard, UnansweredHelpersCard, UnansweredLeadsCard
@@ -25,7 +25,7 @@ async def draw_unanswered_leads_card(view: View[UnansweredLeadsCard]) -> Card | 
         return draw_escalation_ended(view, question)
     if not await _is_still_recipient(view, await question_escalation.list_question_leads(view.store, question)):
         return None
-    wait_for_working_hours(view)
+    wait_for_reader_hours(view)
     title = say("No answer yet in {topic}", topic=await describe_question_topics(view.store, question, say))
     text = say("You are responsible for this topic. Answer, or pass it on to somebody who may know.")
     return await _draw_unanswered_card(
@@ -45,7 +45,7 @@ async def draw_unanswered_helpers_card(view: View[UnansweredHelpersCard]) -> Car
         return None
     if await _was_question_passed_on(view, question, person):
         return None
-    wait_for_working_hours(view)
+    wait_for_reader_hours(view)
     topic = await describe_question_topics(view.store, question, say)
     text = say("Nobody has answered yet, and you said that you may be asked about {topic}.", topic=topic)
     mine = {topic.id: topic for topic in await view.store.topics.list_helped_topics(person.id)}

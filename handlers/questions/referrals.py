@@ -21,7 +21,7 @@ from handlers.directory.display_names import (
     is_person_away,
     list_person_options,
 )
-from handlers.notifications.escalation import wait_for_working_hours
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.questions import question_escalation
 from handlers.questions.escalation_cards import draw_escalation_ended
@@ -93,7 +93,7 @@ async def draw_passed_question_card(view: View[PassedQuestionCard]) -> Card | No
     question, say = await view.store.questions.find(view.args.question), view.say
     if question is None or not question_escalation.is_awaiting_answer(question):
         return draw_escalation_ended(view, question)
-    wait_for_working_hours(view)
+    wait_for_reader_hours(view)
     sender = await view.store.people.find(view.args.by)
     by = await format_signature(view.store, view.args.by, sender.stands_for if sender else None, say)
     word = [Quote(view.args.word, by)] if view.args.word else []

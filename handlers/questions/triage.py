@@ -15,7 +15,7 @@ from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import describe_named_asker, describe_question_topics
-from handlers.notifications.escalation import wait_for_working_hours
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.questions import receipts, source_reactions, triage_escalation
 from handlers.questions.cards import schedule_question_cards
 from handlers.questions.room_selection import list_question_rooms
@@ -129,7 +129,7 @@ async def draw_question_triage_reminder_card(view: View[UnplacedQuestionReminder
         return None
     if (question is None or question.state != TRIAGE) and not view.delivery.was_told:
         return None
-    wait_for_working_hours(view)
+    wait_for_reader_hours(view)
     return await _draw_question_in_triage(view, question) if question is not None else None
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
-from handlers.chat.routing import Later, Router, draw_withheld
+from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import View
-from handlers.dates.working_hours import build_working_hours
 from handlers.exchange.listing_labels import title_listing
 from handlers.exchange.matches.match_sides import list_listing_contacts, list_representatives
 from handlers.exchange.organisation_records import is_in_organisation
 from handlers.exchange.seats.seat_count import count_free_seats, count_seats
-from storage.directory.people import Person
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from storage.exchange.listings import DOWN, EXPIRED, OPEN, Listing
 from storage.exchange.seat_claims import TakenSeats
 from storage.kit.database import Store
@@ -63,13 +62,6 @@ async def tell_claimant(store: Store, claim: TakenSeats, card: SeatsGiven | Seat
         await outgoing.post_to_person(store, one, card, key=key, subject=build_seat_subject(claim.listing_id))
 
 
-def _wait_for_working_hours(view: View[SeatNews] | View[SeatsGiven] | View[SeatsOver], person: Person) -> None:
-    """Raise Later outside the reader's hours: nothing is lost by then."""
-    at = build_working_hours(person, view.arena).find_next_open(view.now)
-    if at > view.now and not view.delivery.was_told:
-        raise Later(at)
-
-
 @router.card(SeatNews)
 async def draw_seat_news(view: View[SeatNews]) -> Card | None:
     """Draw what the organisation takes by now, and how much is left."""
@@ -83,7 +75,7 @@ async def draw_seat_news(view: View[SeatNews]) -> Card | None:
     seats = count_seats(listing)
     if seats is None or listing.state != OPEN:
         return Card("", (Text(title_listing(say, listing), "subtle"),)) if view.delivery.was_told else None
-    _wait_for_working_hours(view, person)
+    wait_for_reader_hours(view)
     claims = await store.seat_claims.list_claims_of_listing(listing.id)
     mine = next((one for one in claims if one.organisation_id == organisation.id), None)
     if mine is None:
@@ -109,7 +101,7 @@ async def draw_seats_given(view: View[SeatsGiven]) -> Card | None:
     claim = await store.seat_claims.find_claim_of_organisation(listing.id, view.args.organisation)
     if claim is None or claim.waiting or listing.state != OPEN:
         return Card("", (Text(title_listing(say, listing), "subtle"),)) if view.delivery.was_told else None
-    _wait_for_working_hours(view, person)
+    wait_for_reader_hours(view)
     text = say.many("A place has come free: it is yours.", "There is room now: {n} places are yours.", claim.seats)
     show = Buttons((Button(say("Show"), "exchange.open", str(listing.id)),))
     return Card(title_listing(say, listing), (Text(text), show))
@@ -123,7 +115,7 @@ async def draw_seats_over(view: View[SeatsOver]) -> Card | None:
         return None
     if not await is_in_organisation(store, person, view.args.organisation):
         return draw_withheld(view)
-    _wait_for_working_hours(view, person)
+    wait_for_reader_hours(view)
     if listing is None:
         text = say("What you took places of is not offered any more: whoever offered it has left the network.")
     elif listing.state == EXPIRED:

@@ -23,7 +23,7 @@ from handlers.meetings.actions.action_notices import (
 )
 from handlers.meetings.actions.lookup import load_action_to_change, need_open_action
 from handlers.meetings.people_fields import draw_meeting_person_field
-from handlers.meetings.quiet_hours import wait_for_reader_hours
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from storage.meetings.actions import DONE, DROPPED, OPEN, Action
 
 router = Router()

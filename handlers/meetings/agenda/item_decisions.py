@@ -26,8 +26,8 @@ from handlers.meetings.agenda.shown_agenda import build_agenda_reply
 from handlers.meetings.audience import need_meeting_role
 from handlers.meetings.occurrence_facts import describe_cancellation
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
-from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.moderation.competition import draw_competition_hint
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from storage.kit.database import Store
 from storage.meetings.agenda import ACCEPTED, OTHER, PROPOSED, REFUSED, WITHDRAWN, AgendaItem
 

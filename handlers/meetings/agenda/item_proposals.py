@@ -31,8 +31,8 @@ from handlers.meetings.agenda.lookup import (
 from handlers.meetings.audience import may_run_meeting, need_meeting_role
 from handlers.meetings.occurrence_facts import describe_cancellation
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
-from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.moderation.competition import draw_competition_hint
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from storage.meetings.agenda import ACCEPTED, PROPOSED, REFUSED, TREATED, WITHDRAWN, AgendaItem
 
 router = Router()

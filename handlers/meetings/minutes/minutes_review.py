@@ -35,7 +35,7 @@ from handlers.meetings.minutes.missing_parts import build_missing_parts_reply
 from handlers.meetings.minutes.shown_minutes import build_changed_minutes_reply
 from handlers.meetings.minutes_subjects import build_correction_subject, build_minutes_subject, redraw_minutes
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
-from handlers.meetings.quiet_hours import wait_for_reader_hours
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from storage.meetings.actions import OPEN
 from storage.meetings.minutes import DRAFT, LOCKED, REVIEW, Correction, Minutes
 

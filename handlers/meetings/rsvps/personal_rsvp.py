@@ -12,9 +12,9 @@ from handlers.dates.workdays import find_last_workday
 from handlers.meetings import meeting_buttons, occurrence_facts
 from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.occurrence_view import OccurrenceView
-from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.meetings.rsvps.rsvp_buttons import draw_rsvp_buttons
 from handlers.meetings.rsvps.seat_claims import find_final_deputy_rsvp
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.notifications.scheduled_notifications import MORNING
 from storage.directory.people import Person
 from storage.kit.database import Store

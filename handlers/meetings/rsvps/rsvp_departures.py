@@ -10,9 +10,9 @@ from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.meetings.occurrence_view import OccurrenceView, build_occurrence_subject, find_occurrence_view
-from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.meetings.rsvps import seat_allocation
 from handlers.meetings.rsvps.seat_claims import is_seat_taker
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from storage.directory.handovers import RSVP, Handover
 from storage.kit.database import Store
 from storage.kit.parent_locks import lock_parent

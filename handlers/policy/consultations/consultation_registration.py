@@ -15,8 +15,8 @@ from handlers.chat.cards import Button, Buttons, Card, Form, Part, Reply, Text, 
 from handlers.chat.events import Click, Command, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.moderation.competition import draw_competition_hint
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.policy.consultations import (
     consultation_list,
     consultation_texts,

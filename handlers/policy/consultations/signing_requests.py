@@ -9,7 +9,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
-from handlers.meetings.quiet_hours import wait_for_reader_hours
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.policy.consultations import consultation_texts
 from handlers.policy.consultations.lookup import load_open_consultation
 from handlers.policy.consultations.response_kind import VOICES

@@ -19,7 +19,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.meetings.form_parser import is_web_link
-from handlers.meetings.quiet_hours import wait_for_reader_hours
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.policy.consultations.forms import LINK
 from storage.kit.database import Store
 from storage.policy.consultation_sources import WatchedSource

@@ -10,7 +10,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.meetings.quiet_hours import wait_for_reader_hours
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.policy.issues import issue_view
 from handlers.policy.issues.evidence import EvidenceValue
 from handlers.policy.issues.issue_publication import build_issue_notice_subject

@@ -14,10 +14,10 @@ from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
 from handlers.dates.working_hours import WorkingHours
-from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications import escalation
 from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.policy.issues import issue_actions, issue_codes, issue_lifecycle, issue_view
 from handlers.policy.issues.issue_check_results import notify_issue_raiser
 from handlers.policy.issues.issue_publication import publish_issue
@@ -124,7 +124,7 @@ async def draw_check_reminder_card(view: View[IssueCheckReminder]) -> Card | Non
     """Draw the reminder for each of the secretariat, after half of the time and after all of it."""
     if view.person is None:
         return None
-    escalation.wait_for_working_hours(view)
+    wait_for_reader_hours(view)
     return await _draw_check(view, view.args.issue)
 
 

@@ -8,8 +8,8 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import ReaderContext, RenderContext, View
 from handlers.directory.display_names import format_signature
-from handlers.meetings.quiet_hours import wait_for_reader_hours
 from handlers.notifications import escalation
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.organisation_answers.representatives import list_other_representatives
 from handlers.policy.rounds import adoption_labels, round_questions, round_texts
