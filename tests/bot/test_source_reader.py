@@ -6,7 +6,7 @@ import asyncio
 import sys
 import time
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -138,7 +138,9 @@ async def talk(database: Database, clock: Clock) -> Conversation:
     return await Conversation(database).begin()
 
 
-async def told(talk: Conversation, person: Someone) -> str:
+async def told(talk: Conversation, person: Someone, clock: Clock) -> str:
+    """What a person has read the next morning, for such news waits for working hours."""
+    clock.set(MONDAY + timedelta(days=1))
     await talk.settle()
     return "\n".join(post.text for post in person.sees)
 
@@ -160,7 +162,7 @@ async def test_a_source_that_kills_its_reader_twice_is_set_aside_and_the_secreta
     clock.forward(hours=5)
     await watcher.poll_all_sources()
     assert len(asked) == 2
-    assert "A source has been paused" in await told(talk, sara)
+    assert "A source has been paused" in await told(talk, sara, clock)
     assert "stopped the reader twice" in said(await sara.commands("kilde", "consultation"))
     clock.forward(hours=5)
     await watcher.poll_all_sources()
@@ -193,7 +195,7 @@ async def test_a_source_that_ends_the_worker_itself_is_not_taken_up_for_ever(
             await SourcePoller(talk.database, talk.arena, (LINK,), fetch).poll_all_sources()
         clock.forward(hours=5)
     await SourcePoller(talk.database, talk.arena, (LINK,), fetch).poll_all_sources()
-    assert "A source has been paused" in await told(talk, sara)
+    assert "A source has been paused" in await told(talk, sara, clock)
 
 
 @pytest.mark.parametrize("what", ["stopped", "no room"])

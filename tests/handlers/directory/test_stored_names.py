@@ -74,7 +74,7 @@ def test_a_card_of_yesterday_is_read_and_written_as_it_was(template: str) -> Non
     [
         ("3:12", DepartureValue(3, 12)),
         ("3:10", MembersPage(3, "10")),
-        ("new:12", OrganisationFormValue(NEW, 12)),
+        ("new:12:Eyde: vest", OrganisationFormValue(NEW, 12, "Eyde: vest")),
         ("12:3", MembershipValue(12, 3)),
         ("slack:T1 12", SeenTestCard("slack:T1", 12)),
         ("nett:0", TopicValue("nett", "0")),
@@ -94,6 +94,7 @@ def test_a_button_of_yesterday_is_read_and_written_as_it_was(written: str, value
 def test_a_button_that_carries_the_record_alone_leaves_the_rest_open() -> None:
     assert DepartureValue.parse_value("3") == DepartureValue(3, None)
     assert MembersPage.parse_value("3") == MembersPage(3, "")
+    assert OrganisationFormValue.parse_value("new:12") == OrganisationFormValue(NEW, 12, "")
     assert TopicValue.parse_value("nett") == TopicValue("nett", "")
     assert RetryValue.parse_value("question:12") == RetryValue("question", 12, "")
     assert DeliveriesPage.parse_value("question:12") == DeliveriesPage("question:12", "")
