@@ -72,6 +72,6 @@ def find_bot_phrase(said: str) -> tuple[str, str]:
     for kind, pattern in PHRASES:
         found = pattern.match(said)
         if found:
-            of = (found.groupdict().get("of") or "").removesuffix(" fra før").removesuffix(" frå før")
+            of = found.groupdict().get("of") or ""
             return ("who", "") if of in SECRETARIAT else (kind, of)
     return "", ""

@@ -111,7 +111,7 @@ LOOKED_UP = compile_later(
     r"^(?:(?:har|finnes|fins|finst|er) (?:du|de|dere|dykk|det|vi)|do (?:you|we) have|have you got|is there|show me"
     r"|(?:vis|gi|gje) meg|vis|show)"
     r" (?:noe|noko|noen|nokon|anything|something|info|informasjon|løsning\w*|løysing\w*|solutions?)"
-    r" (?:om|about|on|for) (?P<of>.+?)(?: (?:fra før|frå før|allerede|allereie|already))?$"
+    r" (?:om|about|on|for) (?P<of>.+)$"
 )
 #: the code of a record in a short line that asks nobody else: "hva handler S-1 om", "har vi svart på H-2"
 CODE = compile_later(r"(?<![\w-])[A-ZÆØÅ]-\d{1,4}(?![\w-])")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
-from handlers.chat.routing import Later, Router, draw_withheld
+from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import View
-from handlers.dates.working_hours import build_working_hours
 from handlers.directory.display_names import format_signature
 from handlers.exchange.matches.match_disclosure import may_see_match, title_match
 from handlers.exchange.matches.match_sides import build_match_subject, list_side_contacts
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from storage.exchange.matches import CLOSED, LEFT, SIDES, ListingMatch
 from storage.kit.database import Store
 
@@ -48,9 +48,7 @@ async def draw_match_ended_notice(view: View[MatchEndedNotice]) -> Card | None:
         return draw_withheld(view)
     if match.stage != CLOSED:
         return None
-    at = build_working_hours(view.person, view.arena).find_next_open(view.now)
-    if at > view.now and not view.delivery.was_told:
-        raise Later(at)
+    wait_for_reader_hours(view)
     title = await title_match(view, match)
     gone = next((side for side in SIDES if match.get_listing_id(side) is None), None)
     if match.closing == LEFT and gone is not None:

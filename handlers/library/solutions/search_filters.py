@@ -56,7 +56,7 @@ _AS_SAID = re.compile(
     r"^(?:(?:noe|noko|noen|nokon|gamle?|gammel|gammal|tidligere|tidlegare|alle|flere|fleire|any|some|old|all) )*"
     r"(?:løsning\w{0,4}|løysing\w{0,4}|erfaring\w{0,3}|svar\w{0,3}|info(?:rmasjon)?|solutions?|answers?|experiences?)"
     r" (?:om|på|for|mot|med|about|on|to|with|against) (?=\S)"
-    r"|(?<=\S) (?:fra før|frå før|already)$",
+    r"|(?<=\S) (?:fra før|frå før|allerede|allereie|already)$",
     re.IGNORECASE,
 )
 _AROUND = '"“”«»,;. '

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Text
-from handlers.chat.routing import Later, draw_withheld
+from handlers.chat.routing import draw_withheld
 from handlers.chat.turn import Turn, View
-from handlers.dates.working_hours import build_working_hours
 from handlers.directory.display_names import format_signature
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.policy.organisation_answers.answer_kind import A, AnswerCard, AnswerKind, R
 from storage.directory.organisations import Organisation
 
@@ -80,7 +80,5 @@ async def _may_hear_change(view: View, organisation_id: int) -> bool:
     person = view.person
     if person is None or not await view.store.organisations.is_representative(person.id, organisation_id):
         return False
-    at = build_working_hours(person, view.arena).find_next_open(view.now)
-    if at > view.now and not view.delivery.was_told:
-        raise Later(at)
+    wait_for_reader_hours(view)
     return True
