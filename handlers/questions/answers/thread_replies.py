@@ -22,7 +22,7 @@ from storage.questions.questions import HIDDEN, WITHDRAWN, Question
 from storage.queue.delivery_rows import Delivery
 
 #: Formatting and quotation marks may precede the lock or the word.
-_MARK = re.compile(r"[\s*_~`\"'«“(\[>]*(?:🔒|:lock:|intern(?:t|al)?[*_]*\s*[:\uff1a])", re.IGNORECASE)
+_MARK = re.compile(r"\A[\s*_~`\"'«“(\[>]*(?:🔒|:lock:|intern(?:t|al)?[*_]*\s*[:\uff1a])", re.IGNORECASE)
 #: what the first words may stand in: a list, a quote, or preformatted text
 _MAY_MEAN = re.compile(r"[-•◦▪>`\\]|1[.)]")
 
