@@ -16,7 +16,8 @@ _ORDER = compile_later(
     r"(?:\s*[:!]+|\s+-)\s+|(?:meet|møtes|møtast|snakkes|snakkast)\s+(?=(?:re|about|om|ang|vedr|with|med)\b)"
     rf"|{ANNOUNCED}(?:\s*:|\s+-|\s+(?:til|to|om|for))\s+{ARTICLE}|{GREETING}(?:jeg |eg |i )?"
     r"(?:ønsker|ønskjer|ynskjer|vil (?:gjerne )?ha|want|trenger|treng|need|husk|hugs|remember"
-    rf"|reminder)\s+{ARTICLE})"
+    rf"|reminder)\s+{ARTICLE}|{GREETING}(?:(?:hva|kva) (?:med|om) (?:å (?:ta|ha) |at vi tar |at me tek )?"
+    rf"|(?:what|how) about (?:doing |having |taking )?){ARTICLE}(?=\S))"
 )
 _WISHED = compile_later(rf"{GREETING}{WISH}\s+{ARTICLE}")
 _MADE = compile_later(rf"{POLITE}{MAKE}{THAT}\s+{ARTICLE}")

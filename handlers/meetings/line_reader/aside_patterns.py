@@ -177,6 +177,13 @@ SIGNATURE = compile_later(
     r"(?:mvh|hilsen|helsing|regards|cheers|best wishes|takk|tusen takk|thanks|many thanks"
     r"|thank you))[,.!]{0,2}\s+(?:[A-ZÆØÅ][\w-]{1,30}\.?\s?){1,3}$"
 )
+_NAME = r"[A-ZÆØÅ][\w-]{1,30}"
+#: who comes, by name, behind a comma or a full stop: "Kari, Per og Ola kommer"
+COMING = compile_later(
+    rf"(?<=[,.;!?] )(?:{_NAME}, ){{0,6}}{_NAME},? (?:og|and|&) {_NAME} "
+    r"(?:kommer|kjem|deltar|deltek|blir med|vert med|er med|stiller|skal være med|skal vere med|come|join|attend"
+    r"|are coming|are joining|will (?:come|join|attend))\b(?! (?:fra|frå|from|til|to|med|with|innom)\b)"
+)
 #: "vi i Eksempel vil gjerne invitere til"
 INVITING = compile_later(
     r"(?:vi|me|we|jeg|eg|i)\b[^,.;:]{0,60}?\b(?:inviter\w{0,3}|invite|innkall\w{0,3})(?: \w+){0,3}? (?:til|to)\b"
@@ -186,7 +193,8 @@ TOPIC = compile_later(
     r"(?<!\w)(?:(?:og |and )?(?:det|dette|saken|saka|møtet|it|this|that)(?:'s| is)? "
     r"(?:gjelder|gjeld|handler om|handlar om|er om|blir om|vert om|dreier seg om|dreiar seg om|skal handle om"
     r"|concerns|about)|(?:med |with )?(?:som )?(?:tema(?:et)?|emne|topic|subject|saken|saka) "
-    r"(?:er|blir|vert|is|will be)|(?<=[-,;.] )(?:gjelder|gjeld):?|(?<=[,.;] )(?:vi|me|we) "
+    r"(?:er|blir|vert|is|will be)|(?:tema|emne|theme|topic|subject)(?: (?:for|of) (?:møtet|the meeting))? (?:er|is)"
+    r"|(?<=[-,;.] )(?:gjelder|gjeld):?|(?<=[,.;] )(?:vi|me|we) "
     r"(?:skal|vil|bør|will|should) (?:snakke|snakka|prate|diskutere|drøfte|drøfta|talk|discuss)"
     r"(?: om| about)?|med tema|with the topic of|(?<=\bmøte )tema(?= \w))(?: at)? (?=\w)"
 )
@@ -212,9 +220,17 @@ _DAY = (
     r"|\d|noon|(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|january"
     r"|february|march|may|june|july|october|december|uke|veke|week)\b)"
 )
+#: "ho kjem til resepsjonen"
+_COMES_TO = (
+    r"(?<=[.?!,;] )(?:og |and )?(?:(?:vi|me|we|de|dei|han|hun|ho|they|he|she|alle|everyone) )?"
+    r"(?:kommer|kjem|comes?|will come) (?:hit |here )?(?:til|to) (?:the )?(?=(?:[\w-]+ ){0,2}\w*"
+    r"(?:bygget|rommet|senteret|kontoret|hallen|salen|stua|stova|resepsjonen|kantina|kantinen|parken|porten|brakka"
+    r"|building|office|reception|hall|room|centre|canteen|gate)\b)"
+)
 LEAD = compile_later(
     r"\b(?:oppmøte(?:sted|stad)?|møte(?:sted|stad|plass)|(?:meeting|assembly) point) "
-    rf"(?!\w\b|er |is |kl|\d|fra |frå |{_PREPOSITION} )|\b{_MEET}[: ]\s?(?={_WHERE}{_PREPOSITION}\s(?!{_DAY}))"
+    rf"(?!\w(?![\w-])|er |is |kl|\d|fra |frå |{_PREPOSITION} )|\b{_MEET}[: ]\s?(?={_WHERE}{_PREPOSITION}\s(?!{_DAY}))"
+    rf"|{_COMES_TO}"
 )
 #: a clause that only greets, begs pardon or says that it is urgent
 GREETING = compile_later(

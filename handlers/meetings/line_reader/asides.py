@@ -16,6 +16,7 @@ from handlers.meetings.line_reader.head_counts import HEADS
 from handlers.meetings.line_reader.holding_verbs import HOLDING
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.place_words import ONLINE
+from handlers.meetings.line_reader.subject_days import leave_named_weekdays
 
 #: kind of a token that begins a place as "place:" does
 PLACE_LEAD = "P"
@@ -32,7 +33,7 @@ _DATES = compile_later(r"[NO]p?M|M[NO]|D|R")
 
 
 def take_asides(line: TypedLine) -> None:
-    """Take zones, deadlines and talk; mark the words that lead to a place."""
+    """Take zones, deadlines and talk; mark the words that lead to a place, and weekdays that name something."""
     _take_words_apart(line)
     for first, last in list(_list_clauses(line)):
         start = line.tokens[first].start
@@ -52,12 +53,15 @@ def take_asides(line: TypedLine) -> None:
             _take_free(line, first, last, "xpn-&:TF", kept=online)
     for match in patterns.LEAD.finditer(line.lowered):
         _take_match(line, match.start(), match.end(), PLACE_LEAD)
+    leave_named_weekdays(line)
 
 
 def _take_words_apart(line: TypedLine) -> None:
     """Take what is known by its words alone, wherever it stands, and mark what leads to subject and title."""
     if (signed := patterns.SIGNATURE.search(line.text)) is not None:
         _take_match(line, signed.start(), signed.end())
+    if (coming := patterns.COMING.search(line.text)) is not None:
+        _take_free(line, line.find_token_at(coming.start()), line.find_token_at(coming.end()), "x,&")
     for pattern in (patterns.ZONES, HEADS, patterns.TRAILING, HOLDING):
         for match in pattern.finditer(line.lowered):
             if pattern not in (patterns.TRAILING, HOLDING) or line.find_token_at(match.start()) > 0:

@@ -84,22 +84,25 @@ _EXCEPT = compile_later(
 )
 
 
-def find_title_doubt(title: str, late: Sequence[str]) -> Ask | None:
-    """Return what must be asked of the title; `late` are words that were put behind it from after a time."""
+def find_title_doubt(title: str, plain: str, late: Sequence[str]) -> Ask | None:
+    """Return what must be asked of the title; `plain` is the title without days that belong to it.
+
+    `late` are words that were put behind it from after a time.
+    """
     if late:
         return Ask("title", "unsure", title)
-    plain = _QUOTED.sub(" ", title)
+    plain = _QUOTED.sub(" ", plain)
     if _has_talk(plain) or has_time_words(plain) or _is_cut_off(title) or _OFTEN.search(plain.casefold()):
         return Ask("title", "unsure", title)
     return None
 
 
-def find_hidden_doubts(title: str, place: str, late: Sequence[str], asks: Sequence[Ask]) -> list[Ask]:
+def find_hidden_doubts(title: str, plain: str, place: str, late: Sequence[str], asks: Sequence[Ask]) -> list[Ask]:
     """Return what a doubtful title may hide: a place behind a time, or words of time."""
     if not any(ask.what == "title" and ask.reason == "unsure" for ask in asks):
         return []
     found = [Ask("place")] if late and not place and not any(ask.what == "place" for ask in asks) else []
-    if has_time_words(_QUOTED.sub(" ", title)):
+    if has_time_words(_QUOTED.sub(" ", plain)):
         found.append(Ask("date", "vague", title))
     return found
 

@@ -41,7 +41,7 @@ _REMARK = compile_later(
 )
 #: a field that leads somewhere is read with the rest: "Bli med: teams.example/7", "Påmelding: https://..."
 _LINKED = compile_later(r"://|\w\.\w{2,12}/\S")
-_EDGES = " \t\n,;:.|–—-"
+_EDGES = " \t\n,;:.|*–—-"
 _QUOTES = "\"'“”«»"
 #: what is said where nobody knows it yet
 _OPEN = compile_later(

@@ -89,14 +89,14 @@ def read_leftovers(line: TypedLine, service: str = "") -> tuple[str, str, tuple[
     place = ", ".join(join_words(strip_preposition(words)) for words in named)
     title_said = finish_title(title)
     title_said, place, asks = _ask_about_leftovers(title_said, place, doubt, half_said=found.half_said)
-    labelled = of.TITLE in found.named
+    labelled, plain = of.TITLE in found.named, line.hide_subject_days(title_said)
     hosted = any(word.casefold() in _HOSTED for words in named for word in words[:2])
     doubts = (
-        None if labelled else find_title_doubt(title_said, choice.late),
+        None if labelled else find_title_doubt(title_said, plain, choice.late),
         find_place_doubt(place, hosted=hosted),
     )
     asks = (*asks, *(one for one in doubts if one is not None))
-    return title_said, place, (*asks, *find_hidden_doubts(title_said, place, choice.late, asks))
+    return title_said, place, (*asks, *find_hidden_doubts(title_said, plain, place, choice.late, asks))
 
 
 def _is_somewhere(words: list[str]) -> bool:

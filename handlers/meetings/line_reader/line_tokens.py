@@ -26,8 +26,10 @@ _DASHES = compile_later("[\u2010-\u2015\u2212]")
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}"
 #: pictures and smileys, which end what was said before them
 _PICTURES = compile_later(
-    "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+|(?<=\\s)[:;=]-?[)(DPOo](?=\\s|$|[,.])|(?<!\\S)(?:\\*{1,3}|//)(?!\\S)|(?<!\\S)>{1,3}"
+    "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+|(?<=\\s)[:;=]-?[)(DPOo](?=\\s|$|[,.])|(?<!\\S)(?:\\*{1,3}|//)(?!\\S)|(?<!\\S)>{1,3}|(?<=\\s)[xX]D+(?!\\S)"
 )
+#: "emne = støy"
+_EQUALS = compile_later(r"(?<=\w) = (?=\w)")
 _BLANKS = compile_later(r"[^\S\n]+")
 #: between day and time of day, as computers write them
 _BETWEEN = compile_later(r"(?<=\d-\d\d)T(?=\d\d:)")
@@ -68,6 +70,8 @@ class TypedLine:
     lowered: str
     tokens: tuple[Token, ...]
     kinds: list[str] = field(default_factory=list)
+    #: words about days that belong to the subject, as typed
+    subject_days: list[str] = field(default_factory=list)
 
     @property
     def pattern(self) -> str:
@@ -82,6 +86,17 @@ class TypedLine:
     def take_tokens(self, first: int, last: int, mark: str = "_") -> None:
         """Take the tokens from `first` up to `last`, which is not among them."""
         self.kinds[first:last] = mark * (last - first)
+
+    def leave_to_subject(self, first: int, last: int) -> None:
+        """Make plain words of tokens about a day that is not the meeting's: "Friday", in "Friday drinks"."""
+        self.take_tokens(first, last, "x")
+        self.subject_days.append(self.slice_text(first, last))
+
+    def hide_subject_days(self, text: str) -> str:
+        """Return the text without the days that belong to the subject, for those who look for words of time."""
+        for words in self.subject_days:
+            text = text.replace(words, " ")
+        return text
 
     def slice_text(self, first: int, last: int) -> str:
         """Return what was typed from one token up to another."""
@@ -108,7 +123,7 @@ def split_typed_line(text: str) -> TypedLine:
     """Split the text, of which what is beyond the longest text that is read is left out."""
     shown = UNSEEN.sub("", unicodedata.normalize("NFKC", text[:LONGEST])[: 2 * LONGEST]).strip()
     shown = _SHARP.sub(r"kl \1", _PICTURES.sub(", ", shown))
-    shown = spell_spaced_times(shown)
+    shown = spell_spaced_times(_EQUALS.sub(": ", shown))
     shown = _WEEKDAYS_JOINED.sub(r"\1 - ", _BETWEEN.sub(" ", _BLANKS.sub(" ", _DASHES.sub("-", shown))))
     if shown.count(" / ") > 1:  # between the parts of a line, and not within one
         shown = shown.replace(" / ", " - ")

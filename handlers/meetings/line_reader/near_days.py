@@ -14,6 +14,7 @@ from handlers.dates.typed_times.day_mentions import DayMention, resolve_day
 from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.found_days import FoundDay
 from handlers.meetings.line_reader.line_tokens import TypedLine
+from handlers.meetings.line_reader.subject_days import stands_beside_clock
 
 #: words before a day that make it a bound
 _BOUNDS = list_words(
@@ -21,7 +22,6 @@ _BOUNDS = list_words(
 )
 #: number of tokens before a day in which a bound may stand
 _NEAR = 4
-_CLOCK_BEHIND, _CLOCK_BEFORE = compile_later(r",?p{0,2}[CA]|,?p{0,2}N-[NC]"), compile_later(r"[CA],?p{0,2}$")
 #: "next week", "week 12", "in two weeks", which no day has taken
 _WEEK = compile_later(r"p?(?:FU|X|V)")
 
@@ -46,7 +46,7 @@ def _list_told_days(line: TypedLine, found: Sequence[FoundDay]) -> list[FoundDay
     """Return the day of the meeting, where another is told of: "i går ble vi enige", "as promised on Friday"."""
     if len(found) < 2 or any(one.last + 1 >= other.first for one, other in pairwise(found)):
         return []
-    timed = [day for day in found if _stands_beside_clock(line, day)]
+    timed = [day for day in found if stands_beside_clock(line, day)]
     others = [day for day in found if day not in timed]
     told = all(day.mention.days is not None and day.mention.days <= 0 for day in others)
     dated = len(timed) == 1 and timed[0].mention.day is not None and _is_said_apart(line, timed[0])
@@ -55,12 +55,6 @@ def _list_told_days(line: TypedLine, found: Sequence[FoundDay]) -> list[FoundDay
     for day in others:
         line.take_tokens(day.first, day.last)
     return timed
-
-
-def _stands_beside_clock(line: TypedLine, day: FoundDay) -> bool:
-    """Return True for a day right before or behind a time of day."""
-    before, after = line.pattern[: day.first], line.pattern[day.last :]
-    return _CLOCK_BEHIND.match(after) is not None or _CLOCK_BEFORE.search(before) is not None
 
 
 def _is_said_apart(line: TypedLine, day: FoundDay) -> bool:

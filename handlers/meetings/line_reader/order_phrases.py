@@ -6,7 +6,7 @@ from handlers.language.late_patterns import compile_later
 from handlers.language.order_words import find_order_end, find_wish_end
 from handlers.meetings.line_reader.line_tokens import TypedLine
 
-_ARTICLES = frozenset(("et", "eit", "en", "ein", "a", "an", "nytt", "ny", "nye", "new", "fast", "faste"))
+_ARTICLES = frozenset(("et", "ett", "eit", "en", "ein", "a", "an", "nytt", "ny", "nye", "new", "fast", "faste"))
 #: behind these stands who is to come, and behind a time what they come to
 _CALLING = compile_later(
     r"\b(?:kall(?:e|a|er|ar)? inn|innkall(?:e|a|er|ar)?|inviter(?:e|a|er|ar)?|invite|saml(?:e|a))\s+(?!til\b|to\b)"

@@ -91,8 +91,11 @@ def _is_indoors(words: Sequence[str]) -> bool:
 
 
 def ends_in_room(words: Sequence[str]) -> bool:
-    """Return True for a room right behind a kind of meeting: "morgenmøte vaktrommet"."""
+    """Return True for a room right behind a kind of meeting: "morgenmøte vaktrommet", "styremøte nr 6 Peisestua"."""
     lowered = lower_words(words)
+    if len(lowered) > 2 and lowered[-2].isdigit():
+        kind = lowered[-4:-3] if lowered[-3] in ("nr", "no", "nummer") else lowered[-3:-2]
+        return bool(kind) and MEETING_WORD.match(kind[0]) is not None and is_named_place(words[-1:])
     met = len(lowered) > 1 and any(kind.match(lowered[-2]) for kind in (MEETING_WORD, words_of.BODY))
     return met and lowered[-1] not in ("room", "office") and words_of.ROOM.match(lowered[-1]) is not None
 

@@ -14,7 +14,7 @@ ONLINE = list_words(
 USING = list_words("på pa via over on by through using per")
 AT = list_words(
     "i på hos hjå ved in at on @ hjemme heime inne nede oppe"
-    " ute borte down up utenfor utanfor foran framfor bak near outside inside"
+    " v/ ute borte down up utenfor utanfor foran framfor bak near outside inside"
 )
 #: adverbs that may stand before those
 ADVERBS = list_words("hjemme heime inne nede oppe ute borte down up out over rett right just oppmøte")

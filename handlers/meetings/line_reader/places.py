@@ -218,7 +218,7 @@ def strip_preposition(words: Sequence[str]) -> list[str]:
     if len(found) > 1 and found[0].casefold() in ("fra", "frå", "from"):
         found = found[1:]
     while len(found) > 1 and found[0].casefold() in words_of.AT and found[1].casefold() != "nett":
-        if found[0].casefold() in words_of.ADVERBS and found[1].casefold() in ("ved", "by", "under"):
+        if found[0].casefold() in words_of.ADVERBS and found[1].casefold() in ("ved", "v/", "by", "under"):
             break
         found = found[1:]
         while len(found) > 1 and found[0].casefold() in ("the", "a"):

@@ -16,7 +16,9 @@ from handlers.meetings.line_reader.doubts import has_time_words
 from handlers.meetings.line_reader.line_tokens import split_typed_line
 from handlers.meetings.line_reader.title_words import finish_title
 
-_QUOTED = compile_later(r"«([^«»]{2,200})»|“([^“”]{2,200})”|”([^”]{2,200})”|\"([^\"]{2,200})\"|„([^“”]{2,200})[“”]")
+_QUOTED = compile_later(
+    r"«([^«»]{2,200})»|“([^“”]{2,200})”|”([^”]{2,200})”|\"([^\"]{2,200})\"|„([^“”]{2,200})[“”]|(?<!\w)'([^'’]{2,200})'(?!\w)"
+)
 #: words before the marks that order or name something
 _NAMING = list_words(
     "inn in opp up add put book booke bestill opprett lag lage create call calls kalle kaller called named heter heiter"
@@ -74,4 +76,4 @@ def _is_named(before: str, after: str) -> bool:
     if after[:1].isalnum() or after[:1] == "-" or not after.strip(" .!?"):
         return False
     lead = before.split()[-1:]
-    return not lead or lead[0].casefold() in _NAMING
+    return not lead or lead[0].casefold().rstrip(":") in _NAMING

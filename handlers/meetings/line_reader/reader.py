@@ -28,6 +28,7 @@ from handlers.meetings.line_reader.near_days import settle_near_days
 from handlers.meetings.line_reader.said_parts import SaidParts, find_said_parts
 from handlers.meetings.line_reader.series_phrases import LineSeries, find_line_series
 from handlers.meetings.line_reader.span_choice import LeftoverReading, settle_title_and_place
+from handlers.meetings.line_reader.subject_days import leave_told_days
 
 
 def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = "") -> MeetingLine:
@@ -43,7 +44,7 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     take_asides(line)
     near = "d" in line.pattern
     series = find_line_series(line, here.date())
-    found = settle_near_days(line, find_line_days(line), here.date())
+    found = settle_near_days(line, leave_told_days(line, find_line_days(line)), here.date())
     times = settle_morning(find_line_times(line), line.lowered)
     day, last, day_ask = _choose_day(line, found, series, times, here, near=near)
     series, last = _end_daily_series(series, last)

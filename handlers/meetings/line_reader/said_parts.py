@@ -9,6 +9,7 @@ from handlers.language.late_patterns import compile_later
 from handlers.language.mail_signatures import cut_signature
 from handlers.meetings.line_reader.asked_titles import find_asked_title
 from handlers.meetings.line_reader.labelled_fields import find_labelled_fields
+from handlers.meetings.line_reader.list_markers import drop_list_markers
 from handlers.meetings.line_reader.meeting_line import Ask
 from handlers.meetings.line_reader.quoted_titles import find_quoted_title
 from handlers.meetings.line_reader.span_choice import LeftoverReading
@@ -44,7 +45,7 @@ class SaidParts:
 
 def find_said_parts(text: str) -> SaidParts:
     """Return what the line names so; all of it is the rest where it names nothing."""
-    text = cut_signature(_EXTERNAL.sub("", text).rstrip())
+    text = drop_list_markers(cut_signature(_EXTERNAL.sub("", text).rstrip()))
     if (form := find_labelled_fields(text)) is not None:
         return SaidParts(form.rest, form.title, form.place)
     if (quoted := find_quoted_title(text)) is not None:

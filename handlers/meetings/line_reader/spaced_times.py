@@ -40,7 +40,11 @@ _JOINED_DATE = compile_later(
     rf"(?<![\w.:/-])({_DAY})(?=(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|sept|okt|nov|des|dec)\b)", re.IGNORECASE
 )
 _JOINED_UNTIL = compile_later(rf"\b({_CLOCK})te(?={_CLOCK}\b)", re.IGNORECASE)
+#: "hv man"
+_EACH = compile_later(rf"\b(h|k)v\.? (?=(?:{_WEEKDAY})\b)", re.IGNORECASE)
 _CALL_TO = compile_later(r"\b((?:innkall(?:ing)?|invitasjon|inviter|velkommen) )te (?=\w)", re.IGNORECASE)
+#: "07-Dec-2026", "14-Dec-26"
+_DASHED_DATE = compile_later(rf"(?<![\w-])({_DAY})-({_MONTHS})-(?:20)?(\d\d)(?![\w-])", re.IGNORECASE)
 #: "nine am", "ni til seksten", as they are dictated
 _NUMBERS = {word: n for word, n in NUMBERS.items() if n > 1 and word != "to"} | {"one": 1}
 _WORDED_HOURS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
@@ -56,6 +60,8 @@ def spell_spaced_times(text: str) -> str:
     text = _WORDED_HALF_DAY.sub(lambda said: _write_number(said[1]), text)
     text = _WORDED_RANGE.sub(lambda said: _write_number(said[1]) + said[2] + _write_number(said[3]), text)
     text = _CALL_TO.sub(r"\1til ", _JOINED_UNTIL.sub(r"\1-", _JOINED_DATE.sub(r"\1 ", text)))
+    text = _EACH.sub(lambda said: "hver " if said[1] in "hH" else "kvar ", text)
+    text = _DASHED_DATE.sub(r"\1 \2 20\3", text)
     text = _DATE_BEHIND_WEEKDAY.sub(r"\1 \2/\3", text)
     text = _DATE_BEFORE_TIME.sub(r"\1/\2", text)
     text = _CLOCK_IN_TWO.sub(r"\1\2:\3", _NAMED_CLOCK_IN_TWO.sub(r"\1\2:\3", text))

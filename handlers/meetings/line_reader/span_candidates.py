@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from handlers.dates.date_words import list_words
+from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.span_features import PLACE, TITLE, DescribedLine
 from handlers.meetings.line_reader.span_model import NO_EDGE, TAKEN, TokenChances
+from handlers.meetings.line_reader.title_words import WITH
 from handlers.meetings.line_reader.word_places import LEADING
 
 #: number of spans of either kind that are tried, and of readings made of them
 _SPANS, _READINGS = 4, 6
+#: kinds of tokens of more names behind the first: ", Liv og Geir"; and how many are looked at
+_MORE_NAMES, _LONGEST_LIST = compile_later(r"(?:,x{1,2}){1,8}&x{1,2}(?!x)"), 40
 #: words that the next clause begins with: "kontoret ho | kjem seinare"
 _BEGINNING = list_words("ho han hun vi me dei de jeg eg du we she he they you så so fordi because men but som")
 
@@ -56,6 +60,26 @@ def trim_span(words: Sequence[str], kinds: Sequence[str], tokens: Collection[int
     return tuple(kept)
 
 
+def _complete_names(line: DescribedLine, title: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a title that ends within a list of names with all of them: "befaring med Tor", "Liv og Geir" behind it."""
+    led = next((at for at, n in reversed(list(enumerate(title))) if line.words[n] in WITH), len(title))
+    if not title[led + 1 :] or not all(line.typed[n][:1].isupper() for n in title[led + 1 :]):
+        return title
+    first = title[-1] + 1
+    match = _MORE_NAMES.match("".join(line.kinds[first : first + _LONGEST_LIST]))
+    listed = range(first, first + match.end()) if match else range(0)
+    names = [n for n in listed if line.kinds[n] == "x"]
+    named = bool(names) and all(line.typed[n][:1].isupper() for n in names)
+    return (*title, *(n for n in listed if line.kinds[n] not in NO_EDGE)) if named else title
+
+
+def _complete_range(line: DescribedLine, tokens: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a span that ends within numbers with all of them: "bygg 1", "-4" behind it."""
+    first = tokens[-1] + 1 if tokens else 0
+    behind = line.kinds[first : first + 2] in (["-", "N"], ["&", "N"])
+    return (*tokens, first + 1) if tokens and line.kinds[first - 1] == "N" and behind else tokens
+
+
 def _list_tagged(line: DescribedLine, chances: TokenChances, tag: str) -> tuple[int, ...]:
     return trim_span(line.words, chances.kinds, [n for n, one in enumerate(line.tags) if one == tag])
 
@@ -64,7 +88,9 @@ def _list_spans(line: DescribedLine, chances: TokenChances, kind: int) -> list[t
     """Return the best spans with their gains, none that differs from a better one by its leading words."""
     best: dict[tuple[int, ...], float] = {}
     for gain, span in heapq.nlargest(2 * _SPANS, _list_gains(chances, kind)):
-        best.setdefault(trim_span(line.words, chances.kinds, range(*span)), gain)
+        tokens = trim_span(line.words, chances.kinds, range(*span))
+        tokens = _complete_range(line, tokens)
+        best.setdefault(_complete_names(line, tokens) if kind == 1 else tokens, gain)
         if len(best) == _SPANS:
             break
     return [(gain, span) for span, gain in best.items()]

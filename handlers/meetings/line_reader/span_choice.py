@@ -39,7 +39,8 @@ _LONE_FIGURE = compile_later(r"\d(?![\w-]{0,20}\s[^\W\d]{2})")
 #: words that no title is made of alone
 _GREETING = frozenset(list_words("hei hallo heisann hi hello hey dear bot boten god good morgen morgon morning dag"))
 #: no place ends in these: "plan 2027", "fagråd digital"
-_NO_PLACE_END = compile_later(r"20\d\d|digital")
+_NO_PLACE_END = compile_later(r"20\d\d|digital|most|latest|earliest|least")
+_FROM = ("fra", "frå", "from")
 #: when it is not held: nobody may overlook that
 _EXCEPTING = compile_later(r"(?i)\b(?:unntatt|unnateke|bortsett|except|excluding|but not|men ikk?j?e)\b")
 #: "å oppdatere", in "hugs å oppdatere lista"
@@ -86,7 +87,7 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
     if _EXCEPTING.search(left_out) or has_limit_words(left_out):
         title, place = (read.title if lost & titled else title, read.place if lost & placed else place)
         return _ask_about(read, title, place, titled=True)
-    sure = SURE_TITLE if _leaves_doubt(left_out) else LIKELY_TITLE
+    sure = SURE_TITLE if _leaves_doubt(line.hide_subject_days(left_out)) else LIKELY_TITLE
     weighed = list(zip(shares, found, strict=True))
     for_title = sum(share for share, one in weighed if _tells_same(described.words, one.title, best.title))
     for_place = sum(share for share, one in weighed if one.place == best.place)
@@ -94,7 +95,7 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
         read,
         title,
         place,
-        titled=for_title < sure or (title != read.title and has_time_words(title)),
+        titled=for_title < sure or (title != read.title and has_time_words(line.hide_subject_days(title))),
         placed=for_place < LIKELY_PLACE
         or (place != read.place and (has_time_words(place) or _is_bare_word(described, best.place))),
     )
@@ -106,8 +107,16 @@ def _is_impossible(line: DescribedLine, one: SpanReading, rules: SpanReading) ->
         return True
     if one.place and (_NO_PLACE_END.fullmatch(line.words[one.place[-1]]) is not None):
         return True
+    if one.place and _is_origin(line, one.place[0]):
+        return True
     other_way = bool(one.title and one.place) and (one.title, one.place) == (rules.place, rules.title)
     return other_way and is_place_like([line.typed[n] for n in rules.place])
+
+
+def _is_origin(line: DescribedLine, first: int) -> bool:
+    """Return True for where somebody comes from: "med Marte fra laboratoriet"."""
+    led = first - 1 if line.words[first - 1 : first] != ["the"] else first - 2
+    return led > 0 and line.words[led] in _FROM and line.typed[led - 1][:1].isupper()
 
 
 def _is_bare_word(line: DescribedLine, place: Sequence[int]) -> bool:

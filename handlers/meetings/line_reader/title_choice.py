@@ -10,6 +10,7 @@ from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
 from handlers.language.text_analysis import is_known_word
 from handlers.meetings.line_reader.doubts import is_talk
+from handlers.meetings.line_reader.named_people import goes_on_naming, names_people
 from handlers.meetings.line_reader.place_words import ABSTRACT, AT, NUMBERED
 from handlers.meetings.line_reader.places import (
     begins_with_preposition,
@@ -23,10 +24,9 @@ from handlers.meetings.line_reader.places import (
 )
 from handlers.meetings.line_reader.segment_places import ends_in_place, is_workshop, may_be_place, names_meeting_kind
 from handlers.meetings.line_reader.segments import Segment
-from handlers.meetings.line_reader.title_words import EDGES, WITH, cut_purpose, goes_on, join_words, resembles_kind
+from handlers.meetings.line_reader.title_words import EDGES, cut_purpose, goes_on, join_words, resembles_kind
 
 _MEETS = list_words("møter møtes møtest møtast meets samles samlast treffes treffest blir vert er holdes haldast is")
-_US = ("meg", "deg", "oss", "dere", "dykk", "me", "you", "us")
 _BARE_KIND = compile_later(
     r"(?:gjennomgang|gjennomgong|oppfølging|oppfølgjing|status|evaluering|avklaring|review|debrief)$"
 )
@@ -67,7 +67,7 @@ def choose_title(texts: Sequence[Segment], *, labelled: bool, has_place: bool) -
         elif not choice.title:
             choice.title, choice.after_time = _begin_title(segment), segment.after_time
         elif not labelled:
-            doubts += _add_segment(choice, segment)
+            doubts += _add_segment(choice, segment, texts[n + 1 :])
     for segment in choice.names:
         if has_place or choice.places:
             _join_subject(choice, segment)
@@ -124,15 +124,15 @@ def _begin_title(segment: Segment) -> list[str]:
     return words[1:] if words[0].casefold() in leading else words
 
 
-def _add_segment(choice: Choice, segment: Segment) -> list[Segment]:
+def _add_segment(choice: Choice, segment: Segment, following: Sequence[Segment]) -> list[Segment]:
     """Add a segment to title or places; return it where it may be either."""
     words = segment.words
     if choice.people and not segment.behind_time and segment.is_apart and not names_meeting_kind(segment):
         return []
-    if _goes_on_naming(choice, segment):
+    if goes_on_naming(choice.title, segment, following):
         choice.title = [*choice.title[:-1], choice.title[-1].rstrip(EDGES) + ",", *words]
         return []
-    choice.people = _names_people(choice, segment)
+    choice.people = not choice.is_generic and names_people(choice.title, segment)
     if choice.people:
         return []
     if goes_on(words[0]):
@@ -166,28 +166,6 @@ def _is_numbered(choice: Choice, words: Sequence[str]) -> bool:
     """Return True for "point 3" behind a title, without a comma."""
     lowered = lower_words(words)
     return len(lowered) > 1 and NUMBERED.match(lowered[-2]) is not None and not choice.is_generic
-
-
-def _names_people(choice: Choice, segment: Segment) -> bool:
-    """Return True for names of who takes part, behind a title that says what it is about."""
-    words = segment.words
-    if not segment.is_apart or words[0].casefold() not in WITH or len(words) < 2 or len(choice.title) < 2:
-        return False
-    return words[1][:1].isupper() and not choice.is_generic
-
-
-def _goes_on_naming(choice: Choice, segment: Segment) -> bool:
-    """Return True for the end of a list of names: "med Tor, Liv og Geir"."""
-    words = segment.words
-    last = choice.title[-1]
-    named = last[:1].isupper() or last.casefold() in _US
-    listed = any(word.casefold() in WITH for word in choice.title) and named
-    joined = any(word in ("og", "and", "&") for word in words[1:]) and "," in segment.between
-    return listed and joined and words[0][:1].isupper() and not segment.behind_time and not _names_sure_place(words)
-
-
-def _names_sure_place(words: Sequence[str]) -> bool:
-    return is_named_place(words) or is_place_name(lower_words(words)) or is_place_like(words)
 
 
 def _continues(choice: Choice, segment: Segment) -> bool:

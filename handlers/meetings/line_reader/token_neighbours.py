@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handlers.dates import date_words
 from handlers.dates.date_words import list_words
 from handlers.dates.typed_times.day_mentions import TimeOfDay
@@ -30,6 +32,10 @@ _THREE_DIGITS = compile_later(r"(?P<h>[6-9])(?P<min>[0-5][05])")
 #: words before and behind a number that make an hour of it
 _BEFORE_HOURS = list_words("kl kl. klokka klokken til to fra frå from at halv kvart over på by before after før etter")
 _BEHIND_HOURS = list_words("am pm a.m. p.m. o'clock o’clock til to past over weeks days people")
+#: kinds of tokens before figures that are no year: a whole date, or a day and a comma
+_DATED = compile_later(r"[YD],?$|M,$")
+#: no meeting lasts so long
+_LONG = timedelta(hours=12)
 #: kinds of tokens that "or" stands between
 _TIMES = frozenset("WDAONTCRVX")
 
@@ -50,6 +56,10 @@ def settle_tokens(text: str, tokens: list[Token]) -> list[Token]:
             if len(word) > 4:  # "at Fire Post 2" is no "at four"
                 found.append(Token("p", token.start, token.end - 5))
             found.append(Token("x", token.end - 4, token.end))
+        elif token.kind == "Y" and _DATED.search("".join(one.kind for one in tokens[max(0, n - 3) : n])):
+            found.append(_settle_year(token, word))
+        elif token.kind == "S" and "-" in word and _is_round_the_clock(token):
+            found.append(Token("x", token.start, token.end))
         elif token.kind == "-" and word == "to" and (before == "-" or text[token.end : token.end + 5] == " til "):
             found.append(Token("n", token.start, token.end))
         elif token.kind == "x" and word in _OR and before in _TIMES and after in _TIMES:
@@ -62,6 +72,17 @@ def settle_tokens(text: str, tokens: list[Token]) -> list[Token]:
         else:
             found.append(token)
     return found
+
+
+def _is_round_the_clock(token: Token) -> bool:
+    """Return True for "24-hour", as in "24-hour rota", which no meeting lasts."""
+    return isinstance(token.value, timedelta) and token.value >= _LONG
+
+
+def _settle_year(token: Token, word: str) -> Token:
+    """Make a time of day of the "1930" of "19. januar, 1930", and of a year behind a year."""
+    hour, minute = divmod(int(word), 100) if word.isdigit() else (24, 0)
+    return Token("C", token.start, token.end, TimeOfDay(hour, minute)) if hour < 24 and minute < 60 else token
 
 
 def _slice(text: str, token: Token) -> str:
@@ -102,7 +123,7 @@ def _settle_number(text: str, tokens: list[Token], n: int) -> Token:
     if (
         token.kind in "xn"
         and text[token.start : token.end].rstrip(".") in _SHORTEST
-        and after[:1] in (["O"], ["D"], ["A"])
+        and (after[:1] in (["O"], ["D"], ["A"]) or (after[:1] == ["C"] and text[token.end - 1] == "."))
     ):
         return Token("W", token.start, token.end, _SHORTEST[text[token.start : token.end].rstrip(".")])
     if token.kind == "T" and dated and token.value != date_words.LAST:

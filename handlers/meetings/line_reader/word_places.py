@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.places import lower_words
 
 #: words at the beginning of a title or a place that change neither
-LEADING = frozenset(("om", "about", "i", "på", "ved", "hos", "hjå", "in", "at", "the"))
+LEADING = frozenset(("om", "about", "i", "på", "ved", "v/", "hos", "hjå", "in", "at", "the"))
+#: the dash of "2-3"
+_BETWEEN_FIGURES = compile_later(r"(?<=\d)-(?=\d)")
 
 
 def find_words(line: TypedLine, kinds: Sequence[str], text: str) -> list[int]:
@@ -44,7 +47,7 @@ def _find_scattered(line: TypedLine, kinds: Sequence[str], wanted: Sequence[str]
 
 
 def _list_plain_words(text: str) -> list[str]:
-    words = [word for word in lower_words(text.replace("–", "-").split()) if word != "-"]
+    words = _list_words(text.replace("–", "-"))
     while len(words) > 1 and words[0] in LEADING:
         words = words[1:]
     return words
@@ -53,6 +56,9 @@ def _list_plain_words(text: str) -> list[str]:
 def _list_placed_words(line: TypedLine) -> Iterator[tuple[int, str]]:
     """Yield each word with the token that it is of."""
     for n in range(len(line.tokens)):
-        for word in lower_words(line.slice_text(n, n + 1).split()):
-            if word != "-":
-                yield n, word
+        yield from ((n, word) for word in _list_words(line.slice_text(n, n + 1)))
+
+
+def _list_words(text: str) -> list[str]:
+    """Return the words in lower case, of "2-3" the figures alone: they may be one token or three."""
+    return [word for word in lower_words(_BETWEEN_FIGURES.sub(" ", text).split()) if word != "-"]
