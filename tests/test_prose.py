@@ -55,3 +55,14 @@ def test_a_sentence_of_a_docstring_is_short() -> None:
         if len(part.split()) > LONGEST
     ]
     assert wrong == []
+
+
+def test_a_comment_on_a_name_stands_before_it() -> None:
+    """A `#:` line is read as what the next line assigns: one that is left behind describes something else."""
+    left = []
+    for source in load_sources(*CODE):
+        lines = source.text.splitlines()
+        for n, (line, after) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
+            if re.match(r"\s*#:", line) and not re.match(r"\s*(?:#|[\w.*\[\]\"', ]+(?:: | = |\)|=|,$|\+=))", after):
+                left.append(f"{source.name}:{n}: {after}")
+    assert left == []

@@ -27,7 +27,6 @@ from storage.kit.file_locks import AlreadyRunning
 from storage.kit.schema_revisions import MigrationError
 
 log = structlog.get_logger()
-#: exit codes
 
 
 def run_configured_command(options: argparse.Namespace, environment: MutableMapping[str, str]) -> int:

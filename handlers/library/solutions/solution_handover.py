@@ -23,7 +23,6 @@ from storage.directory.people import Person
 from storage.library.solutions import PUBLISHED, Solution
 
 router = Router()
-#: maximum number of options in a form field
 
 
 class CuratorProposalRequest(CardArguments, frozen=True):
