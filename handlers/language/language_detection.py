@@ -44,7 +44,7 @@ def guess_written_language(text: str) -> str:
 
 def _weigh_languages(text: str) -> tuple[str, int]:
     """Return the language, and by how much English or Norwegian leads."""
-    signs = [score_language_signs(token) for token in split_tokens(text)[:80]]
+    signs = [score_language_signs(token) for token in split_tokens(text)[:80] if not token.isdigit()]
     lead = sum(one.english - one.norwegian for one in signs)
     if lead > 0:
         return "en", lead

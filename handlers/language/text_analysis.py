@@ -150,9 +150,18 @@ def _stem_norwegian_once(word: str) -> str:
     return once[:-1] if once.endswith("mm") else once  # "rommet" is a form of "rom"
 
 
-@lru_cache(maxsize=8192)
 def analyse_token(token: str, english: bool = False) -> Word:
-    """Return what is known about one word, out of its text."""
+    """Return what is known about one word, out of its text. Numbers are not kept: few come again."""
+    return _analyse_token(token, english) if token.isdigit() else recall_token(token, english)
+
+
+@lru_cache(maxsize=8192)
+def recall_token(token: str, english: bool) -> Word:
+    """Remember what is known about a word, for the next text that has it."""
+    return _analyse_token(token, english)
+
+
+def _analyse_token(token: str, english: bool) -> Word:
     if english and is_english_word(token):
         plain = token in STOP_EN or len(token) < 2
         return Word(

@@ -26,6 +26,7 @@ from handlers.language.spelling import is_probable_misspelling
 from handlers.language.text_analysis import (
     analyse_text,
     analyse_token,
+    recall_token,
     restore_norwegian_letters,
     split_tokens,
     stem_word,
@@ -86,7 +87,7 @@ def seconds(look: Callable[[str], object], text: str) -> float:
     """Without what is remembered of words; the better of two, since memory is cleared now and then."""
     spent = []
     for _ in range(2):
-        analyse_token.cache_clear()
+        recall_token.cache_clear()
         detect_language.cache_clear()
         began = time.thread_time()
         look(text)
