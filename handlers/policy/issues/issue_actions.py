@@ -12,6 +12,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.policy.issues.lookup import list_issue_ties, load_visible_issue
 from handlers.policy.issues.stance_buttons import draw_stance_buttons
+from handlers.policy.issues.stance_kind import STANCES
 from storage.policy.issues import CHECK, DRAFT, OPEN, PUBLIC, REPLACED, Issue
 
 router = Router()
@@ -59,8 +60,8 @@ def _draw_draft_actions(turn: Turn, issue: Issue) -> tuple[Button, ...]:
 
 
 async def _have_organisations_answered(turn: Turn, issue: Issue) -> bool:
-    """Return True if every organisation that the reader represents has answered this version."""
-    mine = await turn.store.organisations.list_organisations_represented_by(turn.person.id)
+    """Return True if every organisation that the reader may answer for has answered this version."""
+    mine = await STANCES.list_speaking_organisations(turn, issue)
     stances = [await turn.store.issue_stances.find_stance(issue.id, organisation.id) for organisation in mine]
     return bool(mine) and all(stance is not None and stance.version == issue.version for stance in stances)
 

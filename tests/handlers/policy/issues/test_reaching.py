@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.chat.cards import Buttons
 from storage.directory.organisations import CONTACT
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
@@ -122,3 +123,9 @@ async def test_who_acts_for_two_organisations_speaks_for_the_one_that_sees_the_i
     async with talk.database.read() as store:
         stances = await store.issue_stances.list_stances(1)
     assert [organisation.code for _, organisation in stances] == ["eksempel"]
+    shown = await kari.does("issues.open", "1")
+    assert shown.card is not None
+    main = [
+        button.label for part in shown.card.parts if isinstance(part, Buttons) for button in part.row if button.style
+    ]
+    assert main == [], "the one that sees it has answered"
