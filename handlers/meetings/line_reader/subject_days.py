@@ -56,13 +56,16 @@ def leave_told_days(line: TypedLine, found: Sequence[FoundDay]) -> Sequence[Foun
 
     In brackets they go with what is told there: "befaring (sist var 25.11.), fredag kl 9".
     """
-    if not any(stands_beside_clock(line, day) for day in found):
+    timed = [day.first for day in found if stands_beside_clock(line, day)]
+    if not timed:
         return found
     kept = []
     for day in found:
         bracket = None if stands_beside_clock(line, day) else _find_bracket(line, day)
         if bracket is not None:
             line.take_tokens(*bracket)
+        elif _is_told(line, day) and day.first > timed[0]:
+            line.take_tokens(day.first, day.last)  # why, behind it all
         elif _is_told(line, day):
             line.leave_to_subject(day.first, day.last)
         else:

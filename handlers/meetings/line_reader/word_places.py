@@ -11,7 +11,7 @@ from handlers.meetings.line_reader.places import lower_words
 #: words at the beginning of a title or a place that change neither
 LEADING = frozenset(("om", "about", "i", "på", "ved", "v/", "hos", "hjå", "in", "at", "the"))
 #: the dash of "2-3"
-_BETWEEN_FIGURES = compile_later(r"(?<=\d)-(?=\d)")
+_BETWEEN_FIGURES = compile_later(r"(?<![\d-])(\d{1,4})-(?=\d{1,4}(?![\d-]))")
 
 
 def find_words(line: TypedLine, kinds: Sequence[str], text: str) -> list[int]:
@@ -61,4 +61,4 @@ def _list_placed_words(line: TypedLine) -> Iterator[tuple[int, str]]:
 
 def _list_words(text: str) -> list[str]:
     """Return the words in lower case, of "2-3" the figures alone: they may be one token or three."""
-    return [word for word in lower_words(_BETWEEN_FIGURES.sub(" ", text).split()) if word != "-"]
+    return [word for word in lower_words(_BETWEEN_FIGURES.sub(r"\1 ", text).split()) if word != "-"]
