@@ -22,6 +22,7 @@ from storage.kit.database import Database
 from storage.kit.database_urls import parse_database_url
 from storage.kit.diagnosis import find_missing_database_file
 from storage.kit.file_locks import hold_database_file
+from storage.kit.migration_quiet import require_stopped_bot
 
 _MIGRATE = "The database is not at the newest revision: run `migrate` first."
 
@@ -96,11 +97,14 @@ async def _serve_playground(settings: Settings, *, empty: bool) -> bool:
 
 
 async def run_migrate_command(settings: Settings, revision: str) -> int:
+    """Bring the schema to a revision. On SQLite nothing may run then, unless there is nothing to do."""
     from storage.kit import schema_migration
 
     database = Database(settings.database_url)
     try:
-        print(f"The database is at revision {await schema_migration.migrate_schema(database, revision)}.")
+        halves = ("web", "worker") if await schema_migration.list_passed_revisions(database, revision) else ()
+        with hold_database_file(database.engine.url, *halves):
+            print(f"The database is at revision {await schema_migration.migrate_schema(database, revision)}.")
     except schema_revisions.MigrationError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -128,12 +132,16 @@ async def run_restored_command(settings: Settings) -> int:
     """Hold back due messages after a restore.
 
     What was sent since the backup is not known: the platform is asked before any of these messages is sent.
+    A process that runs might send one first, so there may be none.
     """
     database = Database(settings.database_url)
     try:
         if not await _is_database_current(database):
             return FAILED
-        count = await quarantine_after_restore(database, build_capability_router(), app.build_arena(settings))
+        with hold_database_file(database.engine.url, "web", "worker"):
+            if not database.is_sqlite:
+                await require_stopped_bot(database, "this", "restored")
+            count = await quarantine_after_restore(database, build_capability_router(), app.build_arena(settings))
     finally:
         await database.close()
     print(f"{count} messages were due: each is looked for in its chat before it is sent.")

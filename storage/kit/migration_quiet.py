@@ -25,12 +25,17 @@ class StillRunning(MigrationError):
 async def wait_until_bot_stopped(database: Database, passed: Collection[str]) -> None:
     """Return when no process runs, if one of the revisions `passed` needs that. Raise StillRunning at a new
     beat.
+    """
+    if not database.is_sqlite and ALONE.intersection(passed) and await _has_heartbeats_table(database):
+        await require_stopped_bot(database, "this migration", "migrate")
+
+
+async def require_stopped_bot(database: Database, before: str, command: str) -> None:
+    """Return when no process runs. Raise StillRunning at a new beat; it says before what, and which command to repeat.
 
     The last beat of a process that was stopped a moment ago is still there.
     So the function looks whether another one follows.
     """
-    if database.is_sqlite or not ALONE.intersection(passed) or not await _has_heartbeats_table(database):
-        return
     first = None
     while True:
         async with database.read() as store:
@@ -42,7 +47,7 @@ async def wait_until_bot_stopped(database: Database, passed: Collection[str]) ->
         if first is not None and beat != first:
             raise StillRunning(
                 f"A process of the bot is running (its last beat was {age:.0f} s ago):"
-                " stop every one before this migration, then run `python -m bot migrate` again."
+                f" stop every one before {before}, then run `python -m bot {command}` again."
             )
         first = beat
         await asyncio.sleep(PAUSE)

@@ -36,10 +36,7 @@ async def migrate_schema(database: Database, revision: str = "head") -> str:
     """
     script = load_migration_scripts()
     target = _resolve_revision(script, revision)
-    await wait_until_bot_stopped(
-        database,
-        _list_revisions_up_to(script, await load_schema_revision(database)) ^ _list_revisions_up_to(script, target),
-    )
+    await wait_until_bot_stopped(database, await list_passed_revisions(database, revision))
 
     def run_migration(connection: sa.Connection) -> str:
         now = _validate_known_revision(script, _read_alembic_revision(connection))
@@ -47,6 +44,13 @@ async def migrate_schema(database: Database, revision: str = "head") -> str:
         return _read_alembic_revision(connection)
 
     return await run_migration_locked(database, run_migration)
+
+
+async def list_passed_revisions(database: Database, revision: str = "head") -> set[str]:
+    """Return the revisions that lie between a database and this one. Raises SchemaTooNew and UnknownRevision."""
+    script = load_migration_scripts()
+    target = _resolve_revision(script, revision)
+    return _list_revisions_up_to(script, await load_schema_revision(database)) ^ _list_revisions_up_to(script, target)
 
 
 def _run_steps(script: ScriptDirectory, connection: sa.Connection, target: str, *, down: bool) -> None:
