@@ -53,8 +53,10 @@ def list_misspelt_settings(environment: Mapping[str, str]) -> Iterator[tuple[str
     """Yield each name that is nearly a variable of the bot, with that variable."""
     for name in sorted(set(environment) - set(VARIABLES)):
         # With one of the bot's prefixes a lower similarity is enough.
-        cutoff = 0.75 if name.upper().startswith(_OURS) else 0.88
-        near = get_close_matches(name.upper(), VARIABLES, 1, cutoff) if len(name) >= _LONG_ENOUGH else []
+        is_ours = name.upper().startswith(_OURS)
+        near = [one for one in VARIABLES if is_ours and one.startswith(f"{name.upper()}_")]
+        near = near or get_close_matches(name.upper(), VARIABLES, 1, 0.75 if is_ours else 0.88)
+        near = near if len(name) >= _LONG_ENOUGH else []
         # A similar name may be set correctly too: SLACK_APP_TOKEN beside SLACK_BOT_TOKEN.
         if near and near[0] not in environment:
             yield name, near[0]
@@ -100,6 +102,8 @@ def _list_suspicious_tokens(settings: Settings) -> Iterator[tuple[str, str]]:
     if strange:
         name = "TEAMS_TENANT_ID" if teams is not None and strange == [teams.tenant_id] else "TEAMS_ALLOWED_TENANTS"
         yield name, f"holds {strange[0]!r}, which is no tenant's id: nobody from there would be let in"
+    if teams is not None and teams.app_id and not _GUID.fullmatch(teams.app_id):
+        yield "TEAMS_APP_ID", "is no id of an application: copy Application (client) ID"
     if teams is not None and teams.app_id and teams.app_id == teams.tenant_id:
         yield "TEAMS_APP_ID", "is the same as TEAMS_TENANT_ID: copy Application (client) ID"
 

@@ -26,7 +26,8 @@ class CannotListen(Exception):
     """Report that the system does not let the process listen at its host and port."""
 
     def __init__(self, host: str, port: int, error: OSError) -> None:
-        why = _HINTS.get(error.errno or 0, error.strerror or type(error).__name__)
+        # asyncio gives no number where no address could be had
+        why = _HINTS.get(error.errno or errno.EADDRNOTAVAIL, error.strerror or type(error).__name__)
         super().__init__(f"Cannot listen on {host}:{port}: {why}.")
 
 

@@ -88,10 +88,11 @@ def _diagnose_sqlite_failure(error: sqlite3.Error, path: Path) -> Diagnosis | No
 
 def diagnose_database_folder(path: Path) -> str:
     """Return why a database cannot be made or changed at this path because of its folder. Return "" if it can."""
-    if not path.parent.is_dir():
-        return f"The folder {path.parent} of the database does not exist. Make it, or change DATABASE_URL."
-    if not os.access(path.parent, os.W_OK | os.X_OK):
-        return f"The folder {path.parent} may not be written by this user, and SQLite keeps files beside the database."
+    folder = path.parent.absolute()
+    if not folder.is_dir():
+        return f"The folder {folder} of the database does not exist. Make it, or change DATABASE_URL."
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return f"The folder {folder} may not be written by this user, and SQLite keeps files beside the database."
     return ""
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from contextlib import ExitStack
+from contextlib import AsyncExitStack, ExitStack
 
+import pytest
+from aiohttp import web
+
+from bot.http.http_listener import CannotListen, listen_for_requests
 from storage.kit.database import Database
 from tests.conversation import Conversation
 from tests.postgres import serve
@@ -90,3 +94,9 @@ def test_one_that_listens_and_one_that_delivers_may_share_a_sqlite_file(sqlite_u
         web.wait_until_ready()
         with serving("worker", DATABASE_URL=sqlite_url, **ANONYMOUS) as worker:
             worker.wait_until_ready()
+
+
+async def test_an_address_of_another_machine_is_named() -> None:
+    async with AsyncExitStack() as stack:
+        with pytest.raises(CannotListen, match="this machine has no such address. Look at HOST"):
+            await listen_for_requests(stack, web.Application(), "192.0.2.1", free_port())

@@ -19,6 +19,7 @@ from tests.processes import ANONYMOUS, free_port, run
 
 PASSWORD = "correct-horse"
 GUID = "11111111-2222-3333-4444-555555555555"
+APP = "99999999-2222-3333-4444-555555555555"
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
@@ -95,7 +96,7 @@ def test_a_database_that_may_only_be_read_is_named(command: str, tmp_path: Path)
 def test_a_file_that_cannot_be_written_or_read_is_named(tmp_path: Path, sqlite_url: str) -> None:
     (tmp_path / "taken").write_text("")
     package = run("teams-app", str(tmp_path / "taken" / "arena.zip"), TEAMS_APP_PASSWORD="p",
-                  TEAMS_APP_ID="11111111-2222-3333-4444-555555555555", TEAMS_TENANT_ID="t")  # fmt: skip
+                  TEAMS_APP_ID=APP, TEAMS_TENANT_ID="t")  # fmt: skip
     assert str(tmp_path / "taken") in the_line(package, FAILED)
     (tmp_path / "picture.jsonl").write_bytes(b"\x89PNG\xff\xfe")
     assert "UTF-8" in the_line(run("seed", "topics", str(tmp_path / "picture.jsonl"), DATABASE_URL=sqlite_url), FAILED)
@@ -197,20 +198,22 @@ def test_check_names_what_cannot_be_meant(sqlite_url: str) -> None:
         ({"DATABSE_URL": "x"}, "DATABASE_URL is"),
         ({"SLACK_SIGNING_SECERT": "x"}, "SLACK_SIGNING_SECRET is"),
         ({"TEAMS_PASSWORD": "x"}, "TEAMS_APP_PASSWORD is"),
+        ({"ARENA_GRACE": "5"}, "ARENA_GRACE_SECONDS is"),
+        ({"TEAMS_APP_ID": "a", "TEAMS_TENANT_ID": GUID, "TEAMS_APP_PASSWORD": "p"}, "is no id of an application"),
         ({"SLACK_BOT_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "s"}, "belongs in SLACK_APP_TOKEN"),
         ({"SLACK_BOT_TOKEN": "secret", "SLACK_SIGNING_SECRET": "s"}, "does not begin with xoxb-"),
         ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-1"}, "belongs in SLACK_BOT_TOKEN"),
         ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "xoxb-1"}, "belongs in SLACK_BOT_TOKEN"),
         (
-            {"TEAMS_APP_ID": "a", "TEAMS_TENANT_ID": GUID, "TEAMS_APP_PASSWORD": GUID},
+            {"TEAMS_APP_ID": APP, "TEAMS_TENANT_ID": GUID, "TEAMS_APP_PASSWORD": GUID},
             "copy its value",
         ),
         (
-            {"TEAMS_APP_ID": "a", "TEAMS_TENANT_ID": "arena.example.org", "TEAMS_APP_PASSWORD": "p"},
+            {"TEAMS_APP_ID": APP, "TEAMS_TENANT_ID": "arena.example.org", "TEAMS_APP_PASSWORD": "p"},
             "'arena.example.org', which is no tenant's id",
         ),
         (
-            {"TEAMS_APP_ID": "a", "TEAMS_TENANT_ID": GUID, "TEAMS_APP_PASSWORD": "p", "TEAMS_ALLOWED_TENANTS": "*"},
+            {"TEAMS_APP_ID": APP, "TEAMS_TENANT_ID": GUID, "TEAMS_APP_PASSWORD": "p", "TEAMS_ALLOWED_TENANTS": "*"},
             "'*', which is no tenant's id",
         ),
     ],
@@ -229,7 +232,7 @@ def test_each_suspicion_is_a_line(environment: dict[str, str], why: str) -> None
         {"BASE_URL": "http://arena.internal"},
         {"HOSTNAME": "box", "PATH": "x", "PORTS": "1", "DATABASE_NAME": "x", "LANGUAGE": "nb"},
         {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "s"},
-        {"TEAMS_APP_ID": "a", "TEAMS_TENANT_ID": GUID, "TEAMS_APP_PASSWORD": "p"},
+        {"TEAMS_APP_ID": APP, "TEAMS_TENANT_ID": GUID, "TEAMS_APP_PASSWORD": "p"},
     ],
 )
 def test_what_is_right_or_not_ours_is_not_suspected(environment: dict[str, str]) -> None:

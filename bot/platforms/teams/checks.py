@@ -45,10 +45,17 @@ async def _check_sending_token(settings: Settings, session: aiohttp.ClientSessio
     try:
         token = await source.load_bot_token()
     except TemporaryError as error:
-        return Finding(what, False, f"{error}: {source.credential.advice if source.credential else ''}")
+        return Finding(what, False, f"{error}: {_advise_on_token(error, settings, source)}")
     if token:
         return Finding(what, True)
     return Finding(what, settings.anonymous, "none: TEAMS_ANONYMOUS is set, so messages go out without a token")
+
+
+def _advise_on_token(error: TemporaryError, settings: Settings, source: OutboundTokenSource) -> str:
+    """Return the variable to look at: that of the address where nothing answered, else those of the bot's proof."""
+    if error.__cause__ is not None:
+        return f"{'IDENTITY_ENDPOINT' if settings.managed_identity else 'TEAMS_LOGIN_URL'} cannot be read"
+    return source.credential.advice if source.credential else ""
 
 
 async def _check_certificate(settings: Settings) -> list[Finding]:

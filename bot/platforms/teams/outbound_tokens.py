@@ -78,7 +78,7 @@ class OutboundTokenSource:
         except UnusableCertificate as error:
             raise TemporaryError(f"token: certificate: {error}", after=60) from None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            raise TemporaryError(f"token: {type(error).__name__}", after=5) from None
+            raise TemporaryError(f"token: {type(error).__name__}", after=5) from error
         self._token = grant.access_token
         self._until = time.monotonic() + max(30.0, grant.count_seconds_left() - EARLY)
 

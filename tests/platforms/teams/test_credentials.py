@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -152,6 +153,23 @@ async def test_azure_vouches_for_its_machines_and_services(
     assert asked.get("X-IDENTITY-HEADER", "") == header
     async with open_teams(replace(managed, app_id="another"), tenants) as platform:
         assert "is assigned to this machine" in (await find_faults(platform))["Teams: token for sending"]
+
+
+@pytest.mark.parametrize(
+    ("unreachable", "named"),
+    [
+        ({"login_url": "login"}, "TEAMS_LOGIN_URL cannot be read"),
+        (
+            {"managed_identity": True, "app_password": "", "identity_url": "identity"},
+            "IDENTITY_ENDPOINT cannot be read",
+        ),
+    ],
+)
+async def test_an_address_where_nobody_answers_is_named_and_no_secret_suspected(
+    settings: Settings, tenants: TenantAllowList, unreachable: dict[str, Any], named: str
+) -> None:
+    async with open_teams(replace(settings, **unreachable), tenants) as platform:
+        assert (await find_faults(platform))["Teams: token for sending"] == f"token: InvalidUrlClientError: {named}"
 
 
 def test_one_of_the_three_is_chosen(tmp_path: Path) -> None:
