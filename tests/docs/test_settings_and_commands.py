@@ -78,6 +78,12 @@ def test_the_page_tells_every_command_with_its_options() -> None:
     assert sorted(read_names(read_section(COMMANDS, "python -m bot"))) == wanted
 
 
+def test_the_help_of_a_command_says_what_it_does_and_each_of_its_words() -> None:
+    for name, command in subcommands().items():
+        assert command.description, name
+        assert [action.dest for action in command._actions if not action.help] == [], name
+
+
 def test_the_page_tells_every_target_of_make() -> None:
     makefile = (ROOT / "Makefile").read_text()
     told = {name.split()[1] for name in read_names(read_section(COMMANDS, "make"))}
