@@ -16,6 +16,8 @@ from storage.kit.clocks import read_boot_clock
 from storage.kit.database import UNAVAILABLE, Database
 
 log = structlog.get_logger()
+#: name of what is counted when it happens, and found by no query
+DOUBLE = "deliveries.double"
 #: seconds between audits, and between checks of the clock
 EVERY, LOOK = 60.0, 5.0
 
@@ -74,8 +76,8 @@ class QueueAuditor:
         found = {name: await self._run_one_audit(name) for name in sorted(self.router.audits)}
         standing = {name: lines for name, lines in found.items() if name in self.before}
         self.before = {name for name, lines in found.items() if lines}
-        found["deliveries.double"], self.doubles[:] = list(self.doubles), []
-        standing["deliveries.double"] = found["deliveries.double"]
+        found[DOUBLE], self.doubles[:] = list(self.doubles), []
+        standing[DOUBLE] = found[DOUBLE]
         for name, lines in found.items():
             self.metrics.set_audit_findings(name, len(lines))
             if lines:
