@@ -98,5 +98,5 @@ def test_one_that_listens_and_one_that_delivers_may_share_a_sqlite_file(sqlite_u
 
 async def test_an_address_of_another_machine_is_named() -> None:
     async with AsyncExitStack() as stack:
-        with pytest.raises(CannotListen, match="this machine has no such address. Look at HOST"):
+        with pytest.raises(CannotListen, match=r"this machine has no such address\. Look at HOST"):
             await listen_for_requests(stack, web.Application(), "192.0.2.1", free_port())
