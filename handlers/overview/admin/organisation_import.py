@@ -9,22 +9,29 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.rows import RowError, translate_if_fault
-from handlers.chat.rows.organisation_rows import FIELDS, seed_organisation_row
+from handlers.chat.rows.organisation_rows import seed_organisation_row
 from handlers.chat.rows.row_reader import read_rows
 from handlers.chat.turn import Turn
 from handlers.exchange.matches.place_names import redraw_organisation_name
 from handlers.library.solutions.publication import rename_organisation_on_solutions
+from handlers.overview.admin.organisation_columns import (
+    USUAL,
+    draw_example_table,
+    label_organisation_columns,
+    rename_organisation_columns,
+)
 
 router = Router()
 #: maximum number of faults shown
 SHOWN = 8
-EXAMPLE = "id;name;kind;place;region;industry;employees\neksempel;Eksempel Industripark;park;Eksempelvik;;;120"
 
 
 @router.on(Click, "admin.import", opens=True)
 async def on_admin_import_open(_event: Click, turn: Turn) -> Reply:
     say = turn.say
-    hint = say("The first line names the columns. Use these: {names}.", names=", ".join(FIELDS))
+    labels = label_organisation_columns(say)
+    usual = ", ".join(labels[field] for field in USUAL)
+    hint = say("The first line names the columns. Use these: {names}.", names=usual)
     rows = Field("rows", say("Table"), "text", hint=hint[:140])
     why = say(
         "From a spreadsheet, including its header row. An organisation is matched by its id; an empty cell clears"
@@ -46,7 +53,7 @@ async def import_typed_rows(turn: Turn, text: str) -> Reply:
     await rights.need_secretariat(turn)
     if not text.strip():
         how = turn.say("Write “admin import” with the table below it, from a spreadsheet or like this:")
-        return Reply(Card(turn.say("Import organisations"), (Text(how), Text(EXAMPLE))))
+        return Reply(Card(turn.say("Import organisations"), (Text(how), Text(draw_example_table(turn.say)))))
     count, faults = await _import_organisations(turn, text)
     if faults:
         raise UserError(faults)
@@ -60,10 +67,13 @@ async def _import_organisations(turn: Turn, text: str) -> tuple[int, str]:
     before = await _map_organisation_names(turn)
     for where, row in read_rows(text.splitlines(), faults):
         count += 1
+        headings = dict[str, str]()
         try:
-            await seed_organisation_row(turn.store, row)
+            named, headings = rename_organisation_columns(row, say)
+            await seed_organisation_row(turn.store, named)
         except RowError as error:
-            faults.append(f"{translate_if_fault(where, say)}: {error.field}: {translate_if_fault(error.text, say)}")
+            field = headings.get(error.field, error.field)
+            faults.append(f"{translate_if_fault(where, say)}: {field}: {translate_if_fault(error.text, say)}")
     if not faults:
         for id, name in (await _map_organisation_names(turn)).items():
             if before.get(id, name) != name:

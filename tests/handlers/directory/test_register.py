@@ -56,7 +56,7 @@ async def test_a_table_is_imported_whole_or_not_at_all_with_a_word_for_each_row(
     form = await sara.does("admin.import")
     wrong = await sara.submits(form, rows=bad)
     assert "line 2: employees: must be a whole number" in wrong.errors["rows"]
-    assert "line 3: kind: must be one of park" in wrong.errors["rows"]
+    assert "line 3: kind: must be one of industrial park" in wrong.errors["rows"]
     assert "line 2: has 7 cells" in (await sara.submits(form, rows=TABLE)).errors["rows"]
     async with talk.database.read() as store:
         assert await store.organisations.list_all_organisations() == []
@@ -75,10 +75,45 @@ async def test_a_table_is_imported_whole_or_not_at_all_with_a_word_for_each_row(
         (await store.people.load_person(sara.person_id)).language = "nb"
     said = (await sara.submits(form, rows=bad)).errors["rows"]
     assert "linje 2: employees: må være et helt tall" in said
-    assert "linje 3: kind: må være en av park" in said
+    assert "linje 3: kind: må være en av industripark" in said
     assert "linje 2: har 7 celler" in (await sara.submits(form, rows=TABLE)).errors["rows"]
     kari = await talk.person("kari")
     assert "Only the secretariat" in (await kari.commands(f"import\n{good}", name="admin")).card.fallback
+
+
+@pytest.mark.parametrize(
+    ("language", "table", "wrong"),
+    [
+        (
+            "nb",
+            "id;Navn;Type;Del av;Sted;Ansatte\npark;Vik Park;Industripark;;Vik;1 200\nverk;Verket;bedrift;park;Vik;",
+            "linje 2: Ansatte: må være et helt tall",
+        ),
+        (
+            "nn",
+            "id;namn;type;del av;stad;tilsette\npark;Vik Park;industripark;;Vik;1 200\nverk;Verket;bedrift;park;Vik;",
+            "linje 2: tilsette: må vere eit heilt tal",
+        ),
+    ],
+)
+async def test_a_table_may_be_headed_as_the_form_is(
+    talk: Conversation, sara: Someone, language: str, table: str, wrong: str
+) -> None:
+    async with talk.database.begin() as store:
+        (await store.people.load_person(sara.person_id)).language = language
+    example = (await sara.commands("import", name="admin")).card.fallback.split("\n", 2)[2]
+    assert example.startswith("id;na")
+    assert "1 organisasjon er importert" in (await sara.commands(f"import\n{example}", name="admin")).card.fallback
+    assert wrong in (await sara.commands(f"import\n{table.replace('1 200', 'x')}", name="admin")).card.fallback
+    unknown = (await sara.commands(f"import\n{table.replace('el av;', 'farge;')}", name="admin")).card.fallback
+    assert "linje 2: Dfarge: " in unknown or "linje 2: dfarge: " in unknown
+    assert ", del av, " in unknown
+    await sara.commands(f"import\n{table}", name="admin")
+    async with talk.database.read() as store:
+        found = {one.name: one for one in await store.organisations.list_all_organisations()}
+    park, plant = found["Vik Park"], found["Verket"]
+    assert (park.kind, park.place, park.employees) == ("park", "Vik", 1200)
+    assert (plant.kind, plant.parent_id) == ("company", park.id)
 
 
 async def test_the_secretariat_sees_who_is_silent_and_asks_the_contact(
