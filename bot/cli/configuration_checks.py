@@ -31,7 +31,8 @@ async def collect_configuration_findings(settings: Settings, environment: Mappin
     findings = [Finding("time zones", True, f"tzdata {read_tzdata_version()}, arena in {settings.zone.key}")]
     findings += list_suspicious_settings(settings, environment)
     if not settings.secret_keys:
-        findings.append(Finding("SECRET_KEY", True, "not set: meetings have no calendar files to open"))
+        missed = "calendar files of meetings, one's own data, reports as files, pages to send a table or a picture"
+        findings.append(Finding("SECRET_KEY", True, f"not set, so no link can be signed: there are no {missed}"))
     missing = find_missing_database_file(parse_database_url(settings.database_url))
     told = [_check_missing_database(missing)] if missing else await _check_database(settings)
     findings += told

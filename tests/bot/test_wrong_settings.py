@@ -184,6 +184,7 @@ def test_check_names_what_cannot_be_meant(sqlite_url: str) -> None:
     assert "FAIL  SLACK_BOT_TOKEN: is the token of a person" in done.stdout
     assert "FAIL  ARENA_TIMZONE: is no setting: ARENA_TIMEZONE is" in done.stdout
     assert "ok    SLACK_WEBHOOK: is no setting of the bot" in done.stdout
+    assert "ok    SECRET_KEY: not set, so no link can be signed: there are no calendar files" in done.stdout
     assert "xoxp" not in done.stdout
     assert done.returncode == FAILED
 
