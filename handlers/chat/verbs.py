@@ -97,7 +97,8 @@ _TWO_WORDS = frozenset(f"{word} {after}" for word in WORDS["data"] for after in 
 
 
 def _names_site(rest: list[str]) -> bool:
-    return rest[0] in SITE and set(rest[1:]) <= set(NEW)
+    """Return True for "bytte sted", and for "bytte sted nytt Nordverket"."""
+    return rest[0] in SITE and rest[1:2] in ([], *([word] for word in NEW))
 
 
 def _seeks_plot(first: str, rest: str) -> bool:

@@ -18,7 +18,7 @@ from handlers.exchange.mapping.flow_map import draw_flow_map
 from handlers.exchange.matches.match_list import draw_match_list
 from handlers.exchange.measures.measure_cards import draw_last_measures
 from handlers.exchange.plots.plot_command import answer_plot_command
-from handlers.exchange.sites.site_form import open_site_form
+from handlers.exchange.sites.site_form import NAMED, open_site_form
 from handlers.exchange.sites.site_list import draw_site_list
 from handlers.exchange.streams.stream_form import StreamDraft, open_new_stream
 from handlers.exchange.streams.stream_list import draw_stream_list
@@ -58,9 +58,10 @@ async def on_exchange_command(event: Command, turn: Turn) -> Reply:
         return await _answer_stream_command(event, turn, rest.strip())
     if word in _DIRECTIONS:
         return await _open_new_listing(event, turn, _DIRECTIONS[word], rest.strip())
-    if verbs.fold_word(rest) not in verbs.NEW:
+    second, name = (*rest.split(None, 1), "", "")[:2]
+    if verbs.fold_word(second) not in verbs.NEW:
         return Reply(await draw_site_list(turn))
-    return await _open_new_site(event, turn)
+    return await _open_new_site(event, turn, f"{NAMED}{name.strip()[:LINE]}" if name.strip() else "")
 
 
 async def _open_new_listing(event: Command, turn: Turn, direction: str, line: str) -> Reply:
@@ -89,10 +90,10 @@ async def _answer_stream_command(event: Command, turn: Turn, rest: str) -> Reply
     )
 
 
-async def _open_new_site(event: Command, turn: Turn) -> Reply:
+async def _open_new_site(event: Command, turn: Turn, value: str) -> Reply:
     if event.reply_to is None:
-        return Reply(form=await open_site_form(turn))
+        return Reply(form=await open_site_form(turn, value))
     # A command cannot open a form, but a button can.
     text = turn.say("Which plant, and in which municipality? A form opens.")
-    button = Button(turn.say("Add a site"), "sites.write", style="primary")
+    button = Button(turn.say("Add a site"), "sites.write", value, "primary")
     return Reply(Card("", (Text(text), Buttons((button,)))))

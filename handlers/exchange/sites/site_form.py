@@ -21,6 +21,8 @@ from storage.exchange.sites import GRID_COMPANY, MUNICIPALITY, NAME, PRICE_AREAS
 router = Router()
 YES, NO = "yes", "no"
 _FLAGS = {YES: True, NO: False}
+#: before what a line says of a new site: "Nordverket", or "Nordverket, Testvik"
+NAMED = "new:"
 
 
 @router.on(Click, "sites.write", opens=True)
@@ -29,13 +31,15 @@ async def on_site_write_open(event: Click, turn: Turn) -> Reply:
 
 
 async def open_site_form(turn: Turn, value: str = "") -> Form:
-    """Draw the form of a new site, or of the site that the value names."""
+    """Draw the form of a new site, which the value may name, or of the site whose id it is."""
     say = turn.say
-    if value:
+    if value and not value.startswith(NAMED):
         site = await load_own_site(turn, value)
         return Form(say("Change a site"), "sites.write", _draw_site_fields(say, site), say("Save"), str(site.id))
     field = await _draw_organisation_field(turn)
-    return Form(say("Add a site"), "sites.write", (*field, *_draw_site_fields(say, Site())), say("Save"))
+    name, _, municipality = (part.strip() for part in value.removeprefix(NAMED).partition(","))
+    said = Site(name=name[:NAME], municipality=municipality[:MUNICIPALITY])
+    return Form(say("Add a site"), "sites.write", (*field, *_draw_site_fields(say, said)), say("Save"))
 
 
 async def _draw_organisation_field(turn: Turn) -> tuple[Field, ...]:

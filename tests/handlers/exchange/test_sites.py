@@ -76,6 +76,25 @@ async def test_a_line_in_the_chat_offers_the_form(kari: Someone) -> None:
     assert (await kari.clicks(kari.last, "Add a site")).form is not None
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "municipality"),
+    [
+        ("bytte sted nytt Fôrkaia", "Fôrkaia", ""),
+        ("byte stad ny Fôrkaia, Sunndal", "Fôrkaia", "Sunndal"),
+        ("exchange site new The feed quay", "The feed quay", ""),
+    ],
+)
+async def test_a_line_that_names_the_site_fills_the_form(
+    talk: Conversation, kari: Someone, line: str, name: str, municipality: str
+) -> None:
+    await kari.says(line)
+    opened = await kari.clicks(kari.last, "Add a site")
+    assert opened.form is not None
+    assert {field.name: field.value for field in opened.form.fields[:2]} == {"name": name, "municipality": municipality}
+    await kari.submits(opened, municipality="Sunndal")
+    assert [site.name for site in await list_sites(talk.database)] == [name]
+
+
 async def test_a_site_is_changed_and_removed(talk: Conversation, kari: Someone) -> None:
     form = await kari.clicks(await add_site(kari, rail="no"), "Change")
     changed = await kari.submits(form, name="Sørverket", price_area="NO2")
