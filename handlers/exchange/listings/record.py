@@ -54,7 +54,7 @@ async def _draw_listing_hit(turn: Turn, hit: Hit, value: str) -> Item | None:
 
 async def _describe_owned_listing(what: RenderContext, id: int) -> HandoverEntry:
     listing = await what.store.listings.find(id)
-    title = f"{listing.code} {shorten_text(listing.text, 150)}".strip() if listing else ""
+    title = listing_labels.title_listing(what.say, listing) if listing else ""
     return HandoverEntry(title, what.say("Offer or need"), "exchange.open", str(id))
 
 
