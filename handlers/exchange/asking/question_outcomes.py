@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext
+from handlers.exchange.asking.answer_fields import fill_columns
 from handlers.exchange.asking.question_texts import describe_known_value, describe_value, name_field
 from storage.exchange.listing_questions import HELP, NEVER, REFUSED, SAID, UNKNOWN, ListingQuestion
 from storage.exchange.listings import NEED, OPEN, Listing
@@ -52,7 +53,16 @@ async def list_answer_history(at: RenderContext, listing: Listing) -> list[str]:
     """Return who has said what when the bot or the secretariat asked, the newest first."""
     asked = await at.store.listing_questions.list_questions_of_listing(listing.id)
     said = [one for one in asked if one.answer == SAID and one.answered_at is not None][-MOST_TOLD:]
-    return [await describe_said_value(at, one, at.say.format_day(one.answered_at or at.now)) for one in said[::-1]]
+    return [await _describe_past_answer(at, listing, one) for one in said[::-1]]
+
+
+async def _describe_past_answer(at: RenderContext, listing: Listing, question: ListingQuestion) -> str:
+    """Return who said what on which day, and that it no longer holds where the listing says something else now."""
+    say, field = at.say, question.field
+    told = await describe_said_value(at, question, say.format_day(question.answered_at or at.now))
+    if all(getattr(listing, name) == value for name, value in fill_columns(field, question.said).items()):
+        return told
+    return say("{what} It has been changed since.", what=told)
 
 
 async def find_name(store: Store, person_id: int | None) -> str:

@@ -27,7 +27,7 @@ from handlers.exchange.matches.match_sides import (
     list_side_ties,
 )
 from handlers.exchange.matches.match_stages import STEP_DAYS, describe_match_stage
-from handlers.exchange.matches.readiness_facts import draw_readiness
+from handlers.exchange.matches.readiness_facts import draw_asked_readiness
 from handlers.exchange.matches.stop_facts import draw_stop_facts
 from storage.directory.people import Person
 from storage.exchange.listings import NEED, OFFER
@@ -167,7 +167,7 @@ async def draw_known_match(at: RenderContext, match: ListingMatch, reader: Perso
         Facts(await _list_next_facts(at, match)),
         *await draw_amounts(at, match),
         *await draw_stop_facts(at, match),
-        *await draw_readiness(at, match),
+        *await draw_asked_readiness(at, match),
     ]
     if match.stage == TALKS:
         parts.append(Text(say("Get in touch with Write to, then talk directly. Prices never go through me."), "subtle"))

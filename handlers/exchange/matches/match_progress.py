@@ -29,7 +29,7 @@ from handlers.exchange.matches.match_stages import (
     ASK_DAYS,
     describe_match_stage,
 )
-from handlers.exchange.matches.readiness_facts import ASKED_STAGES, draw_readiness
+from handlers.exchange.matches.readiness_facts import ASKED_STAGES, draw_asked_readiness
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.exchange.matches import KNOWN_STAGES, SIDES, ListingMatch
 from storage.kit.database import Store
@@ -156,7 +156,7 @@ async def draw_progress_request(view: View[MatchProgressRequest]) -> Card | None
     title = say("How is {match} going?", match=await title_match(view, match))
     last = await find_last_question(view.store, match) if view.delivery.was_told else None
     if last is not None and last > view.args.asked:
-        return Card("", (Text(title, "subtle"),))
+        return Card(title, (Text(say("I have asked again since: answer there."), "subtle"),))
     answer = ProgressAnswer(match.id, view.args.asked.isoformat()).encode_value()
     year = max(view.args.asked.year - 1, match.stage_at.year)
     how_much = Button(say("Say how much"), "exchange.amount", MatchYear(match.id, year).encode_value())
@@ -170,7 +170,7 @@ async def draw_progress_request(view: View[MatchProgressRequest]) -> Card | None
         Button(say("Next step"), "exchange.stage", str(match.id)),
         Button(say("It has ended"), "exchange.end", str(match.id)),
     )
-    parts = [*await draw_amounts(view, match), *await draw_readiness(view, match)]
+    parts = [*await draw_amounts(view, match), *await draw_asked_readiness(view, match)]
     stage = describe_match_stage(say, match)
     text = say("{stage}. Next step: {step}", stage=stage, step=match.next_step) if match.next_step else f"{stage}."
     return Card(title, (Text(text), *parts, Buttons(row)))

@@ -10,7 +10,7 @@ from handlers.chat.cards import Facts, Part, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext
 from storage.exchange.match_readiness import ASPECTS, COLOURS, GREEN, RED, UNKNOWN, YELLOW, MatchReadiness
-from storage.exchange.matches import PILOT, SIDES, STUDY, ListingMatch
+from storage.exchange.matches import PILOT, RUNNING, SIDES, STUDY, ListingMatch
 
 #: stages in which both sides are asked how ready they are
 ASKED_STAGES = (STUDY, PILOT)
@@ -33,23 +33,30 @@ def _name_colour(say: Say, colour: str) -> str:
     return names.get(colour, names[UNKNOWN])
 
 
+async def draw_asked_readiness(at: RenderContext, match: ListingMatch) -> list[Part]:
+    """Draw how ready both are where it still matters: what runs has shown it."""
+    return [] if match.stage == RUNNING else await draw_readiness(at, match)
+
+
 async def draw_readiness(at: RenderContext, match: ListingMatch) -> list[Part]:
-    """Draw the latest answers that both have given, and who is waited for in a later question."""
+    """Draw the latest answers that both have given, and who has answered a later question."""
     say = at.say
     standing = find_readiness_standing(await at.store.match_readiness.list_readiness_of_match(match.id))
     names = {side: await _name_organisation(at, match, side) for side in SIDES}
     parts: list[Part] = []
     if standing.both:
         order = [one for side in SIDES for one in standing.both if one.side == side]
-        told = [f"{names[one.side]} ({say.format_day(one.asked_on)})" for one in order]
+        dated = [f"{names[one.side]} ({say.format_day(one.asked_on)})" for one in order]
         rows = [
             (label, " · ".join(_name_colour(say, one.colours.get(aspect, UNKNOWN)) for one in order))
             for aspect, label in list_aspect_labels(say)
         ]
-        parts += [Text(say("How ready they are: {sides}", sides=" · ".join(told)), "subtle"), Facts(tuple(rows))]
+        parts += [Text(say("How ready they are: {sides}", sides=" · ".join(dated)), "subtle"), Facts(tuple(rows))]
     if match.stage in ASKED_STAGES and standing.waiting:
-        waits = next(names[side] for side in SIDES if side != standing.waiting.side)
-        parts.append(Text(say("How ready both are is shown here once {name} has answered too.", name=waits), "subtle"))
+        told = say(
+            "{name} has said how ready it is. You see it here once both have.", name=names[standing.waiting.side]
+        )
+        parts.append(Text(told, "subtle"))
     return parts
 
 

@@ -106,6 +106,10 @@ async def test_the_owner_is_asked_after_the_night_and_the_answer_is_a_match_at_o
     assert (row.answer, row.said, row.by_id, row.fits) == ("said", "50 GWh/år", kari.person_id, 1)
     await nights(talk, clock, 2)
     assert questions(kari) == []
+    id = str((await find_listing(talk, "B-2")).id)
+    assert "changed since" not in said(await kari.does("exchange.open", id))
+    await kari.submits(await kari.does("exchange.edit", id), amount="40 GWh/år")
+    assert "It has been changed since." in said(await kari.does("exchange.open", id))
 
 
 async def test_one_question_waits_at_a_time_and_one_is_asked_a_day(

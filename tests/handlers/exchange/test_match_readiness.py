@@ -59,7 +59,8 @@ async def test_nobody_sees_a_side_before_both_have_answered(
     assert len(question(kari).labels) <= 5
     assert "once the other side has answered too" in said(await answers(kari, GREEN, economy=RED))
     assert [colours_seen(who) for who in (kari, ola, sara)] == [[], [], []]
-    assert "is shown here once Dømeøyra has answered too" in question(ola).text
+    for who in (kari, ola):
+        assert "Eksempel has said how ready it is. You see it here once both have." in question(who).text
     shown = said(await answers(ola, YELLOW, law=UNKNOWN))
     for line in ("Technology: Green · Yellow", "Economy: Red · Yellow", "Law and permits: Green · Don't know"):
         assert line in shown
@@ -86,7 +87,7 @@ async def test_no_more_than_one_tap_where_nothing_has_changed(
     assert again.form is not None
     assert {field.name: field.value for field in again.form.fields} == dict.fromkeys(ASPECTS, GREEN) | {"people": RED}
     await kari.submits(again)
-    assert "is shown here once Dømeøyra has answered too" in question(ola).text
+    assert "Eksempel has said how ready it is" in question(ola).text
     assert "People: Red · Yellow" in question(ola).text, "what both said before stands until then"
 
 
@@ -123,6 +124,19 @@ async def test_an_answer_counts_as_one_and_a_standstill_stays(
     await kari.clicks(question(kari), "It has stalled")
     await answers(ola, YELLOW)
     assert [match.stalled for match in await find_matches(talk.database)] == [1]
+
+
+async def test_what_runs_shows_no_more_how_ready_they_were(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await begin(talk, clock, kari, ola, PILOT)
+    await answers(kari, GREEN)
+    await answers(ola, RED)
+    await kari.submits(await kari.clicks(question(kari), "Next step"), stage=RUNNING, day="2027-12-20")
+    (shown,) = [post for post in kari.sees if post.card.title.startswith("T-1")]
+    assert "Stage: Running" in shown.text
+    assert "Technology" not in shown.text
+    assert "Technology" not in question(kari).text
 
 
 @pytest.mark.parametrize("stage", [TALKS, RUNNING])

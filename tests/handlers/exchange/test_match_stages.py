@@ -87,6 +87,9 @@ async def test_both_are_asked_how_it_goes_and_what_stands_still_is_on_the_list(
         assert match.stalled == turn, "a second press of the same question counts nothing"
         assert match.next_on is not None
         assert match.next_on > clock().date() + timedelta(days=25)
+    first, last = questions(kari)
+    assert "I have asked again since" in first.text, "it says why it has no buttons"
+    assert (first.labels, last.labels[0]) == ([], "It is moving on")
     assert "has stalled" in text_of(await sara.does("matches.desk"))
     await ola.clicks(questions(ola)[-1], "It is moving on")
     assert "has stalled" not in text_of(await sara.does("matches.desk"))
@@ -235,6 +238,7 @@ async def test_a_contact_who_leaves_hands_over_and_an_organisation_that_leaves_c
     dag = await talk.person("dag", organisation="eksempel", contact=True)
     await agree(talk, clock, kari, ola)
     await kari.submits(await kari.clicks(await kari.commands("slutt", name="me"), "Leave"))
+    assert "B-2 Offered: heat" in dag.last.text, "it is named in the reader's words"
     assert "T-1" not in text_of(await kari.commands("treff", "exchange"))
     assert "T-1" in text_of(await dag.commands("treff", "exchange"))
     assert "Contact: Dag" in known(ola)[0].text
