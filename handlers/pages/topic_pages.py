@@ -69,10 +69,14 @@ async def draw_topic_map_page(turn: Turn, asked: PageRequest) -> WebPage | None:
         title,
         say("Who knows something of a topic, and who has asked. Each number leads to its list."),
         groups=(build_map_tabs(say, TOPIC_MAP),),
-        listing=draw_map_count(say, choices, len(known.parks), TOPIC_PARKS),
+        listing=draw_map_count(say, choices, len(known.parks), TOPIC_PARKS) if shown else _draw_no_topic(say),
         table=PageLink(say("Table (CSV)"), f"{TOPIC_MAP}.csv?{urlencode({'page': choices.page})}"),
         matrices=(Matrix(title, say("Park"), names, rows, legend),) if rows and shown else (),
     )
+
+
+def _draw_no_topic(say: Say) -> EntryList:
+    return EntryList((), say("No solution, question or round comes from a park yet."))
 
 
 def _mark_topics(say: Say, park: Organisation, topic: Topic, known: TopicMap) -> Marks:

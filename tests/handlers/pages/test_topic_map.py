@@ -62,6 +62,8 @@ async def test_rounds_and_trials_count_and_lead_to_what_one_may_see(
     round = await asks_adoption(sol, topic="nett", who="chosen", organisations=tuple(asked))
     await kari.does("rounds.done", round)
     assert await _read_marks(browser, ola) == {}
+    empty = await browser.get("/web/map/topics")
+    assert "No solution, question or round comes from a park yet." in empty.text, "an empty map says so"
     (told,) = await _read_marks(browser, sol)
     assert told.startswith("Eksempel, ")
     assert told.endswith(": 1 round"), "the secretariat reads what nobody else may"
