@@ -11,7 +11,17 @@ from zoneinfo import ZoneInfo
 from handlers.dates.workdays import add_workdays
 from handlers.exchange.refusals.refusal_counts import Quarter, find_quarter
 from storage.exchange.match_votes import MatchVote
-from storage.exchange.matches import BLIND_STAGES, KNOWN_STAGES, PILOT, PROPOSED, RUNNING, STUDY, YES, ListingMatch
+from storage.exchange.matches import (
+    BLIND_STAGES,
+    CHANGED,
+    KNOWN_STAGES,
+    PILOT,
+    PROPOSED,
+    RUNNING,
+    STUDY,
+    YES,
+    ListingMatch,
+)
 
 #: steps between a proposal and what runs; two yeses begin the talks at once
 ONE_YES, BOTH_YES = "one_yes", "both_yes"
@@ -41,6 +51,12 @@ class Share(NamedTuple):
     @property
     def whole(self) -> int:
         return len(self.ids) + len(self.others)
+
+
+def leave_out_replaced(matches: Sequence[ListingMatch]) -> list[ListingMatch]:
+    """Return the matches without those whose place a newer one of the same two listings took: nobody missed them."""
+    newest = {(one.offer_id, one.need_id): one.id for one in sorted(matches, key=lambda one: (one.created_at, one.id))}
+    return [one for one in matches if one.closing != CHANGED or newest[one.offer_id, one.need_id] == one.id]
 
 
 def list_steps(

@@ -15,6 +15,7 @@ from handlers.exchange.measures.match_steps import (
     BOTH_YES,
     ONE_YES,
     Share,
+    leave_out_replaced,
     list_steps,
     list_undated,
     measure_answers,
@@ -72,13 +73,14 @@ def list_listing_measures(say: Say, listings: Sequence[Listing]) -> list[Measure
 async def _list_match_measures(at: RenderContext, quarter: Quarter) -> list[Measure]:
     say, zone, votes = at.say, at.arena.zone, defaultdict[int, list[MatchVote]](list)
     matches = await at.store.matches.list_all_matches()
+    proposed = leave_out_replaced(matches)
     for vote in await at.store.match_votes.list_all_votes():
         votes[vote.match_id].append(vote)
     steps = [
         Measure(step.name, _name_step(say, step.name), step.ids, _describe_days(say, step.days))
-        for step in list_steps(matches, votes, quarter, zone)
+        for step in list_steps(proposed, votes, quarter, zone)
     ]
-    hits = measure_hits(matches, quarter, zone)
+    hits = measure_hits(proposed, quarter, zone)
     answers = measure_answers(matches, votes, quarter, at.store.now, zone)
     undated = list_undated(matches, at.arena.find_day(at.store.now))
     return [

@@ -8,10 +8,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.chat.cards import Reply
-from handlers.exchange.measures.match_steps import BOTH_YES, ONE_YES, list_steps, measure_answers, measure_hits
+from handlers.exchange.measures.match_steps import (
+    BOTH_YES,
+    ONE_YES,
+    leave_out_replaced,
+    list_steps,
+    measure_answers,
+    measure_hits,
+)
 from handlers.exchange.refusals.refusal_counts import Quarter
 from storage.exchange.match_votes import MatchVote
-from storage.exchange.matches import CLOSED, PILOT, PROPOSED, RUNNING, STUDY, TALKS, YES, ListingMatch
+from storage.exchange.matches import CHANGED, CLOSED, PILOT, PROPOSED, RUNNING, STUDY, TALKS, YES, ListingMatch
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.exchanges import asked, propose, writes
@@ -139,6 +146,18 @@ def test_hits_are_of_those_proposed_in_the_quarter() -> None:
     ]  # fmt: skip
     hits = measure_hits(matches, FIRST, OSLO)
     assert (hits.ids, hits.waiting, hits.whole) == ((1,), (2,), 3)
+
+
+def test_a_match_that_was_proposed_anew_counts_once() -> None:
+    """One whose listing changed, and fits nothing by now, still counts as missed."""
+
+    def propose_on(day: int, id: int, need: int, **more: str) -> ListingMatch:
+        at = datetime(2027, 1, day, tzinfo=UTC)
+        return ListingMatch(id=id, offer_id=1, need_id=need, created_at=at, **({"closing": ""} | more))
+
+    before = propose_on(4, 1, 2, closing=CHANGED)
+    after, other = propose_on(5, 2, 2), propose_on(6, 3, 3, closing=CHANGED)
+    assert leave_out_replaced([before, after, other]) == [after, other]
 
 
 def test_answers_count_by_their_days_and_not_before_these_are_over() -> None:
