@@ -71,7 +71,7 @@ async def sign_in(tabs: Tabs, tab: Tab) -> str:
     address = re.sub(r"^https?://[^/]+", tabs.url, await link.get_attribute("href") or "")
     await tab.page.goto(address)
     await tab.page.get_by_role("button", name=re.compile("Logg inn|Sign in")).click()
-    await expect(tab.page.get_by_role("heading", name="Oversikt", level=1)).to_be_visible()
+    await expect(tab.page.get_by_role("heading", name=re.compile("Oversikt|Overview"), level=1)).to_be_visible()
     return address
 
 
@@ -142,4 +142,15 @@ async def test_going_back_after_signing_out_shows_nothing(tabs: Tabs) -> None:
     await tab.page.goto(address)
     await tab.page.get_by_role("button", name=re.compile("Logg inn|Sign in")).click()
     await expect(tab.page.get_by_role("heading", name=re.compile("Her er det|There is nothing"))).to_be_visible()
+    forget_what_is_not_there(tab)
+
+
+async def test_whichever_section_is_open_all_stand_on_one_line(tabs: Tabs) -> None:
+    """In English, whose names are the longest; the one that is open is bold."""
+    tab = await tabs.open("emma", viewport={"width": 1200, "height": 900})
+    await sign_in(tabs, tab)
+    for path in ("/web/exchange", "/web/consultations", "/web/map"):
+        await tab.page.goto(f"{tabs.url}{path}")
+        lines = "new Set([...document.querySelectorAll('.top nav a')].map(one => one.offsetTop)).size"
+        assert await tab.page.evaluate(lines) == 1, path
     forget_what_is_not_there(tab)
