@@ -23,6 +23,8 @@ async def post_reply_card(store: Store, event: Event, person: Person, reply: Rep
         if reply.shown_by in {lead.subject, *await store.scheduled_notifications.list_batched_subjects(lead.id)} - {""}:
             return Reply()
         reply = msgspec.structs.replace(reply, replace=False)
+    if await _is_answer_shown(store, event, reply):
+        return Reply()
     redrawn = None if event.ephemeral else reply.redrawn
     if redrawn is not None and await _redraw_clicked_card(store, event, person, redrawn, replace=reply.replace):
         return Reply()  # what was clicked changes, so there is nothing more to show
@@ -37,6 +39,13 @@ async def post_reply_card(store: Store, event: Event, person: Person, reply: Rep
     )
     await store.outbox.post_deliveries(draft)
     return Reply(form=reply.form, errors=reply.errors, posted=True)
+
+
+async def _is_answer_shown(store: Store, event: Event, reply: Reply) -> bool:
+    """Return True for a form that was opened from a message which says by now what the reply says."""
+    if not (isinstance(event, Submission) and reply.shown_by):
+        return False
+    return await outgoing.is_shown_in_message(store, event.place, event.message, reply.shown_by)
 
 
 def _is_replaced_in_place(event: Event, reply: Reply) -> bool:

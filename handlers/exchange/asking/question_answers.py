@@ -61,7 +61,8 @@ async def on_question_answer_submit(event: Submission, turn: Turn) -> Reply:
     question, listing = await load_listing_question(turn, event.value)
     await _need_open_field(turn, question, listing)
     value, columns = read_answer(event, turn, listing, question.field)
-    return Reply(await _take_answer(turn, question, listing, value, columns))
+    card, doubted = await _take_answer(turn, question, listing, value, columns)
+    return Reply(card, shown_by="" if doubted else build_listing_question_subject(listing.id))
 
 
 @router.on(Click, "exchange.confirm")
@@ -72,7 +73,7 @@ async def on_proposal_confirm(event: Click, turn: Turn) -> Reply:
         value = question.proposed
         if question.field == AMOUNT and not is_amount_text_of(listing.type, value):
             raise UserError(turn.say("It is no amount of what {code} is now. Change it.", code=listing.code))
-        card = await _take_answer(turn, question, listing, value, fill_columns(question.field, value))
+        card, _ = await _take_answer(turn, question, listing, value, fill_columns(question.field, value))
         return Reply(card, replace=event.direct)
     return Reply(await draw_question(turn, question, listing), replace=event.direct)
 
@@ -84,8 +85,11 @@ async def _need_open_field(turn: Turn, question: ListingQuestion, listing: Listi
 
 async def _take_answer(
     turn: Turn, question: ListingQuestion, listing: Listing, value: str, columns: dict[str, Any]
-) -> Card:
-    """Change the listing, match it at once with what may be known by name, and draw what came of it."""
+) -> tuple[Card, bool]:
+    """Change the listing, match it at once with what may be known by name, and draw what came of it.
+
+    Return also whether the figures are doubted, which only whoever answers is told.
+    """
     for name, column in columns.items():
         setattr(listing, name, column)
     listing.changed_at = turn.now
@@ -99,7 +103,8 @@ async def _take_answer(
         *await draw_size_doubt(turn, listing), *draw_doubts(list_listing_doubts(turn.say, listing))
     ]  # fmt: skip
     first = [part for part in card.parts if not isinstance(part, Buttons)]
-    return Card(card.title, (*first, *doubts, *(part for part in card.parts if isinstance(part, Buttons))))
+    last = [part for part in card.parts if isinstance(part, Buttons)]
+    return Card(card.title, (*first, *doubts, *last)), bool(doubts)
 
 
 @router.on(Click, "exchange.not_known")
