@@ -30,7 +30,7 @@ PERIODS: dict[str, timedelta] = {
     "live": DAYS,
     "meeting_drafts": cleanup.DRAFTS,
     "messages": MESSAGES,
-    "my_data": personal_data_export.OPEN,
+    "my_data": personal_data_export.LINK_VALIDITY,
     "news": cleanup.NEWS,
     "over": record_retention.OVER,
     "questions": data_retention.QUESTIONS,

@@ -101,7 +101,7 @@ LONGEST = dict.fromkeys(
         "handlers/dates/typed_times/time_grammar.py",
         "handlers/dates/typed_times/time_pieces.py",
     ),
-    date_words.LONGEST,
+    date_words.LONGEST_TIME,
 )
 #: those that may have a pattern; every worker lists them, and reads a file only where it tests it
 FILES = [

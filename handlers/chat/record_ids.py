@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from storage.kit.record_ids import DIGITS, LARGEST
+from storage.kit.record_ids import DIGITS, LARGEST_ID
 
 #: id that no record has
 NONE = 0
@@ -21,7 +21,7 @@ def parse_id(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= DIGITS):
         return NONE
     id = int(text)
-    return id if id <= LARGEST else NONE
+    return id if id <= LARGEST_ID else NONE
 
 
 def parse_optional_id(text: str) -> int | None:

@@ -7,8 +7,7 @@ from handlers.chat.events import Submission
 from handlers.chat.say import Say
 from storage.directory.rooms import Room
 
-#: maximum number of characters
-LONGEST = 200
+LONGEST_ROOM_NAME = 200
 
 
 def name_room(say: Say, room: Room) -> str:
@@ -21,9 +20,9 @@ def draw_room_name_field(say: Say, room: Room) -> list[Field]:
     if room.name:
         return []
     hint = say("As it stands in the chat, which has not told me.")
-    return [Field("name", say("What is the channel called?"), required=False, hint=hint, most=LONGEST)]
+    return [Field("name", say("What is the channel called?"), required=False, hint=hint, most=LONGEST_ROOM_NAME)]
 
 
 def apply_room_name(event: Submission, room: Room) -> None:
     """Take the name from the form, unless the chat has told one meanwhile."""
-    room.name = room.name or " ".join(event.get_text("name").split())[:LONGEST]
+    room.name = room.name or " ".join(event.get_text("name").split())[:LONGEST_ROOM_NAME]

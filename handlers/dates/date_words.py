@@ -8,7 +8,7 @@ from handlers.dates.calendar_words import MONTHS, WEEKDAYS, index_words
 from handlers.language.spelling import is_one_slip_apart
 
 #: maximum number of characters of a time or a rule
-LONGEST = 200
+LONGEST_TIME = 200
 
 
 NUMBERS = index_words({

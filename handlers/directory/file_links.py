@@ -15,8 +15,7 @@ from handlers.directory.members.member_welcome import NAMES
 from handlers.documents import MARKDOWN, PDF, WORD
 from handlers.documents.pdf_content import is_pdf_drawer_installed
 
-#: validity of the links
-OPEN = timedelta(hours=1)
+LINK_VALIDITY = timedelta(hours=1)
 #: kind of file, by its extension -> its name
 KINDS = {WORD: "Word", PDF: "PDF", MARKDOWN: "Markdown"}
 
@@ -32,7 +31,7 @@ def offer_file_links(turn: Turn, purpose: str, path: str, id: int, title: str) -
 def build_file_address(turn: Turn, purpose: str, path: str, id: int) -> str:
     """Return the address of a file without its language and kind, for this reader; "" where none can be made."""
     link = SignedLink(id, person_id=turn.person.id)
-    return signed_links.build_link_address(turn.arena, purpose, path, link, turn.now + OPEN)
+    return signed_links.build_link_address(turn.arena, purpose, path, link, turn.now + LINK_VALIDITY)
 
 
 def list_file_addresses(turn: Turn, purpose: str, path: str, id: int) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from handlers.language.text_analysis import split_tokens
 #: file with the word lists of this module
 FILE = "bot_questions.txt"
 #: maximum number of words; longer texts are questions to the network
-MOST = 14
+MOST_WORDS = 14
 #: maximum number of words of a topic's or an organisation's name
 LONGEST_NAME = 6
 #: words allowed beside those that name the request
@@ -115,7 +115,7 @@ LOOKED_UP = compile_later(
 )
 #: the code of a record in a short line that asks nobody else: "hva handler S-1 om", "har vi svart på H-2"
 CODE = compile_later(r"(?<![\w-])[A-ZÆØÅ]-\d{1,4}(?![\w-])")
-MOST_BESIDE_CODE = 8
+MOST_WORDS_BESIDE_CODE = 8
 PEOPLE = load_wordlist("asked_others", FILE)
 #: matches "hvem er kontakt for nett", "who is in charge of the grid"
 CONTACT = compile_later(
@@ -150,11 +150,11 @@ def classify_bot_question(text: str) -> tuple[str, str]:
     found = split_tokens(text[:200])
     if len(text) <= 200 and changes_meeting(" ".join(found)):
         return "signing" if SIGNING.match(" ".join(found)) else "meeting", ""
-    if len(text) > 200 or not 1 < len(found) <= MOST:
+    if len(text) > 200 or not 1 < len(found) <= MOST_WORDS:
         return "", ""
     said = " ".join(found)
     codes = CODE.findall(text)
-    if len(codes) == 1 and len(text.split()) <= MOST_BESIDE_CODE and PEOPLE.isdisjoint(found):
+    if len(codes) == 1 and len(text.split()) <= MOST_WORDS_BESIDE_CODE and PEOPLE.isdisjoint(found):
         return "record", codes[0]
     known = LOOKED_UP.match(said)
     if known and len(known["of"].split()) <= LONGEST_NAME:

@@ -12,7 +12,7 @@ FILE = FOLDER / "bot_requests.txt"
 #: kind of what is no request to the bot, and the topic whose questions may be one
 NETWORK, ARENA = "network", "arena"
 #: maximum number of texts that a line stands for: the longest would outweigh all others
-MOST = 12
+MOST_TEXTS = 12
 
 
 def list_request_examples() -> list[tuple[str, str]]:
@@ -22,4 +22,4 @@ def list_request_examples() -> list[tuple[str, str]]:
 
 def _read_requests() -> Iterator[tuple[str, str]]:
     for kind, line in read_example_lines(FILE):
-        yield from ((kind, text) for text in draw_texts(line, MOST))
+        yield from ((kind, text) for text in draw_texts(line, MOST_TEXTS))

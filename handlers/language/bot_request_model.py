@@ -20,7 +20,7 @@ SLOTS = 1 << 15
 #: highest probability of a question to the network at which the bot still answers itself
 UNLIKELY = 0.5
 #: maximum numbers of words and of characters: who writes more explains something to people
-MOST, LONGEST = 20, 200
+MOST_WORDS, MOST_CHARACTERS = 20, 200
 #: asks people, though what they may have is also in the exchange: "hvem har varmepumpe"
 WHO_HAS = compile_later(r"(?i)\s*(?:(?:hvem|kven|kem) har|who has)\b")
 _PLAIN = str.maketrans({"å": "a", "ø": "o", "æ": "e"})
@@ -51,7 +51,7 @@ def declines_meeting(text: str) -> bool:
 
 def guess_bot_request(text: str) -> str:
     """Return the kind of what is asked of the bot itself; empty for what is probably a question to the network."""
-    if len(text) > LONGEST or not 1 < len(text.split()) <= MOST:
+    if len(text) > MOST_CHARACTERS or not 1 < len(text.split()) <= MOST_WORDS:
         return ""
     model = load_bot_request_model()
     *asked, network = model.compute_probabilities(extract_request_slots(text))

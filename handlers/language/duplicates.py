@@ -23,7 +23,7 @@ from handlers.language.text_analysis import Word, analyse_text, is_known_word
 #: similarity of other terms to a word: a part, a concept, a related word of everyday speech, a part of one
 PART, CONCEPT, RELATED, PART_OF_RELATED = 0.5, 0.7, 0.8, 0.4
 #: Maximum number of meaningful words compared. A question says what it asks for before it says why.
-LONGEST = 60
+MOST_WORDS = 60
 #: number of common whole words that count as many
 MANY = 3.0
 #: minimum share of common letters of two words that may be forms of one
@@ -91,7 +91,7 @@ def _read_compared_text(text: str) -> _ComparedText:
     for concept in list_concepts(words):
         for place in concept.places:
             terms_by_word[place].setdefault("=" + concept.name, CONCEPT * concept.weight)
-    telling = [place for place, word in enumerate(words) if not word.stop][:LONGEST]
+    telling = [place for place, word in enumerate(words) if not word.stop][:MOST_WORDS]
     terms = {term for place in telling for term in terms_by_word[place]}
     for places, other, partly in list_related_words(words):
         for place in places:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Kind = Literal["query", "passage"]
 #: Maximum number of characters, and of tokens (about four characters of Norwegian).
 #: Each token takes a millisecond, and a person waits for the embedding of a question.
-LONGEST, TOKENS = 2000, {"query": 200, "passage": 500}
+MOST_CHARACTERS, MOST_TOKENS = 2000, {"query": 200, "passage": 500}
 #: release of the package whose model the vectors, means and thresholds were measured with
 RELEASE = "0.3.0"
 #: model file and its checksum
@@ -59,7 +59,7 @@ class E5Embedder:
         self._engine = engine
 
     def embed_texts(self, texts: Sequence[str], kind: Kind) -> Numbers:
-        read = [self._truncate_text(_prepare_engine_text(text), TOKENS[kind]) for text in texts]
+        read = [self._truncate_text(_prepare_engine_text(text), MOST_TOKENS[kind]) for text in texts]
         found: Numbers = self._engine.query(read) if kind == "query" else self._engine.passage(read)
         return found
 
@@ -109,7 +109,7 @@ def _prepare_engine_text(text: str) -> str:
 
     The model has read far less nynorsk than bokmål, so it gets nynorsk in the spelling of bokmål.
     """
-    text = text[:LONGEST]
+    text = text[:MOST_CHARACTERS]
     if detect_language(text) == "nn":
         text = TOKEN.sub(lambda token: fold_nynorsk(token[0].casefold()), text)
     return text.replace("\0", " ").encode("utf-8", "replace").decode()

@@ -13,7 +13,7 @@ FILE = FOLDER / "flow_lines.txt"
 #: of so many questions and requests one is an example of neither: all of them would outweigh the lines
 EACH = 4
 #: maximum number of texts that a line with choices stands for
-MOST = 32
+MOST_TEXTS = 32
 
 
 def list_flow_examples() -> list[tuple[str, str]]:
@@ -29,4 +29,4 @@ def list_written_lines() -> list[tuple[str, str]]:
 
 
 def _read_lines() -> list[tuple[str, str]]:
-    return [(kind, text) for kind, line in read_example_lines(FILE) for text in draw_texts(line, MOST)]
+    return [(kind, text) for kind, line in read_example_lines(FILE) for text in draw_texts(line, MOST_TEXTS)]

@@ -27,7 +27,7 @@ SLOTS = 1 << 16
 OFFER, NEED, NEITHER, UNCLEAR = "offer", "need", "neither", "unclear"
 KINDS = (OFFER, NEED, NEITHER, UNCLEAR)
 #: characters that are read, and of the longest line that is taken for an offer: whoever writes more tells a story
-READ, LONGEST = 600, 300
+READ_CHARACTERS, LONGEST_LINE = 600, 300
 #: lowest probability of an offer and a need together at which the bot asks whether a line is one, and one that asks
 LIKELY, LIKELY_IN_QUESTION = 0.65, 0.8
 #: maximum number of bare words
@@ -53,7 +53,7 @@ def extract_flow_slots(text: str) -> list[int]:
     They are the words, how they stand together, the pieces of each word, and the phrases of the lists. What stands
     around each phrase is one too.
     """
-    folded = fold_signs(compose_signs(text)[:READ])
+    folded = fold_signs(compose_signs(text)[:READ_CHARACTERS])
     tokens = split_folded_text(folded)
     words = [_DIGITS.sub("0", token.text) for token in tokens]
     cues = list_cue_features(folded, tokens, words, find_direction_cues(tokens))
@@ -67,7 +67,7 @@ def may_state_flow(text: str) -> bool:
 
     Who asks others for something asks the network. A few bare words are looked up, unless they say what of it.
     """
-    if not 0 < len(text) <= LONGEST or names_meeting(text) or _HOW.search(text) or _THEIRS.search(text):
+    if not 0 < len(text) <= LONGEST_LINE or names_meeting(text) or _HOW.search(text) or _THEIRS.search(text):
         return False
     chances = compute_flow_probabilities(text)
     if chances[OFFER] + chances[NEED] < (LIKELY_IN_QUESTION if "?" in text else LIKELY) or (

@@ -18,14 +18,14 @@ _KEYWORDS = (
 _MONTHS = ("january", "february", "september", "october", "november", "december", "desember", "oktober")
 #: a shorter word resembles too many others: it is mended only where a line begins
 _SHORT, _EARLY = "møte", 4
-_LONGEST = 600
+_MOST_CHARACTERS = 600
 _WORD = compile_later(r"(?<![^\s(\[«\"'])[^\W\d_]+(?![\w/%@:&+-])")
 
 
 @lru_cache(maxsize=8)
 def mend_keywords(text: str) -> str:
     """Return the text with those words spelt right; known words and names are left."""
-    if len(text) > _LONGEST:
+    if len(text) > _MOST_CHARACTERS:
         return text
     found, at = [], 0
     for n, match in enumerate(_WORD.finditer(text)):

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import load_wordlist
-from handlers.language.text_analysis import LONGEST, clean_text
+from handlers.language.text_analysis import MOST_CHARACTERS, clean_text
 
 #: Norwegian number. A dot before three digits separates thousands; any other dot, and a comma, is a decimal sign.
 _FIGURE = r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
@@ -37,7 +37,7 @@ def extract_marks(text: str) -> str:
     """Return figures with their units, and names, in alphabetical order: "18mw 2029year odda"."""
     lower = clean_text(text)
     known = PLACES.intersection(_WORD.findall(lower))
-    names = {name.lower() for name in _NAME.findall(text[:LONGEST])} - _ANYWHERE
+    names = {name.lower() for name in _NAME.findall(text[:MOST_CHARACTERS])} - _ANYWHERE
     # For speed: without a digit there is no number, and this pattern takes as long as all others together.
     figures = {_normalise_figure(*found) for found in NUMBER.findall(lower)} if _DIGIT.search(lower) else set()
     return " ".join(sorted(figures | known | names))

@@ -27,7 +27,7 @@ PROBABLE, POSSIBLE = 0.75, 0.3
 #: below it nothing is an order without asking, whatever the rules say
 UNLIKELY = 0.1
 #: A text of more characters or words is no line about a meeting; one of fewer words says too little to be guessed.
-LONGEST, MOST, FEWEST = 600, 80, 4
+MOST_CHARACTERS, MOST_WORDS, FEWEST_WORDS = 600, 80, 4
 _TOKEN = compile_later(r"https?://\S+|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[.,:;?!@]")
 #: any day of the week and any month is as good as another, and so is any address
 _WEEKDAY = compile_later(
@@ -41,7 +41,7 @@ _MONTH = compile_later(
 
 def extract_order_slots(text: str) -> list[int]:
     """Return the slots of the words and signs, of how they stand together, and of the pieces of words."""
-    tokens = [_fold_token(token) for token in _TOKEN.findall(text[:LONGEST].casefold())]
+    tokens = [_fold_token(token) for token in _TOKEN.findall(text[:MOST_CHARACTERS].casefold())]
     words = [token for token in tokens if token[0].isalpha()]
     asked = f"?{'?' in tokens:d}{tokens[-1:] == ['?']:d}"
     return hash_features((*tokens, *_join_tokens(tokens), *list_pieces(words), asked), SLOTS) if words else []
@@ -73,7 +73,7 @@ def compute_order_probability(text: str) -> float:
 
 def guess_meeting_order(text: str) -> float:
     """Return the same for a line that no rule knows: 0 where it is too short or too long to be guessed."""
-    guessed = FEWEST <= len(text.split()) <= MOST and len(text) <= LONGEST
+    guessed = FEWEST_WORDS <= len(text.split()) <= MOST_WORDS and len(text) <= MOST_CHARACTERS
     return compute_order_probability(text) if guessed else 0.0
 
 

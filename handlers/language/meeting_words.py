@@ -13,9 +13,9 @@ from handlers.language.statement_words import has_verb
 #: up to so many words are looked up before anything else
 _BARE = 3
 #: maximum number of words of a time that stands before an order
-_FEW = 7
+_MOST_TIME_WORDS = 7
 #: A text of more characters or words is no line about a meeting.
-LONGEST, MOST = 600, 45
+MOST_CHARACTERS, MOST_WORDS = 600, 45
 _THE = frozenset(("the", "my", "our", "det", "den", "this", "denne", "s"))
 _SO = ("så", "so", "derfor", "difor", "therefore", "hence", "men", "but")
 
@@ -54,7 +54,7 @@ def cut_preamble(text: str) -> str:
     if patterns.LABELLED.match(text):
         return text
     other = is_about_other_meeting(text)
-    for match in patterns.BOUNDARY.finditer(text[:LONGEST]):
+    for match in patterns.BOUNDARY.finditer(text[:MOST_CHARACTERS]):
         before, sign = text[: match.start()], match.group().strip().casefold()
         rest = text[match.end() :]
         strong = sign[-1] in ".!?" and not names_meeting(before) and not any(one.isdigit() for one in before)
@@ -97,7 +97,7 @@ def _is_time_ahead(before: str, rest: str) -> bool:
     """Return True for the only time of the line, said before the order: "neste onsdag kl to, kan du booke"."""
     said = before.casefold()
     timed = patterns.TIME_SIGN.search(said) is not None and patterns.TIME_SIGN.search(rest.casefold()) is None
-    return timed and len(said.split()) <= _FEW and not (names_meeting(said) or has_verb(said))
+    return timed and len(said.split()) <= _MOST_TIME_WORDS and not (names_meeting(said) or has_verb(said))
 
 
 def _orders_here(rest: str, *, named: bool) -> bool:
@@ -114,7 +114,7 @@ def _orders_here(rest: str, *, named: bool) -> bool:
 def may_be_timed(text: str) -> bool:
     """Return True if the text may order a meeting: it has a sign of a time, and asks, reports and changes nothing."""
     text = mend_keywords(text)
-    if len(text) > LONGEST or len(text.split()) > MOST or is_about_other_meeting(cut_preamble(text)):
+    if len(text) > MOST_CHARACTERS or len(text.split()) > MOST_WORDS or is_about_other_meeting(cut_preamble(text)):
         return False
     return patterns.TIME_SIGN.search(text.casefold()) is not None or names_regular_meeting(text)
 
@@ -127,7 +127,7 @@ def may_mean_meeting(text: str) -> bool:
     text = mend_keywords(text)
     said = " ".join(text.casefold().split())
     first = order_words.count_edge_signs(said)
-    if len(text) > LONGEST or len(said.split()) > MOST:
+    if len(text) > MOST_CHARACTERS or len(said.split()) > MOST_WORDS:
         return False
     if patterns.OPEN_QUESTION.match(said, first) or patterns.WONDERING.search(said) or CHANGING.match(said, first):
         return False
@@ -150,7 +150,7 @@ def begins_with_kind(text: str) -> bool:
     if said.startswith("the ") or patterns.PAST.search(said):
         return False
     if (
-        len(said) > LONGEST
+        len(said) > MOST_CHARACTERS
         or "?" in said
         or patterns.HOW.search(said)
         or patterns.WONDERING.search(said)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from handlers.language.vector_matrix import VectorChanges, VectorComparison, VectorMatrix
 
 #: maximum number of documents found by meaning alone
-MOST = 50
+MOST_DOCUMENTS = 50
 #: The nearest documents are checked for visibility in a first batch. Further batches are larger.
 FIRST, FURTHER = 200, 5000
 #: number of vectors read at once
@@ -54,12 +54,12 @@ async def _load_near_documents(
     cosines = {one.document_id: own[id] for id, one in await store.vectors.list_candidates_in_scope(scope, list(own))}
     further: list[SearchCandidate] = []
     ids, first, size = list(others), 0, FIRST
-    while len(further) < MOST and first < len(ids):
+    while len(further) < MOST_DOCUMENTS and first < len(ids):
         may = dict(await store.vectors.list_candidates_in_scope(scope, ids[first : first + size]))
         further += [may[id] for id in ids[first : first + size] if id in may]
         cosines |= {one.document_id: others[id] for id, one in may.items()}
         first, size = first + size, FURTHER
-    return NearDocuments(cosines, further[:MOST], comparison.matrix.size)
+    return NearDocuments(cosines, further[:MOST_DOCUMENTS], comparison.matrix.size)
 
 
 async def refresh_matrix(meanings: TextEmbeddings, database: Database) -> None:

@@ -12,7 +12,7 @@ from handlers.language.text_analysis import Word, analyse_text, stem_word
 
 Phrase = tuple[str, ...]
 #: maximum number of words of an English phrase
-LONGEST = 3
+MOST_PHRASE_WORDS = 3
 #: mark after a stem that is only a part of a word
 PART = b"*"
 BEGINNING = re.compile(rb" ([^ >+]+)\+")
@@ -22,7 +22,7 @@ def list_related_words(words: Sequence[Word]) -> Iterator[tuple[tuple[int, ...],
     """Yield places of words, the stem of a related word, and whether that is a part of a compound."""
     stems, beginnings = [word.stem for word in words], _list_phrase_beginnings()
     for place, word in enumerate(words):
-        longest = min(LONGEST, len(words) - place) if word.stem in beginnings else 1
+        longest = min(MOST_PHRASE_WORDS, len(words) - place) if word.stem in beginnings else 1
         for length in range(longest, int(word.stop), -1):  # single stop words have no meaning
             for other, part in _list_related_stems(tuple(stems[place : place + length])):
                 yield tuple(range(place, place + length)), other, part

@@ -71,15 +71,15 @@ MOST_BARE, LONGEST_BARE, LONGEST_WORD = 3, 200, 1500
 #: rows of the keyboard
 ROWS = ("qwertyuiopå", "asdfghjkløæ", "zxcvbnm")
 #: maximum numbers of words and of characters of small talk
-MOST, LONGEST = 14, 200
+MOST_WORDS, MOST_CHARACTERS = 14, 200
 
 
 def is_thanks(text: str) -> bool:
     """Return True if the text thanks and says nothing more: "takk!" does not reopen a question."""
-    if len(text) > LONGEST or "?" in text:
+    if len(text) > MOST_CHARACTERS or "?" in text:
         return False
     found = split_tokens(NAMES.sub(r"\1", text))
-    if not found or len(found) > MOST or not (THANKS | THANKS_WORDS).issuperset(found):
+    if not found or len(found) > MOST_WORDS or not (THANKS | THANKS_WORDS).issuperset(found):
         return False
     return not THANKS.isdisjoint(found) or PRAISE.search(clean_text(text)) is not None
 
@@ -94,7 +94,7 @@ def classify_smalltalk(text: str) -> str:
         return "" if _has_figure(found) else "nothing"
     if _is_spam(text):
         return "spam"
-    if len(text) > LONGEST or len(found) > MOST:
+    if len(text) > MOST_CHARACTERS or len(found) > MOST_WORDS:
         return ""
     if is_thanks(text):
         return "thanks"

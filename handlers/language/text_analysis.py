@@ -20,7 +20,7 @@ from handlers.language.lexicon import (
 from handlers.language.nynorsk import fold_nynorsk
 
 #: Maximum number of characters analysed. Nobody asks in more, and no text may take long.
-LONGEST = 4000
+MOST_CHARACTERS = 4000
 #: maximum number of meaningful words analysed
 MOST_WORDS = 300
 #: maximum number of letters of a word
@@ -61,8 +61,8 @@ class Word:
 
 @lru_cache(maxsize=4)  # several analyses read the same text in a row
 def clean_text(text: str) -> str:
-    """Return the text for comparison: NFKC, nothing unseen, lower case, at most `LONGEST` characters."""
-    joined = unicodedata.normalize("NFKC", text[:LONGEST])[: 2 * LONGEST]
+    """Return the text for comparison: NFKC, nothing unseen, lower case, at most `MOST_CHARACTERS` characters."""
+    joined = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS])[: 2 * MOST_CHARACTERS]
     return UNSEEN.sub("", joined).casefold()
 
 

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 
 from handlers.language.topic_classifier import TopicClassifier
 from handlers.language.training_data import MOST_CONFIRMED, TrainingSet, build_training_set, find_training_set
-from handlers.language.training_samples import FEW, Weighed, select_evaluation_questions, select_training_questions
+from handlers.language.training_samples import (
+    FEWEST_QUESTIONS,
+    Weighed,
+    select_evaluation_questions,
+    select_training_questions,
+)
 from storage.kit.database import Store
 from storage.questions.training_runs import TrainingRun
 
@@ -124,7 +129,7 @@ def _is_worth_training(counts: Mapping[str, int], before: Mapping[str, int]) -> 
 
 
 def _list_trained_topics(counts: Mapping[str, int]) -> set[str]:
-    return {slug for slug, count in counts.items() if count >= FEW}
+    return {slug for slug, count in counts.items() if count >= FEWEST_QUESTIONS}
 
 
 def _count_by_current_topic(counts: Mapping[str, int], today: Mapping[str, str]) -> dict[str, int]:

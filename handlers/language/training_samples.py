@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from storage.questions.training_runs import ConfirmedQuestion
 
 #: minimum number of confirmed questions of a topic to train on them
-FEW = 8
+FEWEST_QUESTIONS = 8
 #: one question in this many is held out for evaluation
 HELD = 5
 #: Maximum weight of one person's confirmations of a topic, in questions. It rises when others confirm as much.
@@ -28,7 +28,7 @@ def is_held_out(id: int) -> bool:
 def select_training_questions(confirmed: Sequence[ConfirmedQuestion]) -> list[ConfirmedQuestion]:
     """Return the questions to train on: not held out, and of topics with enough questions."""
     sizes = Counter(one.slug for one in confirmed)
-    return [one for one in confirmed if sizes[one.slug] >= FEW and not is_held_out(one.id)]
+    return [one for one in confirmed if sizes[one.slug] >= FEWEST_QUESTIONS and not is_held_out(one.id)]
 
 
 def select_evaluation_questions(confirmed: Sequence[ConfirmedQuestion]) -> list[Weighed]:

@@ -22,15 +22,14 @@ from storage.meetings.meetings import PLANNED as ALL_PLANNED
 from storage.meetings.occurrences import CANCELLED, PLANNED
 
 router = Router()
-#: maximum number of characters of a reason
-LONGEST = 1000
+LONGEST_REASON = 1000
 
 
 async def draw_cancellation_form(turn: Turn, found: OccurrenceView, *, one: bool) -> Form:
     """Draw the form for the reason. It says how many people will be told."""
     say = turn.say
     which = describe_occurrence_time(found, say) if one or not found.meeting.rule else say("All upcoming dates")
-    field = Field("why", say("Why?"), "text", hint=say("Everybody who is invited reads this."), most=LONGEST)
+    field = Field("why", say("Why?"), "text", hint=say("Everybody who is invited reads this."), most=LONGEST_REASON)
     value = CancelledDates(found.id, ONE if one else ALL).encode_value()
     off = [found] if one else await _list_upcoming(turn, found)
     told = len(await change_notices.map_people_to_cancelled(turn.store, off, turn.person.id))
@@ -82,7 +81,7 @@ def _describe_told(say: Say, n: int) -> str:
 
 async def _cancel_occurrence(turn: Turn, found: OccurrenceView, why: str) -> list[OccurrenceView]:
     row = found.occurrence
-    row.state, row.why = CANCELLED, why[:LONGEST]
+    row.state, row.why = CANCELLED, why[:LONGEST_REASON]
     row.sequence += 1
     meeting_changes.touch_meeting(turn.store, found.meeting)
     await turn.store.session.flush()
@@ -101,11 +100,11 @@ async def _cancel_upcoming(turn: Turn, found: OccurrenceView, why: str) -> list[
     for row in rows:
         await turn.store.occurrences.lock(row.id)
         if row not in begun and row.state == PLANNED:
-            row.state, row.why = CANCELLED, why[:LONGEST]
+            row.state, row.why = CANCELLED, why[:LONGEST_REASON]
             off.append(OccurrenceView(meeting, row))
     if begun:
         meeting_changes.end_series(meeting, begun)
     elif meeting.state == ALL_PLANNED:
-        meeting.state, meeting.why = ALL_OFF, why[:LONGEST]
+        meeting.state, meeting.why = ALL_OFF, why[:LONGEST_REASON]
     await turn.store.session.flush()
     return off

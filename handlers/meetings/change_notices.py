@@ -28,7 +28,7 @@ from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE
 
 router = Router()
 #: maximum number of a series' occurrences that one message names
-SHOWN = 5
+MOST_OCCURRENCES = 5
 
 
 class MeetingCancelledNotice(CardArguments, frozen=True):
@@ -52,7 +52,7 @@ async def notify_meeting_cancelled(
     """Notify all invitees who had not declined, in one message per series. Return the number of people."""
     concerned = await map_people_to_cancelled(store, occurrences, by)
     for id, theirs in concerned.items():
-        card = MeetingCancelledNotice(tuple(found.id for found in theirs[:SHOWN]), len(theirs))
+        card = MeetingCancelledNotice(tuple(found.id for found in theirs[:MOST_OCCURRENCES]), len(theirs))
         first = theirs[0]
         key = f"occurrence:{first.id}:cancelled:{id}:{first.occurrence.sequence}:{first.meeting.sequence}"
         await post_meeting_notice(store, arena, id, card, key, first, first.occurrence.start_at)

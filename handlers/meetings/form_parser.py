@@ -143,7 +143,7 @@ def is_web_link(text: str) -> bool:
 def _parse_seat_number(text: str, turn: Turn, name: str, wrong: dict[str, str]) -> int | None:
     if not text:
         return None
-    if not text.isdecimal() or len(text) > 6 or not 0 < int(text) <= limit_parser.MOST:
+    if not text.isdecimal() or len(text) > 6 or not 0 < int(text) <= limit_parser.MOST_SEATS:
         wrong[name] = turn.say("Write a number of seats, such as 40.")
         return None
     return int(text)

@@ -13,7 +13,7 @@ from handlers.dates import date_words, time_zones, typed_times
 from handlers.language.late_patterns import compile_later
 
 #: maximum number of seats, of characters of a limit, and of days from sign-up deadline to meeting
-MOST, _LONGEST, _EARLIEST = 100_000, 120, 366
+MOST_SEATS, _LONGEST_LIMIT, _EARLIEST = 100_000, 120, 366
 #: default time of day of a sign-up deadline
 _EVENING = "16:00"
 _UP_TO = (
@@ -105,7 +105,7 @@ def _parse_typed_seats(piece: str) -> tuple[str, int]:
     for pattern in _PATTERNS:
         match = pattern.fullmatch(text)
         n = _parse_seat_count(match["n"]) if match else None
-        if match and n is not None and 0 < n <= MOST:
+        if match and n is not None and 0 < n <= MOST_SEATS:
             return ("seats_each" if match.groupdict().get("each") else "capacity"), n
     return "", 0
 
@@ -138,4 +138,4 @@ def _parse_seat_count(text: str) -> int | None:
 
 def _normalise_line_piece(piece: str) -> str:
     text = " ".join(piece.casefold().split()).rstrip(".")
-    return text if len(text) <= _LONGEST else ""
+    return text if len(text) <= _LONGEST_LIMIT else ""

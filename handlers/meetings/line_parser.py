@@ -14,7 +14,7 @@ from handlers.meetings import forms
 from handlers.meetings.limit_parser import MeetingLimits, find_signup_deadline
 from handlers.meetings.line_reader import MeetingLine
 from handlers.meetings.outlines import LENGTH, Outline
-from handlers.meetings.time_fields import LONGEST
+from handlers.meetings.time_fields import MOST_MINUTES
 
 
 def build_line_outline(line: MeetingLine, now: datetime, zone: ZoneInfo) -> Outline:
@@ -40,7 +40,7 @@ def is_outline_complete(outline: Outline, now: datetime) -> bool:
     return (
         bool(outline.title and outline.starts and not outline.repeats)
         and outline.start_at > now
-        and 0 < outline.minutes <= LONGEST
+        and 0 < outline.minutes <= MOST_MINUTES
     )
 
 

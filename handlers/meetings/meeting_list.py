@@ -26,7 +26,7 @@ from storage.meetings.meetings import Meeting, MeetingDraft
 
 router = Router()
 #: meetings on a card, and maximum number of meetings looked at
-PAGE, MOST = 4, 300
+PAGE, MOST_MEETINGS = 4, 300
 
 
 @router.on(Command, "meeting")
@@ -111,7 +111,7 @@ async def fold_visible_series(turn: Turn, most: int, since: int) -> tuple[dict[i
     found: list[OccurrenceView] = []
     if not rights.is_confirmed_member(turn.person):
         return {}, found
-    rows = await turn.store.occurrences.list_planned_occurrences(limit=MOST)
+    rows = await turn.store.occurrences.list_planned_occurrences(limit=MOST_MEETINGS)
     dates, seen = Counter(row.meeting_id for row in rows), set[int]()
     for row in rows:
         if row.meeting_id in seen or len(found) >= most:
@@ -133,7 +133,7 @@ async def list_visible_occurrences(
     found: list[OccurrenceView] = []
     if not rights.is_confirmed_member(turn.person):
         return found
-    for row in await turn.store.occurrences.list_planned_occurrences(limit=MOST):
+    for row in await turn.store.occurrences.list_planned_occurrences(limit=MOST_MEETINGS):
         if meeting_id not in (None, row.meeting_id):
             continue
         one = await find_occurrence_view(turn.store, row.id)
@@ -168,7 +168,7 @@ async def draw_occurrence_items(
 async def list_open_meeting_proposals(turn: Turn) -> Sequence[Meeting]:
     """Return all pending proposals to the secretariat, and to others their own."""
     if turn.person.secretariat:
-        return await turn.store.meetings.list_proposed_meetings(limit=MOST)
+        return await turn.store.meetings.list_proposed_meetings(limit=MOST_MEETINGS)
     return await turn.store.meetings.list_meetings_proposed_by(turn.person.id)
 
 

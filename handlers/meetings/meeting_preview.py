@@ -15,8 +15,7 @@ from handlers.meetings.reminders.reminder_labels import describe_changed_offsets
 from storage.kit.database import Store
 from storage.meetings.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
 
-#: maximum number of dates of a series that are listed
-SHOWN = 10
+MOST_DATES = 10
 
 
 async def draw_outline(store: Store, outline: Outline, say: Say, changed: Sequence[tuple[str, str]] = ()) -> list[Part]:
@@ -116,9 +115,9 @@ def _describe_outline_rule(outline: Outline, say: Say) -> str:
 def _describe_series_dates(outline: Outline, say: Say) -> tuple[str, str]:
     """Return the number of dates and the first ones, including dates beyond the planning horizon."""
     starts = series.list_all_dates(build_unsaved_meeting(outline))
-    shown = ", ".join(say.format_day(start.date()) for start in starts[:SHOWN])
-    if len(starts) > SHOWN:
-        shown += " " + say.many("and {n} more", "and {n} more", len(starts) - SHOWN)
+    shown = ", ".join(say.format_day(start.date()) for start in starts[:MOST_DATES])
+    if len(starts) > MOST_DATES:
+        shown += " " + say.many("and {n} more", "and {n} more", len(starts) - MOST_DATES)
     return say.many("{n} date", "{n} dates", len(starts)), shown
 
 

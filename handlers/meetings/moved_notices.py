@@ -14,7 +14,12 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from handlers.meetings.audience import may_see_meeting
-from handlers.meetings.change_notices import SHOWN, draw_more_meetings, list_concerned_ids, post_meeting_notice
+from handlers.meetings.change_notices import (
+    MOST_OCCURRENCES,
+    draw_more_meetings,
+    list_concerned_ids,
+    post_meeting_notice,
+)
 from handlers.meetings.occurrence_facts import describe_occurrence_time, is_occurrence_upcoming
 from handlers.meetings.occurrence_view import OccurrenceView, build_notice_subject, find_occurrence_view
 from handlers.meetings.rsvps import personal_rsvp
@@ -56,7 +61,7 @@ async def notify_meeting_moved(
     known = await _map_known_times(store, [found for found, _ in moved])
     for id, theirs in concerned.items():
         lines = [(found, known.get((id, found.id), old)) for found, old in theirs]
-        shown = tuple(MovedOccurrence(found.id, found.occurrence.moves, old) for found, old in lines[:SHOWN])
+        shown = tuple(MovedOccurrence(found.id, found.occurrence.moves, old) for found, old in lines[:MOST_OCCURRENCES])
         card, first = MeetingMovedNotice(shown, len(lines)), lines[0][0]
         key = f"occurrence:{first.id}:moved:{id}:{first.occurrence.moves}"
         until = min(lines[0][1], first.occurrence.start_at)

@@ -15,8 +15,7 @@ from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.meetings import Meeting
 
-#: maximum number of meetings that are named
-SHOWN = 3
+MOST_MEETINGS = 3
 
 
 async def draw_overlap_warnings(
@@ -31,10 +30,10 @@ async def draw_overlap_warnings(
         say("At the same time: {title}, {when}.", title=one.title, when=say.format_period(one.occurrence.start_at))
         + " "
         + say.many("{n} person is invited to both.", "{n} people are invited to both.", both)
-        for one, both in found[:SHOWN]
+        for one, both in found[:MOST_MEETINGS]
     ]
-    if len(found) > SHOWN:
-        lines.append(say.many("and {n} more", "and {n} more", len(found) - SHOWN))
+    if len(found) > MOST_MEETINGS:
+        lines.append(say.many("and {n} more", "and {n} more", len(found) - MOST_MEETINGS))
     return [Text(f"⚠️ {line}") for line in lines]
 
 

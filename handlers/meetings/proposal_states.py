@@ -16,7 +16,7 @@ from storage.meetings.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED, Mee
 
 router = Router()
 #: maximum number of proposals looked at; time after which nobody is told any more
-MOST, LATE = 300, timedelta(days=14)
+MOST_PROPOSALS, LATE = 300, timedelta(days=14)
 
 
 def build_meeting_proposal_subject(meeting_id: int) -> str:
@@ -44,7 +44,7 @@ def describe_proposal_state(meeting: Meeting, say: Say, *, lapsed: bool) -> str:
 @router.plan("meetings.lapsed")
 async def notify_lapsed_proposers(store: Store, arena: Arena, _until: datetime) -> None:
     """Tell whoever proposed a meeting that nobody has decided in time, and redraw the cards of the secretariat."""
-    for meeting in await store.meetings.list_proposed_meetings(limit=MOST):
+    for meeting in await store.meetings.list_proposed_meetings(limit=MOST_PROPOSALS):
         start = (await outlines.build_meeting_outline(store, meeting)).start_at
         person = await store.people.find(meeting.organiser_id)
         if person is None or not proposal_escalation.is_awaiting_secretariat(meeting):

@@ -13,7 +13,7 @@ from storage.meetings.meetings import Meeting
 from storage.meetings.occurrences import CANCELLED, Occurrence
 
 #: how far ahead occurrences are created, and maximum number of occurrences of one series
-HORIZON, MOST = timedelta(days=400), 60
+HORIZON, MOST_OCCURRENCES = timedelta(days=400), 60
 #: more dates than any rule has, and longer than any series lasts
 _ALL, _LONGEST = 1000, timedelta(days=366 * 6)
 
@@ -26,7 +26,7 @@ def list_series_dates(meeting: Meeting, now: datetime) -> list[datetime]:
     horizon = (max(now, time_zones.convert_to_instant(start, ZoneInfo(meeting.zone))) + HORIZON).date()
     found = recurrence.parse_rrule(meeting.rule).list_occurrence_times(start, horizon=horizon, most=_ALL)
     over = [day for day in found if compute_instants(meeting, day)[0] <= now]
-    return found[: len(over) + MOST]
+    return found[: len(over) + MOST_OCCURRENCES]
 
 
 def list_all_dates(meeting: Meeting) -> list[datetime]:

@@ -14,8 +14,7 @@ from handlers.dates.day_fields import draw_day_field, parse_day_field
 from handlers.dates.working_hours import parse_clock
 from handlers.meetings.outlines import LENGTH, Outline
 
-#: maximum number of minutes: one week
-LONGEST = 7 * 24 * 60
+MOST_MINUTES = 7 * 24 * 60
 
 
 def draw_time_fields(turn: Turn, outline: Outline) -> tuple[Field, ...]:
@@ -100,7 +99,7 @@ def _parse_when(text: str, turn: Turn, before: Outline) -> dict[str, Any]:
         found, start_at = _describe_hours(when, before), time_zones.convert_to_instant(when.start, before.where)
     if start_at <= turn.now:
         raise UserError(typed_times.explain_time_error(say, "past", text))
-    if not 0 < found["minutes"] <= LONGEST:
+    if not 0 < found["minutes"] <= MOST_MINUTES:
         raise UserError(say("A meeting lasts at most a week."))
     return found
 

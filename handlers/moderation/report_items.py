@@ -8,8 +8,7 @@ from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn
 from handlers.moderation.moderable_lookup import find_moderable
 
-#: maximum number of entries on a home page
-MOST = 5
+MOST_ENTRIES = 5
 
 
 async def list_report_items(turn: Turn) -> list[Item]:
@@ -17,7 +16,7 @@ async def list_report_items(turn: Turn) -> list[Item]:
     if not turn.person.secretariat:
         return []
     say, found = turn.say, {}
-    for report in await turn.store.reports.list_open_reports(limit=4 * MOST):
+    for report in await turn.store.reports.list_open_reports(limit=4 * MOST_ENTRIES):
         item = await find_moderable(turn.store, report.kind, report.record_id)
         if item is None or item.value in found:
             continue
@@ -33,4 +32,4 @@ async def list_report_items(turn: Turn) -> list[Item]:
         row = (act, Button(say("Keep it"), "moderation.leave", item.value))
         text = shorten_text(item.text, 150)
         found[item.value] = Item(capitalise_first_letter(title), text, shorten_text(report.why, 150), row)
-    return list(found.values())[:MOST]
+    return list(found.values())[:MOST_ENTRIES]

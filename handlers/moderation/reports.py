@@ -19,8 +19,7 @@ from handlers.moderation.moderable_lookup import find_moderable, find_visible_mo
 from storage.moderation.reports import Report
 
 router = Router()
-#: maximum number of characters of a reason
-LONGEST = 300
+LONGEST_REASON = 300
 
 
 class ReportedRecordCard(CardArguments, frozen=True):
@@ -36,7 +35,7 @@ async def draw_report_form(turn: Turn, item: Moderable) -> Form:
     """
     say, fields = turn.say, await draw_record_choice(turn, item)
     hint = say("Only the secretariat reads this. You may leave it empty.")
-    fields.append(Field("why", say("What is wrong?"), "line", "", hint, required=False, most=LONGEST))
+    fields.append(Field("why", say("What is wrong?"), "line", "", hint, required=False, most=LONGEST_REASON))
     words = shorten_text(item.text, 200)
     return Form(say("Report"), "moderation.report", tuple(fields), say("Send"), item.value, note=words)
 
@@ -78,7 +77,7 @@ async def on_moderation_report(event: Submission, turn: Turn) -> Reply:
             store, say, say("The secretariat has received it.")
         )
         return build_text_reply(f"{say('You have reported it already.')} {text}")
-    why = event.get_text("why")[:LONGEST]
+    why = event.get_text("why")[:LONGEST_REASON]
     new = await store.reports.add(Report(kind=item.kind, record_id=item.row.id, by_id=turn.person.id, why=why))
     await notify_report(turn, new)
     text = await secretariat_vacancy.describe_kept_by_secretariat(store, say, say("The secretariat has received it."))

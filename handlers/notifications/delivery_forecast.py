@@ -14,7 +14,7 @@ from storage.directory.rooms import Room
 from storage.kit.database import Store
 
 #: With fewer rooms there is no forecast, nor when it takes at most this many seconds.
-FEW, SHORT = 8, 5.0
+FEWEST_ROOMS, MOST_SECONDS = 8, 5.0
 #: Messages a second that a worker sends at least, and seconds in which a platform answers.
 THROUGHPUT, ANSWER = 10, 2.0
 #: Rate limit slots are given one by one, and others may post meanwhile.
@@ -28,10 +28,10 @@ async def describe_delivery_forecast(
 
     The cards go out in `after` seconds at the earliest.
     """
-    if len(rooms) < FEW:
+    if len(rooms) < FEWEST_ROOMS:
         return ""
     takes = await estimate_delivery_seconds(context.store, context.arena, rooms, subject)
-    if takes <= SHORT:
+    if takes <= MOST_SECONDS:
         return ""
     n = len(rooms)
     say = context.say

@@ -16,8 +16,7 @@ from storage.kit.database import Store
 router = Router()
 #: Ages from which something is late for another reason than waiting for its turn.
 LATE, UNKNOWN_TOO_LONG, UNPUBLISHED = timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=10)
-#: maximum number of lines on one card
-MOST = 5
+MOST_LINES = 5
 
 
 class AuditNotice(CardArguments, frozen=True):
@@ -62,7 +61,7 @@ async def report_audit_findings(store: Store, arena: Arena, found: Mapping[str, 
     for person in await store.people.list_secretariat():
         for kind, lines in sorted(found.items()):
             if lines:
-                notice = AuditNotice(kind, len(lines), tuple(line[:200] for line in lines[:MOST]))
+                notice = AuditNotice(kind, len(lines), tuple(line[:200] for line in lines[:MOST_LINES]))
                 key = f"audit:{kind}:{day}:{person.id}"
                 await outgoing.post_to_person(store, person, notice, key=key)
 

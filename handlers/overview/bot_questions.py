@@ -33,7 +33,7 @@ from handlers.overview.home import home_page
 
 router = Router()
 #: number of words up to which thanks are the bot's: "tusen takk for hjelpen"; longer ones may be for people
-SHORT = 5
+MOST_THANKING_WORDS = 5
 
 
 @router.on(Command, "asked", searches=True)
@@ -43,7 +43,11 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
     if named is not None:
         return await named.answer(event, turn)
     what, of = ("", "") if event.files else find_bot_request(event.text)
-    if what == "smalltalk" and len(event.text.split()) <= SHORT and classify_smalltalk(event.text) == "thanks":
+    if (
+        what == "smalltalk"
+        and len(event.text.split()) <= MOST_THANKING_WORDS
+        and classify_smalltalk(event.text) == "thanks"
+    ):
         return answer_small_talk(turn, "thanks")
     if what == "language" and me_command.orders_language(event.text):
         return await me_command.answer_language(event, turn)

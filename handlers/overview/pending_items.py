@@ -20,7 +20,7 @@ from storage.questions.questions import DRAFT, Question
 from storage.queue.delivery_rows import EXPIRED
 
 #: maximum number of entries of one kind; number from which there may be more than were looked at
-MOST, MANY = 8, 5
+MOST_ENTRIES, MANY = 8, 5
 
 
 async def list_pending_items(turn: Turn, asked: Sequence[Question]) -> tuple[list[Item], bool]:
@@ -82,7 +82,7 @@ async def _list_pending_members(turn: Turn) -> list[Item]:
         return []
     found = []
     for person, organisation in await store.memberships.list_unconfirmed_memberships(
-        None if me.secretariat else mine, limit=MOST
+        None if me.secretariat else mine, limit=MOST_ENTRIES
     ):
         if person.id != me.id:
             text = say("Does {name} belong to {organisation}?", name=person.name, organisation=organisation.name)
@@ -95,7 +95,7 @@ async def _list_unanswered_led(turn: Turn) -> list[Item]:
     say, store = turn.say, turn.store
     led = [topic.id for topic in await store.topics.list_topics_led_by(turn.person.id)]
     viewer, found = await store.audiences.build_viewer(turn.person), []
-    for question in await store.questions.list_unanswered_questions(led, viewer, limit=MOST) if led else ():
+    for question in await store.questions.list_unanswered_questions(led, viewer, limit=MOST_ENTRIES) if led else ():
         row = (
             Button(say("Answer"), "answers.write", str(question.id), "primary"),
             Button(say("Change or report"), "questions.more", str(question.id)),
@@ -112,7 +112,7 @@ async def _list_secretariat_items(turn: Turn) -> list[Item]:
     if not turn.person.secretariat:
         return []
     found = []
-    for question in await store.questions.list_triage_questions(limit=MOST):
+    for question in await store.questions.list_triage_questions(limit=MOST_ENTRIES):
         row = (
             Button(say("Take this question"), "triage.take", str(question.id), "primary"),
             Button(say("Choose a topic"), "triage.place", str(question.id)),

@@ -21,8 +21,7 @@ from handlers.pages.record_list_page import RecordListing, Topics, find_listed_r
 from storage.exchange.listings import NEED, OFFER, Listing
 from storage.pages.record_sources import NEWEST, RecordFilter
 
-#: characters of a text in the list
-SHORT = 200
+LONGEST_TEXT = 200
 #: choices in the address
 OFFERS, NEEDS, MINE = "offers", "needs", "mine"
 _DIRECTIONS = {OFFERS: OFFER, NEEDS: NEED}
@@ -53,7 +52,7 @@ async def _draw_listing_entry(turn: Turn, row: Listing) -> PageEntry:
         listing_labels.describe_listing_state(say, row),
         say("Missing: {fields}.", fields=say.listed(missing)) if missing else "",
     )
-    text = shorten_text(row.text, SHORT)
+    text = shorten_text(row.text, LONGEST_TEXT)
     return PageEntry(title, f"{EXCHANGE}/{row.code}", row.code, text, tuple(filter(None, notes)))
 
 

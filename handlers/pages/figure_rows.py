@@ -30,8 +30,7 @@ from storage.pages.record_sources import NEWEST
 
 #: describes a record; None where the reader may not see it, or it is gone
 Describe = Callable[[Turn, int], Awaitable[PageEntry | None]]
-#: characters of a text in a list
-SHORT = 160
+LONGEST_TEXT = 160
 _LISTINGS: Mapping[str, RecordListing] = {
     one.kind: one
     for one in (
@@ -88,7 +87,7 @@ async def _describe_action_row(turn: Turn, id: int) -> PageEntry | None:
         return None
     today = turn.today
     notes = (turn.say("by {day}", day=turn.say.format_day(action.due)), describe_due_date(action, turn.say, today))
-    return PageEntry(shorten_text(action.text, SHORT), notes=notes)
+    return PageEntry(shorten_text(action.text, LONGEST_TEXT), notes=notes)
 
 
 async def _describe_match_row(turn: Turn, id: int) -> PageEntry | None:

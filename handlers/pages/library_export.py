@@ -29,7 +29,7 @@ from storage.pages.record_sources import TITLE, RecordFilter
 HTML, DATA = "html", "jsonl"
 PATHS = {kind: f"{ROOT}/library.{kind}" for kind in (HTML, DATA)}
 #: maximum numbers of solutions of one file, and of bytes of their pictures
-MOST, MOST_BYTES = 10_000, 60_000_000
+MOST_SOLUTIONS, MOST_BYTES = 10_000, 60_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ async def collect_library(store: Store, arena: Arena, say: Say, reader: Person |
     if reader is not None:
         which = RecordFilter(await store.audiences.build_viewer(reader), list_solution_levels(reader))
     count = await store.record_lists.count_records("solution", which)
-    solutions = await store.record_lists.list_records("solution", which, TITLE, MOST)
+    solutions = await store.record_lists.list_records("solution", which, TITLE, MOST_SOLUTIONS)
     pictures, left_out = await _collect_pictures(store, solutions)
     entries = await _build_entries(store, arena, say, solutions, pictures)
     day = say.format_day(store.now)

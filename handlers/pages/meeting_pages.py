@@ -11,7 +11,7 @@ from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
 from handlers.meetings.agenda.agenda_cards import draw_personal_agenda
 from handlers.meetings.audience import may_see_meeting
-from handlers.meetings.meeting_list import MOST, list_visible_occurrences
+from handlers.meetings.meeting_list import MOST_MEETINGS, list_visible_occurrences
 from handlers.meetings.occurrence_facts import describe_occurrence_time, draw_occurrence_facts
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.pages import list_choices
@@ -23,8 +23,7 @@ from handlers.pages.page_parts import EntryList, PageEntry, PageLink, PageReques
 SECTION, PATH = "meetings", f"{ROOT}/meetings"
 #: choice in the address: meetings that are over
 HELD = "held"
-#: characters of a text in the list
-SHORT = 200
+LONGEST_TEXT = 200
 
 
 async def build_meeting_table(turn: Turn, asked: PageRequest) -> TableFile | None:
@@ -50,7 +49,7 @@ def _parse_meeting_choices(turn: Turn, asked: PageRequest) -> ListChoices | None
 async def _list_chosen_occurrences(turn: Turn, choices: ListChoices) -> list[OccurrenceView]:
     if "state" in choices.values:
         return await list_held_meetings(turn, choices.values.get("period", ""))
-    return await list_visible_occurrences(turn, MOST)
+    return await list_visible_occurrences(turn, MOST_MEETINGS)
 
 
 async def draw_meetings_page(turn: Turn, asked: PageRequest) -> WebPage | None:
@@ -82,7 +81,7 @@ async def draw_meetings_page(turn: Turn, asked: PageRequest) -> WebPage | None:
 async def list_held_meetings(turn: Turn, year: str) -> list[OccurrenceView]:
     """List the visible meetings that are over and began in this year, newest first; "": in any."""
     found = []
-    for id in await turn.store.record_lists.list_held_occurrence_ids(MOST, list_periods(turn).get(year)):
+    for id in await turn.store.record_lists.list_held_occurrence_ids(MOST_MEETINGS, list_periods(turn).get(year)):
         one = await find_occurrence_view(turn.store, id)
         if one is not None and await may_see_meeting(turn.store, one.meeting, turn.person):
             found.append(one)
@@ -91,7 +90,7 @@ async def list_held_meetings(turn: Turn, year: str) -> list[OccurrenceView]:
 
 def _describe_meeting_entry(turn: Turn, one: OccurrenceView) -> PageEntry:
     notes = tuple(filter(None, (describe_occurrence_time(one, turn.say), one.place)))
-    return PageEntry(one.title, f"{PATH}/{one.id}", text=shorten_text(one.meeting.text, SHORT), notes=notes)
+    return PageEntry(one.title, f"{PATH}/{one.id}", text=shorten_text(one.meeting.text, LONGEST_TEXT), notes=notes)
 
 
 async def draw_meeting_page(turn: Turn, asked: PageRequest) -> WebPage | None:

@@ -22,8 +22,7 @@ from handlers.questions.live.live_pages import draw_question_record
 from storage.pages.record_sources import NEWEST, RecordFilter
 from storage.questions.questions import ANSWERED, OPEN, SOLVED, Question
 
-#: characters of a question in the list
-SHORT = 160
+LONGEST_QUESTION = 160
 
 
 def _label_question_states(say: Say) -> Mapping[str, str]:
@@ -45,7 +44,9 @@ async def _draw_question_entries(turn: Turn, rows: Sequence[Question], _topics: 
             turn.say.format_day(row.created_at),
         )
         address, code = f"{QUESTIONS.path}/{row.number}", f"#{row.number}"
-        entries.append(PageEntry(shorten_text(row.text, SHORT), address, code, notes=tuple(filter(None, notes))))
+        entries.append(
+            PageEntry(shorten_text(row.text, LONGEST_QUESTION), address, code, notes=tuple(filter(None, notes)))
+        )
     return entries
 
 

@@ -23,8 +23,7 @@ from storage.kit.shared_links import LABEL
 
 router = Router()
 PATH = "/data/site/{token}"
-#: validity of a link
-OPEN = timedelta(days=14)
+LINK_VALIDITY = timedelta(days=14)
 
 
 @router.on(Click, "sites.link", opens=True)
@@ -34,7 +33,7 @@ async def on_site_link_open(event: Click, turn: Turn) -> Reply:
     note = say(
         "Whoever has the link writes down what flows in and out of {site}, for {n} days, and sees what they wrote and"
         " nothing else. You take in each of them before it counts.",
-        site=site.name, n=OPEN.days,
+        site=site.name, n=LINK_VALIDITY.days,
     )  # fmt: skip
     return Reply(form=Form(say("Ask a colleague"), "sites.link", (field,), say("Make a link"), str(site.id), note=note))
 
@@ -50,7 +49,7 @@ async def on_site_link_submit(event: Submission, turn: Turn) -> Reply:
         organisation_id=site.organisation_id, site_id=site.id, label=label, made_by_id=turn.person.id,
         token_hash=token_hash,
     )  # fmt: skip
-    await turn.store.site_links.add_link(link, OPEN)
+    await turn.store.site_links.add_link(link, LINK_VALIDITY)
     url = build_shared_address(turn, PATH, token)
     text = say("It works until {day}. I cannot show it again.", day=say.format_day(link.expires_at))
     row = (

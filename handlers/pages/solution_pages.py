@@ -31,8 +31,7 @@ from storage.library.solutions import Solution
 from storage.pages.record_sources import NEWEST, TITLE, RecordFilter
 
 PATH, PICTURES = f"{ROOT}/solutions", f"{ROOT}/pictures"
-#: characters of a problem in the list
-SHORT = 200
+LONGEST_PROBLEM = 200
 
 
 def _narrow_to_verified(turn: Turn, which: RecordFilter, _chosen: str) -> RecordFilter:
@@ -46,7 +45,7 @@ async def _draw_solution_entries(turn: Turn, rows: Sequence[Solution], topics: T
         mark = await describe_solution_status(turn.store, row, say, today)
         topic = topics[row.topic_id].get_name(say.language) if row.topic_id in topics else ""
         notes = tuple(filter(None, (topic, row.park, mark, describe_use_count(say, counts.get(row.id, 0)))))
-        address, text = f"{PATH}/{quote(row.code, safe='')}", shorten_text(row.problem, SHORT)
+        address, text = f"{PATH}/{quote(row.code, safe='')}", shorten_text(row.problem, LONGEST_PROBLEM)
         entries.append(PageEntry(row.title, address, row.code, text, notes))
     return entries
 

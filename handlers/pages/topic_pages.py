@@ -37,7 +37,7 @@ CELL, ROUNDS = f"{TOPIC_MAP}/cell", f"{ROOT}/rounds"
 #: parks on a page: it stays small where every cell is full
 TOPIC_PARKS = 8
 #: characters of a text in a list, and entries of one
-SHORT, MOST = 200, 50
+LONGEST_TEXT, MOST_ENTRIES = 200, 50
 SIGNS = {SOLUTION: "✓", ROUND: "●", TRIAL: "◌", QUESTION: "?"}
 _LISTS = {SOLUTION: SOLUTIONS.path, QUESTION: QUESTIONS.path, ROUND: CELL, TRIAL: CELL}
 
@@ -104,16 +104,16 @@ async def draw_cell_page(turn: Turn, asked: PageRequest) -> WebPage | None:
     if park is None or topic is None:
         return None
     cell, entries = (park.id, topic.id), list[PageEntry]()
-    for id in known.rounds.get(cell, ())[-MOST:]:
+    for id in known.rounds.get(cell, ())[-MOST_ENTRIES:]:
         round = await turn.store.rounds.find(id)
         if round is not None:
             note = (say("Has done it, or is on the way"),)
             address = f"{ROUNDS}/{round.code}"
-            entries.append(PageEntry(round.title, address, round.code, shorten_text(round.why, SHORT), note))
-    tried = await turn.store.solutions.map_solutions_by_id(known.trials.get(cell, ())[-MOST:])
+            entries.append(PageEntry(round.title, address, round.code, shorten_text(round.why, LONGEST_TEXT), note))
+    tried = await turn.store.solutions.map_solutions_by_id(known.trials.get(cell, ())[-MOST_ENTRIES:])
     for row in tried.values():
         address, note = f"{SOLUTION_PAGES}/{quote(row.code, safe='')}", (say("Tries a solution"),)
-        entries.append(PageEntry(row.title, address, row.code, shorten_text(row.problem, SHORT), note))
+        entries.append(PageEntry(row.title, address, row.code, shorten_text(row.problem, LONGEST_TEXT), note))
     summary = say.many("{n} record", "{n} records", len(entries)) if entries else say("Nothing yet")
     title = f"{park.name}: {topic.get_name(say.language)}"
     back = PageLink(say("Parks and topics"), TOPIC_MAP)

@@ -19,7 +19,7 @@ from storage.questions.questions import Question
 #: Later answers are added to a message for this long. Its reader is notified of the post, and not of edits.
 GATHERED = timedelta(minutes=1)
 #: maximum number of answers in one message, and of their characters
-MOST, ROOM = 12, 4000
+MOST_ANSWERS, MOST_CHARACTERS = 12, 4000
 
 
 async def notify_answer(store: Store, question: Question, answer: Answer) -> None:
@@ -67,4 +67,4 @@ async def _join_answer_batch(store: Store, person: Person, answer: Answer, key: 
 async def _fits_answer_batch(store: Store, told: ToldAnswersCard, answer: Answer) -> bool:
     found = [await store.answers.find(id) for id in told.answers]
     size = len(answer.text) + sum(len(one.text) for one in found if one is not None)
-    return len(told.answers) < MOST and size <= ROOM
+    return len(told.answers) < MOST_ANSWERS and size <= MOST_CHARACTERS

@@ -27,7 +27,7 @@ KIND = "questions.quiet"
 #: time without activity after which a question counts as inactive
 QUIET = timedelta(days=30)
 #: working hours in which the asker may answer
-PATIENCE = 80
+ASKER_HOURS = 80
 #: states in which a question can become inactive
 UNSOLVED = (OPEN, ANSWERED)
 
@@ -92,7 +92,7 @@ async def load_inactivity_escalation(store: Store, _arena: Arena, id: int) -> Es
     key = f"question:{id}:quiet:{escalation_row.since:%Y%m%d%H%M}"
     return EscalationPolicy(
         build_inactivity_subject(id),
-        (ask, EscalationStep("rest", PATIENCE, PATIENCE, act=mark_question_stale)),
+        (ask, EscalationStep("rest", ASKER_HOURS, ASKER_HOURS, act=mark_question_stale)),
         key=key,
     )
 

@@ -12,7 +12,7 @@ from handlers.questions.button_values import QuestionUnit
 from storage.questions.questions import Question
 
 #: largest power in GW that nobody is asked about
-MOST = Decimal(2)
+MOST_GIGAWATTS = Decimal(2)
 _GIGAWATTS = re.compile(r"(?<![\w.,])(\d{1,9}(?:[.,]\d{1,3})?)(\s?)GW(?![\w/])", re.IGNORECASE)
 
 
@@ -43,4 +43,4 @@ def draw_power_check_card(say: Say, question: Question, number: str) -> Card:
 
 
 def _is_doubtful(number: str) -> bool:
-    return Decimal(number.replace(",", ".")) > MOST
+    return Decimal(number.replace(",", ".")) > MOST_GIGAWATTS

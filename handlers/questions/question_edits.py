@@ -65,7 +65,10 @@ async def update_question_text(store: Store, question: Question, text: str, at: 
     """
     if text == question.text or question.state == WITHDRAWN:
         return
-    question.text, question.language = text[: question_intake.LONGEST], detect_language(shorten_text(text, ROOM))
+    question.text, question.language = (
+        text[: question_intake.LONGEST_QUESTION],
+        detect_language(shorten_text(text, ROOM)),
+    )
     question.edited_at = at or store.now
     await store.outbox.refresh_copies(build_question_subject(question.id))
     await private_notices.redraw_question_notices(store, question.id)

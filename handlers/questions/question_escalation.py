@@ -21,8 +21,7 @@ LEADS, HELPERS, ASKER = "leads", "helpers", "asker"
 POLICY = ((8, LEADS), (16, HELPERS), (40, ASKER))
 #: minimum working hours between two steps: those who were just asked may answer first
 AMONG_THEM = 2
-#: maximum number of helpers for one question
-MOST = 3
+MOST_HELPERS = 3
 
 
 class UnansweredLeadsCard(EscalationCard, frozen=True, kw_only=True):
@@ -152,7 +151,7 @@ async def _choose_helpers(store: Store, question: Question, given: RecipientCont
     chosen = [person for person in fit if person.id in given.known]
     if not chosen:
         reached = await store.people.map_last_used_accounts({person.id for person in fit})
-        chosen = [person for person in fit if person.id in reached][:MOST]
+        chosen = [person for person in fit if person.id in reached][:MOST_HELPERS]
         await store.topics.record_helpers_asked(list_question_topic_ids(question), {person.id for person in chosen})
     return chosen
 

@@ -39,7 +39,7 @@ from storage.questions.questions import DRAFT, WITHDRAWN, WORDS_HELD, WORDS_UNRE
 
 router = Router()
 #: maximum number of characters; a longer text should be a file
-LONGEST = 4000
+LONGEST_QUESTION = 4000
 
 
 @router.on(Command, "ask", searches=True)
@@ -219,10 +219,10 @@ async def _ask_in_step(turn: Turn, question: Question, step: str, *, replace: bo
 
 
 def _validate_question_length(turn: Turn, text: str) -> None:
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_QUESTION:
         too_long = turn.say(
             "The text is longer than {n} characters. Shorten it, or put the details in the thread afterwards.",
-            n=LONGEST,
+            n=LONGEST_QUESTION,
         )
         raise UserError(too_long, {"text": too_long})
 

@@ -16,7 +16,7 @@ from storage.kit.database import Store
 from storage.queue.delivery_rows import ASLEEP, LEASED, POST, READY, SENDING, Delivery
 
 #: maximum number of replies in one message, and of their characters
-MOST, ROOM = 6, 5000
+MOST_REPLIES, MOST_CHARACTERS = 6, 5000
 #: Wait before looking again at a row that another worker holds, or whose outcome is unknown.
 BREATH = timedelta(seconds=1)
 Thread = tuple[str, str, str, str]
@@ -62,7 +62,7 @@ class ThreadQueue:
             for one in self._list_thread_rows(row)
             if one.id != row.id and one.due_at <= now and not one.cancel_requested and not _is_held_elsewhere(one, row)
         ]
-        return ready[: MOST - len(told.answers)]
+        return ready[: MOST_REPLIES - len(told.answers)]
 
     async def join_rows(self, store: Store, lead: Delivery, rows: Sequence[Delivery]) -> None:
         """Deliver the content of these rows in the lead's message, as far as it fits."""
@@ -70,7 +70,7 @@ class ThreadQueue:
         size = await _measure_answers(store, told)
         for row in rows:
             size += await _measure_answers(store, _read_reply(row))
-            if size > ROOM:
+            if size > MOST_CHARACTERS:
                 break
             fitting.append(row)
         joined = await store.thread_posts.join_thread_posts(lead, fitting) if fitting else []

@@ -17,7 +17,7 @@ log = structlog.get_logger()
 #: accepted; blocked; not decided
 Standing = Literal["in", "out", "unknown"]
 #: Seconds for which "in" is cached, because another process may have changed it.
-FRESH = 1.0
+FRESH_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class TenantAllowList:
                 return "in"
             raise
         if found == "in":
-            self._until[tenant] = time.monotonic() + FRESH
+            self._until[tenant] = time.monotonic() + FRESH_SECONDS
         else:
             self._until.pop(tenant, None)
         return found

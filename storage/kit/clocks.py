@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 #: seconds for which a reading of the server's clock is used
-FRESH = 5.0
+FRESH_SECONDS = 5.0
 
 
 def read_wall_clock() -> datetime:
@@ -58,7 +58,7 @@ class ServerClock:
 
     @property
     def is_outdated(self) -> bool:
-        return self._looked is None or self.boot() - self._looked > FRESH
+        return self._looked is None or self.boot() - self._looked > FRESH_SECONDS
 
     def set_server_time(self, now: datetime) -> None:
         self._looked, self._showed = self.boot(), now.astimezone(UTC)

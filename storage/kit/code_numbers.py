@@ -19,7 +19,7 @@ from storage.kit.base import Base
 #: upper bound of the records of one kind that a network creates in a day
 A_DAY = 100
 #: number of codes that are read at a time, until one is a number
-_FEW = 20
+_CODES_AT_A_TIME = 20
 #: kind for the numbers of questions
 QUESTIONS = "question"
 
@@ -77,7 +77,7 @@ async def find_highest_number(session: AsyncSession, letter: str, column: sa.SQL
     is none that is higher.
     """
     longest_first = (sa.func.length(column).desc(), column.desc())
-    rows = sa.select(column).where(column.like(f"{letter}-%")).order_by(*longest_first).limit(_FEW)
+    rows = sa.select(column).where(column.like(f"{letter}-%")).order_by(*longest_first).limit(_CODES_AT_A_TIME)
     highest, read = 0, 0
     while codes := (await session.scalars(rows.offset(read))).all():
         highest, read = max(highest, *parse_code_numbers(codes), 0), read + len(codes)

@@ -13,7 +13,7 @@ from storage.kit.schema_revisions import MigrationError
 #: revisions during which processes of the other version cannot write on PostgreSQL
 ALONE = frozenset({"0032"})
 #: Seconds without a heartbeat after which no process runs. A running one writes every ten (`bot.runtime.heartbeat`).
-QUIET = 25.0
+QUIET_SECONDS = 25.0
 #: seconds between two checks
 PAUSE = 1.0
 
@@ -42,7 +42,7 @@ async def require_stopped_bot(database: Database, before: str, command: str) -> 
             beat = await store.heartbeats.find_last_heartbeat()
             # the clocks of two processes differ a little: a beat may be dated after now
             age = None if beat is None else max(0.0, (store.now - beat).total_seconds())
-        if age is None or age >= QUIET:
+        if age is None or age >= QUIET_SECONDS:
             return
         if first is not None and beat != first:
             raise StillRunning(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from storage.kit.database import Database
 
 #: maximum number of seconds for one table
-LONGEST = 600
+MOST_SECONDS = 600
 TABLES = ("search_documents", "search_letters", "search_postings")
 
 
@@ -37,6 +37,6 @@ async def _vacuum_search_tables(database: Database) -> None:
         await raw.execute("SET statement_timeout = 0")
         try:
             for table in TABLES:
-                await raw.execute(f"VACUUM (ANALYZE) {table}", timeout=LONGEST)
+                await raw.execute(f"VACUUM (ANALYZE) {table}", timeout=MOST_SECONDS)
         finally:
             await raw.execute("RESET statement_timeout")

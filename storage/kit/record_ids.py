@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import mapped_column
 
 #: largest integer that JSON keeps exactly in browsers and chat clients
-LARGEST = 2**53 - 1
-DIGITS = len(str(LARGEST))
+LARGEST_ID = 2**53 - 1
+DIGITS = len(str(LARGEST_ID))
 #: 2020-01-01 in nanoseconds since 1970; microseconds since then suffice until the year 2305
 _EPOCH = 1_577_836_800 * 10**9
 #: PostgreSQL's INTEGER is too small. SQLite numbers its rows only by a column of type INTEGER.

@@ -14,7 +14,7 @@ from storage.kit.database import Database
 from storage.kit.store import Store
 
 #: start of the numbers in a rehearsal, far from all that people see
-FIRST = 2_000_000_000
+FIRST_NUMBER = 2_000_000_000
 
 
 class RehearsalDatabase(Database):
@@ -36,7 +36,7 @@ class RehearsalDatabase(Database):
 
 def _number_new_rows(store: Store) -> None:
     """Give the unit's new rows ids of their own: a sequence also advances where the unit is rolled back."""
-    numbers = count(FIRST)
+    numbers = count(FIRST_NUMBER)
 
     @sa.event.listens_for(store.session.sync_session, "before_flush")
     def assign_row_number(session: Session, _context: object, _instances: object) -> None:

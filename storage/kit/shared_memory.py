@@ -29,7 +29,7 @@ _Method = Callable[Concatenate[R, P], Coroutine[Any, Any, T]]
 SHARED, _VERSION, _WRITTEN = "shared memory", "version read", "renews the version"
 #: maximum number of results that a process remembers, and of seconds; it begins anew behind that. Processes of a
 #: version before this one, and whoever changes rows by hand, renew no version.
-MOST, LONGEST = 5_000, 60.0
+MOST_ANSWERS, MOST_SECONDS = 5_000, 60.0
 _MISSING: Final = object()
 #: table -> its columns that are remembered; None: all of them
 _WATCHED: dict[str, set[str] | None] = {}
@@ -61,12 +61,12 @@ class SharedMemory:
         self._begun = 0.0
 
     def find_result(self, version: int, key: Any) -> Any:
-        is_current = version == self._version and time.monotonic() - self._begun < LONGEST
+        is_current = version == self._version and time.monotonic() - self._begun < MOST_SECONDS
         return self._results.get(key, _MISSING) if is_current else _MISSING
 
     def keep_result(self, version: int, key: Any, result: Any) -> None:
         now = time.monotonic()
-        if version != self._version or len(self._results) >= MOST or now - self._begun >= LONGEST:
+        if version != self._version or len(self._results) >= MOST_ANSWERS or now - self._begun >= MOST_SECONDS:
             self._version, self._results, self._begun = version, {}, now
         self._results[key] = result
 

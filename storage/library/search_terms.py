@@ -21,7 +21,7 @@ from storage.kit.record_ids import Key, Ref
 from storage.search.search_rows import SearchDocument
 
 #: maximum number of characters of the search terms
-LONGEST = 200
+LONGEST_TERMS = 200
 #: not decided; made a keyword; not to be shown again
 OPEN, TAUGHT, IGNORED = "", "taught", "ignored"
 _STATE = "state IN ('','taught','ignored')"
@@ -34,7 +34,7 @@ class MissedSearch(Base):
     __table_args__ = (sa.UniqueConstraint("words", "topic_id"), sa.CheckConstraint(_STATE, name="state"))
 
     id: Mapped[Key]
-    words: Mapped[str] = mapped_column(sa.String(LONGEST))
+    words: Mapped[str] = mapped_column(sa.String(LONGEST_TERMS))
     #: topic that was searched, or that the words seem to belong to; 0: none
     topic_id: Mapped[Ref] = mapped_column(default=0)
     times: Mapped[int] = mapped_column(default=1)
@@ -53,12 +53,12 @@ class ChosenSearch(Base):
     )
 
     id: Mapped[Key]
-    words: Mapped[str] = mapped_column(sa.String(LONGEST))
+    words: Mapped[str] = mapped_column(sa.String(LONGEST_TERMS))
     #: kind of the record, "solution" or "question"; `record_id` is its id
     kind: Mapped[str] = mapped_column(sa.String(12))
     record_id: Mapped[Ref]
     #: words that the record did not contain, separated by spaces
-    missing: Mapped[str] = mapped_column(sa.String(LONGEST), default="")
+    missing: Mapped[str] = mapped_column(sa.String(LONGEST_TERMS), default="")
     times: Mapped[int] = mapped_column(default=1)
     last_day: Mapped[date] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(sa.String(8), default=OPEN)

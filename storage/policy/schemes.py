@@ -17,7 +17,7 @@ from storage.policy.rounds import PRIVATE
 
 HIT, MISSED = "hit", "missed"
 #: schemes of a new arena; the secretariat adds others
-FIRST = ("Enova", "Siva", "Innovasjon Norge", "Forskningsrådet", "Eksfin", "CO2-kompensasjon")
+FIRST_SCHEMES = ("Enova", "Siva", "Innovasjon Norge", "Forskningsrådet", "Eksfin", "CO2-kompensasjon")
 
 
 class Scheme(Base):

@@ -13,7 +13,7 @@ from storage.questions.questions import ACCEPTED, Question
 from storage.queue.delivery_rows import LEASED, PENDING, READY, SENDING, UNKNOWN, Delivery, RateLimitSlot
 
 #: maximum number of findings, enough to see what is wrong
-MOST = 100
+MOST_FINDINGS = 100
 _target = aliased(Delivery)
 #: True if the circuit breaker of the workspace is open.
 #: Then a slot exists with the name from `bot.delivery.circuit_breaker.format_breaker_slot`.
@@ -51,11 +51,11 @@ class QueueAudit(Repository):
             sa.select(Question.id)
             .where(Question.state == ACCEPTED, Question.publish_at < self.now - late)
             .order_by(Question.id)
-            .limit(MOST)
+            .limit(MOST_FINDINGS)
         )
         return rows.all()
 
     async def _list_delivery_ids(self, *which: sa.ColumnElement[bool]) -> Sequence[str]:
         return (
-            await self.session.scalars(sa.select(Delivery.id).where(*which).order_by(Delivery.id).limit(MOST))
+            await self.session.scalars(sa.select(Delivery.id).where(*which).order_by(Delivery.id).limit(MOST_FINDINGS))
         ).all()

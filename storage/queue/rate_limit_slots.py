@@ -22,7 +22,7 @@ _HELD = (
     .with_for_update()
 )
 #: Upper bound of a slot's time. A later one was written by a clock that was set back since.
-LONGEST = timedelta(minutes=15)
+LONGEST_SLOT = timedelta(minutes=15)
 
 
 class RateLimitSlots(Repository):
@@ -47,7 +47,7 @@ class RateLimitSlots(Repository):
         rows = await self.session.execute(
             sa.select(SLOTS).where(match_any_of(SLOTS.c.bucket, names), SLOTS.c.next_free > self.now)
         )
-        return {row.bucket: min(row.next_free - self.now, LONGEST).total_seconds() for row in rows}
+        return {row.bucket: min(row.next_free - self.now, LONGEST_SLOT).total_seconds() for row in rows}
 
     async def store_slots(self, slots: Mapping[str, datetime]) -> None:
         if slots:
@@ -57,8 +57,8 @@ class RateLimitSlots(Repository):
             await self.session.execute(put, rows)
 
     async def extend_slot(self, name: str, until: datetime) -> None:
-        """Extend the slot to at least that time, within LONGEST."""
-        until = min(until, self.now + LONGEST)
+        """Extend the slot to at least that time, within LONGEST_SLOT."""
+        until = min(until, self.now + LONGEST_SLOT)
         if (await self.lock_slots([name])).get(name, self.now) < until:
             await self.store_slots({name: until})
 
@@ -67,7 +67,7 @@ class RateLimitSlots(Repository):
 
     async def _lock_existing_slots(self, names: Collection[str]) -> dict[str, datetime]:
         rows = await self.session.execute(_HELD, {"names": sorted(names)})
-        return {row.bucket: row.next_free for row in rows if row.next_free <= self.now + LONGEST}
+        return {row.bucket: row.next_free for row in rows if row.next_free <= self.now + LONGEST_SLOT}
 
     def _build_slot_insert(self) -> Any:
         """Return the insert of the engine in use, which supports ON CONFLICT."""

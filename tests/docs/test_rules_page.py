@@ -23,7 +23,7 @@ SAID = (
     f"sends {sending_limits.BROADCASTS} things an hour to everybody",
     f"asked every {source_poller.EVERY / 3600:.0f} hours",
     f"and {newcomer_gate.MANY_LINKS} links or more",
-    f"asks for at most {round_fields.MOST} things",
+    f"asks for at most {round_fields.MOST_FIELDS} things",
     f"more than {search_log.MOST_WORDS} words is not kept",
     f"good for {page_links.DAYS.days} days",
     f"{deadlines.BEFORE[0]} working days before the deadline, or {deadlines.BEFORE[1]} where",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import time_machine
 
-from storage.kit.clocks import FRESH, ServerClock
+from storage.kit.clocks import FRESH_SECONDS, ServerClock
 from storage.kit.database import Database
 
 
@@ -32,7 +32,7 @@ def test_between_looks_the_boot_clock_carries_on() -> None:
     boot[0] += 2
     assert clock() == datetime(2027, 3, 1, 8, 0, 2, tzinfo=UTC)
     assert not clock.is_outdated
-    boot[0] += FRESH
+    boot[0] += FRESH_SECONDS
     assert clock.is_outdated
 
 

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from storage.directory.people import Account, Person
 from storage.kit import schema_migration, schema_revisions
 from storage.kit.database import Database
-from storage.kit.migration_quiet import QUIET, StillRunning
-from storage.kit.record_ids import LARGEST
+from storage.kit.migration_quiet import QUIET_SECONDS, StillRunning
+from storage.kit.record_ids import LARGEST_ID
 from storage.kit.schema_revisions import MigrationError, SchemaTooNew, SchemaTooOld, UnknownRevision
 from storage.kit.tables import metadata
 from storage.migrations.__main__ import draft_revision
@@ -176,7 +176,7 @@ async def test_rows_of_before_keep_their_ids_and_questions_are_known_by_theirs(a
         assert found
         assert not found[0].language_open
         newest = ask(found[0])
-        newest.id = LARGEST
+        newest.id = LARGEST_ID
         assert (await store.questions.add(newest)).number == 3
 
 
@@ -321,7 +321,7 @@ async def test_ids_are_not_made_anew_while_a_process_runs(empty_urls: Callable[[
             assert await schema_migration.load_schema_revision(database) == "0031"
         migrating = asyncio.create_task(schema_migration.migrate_schema(database))
         await asyncio.sleep(0.3)
-        clock.forward(seconds=QUIET)
+        clock.forward(seconds=QUIET_SECONDS)
         assert await migrating == schema_revisions.find_head_revision(), "it was stopped"
 
 

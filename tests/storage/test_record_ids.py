@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from storage.directory.people import Account, Person
 from storage.kit import record_ids, schema_migration
 from storage.kit.database import Database
-from storage.kit.record_ids import LARGEST, RecordIds
+from storage.kit.record_ids import LARGEST_ID, RecordIds
 from storage.kit.schema_revisions import MigrationError
 from storage.kit.tables import metadata
 from storage.questions.questions import Question
@@ -32,7 +32,7 @@ def test_each_id_is_higher_than_the_one_before_also_when_the_clock_is_set_back(m
     later = [make("people") for _ in range(5000)]
     assert (first + later) == sorted({*first, *later})
     monkeypatch.setattr(time, "time_ns", lambda: now + 250 * 365 * 24 * 3600 * 10**9)
-    assert later[-1] < make("people") <= LARGEST, "for centuries, a browser keeps every digit"
+    assert later[-1] < make("people") <= LARGEST_ID, "for centuries, a browser keeps every digit"
 
 
 def test_a_process_that_begins_anew_gives_no_id_that_one_before_it_gave(monkeypatch: pytest.MonkeyPatch) -> None:

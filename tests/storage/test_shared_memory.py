@@ -151,7 +151,7 @@ async def test_only_columns_that_are_remembered_renew_the_version(database: Data
 
 
 async def test_a_process_does_not_remember_without_end(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_memory, "MOST", 3)
+    monkeypatch.setattr(shared_memory, "MOST_ANSWERS", 3)
     async with database.read() as store:
         for topic in range(9):
             assert await store.rooms.list_open_rooms_of_topics([-topic - 1]) == []
@@ -166,5 +166,5 @@ async def test_what_was_changed_by_hand_is_seen_after_a_while(
     async with database.engine.begin() as connection:
         await connection.execute(sa.text("UPDATE rooms SET name = '#hand'"))
     assert await _list_names(database) == ["#nett"]
-    monkeypatch.setattr(shared_memory, "LONGEST", 0.0)
+    monkeypatch.setattr(shared_memory, "MOST_SECONDS", 0.0)
     assert await _list_names(database) == ["#hand"]

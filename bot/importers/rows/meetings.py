@@ -158,7 +158,7 @@ def _read_meeting_times(row: Row, outline: Outline) -> Outline:
         minutes = int(passed / timedelta(minutes=1))
     if minutes is None:
         minutes = LENGTH
-    if not 0 < minutes <= time_fields.LONGEST:
+    if not 0 < minutes <= time_fields.MOST_MINUTES:
         raise RowError("ends" if row.get("ends") else "minutes", "must be after the start, by a week at the most")
     outline = msgspec.structs.replace(outline, minutes=minutes)
     if "rule" in row:

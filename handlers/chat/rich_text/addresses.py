@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-#: maximum number of characters of an address
-LONGEST = 2000
+LONGEST_ADDRESS = 2000
 _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[a-z0-9\-]{1,63}\.){1,8}[a-z]{2,24}(?:[/?#][^\s]*|:\d{1,5}[^\s]*)?", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -28,7 +27,7 @@ def clean_link(address: str) -> str:
     An address without a scheme is taken for a web address.
     """
     address = _HIDDEN.sub("", address)
-    if len(address) > LONGEST:
+    if len(address) > LONGEST_ADDRESS:
         return ""
     if not _PAIRED.fullmatch(address):
         address = address.replace("(", "%28").replace(")", "%29")

@@ -10,8 +10,7 @@ from urllib.parse import urljoin
 
 from handlers.chat.rich_text.model import Block, Run, normalise_blocks
 
-#: maximum number of characters read
-LONGEST = 200_000
+LONGEST_HTML = 200_000
 _SPACE = re.compile(r"[ \t\r\n\f]++")
 #: (beginning, end) of what the parser looks for the end of, as often as it finds a beginning
 _ENCLOSED = (("<", ">"), ("<!--", "-->"))
@@ -65,7 +64,7 @@ class HtmlReader(HTMLParser):
         self.hidden, self.depth = "", 0
 
     def read_blocks(self, html: str) -> tuple[Block, ...]:
-        self.feed(_escape_unclosed(html[:LONGEST]))
+        self.feed(_escape_unclosed(html[:LONGEST_HTML]))
         self.close()
         self.end_block()
         return normalise_blocks(self.found)

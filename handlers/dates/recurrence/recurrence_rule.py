@@ -19,7 +19,7 @@ Reason = Literal[
     "many", "long", "over", "start",
 ]  # fmt: skip
 #: maximum numbers of occurrences and of years of a series
-MOST, YEARS = 200, 5
+MOST_OCCURRENCES, MOST_YEARS = 200, 5
 #: maximum interval between occurrences
 LONGEST_STEP = 99
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -76,7 +76,7 @@ class RecurrenceRule:
             return "last_day"
         if self.count and self.until:
             return "both"
-        return None if 0 <= self.count <= MOST else "many"
+        return None if 0 <= self.count <= MOST_OCCURRENCES else "many"
 
     @property
     def ends(self) -> bool:
@@ -101,11 +101,11 @@ class RecurrenceRule:
             raise NotARule("leap_day")
         if self.until is not None and self.until < start:
             raise NotARule("over")
-        latest = start + relativedelta(years=YEARS)
-        found = list(islice(self._expand_rule(start, latest), self.count or MOST + 1))
+        latest = start + relativedelta(years=MOST_YEARS)
+        found = list(islice(self._expand_rule(start, latest), self.count or MOST_OCCURRENCES + 1))
         if not found or found[0] != start:
             raise NotARule("start")
-        if len(found) > MOST:
+        if len(found) > MOST_OCCURRENCES:
             raise NotARule("many")
         if len(found) < self.count or (self.until is not None and self.until > latest):
             raise NotARule("long")

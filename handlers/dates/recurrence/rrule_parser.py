@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from handlers.dates.recurrence.recurrence_rule import MOST, WEEKDAYS, Frequency, NotARule, RecurrenceRule
+from handlers.dates.recurrence.recurrence_rule import MOST_OCCURRENCES, WEEKDAYS, Frequency, NotARule, RecurrenceRule
 from handlers.dates.time_zones import convert_to_local
 from handlers.language.late_patterns import compile_later
 
@@ -16,7 +16,7 @@ TOO_FINE = ("SECONDLY", "MINUTELY", "HOURLY")
 #: standard parts that calendars interpret differently
 NOT_ALIKE = ("BYSECOND", "BYMINUTE", "BYHOUR", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "RSCALE", "SKIP")
 KNOWN = ("FREQ", "INTERVAL", "BYDAY", "BYSETPOS", "BYMONTHDAY", "COUNT", "UNTIL", "WKST")
-_LONGEST = 500
+_LONGEST_RULE = 500
 _DAY = compile_later(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _UNTIL = compile_later(r"([0-9]{8})(?:T([0-9]{6})(Z?))?")
 _DATE, _TIME = "%Y%m%d", "%H%M%S"
@@ -48,7 +48,7 @@ def parse_rrule(text: str, zone: ZoneInfo | None = None) -> RecurrenceRule:
 
 def _split_rrule(text: str) -> dict[str, str]:
     text = text.strip()
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST_RULE:
         raise NotARule("unknown")
     found: dict[str, str] = {}
     for part in text.upper().removeprefix("RRULE:").removesuffix(";").split(";"):
@@ -71,7 +71,7 @@ def _parse_rrule_number(text: str) -> int:
 def _parse_rrule_count(text: str | None) -> int:
     if text is None:
         return 0
-    if not 1 <= (count := _parse_rrule_number(text)) <= MOST:
+    if not 1 <= (count := _parse_rrule_number(text)) <= MOST_OCCURRENCES:
         raise NotARule("many")
     return count
 

@@ -95,7 +95,7 @@ def parse_typed_rule(text: str, start: datetime) -> RecurrenceRule:
     "hver andre tirsdag" is every other one; with "i måneden" it is the second of each month.
     """
     said = clean_text(text).strip()
-    if not said or len(said) > date_words.LONGEST:
+    if not said or len(said) > date_words.LONGEST_TIME:
         raise NotARule("unknown")
     said, count = _split_off_count(said)
     said, until = _split_off_until(said, start)

@@ -13,7 +13,7 @@ from handlers.dates.typed_times.refusal_texts import NotATime
 #: A year further ahead is taken for a typing error.
 YEARS_AHEAD = 10
 #: Maximum time between two days. A longer one means that they were given in reverse order.
-LONGEST = timedelta(days=183)
+LONGEST_SPAN = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def resolve_day_range(first: DayMention, last: DayMention, today: date) -> tuple
                 return start, end
     start = resolve_day(first, today, today)
     end = resolve_day(last, today, start if last.days is None else today)
-    if end < start or (not last.year and end - start > LONGEST):
+    if end < start or (not last.year and end - start > LONGEST_SPAN):
         raise NotATime("end_before_start")
     return start, end
 

@@ -46,7 +46,7 @@ _SKIPPED = compile_later(r"[\s,;.()]+")
 def split_time_pieces(text: str) -> list[TimePiece]:
     """Return every piece in order; skip words that say nothing. Raises NotATime."""
     text = _DASH.sub("-", clean_text(text)).strip()
-    if not text or len(text) > date_words.LONGEST:
+    if not text or len(text) > date_words.LONGEST_TIME:
         raise NotATime("unknown")
     found: list[TimePiece] = []
     at = 0

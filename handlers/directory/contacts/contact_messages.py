@@ -16,8 +16,7 @@ from handlers.directory.topics.topic_notifications import defer_until_awake
 from storage.directory.people import Person
 
 router = Router()
-#: maximum number of characters
-MOST = 2000
+LONGEST_MESSAGE = 2000
 #: how many of the secretariat a card has buttons for
 MOST_BUTTONS = 2
 
@@ -45,7 +44,7 @@ async def draw_secretariat_buttons(turn: Turn) -> tuple[Buttons, ...]:
 @router.on(Click, "contacts.write", opens=True)
 async def on_contact_message_open(event: Click, turn: Turn) -> Reply:
     person, say = await _load_message_recipient(turn, event.value), turn.say
-    text = Field("text", say("Message"), "text", most=MOST)
+    text = Field("text", say("Message"), "text", most=LONGEST_MESSAGE)
     why = say(
         "It comes from you, with your organisation. {name} can answer.", name=format_person_name(person, say, turn.now)
     )
@@ -59,7 +58,7 @@ async def on_contact_message_submit(event: Submission, turn: Turn) -> Reply:
     text = event.get_text("text")
     if not text:
         raise UserError("", {"text": say("Write something first.")})
-    card = ContactMessageCard(turn.person.id, turn.person.stands_for, text[:MOST])
+    card = ContactMessageCard(turn.person.id, turn.person.stands_for, text[:LONGEST_MESSAGE])
     key = f"contact:{turn.person.id}:{person.id}:{event.id}"
     if not await outgoing.post_to_person(turn.store, person, card, key=key):
         raise UserError("", {"text": say("{name} cannot be reached here.", name=person.name)})

@@ -13,7 +13,7 @@ from storage.directory.topics import Topic
 from storage.kit.database import Store
 
 #: minimum number of letters of a prefix, and maximum number of hits of each kind
-SHORTEST, MOST = 3, 8
+SHORTEST_PREFIX, MOST_HITS = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ async def search_contacts(store: Store, text: str) -> ContactMatches:
     everybody = [person for person in await store.people.list_all_people() if rights.is_confirmed_member(person)]
     same = [person for person in everybody if person.name.casefold() == wanted]
     if same:
-        return ContactMatches(people=same[:MOST])
+        return ContactMatches(people=same[:MOST_HITS])
     topics = [topic] if topic is not None else await list_topics_by_keyword(store, text)
-    if len(wanted) < SHORTEST:
+    if len(wanted) < SHORTEST_PREFIX:
         return ContactMatches(topics=topics)
     near = [row for row in organisations if matches_name_prefix(row.name, wanted)]
     people = [person for person in everybody if matches_name_prefix(person.name, wanted)]
-    return ContactMatches(near[:MOST], people[:MOST], topics, len(near) + len(people))
+    return ContactMatches(near[:MOST_HITS], people[:MOST_HITS], topics, len(near) + len(people))
 
 
 def is_topic_named(topic: Topic, text: str) -> bool:

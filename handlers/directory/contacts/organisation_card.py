@@ -13,8 +13,7 @@ from handlers.directory.display_names import format_person_name
 from storage.directory.organisations import CONTACT, Organisation
 from storage.directory.people import Person
 
-#: maximum number of buttons to write to somebody
-MOST = 3
+MOST_BUTTONS = 3
 
 
 async def load_organisation_by_id(turn: Turn, value: str) -> Organisation:
@@ -34,7 +33,7 @@ async def draw_organisation_card(turn: Turn, organisation: Organisation) -> Card
     parts: list[Part] = [Facts(tuple(rows))] if rows else []
     if not people:
         parts.append(Text(say("Nobody can answer for {name} yet. Ask the secretariat.", name=organisation.name)))
-    row = [draw_contact_button(say, person) for person in people if person.id != turn.person.id][:MOST]
+    row = [draw_contact_button(say, person) for person in people if person.id != turn.person.id][:MOST_BUTTONS]
     if turn.person.secretariat or turn.person.id in {person.id for person in people}:
         row.append(Button(say("People"), "departures.people", str(organisation.id)))
     if turn.person.secretariat:

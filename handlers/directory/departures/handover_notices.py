@@ -22,7 +22,7 @@ from storage.kit.database import Store
 
 router = Router()
 #: time to undo, and maximum number of entries in the list
-UNDO, MOST = timedelta(days=1), 12
+UNDO, MOST_ENTRIES = timedelta(days=1), 12
 
 
 class HandoverCard(CardArguments, frozen=True):
@@ -176,9 +176,9 @@ async def draw_handed_records(what: View | Turn, records: Sequence[tuple[str, in
         return []
     n = len(records)
     lead = what.say.many("You are now responsible for {n} thing:", "You are now responsible for {n} things:", n)
-    parts: list[Part] = [Text(lead), *[await draw_handover_item(what, *record) for record in records[:MOST]]]
-    if n > MOST:
-        parts.append(Text(what.say.many("and {n} more", "and {n} more", n - MOST), "subtle"))
+    parts: list[Part] = [Text(lead), *[await draw_handover_item(what, *record) for record in records[:MOST_ENTRIES]]]
+    if n > MOST_ENTRIES:
+        parts.append(Text(what.say.many("and {n} more", "and {n} more", n - MOST_ENTRIES), "subtle"))
     return parts
 
 

@@ -22,8 +22,7 @@ from handlers.notifications import scheduled_notifications
 router = Router()
 #: the day that an absence ends on
 _AWAY = re.compile(r"\b(?:til|until|till|to) (.{3,40})$", re.IGNORECASE)
-#: maximum length of an absence
-LONGEST = timedelta(days=366)
+LONGEST_ABSENCE = timedelta(days=366)
 YES, NO = "yes", "no"
 #: first word after `meg` -> its meaning
 PAUSE, QUIET, NOTICES = (
@@ -205,7 +204,7 @@ def _parse_pause_end(turn: Turn, text: str, field: str) -> datetime:
     except typed_times.NotATime as error:
         raise UserError(typed_times.explain_time_error(say, error.reason, text)) from None
     until = time_zones.convert_to_instant(datetime.combine(day, time()), zone)
-    if turn.now < until <= turn.now + LONGEST:
+    if turn.now < until <= turn.now + LONGEST_ABSENCE:
         return until
     wrong = say("Choose a future date within a year.")
     raise UserError("" if field else wrong, {field: wrong} if field else {})

@@ -16,8 +16,7 @@ from storage.directory.people import Person
 from storage.kit.database import Store
 
 router = Router()
-#: maximum number of solutions
-MOST = 5
+MOST_SOLUTIONS = 5
 
 
 class StarterSolutionsCard(CardArguments, frozen=True):
@@ -72,7 +71,7 @@ async def draw_starter_solutions_card(view: View[StarterSolutionsCard]) -> Card 
     today = view.today
     viewer = await store.audiences.build_viewer(person)
     found = await store.starter_solutions.list_starter_solutions(
-        topics, rights.list_solution_levels(person), viewer, today, MOST
+        topics, rights.list_solution_levels(person), viewer, today, MOST_SOLUTIONS
     )
     parts: list[Part] = [
         Item(

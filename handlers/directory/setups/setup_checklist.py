@@ -25,7 +25,7 @@ from storage.directory.workspaces import Workspace
 
 router = Router()
 #: maximum number of rooms with a button of their own
-MOST = 5
+MOST_ROOMS = 5
 
 
 class SetupCard(CardArguments, frozen=True):
@@ -128,7 +128,7 @@ async def _draw_rooms_step(view: View, workspace: Workspace) -> SetupStep:
             str(room.id),
             _pick_button_style(used[room.id]),
         )
-        for room in rooms[:MOST]
+        for room in rooms[:MOST_ROOMS]
     )
     return SetupStep(say("Rooms and topics"), any(used.values()), "\n".join(lines) or how, row, how if lines else "")
 

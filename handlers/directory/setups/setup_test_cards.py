@@ -29,7 +29,7 @@ router = Router()
 #: minimum time between two tests of one workspace
 PAUSE = timedelta(seconds=15)
 #: maximum number of rooms and of people to choose from
-MOST = 40
+MOST_CHOICES = 40
 Target = Room | tuple[Person, Account]
 
 
@@ -121,10 +121,10 @@ async def _list_test_targets(turn: Turn, workspace: Workspace) -> dict[str, tupl
     """Return the possible targets by key, rooms before people."""
     store = turn.store
     found: dict[str, tuple[str, Target]] = {}
-    for room in (await store.rooms.list_workspace_rooms(workspace.platform, workspace.workspace))[:MOST]:
+    for room in (await store.rooms.list_workspace_rooms(workspace.platform, workspace.workspace))[:MOST_CHOICES]:
         found[RecordValue("room", room.id).encode_value()] = (name_room(turn.say, room), room)
     for person, account in (await store.workspaces.list_workspace_members(workspace.platform, workspace.workspace))[
-        :MOST
+        :MOST_CHOICES
     ]:
         found.setdefault(RecordValue("person", person.id).encode_value(), (person.name, (person, account)))
     return found

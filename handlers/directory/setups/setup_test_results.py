@@ -10,7 +10,7 @@ from storage.directory.workspaces import Workspace
 from storage.queue.delivery_rows import DEAD, EXPIRED, SENT, Delivery
 
 #: maximum number of cards of the last test: one for a room or a person, one for the secretariat
-MOST = 4
+MOST_CARDS = 4
 
 
 class SetupTestCard(CardArguments, frozen=True):
@@ -31,7 +31,7 @@ def build_test_subject(workspace: Workspace) -> str:
 
 async def describe_test_results(view: View, workspace: Workspace) -> tuple[str, bool]:
     """Describe the last test for the card. Return also whether all of it has arrived."""
-    rows = await view.store.workspaces.list_test_deliveries(build_test_subject(workspace), limit=MOST)
+    rows = await view.store.workspaces.list_test_deliveries(build_test_subject(workspace), limit=MOST_CARDS)
     cards = [(row, card) for row in rows if isinstance(card := read_arguments(row), SetupTestCard)]
     last = [(row, card) for row, card in cards if card.test == cards[0][1].test]
     lines = [await _describe_test_delivery(view, workspace, row, card) for row, card in reversed(last)]

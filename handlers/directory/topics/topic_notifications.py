@@ -21,8 +21,7 @@ from storage.kit.database import Store
 from storage.questions.questions import PUBLIC, Question
 
 router = Router()
-#: questions on one card
-MOST = 10
+MOST_QUESTIONS = 10
 
 
 class NewQuestionNotice(CardArguments, frozen=True):
@@ -107,10 +106,10 @@ async def draw_topic_batch_card(view: View[TopicBatchCard]) -> Card | None:
         nothing = Card("", (Text(say("There is nothing new in your topics any more."), "subtle"),))
         return nothing if view.delivery.was_told else None
     title = say.many("{n} new question in your topics", "{n} new questions in your topics", len(parts))
-    more = len(parts) - MOST
+    more = len(parts) - MOST_QUESTIONS
     if more > 0:
         last = Item(say.many("and {n} more", "and {n} more", more), buttons=(Button(say("Home"), "home.show"),))
-        parts = [*parts[:MOST], last]
+        parts = [*parts[:MOST_QUESTIONS], last]
     return Card(title, tuple(parts))
 
 

@@ -18,7 +18,7 @@ from storage.kit.database import Store
 
 router = Router()
 #: Maximum number of workspaces waiting for acceptance. Requests beyond it are not stored.
-MOST = 100
+MOST_WAITING = 100
 #: Maximum number of requests a day that notify the secretariat. Later ones are only listed.
 TOLD, DAY = 5, timedelta(days=1)
 
@@ -35,7 +35,7 @@ async def on_workspace_knock(event: Knocked, turn: Turn) -> Reply | None:
     store, place = turn.store, event.place
     waiting = await store.workspaces.list_knocking_workspaces()
     known = await store.workspaces.find_workspace(place.platform, place.workspace)
-    if known is None and len(waiting) >= MOST:
+    if known is None and len(waiting) >= MOST_WAITING:
         return None
     workspace = await store.workspaces.record_workspace_knocks(place.platform, place.workspace, event.times)
     if workspace.knocks > event.times:

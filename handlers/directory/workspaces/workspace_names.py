@@ -8,8 +8,7 @@ from handlers.chat.say import Say
 from storage.directory.workspaces import Workspace
 from storage.kit.database import Store
 
-#: maximum number of characters
-LONGEST = 200
+LONGEST_WORKSPACE_NAME = 200
 
 
 def name_workspace(say: Say, workspace: Workspace) -> str:
@@ -32,9 +31,9 @@ def draw_workspace_name_field(say: Say, workspace: Workspace) -> Field:
         say("As its people call it.") if workspace.own_name else say("As its people call it. The chat has not told me.")
     )
     label, value = say("What is the workspace called?"), workspace.own_name
-    return Field("name", label, value=value, required=False, hint=hint, most=LONGEST)
+    return Field("name", label, value=value, required=False, hint=hint, most=LONGEST_WORKSPACE_NAME)
 
 
 def apply_workspace_name(event: Submission, workspace: Workspace) -> None:
     """Take the name from the form; one that is left empty stays as it is."""
-    workspace.name = " ".join(event.get_text("name").split())[:LONGEST] or workspace.own_name
+    workspace.name = " ".join(event.get_text("name").split())[:LONGEST_WORKSPACE_NAME] or workspace.own_name

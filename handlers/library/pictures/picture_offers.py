@@ -19,8 +19,7 @@ from storage.library.solution_pictures import KEPT, OFFERED, WANTED, SolutionPic
 from storage.library.solutions import Solution
 
 router = Router()
-#: maximum number of pictures of a solution
-MOST = 5
+MOST_PICTURES = 5
 #: time after which what nobody said yes to is forgotten
 OFFERS = timedelta(days=30)
 
@@ -60,7 +59,7 @@ async def offer_pictures(store: Store, message: PicturedMessage, solution_id: in
             address=address,
             name=name[:200],
         )
-        for name, address in list_readable_pictures(message.files)[:MOST]
+        for name, address in list_readable_pictures(message.files)[:MOST_PICTURES]
     ]
     if not rows:
         return None
@@ -82,7 +81,7 @@ async def draw_solution_offer(at: ReaderContext, solution: Solution) -> tuple[Bu
 
 def list_own_offers(at: ReaderContext, pictures: Sequence[SolutionPicture]) -> list[SolutionPicture]:
     """Return the pictures that this person can say yes to; none where the solution has as many as it may."""
-    if sum(one.state in {KEPT, WANTED} for one in pictures) >= MOST:
+    if sum(one.state in {KEPT, WANTED} for one in pictures) >= MOST_PICTURES:
         return []
     return [one for one in pictures if one.state == OFFERED and one.address and one.author_id == at.person.id]
 

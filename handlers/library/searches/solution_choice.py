@@ -16,7 +16,7 @@ from handlers.library.searches.search_list import find_search_topic_ids
 
 router = Router()
 #: maximum number of solutions to choose from, and of characters of an option on any platform
-MOST, OPTION = 99, 75
+MOST_SOLUTIONS, LONGEST_OPTION = 99, 75
 
 
 @router.on(Click, "searches.choose", opens=True)
@@ -26,9 +26,9 @@ async def on_search_choose_open(event: Click, turn: Turn) -> Reply:
     topics = [topic_id] if topic_id is not None else await find_search_topic_ids(turn)
     viewer = await turn.store.audiences.build_viewer(turn.person)
     newest = await turn.store.solutions.list_newest_solutions(
-        topics, rights.list_solution_levels(turn.person), viewer, MOST
+        topics, rights.list_solution_levels(turn.person), viewer, MOST_SOLUTIONS
     )
-    options = tuple((str(one.id), shorten_text(f"{one.code} {one.title}", OPTION)) for one in newest)
+    options = tuple((str(one.id), shorten_text(f"{one.code} {one.title}", LONGEST_OPTION)) for one in newest)
     label = say("Or its code") if options else say("Its code")
     code = Field("code", label, hint=say("As shown on its card: L-012."), required=False, most=32)
     fields = (

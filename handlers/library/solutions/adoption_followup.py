@@ -32,8 +32,7 @@ router = Router()
 KIND = "solutions.trial"
 #: time until the author is asked, and working hours until the one repetition; after it nobody is asked again
 AFTER, AGAIN = timedelta(days=90), 80
-#: maximum number of characters of a note
-LONGEST = 500
+LONGEST_NOTE = 500
 OUTCOMES = {"solutions.worked": WORKED, "solutions.partly": PARTLY, "solutions.failed": FAILED}
 
 
@@ -114,7 +113,7 @@ async def on_trial_note_open(event: Click, turn: Turn) -> Reply:
     trial, solution = await _load_own_trial(turn, event.value)
     say = turn.say
     hint = say("The person responsible reads this with your name. Others see only how many it worked for.")
-    field = Field("note", say("How did it go?"), "text", trial.note, hint, most=LONGEST)
+    field = Field("note", say("How did it go?"), "text", trial.note, hint, most=LONGEST_NOTE)
     title = say("A note on {code}", code=solution.code)
     return Reply(form=Form(title, "solutions.trial_note", (field,), say("Save"), str(trial.id), note=solution.title))
 
@@ -125,7 +124,7 @@ async def on_trial_note_submit(event: Submission, turn: Turn) -> Reply:
     text = event.get_text("note")
     if not text:
         raise UserError("", {"note": turn.say("Two lines are enough.")})
-    changed, trial.note = text[:LONGEST] != trial.note, text[:LONGEST]
+    changed, trial.note = text[:LONGEST_NOTE] != trial.note, text[:LONGEST_NOTE]
     if changed and trial.outcome in (PARTLY, FAILED):
         await _notify_curator_of_trial(turn, trial, solution)
     return build_text_reply(turn.say("Thank you. The person responsible for {code} will read it.", code=solution.code))

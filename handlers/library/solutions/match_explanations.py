@@ -11,7 +11,7 @@ from handlers.language.matches import Match
 from handlers.language.text_analysis import compute_information
 
 #: maximum number of matches shown, and of characters of a word
-MOST, LONGEST = 3, 40
+MOST_MATCHES, LONGEST_WORD = 3, 40
 #: what every member of a network is, and units: they tell no record from another
 TOLD_BY_NONE = load_wordlist("every_member") | {pair.partition("=")[0] for pair in load_wordlist("units")}
 #: share of what the rarest word says that another must say, to be a reason beside it
@@ -25,7 +25,7 @@ def describe_matches(say: Say, matches: Sequence[Match]) -> str:
     if any(match.relation == "meaning" for match in matches):
         return say("Similar in meaning")
     lines = list(dict.fromkeys(_describe_match(say, match) for match in _select_telling_matches(matches)))
-    return say("Matches: {words}", words=" · ".join(lines[:MOST])) if lines else ""
+    return say("Matches: {words}", words=" · ".join(lines[:MOST_MATCHES])) if lines else ""
 
 
 def _select_telling_matches(matches: Sequence[Match]) -> list[Match]:
@@ -36,7 +36,7 @@ def _select_telling_matches(matches: Sequence[Match]) -> list[Match]:
 
 
 def _describe_match(say: Say, match: Match) -> str:
-    typed, held = (say("“{words}”", words=shorten_text(word, LONGEST)) for word in (match.typed, match.held))
+    typed, held = (say("“{words}”", words=shorten_text(word, LONGEST_WORD)) for word in (match.typed, match.held))
     if not match.held or match.relation == "same":
         return typed
     if match.relation == "concept":

@@ -21,7 +21,7 @@ from storage.library.solutions import CIRCLE, PUBLISHED, RETIRED, WORDS, Solutio
 #: Kinds of escalations: the verify-by date has come, the author has to consent, a draft waits for its owner.
 VERIFY, CONSENTED, DRAFTED = "solutions.verify", "solutions.consent", "solutions.draft"
 #: Months until a solution must be verified. Those about grants and tariffs change every year.
-LONG, SHORT = 12, 3
+USUAL_MONTHS, YEARLY_MONTHS = 12, 3
 GRANTS = "virkemidler"
 #: The Norwegian words also match inside compounds (effekttariff, investeringstilskudd).
 _CHANGING = re.compile(r"tilskudd|tilskot|tariff|nettlei[eg]|støtteordning|stønadsordning|\bgrants?\b", re.IGNORECASE)
@@ -80,7 +80,7 @@ def compute_verify_by(solution: Solution, day: date, topic: str) -> date:
     """Return the next verify-by date of a solution that is true on `day`."""
     words = f"{solution.title} {solution.problem} {solution.done} {solution.result}"
     soon = topic == GRANTS or _CHANGING.search(words) is not None
-    return add_months(day, SHORT if soon else LONG)
+    return add_months(day, YEARLY_MONTHS if soon else USUAL_MONTHS)
 
 
 def add_months(day: date, months: int) -> date:

@@ -61,9 +61,9 @@ _AS_SAID = re.compile(
 )
 _AROUND = '"“”«»,;. '
 #: maximum number of characters of a query with filters that a button can carry
-LONGEST = 1800
+LONGEST_QUERY = 1800
 #: maximum number of names listed when a name is unknown
-MOST = 8
+MOST_NAMES = 8
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ async def parse_search_request(turn: Turn, text: str) -> SearchRequest:
             unknown.append(await _describe_unknown_filter(turn, key, value))
         filters = narrower or filters
     return SearchRequest(
-        _cut_at_word_end(" ".join(rest), LONGEST - len(filters.format_filters()) - 1), filters, tuple(unknown)
+        _cut_at_word_end(" ".join(rest), LONGEST_QUERY - len(filters.format_filters()) - 1), filters, tuple(unknown)
     )
 
 
@@ -230,6 +230,8 @@ async def _list_similar_organisation_names(turn: Turn, value: str) -> list[str]:
     if turn.person.guest:
         return []
     names = {fold_word(row.name): row.name for row in await turn.store.organisations.list_all_organisations()}
-    like = difflib.get_close_matches(fold_word(value), names, n=MOST, cutoff=0.5)
+    like = difflib.get_close_matches(fold_word(value), names, n=MOST_NAMES, cutoff=0.5)
     within = [name for name in names if fold_word(value) and fold_word(value) in name]
-    return [names[name] for name in dict.fromkeys((*within, *like, *(names if len(names) <= MOST else ())))][:MOST]
+    return [names[name] for name in dict.fromkeys((*within, *like, *(names if len(names) <= MOST_NAMES else ())))][
+        :MOST_NAMES
+    ]

@@ -14,7 +14,7 @@ from handlers.language.text_analysis import clean_text, list_meaningful_words, s
 from handlers.library.solutions.keywords import has_keyword_words
 from storage.directory.topics import Topic
 from storage.kit.database import Store
-from storage.library.search_terms import LONGEST, OPEN, TAUGHT
+from storage.library.search_terms import LONGEST_TERMS, OPEN, TAUGHT
 
 #: Maximum number of words of a stored query. Longer ones disclose too much about their writer.
 MOST_WORDS = 12
@@ -37,7 +37,7 @@ def normalise_search_words(text: str) -> str:
     """Return the words as they are counted; empty for personal, long or meaningless text."""
     words = split_tokens(text)
     joined = " ".join(words)
-    if len(words) > MOST_WORDS or len(joined) > LONGEST or not list_meaningful_words(joined):
+    if len(words) > MOST_WORDS or len(joined) > LONGEST_TERMS or not list_meaningful_words(joined):
         return ""
     return "" if _PERSONAL.search(clean_text(text)) or classify_smalltalk(text) else joined
 

@@ -17,9 +17,8 @@ from storage.kit.database import Store
 from storage.library.solutions import Solution
 
 #: entries at most: more would be searched, not browsed
-MOST = 1000
-#: characters of a problem
-SHORT = 200
+MOST_SOLUTIONS = 1000
+LONGEST_PROBLEM = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,9 @@ class CatalogueEntry:
 async def list_catalogue_entries(store: Store, person: Person, say: Say, today: date) -> list[CatalogueEntry]:
     """List every published solution that this person may see, newest first."""
     viewer = await store.audiences.build_viewer(person)
-    rows = await store.solutions.list_newest_solutions(None, rights.list_solution_levels(person), viewer, MOST)
+    rows = await store.solutions.list_newest_solutions(
+        None, rights.list_solution_levels(person), viewer, MOST_SOLUTIONS
+    )
     topics = {topic.id: topic for topic in await store.topics.list_all_topics()}
     houses = {row.id: row.name for row in await store.organisations.list_known_organisations()}
     return [_describe_entry(row, topics, houses, say, today) for row in rows]
@@ -61,7 +62,7 @@ def _describe_entry(
         id=str(row.id),
         code=row.code,
         title=row.title,
-        problem=shorten_text(row.problem, SHORT),
+        problem=shorten_text(row.problem, LONGEST_PROBLEM),
         topic=topic.get_name(say.language) if topic else "",
         kind=kind[:1].upper() + kind[1:],  # one that was imported is as somebody wrote it
         organisation=houses.get(row.organisation_id or 0, row.park),

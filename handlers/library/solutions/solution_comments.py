@@ -23,8 +23,7 @@ from storage.library.solutions import PUBLISHED, Solution
 from storage.queue.delivery_rows import Delivery
 
 router = Router()
-#: maximum number of characters of a comment
-MOST = 2500
+LONGEST_COMMENT = 2500
 
 
 class SolutionCommentCard(CardArguments, frozen=True):
@@ -73,8 +72,8 @@ def _reply_to_owner(turn: Turn, solution: Solution) -> Reply:
 async def _pass_on_comment(event: Message, turn: Turn, solution: Solution, to: Person | None, *, owner: bool) -> Reply:
     """Send the comment to its reader, and say who that is; without anybody, offer to ask the network."""
     say, store, text = turn.say, turn.store, event.written.strip()
-    if len(text) > MOST:
-        raise UserError(say("Shorten it to {n} characters.", n=MOST))
+    if len(text) > LONGEST_COMMENT:
+        raise UserError(say("Shorten it to {n} characters.", n=LONGEST_COMMENT))
     card = SolutionCommentCard(solution.id, turn.person.id, turn.person.stands_for, text)
     key = f"comment:{solution.id}:{event.id}"
     if owner:

@@ -24,8 +24,7 @@ from handlers.library.solutions.solution_badge import describe_solution_status
 from storage.library.solutions import PUBLISHED, RETIRED, Solution
 
 router = Router()
-#: maximum number of characters of a reason for a doubt
-LONGEST = 1000
+LONGEST_REASON = 1000
 
 
 class DoubtSettledNotice(CardArguments, frozen=True):
@@ -58,7 +57,7 @@ async def on_solution_used(event: Click, turn: Turn) -> Reply:
 async def on_solution_doubt_open(event: Click, turn: Turn) -> Reply:
     solution, say = await load_published_solution(turn, event.value), turn.say
     hint = say("The owner reads it, and can ask you.")
-    reason = Field("reason", say("What is no longer true?"), "text", hint=hint, most=LONGEST)
+    reason = Field("reason", say("What is no longer true?"), "text", hint=hint, most=LONGEST_REASON)
     title = say("No longer true")
     return Reply(form=Form(title, "solutions.doubt", (reason,), say("Send"), str(solution.id), note=solution.title))
 
@@ -69,7 +68,7 @@ async def on_solution_doubt_submit(event: Submission, turn: Turn) -> Reply:
     solution, reason = await load_published_solution(turn, event.value, lock=True), event.get_text("reason")
     if not reason:
         raise UserError("", {"reason": turn.say("Say in a few words what is wrong.")})
-    row = await turn.store.solutions.record_solution_doubt(solution.id, turn.person.id, reason[:LONGEST])
+    row = await turn.store.solutions.record_solution_doubt(solution.id, turn.person.id, reason[:LONGEST_REASON])
     solution.doubted_at = solution.doubted_at or turn.now
     await index_documents(turn.store, build_solution_document(solution))
     await redraw_solution(turn.store, solution)

@@ -11,8 +11,7 @@ from storage.kit.database import Store
 from storage.library.adoption_followup import FAILED, PARTLY, WORKED
 from storage.library.solutions import Solution
 
-#: maximum number of notes shown on a card
-MOST = 3
+MOST_NOTES = 3
 
 
 async def draw_trial_counts(store: Store, solution: Solution, say: Say) -> list[Part]:
@@ -33,7 +32,7 @@ async def draw_trial_counts(store: Store, solution: Solution, say: Say) -> list[
 async def draw_trial_notes(at: ReaderContext, solution: Solution, most: int) -> list[Item]:
     """Draw the newest notes on trials, of this many characters, for whoever looks after the solution."""
     found = []
-    for trial in await at.store.solution_trials.list_trials_with_note(solution.id, MOST):
+    for trial in await at.store.solution_trials.list_trials_with_note(solution.id, MOST_NOTES):
         by = await format_signature(at.store, trial.person_id, trial.organisation_id, at.say)
         found.append(Item(by, shorten_text(trial.note, most), describe_trial_outcome(at.say, trial.outcome)))
     return found

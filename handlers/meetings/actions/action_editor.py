@@ -22,8 +22,7 @@ from storage.directory.people import Person
 from storage.meetings.actions import Action
 
 router = Router()
-#: maximum number of characters
-LONGEST = 500
+LONGEST_ACTION = 500
 
 
 @router.on(Click, "actions.add", opens=True)
@@ -32,7 +31,7 @@ async def on_action_add_open(event: Click, turn: Turn) -> Reply:
     found = await load_occurrence_to_minute(turn, str(origin.occurrence), lock=False)
     owner = await draw_meeting_person_field(turn, found, "owner", say("Who does it?"))
     inputs = (
-        Field("text", say("What is to be done?"), most=LONGEST),
+        Field("text", say("What is to be done?"), most=LONGEST_ACTION),
         owner,
         draw_day_field("due", say("By when?")),
     )
@@ -60,7 +59,7 @@ async def on_action_add_submit(event: Submission, turn: Turn) -> Reply:
         Action(
             occurrence_id=found.id,
             item_id=item.id if item else None,
-            text=text[:LONGEST],
+            text=text[:LONGEST_ACTION],
             owner_id=owner.id,
             organisation_id=owner.stands_for,
             due=due,
@@ -79,7 +78,7 @@ async def on_action_edit_open(event: Click, turn: Turn) -> Reply:
     say = turn.say
     owner = await draw_meeting_person_field(turn, found, "owner", say("Who does it?"), action.owner_id)
     due = draw_day_field("due", say("By when?"), action.due)
-    inputs = (Field("text", say("What is to be done?"), value=action.text, most=LONGEST), owner, due)
+    inputs = (Field("text", say("What is to be done?"), value=action.text, most=LONGEST_ACTION), owner, due)
     return Reply(form=Form(say("Change the action"), "actions.edit", inputs, say("Save"), str(action.id)))
 
 
@@ -93,9 +92,9 @@ async def on_action_edit_submit(event: Submission, turn: Turn) -> Reply:
     if not text:
         raise UserError("", {"text": turn.say("Write what is to be done.")})
     due = parse_due_date(turn, event, action.due)
-    if (text[:LONGEST], owner.id, due) != (action.text, action.owner_id, action.due):
+    if (text[:LONGEST_ACTION], owner.id, due) != (action.text, action.owner_id, action.due):
         before = action.owner_id
-        action.text, action.owner_id, action.organisation_id = text[:LONGEST], owner.id, owner.stands_for
+        action.text, action.owner_id, action.organisation_id = text[:LONGEST_ACTION], owner.id, owner.stands_for
         action.due, action.set_at = due, turn.now
         await refresh_action_notices(turn, action)
         await notify_action_owner(turn, action)

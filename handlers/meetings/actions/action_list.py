@@ -25,8 +25,7 @@ from storage.meetings.actions import OPEN, Action
 from storage.meetings.minutes import LOCKED
 
 router = Router()
-#: maximum number of actions on one card
-MOST = 15
+MOST_ACTIONS = 15
 #: maximum number of actions on a home page and in a digest, and how far ahead they are due
 PENDING, AHEAD = 8, timedelta(days=14)
 
@@ -38,7 +37,7 @@ async def on_my_actions(_event: Click, turn: Turn) -> Reply:
 
 async def draw_my_actions(turn: Turn, lead: str = "") -> Card:
     """List the reader's open actions, most urgent first."""
-    actions = await turn.store.actions.list_open_actions_of_person(turn.person.id, limit=MOST)
+    actions = await turn.store.actions.list_open_actions_of_person(turn.person.id, limit=MOST_ACTIONS)
     parts: list[Part] = [Text(lead)] if lead else []
     parts += [await draw_action_item(turn, action) for action in actions]
     if not actions:

@@ -36,8 +36,7 @@ router = Router()
 #: Working days before and after the due date. The last step also goes to the organisation's contact.
 BEFORE, AFTER, LAST = 3, 2, 5
 MORNING = time(9)
-#: validity of the last step
-PATIENCE = timedelta(days=30)
+LAST_STEP_VALIDITY = timedelta(days=30)
 #: upper bound of the calendar days that these working days can span
 _SPAN = timedelta(days=60)
 
@@ -72,7 +71,7 @@ def list_action_reminder_steps(hours: WorkingHours, due: date) -> list[tuple[str
         ("after", hours.clamp_at_or_after(add_workdays(due, AFTER), MORNING)),
         ("last", hours.clamp_at_or_after(add_workdays(due, LAST), MORNING)),
     ]
-    ends = [at for _, at in found[1:]] + [found[-1][1] + PATIENCE]
+    ends = [at for _, at in found[1:]] + [found[-1][1] + LAST_STEP_VALIDITY]
     return [(name, at, end) for (name, at), end in zip(found, ends, strict=True)]
 
 

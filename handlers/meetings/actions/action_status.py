@@ -27,8 +27,7 @@ from handlers.notifications.reader_hours import wait_for_reader_hours
 from storage.meetings.actions import DONE, DROPPED, OPEN, Action
 
 router = Router()
-#: maximum number of characters of a reason
-LONGEST = 500
+LONGEST_REASON = 500
 
 
 @router.on(Click, "actions.done")
@@ -120,7 +119,7 @@ async def on_action_reassign_submit(event: Submission, turn: Turn) -> Reply:
 async def on_action_drop_open(event: Click, turn: Turn) -> Reply:
     action, _ = await load_action_to_change(turn, event.value, lock=False)
     need_open_action(turn, action)
-    why = Field("why", turn.say("Why?"), "text", hint=turn.say("Its owner reads this."), most=LONGEST)
+    why = Field("why", turn.say("Why?"), "text", hint=turn.say("Its owner reads this."), most=LONGEST_REASON)
     form = Form(turn.say("Drop"), "actions.drop", (why,), turn.say("Drop"), str(action.id), note=action.text)
     return Reply(form=form)
 
@@ -132,7 +131,7 @@ async def on_action_drop_submit(event: Submission, turn: Turn) -> Reply:
     why = event.get_text("why")
     if not why:
         raise UserError("", {"why": turn.say("Say in a few words why.")})
-    action.state, action.why = DROPPED, why[:LONGEST]
+    action.state, action.why = DROPPED, why[:LONGEST_REASON]
     await refresh_action_notices(turn, action)
     others = [person.id for person in await turn.store.tasks.list_people_taking_part(action.id)]
     for id in dict.fromkeys((action.owner_id, *others)):

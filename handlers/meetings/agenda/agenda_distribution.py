@@ -192,8 +192,8 @@ def _draw_papers_field(turn: Turn, occurrence: OccurrenceView) -> Field:
 
 def _parse_papers_text(turn: Turn, event: Submission) -> str:
     text = event.get_text("papers")
-    if len([line for line in text.splitlines() if line.strip()]) > meeting_papers.MOST:
+    if len([line for line in text.splitlines() if line.strip()]) > meeting_papers.MOST_PAPERS:
         raise UserError(
-            "", {"papers": turn.say("At most {n} papers: put the rest behind one link.", n=meeting_papers.MOST)}
+            "", {"papers": turn.say("At most {n} papers: put the rest behind one link.", n=meeting_papers.MOST_PAPERS)}
         )
     return text

@@ -17,8 +17,7 @@ from handlers.meetings.people_fields import draw_meeting_person_field, parse_mee
 from storage.meetings.agenda import DISCUSSION, KINDS, AgendaItem
 
 TITLE, TEXT = 200, 3000
-#: maximum number of minutes: one day
-LONGEST = 600
+MOST_MINUTES = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def parse_agenda_item(turn: Turn, event: Submission) -> AgendaItemInput:
         wrong["kind"] = say("Choose one of these.")
     minutes = _parse_item_minutes(given)
     if given and minutes is None:
-        wrong["minutes"] = say("Write a number of minutes between 1 and {most}.", most=LONGEST)
+        wrong["minutes"] = say("Write a number of minutes between 1 and {most}.", most=MOST_MINUTES)
     if wrong:
         raise UserError("", wrong)
     return AgendaItemInput(kind, title, event.get_text("text")[:TEXT], minutes)
@@ -103,4 +102,4 @@ def _parse_item_minutes(given: str) -> int | None:
     number = given.removesuffix("utter").removesuffix("utes").removesuffix(".").removesuffix("min").strip()
     if not (number.isascii() and number.isdecimal() and len(number) < 5):
         return None
-    return int(number) if 1 <= int(number) <= LONGEST else None
+    return int(number) if 1 <= int(number) <= MOST_MINUTES else None

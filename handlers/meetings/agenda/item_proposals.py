@@ -37,9 +37,8 @@ from storage.meetings.agenda import ACCEPTED, PROPOSED, REFUSED, TREATED, WITHDR
 
 router = Router()
 #: maximum number of undecided proposals of one person for one meeting
-MOST = 10
-#: maximum number of entries on a home page
-SHOWN = 8
+MOST_PROPOSALS = 10
+MOST_HOME_ENTRIES = 8
 
 
 class ItemProposalRequest(CardArguments, frozen=True):
@@ -90,8 +89,10 @@ async def record_item_proposal(turn: Turn, occurrence: OccurrenceView, item: Age
     ]
     if any((one.kind, one.title, one.text) == (item.kind, item.title, item.text) for one in mine):
         raise UserError(turn.say("You have proposed this already. The organiser decides."))
-    if len(mine) >= MOST:
-        raise UserError(turn.say("You have {n} proposals waiting for this meeting. Withdraw one first.", n=MOST))
+    if len(mine) >= MOST_PROPOSALS:
+        raise UserError(
+            turn.say("You have {n} proposals waiting for this meeting. Withdraw one first.", n=MOST_PROPOSALS)
+        )
     item.state = PROPOSED
     await turn.store.agenda.add_agenda_item(item)
     await ask_organiser(turn, occurrence, item)
@@ -224,7 +225,7 @@ def _reply_with_item(turn: Turn, occurrence: OccurrenceView, item: AgendaItem, l
 async def list_pending_item_proposals(turn: Turn) -> list[Item]:
     """Return the proposals that wait for whoever runs the meeting, oldest first."""
     found, organiser = [], None if turn.person.secretariat else turn.person.id
-    for item in await turn.store.agenda.list_agenda_proposals(organiser, limit=SHOWN):
+    for item in await turn.store.agenda.list_agenda_proposals(organiser, limit=MOST_HOME_ENTRIES):
         held = await find_occurrence_view(turn.store, item.occurrence_id)
         if held is not None and may_run_meeting(turn.person, held.meeting):
             entry = await agenda_cards.draw_item_proposal(turn.store, item, turn.say, turn.person)

@@ -9,7 +9,7 @@ from handlers.chat.cards import Button, Buttons, Part, Text
 from handlers.chat.say import Say
 
 #: maximum number of papers of one meeting, and of characters on a button
-MOST, LABEL = 20, 70
+MOST_PAPERS, LONGEST_LABEL = 20, 70
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -20,7 +20,7 @@ def parse_meeting_papers(text: str) -> list[tuple[str, str]]:
         link = next((url for url in _LINK.findall(line) if _is_safe_paper_link(url)), "")
         name = " ".join(line.replace(link, " ").split()).strip(" :–-") if link else line
         found.append((name or urlsplit(link).path.rstrip("/").rpartition("/")[2] or link, link))
-    return found[:MOST]
+    return found[:MOST_PAPERS]
 
 
 def draw_meeting_papers(text: str, say: Say) -> list[Part]:
@@ -28,7 +28,7 @@ def draw_meeting_papers(text: str, say: Say) -> list[Part]:
     if not papers:
         return []
     named = [Text(name) for name, link in papers if not link]
-    linked = tuple(Button(name[:LABEL], url=link) for name, link in papers if link)
+    linked = tuple(Button(name[:LONGEST_LABEL], url=link) for name, link in papers if link)
     return [Text(say("Papers"), "strong"), *named, *([Buttons(linked)] if linked else [])]
 
 

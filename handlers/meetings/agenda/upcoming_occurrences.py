@@ -13,8 +13,7 @@ from handlers.meetings.agenda.lookup import load_visible_occurrence, may_see_occ
 from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 
-#: maximum number of meetings to choose from
-MOST = 25
+MOST_MEETINGS = 25
 
 
 async def list_choosable_occurrences(turn: Turn, *, run: bool = False) -> list[OccurrenceView]:
@@ -33,7 +32,7 @@ async def list_choosable_occurrences(turn: Turn, *, run: bool = False) -> list[O
             continue
         if not run or may_run_meeting(turn.person, one.meeting):
             found.append(one)
-    return found[:MOST]
+    return found[:MOST_MEETINGS]
 
 
 def draw_meeting_field(say: Say, meetings: Sequence[OccurrenceView], chosen: int | None = None) -> Field:

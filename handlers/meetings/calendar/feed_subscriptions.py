@@ -17,7 +17,7 @@ from storage.meetings.calendar_feeds import CalendarFeed
 
 router = Router()
 #: maximum number of feed addresses of one person at a time
-MOST = 10
+MOST_ADDRESSES = 10
 FULL, BUSY = "full", "busy"
 
 
@@ -70,8 +70,8 @@ async def on_calendar_subscribe_submit(event: Submission, turn: Turn) -> Reply:
     say, name = turn.say, event.get_text("name")
     if not name:
         raise UserError("", {"name": say("Give it a name, so that you know which one to revoke.")})
-    if len(await turn.store.calendar_feeds.list_feeds_of_person(turn.person.id)) >= MOST:
-        raise UserError("", {"name": say("You have {n} addresses. Revoke one first.", n=MOST)})
+    if len(await turn.store.calendar_feeds.list_feeds_of_person(turn.person.id)) >= MOST_ADDRESSES:
+        raise UserError("", {"name": say("You have {n} addresses. Revoke one first.", n=MOST_ADDRESSES)})
     token = secrets.token_urlsafe(32)
     feed = CalendarFeed(
         person_id=turn.person.id,

@@ -17,7 +17,7 @@ from storage.meetings.occurrences import Occurrence
 from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
 
 #: A cancelled occurrence is listed as cancelled for this long, and left out afterwards.
-SHOWN = timedelta(days=30)
+CANCELLED_SHOWN = timedelta(days=30)
 #: Domain of placeholder addresses. Calendars require an address, and the bot stores none.
 NOBODY = "arena.invalid"
 PARTSTAT = {
@@ -59,7 +59,7 @@ def build_cancelled_event(occurrence: OccurrenceView, theme: CalendarTheme) -> E
 
 
 def _is_event_omitted(row: Occurrence, theme: CalendarTheme, now: datetime) -> bool:
-    return row.state == CANCELLED and (not theme.called_off or row.start_at < now - SHOWN)
+    return row.state == CANCELLED and (not theme.called_off or row.start_at < now - CANCELLED_SHOWN)
 
 
 def _differs_from_series(occurrence: OccurrenceView, theme: CalendarTheme) -> bool:

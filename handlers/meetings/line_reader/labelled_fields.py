@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from handlers.language import meeting_sentences
 from handlers.language.late_patterns import compile_later
-from handlers.language.text_analysis import LONGEST
+from handlers.language.text_analysis import MOST_CHARACTERS
 from handlers.meetings.line_reader.field_labels import DETAIL, LABELS, PLACE, TITLE, TOPIC, WHEN
 from handlers.meetings.line_reader.title_words import finish_title
 
@@ -76,7 +76,7 @@ class _Label:
 
 def find_labelled_fields(text: str) -> LabelledFields | None:
     """Return the title and the place of a form; None for a line that is none."""
-    text = text[:LONGEST]
+    text = text[:MOST_CHARACTERS]
     ends = _LINE_END if "\n" in text else _END
     return (
         _read_form(text, _list_labels(text, _LABEL), ends)

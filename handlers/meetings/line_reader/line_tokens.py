@@ -16,7 +16,7 @@ from handlers.dates import calendar_words, date_words
 from handlers.dates.typed_times.time_pieces import read_time_piece
 from handlers.language.joined_patterns import find_first_pattern, join_patterns
 from handlers.language.late_patterns import compile_later
-from handlers.language.text_analysis import LONGEST, UNSEEN, is_known_word
+from handlers.language.text_analysis import MOST_CHARACTERS, UNSEEN, is_known_word
 from handlers.meetings.line_reader.full_stops import split_off_full_stops
 from handlers.meetings.line_reader.spaced_times import spell_spaced_times
 from handlers.meetings.line_reader.token_neighbours import settle_tokens
@@ -121,7 +121,7 @@ class TypedLine:
 
 def split_typed_line(text: str) -> TypedLine:
     """Split the text, of which what is beyond the longest text that is read is left out."""
-    shown = UNSEEN.sub("", unicodedata.normalize("NFKC", text[:LONGEST])[: 2 * LONGEST]).strip()
+    shown = UNSEEN.sub("", unicodedata.normalize("NFKC", text[:MOST_CHARACTERS])[: 2 * MOST_CHARACTERS]).strip()
     shown = _SHARP.sub(r"kl \1", _PICTURES.sub(", ", shown))
     shown = spell_spaced_times(_EQUALS.sub(": ", shown))
     shown = _WEEKDAYS_JOINED.sub(r"\1 - ", _BETWEEN.sub(" ", _BLANKS.sub(" ", _DASHES.sub("-", shown))))

@@ -43,7 +43,7 @@ def is_order_by_rules(text: str) -> bool:
     if closed and is_timed_meeting(text) and not meeting_words.reports_or_changes(text):
         return True
     if meeting_words.begins_with_order(text):
-        return len(text) <= meeting_words.LONGEST
+        return len(text) <= meeting_words.MOST_CHARACTERS
     if meeting_words.begins_with_new_time(text):
         return False
     if meeting_words.begins_with_kind(text):

@@ -23,7 +23,7 @@ from storage.meetings.rsvps import GOING, Rsvp
 
 router = Router()
 #: maximum number of attendees who are not members, and of characters of a line
-MOST, LINE = 300, 200
+MOST_GUESTS, LONGEST_LINE = 300, 200
 
 
 @router.on(Click, "minutes.attendance", opens=True)
@@ -73,10 +73,10 @@ async def on_minutes_attendance_submit(event: Submission, turn: Turn) -> Reply:
 def _parse_others(turn: Turn, event: Submission) -> list[str]:
     """Return a line for each of the others. Raise UserError for more than fit, so that nobody is left out unseen."""
     lines = [line.strip() for line in event.get_text("others").splitlines() if line.strip()]
-    if len(lines) > MOST or any(len(line) > LINE for line in lines) or len("\n".join(lines)) > ROOM:
+    if len(lines) > MOST_GUESTS or any(len(line) > LONGEST_LINE for line in lines) or len("\n".join(lines)) > ROOM:
         text = turn.say(
             "At most {lines} lines of {letters} characters. A number is so many people: 45, Testvik.",
-            lines=MOST, letters=LINE,
+            lines=MOST_GUESTS, letters=LONGEST_LINE,
         )  # fmt: skip
         raise UserError("", {"others": text})
     return lines

@@ -43,7 +43,7 @@ router = Router()
 #: Working days for corrections, and the time of day at which the last one ends.
 PATIENCE, EVENING = 3, time(16)
 #: maximum number of characters of a correction, and of an answer
-LONGEST = 1500
+LONGEST_CORRECTION = 1500
 
 
 class CorrectionRequest(CardArguments, frozen=True):
@@ -112,7 +112,7 @@ async def draw_minutes_draft_card(view: View[MinutesDraftNotice]) -> Card | None
 @router.on(Click, "minutes.correct", opens=True)
 async def on_minutes_correct_open(event: Click, turn: Turn) -> Reply:
     found, _ = await _load_minutes_in_review(turn, event.value, lock=False)
-    text = Field("text", turn.say("What is wrong, and what should it say?"), "text", most=LONGEST)
+    text = Field("text", turn.say("What is wrong, and what should it say?"), "text", most=LONGEST_CORRECTION)
     form = Form(
         turn.say("Suggest a correction"), "minutes.correct", (text,), turn.say("Send"), str(found.id), note=found.title
     )
@@ -126,10 +126,10 @@ async def on_minutes_correct_submit(event: Submission, turn: Turn) -> Reply:
     if not text:
         raise UserError("", {"text": turn.say("Write what is wrong.")})
     known = await turn.store.minute_book.list_corrections(found.id)
-    if any(one.person_id == turn.person.id and one.text == text[:LONGEST] for one in known):
+    if any(one.person_id == turn.person.id and one.text == text[:LONGEST_CORRECTION] for one in known):
         return build_text_reply(turn.say("The minute-taker already has it."))
     seen = await hash_minutes(turn.store, minutes)
-    one = await turn.store.minute_book.add_correction(found.id, turn.person.id, text[:LONGEST], seen)
+    one = await turn.store.minute_book.add_correction(found.id, turn.person.id, text[:LONGEST_CORRECTION], seen)
     person = await find_minutes_keeper(turn.store, found, minutes)
     if person is not None:
         about = build_correction_subject(one.id)
@@ -183,7 +183,7 @@ async def on_correction_take(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "minutes.leave", opens=True)
 async def on_correction_leave_open(event: Click, turn: Turn) -> Reply:
     one, _ = await load_correction_to_answer(turn, event.value, lock=False)
-    why = Field("answer", turn.say("Why not?"), "text", most=LONGEST)
+    why = Field("answer", turn.say("Why not?"), "text", most=LONGEST_CORRECTION)
     return Reply(form=Form(turn.say("Not added"), "minutes.leave", (why,), turn.say("Send"), str(one.id)))
 
 
@@ -193,7 +193,7 @@ async def on_correction_leave_submit(event: Submission, turn: Turn) -> Reply:
     answer = event.get_text("answer")
     if not answer:
         raise UserError("", {"answer": turn.say("Say in a few words why.")})
-    await _record_correction_answer(turn, one, taken=False, answer=answer[:LONGEST])
+    await _record_correction_answer(turn, one, taken=False, answer=answer[:LONGEST_CORRECTION])
     return await build_changed_minutes_reply(turn, found)
 
 

@@ -11,7 +11,7 @@ from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_vi
 from storage.meetings.minutes import DRAFT, REVIEW
 
 #: maximum number of entries on a home page, and time for which a meeting stays there
-MOST, OLDEST = 8, timedelta(days=60)
+MOST_ENTRIES, OLDEST = 8, timedelta(days=60)
 #: Time after which the writer's reminders have ended, and the secretariat sees the missing minutes.
 FORGOTTEN = timedelta(days=16)
 
@@ -26,7 +26,7 @@ async def list_pending_minutes(turn: Turn) -> list[Item]:
             title, text = entry
             button = Button(turn.say("Minutes"), "minutes.show", str(held.id), "primary")
             found.append(Item(title, text, turn.say.format_day(occurrence.start_at), (button,)))
-    return found[:MOST]
+    return found[:MOST_ENTRIES]
 
 
 async def _describe_pending_minutes(turn: Turn, held: OccurrenceView) -> tuple[str, str] | None:

@@ -25,7 +25,7 @@ router = Router()
 #: Reminders within this time are scheduled when a meeting changes. The planner schedules later ones.
 FORTNIGHT = timedelta(days=14)
 #: Delay of late reminders. The organiser may still correct a mistake, and people may answer on the room's card.
-PATIENCE = timedelta(minutes=10)
+LATE_DELAY = timedelta(minutes=10)
 #: upper bound of how far working hours move a reminder from its day
 _MOVED = timedelta(days=30)
 
@@ -169,7 +169,7 @@ def _build_reminder_draft(
 ) -> DeliveryDraft | None:
     """Return None if the person has no account, or no working hours before the reminder expires."""
     account, moment = accounts.get(planned.person.id), planned.choice.moment
-    due = planned.hours.find_next_open(store.now + PATIENCE) if planned.choice.late else moment.due
+    due = planned.hours.find_next_open(store.now + LATE_DELAY) if planned.choice.late else moment.due
     if account is None or due >= moment.expires:
         return None
     about = occurrence_view.build_reminder_subject(planned.sitting.id)

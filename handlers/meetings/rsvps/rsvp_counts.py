@@ -16,8 +16,7 @@ from handlers.meetings.rsvps.seat_claims import is_seat_taker
 from storage.kit.database import Store
 from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
 
-#: maximum number of organisations named on a card
-MOST = 12
+MOST_ORGANISATIONS = 12
 
 
 def classify_rsvp(rsvp: Rsvp, occurrence: OccurrenceView) -> str:
@@ -49,9 +48,9 @@ async def draw_rsvp_counts(store: Store, occurrence: OccurrenceView, say: Say) -
         organisation = await store.organisations.find(organisation_id)
         names.append((organisation is None, organisation.name if organisation else say("Others"), n))
     shown = [f"{name} {say.format_number(n)}" for _, name, n in sorted(names)]
-    if len(shown) > MOST:
-        rest = len(shown) - MOST
-        shown = [*shown[:MOST], say.many("{n} more organisation", "{n} more organisations", rest)]
+    if len(shown) > MOST_ORGANISATIONS:
+        rest = len(shown) - MOST_ORGANISATIONS
+        shown = [*shown[:MOST_ORGANISATIONS], say.many("{n} more organisation", "{n} more organisations", rest)]
     if shown:
         lines.append(Text(" · ".join(shown), "subtle"))
     return lines

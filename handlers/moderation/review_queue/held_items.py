@@ -14,13 +14,13 @@ from handlers.moderation.review_queue.post_kinds import KINDS
 from storage.moderation.held_messages import ASKED, HINT, KEPT, PRIVATE, HeldMessage
 
 #: maximum number of entries of one kind
-MOST = 5
+MOST_ENTRIES = 5
 
 
 async def list_held_items(turn: Turn) -> list[Item]:
     """List the held messages, oldest first."""
     say, found = turn.say, []
-    for post in await turn.store.held_messages.list_held_messages_of_person(turn.person.id, limit=MOST):
+    for post in await turn.store.held_messages.list_held_messages_of_person(turn.person.id, limit=MOST_ENTRIES):
         if post.state == KEPT:
             found.append(_draw_own_held_item(turn, post))
         else:
@@ -30,7 +30,7 @@ async def list_held_items(turn: Turn) -> list[Item]:
     if turn.person.secretariat:
         found += [
             await _draw_review_item(turn, post)
-            for post in await turn.store.held_messages.list_messages_to_review(limit=MOST)
+            for post in await turn.store.held_messages.list_messages_to_review(limit=MOST_ENTRIES)
         ]
     return found
 

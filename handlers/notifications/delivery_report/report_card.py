@@ -34,7 +34,7 @@ router = Router()
 #: organisations with problems on one card
 PAGE = 8
 #: maximum number of characters of the line that names the others
-LONGEST = 1200
+LONGEST_LINE = 1200
 
 
 class DeliveriesPage(ButtonValue, frozen=True):
@@ -147,7 +147,7 @@ async def _draw_organisation_item(turn: Turn, sent: SentRecord, organisation_sta
 def _describe_names(turn: Turn, names: Sequence[str]) -> str:
     """Return as many names as a card holds, and how many more there are."""
     kept = list(names)
-    while len(", ".join(kept)) > LONGEST:
+    while len(", ".join(kept)) > LONGEST_LINE:
         kept.pop()
     more = len(names) - len(kept)
     return turn.say.listed([*kept, turn.say.many("{n} more", "{n} more", more)] if more else kept)

@@ -33,7 +33,7 @@ from storage.queue.delivery_rows import DEAD, PENDING, SENT, Delivery
 
 router = Router()
 #: maximum number of organisations on the overview, and of messages on one card
-ORGANISATIONS, MOST = 5, 5
+MOST_ORGANISATIONS, MOST_MESSAGES = 5, 5
 #: key of messages to people instead of rooms; key of rooms without an organisation
 PEOPLE, NOBODY = "people", "0"
 
@@ -75,9 +75,11 @@ async def draw_delivery_overview_card(turn: Turn, skip: int = 0) -> Card:
         return Card(title, (Text(say("Every message has arrived.")),))
     whole: Counter[str] = sum((one.states for one in sums), Counter())
     parts: list[Part] = [Text(describe_state_counts(say, whole))]
-    parts += [_draw_organisation_failures(turn, one) for one in sums[skip : skip + ORGANISATIONS]]
+    parts += [_draw_organisation_failures(turn, one) for one in sums[skip : skip + MOST_ORGANISATIONS]]
     row = (
-        [Button(say("More"), "admin.deliveries", str(skip + ORGANISATIONS))] if len(sums) > skip + ORGANISATIONS else []
+        [Button(say("More"), "admin.deliveries", str(skip + MOST_ORGANISATIONS))]
+        if len(sums) > skip + MOST_ORGANISATIONS
+        else []
     )
     row.append(Button(say("Look again"), "admin.deliveries", "0"))
     return Card(title, (*parts, Buttons(tuple(row))))
@@ -89,15 +91,18 @@ async def on_admin_troubles(event: Click, turn: Turn) -> Reply:
     page = FailuresPage.parse_value(event.value)
     start = parse_position(page.start)
     rows = await turn.store.delivery_report.list_troubled_deliveries(
-        await _list_failure_rooms(turn, page.key), MOST + 1, start
+        await _list_failure_rooms(turn, page.key), MOST_MESSAGES + 1, start
     )
     if not rows:
         return build_text_reply(turn.say("Every message has arrived."))
-    parts: list[Part] = [await _draw_failed_message(turn, row) for row in rows[:MOST]]
+    parts: list[Part] = [await _draw_failed_message(turn, row) for row in rows[:MOST_MESSAGES]]
     row = [Button(turn.say("Overview"), "admin.deliveries", "0")]
-    if len(rows) > MOST:
+    if len(rows) > MOST_MESSAGES:
         row.insert(
-            0, Button(turn.say("More"), "admin.troubles", FailuresPage(page.key, str(start + MOST)).encode_value())
+            0,
+            Button(
+                turn.say("More"), "admin.troubles", FailuresPage(page.key, str(start + MOST_MESSAGES)).encode_value()
+            ),
         )
     return Reply(
         Card(await _name_failure_group(turn, page.key), (*parts, Buttons(tuple(row)))), replace=bool(page.start)

@@ -12,7 +12,7 @@ from handlers.chat.turn import Turn
 from storage.directory.organisations import Organisation
 
 #: upper bound: no organisation has more people
-LARGEST = 1_000_000
+MOST_PEOPLE = 1_000_000
 
 
 async def draw_organisation_form_fields(turn: Turn, found: Organisation | None) -> tuple[Field, ...]:
@@ -32,7 +32,7 @@ async def update_organisation(turn: Turn, event: Submission, organisation: Organ
     """Update the organisation from the form. Raises UserError at the fields, and then nothing is stored."""
     say, store = turn.say, turn.store
     employees = "".join(event.get_text("employees").split())
-    if employees and not (employees.isdecimal() and int(employees) <= LARGEST):
+    if employees and not (employees.isdecimal() and int(employees) <= MOST_PEOPLE):
         raise UserError("", {"employees": say("Enter a whole number, or leave it empty.")})
     organisation.employees = int(employees) if employees else None
     organisation.place, organisation.region = event.get_text("place")[:200], event.get_text("region")[:64]

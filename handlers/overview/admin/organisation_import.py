@@ -22,8 +22,7 @@ from handlers.overview.admin.organisation_columns import (
 )
 
 router = Router()
-#: maximum number of faults shown
-SHOWN = 8
+MOST_FAULTS = 8
 
 
 @router.on(Click, "admin.import", opens=True)
@@ -80,9 +79,9 @@ async def _import_organisations(turn: Turn, text: str) -> tuple[int, str]:
                 await redraw_organisation_name(turn.store, id)
                 await rename_organisation_on_solutions(turn.store, id, before[id], name)
         return count, ""
-    shown = [str(translate_if_fault(fault, say)) for fault in faults[:SHOWN]]
-    if len(faults) > SHOWN:
-        shown.append(say.many("and {n} more", "and {n} more", len(faults) - SHOWN))
+    shown = [str(translate_if_fault(fault, say)) for fault in faults[:MOST_FAULTS]]
+    if len(faults) > MOST_FAULTS:
+        shown.append(say.many("and {n} more", "and {n} more", len(faults) - MOST_FAULTS))
     return count, "\n".join([say("Nothing was imported. Correct these lines:"), *shown])
 
 

@@ -20,7 +20,7 @@ from handlers.overview.bare_words.network_offer import add_network_offer
 from handlers.overview.bare_words.readings import COMMAND, Reading
 
 #: how many coming meetings are looked through
-MOST = 30
+MOST_MEETINGS = 30
 #: minimum number of letters of a word that tells one meeting from another
 TELLING = 6
 #: endings that a title has in a sentence: "flytt nettfrokosten"
@@ -48,7 +48,7 @@ async def read_changed_meeting(turn: Turn, text: str) -> Reading | None:
 
 async def find_named_occurrence(turn: Turn, text: str, *, alone: bool = False) -> OccurrenceView | None:
     """Return the next date of the meeting that is named, by the longest title; `alone`: by the whole text."""
-    _, coming = await fold_visible_series(turn, MOST, since=0)
+    _, coming = await fold_visible_series(turn, MOST_MEETINGS, since=0)
     words = " ".join(text.split())
     for one in sorted(coming, key=lambda one: -len(one.meeting.title)):
         named = rf"{re.escape(' '.join(one.meeting.title.split()))}{_ENDING}"

@@ -13,7 +13,7 @@ from handlers.directory.members.guest_requests import draw_guest_refusal
 from handlers.overview.bare_words.readings import CONFIRM, Reading
 
 #: maximum number of characters of the words that are shown again
-SHOWN = 100
+MOST_CHARACTERS = 100
 #: maximum number of characters of a button's label
 LABEL = 40
 
@@ -25,12 +25,12 @@ async def read_open_words(_turn: Turn, text: str) -> Reading:
         if turn.person.guest:
             return Reply(await draw_guest_refusal(turn, text))
         say = turn.say
-        parts: list[Part] = [Text(say("Ask the network about “{words}”?", words=shorten_text(text, SHOWN)))]
+        parts: list[Part] = [Text(say("Ask the network about “{words}”?", words=shorten_text(text, MOST_CHARACTERS)))]
         row = [Button(say("Ask the network"), "questions.ask_this", text, "primary")]
         meant = mistyped_verbs.find_similar_verb(text, say.language)
         if meant:
             line, name, rest = mistyped_verbs.correct_first_word(text, meant)
-            parts.append(Text(say("Or did you mean “{words}”?", words=shorten_text(line, SHOWN)), "subtle"))
+            parts.append(Text(say("Or did you mean “{words}”?", words=shorten_text(line, MOST_CHARACTERS)), "subtle"))
             row.append(Button(shorten_text(line, LABEL), "commands.again", f"{name} {rest}".strip()))
         return Reply(Card("", (*parts, Buttons(tuple(row)))))
 

@@ -27,7 +27,7 @@ from storage.questions.questions import ANSWERED, SOLVED
 
 router = Router()
 #: maximum number of entries of one kind, and of meetings looked at
-MOST, LOOKED_AT = 5, 20
+MOST_ENTRIES, MOST_MEETINGS = 5, 20
 #: Maximum size of the digest, so that other notifications of the day fit beside it.
 ROOM = 30
 #: How far ahead meetings and deadlines are included, and how long a solution counts as new.
@@ -42,8 +42,8 @@ async def draw_digest_card(view: View[DigestCard]) -> Card | None:
         return None
     turn = Turn(view.store, person, account, view.say, view.arena, TopicClassifier())
     say = view.say
-    coming = await meeting_list.list_visible_occurrences(turn, LOOKED_AT)
-    asked = await view.store.questions.list_questions_asked_by(person.id, limit=pending_items.MOST)
+    coming = await meeting_list.list_visible_occurrences(turn, MOST_MEETINGS)
+    asked = await view.store.questions.list_questions_asked_by(person.id, limit=pending_items.MOST_ENTRIES)
     waits, capped = await pending_items.list_pending_items(turn, asked)
     deadlines = [
         *await _list_signup_deadlines(turn, coming),
@@ -61,7 +61,7 @@ async def draw_digest_card(view: View[DigestCard]) -> Card | None:
             await pending_rounds.list_rounds_of_colleagues(turn),
             whole=True,
         ),
-        DigestSection(say("Deadlines"), deadlines, whole=len(coming) < LOOKED_AT),
+        DigestSection(say("Deadlines"), deadlines, whole=len(coming) < MOST_MEETINGS),
         DigestSection(
             say("Next meetings"), await meeting_list.draw_occurrence_items(turn, _list_soon_meetings(turn, coming))
         ),
@@ -89,7 +89,7 @@ def _draw_digest_sections(view: View, sections: Sequence[DigestSection]) -> Card
         return None
     say = view.say
     row = Buttons((Button(say("Home"), "home.show"), Button(say("Reminders and hours"), "members.hours")))
-    for most in range(MOST, 0, -1):
+    for most in range(MOST_ENTRIES, 0, -1):
         parts: list[Part] = []
         for section in sections:
             parts += [Rule()] if parts else []
@@ -112,7 +112,7 @@ async def _list_record_news(turn: Turn) -> list[DigestSection]:
     ]
     ids = {topic.id for topic in topics}
     return [
-        DigestSection(kind.news.title(turn.say), await kind.news.list_new(turn, ids, BEFORE, MOST))
+        DigestSection(kind.news.title(turn.say), await kind.news.list_new(turn, ids, BEFORE, MOST_ENTRIES))
         for kind in list_record_kinds().values()
         if kind.news is not None and ids
     ]
@@ -128,7 +128,7 @@ async def _find_delivery_account(view: View) -> Account | None:
 def _list_soon_meetings(turn: Turn, coming: Sequence[OccurrenceView]) -> list[OccurrenceView]:
     """List the next date of each coming meeting: a series stands once."""
     soon = {one.meeting.id: one for one in reversed(coming) if one.occurrence.start_at <= turn.now + SOON}
-    return sorted(soon.values(), key=lambda one: one.occurrence.start_at)[:MOST]
+    return sorted(soon.values(), key=lambda one: one.occurrence.start_at)[:MOST_ENTRIES]
 
 
 async def _list_signup_deadlines(turn: Turn, coming: Sequence[OccurrenceView]) -> list[Item]:
@@ -151,7 +151,7 @@ async def _list_unanswered_followed(turn: Turn) -> list[Item]:
     followed = [topic.id for topic in await store.topics.list_followed_topics(me.id) if topic.id not in led]
     viewer, found = await store.audiences.build_viewer(me), []
     for question in (
-        await store.questions.list_unanswered_questions(followed, viewer, limit=2 * MOST)
+        await store.questions.list_unanswered_questions(followed, viewer, limit=2 * MOST_ENTRIES)
         if followed and rights.is_confirmed_member(me)
         else ()
     ):

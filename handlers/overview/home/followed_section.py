@@ -15,7 +15,7 @@ from storage.policy.consultations import Consultation
 from storage.policy.issues import Issue
 
 #: maximum number of entries of one kind
-MOST = 20
+MOST_ENTRIES = 20
 
 
 async def draw_followed_section(turn: Turn) -> HomeSection:
@@ -30,14 +30,14 @@ async def draw_followed_section(turn: Turn) -> HomeSection:
         if recipients.is_taking_part(response) and one.owner_id != me.id
     ]
     items += [await _draw_followed_issue(turn, one) for one in issues if one.owner_id != me.id]
-    capped = max(len(issues), len(responses)) >= MOST
+    capped = max(len(issues), len(responses)) >= MOST_ENTRIES
     return HomeSection("following", say("You follow"), len(items), 1, slice_drawn_items(items), capped=capped)
 
 
 async def _list_followed_issues(turn: Turn) -> Sequence[Issue]:
     """List open issues, the nearest deadline first."""
     return await turn.store.issue_followers.list_followed_issues(
-        turn.person.id, await turn.store.audiences.build_viewer(turn.person), MOST
+        turn.person.id, await turn.store.audiences.build_viewer(turn.person), MOST_ENTRIES
     )
 
 
@@ -47,7 +47,7 @@ async def _list_followed_consultations(turn: Turn) -> Sequence[tuple[Consultatio
     if organisation_id is None:
         return ()
     return await turn.store.consultation_responses.list_responses_of_organisation(
-        organisation_id, await turn.store.audiences.build_viewer(turn.person), MOST
+        organisation_id, await turn.store.audiences.build_viewer(turn.person), MOST_ENTRIES
     )
 
 

@@ -13,13 +13,12 @@ from handlers.meetings.occurrence_facts import is_occurrence_upcoming
 from handlers.meetings.rsvps.rsvp_buttons import draw_rsvp_buttons
 from handlers.overview.home.sections import HomeSection
 
-#: maximum number of meetings
-MOST = 3
+MOST_MEETINGS = 3
 
 
 async def draw_meeting_section(turn: Turn) -> HomeSection:
     """Draw the section: each meeting once, with its next date. The button to all stands at the top of the page."""
-    more, coming = await meeting_list.fold_visible_series(turn, MOST, since=0)
+    more, coming = await meeting_list.fold_visible_series(turn, MOST_MEETINGS, since=0)
 
     async def draw_meeting_entries(skip: int, most: int) -> Sequence[Item]:
         found = await meeting_list.draw_occurrence_items(turn, coming[skip : skip + most], more)

@@ -15,8 +15,7 @@ from handlers.overview.home.sections import HomeSection, slice_drawn_items
 from storage.directory.memberships import MembershipView
 from storage.directory.rooms import LOST, WAITING, Room
 
-#: maximum number of rooms
-MOST = 20
+MOST_ROOMS = 20
 
 
 async def draw_organisation_section(turn: Turn) -> HomeSection:
@@ -32,9 +31,9 @@ async def draw_organisation_section(turn: Turn) -> HomeSection:
         organisation_ids = [
             one.id for one in await store.organisations.list_organisations_represented_by(turn.person.id)
         ]
-        rooms = await store.rooms.list_rooms_needing_setup(organisation_ids, MOST)
+        rooms = await store.rooms.list_rooms_needing_setup(organisation_ids, MOST_ROOMS)
         found[1:1] = [_draw_silent_room(turn, room) for room in rooms]
-    return HomeSection("organisations", title, len(found), 1, slice_drawn_items(found), capped=len(rooms) >= MOST)
+    return HomeSection("organisations", title, len(found), 1, slice_drawn_items(found), capped=len(rooms) >= MOST_ROOMS)
 
 
 async def _draw_home_organisation(turn: Turn, one: MembershipView) -> Item:

@@ -15,7 +15,7 @@ from handlers.policy.issues import issue_texts, issue_view
 from storage.library.solutions import Solution
 
 #: maximum number of entries of one kind, and days before its verify-by date that a solution is shown
-MOST, AHEAD = 20, timedelta(days=30)
+MOST_ENTRIES, AHEAD = 20, timedelta(days=30)
 
 
 async def draw_responsibility_section(turn: Turn) -> HomeSection:
@@ -26,7 +26,7 @@ async def draw_responsibility_section(turn: Turn) -> HomeSection:
         else (_draw_owned_solutions, _draw_owned_issues, pending_consultations.list_consultations_to_write)
     )
     found = [await kind(turn) for kind in kinds]
-    items, capped = [item for kind in found for item in kind], any(len(kind) >= MOST for kind in found)
+    items, capped = [item for kind in found for item in kind], any(len(kind) >= MOST_ENTRIES for kind in found)
     return HomeSection(
         "keeping", turn.say("You are responsible for"), len(items), 2, slice_drawn_items(items), capped=capped
     )
@@ -35,7 +35,7 @@ async def draw_responsibility_section(turn: Turn) -> HomeSection:
 async def _draw_owned_solutions(turn: Turn) -> list[Item]:
     """Draw doubted or overdue solutions first, then those whose date is near."""
     today = turn.today
-    rows = await turn.store.responsibilities.list_solutions_to_attend(turn.person.id, today + AHEAD, limit=MOST)
+    rows = await turn.store.responsibilities.list_solutions_to_attend(turn.person.id, today + AHEAD, limit=MOST_ENTRIES)
     return [
         Item(
             shorten_text(f"{solution.code} {solution.title}", 120),
@@ -61,7 +61,7 @@ def _describe_verification(say: Say, solution: Solution, today: date) -> str:
 async def _draw_owned_issues(turn: Turn) -> list[Item]:
     """Draw the owned issues. Issues without news for long are pending items elsewhere on the page."""
     say, found = turn.say, []
-    for issue in await turn.store.responsibilities.list_issues_to_work_on(turn.person.id, limit=MOST):
+    for issue in await turn.store.responsibilities.list_issues_to_work_on(turn.person.id, limit=MOST_ENTRIES):
         if not issue_texts.is_issue_stale(issue, turn.now):
             row = (
                 Button(say("Work on it"), "issues.work", str(issue.id)),

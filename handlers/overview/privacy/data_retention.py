@@ -17,7 +17,7 @@ QUESTIONS = timedelta(days=730)
 ATTENDANCE = timedelta(days=3 * 365)
 TRAIL = timedelta(days=730)
 #: maximum number of questions in one run, so that it holds its locks briefly
-MOST = 50
+MOST_QUESTIONS = 50
 
 
 @router.every("23 * * * *", "privacy.retain")
@@ -29,7 +29,9 @@ async def apply_data_retention(store: Store, _arena: Arena) -> None:
 
 async def _forget_old_questions(store: Store) -> None:
     """Delete the words of old questions, and redraw their cards."""
-    for question in await store.personal_data.retention.list_questions_past_retention(store.now - QUESTIONS, MOST):
+    for question in await store.personal_data.retention.list_questions_past_retention(
+        store.now - QUESTIONS, MOST_QUESTIONS
+    ):
         question.text, question.outcome, question.keywords, question.source, question.origin = "", "", [], "", {}
         await store.personal_data.retention.clear_answer_texts(question.id)
         await index_question(store, question)

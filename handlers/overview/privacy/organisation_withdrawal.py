@@ -37,7 +37,7 @@ from storage.kit.database import Store
 
 router = Router()
 PURPOSE, PATH = "privacy.house", "/data/house/{token}"
-OPEN = timedelta(hours=1)
+LINK_VALIDITY = timedelta(hours=1)
 WITHDRAW, LEAVE = "withdraw", "leave"
 #: tables of what its people wrote for it
 WRITTEN = ("questions", "answers", "solutions")
@@ -67,7 +67,7 @@ async def on_organisation_exit_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"organisation": say("Choose an organisation.")})
     id = organisation.id
     url = signed_links.build_link_address(
-        turn.arena, PURPOSE, PATH, SignedLink(id, person_id=turn.person.id), turn.now + OPEN
+        turn.arena, PURPOSE, PATH, SignedLink(id, person_id=turn.person.id), turn.now + LINK_VALIDITY
     )
     row = [Button(say("Download"), url=url, style="primary")] if url else []
     row.append(Button(say("Remove it"), "privacy.house_leaves", str(id), "danger"))

@@ -16,8 +16,7 @@ from storage.kit.database import Store
 
 router = Router()
 PURPOSE, PATH = "privacy.data", "/data/{token}"
-#: validity of the link
-OPEN = timedelta(hours=1)
+LINK_VALIDITY = timedelta(hours=1)
 
 
 @router.on(Command, "data")
@@ -32,7 +31,9 @@ async def on_privacy_data(_event: Click, turn: Turn) -> Reply:
 
 def _draw_data_export_card(turn: Turn) -> Card:
     say, id = turn.say, turn.person.id
-    url = signed_links.build_link_address(turn.arena, PURPOSE, PATH, SignedLink(id, person_id=id), turn.now + OPEN)
+    url = signed_links.build_link_address(
+        turn.arena, PURPOSE, PATH, SignedLink(id, person_id=id), turn.now + LINK_VALIDITY
+    )
     if not url:
         raise UserError(say("No link can be made here. Ask the secretariat for your data."))
     text = say("Everything stored about you, as a file: your profile, what you have written, followed and answered.")

@@ -31,8 +31,7 @@ from storage.kit.frozen_versions import CHECKED, DRAFT, FROZEN, WHY
 from storage.pages.outcome_reports import OutcomeReport
 
 router = Router()
-#: versions that a card lists
-MOST = 5
+MOST_VERSIONS = 5
 
 
 class CountedReport(ButtonValue, frozen=True):
@@ -49,7 +48,7 @@ async def on_report_list(event: Click, turn: Turn) -> Reply:
 
 async def draw_report_list(turn: Turn) -> Card:
     say, parts = turn.say, list[Part]()
-    for report in (await turn.store.outcome_reports.list_reports())[:MOST]:
+    for report in (await turn.store.outcome_reports.list_reports())[:MOST_VERSIONS]:
         show = (Button(say("Show"), "reports.open", str(report.id)),)
         parts.append(Item(report.code, describe_report_state(turn, report), report.why, show))
     text = say("What came of a year in the network: counted, checked by somebody, and then frozen with its date.")

@@ -25,8 +25,7 @@ from storage.pages.year_shares import YearShare
 
 router = Router()
 PATH = "/data/year/{token}"
-#: validity of a link
-OPEN = timedelta(days=30)
+LINK_VALIDITY = timedelta(days=30)
 
 
 @router.on(Click, "year.share", opens=True)
@@ -37,7 +36,7 @@ async def on_year_share_open(event: Click, turn: Turn) -> Reply:
     field = Field("label", say("Whom is it for?"), value=say("The board"), most=LABEL)
     note = say(
         "Whoever has the link sees the numbers of {organisation} in {year}, without names and lists, for {n} days.",
-        organisation=organisation.name, year=year, n=OPEN.days,
+        organisation=organisation.name, year=year, n=LINK_VALIDITY.days,
     )  # fmt: skip
     value = OrganisationYear(organisation.id, year).encode_value()
     return Reply(form=Form(say("Share the year"), "year.share", (field,), say("Make a link"), value, note=note))
@@ -54,7 +53,7 @@ async def on_year_share_submit(event: Submission, turn: Turn) -> Reply:
         organisation_id=organisation.id, year=year, label=label, made_by_id=turn.person.id,
         token_hash=token_hash,
     )  # fmt: skip
-    await turn.store.year_shares.add_link(share, OPEN)
+    await turn.store.year_shares.add_link(share, LINK_VALIDITY)
     url = build_shared_address(turn, PATH, token)
     text = say(
         "It works until {day}, for whoever has it, while you act for {organisation}. I cannot show it again.",

@@ -14,8 +14,7 @@ from storage.kit.database import Store
 from storage.policy.consultation_responses import COMMENT, ConsultationLogEntry
 from storage.policy.consultations import Consultation
 
-#: maximum number of comments to choose from
-MOST = 20
+MOST_COMMENTS = 20
 
 
 def build_moderable_comment(comment: ConsultationLogEntry, consultation: Consultation) -> Moderable:
@@ -59,7 +58,9 @@ class CommentModeration:
         found = await store.consultations.find(row.consultation_id)
         if row.hidden_at is not None or found is None:
             return []
-        notes = await store.consultation_responses.list_consultation_log(row.consultation_id, COMMENT, limit=MOST)
+        notes = await store.consultation_responses.list_consultation_log(
+            row.consultation_id, COMMENT, limit=MOST_COMMENTS
+        )
         return [build_moderable_comment(note, found) for note in notes]
 
     async def hide_record(self, store: Store, row: ConsultationLogEntry) -> str:

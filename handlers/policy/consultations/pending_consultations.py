@@ -23,7 +23,7 @@ from storage.policy.consultation_responses import ConsultationResponse
 from storage.policy.consultations import FOUND, OPEN, Consultation
 
 #: maximum number of entries of one kind
-MOST = 8
+MOST_ENTRIES = 8
 #: Time before the deadline at which the home page lists the consultation for organisations without a response.
 NEAR = timedelta(days=35)
 
@@ -57,7 +57,7 @@ async def _list_overdue_consultations(turn: Turn) -> list[Item]:
                     buttons=row,
                 )
             )
-    return items[:MOST]
+    return items[:MOST_ENTRIES]
 
 
 async def _list_unanswered_consultations(turn: Turn) -> list[Item]:
@@ -89,7 +89,7 @@ async def _list_unanswered_consultations(turn: Turn) -> list[Item]:
             if one.version > 1:
                 note = turn.say("No answer to version {n} from {organisations}", organisations=names, n=one.version)
             items.append(Item(title, text, note, row))
-    return items[:MOST]
+    return items[:MOST_ENTRIES]
 
 
 def _has_responded_enough(consultation: Consultation, response: ConsultationResponse | None) -> bool:
@@ -119,7 +119,7 @@ async def _list_proposed_consultations(turn: Turn) -> list[Item]:
             consultation_texts.describe_consultation_state(turn, one),
             buttons=consultation_view.draw_take_buttons(turn, one),
         )
-        for one in coming[:MOST]
+        for one in coming[:MOST_ENTRIES]
     ]
 
 

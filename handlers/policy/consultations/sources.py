@@ -26,7 +26,7 @@ from storage.policy.consultation_sources import WatchedSource
 
 router = Router()
 #: Maximum number of sources, because each is polled every few hours.
-MOST = 10
+MOST_SOURCES = 10
 
 
 class FailingSourceNotice(CardArguments, frozen=True):
@@ -138,8 +138,8 @@ async def watch_source(turn: Turn, link: str, field: str) -> None:
         raise build_watch_error(say("Paste the whole address, starting with https://."))
     if await turn.store.consultation_sources.find_source_by_link(link) is not None:
         return
-    if len(await turn.store.consultation_sources.list_watched_sources()) >= MOST:
-        raise build_watch_error(say("I follow {n} sources at most.", n=MOST))
+    if len(await turn.store.consultation_sources.list_watched_sources()) >= MOST_SOURCES:
+        raise build_watch_error(say("I follow {n} sources at most.", n=MOST_SOURCES))
     await turn.store.consultation_sources.add(WatchedSource(link=link, added_by_id=turn.person.id))
 
 

@@ -22,7 +22,7 @@ from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
 #: Fields that are compared with the source. Topics and audience are chosen by the network itself.
-TOLD = ("title", "sender", "link", "deadline", "text")
+COMPARED_FIELDS = ("title", "sender", "link", "deadline", "text")
 #: maximum number of characters of a text on the card
 ROOM = 300
 
@@ -30,7 +30,7 @@ ROOM = 300
 class UpstreamChangeNotice(ConsultationNotice, frozen=True):
     template = "consultations.elsewhere"
 
-    #: names from `TOLD` of the fields in which the source differs
+    #: names from `COMPARED_FIELDS` of the fields in which the source differs
     fields: tuple[str, ...]
 
 
@@ -69,7 +69,7 @@ async def notify_upstream_changes(
     The notice is sent once for each state of the source.
     """
     now = _format_local_fields(consultation)
-    fields = [name for name in TOLD if name in names and _differs_from_source(consultation, name, now)]
+    fields = [name for name in COMPARED_FIELDS if name in names and _differs_from_source(consultation, name, now)]
     if not fields or consultation.state != OPEN:
         return
     says = "\n".join(consultation.source_says[name] for name in fields)

@@ -21,8 +21,7 @@ from storage.policy.issues import CHECK, DRAFT, OPEN, Issue
 
 router = Router()
 TEXT_ROOM, FIGURE_ROOM = 1500, 100
-#: maximum number of entries shown
-MOST = 10
+MOST_ENTRIES = 10
 Given = tuple[IssueEvidence, Organisation | None]
 
 
@@ -116,7 +115,7 @@ async def draw_issue_evidence(turn: Turn, issue: Issue) -> list[Part]:
     found: list[Part] = [Text(turn.say("Evidence"), "strong")] if entries or others else []
     return [
         *found,
-        *entries[:MOST],
+        *entries[:MOST_ENTRIES],
         *([Text(describe_hidden_evidence_count(turn.say, others), "subtle")] if others else []),
     ]
 

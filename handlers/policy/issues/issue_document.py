@@ -18,7 +18,7 @@ from storage.policy.issue_log import NAMED
 from storage.policy.issues import PUBLIC, Issue
 
 #: limits of log entries and of characters of each, high enough to cut nothing
-MOST, WHOLE = 10_000, 100_000
+MOST_LOG_ENTRIES, LONGEST_LOG_ENTRY = 10_000, 100_000
 #: relative column widths of a table of labels and values
 LABELLED = (1, 3)
 
@@ -169,8 +169,8 @@ def _build_trimmed_table(rows: Sequence[Sequence[str]], header: Sequence[str], w
 
 async def _build_history_section(at: ReaderContext, issue: Issue) -> list[Part]:
     """Build the history, oldest entry first."""
-    notes = await at.store.issue_log.list_issue_log(issue.id, MOST)
-    lines = [await issue_log.describe_issue_entry(at, note, WHOLE) for note in reversed(notes)]
+    notes = await at.store.issue_log.list_issue_log(issue.id, MOST_LOG_ENTRIES)
+    lines = [await issue_log.describe_issue_entry(at, note, LONGEST_LOG_ENTRY) for note in reversed(notes)]
     return [Heading(at.say("History")), Points(tuple(lines))] if lines else []
 
 

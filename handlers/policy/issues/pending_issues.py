@@ -15,7 +15,7 @@ from handlers.policy.issues import issue_checks, issue_texts, issue_view
 from storage.policy.issues import CHECK, OPEN, Issue
 
 #: maximum number of entries of one kind
-MOST = 8
+MOST_ENTRIES = 8
 
 
 async def list_pending_issues(turn: Turn) -> list[Item]:
@@ -26,7 +26,7 @@ async def list_pending_issues(turn: Turn) -> list[Item]:
 
 async def _list_own_drafts(turn: Turn) -> list[Item]:
     say, found = turn.say, []
-    for issue in await turn.store.issues.list_issue_drafts_of_person(turn.person.id, MOST):
+    for issue in await turn.store.issues.list_issue_drafts_of_person(turn.person.id, MOST_ENTRIES):
         id = str(issue.id)
         row = (Button(say("Continue"), "issues.submit", id, "primary"), Button(say("Change"), "issues.redo", id))
         text = say("Reason: {why}", why=shorten_text(issue.why, 200)) if issue.why else ""
@@ -44,7 +44,7 @@ async def _list_issues_to_check(turn: Turn) -> list[Item]:
         )
         title, line = f"{issue.code} {issue.title}", issue_checks.describe_check_deadline(say, issue, turn.arena)
         found.append(Item(title, shorten_text(issue.wanted, 150), line, row))
-    return found[:MOST]
+    return found[:MOST_ENTRIES]
 
 
 async def _list_quiet_issues(turn: Turn) -> list[Item]:
@@ -59,7 +59,7 @@ async def _list_quiet_issues(turn: Turn) -> list[Item]:
                     f"{issue.code} {issue.title}", note=await issue_view.describe_issue_state(turn, issue), buttons=row
                 )
             )
-    return found[:MOST]
+    return found[:MOST_ENTRIES]
 
 
 async def list_issue_deadlines(turn: Turn, near: timedelta) -> list[Item]:

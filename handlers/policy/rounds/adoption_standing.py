@@ -13,7 +13,7 @@ from storage.kit.database import Store
 from storage.policy.rounds import ADOPTION, ANSWERED, NAMED, PEERS, PLANNED, Round, RoundAnswer
 
 #: maximum number of names of one state, and of names with a button
-MOST, WITH_BUTTON = 40, 3
+MOST_NAMES, MOST_BUTTONS = 40, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +67,5 @@ async def draw_named_answers(at: RenderContext, round: Round) -> list[Part]:
 
 def draw_organisation_names(label: str, organisations: Sequence[Organisation]) -> Item:
     """Draw the names. The buttons of the first ones lead to whom to contact there."""
-    buttons = tuple(Button(one.name, "contacts.organisation", str(one.id)) for one in organisations[:WITH_BUTTON])
-    return Item(label, ", ".join(one.name for one in organisations[:MOST]), buttons=buttons)
+    buttons = tuple(Button(one.name, "contacts.organisation", str(one.id)) for one in organisations[:MOST_BUTTONS])
+    return Item(label, ", ".join(one.name for one in organisations[:MOST_NAMES]), buttons=buttons)

@@ -17,8 +17,7 @@ from storage.kit.database import Store
 from storage.policy.published_editions import PublishedEdition
 from storage.policy.rounds import ANSWERED, COUNTED, NAMED, PRIVATE
 
-#: maximum number of quoted answers shown
-MOST = 12
+MOST_ANSWERS = 12
 
 
 async def draw_edition(at: RenderContext, edition: PublishedEdition) -> list[Part]:
@@ -42,7 +41,7 @@ async def draw_shared_words(at: RenderContext, edition: PublishedEdition) -> lis
     """Draw the words that members share, with the name of the organisation where it may be told."""
     return [
         Quote(text, f"{label} · {by}" if by else label)
-        for label, text, by in (await list_shared_words(at.store, edition, at.say))[:MOST]
+        for label, text, by in (await list_shared_words(at.store, edition, at.say))[:MOST_ANSWERS]
     ]
 
 

@@ -12,7 +12,7 @@ from storage.kit.database import Store
 from storage.policy.rounds import ANSWERED, ASKED, DECLINED, OPEN
 
 #: maximum number of entries, and of characters of a title
-MOST, TITLE = 8, 150
+MOST_ENTRIES, LONGEST_TITLE = 8, 150
 
 
 async def redraw_asked_rounds(store: Store, organisation_id: int) -> None:
@@ -30,6 +30,6 @@ async def list_ongoing_rounds(at: RenderContext, _reader: Person, organisation: 
         if round.state == OPEN:
             show = Button(say("Show"), "rounds.open", str(round.id))
             note = f"{organisation.name}: {words.get(answer.state, say('has not answered'))}"
-            title = shorten_text(f"{round.code} {round.title}", TITLE)
+            title = shorten_text(f"{round.code} {round.title}", LONGEST_TITLE)
             items.append(Item(title, round_texts.describe_round_state_line(at, round), note, (show,)))
-    return items[:MOST]
+    return items[:MOST_ENTRIES]

@@ -12,7 +12,7 @@ from handlers.policy.rounds.deadlines import is_round_open
 from storage.policy.rounds import ANSWERED, ASKED, CLOSED, DRAFT, INQUIRY, OPEN, Round
 
 #: maximum number of entries of one kind and of rounds looked at; time for which a closed round is listed
-MOST, LOOKED_AT, LATELY = 8, 50, timedelta(days=30)
+MOST_ENTRIES, MOST_ROUNDS, LATELY = 8, 50, timedelta(days=30)
 
 
 async def list_pending_rounds(turn: Turn) -> list[Item]:
@@ -21,7 +21,7 @@ async def list_pending_rounds(turn: Turn) -> list[Item]:
     return [
         *await _list_rounds_to_answer(turn),
         *(await _list_secretariat_rounds(turn) if turn.person.secretariat else ()),
-    ][:MOST]
+    ][:MOST_ENTRIES]
 
 
 async def _list_rounds_to_answer(turn: Turn) -> list[Item]:
@@ -32,7 +32,7 @@ async def _list_rounds_to_answer(turn: Turn) -> list[Item]:
         for organisation in await turn.store.organisations.list_organisations_represented_by(turn.person.id)
     }
     rounds = (
-        await turn.store.rounds.list_rounds_of_recipients((OPEN,), organisations, LOOKED_AT) if organisations else ()
+        await turn.store.rounds.list_rounds_of_recipients((OPEN,), organisations, MOST_ROUNDS) if organisations else ()
     )
     for round in sorted(rounds, key=lambda one: (one.deadline, one.id)):
         for id, organisation in organisations.items():
@@ -55,7 +55,8 @@ async def list_rounds_of_colleagues(turn: Turn) -> list[Item]:
         return []
     names = say.listed([one.name for one in acting])
     for round in sorted(
-        await store.rounds.list_rounds_of_recipients((OPEN,), [own], LOOKED_AT), key=lambda one: (one.deadline, one.id)
+        await store.rounds.list_rounds_of_recipients((OPEN,), [own], MOST_ROUNDS),
+        key=lambda one: (one.deadline, one.id),
     ):
         answer = await store.rounds.find_round_answer(round.id, own)
         if answer is not None and answer.state == ASKED and is_round_open(round, turn.arena, turn.now):
@@ -68,7 +69,7 @@ async def list_rounds_of_colleagues(turn: Turn) -> list[Item]:
 async def _list_secretariat_rounds(turn: Turn) -> list[Item]:
     return [
         item
-        for round in await turn.store.rounds.list_rounds_of_recipients((DRAFT, CLOSED), None, LOOKED_AT)
+        for round in await turn.store.rounds.list_rounds_of_recipients((DRAFT, CLOSED), None, MOST_ROUNDS)
         if (item := await _find_draft_or_over_item(turn, round)) is not None
     ]
 

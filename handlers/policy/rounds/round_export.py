@@ -23,7 +23,7 @@ from storage.policy.rounds import DRAFT, Round
 router = Router()
 #: file type -> (purpose that the link is signed for, its path)
 PURPOSES = {"csv": ("rounds.csv", "/data/round/{token}.csv"), "md": ("rounds.md", "/data/round/{token}.md")}
-OPEN = timedelta(hours=1)
+LINK_VALIDITY = timedelta(hours=1)
 
 
 @router.on(Click, "rounds.export")
@@ -38,7 +38,7 @@ async def on_round_export(event: Click, turn: Turn) -> Reply:
     row = [Button(say("Next page"), "rounds.export", following)] if here + 1 < len(pages) else []
     link = SignedLink(round.id, person_id=turn.person.id)
     for kind, label in (("csv", say("Table (CSV)")), ("md", say("Text (Markdown)"))):
-        url = signed_links.build_link_address(turn.arena, *PURPOSES[kind], link, turn.now + OPEN)
+        url = signed_links.build_link_address(turn.arena, *PURPOSES[kind], link, turn.now + LINK_VALIDITY)
         row += [Button(label, url=url)] if url else []
     if any(button.url for button in row):
         parts.append(Text(say("The links work for an hour, for whoever has them."), "subtle"))

@@ -18,7 +18,7 @@ from storage.policy.rounds import CHOICE, NUMBER, SCHEME, TEXT, RoundField
 from storage.policy.schemes import Scheme
 
 #: maximum number of fields in a round and options in a choice; maximum number of characters of a label and an option
-MOST, OPTIONS, LABEL, OPTION = 8, 10, 150, 75
+MOST_FIELDS, MOST_OPTIONS, LONGEST_LABEL, LONGEST_OPTION = 8, 10, 150, 75
 _KINDS = {
     "tall": NUMBER, "tal": NUMBER, "number": NUMBER,
     "valg": CHOICE, "val": CHOICE, "choice": CHOICE,
@@ -43,8 +43,10 @@ async def parse_round_fields(turn: Turn, text: str) -> list[RoundField]:
     say = turn.say
     if not lines:
         raise UserError("", {"fields": say("Write at least one line.")})
-    if len(lines) > MOST:
-        raise UserError("", {"fields": say("Ask for {n} things at most: few people answer a long form.", n=MOST)})
+    if len(lines) > MOST_FIELDS:
+        raise UserError(
+            "", {"fields": say("Ask for {n} things at most: few people answer a long form.", n=MOST_FIELDS)}
+        )
     schemes, found, wrong = await list_known_schemes(turn.store), list[RoundField](), list[str]()
     for number, line in enumerate(lines, 1):
         try:
@@ -64,8 +66,8 @@ def _parse_field_line(say: Say, line: str, schemes: Sequence[Scheme]) -> RoundFi
     if match is None:
         raise UserError(say("write a name, a colon and a type, as in “Power: number MW”."))
     label, kind, rest = match["label"], _KINDS[match["kind"].casefold()], match["rest"].strip()
-    if len(label) > LABEL:
-        raise UserError(say("shorten the name to {n} characters.", n=LABEL))
+    if len(label) > LONGEST_LABEL:
+        raise UserError(say("shorten the name to {n} characters.", n=LONGEST_LABEL))
     field = RoundField(kind=kind, label=label, unit="", options=[])
     match kind:
         case "number":
@@ -88,10 +90,12 @@ def _parse_field_unit(say: Say, text: str) -> str:
 
 def _parse_field_options(say: Say, text: str) -> list[str]:
     found = list(dict.fromkeys(part for part in _BETWEEN.split(text) if part))
-    if not 2 <= len(found) <= OPTIONS:
-        raise UserError(say("give two to {n} answers to choose from, as in “Applied: choice yes / no”.", n=OPTIONS))
-    if any(len(option) > OPTION for option in found):
-        raise UserError(say("shorten each answer to {n} characters.", n=OPTION))
+    if not 2 <= len(found) <= MOST_OPTIONS:
+        raise UserError(
+            say("give two to {n} answers to choose from, as in “Applied: choice yes / no”.", n=MOST_OPTIONS)
+        )
+    if any(len(option) > LONGEST_OPTION for option in found):
+        raise UserError(say("shorten each answer to {n} characters.", n=LONGEST_OPTION))
     return found
 
 

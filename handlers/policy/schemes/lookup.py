@@ -11,7 +11,7 @@ from handlers.chat.turn import Turn
 from handlers.policy.organisation_answers.button_values import parse_answer_value
 from storage.directory.people import Person
 from storage.kit.database import Store
-from storage.policy.schemes import FIRST, Scheme
+from storage.policy.schemes import FIRST_SCHEMES, Scheme
 
 
 async def may_see_scheme(_store: Store, person: Person, _scheme: Scheme) -> bool:
@@ -36,6 +36,6 @@ async def list_known_schemes(store: Store) -> Sequence[Scheme]:
     A network without any begins with the well-known ones, which are stored first.
     """
     if not await store.schemes.list_all_schemes(retired=True):
-        for name in FIRST:
+        for name in FIRST_SCHEMES:
             await store.schemes.add(Scheme(name=name))
     return await store.schemes.list_all_schemes()

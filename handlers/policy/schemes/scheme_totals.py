@@ -20,8 +20,7 @@ from storage.policy.published_editions import PublishedEdition
 from storage.policy.rounds import NAMED, PRIVATE
 from storage.policy.schemes import HIT, MISSED, Scheme
 
-#: maximum number of reasons shown
-MOST = 12
+MOST_REASONS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +99,5 @@ async def draw_scheme_edition_content(at: Turn | View, edition: PublishedEdition
     found: list[Part] = [Text(describe_scheme_edition(say, edition))]
     if disclosure_control.UNTOLD in edition.data["told"].values():
         found.append(Text(say("The breakdown is not shown: it could reveal what each one said."), "subtle"))
-    found += [Quote(text, by) for text, by in (await list_shared_reasons(at.store, edition, say))[:MOST]]
+    found += [Quote(text, by) for text, by in (await list_shared_reasons(at.store, edition, say))[:MOST_REASONS]]
     return found

@@ -28,7 +28,7 @@ from storage.policy.tasks import Task
 
 router = Router()
 #: maximum numbers of characters, and of organisations that are asked
-TEXT, STEP, MOST = 200, 500, 30
+LONGEST_TEXT, LONGEST_STEP, MOST_ORGANISATIONS = 200, 500, 30
 #: tasks under way that one person may lead
 MOST_LED = 10
 
@@ -44,9 +44,9 @@ async def on_task_write_open(event: Click, turn: Turn) -> Reply:
         others = list_met_planners(await list_adopters(turn.store, round.id), turn.person.stands_for or 0)
     say, every = turn.say, await turn.store.organisations.list_all_organisations()
     inputs = (
-        Field("text", say("What is to be done together?"), value=text[:TEXT], most=TEXT),
+        Field("text", say("What is to be done together?"), value=text[:LONGEST_TEXT], most=LONGEST_TEXT),
         _draw_partners_field(turn, every, others),
-        Field("step", say("What is the next step?"), required=False, most=STEP),
+        Field("step", say("What is the next step?"), required=False, most=LONGEST_STEP),
         draw_day_field("due", say("By when?")),
     )
     note = say("You lead it. The others are asked whether they take part.")
@@ -75,9 +75,9 @@ async def on_task_write_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", wrong)
     await _need_room_for_task(turn)
     action = await turn.store.actions.add(
-        Action(text=text[:TEXT], owner_id=person.id, organisation_id=person.stands_for, due=due)
+        Action(text=text[:LONGEST_TEXT], owner_id=person.id, organisation_id=person.stands_for, due=due)
     )
-    task = await turn.store.tasks.add(Task(action_id=action.id, next_step=step[:STEP], outcome=""))
+    task = await turn.store.tasks.add(Task(action_id=action.id, next_step=step[:LONGEST_STEP], outcome=""))
     await invite_partners(turn, task, organisations)
     card = await draw_task_card(turn, task, action)
     return Reply(Card(card.title, (*draw_competition_hint(say, f"{text}\n{step}"), *card.parts)))
@@ -109,8 +109,8 @@ async def _parse_partners(turn: Turn, event: Submission) -> list[Organisation]:
     ]
     if not found:
         raise UserError("", {"organisations": turn.say("Choose at least one organisation.")})
-    if len(found) > MOST:
-        raise UserError("", {"organisations": turn.say("Choose {n} at most.", n=MOST)})
+    if len(found) > MOST_ORGANISATIONS:
+        raise UserError("", {"organisations": turn.say("Choose {n} at most.", n=MOST_ORGANISATIONS)})
     return found
 
 
@@ -132,8 +132,8 @@ async def on_task_ask_submit(event: Submission, turn: Turn) -> Reply:
     known = {partner.organisation_id for partner, _ in await turn.store.tasks.list_partners(task.id)}
     known.add(action.organisation_id or 0)
     more = [one for one in await _parse_partners(turn, event) if one.id not in known]
-    if len(known) - 1 + len(more) > MOST:
-        raise UserError("", {"organisations": turn.say("Choose {n} at most.", n=MOST - len(known) + 1)})
+    if len(known) - 1 + len(more) > MOST_ORGANISATIONS:
+        raise UserError("", {"organisations": turn.say("Choose {n} at most.", n=MOST_ORGANISATIONS - len(known) + 1)})
     if more:
         await _need_turn_to_ask(turn)
     await invite_partners(turn, task, more)

@@ -22,8 +22,7 @@ from storage.policy.tasks import Task
 router = Router()
 #: tasks on a page, and maximum number of tasks looked at
 PAGE, LOOKED_AT = 5, 200
-#: maximum number of characters of a text in a list
-SHORT = 150
+LONGEST_TEXT = 150
 
 
 @router.on(Click, "tasks.list")
@@ -53,7 +52,10 @@ async def _draw_task_item(at: RenderContext, task: Task, action: Action) -> Item
     show = Button(at.say("Show"), "tasks.open", str(task.id))
     note = f"{leader} · {describe_due_date(action, at.say, today)}"
     return Item(
-        shorten_text(format_task_title(task, action), SHORT), shorten_text(task.next_step, SHORT), note, (show,)
+        shorten_text(format_task_title(task, action), LONGEST_TEXT),
+        shorten_text(task.next_step, LONGEST_TEXT),
+        note,
+        (show,),
     )
 
 
@@ -68,7 +70,7 @@ async def list_pending_tasks(turn: Turn) -> list[Item]:
         assert action is not None
         text = turn.say("{organisation} is asked to take part.", organisation=names[partner.organisation_id])
         row = (*draw_answer_buttons(turn, task, partner), Button(turn.say("Show"), "tasks.open", str(task.id)))
-        items.append(Item(shorten_text(format_task_title(task, action), SHORT), text, "", row))
+        items.append(Item(shorten_text(format_task_title(task, action), LONGEST_TEXT), text, "", row))
     return items[:PAGE]
 
 

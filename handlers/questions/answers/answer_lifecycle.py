@@ -26,7 +26,7 @@ from storage.kit.parent_locks import lock_parent
 from storage.questions.answers import Answer
 from storage.questions.questions import ACCEPTED, ANSWERED, OPEN, SOLVED, Question
 
-LONGEST = 4000
+LONGEST_ANSWER = 4000
 
 
 async def store_answer(
@@ -51,7 +51,7 @@ async def store_answer(
             question_id=held.id,
             author_id=turn.person.id,
             organisation_id=turn.person.stands_for,
-            text=text[:LONGEST],
+            text=text[:LONGEST_ANSWER],
             files=list(files),
             source=source,
             room_id=room_id,
@@ -119,7 +119,7 @@ async def update_answer_text(
     files = answer.files if files is None else list(files)
     if (text, files) == (answer.text, answer.files):
         return
-    before, answer.text, answer.files = answer.text, text[:LONGEST], files
+    before, answer.text, answer.files = answer.text, text[:LONGEST_ANSWER], files
     answer.edited_at = at or store.now
     await redraw_answer_copies(store, answer.id)
     await store.outbox.refresh_copies(build_question_subject(answer.question_id))

@@ -12,12 +12,12 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.places import Place
 from storage.directory.people import Person
 from storage.kit.database import Database
-from storage.kit.record_ids import LARGEST
+from storage.kit.record_ids import LARGEST_ID
 from storage.kit.tables import metadata
 from tests.conversation import WORKSPACE, Conversation, Someone
 
 #: a record that was lost with the days after a backup
-LOST = str(LARGEST)
+LOST = str(LARGEST_ID)
 VALUES = (LOST, f"{LOST}:1", f"{LOST}:{LOST}:1", f"question:{LOST}", f"answer:{LOST}", f"m{LOST}:1")
 #: where to go instead
 HOME = {"nb": "Det finnes ikke lenger", "nn": "Det finst ikkje lenger, eller", "en": "It no longer exists"}

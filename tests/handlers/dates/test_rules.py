@@ -26,7 +26,7 @@ from handlers.dates.recurrence import (
 from handlers.dates.recurrence import (
     RecurrenceRule as Rule,
 )
-from handlers.dates.recurrence.recurrence_rule import MOST, YEARS, Reason
+from handlers.dates.recurrence.recurrence_rule import MOST_OCCURRENCES, MOST_YEARS, Reason
 
 OSLO = ZoneInfo("Europe/Oslo")
 at = datetime.fromisoformat
@@ -62,7 +62,7 @@ def some_rules(draw: st.DrawFn) -> tuple[Rule, datetime]:
 def walked(rule: Rule, start: datetime) -> Iterator[datetime]:
     """The dates, found by looking at every single day."""
     found = 0
-    for n in range((start + relativedelta(years=YEARS) - start).days + 1):
+    for n in range((start + relativedelta(years=MOST_YEARS) - start).days + 1):
         day = start + timedelta(days=n)
         if (rule.until and day > rule.until) or (rule.count and found == rule.count):
             return
@@ -101,9 +101,9 @@ def test_a_rule_gives_the_dates_that_a_calendar_on_the_wall_gives(case: tuple[Ru
     expected = list(walked(rule, start))
     if rule.count and len(expected) < rule.count:
         with pytest.raises(NotARule, match="long"):
-            rule.list_occurrence_times(start, horizon=FAR, most=MOST)
+            rule.list_occurrence_times(start, horizon=FAR, most=MOST_OCCURRENCES)
         return
-    assert rule.list_occurrence_times(start, horizon=FAR, most=MOST) == expected
+    assert rule.list_occurrence_times(start, horizon=FAR, most=MOST_OCCURRENCES) == expected
 
 
 @settings(deadline=None)
@@ -227,7 +227,7 @@ def test_a_rule_of_a_calendar_is_read(text: str, rule: Rule) -> None:
 def test_another_rule_is_refused_with_the_reason_and_at_once(text: str, reason: str) -> None:
     began = process_time()
     with pytest.raises(NotARule) as refused:
-        parse_rrule(text, OSLO).list_occurrence_times(START, horizon=FAR, most=MOST)
+        parse_rrule(text, OSLO).list_occurrence_times(START, horizon=FAR, most=MOST_OCCURRENCES)
     assert refused.value.reason == reason
     assert process_time() - began < 0.2
 
@@ -238,10 +238,12 @@ def test_another_rule_is_refused_with_the_reason_and_at_once(text: str, reason: 
 def test_the_largest_rules_are_answered_at_once(freq: str, interval: int, until: str) -> None:
     began = process_time()
     try:
-        found = len(Rule(freq, interval, until=at(until)).list_occurrence_times(START, horizon=FAR, most=MOST))
+        found = len(
+            Rule(freq, interval, until=at(until)).list_occurrence_times(START, horizon=FAR, most=MOST_OCCURRENCES)
+        )
     except NotARule as error:
         found = error.reason
-    assert found in {"long", "many"} or (until < "9999" and 1 <= found <= MOST)
+    assert found in {"long", "many"} or (until < "9999" and 1 <= found <= MOST_OCCURRENCES)
     assert process_time() - began < 0.2
 
 
@@ -260,7 +262,7 @@ def test_the_largest_rules_are_answered_at_once(freq: str, interval: int, until:
     ],
 )  # fmt: skip
 def test_the_dates_of_a_rule(start: str, rule: Rule, days: list[str]) -> None:
-    found = rule.list_occurrence_times(at(f"{start} 10:00"), horizon=FAR, most=MOST)
+    found = rule.list_occurrence_times(at(f"{start} 10:00"), horizon=FAR, most=MOST_OCCURRENCES)
     assert found == [at(f"{day} 10:00") for day in days]
 
 
@@ -274,7 +276,7 @@ def test_dates_end_at_the_horizon_and_are_no_more_than_asked_for() -> None:
 
 
 def test_two_hundred_times_and_five_years_are_the_most() -> None:
-    assert len(Rule("WEEKLY", count=MOST).list_occurrence_times(START, horizon=FAR, most=999)) == 200
+    assert len(Rule("WEEKLY", count=MOST_OCCURRENCES).list_occurrence_times(START, horizon=FAR, most=999)) == 200
     assert (
         len(Rule("YEARLY", until=START + relativedelta(years=5)).list_occurrence_times(START, horizon=FAR, most=999))
         == 6
@@ -292,12 +294,12 @@ def test_two_hundred_times_and_five_years_are_the_most() -> None:
 )
 def test_no_month_and_no_year_is_left_out_in_silence(start: str, rule: Rule, reason: str) -> None:
     with pytest.raises(NotARule, match=reason):
-        rule.list_occurrence_times(at(start), horizon=FAR, most=MOST)
+        rule.list_occurrence_times(at(start), horizon=FAR, most=MOST_OCCURRENCES)
 
 
 def test_a_series_is_of_wall_times() -> None:
     with pytest.raises(ValueError, match="wall times"):
-        Rule("DAILY", count=3).list_occurrence_times(START.replace(tzinfo=UTC), horizon=FAR, most=MOST)
+        Rule("DAILY", count=3).list_occurrence_times(START.replace(tzinfo=UTC), horizon=FAR, most=MOST_OCCURRENCES)
 
 
 def test_the_end_is_an_instant_in_an_invitation() -> None:
@@ -475,4 +477,4 @@ def test_a_date_just_beyond_the_longest_series_makes_it_too_long() -> None:
     """The eleventh half-yearly first Thursday from 1 January 2026 is 2 January 2031."""
     rule = Rule("MONTHLY", interval=6, weekdays=(3,), position=1, count=11)
     with pytest.raises(NotARule, match="long"):
-        rule.list_occurrence_times(datetime(2026, 1, 1), horizon=FAR, most=MOST)  # noqa: DTZ001 - a wall time
+        rule.list_occurrence_times(datetime(2026, 1, 1), horizon=FAR, most=MOST_OCCURRENCES)  # noqa: DTZ001 - a wall time

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.chat.say import LANGUAGES, Say
-from handlers.dates.date_words import LONGEST
+from handlers.dates.date_words import LONGEST_TIME
 from handlers.dates.time_zones import convert_to_instant, find_clock_change
 from handlers.dates.typed_times import (
     NotATime,
@@ -444,7 +444,7 @@ def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["1", "-", ". ", "17.", "kl ", "mars ", "10-", "tirsdag ", "a", "i ", "om 2 ", "🕰️"])
 def test_a_long_text_is_refused_at_once(piece: str) -> None:
-    for text in (piece * 100_000, (piece * LONGEST)[:LONGEST]):
+    for text in (piece * 100_000, (piece * LONGEST_TIME)[:LONGEST_TIME]):
         with pytest.raises(NotATime):
             parse_typed_time(text, NOW, OSLO)
         with pytest.raises(NotATime):

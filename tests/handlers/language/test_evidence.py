@@ -8,7 +8,7 @@ import pytest
 
 from handlers.language.training_samples import (
     ALONE,
-    FEW,
+    FEWEST_QUESTIONS,
     is_held_out,
     select_evaluation_questions,
     select_training_questions,
@@ -38,10 +38,13 @@ def test_what_is_learnt_and_what_is_judged_by_have_nothing_in_common() -> None:
 
 
 def test_a_topic_is_learnt_from_eight_questions_on() -> None:
-    assert select_training_questions(said("nett", FEW - 1)) == []
-    assert {one.slug for one in select_training_questions([*said("nett", FEW), *said("hms", FEW - 1, first=20)])} == {
-        "nett"
-    }
+    assert select_training_questions(said("nett", FEWEST_QUESTIONS - 1)) == []
+    assert {
+        one.slug
+        for one in select_training_questions(
+            [*said("nett", FEWEST_QUESTIONS), *said("hms", FEWEST_QUESTIONS - 1, first=20)]
+        )
+    } == {"nett"}
 
 
 def test_a_few_questions_of_one_person_count_in_full() -> None:

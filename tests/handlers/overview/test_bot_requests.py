@@ -11,7 +11,7 @@ from handlers.chat.events import Command, File
 from handlers.chat.places import Place
 from handlers.language.bot_request_examples import list_request_examples
 from handlers.language.bot_request_model import (
-    LONGEST,
+    MOST_CHARACTERS,
     extract_request_slots,
     find_bot_request,
     guess_bot_request,
@@ -103,7 +103,7 @@ def test_the_same_words_to_others_are_a_question(text: str) -> None:
 def test_a_word_alone_or_a_long_story_is_not_guessed() -> None:
     assert guess_bot_request("varsler") == ""
     assert guess_bot_request("stopp varslene " * 30) == ""
-    assert guess_bot_request("x" * LONGEST + " er det kommet svar på spørsmålet mitt") == ""
+    assert guess_bot_request("x" * MOST_CHARACTERS + " er det kommet svar på spørsmålet mitt") == ""
 
 
 @pytest.mark.parametrize("kind", ASKED)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from handlers.chat.cards import LONGEST_VALUE
 from handlers.chat.events import Message
 from handlers.chat.places import Place
-from handlers.library.solutions.solution_comments import MOST
+from handlers.library.solutions.solution_comments import LONGEST_COMMENT
 from storage.questions.questions import Question
 from tests.conversation import WORKSPACE, Conversation, Post, Someone
 from tests.handlers.library.solutions.conftest import saves
@@ -66,11 +66,11 @@ async def test_a_long_comment_goes_whole_or_not_at_all_and_no_button_carries_a_p
     await saves(kari)
     (card,) = talk.room("grid")
     long = f"{COMMENT} {'And what about the meters? ' * 78}".strip()
-    assert LONGEST_VALUE < len(long) < MOST
+    assert LONGEST_VALUE < len(long) < LONGEST_COMMENT
     await ola.says(long, channel="grid", thread=card.id)
     assert long in kari.last.text
     assert not [one for one in ola.last.card.list_buttons() if one.do == "questions.ask_this"]
     before = len(kari.sees)
     await ola.says(long * 2, channel="grid", thread=card.id)
-    assert f"Shorten it to {MOST} characters." in ola.last.text
+    assert f"Shorten it to {LONGEST_COMMENT} characters." in ola.last.text
     assert len(kari.sees) == before

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.chat.cards import Reply
 from handlers.library.solutions.publication import add_months, compute_verify_by
-from handlers.library.solutions.solution_feedback import LONGEST
+from handlers.library.solutions.solution_feedback import LONGEST_REASON
 from handlers.library.solutions.solution_verification import redraw_overdue_solutions
 from storage.library.solutions import Solution
 from tests.conftest import Clock
@@ -102,7 +102,7 @@ async def test_without_an_owner_the_secretariat_is_asked(
         solution = await store.solutions.find_solution_by_code("L-001")
         assert solution is not None
         solution.owner_id = None
-    await doubts(ola, "x" * (LONGEST + 50))
+    await doubts(ola, "x" * (LONGEST_REASON + 50))
     assert "Is L-001 still true?" in siri.last.text
     await siri.presses(button(siri.last, "solutions.confirm"))
     assert (await stored(talk)).verified_by_id == siri.person_id
