@@ -8,15 +8,13 @@ requests that are neither. They stand in a file: `make flow-model`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
 from handlers.language.cue_features import list_cue_features
 from handlers.language.direction_words import CLEAR, find_direction_cues
 from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import FOLDER
-from handlers.language.linear_model import LinearModel, hash_features, list_pieces, load_linear_model
+from handlers.language.linear_model import LinearModel, hash_features, join_neighbours, list_pieces, load_linear_model
 from handlers.language.meeting_kinds import names_meeting
 from handlers.quantities.text_folding import compose_signs, fold_signs, split_folded_text
 
@@ -58,7 +56,7 @@ def extract_flow_slots(text: str) -> list[int]:
     words = [_DIGITS.sub("0", token.text) for token in tokens]
     cues = list_cue_features(folded, tokens, words, find_direction_cues(tokens))
     return hash_features(
-        (*words, *_join_words(words), *list_pieces(words), *cues, *(["?"] if "?" in folded else [])), SLOTS
+        (*words, *join_neighbours(words), *list_pieces(words), *cues, *(["?"] if "?" in folded else [])), SLOTS
     )
 
 
@@ -76,16 +74,6 @@ def may_state_flow(text: str) -> bool:
         return False
     tokens = split_folded_text(fold_signs(text))
     return len(tokens) > _BARE or any(cue.strength >= CLEAR for cue in find_direction_cues(tokens))
-
-
-def _join_words(words: Sequence[str]) -> list[str]:
-    """Return two words, three words, and two with one between them."""
-    bound = ["^", *words, "$"]
-    return [
-        *(f"{one} {two}" for one, two in pairwise(bound)),
-        *(f"{one} {two} {three}" for one, two, three in zip(bound, bound[1:], bound[2:], strict=False)),
-        *(f"{one}..{two}" for one, two in zip(words, words[2:], strict=False)),
-    ]
 
 
 def compute_flow_probabilities(text: str) -> dict[str, float]:

@@ -11,6 +11,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -44,6 +45,16 @@ class LinearModel:
 def hash_features(features: Iterable[str], size: int) -> list[int]:
     """Return the slots of the features, of `size`, in their order. Two may share one, which costs nothing."""
     return sorted({crc32(feature.encode()) % size for feature in features})
+
+
+def join_neighbours(words: Sequence[str]) -> list[str]:
+    """Return two words, three words, and two with one between them."""
+    bound = ["^", *words, "$"]
+    return [
+        *(f"{one} {two}" for one, two in pairwise(bound)),
+        *(f"{one} {two} {three}" for one, two, three in zip(bound, bound[1:], bound[2:], strict=False)),
+        *(f"{one}..{two}" for one, two in zip(words, words[2:], strict=False)),
+    ]
 
 
 def list_pieces(words: Iterable[str]) -> list[str]:

@@ -7,13 +7,11 @@ Its weights stand in a file: `make meeting-order-model`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
 from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import FOLDER
-from handlers.language.linear_model import LinearModel, hash_features, list_pieces, load_linear_model
+from handlers.language.linear_model import LinearModel, hash_features, join_neighbours, list_pieces, load_linear_model
 
 FILE = FOLDER / "meeting_order_model.zlib"
 #: number of slots of the model
@@ -44,7 +42,7 @@ def extract_order_slots(text: str) -> list[int]:
     tokens = [_fold_token(token) for token in _TOKEN.findall(text[:MOST_CHARACTERS].casefold())]
     words = [token for token in tokens if token[0].isalpha()]
     asked = f"?{'?' in tokens:d}{tokens[-1:] == ['?']:d}"
-    return hash_features((*tokens, *_join_tokens(tokens), *list_pieces(words), asked), SLOTS) if words else []
+    return hash_features((*tokens, *join_neighbours(tokens), *list_pieces(words), asked), SLOTS) if words else []
 
 
 def _fold_token(token: str) -> str:
@@ -53,16 +51,6 @@ def _fold_token(token: str) -> str:
     if token.startswith("http"):
         return "<link>"
     return "<day>" if _WEEKDAY.fullmatch(token) else "<month>" if _MONTH.fullmatch(token) else token
-
-
-def _join_tokens(tokens: Sequence[str]) -> list[str]:
-    """Return two tokens, three tokens, and two with one between them."""
-    bound = ["^", *tokens, "$"]
-    return [
-        *(f"{one} {two}" for one, two in pairwise(bound)),
-        *(f"{one} {two} {three}" for one, two, three in zip(bound, bound[1:], bound[2:], strict=False)),
-        *(f"{one}..{two}" for one, two in zip(tokens, tokens[2:], strict=False)),
-    ]
 
 
 def compute_order_probability(text: str) -> float:
