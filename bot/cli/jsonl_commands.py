@@ -27,6 +27,7 @@ from handlers.language.document_search import search_documents
 from handlers.language.nearest_neighbours import refresh_matrix
 from handlers.language.training_runs import train_from_people
 from storage.access.audiences import Viewer
+from storage.search.search_index import SearchScope
 
 
 async def run_route_command(settings: Settings) -> int:
@@ -58,14 +59,12 @@ async def run_find_command(settings: Settings) -> int:
     database, meanings = await open_prepared_database(settings), build_meanings(settings)
     await embed_all_records(database, meanings)
     await refresh_matrix(meanings, database)
-    levels, whole = ("open", "members", "circle"), Viewer(whole=True)
+    scope = SearchScope(("solution",), ("open", "members", "circle"), sight=Viewer(whole=True))
 
     async def find(text: str) -> dict[str, Any]:
         await meanings.read_meaning(text)
         async with database.read() as store:
-            hits = await search_documents(
-                store, text, kinds=("solution",), levels=levels, sight=whole, meanings=meanings
-            )
+            hits = await search_documents(store, text, scope, meanings=meanings)
             found = await store.solutions.map_solutions_by_id([hit.id for hit in hits])
         return {"hits": [[found[hit.id].code, round(hit.score, 4)] for hit in hits if hit.id in found]}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from handlers.chat.record_kinds import list_searched_kinds
 from handlers.chat.say import Say
 from handlers.chat.verbs import fold_word
@@ -17,7 +15,7 @@ MODES = {
 _MODE = {fold_word(word): mode for mode, words in MODES.items() for word in words}
 
 
-def list_kinds_in_mode(mode: str) -> Sequence[str]:
+def list_kinds_in_mode(mode: str) -> tuple[str, ...]:
     """Return the record kinds that a search finds in this mode; every kind for ""."""
     return tuple(name for name, found in list_searched_kinds().items() if mode in ("", found.mode))
 

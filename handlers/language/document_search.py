@@ -6,7 +6,7 @@ A document is found as soon as it is indexed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -26,6 +26,8 @@ from storage.kit.database import Store
 from storage.search.search_index import IndexEntry, SearchCandidate, SearchScope
 from storage.search.search_rows import SearchDocument, SearchNgrams
 
+#: solutions and questions that are open to all members
+EVERYWHERE = SearchScope()
 #: minimum share of a query in a hit: to be found, and to be suggested before a question is sent
 FIND, SUGGEST = 0.12, 0.42
 #: minimum share with which a single word is enough for a suggestion
@@ -146,29 +148,21 @@ async def unindex_document(store: Store, kind: str, id: int) -> None:
 async def search_documents(
     store: Store,
     text: str,
+    scope: SearchScope = EVERYWHERE,
     *,
-    kinds: Sequence[str] = ("solution", "question"),
-    levels: Sequence[str] = ("open", "members"),
-    sight: Viewer = OUTSIDE,
-    topic_id: int | None = None,
-    organisation_id: int | None = None,
-    language: str | None = None,
-    verified_on: date | None = None,
     limit: int = 10,
     skip: int = 0,
     floor: float = FIND,
     meanings: TextEmbeddings | None = None,
 ) -> list[Hit]:
-    """Return the best hits first, within the filters and the audience of the reader. Nonsense gives nothing.
+    """Return the best hits within the scope first. Nonsense gives nothing.
 
-    `floor`: the share of the query that a hit must hold. `verified_on`: only what somebody vouches for on this
-    day. `meanings`: add hits of nearly the same meaning; the text must have been read before. Raises
-    MeaningError.
+    `floor`: the share of the query that a hit must hold. `meanings`: add hits of nearly the same meaning; the text
+    must have been read before. Raises MeaningError.
     """
     if classify_smalltalk(text):
         return []
     english = detect_language(text) == "en"
-    scope = SearchScope(tuple(kinds), tuple(levels), topic_id, organisation_id, language, verified_on, sight)
     found = await search_candidates(store, analyse_text(text, "en" if english else "nb"), scope)
     fit = _select_suggestible_documents(found) if floor >= SUGGEST else _select_fitting_documents(found, floor)
     if not fit and not (meanings and meanings.ready):
@@ -223,9 +217,7 @@ async def list_similar_documents(
     """Return documents of the same kind that are probably equal; other figures or places rule that out."""
     text = f"{document.title}. {document.body}"
     words = analyse_text(text, detect_language(text))
-    found = await search_candidates(
-        store, words, SearchScope((document.kind,), ("open", "members"), sight=viewer), spelling=False
-    )
+    found = await search_candidates(store, words, SearchScope((document.kind,), sight=viewer), spelling=False)
     own = extract_marks(text)
     hits = []
     for one in found.documents:

@@ -44,7 +44,7 @@ async def draw_search_page(turn: Turn, asked: PageRequest) -> WebPage | None:
     if not request.words:
         return page
     scope, skip = await request.filters.build_search_scope(turn), (choices.page - 1) * HITS
-    hits = await search_documents(turn.store, request.words, **scope, limit=HITS + 1, skip=skip, meanings=turn.meanings)
+    hits = await search_documents(turn.store, request.words, scope, limit=HITS + 1, skip=skip, meanings=turn.meanings)
     shown = await drop_questions_shown_as_solutions(turn.store, hits[:HITS])
     entries = [entry for hit in shown if (entry := await _describe_hit(turn, hit))]
     if not entries and choices.page > 1:

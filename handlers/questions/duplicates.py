@@ -21,6 +21,7 @@ from handlers.questions.duplicate_notices import notify_duplicate_marked
 from handlers.questions.question_followers import load_visible_question
 from storage.kit.database import Store
 from storage.questions.questions import PUBLIC, Question
+from storage.search.search_index import SearchScope
 
 router = Router()
 #: maximum number of duplicates shown before a question is sent, and offered to somebody who reports a duplicate
@@ -34,10 +35,9 @@ async def find_known_answers(turn: Turn, text: str) -> list[Hit]:
 
     A question that waits for the same answer comes first, then what is answered.
     """
-    levels, viewer = rights.list_solution_levels(turn.person), await turn.store.audiences.build_viewer(turn.person)
-    hits = await search_documents(
-        turn.store, text, levels=levels, sight=viewer, limit=LOOKED_AT, floor=SUGGEST, meanings=turn.meanings
-    )
+    viewer = await turn.store.audiences.build_viewer(turn.person)
+    scope = SearchScope(levels=rights.list_solution_levels(turn.person), sight=viewer)
+    hits = await search_documents(turn.store, text, scope, limit=LOOKED_AT, floor=SUGGEST, meanings=turn.meanings)
     waiting = [hit for hit in hits if hit.unanswered][:COMPARED]
     questions = await turn.store.questions.map_questions_by_id([hit.id for hit in waiting])
     same = [
@@ -51,16 +51,9 @@ async def find_known_answers(turn: Turn, text: str) -> list[Hit]:
 async def list_likely_originals(turn: Turn, question: Question) -> list[Question]:
     """List questions that probably ask the same, the most alike first, the newest among equals."""
     store, asked = turn.store, extract_plain_text(question.text)
-    hits = await search_documents(
-        store,
-        asked,
-        kinds=("question",),
-        levels=rights.list_solution_levels(turn.person),
-        sight=await store.audiences.build_viewer(turn.person),
-        limit=LOOKED_AT,
-        floor=FLOOR,
-        meanings=turn.meanings,
-    )
+    viewer = await store.audiences.build_viewer(turn.person)
+    scope = SearchScope(("question",), rights.list_solution_levels(turn.person), sight=viewer)
+    hits = await search_documents(store, asked, scope, limit=LOOKED_AT, floor=FLOOR, meanings=turn.meanings)
     others = await store.questions.map_questions_by_id([hit.id for hit in hits if hit.id != question.id])
     alike = [
         (round(compute_duplicate_probability(asked, extract_plain_text(other.text)), 1), id, other)

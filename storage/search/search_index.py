@@ -33,8 +33,8 @@ _decoded = msgspec.json.Decoder(dict[str, float]).decode
 class SearchScope:
     """Describe which documents may be found at all. Others neither show nor count."""
 
-    kinds: tuple[str, ...]
-    levels: tuple[str, ...]
+    kinds: tuple[str, ...] = ("solution", "question")
+    levels: tuple[str, ...] = ("open", "members")
     topic_id: int | None = None
     organisation_id: int | None = None
     language: str | None = None

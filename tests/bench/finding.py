@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from handlers.language.document_search import Document, index_documents, search_documents
 from storage.kit.database import Database
 from storage.kit.planner_statistics import refresh_planner_statistics
+from storage.search.search_index import SearchScope
 from tests.bench import fulltext
 from tests.bench.benches import ENGINES, Bench
 from tests.bench.libraries import library, query
@@ -119,7 +120,7 @@ async def _plain(bench: Bench, engine: str, url: str, records: Sequence[Document
 
 async def _find(database: Database, text: str) -> list[int]:
     async with database.read() as store:
-        return [hit.id for hit in await search_documents(store, text, kinds=("question",), limit=5)]
+        return [hit.id for hit in await search_documents(store, text, SearchScope(("question",)), limit=5)]
 
 
 async def _round(chance: random.Random, records: Sequence[Document], ask: fulltext.Ask) -> Asked:

@@ -17,6 +17,7 @@ from handlers.language.nearest_neighbours import refresh_matrix
 from handlers.language.text_embeddings import TextEmbeddings
 from handlers.language.vector_matrix import load_vector_means, pack_vectors
 from storage.kit.database import Database
+from storage.search.search_index import SearchScope
 from tests.bench.benches import Bench
 from tests.bench.finding import TOGETHER, lag
 from tests.bench.libraries import library, query
@@ -105,7 +106,7 @@ async def _times(
             if meanings is not None:
                 await meanings.read_meaning(text)
             async with database.read() as store:
-                await search_documents(store, text, kinds=("question",), meanings=meanings)
+                await search_documents(store, text, SearchScope(("question",)), meanings=meanings)
             times.append(time.perf_counter() - start)
     return times, lags
 

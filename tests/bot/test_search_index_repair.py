@@ -24,6 +24,7 @@ from handlers.library import index_repair
 from storage.directory.people import Person
 from storage.kit.database import Database, Unavailable
 from storage.questions.questions import OPEN, WITHDRAWN, Question
+from storage.search.search_index import SearchScope
 from storage.search.search_rows import SearchDocument, SearchNgrams, SearchPosting
 from tests.agreement import wrong
 from tests.conftest import Clock
@@ -98,7 +99,7 @@ async def filled(database: Database) -> Database:
 
 async def found(database: Database, words: str) -> list[int]:
     async with database.read() as store:
-        return [hit.id for hit in await search_documents(store, words, levels=("members",))]
+        return [hit.id for hit in await search_documents(store, words, SearchScope(levels=("members",)))]
 
 
 async def harm(database: Database, statement: sa.Executable) -> None:

@@ -13,6 +13,7 @@ from bot.runtime.bootstrap_data import ensure_initial_topics
 from handlers.language.document_search import search_documents
 from storage.kit.database import Database
 from storage.library.solutions import Solution
+from storage.search.search_index import SearchScope
 from storage.search.search_rows import SearchDocument
 
 MANY = TOGETHER + 20
@@ -62,7 +63,8 @@ async def test_a_large_file_is_found_whole_and_a_row_that_has_changed_is_found_b
     async with filled.read() as store:
         codes = {one.id: one.code for one in (await store.solutions.list_published_solutions())}
         for words, code in (("sprengstein", "X-7000"), ("kvikkleire", "X-7001")):
-            assert [codes[hit.id] for hit in await search_documents(store, words, levels=("members",))] == [code]
+            hits = await search_documents(store, words, SearchScope(levels=("members",)))
+            assert [codes[hit.id] for hit in hits] == [code]
 
 
 async def test_ids_that_differ_in_case_only_mean_one_solution(filled: Database) -> None:

@@ -6,8 +6,6 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any
 
 from handlers.access import rights
 from handlers.access.organisation_fields import find_organisation_by_name
@@ -21,6 +19,7 @@ from handlers.library.solutions.solution_card import describe_level
 from storage.directory.organisations import Organisation
 from storage.directory.topics import Topic
 from storage.library.solutions import CIRCLE, MEMBERS, OPEN
+from storage.search.search_index import SearchScope
 
 #: filter names before a colon, as `fold_word` returns them
 KEYS = {
@@ -102,19 +101,18 @@ class SearchFilters:
         )
         return " ".join(filter(None, lines))
 
-    async def build_search_scope(self, turn: Turn) -> dict[str, Any]:
-        """Build the arguments of `search_documents`; no filter shows what this person may not see."""
+    async def build_search_scope(self, turn: Turn) -> SearchScope:
+        """Build the scope of the search; no filter shows what this person may not see."""
         levels = rights.list_solution_levels(turn.person)
-        verified_on: date | None = turn.today if self.verified else None
-        return {
-            "kinds": arena_modes.list_kinds_in_mode(self.mode),
-            "sight": await turn.store.audiences.build_viewer(turn.person),
-            "levels": tuple(level for level in levels if self.level in ("", level)),
-            "topic_id": self.topic.id if self.topic else None,
-            "organisation_id": self.organisation.id if self.organisation else None,
-            "language": self.language or None,
-            "verified_on": verified_on,
-        }
+        return SearchScope(
+            kinds=arena_modes.list_kinds_in_mode(self.mode),
+            levels=tuple(level for level in levels if self.level in ("", level)),
+            topic_id=self.topic.id if self.topic else None,
+            organisation_id=self.organisation.id if self.organisation else None,
+            language=self.language or None,
+            verified_on=turn.today if self.verified else None,
+            sight=await turn.store.audiences.build_viewer(turn.person),
+        )
 
 
 @dataclass(frozen=True)

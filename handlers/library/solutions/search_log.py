@@ -15,6 +15,7 @@ from handlers.library.solutions.keywords import has_keyword_words
 from storage.directory.topics import Topic
 from storage.kit.database import Store
 from storage.library.search_terms import LONGEST_TERMS, OPEN, TAUGHT
+from storage.search.search_index import SearchScope
 
 #: Maximum number of words of a stored query. Longer ones disclose too much about their writer.
 MOST_WORDS = 12
@@ -89,9 +90,8 @@ async def update_search_states(store: Store, kind: str, id: int, keywords: Seque
 async def _list_missing_words(turn: Turn, kind: str, id: int, words: str) -> list[str]:
     """Return the words that the record lacks in any form, spelling or language."""
     viewer = await turn.store.audiences.build_viewer(turn.person)
-    hits = await search_documents(
-        turn.store, words, kinds=(kind,), levels=list_solution_levels(turn.person), sight=viewer, limit=50, floor=0.0
-    )
+    scope = SearchScope((kind,), list_solution_levels(turn.person), sight=viewer)
+    hits = await search_documents(turn.store, words, scope, limit=50, floor=0.0)
     why = next((hit.why for hit in hits if hit.id == id), ())
     held = {word for match in why for word in match.typed.split()}
     said = dict.fromkeys(word.typed for word in list_meaningful_words(words, detect_language(words)))

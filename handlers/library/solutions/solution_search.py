@@ -99,7 +99,7 @@ async def draw_hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "
     hits = await search_documents(
         turn.store,
         asked.words,
-        **await asked.filters.build_search_scope(turn),
+        await asked.filters.build_search_scope(turn),
         limit=PAGE + 1,
         skip=skip,
         meanings=turn.meanings,

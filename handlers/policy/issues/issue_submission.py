@@ -24,6 +24,7 @@ from handlers.policy.issues.issue_publication import build_issue_search_document
 from handlers.policy.issues.lookup import load_own_issue_draft, may_see_issue
 from storage.access.audiences import Audience
 from storage.policy.issues import DRAFT, OPEN, WITHDRAWN, Issue
+from storage.search.search_index import SearchScope
 
 router = Router()
 #: maximum number of similar issues shown before submission, and of hits compared
@@ -160,9 +161,8 @@ async def _list_similar_issues(turn: Turn, draft: Issue) -> list[Issue]:
     alike = await list_similar_documents(
         store, build_issue_search_document(draft, await store.issues.list_issue_topic_ids(draft.id)), viewer, LOOKED_AT
     )
-    by_title = await search_documents(
-        store, draft.title, kinds=("issue",), sight=viewer, limit=LOOKED_AT, floor=NEAR, meanings=turn.meanings
-    )
+    scope = SearchScope(("issue",), sight=viewer)
+    by_title = await search_documents(store, draft.title, scope, limit=LOOKED_AT, floor=NEAR, meanings=turn.meanings)
     ids = list(dict.fromkeys(hit.id for hit in (*alike, *by_title)))
     found = await store.issues.map_issues_by_id(ids)
     near = [found[id] for id in ids if id in found and id != draft.id and found[id].state in OPEN]

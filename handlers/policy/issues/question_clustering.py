@@ -17,6 +17,7 @@ from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.issues.issue_origins import QUESTION, OriginValue
 from storage.kit.database import Store
 from storage.questions.questions import PUBLIC, Question
+from storage.search.search_index import SearchScope
 
 router = Router()
 #: kind of the marker of a question whose asker has been notified
@@ -49,9 +50,7 @@ async def suggest_shared_issues(store: Store, arena: Arena) -> None:
 async def list_similar_questions(store: Store, question: Question) -> list[Question]:
     """Return the question and similar ones of other organisations, oldest first."""
     asked = extract_plain_text(question.text)
-    hits = await search_documents(
-        store, asked, kinds=("question",), levels=("open", "members"), limit=LOOKED_AT, floor=FLOOR
-    )
+    hits = await search_documents(store, asked, SearchScope(("question",)), limit=LOOKED_AT, floor=FLOOR)
     found = await store.questions.map_questions_by_id([hit.id for hit in hits if hit.id != question.id])
     alike = [
         other

@@ -20,6 +20,7 @@ from handlers.language.document_search import (
 from handlers.language.index_terms import LISTS
 from handlers.language.matches import Match, add_matched_words
 from storage.kit.database import Database, Store
+from storage.search.search_index import SearchScope
 from tests.handlers.language.test_words import ODD
 
 
@@ -109,10 +110,10 @@ async def test_what_is_kept_anew_is_found_by_its_new_words_only(library: Store) 
 
 async def test_reach_decides_what_is_found(library: Store) -> None:
     assert await search_documents(library, "drenering i kjelleren") == []
-    assert ids(await search_documents(library, "drenering i kjelleren", levels=("circle",))) == [7]
-    assert await search_documents(library, "robotsveising", kinds=("solution",)) == []
-    assert ids(await search_documents(library, "felles inntak", topic_id=3)) == [3]
-    assert await search_documents(library, "felles inntak", topic_id=4) == []
+    assert ids(await search_documents(library, "drenering i kjelleren", SearchScope(levels=("circle",)))) == [7]
+    assert await search_documents(library, "robotsveising", SearchScope(("solution",))) == []
+    assert ids(await search_documents(library, "felles inntak", SearchScope(topic_id=3))) == [3]
+    assert await search_documents(library, "felles inntak", SearchScope(topic_id=4)) == []
 
 
 async def test_what_is_out_of_reach_neither_shows_nor_counts_whatever_it_says(library: Store) -> None:
@@ -213,6 +214,7 @@ read = set()
 sys.addaudithook(lambda event, found: event == "open" and read.add(str(found[0])))
 from handlers.language.document_search import Document, _build_index_entry as index
 from handlers.language.lexicon import FOLDER
+from storage.search.search_index import SearchScope
 index(Document("solution", 1, 1, "nb", None, "open", "Støyskjermen på Herøya", "Målt straum. A noise screen.", ""))
 print(*sorted(path.removeprefix(f"{FOLDER}/") for path in read if path.startswith(str(FOLDER)) and "__" not in path))
 """

@@ -27,6 +27,7 @@ from handlers.language.matches import BY_MEANING
 from handlers.language.text_embeddings import MeaningNotRead, TextEmbeddings
 from handlers.language.vector_matrix import VectorMatrix, load_vector_means, pack_vectors
 from storage.kit.database import Store
+from storage.search.search_index import SearchScope
 from storage.search.vectors import StoredVector
 from tests.evaluation.outcomes import meant
 from tests.handlers.language.test_finding import LIBRARY, ids, record
@@ -107,12 +108,13 @@ async def test_who_may_see_it_decides_what_meaning_finds_and_what_counts(store: 
     further = record(2, "Varme til katt", "Damp ble kokhett for bikkje", topic=3)
     meanings = await filled(store, await opened(), (near, further))
     query = "pusekatt møter vovse"
-    assert ids(await find_meant(store, query, meanings=meanings, levels=("circle", "open"))) == [1, 2]
+    whole = SearchScope(levels=("circle", "open"))
+    assert ids(await find_meant(store, query, meanings=meanings, scope=whole)) == [1, 2]
     (hit,) = await find_meant(store, query, meanings=meanings)
     assert (hit.id, hit.score) == (2, pytest.approx(0.55))
-    assert await find_meant(store, query, meanings=meanings, topic_id=4) == []
-    assert await find_meant(store, query, meanings=meanings, kinds=("question",)) == []
-    assert ids(await find_meant(store, query, meanings=meanings, topic_id=3)) == [2]
+    assert await find_meant(store, query, meanings=meanings, scope=SearchScope(topic_id=4)) == []
+    assert await find_meant(store, query, meanings=meanings, scope=SearchScope(("question",))) == []
+    assert ids(await find_meant(store, query, meanings=meanings, scope=SearchScope(topic_id=3))) == [2]
 
 
 async def test_where_the_nearest_may_not_be_seen_further_ones_are_looked_at(
