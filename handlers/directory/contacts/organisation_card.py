@@ -5,7 +5,6 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Text
 from handlers.chat.errors import Missing
-from handlers.chat.record_ids import parse_id
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.contacts.contact_messages import draw_contact_button
@@ -16,8 +15,8 @@ from storage.directory.people import Person
 MOST_BUTTONS = 3
 
 
-async def load_organisation_by_id(turn: Turn, value: str) -> Organisation:
-    organisation = await turn.store.organisations.find(parse_id(value))
+async def load_organisation(turn: Turn, id: int) -> Organisation:
+    organisation = await turn.store.organisations.find(id)
     if organisation is None:
         raise Missing(turn.say("I cannot find that organisation."))
     return organisation

@@ -12,6 +12,7 @@ from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command
+from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.contacts import organisation_card, person_card
@@ -87,11 +88,8 @@ async def draw_matches_card(turn: Turn, hits: ContactMatches) -> Card:
 
 @router.on(Click, "contacts.organisation")
 async def on_contact_organisation_open(event: Click, turn: Turn) -> Reply:
-    return Reply(
-        await organisation_card.draw_organisation_card(
-            turn, await organisation_card.load_organisation_by_id(turn, event.value)
-        )
-    )
+    organisation = await organisation_card.load_organisation(turn, parse_id(event.value))
+    return Reply(await organisation_card.draw_organisation_card(turn, organisation))
 
 
 @router.on(Click, "contacts.person")

@@ -22,6 +22,7 @@ from handlers.chat.errors import Missing, NotAllowed, UserError
 from handlers.chat.events import Click, Query, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.directory.contacts.organisation_card import load_organisation
 from handlers.directory.departures import handover_notices, handover_rules
 from handlers.directory.members.membership_claims import build_member_subject
 from storage.directory.organisations import Organisation
@@ -135,9 +136,7 @@ async def load_departure(turn: Turn, value: str) -> tuple[Person, Organisation]:
     """
     say, store = turn.say, turn.store
     departure = DepartureValue.parse_value(value)
-    organisation = await store.organisations.find(departure.organisation)
-    if organisation is None:
-        raise Missing(say("I cannot find that organisation."))
+    organisation = await load_organisation(turn, departure.organisation)
     await need_departure_right(turn, organisation, own=departure.person is None)
     person = await store.people.find(departure.person) if departure.person is not None else turn.person
     if person is None or await store.memberships.find_membership(person, organisation.id) is None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
-from handlers.chat.errors import Missing
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.directory.contacts.organisation_card import load_organisation
 from handlers.directory.departures.departure_forms import DepartureValue, need_departure_right
 from handlers.directory.display_names import format_person_name
 from storage.directory.organisations import CONTACT, DEPUTY
@@ -31,9 +31,7 @@ async def on_organisation_members_page(event: Click, turn: Turn) -> Reply:
     """Show the members. The value is "3", or "3:10" for the page that begins with the eleventh."""
     say, store = turn.say, turn.store
     page = MembersPage.parse_value(event.value)
-    organisation = await store.organisations.find(page.organisation)
-    if organisation is None:
-        raise Missing(say("I cannot find that organisation."))
+    organisation = await load_organisation(turn, page.organisation)
     await need_departure_right(turn, organisation)
     roles = await store.organisations.map_representative_roles(organisation.id)
     people = await store.memberships.list_confirmed_members(organisation.id)

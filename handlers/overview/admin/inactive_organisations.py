@@ -8,12 +8,13 @@ from handlers.access import rights
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, build_text_reply
-from handlers.chat.errors import Missing, UserError
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_id, parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.directory.contacts.organisation_card import load_organisation
 from handlers.directory.display_names import format_person_name
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.directory.organisations import Organisation
@@ -77,9 +78,7 @@ async def draw_inactive_organisations(turn: Turn, text: str, skip: int = 0, *, r
 async def on_admin_nudge(event: Click, turn: Turn) -> Reply:
     """Ask the contact, at most once a day per organisation, in their hours and not while they are away."""
     say, store = turn.say, turn.store
-    organisation = await store.organisations.find(parse_id(event.value))
-    if organisation is None:
-        raise Missing(say("I cannot find that organisation."))
+    organisation = await load_organisation(turn, parse_id(event.value))
     reminder_card = ActivityNudge(organisation.id, turn.person.id)
     day = turn.today.isoformat()
     for person in await store.organisations.list_representatives(organisation.id):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from handlers.access.organisation_fields import draw_people_field, find_organisation_by_name, parse_responsible_people
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, build_text_reply
-from handlers.chat.errors import Missing, UserError
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_id, parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.contacts.organisation_card import label_organisation_kinds
+from handlers.directory.contacts.organisation_card import label_organisation_kinds, load_organisation
 from handlers.directory.departures.appointment_notice import notify_representative_appointed
 from handlers.directory.departures.mandates import redraw_for_representatives
 from handlers.directory.members.membership_claims import NEW, OrganisationFormValue
@@ -62,7 +62,7 @@ async def draw_organisation_item(turn: Turn, organisation: Organisation) -> Item
 async def on_admin_organisation_open(event: Click, turn: Turn) -> Reply:
     """Change the one of this id; without one, add one ("new:12:Eyde" for person 12, who named it so)."""
     say, store = turn.say, turn.store
-    found = await _load_organisation(turn, event.value) if event.value.isdecimal() else None
+    found = await load_organisation(turn, parse_id(event.value)) if event.value.isdecimal() else None
     roles = await store.organisations.map_representative_roles(found.id) if found else {}
     among, named = (str(found.id), "") if found else (NEW, OrganisationFormValue.parse_value(event.value).name)
     acting = {role: [id for id, held in roles.items() if held == role] for role in (CONTACT, DEPUTY)}
@@ -86,7 +86,7 @@ async def on_admin_organisation_open(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "admin.organisation")
 async def on_admin_organisation_submit(event: Submission, turn: Turn) -> Reply:
     say, store = turn.say, turn.store
-    found = await _load_organisation(turn, event.value) if event.value.isdecimal() else None
+    found = await load_organisation(turn, parse_id(event.value)) if event.value.isdecimal() else None
     name, kind = event.get_text("name")[:200], event.get_text("kind")
     same = await find_organisation_by_name(turn, name) if name else None
     if not name or (same is not None and (found is None or same.id != found.id)):
@@ -127,13 +127,6 @@ async def replace_representatives(
             await notify_representative_appointed(turn, person, organisation)
     if before != wanted:
         await redraw_for_representatives(turn.store, organisation.id)
-
-
-async def _load_organisation(turn: Turn, id: str) -> Organisation:
-    organisation = await turn.store.organisations.find(parse_id(id))
-    if organisation is None:
-        raise Missing(turn.say("I cannot find that organisation."))
-    return organisation
 
 
 def guess_organisation_kind(name: str) -> str:

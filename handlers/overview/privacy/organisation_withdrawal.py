@@ -11,12 +11,13 @@ from handlers.chat import signed_links
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_id
 from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.signed_links import SignedLink
 from handlers.chat.turn import Arena, Turn
-from handlers.directory.contacts.organisation_card import load_organisation_by_id
+from handlers.directory.contacts.organisation_card import load_organisation
 from handlers.directory.departures.departure_forms import need_remaining_secretariat
 from handlers.directory.departures.erasure_handover import notify_new_owners
 from handlers.directory.departures.handover_notices import say_farewell
@@ -81,7 +82,7 @@ async def on_organisation_exit_submit(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "privacy.house_leaves", opens=True)
 async def on_exit_confirmation_open(event: Click, turn: Turn) -> Reply:
-    organisation, say = await load_organisation_by_id(turn, event.value), turn.say
+    organisation, say = await load_organisation(turn, parse_id(event.value)), turn.say
     what = (
         (WITHDRAW, say("Withdraw its solutions and questions")),
         (LEAVE, say("Leave them to the network, without names")),
@@ -95,7 +96,7 @@ async def on_exit_confirmation_open(event: Click, turn: Turn) -> Reply:
 
 @router.on(Submission, "privacy.house_leaves")
 async def on_exit_confirmation_submit(event: Submission, turn: Turn) -> Reply:
-    organisation, say, what = await load_organisation_by_id(turn, event.value), turn.say, event.get_text("what")
+    organisation, say, what = await load_organisation(turn, parse_id(event.value)), turn.say, event.get_text("what")
     if what not in (WITHDRAW, LEAVE):
         raise UserError("", {"what": say("Choose one of these.")})
     await _need_others_to_run(turn, organisation)
