@@ -91,7 +91,7 @@ def _may_be_chosen(person: Person, among: str) -> bool:
 
 async def describe_people_options(turn: Turn, people: Iterable[Person]) -> list[tuple[str, str]]:
     """Return these people as (id, name and organisation)."""
-    names = {row.id: row.name for row in await turn.store.organisations.list_all_organisations()}
+    names = await turn.store.organisations.map_organisation_names()
     return [(str(person.id), _describe_person_with_organisation(person, names)) for person in people]
 
 
@@ -102,7 +102,7 @@ async def parse_people_field(turn: Turn, event: Submission, name: str, *, left: 
     drawn with it.
     """
     people = await _list_people_offered(turn, left=left)
-    organisation_names = {row.id: row.name for row in await turn.store.organisations.list_all_organisations()}
+    organisation_names = await turn.store.organisations.map_organisation_names()
     found: dict[int, Person] = {}
     for entry in (line.strip() for value in event.get_choices(name) for line in value.splitlines()):
         if entry:

@@ -43,7 +43,7 @@ def _title_plot(say: Say, plot: Plot) -> str:
 
 
 async def _draw_plot_entries(turn: Turn, rows: Sequence[Plot], _topics: Topics) -> list[PageEntry]:
-    names = await _map_names(turn)
+    names = await turn.store.organisations.map_organisation_names()
     return [_draw_plot_entry(turn, row, names.get(row.organisation_id, "")) for row in rows]
 
 
@@ -53,12 +53,8 @@ def _draw_plot_entry(turn: Turn, plot: Plot, organisation: str) -> PageEntry:
     return PageEntry(_title_plot(turn.say, plot), f"{PATH}/{plot.code}", plot.code, facts, notes)
 
 
-async def _map_names(turn: Turn) -> dict[int, str]:
-    return {one.id: one.name for one in await turn.store.organisations.list_all_organisations()}
-
-
 async def _list_plot_cells(turn: Turn, rows: Sequence[Plot], _topics: Topics) -> list[tuple[str, ...]]:
-    names = await _map_names(turn)
+    names = await turn.store.organisations.map_organisation_names()
     return [
         (plot.code, names.get(plot.organisation_id, ""), plot.name, plot.municipality, *_list_facts(turn, plot))
         for plot in rows

@@ -34,7 +34,7 @@ async def _draw_stream_entries(turn: Turn, rows: Sequence[Stream], _topics: Topi
 
 async def _map_owners(turn: Turn, rows: Sequence[Stream]) -> dict[int, tuple[str, str]]:
     """Return stream id -> the names of its organisation and its site."""
-    names = {one.id: one.name for one in await turn.store.organisations.list_all_organisations()}
+    names = await turn.store.organisations.map_organisation_names()
     sites = await turn.store.sites.map_sites_by_id({row.site_id for row in rows})
     return {
         row.id: (names.get(row.organisation_id, ""), sites[row.site_id].name if row.site_id in sites else "")

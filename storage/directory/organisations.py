@@ -97,6 +97,10 @@ class Organisations(Repository):
         """List the members of the network, by name, without those that have left."""
         return [one for one in await self.list_known_organisations() if one.left_at is None]
 
+    async def map_organisation_names(self) -> dict[int, str]:
+        """Return id -> name of the members of the network, by name."""
+        return {one.id: one.name for one in await self.list_all_organisations()}
+
     async def list_known_organisations(self) -> Sequence[Organisation]:
         """List also those that have left, by name: what others have written may still name them."""
         found = await self.session.scalars(sa.select(Organisation).order_by(Organisation.id))

@@ -63,7 +63,7 @@ async def import_typed_rows(turn: Turn, text: str) -> Reply:
 async def _import_organisations(turn: Turn, text: str) -> tuple[int, str]:
     """Import the rows and return their number, with the errors. After an error nothing may be stored."""
     say, faults, count = turn.say, list[str](), 0
-    before = await _map_organisation_names(turn)
+    before = await turn.store.organisations.map_organisation_names()
     for where, row in read_rows(text.splitlines(), faults):
         count += 1
         headings = dict[str, str]()
@@ -74,7 +74,7 @@ async def _import_organisations(turn: Turn, text: str) -> tuple[int, str]:
             field = headings.get(error.field, error.field)
             faults.append(f"{translate_if_fault(where, say)}: {field}: {translate_if_fault(error.text, say)}")
     if not faults:
-        for id, name in (await _map_organisation_names(turn)).items():
+        for id, name in (await turn.store.organisations.map_organisation_names()).items():
             if before.get(id, name) != name:
                 await redraw_organisation_name(turn.store, id)
                 await rename_organisation_on_solutions(turn.store, id, before[id], name)
@@ -83,10 +83,6 @@ async def _import_organisations(turn: Turn, text: str) -> tuple[int, str]:
     if len(faults) > MOST_FAULTS:
         shown.append(say.many("and {n} more", "and {n} more", len(faults) - MOST_FAULTS))
     return count, "\n".join([say("Nothing was imported. Correct these lines:"), *shown])
-
-
-async def _map_organisation_names(turn: Turn) -> dict[int, str]:
-    return {one.id: one.name for one in await turn.store.organisations.list_all_organisations()}
 
 
 def _describe_import(turn: Turn, count: int) -> str:
