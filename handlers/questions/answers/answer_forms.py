@@ -21,7 +21,7 @@ from handlers.questions.answers import reader_notice, thread_replies
 from handlers.questions.answers.answer_lifecycle import delete_answer, store_answer, update_answer_text
 from handlers.questions.question_followers import load_visible_question
 from storage.questions.answers import Answer
-from storage.questions.questions import HIDDEN, WITHDRAWN
+from storage.questions.questions import HIDDEN, WITHDRAWN, Question
 
 router = Router()
 
@@ -33,11 +33,9 @@ async def on_answer_reply(event: Message, turn: Turn) -> Reply | None:
     question = await thread_replies.lock_question_of_thread(turn.store, place)
     if question is None:
         return await _handle_unrelated_message(event, turn)
-    if question.state == HIDDEN:
-        raise UserError(turn.say("The secretariat has hidden this question, so answers to it are not passed on."))
     text = thread_replies.read_reply_text(event)
-    if question.state == WITHDRAWN and not thread_replies.is_internal_message(text):
-        raise UserError(turn.say("This question has been withdrawn, so answers are not passed on."))
+    if not thread_replies.is_internal_message(text):
+        _need_shown_question(turn, question)
     source, beside = format_message_source(place, event.message), files.serialise_files(event.files)
     readers = await reader_notice.list_rooms_with_card(turn.store, question) if not event.direct else set()
     answer = await thread_replies.receive_thread_reply(
@@ -68,10 +66,7 @@ async def on_answer_form_open(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "answers.write")
 async def on_answer_submit(event: Submission, turn: Turn) -> Reply:
     question = await load_visible_question(turn, event.value)
-    if question.state == HIDDEN:
-        raise UserError(turn.say("The secretariat has hidden this question, so answers to it are not passed on."))
-    if question.state == WITHDRAWN:
-        raise UserError(turn.say("This question has been withdrawn, so answers are not passed on."))
+    _need_shown_question(turn, question)
     answer = await store_answer(turn, question, _parse_answer_text(event, turn))
     row = (
         Button(turn.say("Edit"), "answers.edit", str(answer.id)),
@@ -112,6 +107,14 @@ async def on_answer_edit_submit(event: Submission, turn: Turn) -> Reply:
 async def on_answer_delete(event: Click, turn: Turn) -> Reply:
     await delete_answer(turn.store, await load_own_answer(turn, event.value))
     return build_text_reply(turn.say("Your answer is deleted everywhere."), replace=True)
+
+
+def _need_shown_question(turn: Turn, question: Question) -> None:
+    """Raise UserError for a question that is hidden or withdrawn."""
+    if question.state == HIDDEN:
+        raise UserError(turn.say("The secretariat has hidden this question, so answers to it are not passed on."))
+    if question.state == WITHDRAWN:
+        raise UserError(turn.say("This question has been withdrawn, so answers are not passed on."))
 
 
 def _parse_answer_text(event: Submission, turn: Turn) -> str:

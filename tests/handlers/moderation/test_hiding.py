@@ -99,6 +99,9 @@ async def test_a_hidden_question_is_gone_from_rooms_searches_and_lists_and_comes
     assert "hidden this question" in said(await kari.submits(await kari.does("answers.write", "1"), text="Mer om det"))
     await ola.replies(talk.room("grid")[0], "Mer om det")
     assert "hidden this question" in ola.last.text
+    told = len(ola.sees)
+    await ola.replies(talk.room("grid")[0], "intern: bare for oss")
+    assert len(ola.sees) == told, "what stays in the room needs no answer"
     assert "Question 1 has been restored." in said(await sara.does("moderation.restore", "question:1"))
     assert [post.text for post in (*talk.room("grid"), *talk.room("power"))] == before
     assert "Question 1" in await found(ola, "fordele nettkapasitet")
