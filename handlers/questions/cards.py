@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from handlers.access.visibility import audience_texts
 from handlers.chat import outgoing
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Mentions, Part, Quote, Text
 from handlers.chat.record_kinds import list_record_kinds
 from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup, shorten_text
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import View
 from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics, is_person_away
 from handlers.questions import files, reaction_counts, room_selection
@@ -84,6 +86,18 @@ async def draw_question_card(view: View[QuestionCard]) -> Card | None:
     parts += [Buttons(beside)] if beside else []
     parts.append(Buttons(_draw_question_buttons(view, question)))
     return Card(title, tuple(parts), summary=f"{title}: {shorten_text(question.text, 200)}")
+
+
+def draw_solved_buttons(say: Say, question: Question) -> Buttons:
+    """Draw what whoever said that the question is solved may do next."""
+    record = RecordValue("question", question.id).encode_value()
+    return Buttons(
+        (
+            Button(say("Save as solution"), "solutions.write", record, "primary"),
+            Button(say("Write the outcome"), "answers.outcome", str(question.id)),
+            Button(say("Undo"), "answers.undo", str(question.id)),
+        )
+    )
 
 
 def draw_gone_question(view: View, question: Question) -> Card | None:

@@ -66,14 +66,15 @@ async def draw_question_draft(context: RenderContext, question: Question, step: 
     return _draw_unsent_question(context, question)
 
 
-def _draw_unsent_question(context: RenderContext, question: Question) -> Card:
-    """Draw that the question waits for its asker to send it."""
+def _draw_unsent_question(context: RenderContext, question: Question, *why: Text) -> Card:
+    """Draw that the question waits for its asker to send it; `why`: what kept it from being sent."""
     say = context.say
     row = (
         Button(say("Ask anyway"), "questions.ask_anyway", str(question.id), "primary"),
         Button(say("Cancel"), "questions.cancel", str(question.id)),
     )
-    return Card(say("Your question is not sent yet"), (Quote(shorten_markup(question.text, 300)), Buttons(row)))
+    quote = Quote(shorten_markup(question.text, 300))
+    return Card(say("Your question is not sent yet"), (quote, *why, Buttons(row)))
 
 
 async def _draw_suggestions_card(context: RenderContext, question: Question) -> Card:
@@ -121,15 +122,7 @@ async def _draw_topic_choice_card(context: RenderContext, question: Question) ->
 
 def draw_quota_reached_card(turn: Turn, question: Question, at: datetime) -> Card:
     """Draw that the question stays a draft: its asker has broadcast often enough for now."""
-    say, quote = turn.say, Quote(shorten_markup(question.text, 300))
-    row = (
-        Button(say("Ask anyway"), "questions.ask_anyway", str(question.id), "primary"),
-        Button(say("Cancel"), "questions.cancel", str(question.id)),
-    )
-    return Card(
-        say("Your question is not sent yet"),
-        (quote, Text(sending_limits.describe_broadcast_wait(say, at)), Buttons(row)),
-    )
+    return _draw_unsent_question(turn, question, Text(sending_limits.describe_broadcast_wait(turn.say, at)))
 
 
 async def _draw_suggestion(

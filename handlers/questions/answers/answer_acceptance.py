@@ -29,7 +29,7 @@ from handlers.questions.answers.answer_lifecycle import (
     summarise_answer_outcome,
 )
 from handlers.questions.card_arguments import QuestionReopenedNotice
-from handlers.questions.cards import GONE, draw_gone_question
+from handlers.questions.cards import GONE, draw_gone_question, draw_solved_buttons
 from handlers.questions.mirroring import redraw_all_answers
 from handlers.questions.question_followers import load_visible_question
 from storage.kit.parent_locks import lock_parent
@@ -174,15 +174,8 @@ async def undo_solution(turn: Turn, question: Question) -> Reply:
 async def _draw_solved_card(turn: Turn, question: Question, answer: Answer) -> Card:
     say = turn.say
     by = await describe_answerer(turn.store, answer, question, say)
-    row = (
-        Button(
-            say("Save as solution"), "solutions.write", RecordValue("question", question.id).encode_value(), "primary"
-        ),
-        Button(say("Write the outcome"), "answers.outcome", str(question.id)),
-        Button(say("Undo"), "answers.undo", str(question.id)),
-    )
     text = say("Question {id} is marked as solved.", id=question.number)
-    return Card(say("✅ Solved"), (Text(text), Quote(question.outcome, by), Buttons(row)))
+    return Card(say("✅ Solved"), (Text(text), Quote(question.outcome, by), draw_solved_buttons(say, question)))
 
 
 async def draw_answer_choice_card(turn: Turn, question: Question, answers: Sequence[Answer]) -> Card:

@@ -12,6 +12,7 @@ from handlers.chat.turn import View
 from handlers.directory.display_names import describe_answerer
 from handlers.questions import files, reaction_counts, receipts
 from handlers.questions.card_arguments import MirroredAnswerCard, PrivateAnswerCard, QuestionWithdrawnNotice
+from handlers.questions.cards import draw_solved_buttons
 from storage.questions.answers import Answer
 from storage.questions.questions import ANSWERED, HIDDEN, OPEN, SOLVED, WITHDRAWN, Question
 
@@ -126,14 +127,9 @@ def _draw_private_buttons(view: View, answer: Answer, question: Question, *, las
     mine = view.person is not None and view.person.id == question.asker_id
     if not mine or question.state != SOLVED or question.accepted_answer_id != answer.id:
         return _draw_answer_buttons(view, answer, question, last=last)
-    say, record = view.say, RecordValue("question", question.id).encode_value()
-    row = (
-        Button(say("Save as solution"), "solutions.write", record, "primary"),
-        Button(say("Write the outcome"), "answers.outcome", str(question.id)),
-        Button(say("Undo"), "answers.undo", str(question.id)),
-    )
-    solved = Text(f"✅ {say('This solved it')}", "strong")
-    return (solved, Buttons(row), *_draw_answer_buttons(view, answer, question, last=last))
+    solved = Text(f"✅ {view.say('This solved it')}", "strong")
+    below = _draw_answer_buttons(view, answer, question, last=last)
+    return (solved, draw_solved_buttons(view.say, question), *below)
 
 
 def _draw_answer_buttons(view: View, answer: Answer, question: Question, *, last: bool = True) -> tuple[Buttons, ...]:
