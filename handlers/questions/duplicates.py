@@ -135,8 +135,7 @@ async def mark_duplicate(turn: Turn, question: Question, other: Question) -> Rep
 
 async def _link_duplicate(turn: Turn, question: Question, original: Question) -> None:
     store = turn.store
-    copies = await store.questions.map_questions_by_id(await store.questions.list_duplicate_ids(question.id))
-    for one in (question, *copies.values()):
+    for one in (question, *await _list_duplicates(store, question)):
         if not await _may_asker_see(store, one, original):
             await unlink_duplicate(store, one)
             continue
@@ -168,18 +167,20 @@ async def unlink_duplicate(store: Store, question: Question) -> None:
 
 async def unlink_all_duplicates(store: Store, original: Question) -> None:
     """Remove the links of all duplicates when their original is withdrawn: each waits for its own answers."""
-    for question in (
-        await store.questions.map_questions_by_id(await store.questions.list_duplicate_ids(original.id))
-    ).values():
+    for question in await _list_duplicates(store, original):
         await unlink_duplicate(store, question)
 
 
 async def part_unseen_duplicates(store: Store, original: Question) -> None:
     """Remove the links of duplicates whose askers see the original no longer: they would hear of no answer."""
-    ids = await store.questions.list_duplicate_ids(original.id)
-    for question in (await store.questions.map_questions_by_id(ids)).values():
+    for question in await _list_duplicates(store, original):
         if not await _may_asker_see(store, question, original):
             await unlink_duplicate(store, question)
+
+
+async def _list_duplicates(store: Store, original: Question) -> list[Question]:
+    found = await store.questions.map_questions_by_id(await store.questions.list_duplicate_ids(original.id))
+    return list(found.values())
 
 
 async def _may_asker_see(store: Store, question: Question, original: Question) -> bool:
