@@ -6,7 +6,7 @@ from handlers.chat.cards import Button, Buttons, Card, Quote, Text
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.directory.display_names import describe_asker, describe_question_topics
+from handlers.directory.display_names import describe_asker, describe_question_topics, is_person_away
 from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.questions import question_escalation
 from handlers.questions.cards import GONE, draw_gone_question
@@ -41,7 +41,7 @@ async def draw_unanswered_helpers_card(view: View[UnansweredHelpersCard]) -> Car
         return draw_escalation_ended(view, question)
     if not await _is_still_recipient(view, await question_escalation.list_question_helpers(view.store, question)):
         return None
-    if person.paused_until is not None and person.paused_until > view.now and not view.delivery.was_told:
+    if is_person_away(person, view.now) and not view.delivery.was_told:
         return None
     if await _was_question_passed_on(view, question, person):
         return None

@@ -17,6 +17,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.dates import time_zones, typed_times
 from handlers.dates.working_hours import END, START, WorkingHours, build_working_hours, is_valid_window, parse_clock
+from handlers.directory.display_names import is_person_away
 from handlers.notifications import scheduled_notifications
 
 router = Router()
@@ -91,7 +92,7 @@ async def on_member_hours_open(_event: Click, turn: Turn) -> Reply:
     say, hours, person = turn.say, build_working_hours(turn.person, turn.arena), turn.person
     until = (
         time_zones.convert_to_local(person.paused_until, hours.zone).date().isoformat()
-        if _is_reader_paused(turn) and person.paused_until
+        if is_person_away(turn.person, turn.now) and person.paused_until
         else ""
     )
     choices = ((YES, say("Every Tuesday")), (NO, say("Never")))
@@ -155,7 +156,7 @@ def draw_absence_card(turn: Turn, text: str) -> Card:
 def draw_hours_buttons(turn: Turn) -> Buttons:
     """Draw the way to change the hours, and back from a pause."""
     change = Button(turn.say("Change"), "members.hours")
-    if not _is_reader_paused(turn):
+    if not is_person_away(turn.person, turn.now):
         return Buttons((change,))
     return Buttons((Button(turn.say("End the pause"), "commands.again", "me pause off"), change))
 
@@ -173,7 +174,7 @@ def describe_reminder_hours(turn: Turn) -> str:
 
 def list_pause_rows(turn: Turn) -> list[tuple[str, str]]:
     """List one row with the end of the pause, or none without a current pause."""
-    if not _is_reader_paused(turn) or turn.person.paused_until is None:
+    if not is_person_away(turn.person, turn.now) or turn.person.paused_until is None:
         return []
     here = Say(turn.say.language, build_working_hours(turn.person, turn.arena).zone)
     return [(turn.say("Paused until"), here.format_period(turn.person.paused_until.astimezone(here.zone).date()))]
@@ -186,12 +187,10 @@ async def _apply_changed_hours(turn: Turn) -> Reply:
     say = turn.say
     paused = say("Saved. What can wait comes after the pause.")
     return Reply(
-        draw_hours_card(turn, paused if _is_reader_paused(turn) else say("Saved. Reminders will follow these hours."))
+        draw_hours_card(
+            turn, paused if is_person_away(turn.person, turn.now) else say("Saved. Reminders will follow these hours.")
+        )
     )
-
-
-def _is_reader_paused(turn: Turn) -> bool:
-    return turn.person.paused_until is not None and turn.person.paused_until > turn.now
 
 
 def _parse_pause_end(turn: Turn, text: str, field: str) -> datetime:
