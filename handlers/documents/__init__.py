@@ -19,8 +19,10 @@ WORD, MARKDOWN, PDF = "docx", "md", "pdf"
 _NO_TEXT = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-#: centimetres that a picture is high at most
-TALLEST = 9.0
+#: centimetres of a line, and that a picture is high at most
+LINE_WIDTH, TALLEST = 16.0, 9.0
+#: maximum number of characters of the title and of a document property
+LONGEST_PROPERTY = 255
 _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 
 

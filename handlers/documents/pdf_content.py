@@ -20,6 +20,8 @@ from handlers.chat.rich_text.plain_text import ItemNumbers
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.documents import (
+    LINE_WIDTH,
+    LONGEST_PROPERTY,
     Heading,
     Paper,
     Paragraph,
@@ -36,10 +38,6 @@ from handlers.documents.pdf_letters import STAND_IN, fit_letters
 
 #: package that draws; the extra `pdf` brings it
 PACKAGE = "typst"
-#: maximum number of characters of the title and of a document property
-LONGEST_PROPERTY = 255
-#: centimetres of a line
-LINE = 16.0
 
 Element = dict[str, Any]
 
@@ -92,7 +90,12 @@ def _list_elements(parts: Iterable[Part]) -> Iterator[Element]:
             case Picture(data=data):
                 if data is not None:
                     name = f"/{hashlib.sha256(data).hexdigest()}.jpg"
-                    yield {"kind": "picture", "file": name, "alt": _fit_line(part.alt), "width": part.fit_width(LINE)}
+                    yield {
+                        "kind": "picture",
+                        "file": name,
+                        "alt": _fit_line(part.alt),
+                        "width": part.fit_width(LINE_WIDTH),
+                    }
                 yield _build_paragraph(join_clean_lines(part.caption), "subtle")
 
 

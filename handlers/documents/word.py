@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from datetime import UTC
-from typing import Any
 
 from docx import Document
 from docx.document import Document as Written
@@ -16,6 +15,8 @@ from docx.text.paragraph import Paragraph as Block
 from docx.text.run import Run
 
 from handlers.documents import (
+    LINE_WIDTH,
+    LONGEST_PROPERTY,
     Heading,
     Paper,
     Paragraph,
@@ -25,12 +26,10 @@ from handlers.documents import (
     join_clean_lines,
     split_clean_lines,
 )
-from handlers.documents.word_rich_text import add_rich_text, set_direction
-from handlers.documents.word_styles import GREY, LINE, NOTE, build_blank_document
+from handlers.documents.word_rich_text import add_rich_text, get_xml_element, set_direction
+from handlers.documents.word_styles import GREY, NOTE, build_blank_document
 
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
-#: maximum number of characters of a document property
-PROPERTY = 255
 
 
 def write_word_document(paper: Paper) -> bytes:
@@ -64,11 +63,14 @@ def write_word_document(paper: Paper) -> bytes:
 def _set_properties(document: Written, paper: Paper) -> None:
     """Set what a program shows of the file; name nothing of the program that wrote it."""
     known, made = document.core_properties, paper.made_at.astimezone(UTC).replace(tzinfo=None)
-    known.title, known.author = join_clean_lines(paper.title)[:PROPERTY], join_clean_lines(paper.author)[:PROPERTY]
+    known.title, known.author = (
+        join_clean_lines(paper.title)[:LONGEST_PROPERTY],
+        join_clean_lines(paper.author)[:LONGEST_PROPERTY],
+    )
     known.last_modified_by, known.comments = known.author, ""
     known.subject, known.keywords = (
-        join_clean_lines(paper.subject)[:PROPERTY],
-        join_clean_lines(paper.keywords)[:PROPERTY],
+        join_clean_lines(paper.subject)[:LONGEST_PROPERTY],
+        join_clean_lines(paper.keywords)[:LONGEST_PROPERTY],
     )
     known.created = known.modified = made
     known.revision, known.language = 1, LANGUAGES[paper.language]
@@ -95,7 +97,7 @@ def _add_page_field(block: Block, name: str) -> None:
     text.text = "1"
     run.append(text)
     field.append(run)
-    _get_xml_element(block).append(field)
+    get_xml_element(block).append(field)
 
 
 def _add_table(document: Written, table: Table) -> None:
@@ -106,13 +108,13 @@ def _add_table(document: Written, table: Table) -> None:
     drawn = document.add_table(len(rows), len(rows[0]), style="Table Grid")
     drawn.autofit = False
     shares = table.widths or (1.0,) * len(rows[0])
-    widths = [Cm(LINE * share / sum(shares)) for share in shares]
+    widths = [Cm(LINE_WIDTH * share / sum(shares)) for share in shares]
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = width
     for n, (cells, texts) in enumerate(zip(drawn.rows, rows, strict=True)):
         is_header = bool(table.header) and n == 0
         if is_header:
-            _get_xml_element(cells).get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+            get_xml_element(cells).get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for at, (cell, text) in enumerate(zip(cells.cells, texts, strict=True)):
             cell.width = widths[at]
             _fill_cell(cell, text, strong=is_header or (at == 0 and not table.header))
@@ -126,7 +128,7 @@ def _add_picture(document: Written, picture: Picture) -> None:
     if picture.data is not None:
         block = document.add_paragraph()
         block.paragraph_format.keep_with_next = True
-        shape = block.add_run().add_picture(io.BytesIO(picture.data), width=Cm(picture.fit_width(LINE)))
+        shape = block.add_run().add_picture(io.BytesIO(picture.data), width=Cm(picture.fit_width(LINE_WIDTH)))
         shape._inline.docPr.set("descr", join_clean_lines(picture.alt))  # noqa: SLF001 - the library has no words for it
     _add_text_run(document.add_paragraph(style=NOTE), join_clean_lines(picture.caption))
 
@@ -142,7 +144,7 @@ def _shade_cell(cell: _Cell) -> None:
     shade = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", GREY)):
         shade.set(qn(f"w:{name}"), value)
-    _get_xml_element(cell).get_or_add_tcPr().append(shade)
+    get_xml_element(cell).get_or_add_tcPr().append(shade)
 
 
 def _add_text_run(block: Block, text: str) -> Run:
@@ -150,8 +152,3 @@ def _add_text_run(block: Block, text: str) -> Run:
     run = block.add_run(text)
     set_direction(block, [run], text)
     return run
-
-
-def _get_xml_element(thing: Any) -> Any:
-    """Return the XML element of a document part, for what the library has no words for."""
-    return thing._element  # noqa: SLF001 - python-docx has no public way to it

@@ -39,7 +39,7 @@ def add_rich_text(document: Written, text: str) -> None:
 def set_direction(block: Block, runs: Iterable[WrittenRun], text: str) -> None:
     """Let the paragraph run in the direction of its first letter."""
     if is_right_to_left(text):
-        _get_xml_element(block).get_or_add_pPr().append(OxmlElement("w:bidi"))
+        get_xml_element(block).get_or_add_pPr().append(OxmlElement("w:bidi"))
         for run in runs:
             run.font.rtl = True
 
@@ -60,11 +60,11 @@ def _add_run(block: Block, run: Run, *, code: bool) -> WrittenRun:
         written.font.underline, written.font.color.rgb = True, SOFT
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), block.part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-        _get_xml_element(block).append(link)
-        link.append(_get_xml_element(written))
+        get_xml_element(block).append(link)
+        link.append(get_xml_element(written))
     return written
 
 
-def _get_xml_element(thing: Any) -> Any:
+def get_xml_element(thing: Any) -> Any:
     """Return the XML element of a document part, for what the library has no words for."""
     return thing._element  # noqa: SLF001 - python-docx has no public way to it

@@ -13,8 +13,6 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-#: width of the text in centimetres
-LINE = 16.0
 FONT, INK, SOFT, GREY = "Calibri", RGBColor(0x1F, 0x2A, 0x37), RGBColor(0x5B, 0x65, 0x73), "E8ECF1"
 #: font of code
 MONOSPACED = "Consolas"

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from bot.http import paper_files, pdf_drawer
 from bot.http.pdf_drawer import TEMPLATE, draw_pdf
-from handlers.documents import Heading, Paper, Paragraph, Part, Points, Table
-from handlers.documents.pdf_content import LONGEST_PROPERTY, encode_pdf_content
+from handlers.documents import LONGEST_PROPERTY, Heading, Paper, Paragraph, Part, Points, Table
+from handlers.documents.pdf_content import encode_pdf_content
 from handlers.documents.pdf_letters import BREAK, DRAWN, LONG_CODE, LONG_WORD, STAND_IN, fit_letters
 
 #: what would be code, a file, a package, a mark or an end of the data, if it were read as Typst
