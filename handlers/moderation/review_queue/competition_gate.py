@@ -17,8 +17,6 @@ from handlers.moderation.review_queue.writer_decisions import draw_writer_button
 from storage.moderation.held_messages import HINT, HeldMessage
 
 router = Router()
-#: Kinds of records whose threads are mirrored to other rooms.
-CARRIED = ("question", "answer")
 
 
 class ReplyHintNotice(CardArguments, frozen=True):
@@ -60,12 +58,9 @@ def _draw_hint_before_sending(turn: Turn, post: HeldMessage, kinds: frozenset[st
 
 async def _notify_reply_hint(event: Message, turn: Turn, kinds: frozenset[str]) -> None:
     """Notify only the writer, once: a reply in a thread is visible already."""
-    place = event.place
-    row = await turn.store.channel_messages.find_delivery_of_message(
-        place.platform, place.workspace, place.channel, place.thread
-    )
-    if row is None or not any(about in row.args for about in CARRIED):
+    if not await held_messages.is_carried_reply(event, turn):
         return
+    place = event.place
     key = f"competition:{place.platform}:{place.workspace}:{place.channel}:{event.message}"
     notice = ReplyHintNotice(tuple(sorted(kinds)))
     await outgoing.post_to_person(turn.store, turn.person, notice, key=key, account_id=turn.account.id)

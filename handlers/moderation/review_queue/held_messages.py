@@ -10,7 +10,7 @@ import msgspec
 from handlers.access import rights
 from handlers.chat.cards import Form, Reply
 from handlers.chat.errors import UserError
-from handlers.chat.events import Click, Event
+from handlers.chat.events import Click, Event, Message
 from handlers.chat.record_ids import parse_id
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
@@ -22,6 +22,9 @@ from handlers.moderation.review_queue.post_kinds import (
     list_typed_values,
 )
 from storage.moderation.held_messages import DROPPED, KEPT, WAITING, HeldMessage
+
+#: what the cards are about whose threads go to other rooms
+CARRIED = ("question", "answer")
 
 
 async def hold_message(turn: Turn, event: Event, why: str, state: str = KEPT) -> HeldMessage:
@@ -89,6 +92,15 @@ async def draw_held_form(turn: Turn, post: HeldMessage) -> Form:
     assert form is not None
     fields = [msgspec.structs.replace(field, value=filled.get(field.name, field.value)) for field in form.fields]
     return msgspec.structs.replace(form, fields=tuple(fields))
+
+
+async def is_carried_reply(event: Message, turn: Turn) -> bool:
+    """Return True for a reply under a card whose thread goes to other rooms."""
+    place = event.place
+    row = await turn.store.channel_messages.find_delivery_of_message(
+        place.platform, place.workspace, place.channel, place.thread
+    )
+    return row is not None and any(kind in row.args for kind in CARRIED)
 
 
 async def drop_replaced_message(turn: Turn, event: Event) -> str:

@@ -49,7 +49,7 @@ async def hold_newcomer_message(event: Event, turn: Turn) -> Reply | None:
         return None
     if person.guest and isinstance(event, Command):
         return None  # guests may only answer: the rest is refused anyway
-    if isinstance(event, Message) and not await _is_carried_reply(event, turn):
+    if isinstance(event, Message) and not await held_messages.is_carried_reply(event, turn):
         return None
     if not await _is_suspect(turn, words):
         return None
@@ -84,15 +84,6 @@ async def _is_suspect(turn: Turn, words: str) -> bool:
     return await store.questions.has_repeated_question(me.id, words, since) or await store.answers.has_repeated_answer(
         me.id, words, since
     )
-
-
-async def _is_carried_reply(event: Message, turn: Turn) -> bool:
-    """Return True for a reply under a card whose thread goes to other rooms."""
-    place = event.place
-    row = await turn.store.channel_messages.find_delivery_of_message(
-        place.platform, place.workspace, place.channel, place.thread
-    )
-    return row is not None and ("question" in row.args or "answer" in row.args)
 
 
 @router.card(NewcomerPostCard)
