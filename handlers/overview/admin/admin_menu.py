@@ -1,4 +1,4 @@
-"""Answer `on_admin`, `admin leveringer`, `admin rom` in a channel, and `admin kode` for the first member."""
+"""Answer `admin`, `admin leveringer`, `admin rom` in a channel, and `admin kode` for the first member."""
 
 from __future__ import annotations
 
