@@ -49,7 +49,8 @@ async def on_admin_silent(event: Click, turn: Turn) -> Reply:
 
 async def draw_inactive_organisations(turn: Turn, text: str, skip: int = 0, *, replace: bool = False) -> Reply:
     await rights.need_secretariat(turn)
-    say, weeks = turn.say, int(text) if text.isdecimal() and 0 < int(text[:4]) <= MOST_WEEKS else USUAL_WEEKS
+    say, asked = turn.say, int(text) if text.isdecimal() and len(text) < 4 else 0
+    weeks = asked if 0 < asked <= MOST_WEEKS else USUAL_WEEKS
     rows = await turn.store.inactivity.list_inactive_organisations(turn.now - timedelta(weeks=weeks))
     title = say.many("No activity for {n} week", "No activity for {n} weeks", weeks)
     if not rows:

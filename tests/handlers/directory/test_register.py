@@ -128,6 +128,8 @@ async def test_the_secretariat_sees_who_is_silent_and_asks_the_contact(
     items = [part.title for part in silent.card.parts if hasattr(part, "note")]
     assert items == ["Eksempel"]
     assert "12 weeks" in (await sara.commands("silent 12", name="admin")).card.title
+    for weeks in ("0001999999999", "9" * 5000, "521", "0"):
+        assert "8 weeks" in (await sara.commands(f"silent {weeks}", name="admin")).card.title
     before = len(line.sees)
     asked = await sara.clicks(silent, "Ask the contact")
     assert "Line is asked" in asked.card.fallback
