@@ -22,6 +22,12 @@ async def format_signature(store: Store, person_id: int | None, organisation_id:
     return f"{name}, {organisation.name}" if organisation else name
 
 
+async def sign_person(store: Store, person_id: int | None, say: Say) -> str:
+    """Format the person's name with the organisation that they act for now."""
+    person = await store.people.find(person_id)
+    return await format_signature(store, person_id, person.stands_for if person else None, say)
+
+
 async def list_person_options(store: Store, say: Say, people: Sequence[Person]) -> list[tuple[str, str]]:
     """Return the id and the signature of each person, as options of a choice."""
     return [(str(one.id), await format_signature(store, one.id, one.stands_for, say)) for one in people]
@@ -60,8 +66,7 @@ async def describe_asker(store: Store, question: Question, say: Say) -> str:
     asker = await describe_sender(store, question, say)
     if question.words_state != WORDS_AGREED:
         return asker
-    author = await store.people.find(question.words_by_id)
-    by = await format_signature(store, question.words_by_id, author.stands_for if author else None, say)
+    by = await sign_person(store, question.words_by_id, say)
     return say("{author}, quoted by {asker}", author=by, asker=asker)
 
 

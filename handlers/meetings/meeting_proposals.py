@@ -14,7 +14,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import format_signature
+from handlers.directory.display_names import sign_person
 from handlers.meetings import (
     meeting_changes,
     meeting_preview,
@@ -69,7 +69,7 @@ async def draw_meeting_proposal(turn: Turn, meeting: Meeting) -> Card:
 async def draw_meeting_proposal_item(turn: Turn, meeting: Meeting) -> Item:
     """Draw the proposal for the home page and the list."""
     say, outline = turn.say, await outlines.build_meeting_outline(turn.store, meeting)
-    by = await _describe_meeting_proposer(turn.store, meeting, say)
+    by = await sign_person(turn.store, meeting.organiser_id, say)
     lapsed = outline.start_at <= turn.now
     state = proposal_states.describe_proposal_state(meeting, say, lapsed=lapsed)
     notes = say("Proposed by {name}", name=by) if turn.person.secretariat and not lapsed else state
@@ -193,7 +193,7 @@ async def _draw_proposal_status(store: Store, meeting: Meeting, person: Person, 
         )
     if meeting.why:
         parts.append(Quote(meeting.why))
-    parts += [Text(say("Proposed by {name}", name=await _describe_meeting_proposer(store, meeting, say)), "subtle")]
+    parts += [Text(say("Proposed by {name}", name=await sign_person(store, meeting.organiser_id, say)), "subtle")]
     parts += await meeting_preview.draw_outline(store, outline, say)
     parts += await draw_overlap_warnings(store, outline, say, person, meeting)
     buttons: list[Button] = []
@@ -209,11 +209,6 @@ async def _draw_proposal_status(store: Store, meeting: Meeting, person: Person, 
     if meeting.state in (PROPOSED, REFUSED) and person.id == meeting.organiser_id:
         buttons.append(Button(say("Withdraw"), "meetings.withdraw", seen))
     return Card(meeting.title, (*parts, Buttons(tuple(buttons))) if buttons else tuple(parts))
-
-
-async def _describe_meeting_proposer(store: Store, meeting: Meeting, say: Say) -> str:
-    person = await store.people.find(meeting.organiser_id)
-    return await format_signature(store, meeting.organiser_id, person.stands_for if person else None, say)
 
 
 async def _lock_meeting_proposal(turn: Turn, value: str) -> Meeting:

@@ -12,7 +12,7 @@ from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import describe_asker, format_signature
+from handlers.directory.display_names import describe_asker, format_signature, sign_person
 from handlers.library.question_index import index_question
 from handlers.questions.button_values import AskerDisclosure
 from handlers.questions.cards import GONE, build_news_subject, draw_gone_question
@@ -80,8 +80,7 @@ async def draw_who_asks_card(view: View[WhoAsksRequest]) -> Card | None:
     question, say = await view.store.questions.find(view.args.question), view.say
     if question is None or question.state in (DRAFT, WITHDRAWN) or not question.anonymous:
         return None
-    reader = await view.store.people.find(view.args.by)
-    by = await format_signature(view.store, view.args.by, reader.stands_for if reader else None, say)
+    by = await sign_person(view.store, view.args.by, say)
     value = AskerDisclosure(question.id, view.args.by).encode_value()
     row = (Button(say("Show my name"), "questions.reveal", value), Button(say("No"), "questions.conceal", value))
     text = say("Only they see your name, and only if you agree.")

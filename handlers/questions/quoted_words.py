@@ -16,13 +16,12 @@ from handlers.chat.events import Quoted, Submission
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn, View
-from handlers.directory.display_names import describe_sender, format_signature
+from handlers.directory.display_names import describe_sender, sign_person
 from handlers.directory.quoted_authors import identify_quoted_author
 from handlers.library.solutions.solution_origins import find_quoted_record
 from handlers.questions.button_values import QuotedText
 from handlers.questions.question_form import draw_question_form
 from storage.directory.people import Person
-from storage.kit.database import Store
 from storage.questions.questions import DRAFT, WORDS_ASKED, WORDS_UNREACHED, Question
 
 router = Router()
@@ -122,16 +121,11 @@ async def draw_words_request_card(view: View[QuotedWordsRequest]) -> Card | None
     )
     parts = (
         Text(say("{name} wants to ask the network with your words, and with your name.", name=by)),
-        Quote(question.text, await describe_words_author(view.store, question, view)),
+        Quote(question.text, await sign_person(view.store, question.words_by_id, say)),
         Text(seen, "subtle"),
         Buttons(row),
     )
     return Card(say("May your words be sent to the network?"), parts)
-
-
-async def describe_words_author(store: Store, question: Question, context: RenderContext) -> str:
-    author = await store.people.find(question.words_by_id)
-    return await format_signature(store, question.words_by_id, author.stands_for if author else None, context.say)
 
 
 async def draw_waiting_words_card(context: RenderContext, question: Question) -> Card:

@@ -17,9 +17,9 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import (
     describe_asker,
     describe_question_topics,
-    format_signature,
     is_person_away,
     list_person_options,
+    sign_person,
 )
 from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.notifications.scheduled_notifications import schedule_notification
@@ -94,8 +94,7 @@ async def draw_passed_question_card(view: View[PassedQuestionCard]) -> Card | No
     if question is None or not question_escalation.is_awaiting_answer(question):
         return draw_escalation_ended(view, question)
     wait_for_reader_hours(view)
-    sender = await view.store.people.find(view.args.by)
-    by = await format_signature(view.store, view.args.by, sender.stands_for if sender else None, say)
+    by = await sign_person(view.store, view.args.by, say)
     word = [Quote(view.args.word, by)] if view.args.word else []
     row = (
         Button(say("Answer"), "answers.write", str(question.id), "primary"),

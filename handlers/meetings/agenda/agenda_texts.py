@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button
 from handlers.chat.say import Say
-from handlers.directory.display_names import format_signature
+from handlers.directory.display_names import format_signature, sign_person
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.agenda import DECISION, DISCUSSION, INFORMATION, OTHER, AgendaItem
@@ -57,8 +57,7 @@ async def describe_item_proposer(store: Store, item: AgendaItem, say: Say, reade
     hidden = question is not None and question.anonymous and question.asker_id == item.proposed_by_id
     if hidden and not reader.secretariat and reader.id != item.proposed_by_id:
         return say("a member, anonymously")
-    person = await store.people.find(item.proposed_by_id)
-    return await format_signature(store, item.proposed_by_id, person.stands_for if person else None, say)
+    return await sign_person(store, item.proposed_by_id, say)
 
 
 def build_item_proposal_subject(item_id: int) -> str:
