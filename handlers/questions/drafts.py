@@ -141,7 +141,7 @@ async def _draw_suggestion(
             return None
         matches = describe_matches(say, add_matched_words(why, publication.build_solution_document(solution).text))
         notes = " · ".join(
-            filter(None, (describe_solution_badge(solution, say, context.now.date()), solution.park, matches))
+            filter(None, (describe_solution_badge(solution, say, context.today), solution.park, matches))
         )
         show = Button(say("Show"), "solutions.open", str(solution.id))
         return Item(f"{solution.code} {solution.title}", shorten_text(solution.done, ABOUT), notes, (helped, show))

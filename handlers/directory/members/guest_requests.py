@@ -60,7 +60,7 @@ async def on_ask_in(_event: Click, turn: Turn) -> Reply:
     known = me.organisation_id
     card = GuestRequestCard(me.id) if known is None else MembershipClaimCard(me.id, known)
     for one in asked:
-        key = f"guest:{me.id}:{turn.now.date()}:{one.id}"
+        key = f"guest:{me.id}:{turn.today}:{one.id}"
         await outgoing.post_to_person(turn.store, one, card, key=key, subject=build_member_subject(me))
     names = say.listed([one.name for one in asked[:3]])
     return build_text_reply(say("I have asked {names}. You will hear from me when you are a member.", names=names))

@@ -13,7 +13,7 @@ from handlers.library.solutions.solution_verification import redraw_overdue_solu
 from storage.library.solutions import Solution
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
-from tests.handlers.library.solutions.conftest import button, has, saves, stored, text
+from tests.handlers.library.solutions.conftest import NIGHT, button, has, saves, stored, text
 from tests.meetings import MONDAY
 from tests.waiting import passes, plan
 
@@ -146,6 +146,20 @@ async def test_the_owner_is_asked_once_about_each_verify_by_date(
     assert "has been reviewed" in question.text
     clock.set(datetime(2028, 2, 1, 8, tzinfo=UTC))
     assert await asks(talk) == 1
+
+
+async def test_a_suggestion_is_as_old_as_the_day_of_the_arena(
+    talk: Conversation, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    """Half past midnight in Norway, before it is midnight by the server's clock."""
+    await saves(kari)
+    async with talk.database.begin() as store:
+        (solution,) = await store.solutions.list_published_solutions()
+        solution.verify_by = date(2027, 3, 1)
+    clock.set(datetime(2027, 3, 1, 22, 30, tzinfo=UTC))
+    assert "may be outdated" not in text(await ola.commands(f"{NIGHT['problem']}?"))
+    clock.set(datetime(2027, 3, 1, 23, 30, tzinfo=UTC))
+    assert "may be outdated" in text(await ola.commands(f"How? {NIGHT['problem']}"))
 
 
 async def test_an_owner_of_many_is_asked_about_a_few_a_day(talk: Conversation, kari: Someone, clock: Clock) -> None:
