@@ -46,13 +46,11 @@ async def ask_old_adopters(store: Store, arena: Arena) -> None:
 @router.card(AdoptionReview)
 async def draw_adoption_review(view: View[AdoptionReview]) -> Card | None:
     """Draw what was said, with a button that keeps it and one for each other answer."""
-    store, say, args = view.store, view.say, view.args
-    round, organisation = await store.rounds.find(args.round), await store.organisations.find(args.organisation)
-    answer = await store.rounds.find_round_answer(args.round, args.organisation)
-    if round is None or organisation is None or answer is None or view.person is None:
+    say, args = view.say, view.args
+    found = await cards.find_asked_organisation(view, args.round, args.organisation)
+    if found is None:
         return None
-    if not await store.organisations.is_representative(view.person.id, organisation.id):
-        return None
+    round, organisation, answer = found.round, found.organisation, found.answer
     state, title = get_adoption_state(answer), f"{round.code} {round.title}"
     asked = answer.said_at is not None and answer.said_at.date() == args.said_on
     if not state or not asked or not may_answer_round(round, view.arena, view.now):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
-from handlers.chat.turn import ReaderContext, RenderContext, View
+from handlers.chat.turn import PersonContext, ReaderContext, RenderContext, View
 from handlers.directory.display_names import format_signature
 from handlers.notifications import escalation
 from handlers.notifications.reader_hours import wait_for_reader_hours
@@ -40,17 +42,35 @@ async def redraw_round_cards(store: Store, round_id: int) -> None:
     await escalation.redraw_escalation_cards(store, round_texts.build_edition_subject(round_id))
 
 
+@dataclass(frozen=True, slots=True)
+class AskedOrganisation:
+    """Hold an organisation that is asked, with its answer, for a reader who speaks for it."""
+
+    at: PersonContext
+    round: Round
+    organisation: Organisation
+    answer: RoundAnswer
+
+
+async def find_asked_organisation(view: View, round_id: int, organisation_id: int) -> AskedOrganisation | None:
+    """Return whom a card asks; None where it is gone, and for a reader who does not speak for it."""
+    store, at = view.store, view.build_person_context()
+    round, organisation = await store.rounds.find(round_id), await store.organisations.find(organisation_id)
+    answer = await store.rounds.find_round_answer(round_id, organisation_id)
+    if round is None or organisation is None or answer is None or at is None or at.person.guest:
+        return None
+    speaks = await store.organisations.is_representative(at.person.id, organisation.id)
+    return AskedOrganisation(at, round, organisation, answer) if speaks else None
+
+
 @router.card(RoundRequest)
 async def draw_round_card(view: View[RoundRequest]) -> Card | None:
     """Draw for a representative what is asked, or the state once the organisation has answered or declined."""
-    store, say, asked, at = view.store, view.say, view.args, view.build_person_context()
-    out = view.delivery.was_told
-    round, organisation = await store.rounds.find(asked.round), await store.organisations.find(asked.organisation)
-    answer = await store.rounds.find_round_answer(asked.round, asked.organisation)
-    if round is None or organisation is None or answer is None or at is None or round.state == DRAFT:
+    store, say, asked, out = view.store, view.say, view.args, view.delivery.was_told
+    found = await find_asked_organisation(view, asked.round, asked.organisation)
+    if found is None or found.round.state == DRAFT:
         return None
-    if at.person.guest or not await store.organisations.is_representative(at.person.id, organisation.id):
-        return None
+    at, round, organisation, answer = found.at, found.round, found.organisation, found.answer
     title, open_now = f"{round.code} {round.title}", may_answer_round(round, view.arena, view.now)
     if not open_now or answer.state != ASKED:
         return Card(title, tuple(await draw_answer_standing(view, round, organisation, answer))) if out else None

@@ -75,13 +75,10 @@ async def on_round_extend_submit(event: Submission, turn: Turn) -> Reply:
 @router.card(RoundExtensionNotice)
 async def draw_round_extended_card(view: View[RoundExtensionNotice]) -> Card | None:
     """Draw the new deadline for organisations without an answer."""
-    store, say, asked, at = view.store, view.say, view.args, view.build_person_context()
-    round, organisation = await store.rounds.find(asked.round), await store.organisations.find(asked.organisation)
-    answer = await store.rounds.find_round_answer(asked.round, asked.organisation)
-    if round is None or organisation is None or answer is None or at is None:
+    say, found = view.say, await cards.find_asked_organisation(view, view.args.round, view.args.organisation)
+    if found is None:
         return None
-    if not await store.organisations.is_representative(at.person.id, organisation.id):
-        return None
+    at, round, organisation, answer = found.at, found.round, found.organisation, found.answer
     title = f"{round.code} {round.title}"
     if answer.state != ASKED or not is_round_open(round, view.arena, view.now):
         return await cards.draw_past_request(view, round, organisation, answer)

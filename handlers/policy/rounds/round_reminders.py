@@ -11,7 +11,7 @@ from handlers.notifications.escalation_policy import EscalationPolicy, Escalatio
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.organisation_answers.representatives import list_acting_representatives
 from handlers.policy.rounds import round_texts
-from handlers.policy.rounds.cards import draw_past_request, draw_request_buttons
+from handlers.policy.rounds.cards import draw_past_request, draw_request_buttons, find_asked_organisation
 from handlers.policy.rounds.deadlines import find_reminder_time, get_round_end, is_round_open
 from storage.kit.database import Store
 from storage.policy.rounds import ASKED, Round
@@ -77,13 +77,10 @@ escalation.register_escalation(router, KIND, build_reminder_escalation)
 
 @router.card(RoundReminder)
 async def draw_round_reminder_card(view: View[RoundReminder]) -> Card | None:
-    store, say, asked, at = view.store, view.say, view.args, view.build_person_context()
-    round, organisation = await store.rounds.find(asked.round), await store.organisations.find(asked.organisation)
-    answer = await store.rounds.find_round_answer(asked.round, asked.organisation)
-    if round is None or organisation is None or answer is None or at is None:
+    say, found = view.say, await find_asked_organisation(view, view.args.round, view.args.organisation)
+    if found is None:
         return None
-    if not await store.organisations.is_representative(at.person.id, organisation.id):
-        return None
+    at, round, organisation, answer = found.at, found.round, found.organisation, found.answer
     if answer.state != ASKED or not is_round_open(round, view.arena, view.now):
         return await draw_past_request(view, round, organisation, answer)
     text = say(
