@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
+from bot.app import build_arena
 from bot.cli import DONE, FAILED, WRONG_USE
 from bot.importers.network_files import export_network, seed_network
 from bot.importers.record_export import export_records
@@ -16,17 +17,18 @@ from bot.importers.table_files import is_member_table, seed_member_table
 from bot.maintenance.embedding_worker import embed_all_records
 from bot.runtime.bootstrap_data import build_meanings, open_prepared_database, prepare_database
 from bot.settings import Settings
+from handlers.chat.turn import Arena
 from storage.kit.database import UNAVAILABLE, Database
 
 
 async def run_seed_command(settings: Settings, kind: str, file: str) -> int:
     # A file of a whole network contains its own topics.
-    database = await open_prepared_database(settings, topics=kind != "all")
+    database, arena = await open_prepared_database(settings, topics=kind != "all"), build_arena(settings)
     try:
         if is_member_table(kind, file):
-            print(await seed_member_table(database, kind, file), flush=True)
+            print(await seed_member_table(database, arena, kind, file), flush=True)
             return DONE
-        count = await _seed_from_file(database, kind, file)
+        count = await _seed_from_file(database, arena, kind, file)
         print(f"{count} {'records' if kind == 'all' else kind} loaded.", flush=True)
         if kind in ("solutions", "questions", "all"):
             await embed_all_records(database, build_meanings(settings))
@@ -41,13 +43,13 @@ async def run_seed_command(settings: Settings, kind: str, file: str) -> int:
     return DONE
 
 
-async def _seed_from_file(database: Database, kind: str, file: str) -> int:
+async def _seed_from_file(database: Database, arena: Arena, kind: str, file: str) -> int:
     if kind == "consultations":
-        return await seed_consultation_file(database, _read_consultation_file(file), file)
+        return await seed_consultation_file(database, _read_consultation_file(file), file, arena=arena)
     with _open_seed_file(file) as lines:
         if kind != "all":
-            return await seed_records(database, kind, _track_progress(lines, kind), file)
-        count = await seed_network(database, _track_progress(lines, kind), file)
+            return await seed_records(database, kind, _track_progress(lines, kind), file, arena=arena)
+        count = await seed_network(database, _track_progress(lines, kind), file, arena=arena)
     await prepare_database(database)  # without topics, the bundled ones are added
     return count
 

@@ -155,7 +155,7 @@ class HistoryPlayer:
     async def _load_record(self, step: SampleStep) -> None:
         """Load a record as from a file, with days that are counted from today."""
         line = self._write_dates(msgspec.json.encode(step.row).decode())
-        await seed_records(self.bot.database, step.kind, [line], "history.jsonl")
+        await seed_records(self.bot.database, step.kind, [line], "history.jsonl", arena=self.bot.arena)
 
     async def _write_with_link(self, step: SampleStep) -> None:
         """Write down a stream as somebody without an account, with the newest link that `who` was given."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from handlers.chat.rows import RowError
+from handlers.chat.turn import Arena
 from storage.kit.database import Store
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ Row = dict[str, Any]
 #: error of each row; None for a row that was loaded
 Errors = list[RowError | None]
 Export = Callable[[Store], Awaitable[list[Row]]]
-Seed = Callable[[Store, Sequence[Row]], Awaitable[Errors]]
+Seed = Callable[[Store, Arena, Sequence[Row]], Awaitable[Errors]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +46,20 @@ class FileKind:
 def seed_one_by_one(seed_row: Callable[[Store, Row], Awaitable[None]]) -> Seed:
     """Return a function that reads in one row after the other and collects what is wrong with each."""
 
-    async def seed_each_row(store: Store, rows: Sequence[Row]) -> Errors:
+    async def seed_anywhere(store: Store, _arena: Arena, row: Row) -> None:
+        await seed_row(store, row)
+
+    return seed_in_arena(seed_anywhere)
+
+
+def seed_in_arena(seed_row: Callable[[Store, Arena, Row], Awaitable[None]]) -> Seed:
+    """Do the same for rows of which something happens on a day of the arena."""
+
+    async def seed_each_row(store: Store, arena: Arena, rows: Sequence[Row]) -> Errors:
         errors: Errors = []
         for row in rows:
             try:
-                await seed_row(store, row)
+                await seed_row(store, arena, row)
                 await store.session.flush()
                 errors.append(None)
             except RowError as error:

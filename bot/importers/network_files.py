@@ -20,6 +20,7 @@ from bot.importers.file_kinds import Errors, FileKind, Row
 from bot.importers.rows import FILE_KINDS, SEED
 from bot.importers.seeding import TOGETHER, SeedError, describe_seed_faults
 from handlers.chat.rows.row_reader import read_rows
+from handlers.chat.turn import Arena
 from storage.kit.database import Database, Store
 from storage.kit.planner_statistics import refresh_planner_statistics
 
@@ -76,17 +77,18 @@ def _omit_unknown_people(part: FileKind, row: Row, known: set[str]) -> Row:
     return changed
 
 
-async def seed_network(database: Database, lines: Iterable[str], name: str = "-") -> int:
+async def seed_network(database: Database, lines: Iterable[str], name: str = "-", *, arena: Arena | None = None) -> int:
     """Bring the database in line with all rows, or with none.
 
     Return how many rows there were. Raise SeedError.
     """
     faults: list[str] = []
+    arena = arena or Arena()
     rows = [(where, row, len(faults)) for where, row in read_rows(lines, faults, within=KIND, may_be_empty=True)]
     wrong: dict[str, str] = {}
     async with database.begin() as store:
         for kind, batch in _split_into_passes(rows, wrong):
-            errors = await SEED[kind](store, [row for _, row in batch])
+            errors = await SEED[kind](store, arena, [row for _, row in batch])
             _collect_row_errors(batch, errors, wrong)
             await store.release_loaded_rows()
         for where, _, place in reversed(rows):  # keep the order of the file among other faults

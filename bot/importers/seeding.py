@@ -25,7 +25,9 @@ class SeedError(Exception):
     """
 
 
-async def seed_records(database: Database, kind: str, lines: Iterable[str], name: str = "-") -> int:
+async def seed_records(
+    database: Database, kind: str, lines: Iterable[str], name: str = "-", *, arena: Arena | None = None
+) -> int:
     """Bring the database in line with the rows of a file: JSON Lines, a JSON list or CSV.
 
     Return how many rows there were. A row is known by its id, so that the same file may be loaded again.
@@ -34,10 +36,14 @@ async def seed_records(database: Database, kind: str, lines: Iterable[str], name
     if kind not in SEED:
         raise SeedError(f"{name}: {kind} cannot be loaded in this version")
     faults: list[str] = []
-    return await _seed_batches(database, kind, read_rows(lines, faults, may_be_empty=True), faults, name)
+    return await _seed_batches(
+        database, arena or Arena(), kind, read_rows(lines, faults, may_be_empty=True), faults, name
+    )
 
 
-async def seed_consultation_file(database: Database, content: bytes, name: str = "-") -> int:
+async def seed_consultation_file(
+    database: Database, content: bytes, name: str = "-", *, arena: Arena | None = None
+) -> int:
     """Seed consultations from a table, a feed, a calendar or the open data of the Storting.
 
     The content says which of these it is. Return and raise as `seed_records` does.
@@ -52,23 +58,28 @@ async def seed_consultation_file(database: Database, content: bytes, name: str =
     if len(content) <= LARGEST and not content.strip():
         return 0
     faults: list[str] = []
-    zone = Arena().zone
+    arena = arena or Arena()
     async with database.read() as store:
-        reader = ParsingContext(store.now.astimezone(zone).date(), zone)
+        reader = ParsingContext(arena.find_day(store.now), arena.zone)
     try:
         found = parse_source(content, reader, faults)
     except UnreadableSource as error:
         raise SeedError(describe_seed_faults(name, [str(error)])) from error
-    return await _seed_batches(database, "consultations", found, faults, name)
+    return await _seed_batches(database, arena, "consultations", found, faults, name)
 
 
 async def _seed_batches(
-    database: Database, kind: str, rows: Iterator[tuple[str, dict[str, Any]]], faults: list[str], name: str
+    database: Database,
+    arena: Arena,
+    kind: str,
+    rows: Iterator[tuple[str, dict[str, Any]]],
+    faults: list[str],
+    name: str,
 ) -> int:
     count = 0
     async with database.begin() as store:
         while batch := [(where, row, len(faults)) for where, row in islice(rows, TOGETHER)]:
-            errors = await SEED[kind](store, [row for _, row, _ in batch])
+            errors = await SEED[kind](store, arena, [row for _, row, _ in batch])
             await store.release_loaded_rows()
             for (where, _, place), error in reversed([*zip(batch, errors, strict=True)]):
                 if error is not None:  # keep the order of the file among other faults

@@ -36,7 +36,7 @@ def is_member_table(kind: str, file: str) -> bool:
     return not {name.strip() for name in first.split(delimiter)} <= {*_FIELDS[kind].columns, *_FIELDS[kind].beside}
 
 
-async def seed_member_table(database: Database, kind: str, file: str) -> str:
+async def seed_member_table(database: Database, arena: Arena, kind: str, file: str) -> str:
     """Bring in the rows of a table, for whatever sites and organisations there are, and return what came of it.
 
     Raise SeedError.
@@ -47,7 +47,7 @@ async def seed_member_table(database: Database, kind: str, file: str) -> str:
         raise SeedError(describe_seed_faults(file, [str(error.text)])) from error
     async with database.begin() as store:
         sites, organisations = await store.sites.list_all_sites(), await store.organisations.list_all_organisations()
-        scope = ImportScope(sites, organisations, store.now, Arena().zone)
+        scope = ImportScope(sites, organisations, store.now, arena.zone)
         try:
             plan = await plan_table_import(store, TABLE_KINDS[kind], table, scope)
         except UnreadableTable as error:

@@ -126,7 +126,7 @@ class SourcePoller:
 
         try:
             async with self.database.begin(patient=True) as store:
-                await seed_consultation_row(store, row)
+                await seed_consultation_row(store, self.arena, row)
         except RowError as error:
             log.info("an entry of a source is left out", field=error.field)
             return False

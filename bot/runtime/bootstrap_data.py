@@ -9,6 +9,7 @@ import time
 import structlog
 
 from bot.settings import Settings
+from handlers.chat.turn import Arena
 from handlers.language.embedders import load_e5_embedder
 from handlers.language.lexicon import FOLDER
 from handlers.language.text_embeddings import TextEmbeddings
@@ -86,7 +87,7 @@ async def ensure_initial_topics(store: Store) -> None:
         return
     from bot.importers.rows import SEED  # many modules, which few starts need
 
-    for error in await SEED["topics"](store, json.loads((FOLDER / "topics.json").read_text("utf-8"))):
+    for error in await SEED["topics"](store, Arena(), json.loads((FOLDER / "topics.json").read_text("utf-8"))):
         if error is not None:
             raise error
 

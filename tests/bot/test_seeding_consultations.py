@@ -13,6 +13,9 @@ import pytest
 from bot.importers.record_export import export_records
 from bot.importers.seeding import SeedError, seed_consultation_file
 from bot.runtime.bootstrap_data import ensure_initial_topics
+from handlers.chat.turn import Arena
+from handlers.notifications.scheduled_notifications import MORNING
+from handlers.policy.consultations.step_scheduler import KIND
 from handlers.policy.source_parsers import ParsingContext, UnreadableSource, parse_source
 from storage.access.audiences import Viewer
 from storage.directory.organisations import Organisation
@@ -126,6 +129,17 @@ async def test_a_table_with_topics_opens_what_it_tells_of_and_may_be_loaded_agai
     assert (row["id"], row["code"], row["deadline"]) == ("ed-1", "H-1", "2027-06-22")
     (as_lines,) = [json.dumps({"id": "ed-3", "title": "Linje"})]
     assert await load(filled, as_lines) == 1
+
+
+async def test_its_steps_are_taken_on_the_days_of_the_arena(filled: Database) -> None:
+    """Eight in the morning in Oslo is the evening before at the other end of the world."""
+    arena = Arena(zone=ZoneInfo("America/Los_Angeles"))
+    await seed_consultation_file(filled, TABLE.encode(), arena=arena)
+    async with filled.read() as store:
+        (found,) = await store.consultations.list_consultations_in_states((OPEN,), Viewer(whole=True))
+        clock = await store.escalations.find_escalation(KIND, found.id)
+    assert clock is not None
+    assert clock.since.astimezone(arena.zone).hour == MORNING.hour
 
 
 async def test_what_is_taken_out_of_one_network_is_read_into_another(filled: Database) -> None:

@@ -5,9 +5,10 @@ Organisations and solutions have their rows where they are edited, too: the ones
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from bot.importers.file_kinds import FileKind, Row, seed_one_by_one
+from bot.importers.file_kinds import Errors, FileKind, Row, seed_in_arena, seed_one_by_one
 from bot.importers.rows import (
     cases,
     consultation_export,
@@ -31,8 +32,13 @@ from bot.importers.rows import (
     topics,
 )
 from handlers.chat.rows import organisation_rows
+from handlers.chat.turn import Arena
 from handlers.library.solutions import import_export, row_format
 from storage.kit.database import Store
+
+
+async def _seed_solution_rows(store: Store, _arena: Arena, rows: Sequence[Row]) -> Errors:
+    return await import_export.import_solutions(store, rows)
 
 
 async def _export_solution_rows(store: Store) -> list[Row]:
@@ -60,7 +66,7 @@ FILE_KINDS: Final = (
     cases.FILE,
     FileKind(
         name="solutions",
-        seed=import_export.import_solutions,
+        seed=_seed_solution_rows,
         export=_export_solution_rows,
         fields={"": row_format.ACCEPTED},
         people=("owner",),
@@ -68,21 +74,21 @@ FILE_KINDS: Final = (
     questions.FILE,
     FileKind(
         name="issues",
-        seed=seed_one_by_one(issues.seed_issue_row),
+        seed=seed_in_arena(issues.seed_issue_row),
         export=issue_export.export_issue_rows,
         fields={"": issues.FIELDS},
         people=("owner", "followers"),
     ),
     FileKind(
         name="consultations",
-        seed=seed_one_by_one(consultation_import.seed_consultation_row),
+        seed=seed_in_arena(consultation_import.seed_consultation_row),
         export=consultation_export.export_consultation_rows,
         fields={"": consultation_import.FIELDS},
         computed=("steps",),
     ),
     FileKind(
         name="meetings",
-        seed=seed_one_by_one(meetings.seed_meeting_row),
+        seed=seed_in_arena(meetings.seed_meeting_row),
         export=meetings.export_meeting_rows,
         export_whole=meetings.export_meetings_with_cancelled,
         fields={"": meetings.FIELDS},

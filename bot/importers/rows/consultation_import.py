@@ -49,7 +49,7 @@ SAID = {"affected": (YES, ""), "signs": (YES, YES), "unaffected": (NO, "")}
 _CODE = re.compile(r"H-[1-9]\d{0,6}")
 
 
-async def seed_consultation_row(store: Store, row: Row) -> None:
+async def seed_consultation_row(store: Store, arena: Arena, row: Row) -> None:
     """Add the consultation of this id, or bring it in line with the row.
 
     What the row leaves out stays as it is. A new consultation with topics is open at once. Without topics
@@ -72,16 +72,16 @@ async def seed_consultation_row(store: Store, row: Row) -> None:
     topics = await parse_topic_ids(store, row, "topics")
     seal = hashlib.sha256(json.dumps(row, sort_keys=True, default=str).encode()).hexdigest()
     if found is None:
-        await _add_consultation(store, row, Consultation(origin=origin, state=FOUND, seal=seal), given, topics)
+        await _add_consultation(store, arena, row, Consultation(origin=origin, state=FOUND, seal=seal), given, topics)
     elif found.seal != seal and found.state in (FOUND, LEFT, OPEN):
-        await _update_consultation(store, row, found, given, topics)
+        await _update_consultation(store, arena, row, found, given, topics)
         found.seal = seal
 
 
 async def _add_consultation(
-    store: Store, row: Row, new: Consultation, given: dict[str, str], topics: Collection[int]
+    store: Store, arena: Arena, row: Row, new: Consultation, given: dict[str, str], topics: Collection[int]
 ) -> None:
-    arena, state = Arena(), parse_choice_field(row, "state", PUBLIC, default=OPEN)
+    state = parse_choice_field(row, "state", PUBLIC, default=OPEN)
     new.deadline = _read_consultation_day(row, "deadline")
     over = new.deadline is not None and new.deadline < arena.find_day(store.now)
     if over and new.deadline is not None and state == OPEN:
@@ -163,7 +163,7 @@ async def _add_consultation_responses(store: Store, row: Row, new: Consultation)
 
 
 async def _update_consultation(
-    store: Store, row: Row, found: Consultation, given: dict[str, str], topics: Collection[int]
+    store: Store, arena: Arena, row: Row, found: Consultation, given: dict[str, str], topics: Collection[int]
 ) -> None:
     """Bring the consultation in line with the row.
 
@@ -191,18 +191,18 @@ async def _update_consultation(
     if "topics" in taken:
         await store.consultations.set_consultation_topics(found.id, topics)
     if found.state == OPEN:
-        await upstream_changes.notify_upstream_changes(store, Arena(), found, new)
-        await _republish_consultation(store, found, taken)
+        await upstream_changes.notify_upstream_changes(store, arena, found, new)
+        await _republish_consultation(store, arena, found, taken)
 
 
-async def _republish_consultation(store: Store, found: Consultation, taken: set[str]) -> None:
+async def _republish_consultation(store: Store, arena: Arena, found: Consultation, taken: set[str]) -> None:
     if not taken.isdisjoint(("reach", "topics")):
         await store.outbox.withdraw_copies(build_consultation_subject(found.id))
         found.sendings += 1
     if "deadline" in taken and found.deadline is not None:
-        await step_scheduler.schedule_consultation_steps(store, Arena(), found)
+        await step_scheduler.schedule_consultation_steps(store, arena, found)
         entry = ConsultationLogEntry(consultation_id=found.id, kind=DEADLINE, what=found.deadline.isoformat())
-        await consultation_news.publish_consultation_news(store, Arena(), found, entry)
+        await consultation_news.publish_consultation_news(store, arena, found, entry)
     await publish_consultation(store, found)
 
 

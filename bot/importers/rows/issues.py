@@ -42,7 +42,7 @@ LONGEST = {
 REQUIRED = ("title", "problem", "wanted")
 
 
-async def seed_issue_row(store: Store, row: Row) -> None:
+async def seed_issue_row(store: Store, arena: Arena, row: Row) -> None:
     """Add the issue of this code, or bring it in line with the row.
 
     What the row leaves out stays as it is. The issue is found and listed at once, and announced in no room.
@@ -57,15 +57,15 @@ async def seed_issue_row(store: Store, row: Row) -> None:
     seal = hashlib.sha256(json.dumps(row, sort_keys=True, default=str).encode()).hexdigest()
     found = await store.issues.find_coded_issue(code)
     if found is None:
-        found = await _add_issue(store, row, code)
+        found = await _add_issue(store, arena, row, code)
     elif found.state not in PUBLIC:
         raise RowError("id", f"{code} is not out: its raiser or the secretariat has it")
     elif found.seeded != seal:
-        await _update_issue(store, row, found)
+        await _update_issue(store, arena, row, found)
     found.seeded = seal
 
 
-async def _add_issue(store: Store, row: Row, code: str) -> Issue:
+async def _add_issue(store: Store, arena: Arena, row: Row, code: str) -> Issue:
     values, topics = await _read_issue_values(store, row, None), await parse_topic_ids(store, row, "topics")
     if not topics:
         raise RowError("topics", "is required")
@@ -83,12 +83,12 @@ async def _add_issue(store: Store, row: Row, code: str) -> Issue:
     await seed_issue_stances(store, row, issue)
     await seed_issue_evidence(store, row, issue)
     await seed_issue_followers(store, row, issue)
-    await issue_reviews.schedule_issue_review(store, Arena(), issue, _keep_future_day(store, issue.review_on))
+    await issue_reviews.schedule_issue_review(store, arena, issue, _keep_future_day(store, issue.review_on))
     await issue_publication.publish_issue(store, issue, announce=False)
     return issue
 
 
-async def _update_issue(store: Store, row: Row, issue: Issue) -> None:
+async def _update_issue(store: Store, arena: Arena, row: Row, issue: Issue) -> None:
     values = {
         name: value
         for name, value in (await _read_issue_values(store, row, issue)).items()
@@ -116,7 +116,7 @@ async def _update_issue(store: Store, row: Row, issue: Issue) -> None:
     await seed_issue_evidence(store, row, issue)
     await seed_issue_followers(store, row, issue)
     if "review_on" in values:
-        await issue_reviews.schedule_issue_review(store, Arena(), issue, _keep_future_day(store, issue.review_on))
+        await issue_reviews.schedule_issue_review(store, arena, issue, _keep_future_day(store, issue.review_on))
     await (
         issue_publication.move_issue_cards(store, issue)
         if "reach_id" in values

@@ -38,7 +38,7 @@ LONGEST = {"title": 200, "place": 300, "link": 500, "text": 5000}
 ZONE = "Europe/Oslo"
 
 
-async def seed_meeting_row(store: Store, row: Row) -> None:
+async def seed_meeting_row(store: Store, arena: Arena, row: Row) -> None:
     """Add the meeting of this id, or bring it in line with the row.
 
     What the row leaves out stays as it is. What was changed in chat since the same row was read stays
@@ -56,12 +56,12 @@ async def seed_meeting_row(store: Store, row: Row) -> None:
         found = await draft_submission.create_meeting(store, outline, organiser.id, state)
         found.code, found.approved_by_id, found.why = code, organiser.id, parse_text_field(row, "why", most=5000)
         if state == PLANNED:
-            await draft_submission.publish_meeting(store, Arena(), found)
+            await draft_submission.publish_meeting(store, arena, found)
     elif found.code is None:  # created in chat: the file is an export of this database
         return
     elif found.seeded != seal and found.state == PLANNED and (outline, organiser.id) != (before, found.organiser_id):
         found.organiser_id = organiser.id
-        found = await _update_meeting(store, found, outline)
+        found = await _update_meeting(store, arena, found, outline)
     found.seeded = seal
 
 
@@ -111,7 +111,7 @@ async def _write_meeting(store: Store, meeting: Meeting) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def _update_meeting(store: Store, meeting: Meeting, outline: Outline) -> Meeting:
+async def _update_meeting(store: Store, arena: Arena, meeting: Meeting, outline: Outline) -> Meeting:
     """Change the meeting. People who had answered are notified of a new time, as after a change in chat."""
     if not meeting.rule and any(
         row.start_at <= store.now for row in await store.occurrences.list_occurrences_of_meeting(meeting.id)
@@ -120,7 +120,7 @@ async def _update_meeting(store: Store, meeting: Meeting, outline: Outline) -> M
     if all(getattr(meeting, name) == getattr(outline, name) for name in TIMES):
         outline = msgspec.structs.replace(outline, **outlines.compute_remaining_series(meeting, store.now))
     change = await meeting_changes.change_meeting(store, meeting, outline)
-    await change_followup.follow_up_change(store, Arena(), change, None)
+    await change_followup.follow_up_change(store, arena, change, None)
     return change.meeting
 
 

@@ -66,7 +66,7 @@ async def has_occurrence_minutes(store: Store, one: Occurrence) -> bool:
     return await store.minute_book.find_minutes(one.id) is not None
 
 
-async def seed_occurrence_rows(store: Store, rows: Sequence[Row]) -> list[RowError | None]:
+async def seed_occurrence_rows(store: Store, arena: Arena, rows: Sequence[Row]) -> list[RowError | None]:
     """Add the occurrences.
 
     Rows that name one another are in the same file, in any order.
@@ -74,7 +74,7 @@ async def seed_occurrence_rows(store: Store, rows: Sequence[Row]) -> list[RowErr
     names, errors, new = await load_record_names(store), list[RowError | None](), list[tuple[int, Row, Occurrence]]()
     for place, row in enumerate(rows):
         try:
-            added = await _seed_occurrence_row(store, row, names)
+            added = await _seed_occurrence_row(store, arena, row, names)
             new += [(place, row, added)] if added is not None else []
             errors.append(None)
         except RowError as error:
@@ -87,7 +87,7 @@ async def seed_occurrence_rows(store: Store, rows: Sequence[Row]) -> list[RowErr
     return errors
 
 
-async def _seed_occurrence_row(store: Store, row: Row, names: RecordNames) -> Occurrence | None:
+async def _seed_occurrence_row(store: Store, arena: Arena, row: Row, names: RecordNames) -> Occurrence | None:
     """Return the occurrence where it is new here, or still as its series made it; else None."""
     values, id = OCCURRENCE.read_columns(row, names), parse_text_field(row, "id", most=100, required=True)
     original, _, code = id.partition(" ")
@@ -111,7 +111,7 @@ async def _seed_occurrence_row(store: Store, row: Row, names: RecordNames) -> Oc
         names.add_names("occurrences", [(one.id, id)])
     await occurrence_parts.add_occurrence_parts(store, one, row, names)
     if one.start_at > store.now:
-        await reschedule_meeting_reminders(store, Arena(), OccurrenceView(meeting, one))
+        await reschedule_meeting_reminders(store, arena, OccurrenceView(meeting, one))
     return one
 
 

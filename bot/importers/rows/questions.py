@@ -27,6 +27,7 @@ from handlers.access.visibility.audience_format import format_audience, parse_au
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_number_field, parse_text_field, parse_texts_field
 from handlers.chat.say import LANGUAGES
+from handlers.chat.turn import Arena
 from handlers.language import detect_language
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation, triage_escalation
@@ -130,7 +131,7 @@ def _write_question_answer(answer: Answer, question: Question, names: RecordName
     return row | ({"by_asker": True, "organisation": ""} if unnamed else {})
 
 
-async def seed_question_rows(store: Store, rows: Sequence[Row]) -> list[RowError | None]:
+async def seed_question_rows(store: Store, _arena: Arena, rows: Sequence[Row]) -> list[RowError | None]:
     """Add the questions that are not there.
 
     Questions that point to one another are in the same file, in any order.

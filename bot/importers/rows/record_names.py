@@ -77,7 +77,7 @@ async def load_record_names(store: Store) -> RecordNames:
 def seed_with_names(seed_row: Callable[[Store, Row, RecordNames], Awaitable[None]]) -> Seed:
     """Return a function that reads in one row after the other, whose names of other records it looks up once."""
 
-    async def seed_named_rows(store: Store, rows: Sequence[Row]) -> Errors:
+    async def seed_named_rows(store: Store, _arena: Arena, rows: Sequence[Row]) -> Errors:
         names, errors = await load_record_names(store), Errors()
         for row in rows:
             try:

@@ -6,11 +6,11 @@ What one organisation has answered is only in the file of a whole network
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.importers.file_kinds import FileKind
+from bot.importers.file_kinds import Errors, FileKind
 from bot.importers.rows import edition_parts, round_parts
 from bot.importers.rows.columns import (
     ColumnMapping,
@@ -112,7 +112,14 @@ async def _pass_over_summary(store: Store, row: Row) -> None:
         raise RowError("totals", "a summary holds no answers and cannot be loaded; load what “export all” writes")
 
 
-async def seed_round_row(store: Store, row: Row, names: RecordNames) -> None:
+async def seed_round_rows(store: Store, arena: Arena, rows: Sequence[dict[str, Any]]) -> Errors:
+    async def seed_round_row(store: Store, row: Row, names: RecordNames) -> None:
+        await _seed_round_row(store, arena, row, names)
+
+    return await seed_with_names(seed_round_row)(store, arena, rows)
+
+
+async def _seed_round_row(store: Store, arena: Arena, row: Row, names: RecordNames) -> None:
     """Add the round if it is not there; an existing round stays as it is. Nobody is notified."""
     if any(name in row for name in SUMMED):
         await _pass_over_summary(store, row)
@@ -140,7 +147,7 @@ async def seed_round_row(store: Store, row: Row, names: RecordNames) -> None:
             await round_parts.add_round_edition(store, round, n, one, asked, names)
         except RowError as error:
             raise locate_row_error("editions", n, error) from error
-    at = find_reminder_time(round, Arena(), store.now) if round.state == OPEN else None
+    at = find_reminder_time(round, arena, store.now) if round.state == OPEN else None
     if at is not None:
         await store.escalations.begin_escalations(round_reminders.KIND, {round.id: at})
 
@@ -162,7 +169,7 @@ def _read_round_audience(row: Row, names: RecordNames) -> dict[str, Any]:
 
 FILE = FileKind(
     name="rounds",
-    seed=seed_with_names(seed_round_row),
+    seed=seed_round_rows,
     export=export_round_rows,
     export_whole=export_rounds_with_answers,
     fields={
