@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.platforms import TemporaryError
 from handlers.chat import verbs
+from storage.directory.people import MEMBER
 from storage.kit.database import Database
+from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 
 #: about the grid, so that it has a room, and with what the park charges
@@ -91,6 +94,19 @@ async def test_the_secretariat_alone_can_have_it_and_says_who_takes_care_of_it(t
     assert "Sara has read what you wrote" in kari.last.text
     assert "has been read" in sara.sees[0].text
     assert SENSITIVE not in "".join(post.text for post in talk.posts)
+
+
+async def test_who_is_of_the_secretariat_no_longer_does_not_get_it_late(talk: Conversation, clock: Clock) -> None:
+    sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
+    offer = await kari.commands(SENSITIVE)
+    talk.platforms["fake"].fail = [TemporaryError("503")]
+    await kari.clicks(offer, "Send only to the secretariat")
+    assert sara.sees == []
+    async with talk.database.begin() as store:
+        (await store.people.load_person(sara.person_id)).role = MEMBER
+    clock.forward(hours=1)
+    await talk.settle()
+    assert sara.sees == []
 
 
 async def test_without_a_secretariat_the_text_stays_kept(talk: Conversation) -> None:
