@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.platforms import TemporaryError
 from handlers.chat.events import Deleted, Edited
+from storage.directory.people import MEMBER
 from storage.kit.database import Database
 from storage.questions.questions import ACCEPTED, DRAFT, OPEN, TRIAGE, WITHDRAWN
 from tests.conftest import Clock
@@ -122,6 +124,18 @@ async def test_a_topic_without_a_room_goes_to_triage_and_finds_its_place(talk: C
     await sekr.submits(form, topic="energi")
     assert len(talk.room("power")) == 1
     assert "went to" in talk.room("desk")[0].text
+
+
+async def test_who_has_left_the_secretariat_is_not_told_late_who_asks(talk: Conversation, clock: Clock) -> None:
+    """The card names an asker whom other members do not know."""
+    siri, kari = await talk.person("siri", role="secretariat", platform="other"), await talk.person("kari")
+    talk.platforms["other"].fail = [TemporaryError("503")]
+    await kari.commands(GRID)
+    async with talk.database.begin() as store:
+        (await store.people.load_person(siri.person_id)).role = MEMBER
+    clock.forward(hours=1)
+    await talk.settle()
+    assert siri.sees == []
 
 
 #: languages that nobody taught the bot
