@@ -60,6 +60,14 @@ def parse_link_token(arena: Arena, purpose: str, text: str, now: datetime) -> Si
     return SignedLink(id, person, room) if now.timestamp() < until else None
 
 
+def hash_token(token: str) -> str:
+    """Return the hash under which a token or a code is stored.
+
+    It needs no key: a token has 256 random bits, and a code to type lasts for minutes.
+    """
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 def _is_link_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= DIGITS
 

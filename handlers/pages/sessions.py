@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import timedelta
 
 from handlers.access.rights import is_present
+from handlers.chat.signed_links import hash_token
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.pages.web_sessions import WebSession
@@ -19,25 +19,17 @@ SIGNS, LENGTH = "23456789ABCDEFGHJKMNPQRSTUVWXYZ", 10
 USE = timedelta(minutes=5)
 
 
-def hash_session_token(token: str) -> str:
-    """Return the hash under which a code or a cookie is stored.
-
-    It needs no key: a cookie and the code of a link have 256 random bits, and a code to type lasts for minutes.
-    """
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 async def create_sign_in_code(store: Store, person: Person) -> str:
     """Create a code that signs this person in once, and end the unused ones before it."""
     code = secrets.token_urlsafe(32)
-    await store.web_sessions.create_sign_in_link(person.id, hash_session_token(code), LINK)
+    await store.web_sessions.create_sign_in_link(person.id, hash_token(code), LINK)
     return code
 
 
 async def create_typed_code(store: Store, person: Person) -> str:
     """Create a code that this person can type, such as "7K3QX-9FMTB"; it counts as a link does."""
     code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
-    await store.web_sessions.create_sign_in_link(person.id, hash_session_token(code), LINK)
+    await store.web_sessions.create_sign_in_link(person.id, hash_token(code), LINK)
     return f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}"
 
 
@@ -52,19 +44,19 @@ async def exchange_sign_in_code(store: Store, code: str, earlier: str) -> str:
 
     `earlier`: the token that the browser has. Its session ends, whoever's it is: the browser forgets it.
     """
-    link = await store.web_sessions.lock_unused_link(hash_session_token(code))
+    link = await store.web_sessions.lock_unused_link(hash_token(code))
     person = await store.people.find(link.person_id) if link is not None else None
     if link is None or person is None or not await is_present(store, person):
         return ""
-    await store.web_sessions.end_session(hash_session_token(earlier))
+    await store.web_sessions.end_session(hash_token(earlier))
     token = secrets.token_urlsafe(32)
-    await store.web_sessions.start_session(link, hash_session_token(token), SESSION)
+    await store.web_sessions.start_session(link, hash_token(token), SESSION)
     return token
 
 
 async def find_signed_in_person(store: Store, token: str) -> tuple[Person, WebSession] | None:
     """Return who has signed in with this token; None once the session has ended or the person has left."""
-    session = await store.web_sessions.find_open_session(hash_session_token(token))
+    session = await store.web_sessions.find_open_session(hash_token(token))
     person = await store.people.find(session.person_id) if session is not None else None
     if session is None or person is None or not await is_present(store, person):
         return None

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from handlers.chat.cards import Button, Item
 from handlers.chat.errors import UserError
+from handlers.chat.signed_links import hash_token
 from handlers.chat.turn import Turn
 from handlers.pages.addresses import is_sign_in_safe
-from handlers.pages.sessions import hash_session_token
 
 #: links of one thing that are open at once
 MOST_OPEN = 10
@@ -32,7 +32,7 @@ def create_link_token(turn: Turn, opened: Collection[ListedLink]) -> tuple[str, 
     if len(opened) >= MOST_OPEN:
         raise UserError(turn.say("{n} links are open already. End one first.", n=MOST_OPEN))
     token = secrets.token_urlsafe(32)
-    return token, hash_session_token(token)
+    return token, hash_token(token)
 
 
 def build_shared_address(turn: Turn, path: str, token: str) -> str:

@@ -10,9 +10,9 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
+from handlers.chat.signed_links import hash_token
 from handlers.chat.turn import RenderContext, Turn
 from handlers.exchange.sites.lookup import load_own_site, load_visible_site, need_site_writer
-from handlers.pages.sessions import hash_session_token
 from handlers.pages.shared_links import build_shared_address, create_link_token, draw_link_item
 from storage.directory.people import Person
 from storage.exchange.site_links import SiteLink
@@ -90,7 +90,7 @@ async def _draw_site_links(turn: Turn, site: Site) -> Card:
 
 async def load_open_site_link(at: RenderContext, token: str) -> tuple[SiteLink, Site, Person] | None:
     """Return what a link opens, and who made it; None once it has ended, or they no longer write for the site."""
-    link = await at.store.site_links.find_open_link(hash_session_token(token))
+    link = await at.store.site_links.find_open_link(hash_token(token))
     site = await at.store.sites.find(link.site_id) if link is not None else None
     maker = await at.store.people.find(link.made_by_id) if link is not None else None
     if link is None or site is None or maker is None or not await _may_give_link(at.store, maker, site):

@@ -10,8 +10,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.http import calendar_feeds
+from handlers.chat.signed_links import hash_token
 from handlers.chat.turn import Arena
-from handlers.meetings.calendar.calendar_content import hash_feed_token
 from storage.directory.people import Person
 from storage.kit.database import Database
 from storage.meetings.calendar_feeds import CalendarFeed
@@ -61,7 +61,7 @@ async def _fill(database: Database) -> None:
     first = datetime.now().replace(minute=0, second=0, microsecond=0)  # noqa: DTZ005 - a wall clock
     async with database.begin() as store:
         person = await store.people.add_person_with_account(Person(name="Sara", language="nb", role="secretariat"))
-        await store.calendar_feeds.add(CalendarFeed(person_id=person.id, token_hash=hash_feed_token("token")))
+        await store.calendar_feeds.add(CalendarFeed(person_id=person.id, token_hash=hash_token("token")))
         for n in range(MEETINGS):
             starts = (first + timedelta(hours=n)).isoformat(timespec="minutes")
             link = "https://meet.example/abc"

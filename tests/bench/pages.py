@@ -12,7 +12,8 @@ from datetime import timedelta
 
 import aiohttp
 
-from handlers.pages.sessions import SESSION, hash_session_token
+from handlers.chat.signed_links import hash_token
+from handlers.pages.sessions import SESSION
 from storage.kit.database import Database
 from tests.bench.benches import ENGINES, Bench
 from tests.bench.libraries import library
@@ -90,7 +91,7 @@ async def _sign_in(database: Database, who: Someone) -> str:
     token = secrets.token_urlsafe(32)
     async with database.begin() as store:
         link = await store.web_sessions.create_sign_in_link(who.person_id, "", timedelta(minutes=1))
-        await store.web_sessions.start_session(link, hash_session_token(token), SESSION)
+        await store.web_sessions.start_session(link, hash_token(token), SESSION)
     return f"arena={token}"
 
 

@@ -13,6 +13,7 @@ from bot.http.pages import page_responses, session_cookie
 from bot.http.reader_language import choose_page_language
 from bot.http.token_guess_throttle import TokenGuessThrottle
 from handlers.chat.say import Say
+from handlers.chat.signed_links import hash_token
 from handlers.chat.turn import Arena
 from handlers.pages import sessions
 from handlers.pages.addresses import ROOT, SIGN_IN, SIGN_OUT, TAB, is_sign_in_safe
@@ -74,7 +75,7 @@ class SignInPages:
         async with self.database.begin() as store:
             found = await sessions.find_signed_in_person(store, token)
             say = Say(found[0].language, self.arena.zone) if found else say
-            await store.web_sessions.end_session(sessions.hash_session_token(token))
+            await store.web_sessions.end_session(hash_token(token))
         if session_cookie.is_signed_in_tab(request, self.arena):
             left = web.Response(status=303, headers=page_responses.HEADERS | {"Location": TAB})
             session_cookie.clear_tab_cookie(left)

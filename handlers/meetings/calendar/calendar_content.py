@@ -6,6 +6,7 @@ import hashlib
 from datetime import timedelta
 
 from handlers.chat.say import Say
+from handlers.chat.signed_links import hash_token
 from handlers.chat.turn import Arena
 from handlers.meetings.audience import may_see_meeting
 from handlers.meetings.calendar.calendar_links import verify_calendar_link
@@ -18,11 +19,6 @@ from storage.meetings.meetings import CANCELLED, ORGANISATIONS, PLANNED, Meeting
 
 #: time for which past meetings stay in a feed
 PAST = timedelta(days=180)
-
-
-def hash_feed_token(token: str) -> str:
-    """Return the hash under which a feed token is stored."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 async def find_calendar_file(store: Store, arena: Arena, token: str) -> bytes | None:
@@ -64,7 +60,7 @@ async def find_calendar_feed(store: Store, token: str) -> tuple[CalendarFeed, Pe
 
     Guests may not, nor people whose workspace is shut out.
     """
-    feed = await store.calendar_feeds.find_feed_by_hash(hash_feed_token(token))
+    feed = await store.calendar_feeds.find_feed_by_hash(hash_token(token))
     person = await store.people.find(feed.person_id) if feed else None
     if feed is None or person is None or person.guest or await store.workspaces.is_person_blocked(person.id):
         return None

@@ -10,8 +10,8 @@ from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
+from handlers.chat.signed_links import hash_token
 from handlers.chat.turn import Turn
-from handlers.meetings.calendar.calendar_content import hash_feed_token
 from handlers.meetings.calendar.calendar_links import build_calendar_feed_url
 from storage.meetings.calendar_feeds import CalendarFeed
 
@@ -75,7 +75,7 @@ async def on_calendar_subscribe_submit(event: Submission, turn: Turn) -> Reply:
     token = secrets.token_urlsafe(32)
     feed = CalendarFeed(
         person_id=turn.person.id,
-        token_hash=hash_feed_token(token),
+        token_hash=hash_token(token),
         name=name[:80],
         titles=event.get_text("shows") != BUSY,
     )

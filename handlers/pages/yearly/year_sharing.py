@@ -9,8 +9,8 @@ from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply,
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
+from handlers.chat.signed_links import hash_token
 from handlers.chat.turn import LinkContext, Turn
-from handlers.pages.sessions import hash_session_token
 from handlers.pages.shared_links import build_shared_address, create_link_token, draw_link_item
 from handlers.pages.yearly.own_year import OwnYear, load_own_year
 from handlers.pages.yearly.year_choice import (
@@ -96,7 +96,7 @@ async def draw_year_shares(turn: Turn, organisation: Organisation) -> Card:
 
 async def load_shared_year(at: LinkContext, token: str) -> tuple[OwnYear, YearShare] | None:
     """Return what a link opens; None once it has ended, or its maker no longer acts for the organisation."""
-    share = await at.store.year_shares.find_open_link(hash_session_token(token))
+    share = await at.store.year_shares.find_open_link(hash_token(token))
     maker = await at.store.people.find(share.made_by_id) if share is not None else None
     if share is None or maker is None or not await rights.is_present(at.store, maker):
         return None

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from handlers.chat.signed_links import hash_token
 from handlers.directory.departures.handover_rules import hand_over_membership
 from handlers.meetings.calendar import calendar_content
 from storage.directory.organisations import CONTACT, DEPUTY, Organisation
@@ -73,7 +74,7 @@ async def possessions(store: Store, person: int, organisation: int | None = 1) -
         )
     )  # fmt: skip
     await store.calendar_feeds.add(
-        CalendarFeed(person_id=person, token_hash=calendar_content.hash_feed_token(f"token{person}"), name="phone")
+        CalendarFeed(person_id=person, token_hash=hash_token(f"token{person}"), name="phone")
     )
     return occurrence.id
 

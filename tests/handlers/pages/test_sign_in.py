@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.delivery.after_restore import quarantine_after_restore
 from bot.http.pages.session_cookie import choose_cookie_name
+from handlers.chat.signed_links import hash_token
 from handlers.chat.turn import Arena
 from handlers.overview.cleanup import delete_expired_rows
-from handlers.pages.sessions import hash_session_token
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.pages.conftest import Browser, link_of
@@ -58,7 +58,7 @@ async def test_nothing_of_a_code_or_a_cookie_can_be_read_in_the_database(talk: C
     await browser.post(link)
     token = browser.cookie.partition("=")[2]
     async with talk.database.read() as store:
-        session = await store.web_sessions.find_open_session(hash_session_token(token))
+        session = await store.web_sessions.find_open_session(hash_token(token))
         assert session is not None
         kept = await store.personal_data.export_rows_of_person(await store.people.load_person(kari.person_id))
     assert "token_hash" not in str(kept["web_sessions"])
