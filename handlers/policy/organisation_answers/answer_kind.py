@@ -148,8 +148,11 @@ class AnswerKind(ABC, Generic[R, A]):
             ),
         )
 
-    @abstractmethod
-    def describe_missing_organisation(self, say: Say) -> str: ...
+    def describe_missing_organisation(self, say: Say) -> str:
+        return say(
+            "Only the contact or deputy can answer for an organisation that is asked. First tell me which"
+            " organisation you belong to."
+        )
 
     def describe_representatives(self, say: Say, names: str, organisation: str) -> str:
         return say("{names} can answer for {organisation} in this.", names=names, organisation=organisation)

@@ -89,12 +89,6 @@ class RoundAnswerKind(AnswerKind[Round, RoundAnswer]):
     ) -> Sequence[Part]:
         return await cards.draw_answer_standing(view, record, organisation, answer) if answer is not None else ()
 
-    def describe_missing_organisation(self, say: Say) -> str:
-        return say(
-            "Only the contact or deputy can answer for an organisation that is asked. First tell me which"
-            " organisation you belong to."
-        )
-
     def describe_representatives(self, say: Say, names: str, organisation: str) -> str:
         return say("{names} can answer for {organisation}.", names=names, organisation=organisation)
 

@@ -64,11 +64,5 @@ class TaskAnswerKind(AnswerKind[Task, TaskPartner]):
     def describe_answer(self, say: Say, answer: TaskPartner) -> str:
         return say("takes part") if answer.state == JOINED else say("does not take part")
 
-    def describe_missing_organisation(self, say: Say) -> str:
-        return say(
-            "Only the contact or deputy can answer for an organisation that is asked. First tell me which"
-            " organisation you belong to."
-        )
-
 
 TASK_ANSWERS = TaskAnswerKind()
