@@ -34,7 +34,7 @@ class Period:
 Condition = Callable[[Period], tuple[sa.ColumnElement[bool], ...]]
 
 
-def _match_within(moment: Any, period: Period) -> sa.ColumnElement[bool]:
+def match_within(moment: InstrumentedAttribute[Any], period: Period) -> sa.ColumnElement[bool]:
     return sa.and_(moment >= period.start, moment < period.end)
 
 
@@ -44,7 +44,7 @@ def match_first_answers() -> sa.ColumnElement[bool]:
 
 
 def _match_asked(period: Period) -> sa.ColumnElement[bool]:
-    return _match_within(Question.created_at, period)
+    return match_within(Question.created_at, period)
 
 
 #: name of a figure -> kind of its records, and which of them it counts
@@ -55,37 +55,37 @@ CONDITIONS: Mapping[str, tuple[str, Condition]] = {
     ),
     "questions-waiting": ("question", lambda period: (_match_asked(period), Question.state == UNANSWERED)),
     "questions-solved": (
-        "question", lambda period: (Question.state == SOLVED, _match_within(Question.solved_at, period)),
+        "question", lambda period: (Question.state == SOLVED, match_within(Question.solved_at, period)),
     ),
     "time-to-solution": (
-        "question", lambda period: (Question.state == SOLVED, _match_within(Question.solved_at, period)),
+        "question", lambda period: (Question.state == SOLVED, match_within(Question.solved_at, period)),
     ),
     "first-answer": (
         "question", lambda period: (_match_asked(period), sa.exists().where(match_first_answers())),
     ),
-    "solutions-saved": ("solution", lambda period: (_match_within(Solution.created_at, period),)),
+    "solutions-saved": ("solution", lambda period: (match_within(Solution.created_at, period),)),
     "solutions-used": (
         "solution",
         lambda period: (
-            sa.exists().where(SolutionUse.solution_id == Solution.id, _match_within(SolutionUse.at, period)),
+            sa.exists().where(SolutionUse.solution_id == Solution.id, match_within(SolutionUse.at, period)),
         ),
     ),
-    "solutions-doubted": ("solution", lambda period: (_match_within(Solution.doubted_at, period),)),
-    "issues-raised": ("issue", lambda period: (_match_within(Issue.published_at, period),)),
+    "solutions-doubted": ("solution", lambda period: (match_within(Solution.doubted_at, period),)),
+    "issues-raised": ("issue", lambda period: (match_within(Issue.published_at, period),)),
     "issues-open": (
-        "issue", lambda period: (_match_within(Issue.published_at, period), Issue.state.in_(OPEN)),
+        "issue", lambda period: (match_within(Issue.published_at, period), Issue.state.in_(OPEN)),
     ),
     "issues-decided": (
-        "issue", lambda period: (Issue.state == DECIDED, _match_within(Issue.closed_at, period)),
+        "issue", lambda period: (Issue.state == DECIDED, match_within(Issue.closed_at, period)),
     ),
-    "consultations-opened": ("consultation", lambda period: (_match_within(Consultation.opened_at, period),)),
+    "consultations-opened": ("consultation", lambda period: (match_within(Consultation.opened_at, period),)),
     "consultations-answered": (
         "consultation",
         lambda period: (Consultation.sent_on >= period.first, Consultation.sent_on < period.after),
     ),
-    "listings-made": ("listing", lambda period: (_match_within(Listing.created_at, period),)),
+    "listings-made": ("listing", lambda period: (match_within(Listing.created_at, period),)),
     "listings-open": (
-        "listing", lambda period: (_match_within(Listing.created_at, period), Listing.state == IN_FORCE),
+        "listing", lambda period: (match_within(Listing.created_at, period), Listing.state == IN_FORCE),
     ),
 }  # fmt: skip
 #: figure -> the moment by which it counts a record in a period

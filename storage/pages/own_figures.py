@@ -15,7 +15,7 @@ from storage.meetings.actions import DONE, DROPPED, Action
 from storage.meetings.actions import OPEN as PROMISED
 from storage.meetings.occurrences import CANCELLED, Occurrence
 from storage.meetings.rsvps import GOING, ONLINE, Rsvp
-from storage.pages.figure_conditions import Period
+from storage.pages.figure_conditions import Period, match_within
 from storage.policy.consultation_responses import YES, ConsultationResponse
 from storage.policy.issue_stances import CONDITIONAL, SUPPORT, IssueStance
 from storage.policy.issues import DECIDED, OPEN, REPLACED, Issue
@@ -32,10 +32,6 @@ from storage.questions.questions import PUBLIC as ASKED_OTHERS
 Selection = Callable[[Period, int], sa.Select[int]]
 
 
-def _match_within(moment: Any, period: Period) -> sa.ColumnElement[bool]:
-    return sa.and_(moment >= period.start, moment < period.end)
-
-
 def _match_others(column: Any, organisation_id: int) -> sa.ColumnElement[bool]:
     return sa.or_(column.is_(None), column != organisation_id)
 
@@ -44,13 +40,13 @@ def _select_own_questions(*states: str) -> Selection:
     """Select questions that were asked by name. Anonymous ones are the asker's own."""
     return lambda period, own_id: sa.select(Question.id).where(
         Question.organisation_id == own_id, Question.anonymous.is_(False), Question.state.in_(states),
-        _match_within(Question.created_at, period),
+        match_within(Question.created_at, period),
     )  # fmt: skip
 
 
 def _select_answered_questions(period: Period, id: int) -> sa.Select[int]:
     ours = sa.exists().where(
-        Answer.question_id == Question.id, SHOWN, Answer.organisation_id == id, _match_within(Answer.created_at, period)
+        Answer.question_id == Question.id, SHOWN, Answer.organisation_id == id, match_within(Answer.created_at, period)
     )
     return sa.select(Question.id).where(
         Question.state.in_(ASKED_OTHERS), _match_others(Question.organisation_id, id), ours
@@ -59,13 +55,13 @@ def _select_answered_questions(period: Period, id: int) -> sa.Select[int]:
 
 def _select_saved_solutions(period: Period, id: int) -> sa.Select[int]:
     mine = sa.and_(Solution.organisation_id == id, Solution.state == PUBLISHED)
-    return sa.select(Solution.id).where(mine, _match_within(Solution.created_at, period))
+    return sa.select(Solution.id).where(mine, match_within(Solution.created_at, period))
 
 
 def _select_used_solutions(period: Period, id: int) -> sa.Select[int]:
     used = sa.exists().where(
         SolutionUse.solution_id == Solution.id, _match_others(SolutionUse.organisation_id, id),
-        _match_within(SolutionUse.at, period),
+        match_within(SolutionUse.at, period),
     )  # fmt: skip
     return sa.select(Solution.id).where(Solution.organisation_id == id, Solution.state == PUBLISHED, used)
 
@@ -73,14 +69,14 @@ def _select_used_solutions(period: Period, id: int) -> sa.Select[int]:
 def _select_adopted_solutions(period: Period, id: int) -> sa.Select[int]:
     used = sa.exists().where(
         SolutionUse.solution_id == Solution.id, SolutionUse.organisation_id == id,
-        _match_within(SolutionUse.at, period),
+        match_within(SolutionUse.at, period),
     )  # fmt: skip
     return sa.select(Solution.id).where(_match_others(Solution.organisation_id, id), Solution.state == PUBLISHED, used)
 
 
 def _select_raised_issues(period: Period, id: int) -> sa.Select[int]:
     mine = sa.and_(Issue.organisation_id == id, Issue.state.in_(RAISED))
-    return sa.select(Issue.id).where(mine, _match_within(Issue.published_at, period))
+    return sa.select(Issue.id).where(mine, match_within(Issue.published_at, period))
 
 
 def _select_supported_issues(*states: str) -> Selection:
@@ -89,20 +85,20 @@ def _select_supported_issues(*states: str) -> Selection:
         .join(IssueStance, IssueStance.issue_id == Issue.id)
         .where(
             IssueStance.organisation_id == own_id, IssueStance.stance.in_((SUPPORT, CONDITIONAL)),
-            _match_within(IssueStance.given_at, period), Issue.state.in_(states),
+            match_within(IssueStance.given_at, period), Issue.state.in_(states),
         )
     )  # fmt: skip
 
 
 def _select_own_responses(*more: sa.ColumnElement[bool]) -> Selection:
     return lambda period, own_id: sa.select(ConsultationResponse.consultation_id).where(
-        ConsultationResponse.organisation_id == own_id, _match_within(ConsultationResponse.given_at, period), *more
+        ConsultationResponse.organisation_id == own_id, match_within(ConsultationResponse.given_at, period), *more
     )
 
 
 def _select_own_meetings(*rsvp: sa.ColumnElement[bool]) -> Selection:
     return lambda period, own_id: sa.select(Occurrence.id).where(
-        Occurrence.state != CANCELLED, _match_within(Occurrence.start_at, period),
+        Occurrence.state != CANCELLED, match_within(Occurrence.start_at, period),
         sa.exists().where(Rsvp.occurrence_id == Occurrence.id, Rsvp.organisation_id == own_id, *rsvp),
     )  # fmt: skip
 
@@ -121,7 +117,7 @@ def _select_own_rounds(*more: sa.ColumnElement[bool]) -> Selection:
         .join(RoundAnswer, RoundAnswer.round_id == Round.id)
         .where(
             RoundAnswer.organisation_id == own_id, Round.state.in_((ASKING, CLOSED)),
-            _match_within(Round.opened_at, period), *more,
+            match_within(Round.opened_at, period), *more,
         )
     )  # fmt: skip
 
@@ -131,7 +127,7 @@ def _match_own_side(id: int) -> sa.ColumnElement[bool]:
 
 
 def _select_found_matches(period: Period, id: int) -> sa.Select[int]:
-    return sa.select(ListingMatch.id).where(_match_own_side(id), _match_within(ListingMatch.known_at, period))
+    return sa.select(ListingMatch.id).where(_match_own_side(id), match_within(ListingMatch.known_at, period))
 
 
 def _select_running_matches(period: Period, id: int) -> sa.Select[int]:
