@@ -18,7 +18,7 @@ from handlers.directory.display_names import format_message_source
 from handlers.library.solutions.solution_comments import receive_solution_comment
 from handlers.questions import files, question_form, question_intake
 from handlers.questions.answers import reader_notice, thread_replies
-from handlers.questions.answers.answer_lifecycle import delete_answer, store_answer, update_answer_text
+from handlers.questions.answers.answer_lifecycle import LONGEST_ANSWER, delete_answer, store_answer, update_answer_text
 from handlers.questions.question_followers import load_visible_question
 from storage.questions.answers import Answer
 from storage.questions.questions import HIDDEN, WITHDRAWN, Question
@@ -43,7 +43,13 @@ async def on_answer_reply(event: Message, turn: Turn) -> Reply | None:
     )
     if answer is not None and readers - {answer.room_id}:
         await reader_notice.notify_first_reply(event, turn, question, answer.room_id)
-    return None
+    if answer is None or len(text) <= LONGEST_ANSWER:
+        return None
+    told = turn.say(
+        "Your answer is longer than {n} characters, and others get no more of it. Write the rest in one more answer.",
+        n=LONGEST_ANSWER,
+    )
+    return build_text_reply(told)
 
 
 @router.on(Click, "answers.write", opens=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 from handlers.chat import outgoing
 from handlers.chat.record_subjects import build_question_subject
-from handlers.chat.rich_text.plain_text import shorten_markup
+from handlers.chat.rich_text.block_parser import parse_markup
+from handlers.chat.rich_text.plain_text import shorten_markup, write_cut_markup
 from handlers.chat.turn import Turn
 from handlers.language import is_thanks
 from handlers.library.question_index import index_question
@@ -51,7 +52,7 @@ async def store_answer(
             question_id=held.id,
             author_id=turn.person.id,
             organisation_id=turn.person.stands_for,
-            text=text[:LONGEST_ANSWER],
+            text=_fit_answer_text(text),
             files=list(files),
             source=source,
             room_id=room_id,
@@ -63,6 +64,11 @@ async def store_answer(
     if not is_thanks(text):
         await _apply_new_answer(turn.store, held, answer)
     return answer
+
+
+def _fit_answer_text(text: str) -> str:
+    """Return what is kept of the text, cut at a word: a card holds no more."""
+    return text if len(text) <= LONGEST_ANSWER else write_cut_markup(parse_markup(text), LONGEST_ANSWER)
 
 
 def build_solved_subject(question_id: int) -> str:
@@ -116,10 +122,10 @@ async def update_answer_text(
     held, question = await lock_parent(store.questions, answer, lambda one: one.question_id)
     if held is None or question is None or answer.deleted_at is not None:
         return
-    files = answer.files if files is None else list(files)
+    text, files = _fit_answer_text(text), answer.files if files is None else list(files)
     if (text, files) == (answer.text, answer.files):
         return
-    before, answer.text, answer.files = answer.text, text[:LONGEST_ANSWER], files
+    before, answer.text, answer.files = answer.text, text, files
     answer.edited_at = at or store.now
     await redraw_answer_copies(store, answer.id)
     await store.outbox.refresh_copies(build_question_subject(answer.question_id))

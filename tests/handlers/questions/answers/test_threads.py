@@ -179,3 +179,16 @@ async def test_a_room_that_is_lost_gets_nothing_and_catches_up_when_it_is_back(
     assert there(talk) == ["Før."]
     await changes(sara, "elsewhere", "#elsewhere", is_open=True)
     assert there(talk) == ["Før.", *SAID]
+
+
+async def test_who_answers_at_more_length_than_others_get_is_told(talk: Conversation, card: Post, ola: Someone) -> None:
+    long = "Be om **ny** vurdering. " * 200
+    message = await ola.replies(card, long)
+    assert "4000 characters" in ola.last.text
+    (copy,) = there(talk)
+    assert copy.endswith("…")
+    assert copy.count("**") % 2 == 0, "no mark is cut in two"
+    told = len(ola.sees)
+    await ola.edits(message, f"{long}Og ring.", "grid", card.id)
+    assert len(ola.sees) == told
+    assert there(talk) == [copy]
