@@ -62,8 +62,9 @@ nokon_interesse somewhere_to_tip somewhere_to_dump somewhere_to_take sted_å_lev
 stad_å_tømme sted_å_dumpe stop_landfilling stop_dumping stop_flaring stop_burning stop_sending slippe_å_deponere
 slippe_å_kaste slippe_å_betale sleppe_å_deponere sleppe_å_kaste avoid_landfill avoid_landfilling slutte_å_deponere
 må_ut rent_it_out rent_out rent_them_out lend_it_out let_it_out hire_it_out welcome_to_rent welcome_to_hire
-welcome_to_borrow welcome_to_take welcome_to_use taker_wanted takers_wanted buyer_wanted buyers_wanted kjøper_ønskes
-avtaker_ønskes mottaker_ønskes kjøpar_ønskjast avtakar_ønskjast mottakar_ønskjast
+welcome_to_borrow welcome_to_take welcome_to_use taker_wanted takers_wanted buyer_wanted buyers_wanted a_new_home
+nytt_hjem ny_heim want_it_gone want_them_gone kjøper_ønskes avtaker_ønskes mottaker_ønskes
+kjøpar_ønskjast avtakar_ønskjast mottakar_ønskjast
 """
 NEED_FIRST: Final = """
 would_take could_take_in can_accept could_accept kan_motta kunne_mottatt vil_ta_imot vil_ta_i_mot
@@ -103,7 +104,11 @@ hvis_dere_har viss_de_har om_dere_har om_de_har would_rather_buy heller_kjøpe l
 want_to_book looking_to_hire need_to_hire wtb
 ønskes_kjøpt ønskjes_kjøpt ønskast_kjøpt ønskjast_kjøpt happily_take gladly_take kunne_tenkt_oss kunne_tenkt_meg
 godt_tenkt_oss kunne_tenkje_oss kunne_tenkje_meg wanted_in wanted_for får_vi_kjøpt får_me_kjøpt få_kjøpt får_kjøpt
-req_d reqd
+req_d reqd ber_om_tilbud be_om_tilbud ber_om_tilbod be_om_tilbod innhenter_tilbud hentar_inn_tilbod ber_om_pris
+be_om_pris request_quotes requesting_quotes requesting_a_quote asking_for_offers asking_for_quotes håper_noen_har
+håper_nokon_har håpar_nokon_har hope_somebody_has hope_someone_has hoping_somebody_has hoping_someone_has
+kommer_til_å_trenge kjem_til_å_trenge får_bruk_for can_receive could_receive kan_ta_hånd_om
+leiter_vi_etter leter_vi_etter ser_vi_etter ser_me_etter
 """
 NEED: Final = """
 tas_imot tas_i_mot mottas teke_imot tatt_imot interessert_i interesserte_i interested_in tar_unna ta_unna motta
@@ -111,8 +116,8 @@ tas_imot tas_i_mot mottas teke_imot tatt_imot interessert_i interesserte_i inter
 lurer_på_om mottakere_av etterspurt er_interessert trengr ynskjast ønskjast ynskjer ynskjes ynskes ynsker trengt
 trengte kunne_trengt kunne_trenge trenga needing trenger treng trengs trengst trenge behøver behov behovet behøv
 ønsker ønskjer ønskes ønskast søker søkjer søkes søkast etterlyser etterlyses etterspør ser_etter leter_etter
-leiter_etter er_på_jakt_etter på_jakt_etter mangler manglar vil_ha vil_gjerne_ha vil_bruke vil_nytte skal_ha kjøper
-kjøpe kjøpes krever krev tar_imot tar_i_mot tek_imot tek_i_mot mottar mottek need needs needed require requires
+leiter_etter er_på_jakt_etter på_jakt_etter mangler manglar mangle vil_ha vil_gjerne_ha vil_bruke vil_nytte skal_ha
+kjøper kjøpe kjøpes krever krev tar_imot tar_i_mot tek_imot tek_i_mot mottar mottek need needs needed require requires
 required requirement looking_for look_for want wants wanted seek seeks seeking buy buying purchase demand must_have
 vil_erstatte skal_erstatte vil_bytte skal_bytte_ut vil_bytte_ut bytte_brensel want_to_replace will_replace to_replace
 replace_our replacing låne leie leige in_need_of takes_in receives accept accepts erstatte_naturgass bruker_i_dag
@@ -146,7 +151,8 @@ utleie utleige leies_ut leigast_ut leiges_ut lånes_ut lånast_ut up_for_rent ca
 kan_leigast kan_lånes kan_lånast kan_leies_ut throws_off throw_off gives_off give_off chucks_out chuck_out pour_away
 poured_away heller_ut tømmer_ut tømmes_ut renner_ut renn_ut blåser_ut kaster kastar kastes kastast kjøres_bort
 køyrast_bort kjøres_til_deponi slipper_løs sits_idle sitting_idle is_idle doing_nothing står_stille på_tilbud
-got_a_spare blow_out blows_out å_selje å_selge å_leie_ut å_leige_ut å_avsjå å_låne_bort å_levere å_hente
+got_a_spare blow_out blows_out å_selje å_selge å_leie_ut å_leige_ut å_avsjå å_låne_bort å_levere å_hente for_sal
+can_export kan_eksportere
 """
 #: what was got or done is told, and neither offered nor needed
 TOLD: Final = """

@@ -30,6 +30,13 @@ class DirectionCue:
     strength: int
 
 
+#: words that may stand within a phrase and change nothing of it
+_FILLERS = fold_words(
+    """
+    derfor difor nå no også òg gjerne fortsatt fremdeles framleis snart kanskje heller still also now currently
+    therefore soon gladly dessuten
+    """
+)
 #: strength of a phrase that tells a direction clearly
 CLEAR: Final = 2
 #: strength of words that stand apart and are about somebody who gives or takes: nothing learnt tells better
@@ -85,15 +92,32 @@ def find_direction_cues(tokens: list[TextToken]) -> list[DirectionCue]:
         for direction, ends in _COMPOUND_ENDS.items():
             if word.endswith(ends) and word not in cues:
                 found.append(DirectionCue(direction, at, at + 1, 2))
-        for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
-            phrase = " ".join(token.text for token in tokens[at : at + length])
-            if phrase in cues:
-                cue = cues[phrase]
-                found += _negate_cue(tokens, DirectionCue(cue[0], at, at + length, cue[1])) if cue is not None else []
-                step = length
-                break
+        length, phrase = _match_phrase(tokens, at) or (0, "")
+        if length:
+            cue = cues[phrase]
+            found += _negate_cue(tokens, DirectionCue(cue[0], at, at + length, cue[1])) if cue is not None else []
+            step = length
         at += step
     return [*found, *_find_distant_cues(tokens, found)]
+
+
+def _match_phrase(tokens: list[TextToken], at: int) -> tuple[int, str] | None:
+    """Return how many words the longest phrase takes from a place on, and the phrase: "ser derfor etter" is one."""
+    cues, matched = _load_cues(), None
+    reach = tokens[at : at + _LONGEST]
+    words = [token.text for token in reach]
+    for length in range(len(words), 0, -1):
+        if (phrase := " ".join(words[:length])) in cues:
+            matched = length, phrase
+            break
+    skipped = next((n for n in range(1, len(words) - 1) if words[n] in _FILLERS), None)
+    if skipped is None or (matched is not None and matched[0] > skipped):
+        return matched
+    del words[skipped]
+    for length in range(len(words), skipped, -1):
+        if (phrase := " ".join(words[:length])) in cues:
+            return length + 1, phrase
+    return matched
 
 
 def _correct_slip(token: TextToken) -> TextToken:

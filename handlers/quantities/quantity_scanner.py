@@ -23,7 +23,7 @@ _POWER_OR_ENERGY = frozenset(("power", "energy"))
 #: what may stand between a number and its unit: "5 MW", "5-tonn", "5+ MW", "half a MW", "6 ledige plasser"
 _GAP = re.compile(
     r"(?: (?:a|ledig|ledige|frie|free|available|spare|ekstra|extra|open|or so|odd|wet|metric|gode|vate|reine|rene|good)"
-    r"(?= )|-odd|\+)?[ -]?"
+    r"(?= )| (?:crane|quay|lab|workshop|machine|kran|kai|maskin)(?= (?:hours|hrs|timer|timar)(?![a-z]))|-odd|\+)?[ -]?"
 )
 _ARTICLE = re.compile(r" an? $| ein? $| eit $")
 _SLASH = re.compile(r" ?/ ?")

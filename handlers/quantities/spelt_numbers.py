@@ -11,7 +11,7 @@ from handlers.quantities.number_parser import NotANumber, parse_figure_digits
 
 _WORDS = {
     "0.5": "halv halvt half", "1.5": "halvannen halvannan halvannet halvanna halvtanna",
-    "2": "to two", "3": "tre three", "4": "fire four",
+    "2": "to two", "3": "tre tri three", "4": "fire four",
     "5": "fem five", "6": "seks six", "7": "sju syv seven", "8": "atte eight", "9": "ni nine", "10": "ti ten",
     "11": "elleve eleven", "12": "tolv twelve", "13": "tretten thirteen", "14": "fjorten fourteen",
     "15": "femten fifteen", "16": "seksten sixteen", "17": "sytten seventeen", "18": "atten eighteen",

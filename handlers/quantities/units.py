@@ -53,9 +53,14 @@ UNIT_PATTERN = re.compile(
     r"(?: ?(?P<dry>ts|torrstoff|torrstof|dry matter|dry solids|dm)(?![a-z0-9]))?"
     r"(?: ?/ ?(?P<several>\d{1,3}\.? (?:dag|dager|dagar|days?|uker?|veke[rn]?|weeks?|maneder|manader|months?))\b)?"
     r"(?:(?: ?/ ?|,? (?:per|pr\.?|i|om|a|an|each|every|hver|hvert|kvar|kvart) )"
-    rf"(?P<period>{_ENDINGS})(?![a-z0-9]))?"
+    rf"(?P<period>{_ENDINGS})(?![a-z0-9])"
+    # "200 kilo dagen", and not "4 MW året rundt"
+    r"| (?P<definite>dagen|dognet|doegnet|timen|aret|maneden|manaden|uka|uken|veka)"
+    r"(?![a-z0-9]| (?:rundt|igjennom|gjennom)))?"
 )
 
+#: a week that is named, and none in which an amount comes each time
+_WEEK, _WEEK_NUMBER = ("uke", "veke", "week"), re.compile(r" \d{1,2}(?![\d.,]| ?%)")
 #: "450 t pa", "1600 tonnes p.a."; "400 t pa lager" is "på"
 _PER_ANNUM = re.compile(r" p\.?a\b\.?(?=\s*(?:$|[,.;:()–—-]|of\b|av\b))", re.IGNORECASE)
 
@@ -99,7 +104,7 @@ def read_unit(folded: str, written: str, start: int = 0, *, emissions: bool = Fa
         return None
     if found["unit"] in SHORT_FORMS:
         return SpeltUnit(_KNOWN[SHORT_FORMS[found["unit"]]], found.end("unit") - start)
-    name, period = _name_unit(found, written, emissions=emissions), found["period"]
+    name, period = _name_unit(found, written, emissions=emissions), found["period"] or found["definite"]
     per_annum = _PER_ANNUM.match(written, found.end()) if period is None and name is not None else None
     if per_annum is not None and _KNOWN[name or ""].measures in FLOWS:
         return SpeltUnit(_KNOWN[f"{name}/år"], per_annum.end() - start)
@@ -108,7 +113,7 @@ def read_unit(folded: str, written: str, start: int = 0, *, emissions: bool = Fa
     if found["several"] is not None and _KNOWN[name].measures in FLOWS:
         return SpeltUnit(_KNOWN[name], found.end("several") - start, weekly=True)
     if period is None or _KNOWN[name].measures not in FLOWS:
-        if period is not None and "/" in folded[found.end("unit") : found.start("period")] and name in UNITS["power"]:
+        if period is not None and "/" in folded[found.end("unit") : found.end()] and name in UNITS["power"]:
             # "5 MW/år" is a slip for one or the other
             return SpeltUnit(None, found.end() - start)
         # "5 MW i året": whoever reads the sentence judges what the time is said of
@@ -120,6 +125,9 @@ def read_unit(folded: str, written: str, start: int = 0, *, emissions: bool = Fa
     if period == "t":
         # tonnes, or hours ("time")
         return SpeltUnit(None, found.end() - start)
+    if period in _WEEK and _WEEK_NUMBER.match(folded, found.end()) is not None:
+        # "100 t i uke 41"
+        return SpeltUnit(_KNOWN[name], found.end("unit") - start)
     weekly = period in WEEKS.split()
     return SpeltUnit(_KNOWN[name if weekly else f"{name}/{_PERIOD_OF[period]}"], found.end() - start, weekly)
 

@@ -39,7 +39,7 @@ _SEVERAL = fold_words("""
     annen annet annan anna andre other second to two tredje third tre three fjerde fourth fire four femte fifth sjette
     sjuende syvende tiende tenth ti fjortende fjortande fjorten fourteen
 """)
-_SPANS = fold_words("""
+SPANS = fold_words("""
     dag dager dagar døgn day days uke uka uken uker veke veka veker week weeks måned måneder månad månader month months
     kvartal år year years
 """)
@@ -79,9 +79,9 @@ def _take_words(
 def _measure_several(tokens: Sequence[TextToken], at: int) -> int:
     """Return how many words say a time of several days, weeks or months; 0 where none do."""
     first, second, third = (*(token.text for token in tokens[at : at + 3]), "", "", "")[:3]
-    if first in _ALTERNATE and second in _SPANS:
+    if first in _ALTERNATE and second in SPANS:
         return 2
-    if third not in _SPANS:
+    if third not in SPANS:
         return 0
     counted = first in _EVERY and (second in _SEVERAL or _is_above_one(second))
     return 3 if counted or (first, second) in _ALTERNATE_PAIRS else 0

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from handlers.exchange.describing.amount_doubts import has_rival, is_bare_amount, leave_asides
 from handlers.exchange.describing.amount_periods import HABITS, find_periods
 from handlers.exchange.describing.description import Asked
 from handlers.exchange.describing.flow_choice import is_amount_of, is_beside
-from handlers.exchange.describing.person_counts import find_person_count, is_countable, is_right_before
+from handlers.exchange.describing.person_counts import find_person_count, is_countable
 from handlers.exchange.describing.word_finder import FlowMention
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.size_limits import is_size_doubtful
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_words
+from handlers.quantities.unit_table import WEEKS
 from handlers.quantities.units import find_listed_unit, raise_unit_figures
 
 #: what is no amount, and takes no time from the amount before it
@@ -23,9 +25,6 @@ _NO_AMOUNT = frozenset(
 )
 _POWER_WORDS = fold_words("effekt effekten capacity kapasitet ytelse yting power")
 _NEAR_WORD = 3
-#: the first number that may be a year
-_NO_YEAR = 1900
-_ABOUT = fold_words("ca cirka circa omtrent rundt kring about around roughly approx lag")
 #: what an amount of a flow measures, whatever flows
 _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 #: gases whose cubic metres tell no amount
@@ -63,10 +62,14 @@ def read_amount(
     fitting = [said for said in list_amounts(quantities) if _fits_type(tokens, said, type_key, mention)]
     if not fitting:
         return _read_other(tokens, quantities, type_key, mention)
+    fitting = leave_asides(tokens, fitting)
     place = mention.start if mention is not None else 0
     beside = [said for said in fitting if _stands_beside(tokens, mention, said)]
     chosen = min(beside, key=lambda said: abs(said.start - place)) if beside else fitting[0]
-    return build_read_amount(tokens, quantities, chosen, fitting)
+    read = build_read_amount(tokens, quantities, chosen, fitting)
+    if read.amount is not None and has_rival(tokens, mention, chosen, fitting):
+        return replace(read, amount=None, low=None, high=None, asks=(*read.asks, "amount"))
+    return read
 
 
 def _stands_beside(tokens: Sequence[TextToken], mention: FlowMention | None, said: Quantity) -> bool:
@@ -91,38 +94,23 @@ def _read_other(
         return ReadAmount()
     if type_key in _WEIGHED_GASES and any(_is_volume_beside(tokens, mention, said) for said in quantities):
         return ReadAmount(asks=("unit",))
-    if type_key not in PLACES and any(is_said_about(tokens, said) for said in quantities):
-        return ReadAmount(asks=("unit",))
-    if type_key == "people":
-        return _write_persons(find_person_count(tokens, quantities, mention))
+    if type_key == "people" and (count := find_person_count(tokens, quantities, mention)) is not None:
+        return _write_persons(count)
     for said in sorted(quantities, key=lambda one: abs(one.start - mention.start)):
-        if said.unit is not None or said.money:
-            continue
-        if not (is_right_before(tokens, said, mention) or _is_right_behind(tokens, said, mention)):
-            continue
-        if said.problem == "ambiguous":
-            return ReadAmount(asks=("amount",))
-        if said.figures and type_key not in PLACES:
-            return ReadAmount(asks=("unit",))
-    if type_key not in PLACES and any(_is_foreign_amount(tokens, said, mention) for said in list_amounts(quantities)):
+        if is_bare_amount(tokens, mention, said, named=type_key not in PLACES):
+            return ReadAmount(asks=("amount" if said.problem == "ambiguous" else "unit",))
+    if any(_is_foreign_amount(tokens, said, mention) for said in list_amounts(quantities)):
         return ReadAmount(asks=("unit",))
     return ReadAmount()
 
 
-def _is_right_behind(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:
-    """Return True for a number at the end of a clause that begins with the flow: "waste heat 1500, about 55 C"."""
-    after = next((token.start for token in tokens if token.start >= said.end), None)
-    ends = after is None or after > said.end + 1
-    return (
-        said.start == mention.end + 1
-        and ends
-        and said.value is not None
-        and not _NO_YEAR <= said.value < _NO_YEAR + 200
-    )
-
-
 def _is_foreign_amount(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:
-    """Return True for an amount right beside the flow in a unit that it has not: "nitrogen, 250 kW"."""
+    """Return True for an amount right beside the flow in a unit that it has not: "nitrogen, 250 kW".
+
+    A mass tells what a crane lifts.
+    """
+    if mention.flow.type_key in PLACES:
+        return said.measures == "volume" and is_beside(tokens, mention, said)
     return said.measures in _STREAMS and is_beside(tokens, mention, said, 1)
 
 
@@ -131,18 +119,10 @@ def _is_volume_beside(tokens: Sequence[TextToken], mention: FlowMention, said: Q
     return said.measures.startswith("volume") and is_beside(tokens, mention, said)
 
 
-def _write_persons(said: Quantity | None) -> ReadAmount:
-    if said is None:
-        return ReadAmount()
+def _write_persons(said: Quantity) -> ReadAmount:
     if said.problem == "ambiguous" or not is_countable(said):
         return ReadAmount(asks=("amount",))
     return ReadAmount(said.value, said.low, said.high, "plasser")
-
-
-def is_said_about(tokens: Sequence[TextToken], said: Quantity) -> bool:
-    """Return True for a number alone that is said to be about right: "ca. 4"."""
-    before = [token.text for token in tokens if token.end <= said.start][-1:]
-    return said.unit is None and not said.money and said.figures and bool(_ABOUT.intersection(before))
 
 
 def build_read_amount(
@@ -166,7 +146,12 @@ def build_read_amount(
 
 
 def _find_hours_period(tokens: Sequence[TextToken], quantities: Sequence[Quantity], said: Quantity) -> str | None:
-    """Return the time that hours of a machine are of: "60 hours a month". It is empty for a week."""
+    """Return the time that hours of a machine are of: "60 hours a month", "60 h/mnd". It is empty for a week."""
+    behind = next((token.text for token in tokens if token.start >= said.end), "")
+    if behind in WEEKS.split():
+        return ""
+    if len(behind) > 1 and (found := find_listed_unit(f"t/{behind}")) is not None:
+        return found.per
     for start, end, _, ending in find_periods(tokens):
         if _find_owner(quantities, start, end) is said:
             found = find_listed_unit(f"t/{ending}") if ending else None

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from handlers.exchange.describing.amounts import PLACES, ReadAmount, build_read_amount, list_amounts, read_amount
+from handlers.exchange.describing.clauses import find_clause
 from handlers.exchange.describing.description import Asked, Description
 from handlers.exchange.describing.direction_choice import (
     seems_other_matter,
@@ -30,6 +31,7 @@ from handlers.exchange.describing.temperatures import ReadTemperature, read_pres
 from handlers.exchange.describing.word_finder import FlowMention, find_mentions
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.language.direction_words import (
+    CERTAIN,
     CLEAR,
     Direction,
     DirectionCue,
@@ -48,6 +50,7 @@ LONGEST = 2000
 _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 #: what tells the size of one thing as well
 _LOTS = ("mass", "volume")
+_MATTER = ("material", "organic")
 #: months of a whole year
 _WHOLE_YEAR = (100,) * 12
 #: "damp 12 t/t", which is tonnes an hour: what flows is measured in no kilos a tonne
@@ -58,7 +61,8 @@ def describe_text(text: str) -> Description:
     """Return what a line says. Of several listings the first has the others in `others`, and asks "split"."""
     if is_news(split_folded_text(fold_signs(text[:LONGEST]))):
         return Description(asks=("type",))
-    found = [_describe_listing(part) for part in split_listings(compose_signs(text)[:LONGEST])]
+    text = _HOURLY.sub(r"\1h", compose_signs(text)[:LONGEST])
+    found = [_describe_listing(part) for part in split_listings(text)]
     found = [one for one in found if one.type_key is not None] or found[:1]
     if len(found) == 1:
         return found[0]
@@ -76,13 +80,12 @@ def _inherit_direction(one: Description, found: list[Description], at: int) -> D
 
 
 def _describe_listing(text: str) -> Description:
-    text = _HOURLY.sub(r"\1h", text)
     folded = fold_signs(text)
     tokens, quantities = split_folded_text(folded), scan_quantities(text)[:MOST_WEIGHED]
     cues, mentions = find_direction_cues(tokens), find_mentions(tokens)[:MOST_WEIGHED]
     amounts = list_amounts(quantities)
     mention = choose_mention(tokens, mentions, cues, amounts)
-    if mention is not None and _is_foreign(mention, amounts):
+    if mention is not None and _is_foreign(mention, mentions, amounts):
         measurable = [one for one in mentions if any(is_amount_of(one.flow.type_key, said) for said in amounts)]
         mention = choose_mention(tokens, measurable, cues, amounts) or mention
     chances, has_amount = weigh_kinds(text, tokens, cues), bool(amounts)
@@ -94,11 +97,18 @@ def _describe_listing(text: str) -> Description:
         _is_hint_enough(mention, cues, amounts) or (bool(cues) and is_counted(tokens, quantities, mention))
     )
     unnamed = mention is None or (is_hint_only(mention) and not enough)
-    if mention is None or unnamed or is_place_only(tokens, mention, mentions, amounts) or _is_foreign(mention, amounts):
-        return _describe_unnamed(text, quantities, cues, chances, is_bare=not mentions)
+    if (
+        mention is None
+        or unnamed
+        or is_place_only(tokens, mention, mentions, amounts)
+        or _is_foreign(mention, mentions, amounts)
+    ):
+        is_bare = all(one.flow.type_key in PLACES for one in mentions)
+        return _describe_unnamed(text, quantities, cues, chances, is_bare=is_bare)
     warm = read_temperature(tokens, quantities, mention.start)
     told = choose_direction(cues) or _infer_from_name(folded, tokens, mention)
     direction = settle_direction(chances, told, cues, has_amount=has_amount)
+    direction = None if direction in _find_opposites(tokens, mention, cues) else direction
     celsius = None if warm.value is None else float(warm.value)
     type_key = choose_mention_type(tokens, mention, celsius, amounts, is_need=direction == "need")
     read = read_amount(tokens, quantities, type_key, mention)
@@ -115,19 +125,36 @@ def _is_hint_enough(mention: FlowMention, cues: list[DirectionCue], amounts: lis
     return bool(cues and amounts) or any(is_amount_of(mention.flow.type_key, said) for said in amounts)
 
 
+def _find_opposites(tokens: list[TextToken], mention: FlowMention, cues: list[DirectionCue]) -> frozenset[Direction]:
+    """Return what the clear phrases of the clause that names the flow all speak against, where none is certain."""
+    if any(cue.strength >= CERTAIN for cue in cues):
+        return frozenset()
+    first, last = find_clause(tokens, mention.start, mention.end)
+    near = {
+        cue.direction for cue in cues
+        if cue.strength >= CLEAR and first <= tokens[cue.first].start and tokens[cue.last - 1].end <= last
+    }  # fmt: skip
+    return frozenset(("offer", "need")) - near if len(near) == 1 else frozenset()
+
+
 def _infer_from_name(folded: str, tokens: list[TextToken], mention: FlowMention) -> Direction | None:
     following = [token.text for token in tokens[mention.last : mention.last + 2]]
     return infer_direction(folded[mention.start : mention.end], following)
 
 
-def _is_foreign(mention: FlowMention, amounts: list[Quantity]) -> bool:
+def _is_foreign(mention: FlowMention, mentions: list[FlowMention], amounts: list[Quantity]) -> bool:
     """Return True for a place or persons beside an amount of something else that flows: "H2 til depotet, 450 kg/d".
 
-    A mass of no time may tell what a crane lifts.
+    A mass of no time may tell what a crane lifts, and no persons. What no flow that is named can have is foreign
+    whatever else is measured: "veksthus på 3 daa treng 2 MW".
     """
-    if mention.flow.type_key not in PLACES or any(is_amount_of(mention.flow.type_key, said) for said in amounts):
-        return False
-    return any(said.measures in _STREAMS and (said.measures not in _LOTS or said.weekly) for said in amounts)
+    key = mention.flow.type_key
+    lifted = _LOTS if key in PLACES and key != "people" else ()
+    streams = [said for said in amounts if said.measures in _STREAMS and (said.measures not in lifted or said.weekly)]
+    unnamed = any(not any(is_amount_of(one.flow.type_key, said) for one in mentions) for said in streams)
+    if any(is_amount_of(key, said) for said in amounts):
+        return key in PLACES and unnamed
+    return bool(streams) if key in PLACES else unnamed and key in _MATTER
 
 
 def _describe_unnamed(

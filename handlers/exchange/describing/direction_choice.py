@@ -11,9 +11,11 @@ from handlers.quantities.text_folding import TextToken
 
 #: lowest share of a direction, of both, that is sure enough beside phrases that tell the same, beside faint ones that
 #: do, beside a name that does ("aske fra ovnen"), and against phrases that tell the other
-CONFIRMS, CONFIRMS_FAINT, CONFIRMS_NAME, OVERRULES = 0.8, 0.9, 0.7, 0.9
+CONFIRMS, CONFIRMS_FAINT, CONFIRMS_NAME, OVERRULES = 0.8, 0.9, 0.8, 0.9
+#: lowest probability of the direction that clear phrases tell alone, beside an amount
+CONFIRMS_PLAIN = 0.3
 #: lowest probability at which a direction is taken that no phrase tells
-DECIDES = 0.6
+DECIDES = 0.8
 #: lowest probability of neither at which a question is of another matter: where no clear phrase stands, the same with
 #: an amount, and where a clear one does
 OTHER, OTHER_AMOUNT, OTHER_ALL_THE_SAME = 0.65, 0.9, 0.9
@@ -21,6 +23,8 @@ OTHER, OTHER_AMOUNT, OTHER_ALL_THE_SAME = 0.65, 0.9, 0.9
 OTHER_TOLD, OTHER_TOLD_AMOUNT = 0.75, 0.95
 #: words of such a text at the least: what is shorter names something
 FEWEST_WORDS = 8
+#: the same, and its words at the least, where neither a phrase nor an amount stands in it
+OTHER_BARE, FEWEST_NAMED = 0.5, 4
 #: words of a text at the most that is weighed as a whole alone, and of what counts around the clearest phrase of others
 LONG, BEFORE, BEHIND = 18, 4, 6
 
@@ -54,10 +58,11 @@ def settle_direction(
     share = chances[likely] / (chances[OFFER] + chances[NEED] or 1)
     if told != likely:
         return likely if share >= OVERRULES else None
-    is_plain = has_amount and all(cue.direction == told for cue in cues if cue.strength >= CLEAR)
-    faint = CONFIRMS_FAINT if cues else CONFIRMS_NAME
-    enough = faint if strength < CLEAR else 0 if is_plain else CONFIRMS
-    return likely if share >= enough else None
+    if strength < CLEAR:
+        return likely if share >= (CONFIRMS_FAINT if cues else CONFIRMS_NAME) else None
+    if has_amount and all(cue.direction == told for cue in cues if cue.strength >= CLEAR):
+        return likely if chances[likely] >= CONFIRMS_PLAIN else None
+    return likely if share >= CONFIRMS else None
 
 
 def seems_other_matter(
@@ -65,6 +70,8 @@ def seems_other_matter(
 ) -> bool:
     """Return True for a text that seems neither to offer nor to need anything."""
     is_clear, neither = find_strength(cues) >= CLEAR, chances[NEITHER]
+    if not cues and not has_amount and len(text.split()) >= FEWEST_NAMED:
+        return neither >= OTHER_BARE
     if "?" in text:
         return neither >= (OTHER_ALL_THE_SAME if is_clear else OTHER_AMOUNT if has_amount else OTHER)
     if len(text.split()) < FEWEST_WORDS or find_strength(cues) > CLEAR:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from handlers.exchange.describing.clauses import stands_aside
+from handlers.exchange.describing.sludge import is_organic_sludge
 from handlers.exchange.describing.word_finder import HINT, WORD, FlowMention
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.language.direction_words import DirectionCue
@@ -12,8 +14,9 @@ from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
 from handlers.quantities.units import find_listed_unit
 
-#: what speaks for a mention: an amount of its unit beside it, or anywhere; a verb before it; being the first
-BESIDE_AMOUNT, FITS_AMOUNT, BEHIND_VERB, FIRST = 1.5, 0.8, 1.0, 0.5
+#: what speaks for a mention: an amount of its unit beside it, right before it, or
+#: anywhere; a verb before it; being the first
+BESIDE_AMOUNT, COUNTED, FITS_AMOUNT, BEHIND_VERB, FIRST = 1.5, 0.45, 0.8, 1.0, 0.4
 #: tokens between a mention and an amount, a verb or a preposition that belongs to it
 NEAR_AMOUNT, NEAR_VERB, NEAR_PREPOSITION = 3, 6, 3
 #: the same for the power of warm water: "6 MW of 30 degree water"
@@ -25,7 +28,7 @@ _AGAINST = {
     1.5: "fra frå from av of uten utan without stedet staden instead erstatte erstatter erstattar replace replaces "
     "replacing fyrt fired brenne burning burn into than enn retur return no ingen inga ikkje ikke",
     1.2: "til for into som as",
-    0.7: "med with i in ved hos pr per på at",
+    0.7: "med with i in ved hos pr per på at bak behind under utenfor utanfor outside nær near via gjennom through",
 }
 _PENALTIES = {fold_spelling(word): penalty for penalty, words in _AGAINST.items() for word in words.split()}
 #: "behov for damp" and "tilgang til damp" are about steam
@@ -34,10 +37,14 @@ _BEFORE_PREPOSITION = fold_words(
 )
 #: "10 m3 of manure" and "2 GWh i året med spillvarme"
 _OF = frozenset(("of", "av", "med", "with"))
-_PERIOD_ENDS = fold_words("året år year month måneden day døgnet timen hour uka week")
+_PERIOD_ENDS = fold_words("året år year yr y month mo mnd måneden day d døgnet døgn timen hour uka uke week wk")
+_PER = frozenset(("per", "pr"))
 #: what speaks against a mention that only tells of a plant
 AGENT = 1.5
-_AGENTS = fold_words("plant plants works company factory mill boiler pump network producer turbine engine supplier")
+_AGENTS = fold_words(
+    "plant plants works company factory mill boiler pump network producer turbine engine supplier cooler "
+    "kiln furnace line linja anlegg anlegget kjel kjele kjelen"
+)
 #: plain water that is this warm is offered and needed for its heat
 HEAT_FROM = 40
 #: °C up to which water that is measured in power is meant for its cold
@@ -62,20 +69,6 @@ _STORES = ("lager", "stor", "warehouse", "depot", "verkst", "workshop", "plass",
 _OF_HEAT = frozenset(("power", "energy", "energy a year", "energy an hour"))
 #: °C between which a power is one of heat
 _WARM = (30, 100)
-#: beginnings of words for sludge, of those for where sludge of life comes from, and of those for where the other does
-_SLUDGE = ("slam", "sludge")
-_LIVING = tuple(
-    fold_words("matavfall fisk fish smolt laks salmon meieri dairy brygg brew slakt kloakk sewage potet potato gjær")
-)
-_MINERAL = tuple(
-    fold_words(
-        """
-        metall metal betong concrete kalk gips gypsum smelt galvan gruve drill lakk paint olje oily silika silica grind
-        krom chrom sink zinc stål steel kopar kobber copper hydroksid hydroxide mangan silis silicon alumin kjemi chemi
-        filterpress glas
-        """
-    )
-)
 #: beginnings of words for water that cools
 _COLD = ("kjol", "cool", "chill")
 #: the same for water that is hot, whatever its temperature
@@ -90,23 +83,31 @@ def choose_mention(
     amounts: Sequence[Quantity],
 ) -> FlowMention | None:
     """Return the mention that a listing is about; None where nothing is named."""
-    mentions = [one for one in mentions if not _is_unit(one, amounts) and not _is_attribute(one, mentions)]
+    mentions = [one for one in mentions if not _is_unit(tokens, one, amounts) and not _is_attribute(one, mentions)]
     mentions = [one for one in mentions if not _is_condensate(tokens, one, mentions)]
     if not mentions:
         return None
     firsts = [one for one in mentions if one.flow.weight == WORD] or list(mentions)
 
     def score_mention(one: FlowMention) -> float:
-        score = one.flow.weight - weigh_preposition(tokens, one, cues) - _weigh_follower(tokens, one)
+        score = one.flow.weight - weigh_preposition(tokens, one, cues) - weigh_follower(tokens, one)
         score -= SOURCE if _is_source(tokens, one, mentions) else 0
-        fitting = [said for said in amounts if is_amount_of(one.flow.type_key, said)]
+        score -= AGENT if stands_aside(tokens, one.start, one.end) else 0
+        fitting = [said for said in amounts if _may_measure(tokens, one, said)]
         if any(is_beside(tokens, one, said) for said in fitting):
             score += BESIDE_AMOUNT
+        score += COUNTED if any(_is_counted_by(tokens, one, said) for said in fitting) else 0
         score += FITS_AMOUNT if fitting else 0
         score += BEHIND_VERB if any(0 <= one.first - cue.last <= NEAR_VERB for cue in cues) else 0
         return score + (FIRST if one is firsts[0] else 0)
 
     return max(mentions, key=lambda one: (score_mention(one), -one.first))
+
+
+def _is_counted_by(tokens: Sequence[TextToken], mention: FlowMention, said: Quantity) -> bool:
+    """Return True for "4 MW heat" and "4 MW of heat"."""
+    between = [token.text for token in tokens if said.end <= token.start < mention.start]
+    return mention.start == said.end + 1 or (between[:1] != [] and mention.start <= said.end + 4 and between[0] in _OF)
 
 
 def _is_source(tokens: Sequence[TextToken], mention: FlowMention, mentions: Sequence[FlowMention]) -> bool:
@@ -121,16 +122,27 @@ def _is_condensate(tokens: Sequence[TextToken], mention: FlowMention, mentions: 
     return named and any(one.flow.type_key == "steam" for one in mentions)
 
 
-def _is_unit(mention: FlowMention, amounts: Sequence[Quantity]) -> bool:
-    """Return True for what only counts something else: "14 containers of glass"."""
+def _may_measure(tokens: Sequence[TextToken], mention: FlowMention, said: Quantity) -> bool:
+    """Return True if a mention may be measured so: of what lends its time only stores have a size."""
+    if mention.flow.type_key == "capacity" and said.measures == "area":
+        return _is_store(tokens, mention)
+    return is_amount_of(mention.flow.type_key, said)
+
+
+def _is_unit(tokens: Sequence[TextToken], mention: FlowMention, amounts: Sequence[Quantity]) -> bool:
+    """Return True for what only counts something else: "14 containers of glass", "8 tonn per skift"."""
+    if mention.first and tokens[mention.first - 1].text in _PER:
+        return True
     return any(said.problem == "unit" and said.start < mention.start < said.end for said in amounts)
 
 
 def _is_attribute(mention: FlowMention, mentions: Sequence[FlowMention]) -> bool:
-    """Return True for the first part of a name in two words: "scrap wood" is wood, "off-gas hydrogen" hydrogen."""
-    if mention.flow.type_key in _PLACES:
-        return False
-    named = _GASES if mention.flow.type_key == "fuel_gas" else _MATTER
+    """Return True for the first part of a name in two words: "scrap wood" is wood, "off-gas hydrogen" hydrogen.
+
+    "Bottling line operators" are people.
+    """
+    key = mention.flow.type_key
+    named = ("people",) if key in _PLACES else _GASES if key == "fuel_gas" else _MATTER
     return any(
         one.first == mention.last and one.start == mention.end + 1 and one.flow.weight >= WORD
         and one.flow.type_key in named
@@ -146,9 +158,11 @@ def is_place_only(
     tokens: Sequence[TextToken], mention: FlowMention, mentions: Sequence[FlowMention], amounts: Sequence[Quantity]
 ) -> bool:
     """Return True for a place or a source of something whose name is not said: "12 000 tonnes, on the quay"."""
-    if mention.flow.type_key not in _PLACES or not amounts or any(said.measures not in _STREAMS for said in amounts):
+    if mention.flow.type_key not in _PLACES or any(said.measures not in _STREAMS for said in amounts):
         return False
     placed = [one for one in mentions if one.flow.type_key in _PLACES]
+    if not amounts:
+        return len(placed) == len(mentions) and all(_stands_behind(tokens, one) for one in placed)
     return amounts[0].end <= mention.start and all(_stands_behind(tokens, one) for one in placed)
 
 
@@ -175,7 +189,10 @@ def weigh_preposition(tokens: Sequence[TextToken], mention: FlowMention, cues: S
     begin = max((cue.last for cue in cues if begin < cue.last <= mention.first), default=begin)
     for at in range(begin, mention.first):
         before = tokens[at - 1].text if at else ""
-        measured = tokens[at].text in _OF and (before in _PERIOD_ENDS or find_listed_unit(before) is not None)
+        joined = at > 0 and tokens[at].start == tokens[at - 1].end + 1
+        measured = (
+            joined and tokens[at].text in _OF and (before in _PERIOD_ENDS or find_listed_unit(before) is not None)
+        )
         if before not in _BEFORE_PREPOSITION and not measured:
             weight = max(weight, _PENALTIES.get(tokens[at].text, 0.0))
     return weight
@@ -185,12 +202,15 @@ def _is_room(tokens: Sequence[TextToken], mention: FlowMention, amounts: Sequenc
     """Return True for a capacity that is measured as land, and for a store that is measured as a building."""
     if any(said.unit is not None and said.unit.name in _LAND for said in amounts):
         return True
-    named = any(part in token.text for token in tokens[mention.first : mention.last] for part in _STORES)
     measured = {said.measures for said in amounts}
-    return named and "area" in measured and not measured & {"hours", "pallets"}
+    return _is_store(tokens, mention) and "area" in measured and not measured & {"hours", "pallets"}
 
 
-def _weigh_follower(tokens: Sequence[TextToken], mention: FlowMention) -> float:
+def _is_store(tokens: Sequence[TextToken], mention: FlowMention) -> bool:
+    return any(part in token.text for token in tokens[mention.first : mention.last] for part in _STORES)
+
+
+def weigh_follower(tokens: Sequence[TextToken], mention: FlowMention) -> float:
     """Return how much the word behind a mention speaks against it: a "biogas plant" is no gas."""
     return AGENT if mention.last < len(tokens) and tokens[mention.last].text in _AGENTS else 0.0
 
@@ -200,16 +220,6 @@ def is_warm_power(amounts: Sequence[Quantity], celsius: Decimal | None) -> bool:
     return celsius is not None and _WARM[0] <= celsius <= _WARM[1] and {one.measures for one in amounts} <= _OF_HEAT
 
 
-def _is_organic_sludge(tokens: Sequence[TextToken], mention: FlowMention) -> bool:
-    """Return True for a sludge of something living, and for one of which nothing mineral is told."""
-    word = tokens[mention.first].text
-    if mention.flow.kind != "sludge" or mention.last - mention.first > 1:
-        return False
-    return word.startswith(_LIVING) or (
-        word.startswith(_SLUDGE) and not any(token.text.startswith(_MINERAL) for token in tokens)
-    )
-
-
 def choose_mention_type(
     tokens: Sequence[TextToken], mention: FlowMention, temperature: float | None, amounts: Sequence[Quantity], *,
     is_need: bool,
@@ -217,7 +227,7 @@ def choose_mention_type(
     """Return the type of a mention: water that is hot, or measured in power, is meant for its heat or its cold."""
     if mention.flow.type_key == "capacity" and _is_room(tokens, mention, amounts):
         return "area"
-    if mention.flow.type_key == "material" and _is_organic_sludge(tokens, mention):
+    if mention.flow.type_key == "material" and is_organic_sludge(tokens, mention):
         return "organic"
     word = tokens[mention.first].text if mention.last - mention.first == 1 else ""
     if mention.flow.type_key == "water" and (

@@ -12,13 +12,14 @@ from handlers.exchange.describing.flow_choice import (
     choose_mention,
     is_amount_of,
     is_hint_only,
+    weigh_follower,
     weigh_preposition,
 )
 from handlers.exchange.describing.word_finder import FlowMention, find_known_words, find_mentions
 from handlers.language.direction_words import DirectionCue, choose_direction, find_direction_cues
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
-from handlers.quantities.text_folding import TextToken, fold_signs, split_folded_text
+from handlers.quantities.text_folding import TextToken, fold_signs, fold_words, split_folded_text
 
 #: where another listing may begin
 _BOUNDARY = re.compile(r"[;\n]|\.(?= )|,(?!\d)|(?<= )(?:og|and|samt|men|but|pluss|plus|mens|while|also|\+|&)(?= )")
@@ -27,6 +28,13 @@ _ALREADY = re.compile(
     r"\b(?:har (?:vi|me|eg|jeg) (?:alt|allerede|allereie|nok av|fra for|fra for av|sjolv|selv)|(?:vi|me|jeg|eg) har "
     r"(?:alt|allerede|allereie|nok)|(?:we|i) (?:already have|have already|have plenty|have our own|have enough)"
     r"|(?:is|are) in place|(?:er|finnes|ligger|ligg|star) (?:pa plass|der alt|der allerede))\b"
+)
+#: words that begin a clause about what was named before it, or about why
+_SUBORDINATES = fold_words(
+    """
+    som der når siden sidan fordi ettersom hvis dersom viss mot which that who where when since because if instead
+    istedenfor replacing erstatter erstattar
+    """
 )
 #: prepositions of a source or a purpose: what stands behind them is no listing of its own
 _MOST_AGAINST = 0.5
@@ -46,6 +54,8 @@ class TextClause:
     begins_named: bool
     behind_comma: bool
     ends_named: bool
+    #: tells of what was named before it, or why: "som vi gir bort", "når biomassen går opp"
+    subordinate: bool
 
     @property
     def flow(self) -> tuple[str, str | None] | None:
@@ -57,9 +67,11 @@ class TextClause:
 
     @property
     def is_listing(self) -> bool:
-        """Return True unless the clause only names somebody who may offer or need."""
+        """Return True unless the clause only names somebody who may offer or need, or what is measured of them."""
         flow = self.flow
-        return flow is not None and (flow[0] not in PLACES or self.has_amount or self.direction is not None)
+        if flow is None or self.has_amount or self.direction is not None:
+            return flow is not None
+        return flow[0] not in PLACES and not self.amounts
 
     @property
     def has_amount(self) -> bool:
@@ -71,20 +83,37 @@ class TextClause:
 def split_listings(text: str) -> list[str]:
     """Return the texts of the listings of a line, in their order; mostly the line itself."""
     clauses = list(_read_clauses(text))
-    starts, current = [0], clauses[0] if clauses else None
+    found, current = [clauses[:1]], clauses[0] if clauses else None
     for clause in clauses[1:]:
         assert current is not None
         if _begins_listing(current, clause):
-            starts.append(clause.start)
+            found.append([])
             current = clause
         elif clause.flow is not None and not (current.is_listing and current.has_amount >= clause.has_amount):
             current = clause
-    return [text[start:end].strip(" ,;.") for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+        found[-1].append(clause)
+    found = _join_shared_amounts(found)
+    return [text[one[0].start : one[-1].end].strip(" ,;.") for one in found if one]
+
+
+def _join_shared_amounts(found: list[list[TextClause]]) -> list[list[TextClause]]:
+    """Return the listings with those in one that share an amount: "knust tegl og betong, 900 t/mnd"."""
+    joined = found[:1]
+    for listing in found[1:]:
+        before, head = joined[-1], listing[0]
+        flows = [one.flow for one in before if one.flow is not None]
+        alike = flows != [] and head.flow is not None and flows[-1][0] == head.flow[0] and head.direction is None
+        measured = [any(one.amounts for one in part) for part in (before, listing)]
+        if alike and measured == [False, True]:
+            joined[-1] = [*before, *listing]
+        else:
+            joined.append(listing)
+    return joined
 
 
 def _begins_listing(before: TextClause, clause: TextClause) -> bool:
     """Return True if a clause names another flow, or the other direction, than the listing before it."""
-    if clause.flow is None or before.flow is None or not before.is_listing:
+    if clause.flow is None or before.flow is None or not before.is_listing or clause.subordinate:
         return False
     if clause.direction is not None and before.direction is not None and clause.direction != before.direction:
         return True
@@ -123,7 +152,9 @@ def _read_clauses(text: str) -> Iterator[TextClause]:
         skip = 1 if start and folded[start : start + 1] not in ",;.\n" else 0
         begins = mention is not None and mention.first == skip
         ends_so = mention is not None and mention.last == len(tokens)
-        yield TextClause(start, end, mention, cues, amounts, warm, begins, text[start : start + 1] == ",", ends_so)
+        behind_comma = text[start : start + 1] == ","
+        subordinate = start > 0 and tokens != [] and tokens[0].text in _SUBORDINATES
+        yield TextClause(start, end, mention, cues, amounts, warm, begins, behind_comma, ends_so, subordinate)
 
 
 def _find_boundaries(text: str, folded: str) -> list[int]:
@@ -134,4 +165,5 @@ def _find_boundaries(text: str, folded: str) -> list[int]:
 
 
 def _is_named(tokens: Sequence[TextToken], mention: FlowMention, cues: Sequence[DirectionCue]) -> bool:
-    return not is_hint_only(mention) and weigh_preposition(tokens, mention, cues) < _MOST_AGAINST
+    against = weigh_preposition(tokens, mention, cues) + weigh_follower(tokens, mention)
+    return not is_hint_only(mention) and against < _MOST_AGAINST

@@ -82,9 +82,9 @@ MATERIAL_WORDS: Final = {
     "ammonia": "ammoniakk ammonia ammoniakkvann",
     "urea": "urea",
     "carbon": """
-        koks coke anoderester anoder anodes trekull charcoal biokarbon biocarbon aktivt_kull grafitt graphite petrolkoks
-        koksgrus anode_butts anodemasse elektrodar elektroder anodekull pitch_coke coal steinkull steinkol kullstøv
-        coal_dust anode_carbon kullgrus
+        trekol koks coke anoderester anoder anodes trekull charcoal biokarbon biocarbon aktivt_kull grafitt graphite
+        petrolkoks koksgrus anode_butts anodemasse elektrodar elektroder anodekull pitch_coke coal steinkull steinkol
+        kullstøv coal_dust anode_carbon kullgrus
     """,
     "plastic": """
         plast plastic plastics plastavfall plastfolie polyetylen plastemballasje plastballar plastballer plastgranulat
@@ -111,7 +111,7 @@ MATERIAL_WORDS: Final = {
     "metal": """
         skrapmetall skrot metallskrot jernskrot metallskrap skrapjern skrapjarn metal_scrap scrap_metal scrap skrap
         metallspon jernskrap swarf metal_swarf turnings dreiespon jernspon jarnspon metallrester metallrestar borespon
-        fresespon old_cable kabelskrap kabelskrot
+        fresespon old_cable kabelskrap kabelskrot messing brass bronse bronze
     """,
     "steel": """
         stålskrot stålskrap steel_scrap scrap_steel stålspon stålbjelke stålbjelker stålbjelkar stålplater stålplate
@@ -137,7 +137,10 @@ MATERIAL_WORDS: Final = {
         blåsegrit blasting_grit blåsemiddel garnet bitumen tjære harpiks epoxy epoksy resin malingsrester tomfat
         tomtønner steel_drums plastic_drums oil_drums gitterbokser old_pallets empty_pallets fosfat phosphate apatitt
         restavfall mixed_waste residual_waste industrial_waste næringsavfall produksjonsavfall process_waste rejekt
-        rejekter rejects glasfiber glassfibre soda_ash fishing_nets fishing_net fiskegarn kiln_dust
+        rejekter rejects glasfiber glassfibre soda_ash fishing_nets fishing_net fiskegarn kiln_dust skimmings
+        pot_skimmings fines finstoff spent_potlining potlining anhydritt anhydrite titandioksid titanium_dioxide kritt
+        chalk talkum talc kaolin perlitt perlite vermikulitt vermiculite leca zeolitt zeolite silikagel silica_gel
+        jernmalm iron_ore malm kromitt chromite manganmalm manganese_ore rutil barytt barite flussmiddel
     """,
 }
 MATERIAL_HINTS: Final = {

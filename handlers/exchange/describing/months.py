@@ -49,7 +49,8 @@ _SEASONS = {
     "vintersesongen": frozenset((11, 0, 1)),
     "om_våren på_våren in_spring in_the_spring spring_months vårmånedene": frozenset((2, 3, 4)),
     "om_høsten på_høsten om_hausten på_hausten in_autumn in_the_autumn in_the_fall høstmånedene": frozenset((8, 9, 10)),
-    "vår_og_høst vår_og_haust spring_and_autumn spring_and_fall": frozenset((2, 3, 4, 8, 9, 10)),
+    "vår_og_høst vår_og_haust høst_og_vår haust_og_vår autumn_and_spring "
+    "spring_and_autumn spring_and_fall": frozenset((2, 3, 4, 8, 9, 10)),
     "fyringssesongen fyringssesong fyringstida fyringstiden heating_season heating_seasons oppvarmingssesongen "
     "fyringsperioden fyringssesongane": frozenset((9, 10, 11, 0, 1, 2, 3)),
     "sommerhalvåret sommarhalvåret sommerhalvår summer_half": frozenset((3, 4, 5, 6, 7, 8)),
@@ -77,6 +78,9 @@ _MORE_WORDS = fold_words(_MORE)
 #: words before "sommer" that make it one summer, and no season of each year
 _ONCE = fold_words("i neste til denne this next fra from innen siden last sist")
 _SEASON_WORDS = fold_words("sommer sommar sommeren sommaren vinter vinteren summer winter")
+#: words for autumn, and those before them of one that begins something
+_BEGINS = fold_words("for before etter after")
+_AUTUMN = fold_words("høst høsten haust hausten autumn")
 #: words before a month that make it the beginning or the end of something
 _LIMITS = fold_words("fra frå from since siden innen by til until")
 _REACH = 3
@@ -94,7 +98,8 @@ class NamedSeason:
 def read_months(folded: str, tokens: list[TextToken]) -> tuple[Months | None, bool]:
     """Return the twelve percentages, and whether they have to be asked. (None, False): nothing is said of months."""
     taken, added, whole, unclear = frozenset[int](), frozenset[int](), False, False
-    for season in _find_seasons(folded, tokens):
+    seasons = [*_find_seasons(folded, tokens)]
+    for season in seasons:
         before = {token.text for token in tokens[max(0, season.first - _REACH) : season.first]}
         more = season.last < len(tokens) and tokens[season.last].text in _MORE_WORDS
         bound = season.last + 1 < len(tokens) and tokens[season.last + 1].text[0].isdigit()  # "nov-mars, minst 800 kW"
@@ -108,12 +113,27 @@ def read_months(folded: str, tokens: list[TextToken]) -> tuple[Months | None, bo
             whole = True
         else:
             added |= season.months
-    if unclear or (whole and added):
+    if unclear or _has_unread_season(tokens, seasons) or (whole and added):
         return None, True
     if not (whole or added or taken):
         return None, False
     left = (_ALL if whole or not added else added) - taken
     return (tuple(100 if month in left else 0 for month in range(12)), False) if left else (None, True)
+
+
+def _has_unread_season(tokens: list[TextToken], seasons: list[NamedSeason]) -> bool:
+    """Return True for an autumn that no season holds, and from which nothing begins: "1 °C haust og vinter"."""
+    read = {at for season in seasons for at in range(season.first, season.last)}
+    return any(
+        token.text in _AUTUMN
+        and at not in read
+        and not (_LIMITS | _ONCE | _BEGINS).intersection(_list_words(tokens, at - 2, at))
+        for at, token in enumerate(tokens)
+    )
+
+
+def _list_words(tokens: list[TextToken], first: int, last: int) -> set[str]:
+    return {token.text for token in tokens[max(0, first) : last]}
 
 
 def _find_seasons(folded: str, tokens: list[TextToken]) -> Iterator[NamedSeason]:
@@ -146,10 +166,15 @@ def _match_months(folded: str, tokens: list[TextToken], at: int) -> NamedSeason 
     dated = before.isdigit() or (at + 1 < len(tokens) and _is_day_behind(folded, tokens[at], tokens[at + 1]))
     excepted = any(token.text in _EXCEPT_WORDS for token in tokens[max(0, at - 2) : at])
     start = before in _LIMITS and not excepted
-    listed = at + 2 < len(tokens) and tokens[at + 1].text in _MONTHS
+    listed = at + 2 < len(tokens) and (tokens[at + 1].text in _MONTHS or _is_listed_pair(tokens, at))
     if dated or start or (tokens[at].text in _DOUBTFUL and before not in _IN and before not in _MONTHS and not listed):
         return None
     return NamedSeason(frozenset((here,)), at, at + 1)
+
+
+def _is_listed_pair(tokens: list[TextToken], at: int) -> bool:
+    """Return True for "jan og feb"."""
+    return tokens[at + 1].text in ("og", "and") and tokens[at + 2].text in _MONTHS
 
 
 def _is_day_behind(folded: str, month: TextToken, behind: TextToken) -> bool:

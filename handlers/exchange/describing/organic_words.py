@@ -44,23 +44,24 @@ ORGANIC_WORDS: Final = {
         fruit_waste fruit_pulp eplerester eplerestar apple_pulp apple_waste berry_pomace bærrester restmelk melk milk
         out-of-date_food utgåtte_matvarer matvarer foodwaste kantineavfall gulrot gulrøtter carrots poteter potetar
         potatoes onions løkskall løkrester tomater tomatoes agurker cucumbers pizza_dough kjøttrester kjøttrestar
-        sukkervann sukkervatn sugar_water melasse molasses stivelse starch
+        sukkervann sukkervatn sugar_water melasse molasses stivelse starch peel peels skrell pomace presskake pressekake
+        press_cake
     """,
     "fish_waste": """
-        fiskeavfall ensilasje fiskeslo fish_waste avskjær fiskeavskjær slakteavfall slog fish_offal silage fish_silage
-        fish_trimmings trimmings fiskehoder slakteriavfall slaughter_waste slaughterhouse_waste abattoir_waste fish_guts
-        fish_heads fish_bones fish_frames fiskebein fiskerygger fiskeryggar torskehoder torskehovud fiskehovud
-        fiskerester fiskerestar fish_skins fiskeskinn lakseavskjær salmon_trimmings salmon_offal offal dødfisk dead_fish
-        daufisk blodvann blodvatn bloodwater fiskemel fiskemjøl fish_meal fishmeal fiskeolje fish_oil slakteblod
-        animal_by-products animaliebiprodukter
+        fiskeavfall avskjer fiskeavskjer slo innmat ensilasje fiskeslo fish_waste avskjær fiskeavskjær slakteavfall slog
+        fish_offal silage fish_silage fish_trimmings trimmings fiskehoder slakteriavfall slaughter_waste
+        slaughterhouse_waste abattoir_waste fish_guts fish_heads fish_bones fish_frames fiskebein fiskerygger
+        fiskeryggar torskehoder torskehovud fiskehovud fiskerester fiskerestar fish_skins fiskeskinn lakseavskjær
+        salmon_trimmings salmon_offal offal dødfisk dead_fish daufisk blodvann blodvatn bloodwater fiskemel fiskemjøl
+        fish_meal fishmeal fiskeolje fish_oil slakteblod animal_by-products animaliebiprodukter
     """,
     "manure": """
-        husdyrgjødsel møkk manure blautgjødsel bløtgjødsel kumøkk sauemøk sauemøkk hestemøkk hestegjødsel hønsegjødsel
-        hønsemøkk gylle pig_slurry cattle_slurry pig_manure chicken_manure poultry_litter poultry_manure horse_manure
-        talle kyllinggjødsel fjørfegjødsel grisemøkk grisegjødsel storfegjødsel
+        husdyrgjødsel møkk møk hestemøk kumøk manure blautgjødsel bløtgjødsel kumøkk sauemøk sauemøkk hestemøkk
+        hestegjødsel hønsegjødsel hønsemøkk gylle pig_slurry cattle_slurry pig_manure chicken_manure poultry_litter
+        poultry_manure horse_manure talle kyllinggjødsel fjørfegjødsel grisemøkk grisegjødsel storfegjødsel
     """,
     "straw": "halm straw rundballar rundballer hay høyballer høyballar bales_of_straw straw_bales",
-    "whey": "myse whey mysa mysen",
+    "whey": "myse whey mysa mysen mysepulver whey_powder",
     "spent_grain": """
         mask bryggerimask spent_grain spent_grains brewers_grain drav draff brewers'_grains brewer's_grain
         brewers_grains mesk berme bryggjerimask pot_ale stillage spent_hops grains_from_the_brewery wet_grains wet_grain
@@ -90,7 +91,8 @@ ORGANIC_WORDS: Final = {
         hageavfall planterester planterestar planteavfall plant_waste plant_residues tomatplanter tomatplantar
         tomato_plants tomato_vines green_waste grøntavfall grass_clippings grasklipp gressklipp garden_waste park_waste
         parkavfall lignin svartlut black_liquor tallolje tall_oil fjør feathers fjær bones slaktebein torv peat
-        insektfrass frass kakaoskall cocoa_shells gelatin kollagen collagen mushroom_compost soppkompost fiberrester
+        insektfrass frass insektmel insect_meal mageinnhold mageinnhald vominnhold vominnhald stomach_contents
+        rumen_contents kakaoskall cocoa_shells gelatin kollagen collagen mushroom_compost soppkompost fiberrester
         fibre_rejects fibre_waste pulp papirmasse sukkerrester biological_waste biologisk_avfall
     """,
 }

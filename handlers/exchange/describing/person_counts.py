@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.exchange.describing.amount_periods import SPANS
 from handlers.exchange.describing.word_finder import FlowMention, find_mentions
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
@@ -16,6 +17,8 @@ til_utleige til_leie til_leige til_utlån til_overs på_utlån ledig_i ledige_i 
 _TO_LEND = frozenset(tuple(fold_spelling(words).split("_")) for words in _LENT.split())
 #: words before a number that tells how large somebody is: "we're 120 staff ourselves"
 _WE, _ARE = fold_words("vi me we"), fold_words("er are re")
+#: words between a number and the persons that it counts, at the most
+_MOST_WORDS = 3
 #: words between a mention and the number behind it
 _OF_SO_MANY = (["pa"], ["of"])
 
@@ -29,7 +32,7 @@ def find_person_count(
         if _is_staff_to_lend(tokens, said):
             return said
         bare = said.unit is None and not said.money and not _is_own_staff(tokens, said)
-        if bare and any(is_right_before(tokens, said, one) for one in persons):
+        if bare and any(is_right_before(tokens, said, one) or _leads_to(tokens, said, one) for one in persons):
             return said
     return next((said for said in quantities if said.measures == "pieces" and said.problem is None), None)
 
@@ -49,6 +52,15 @@ def is_right_before(tokens: Sequence[TextToken], said: Quantity, mention: FlowMe
         return True
     between = [token for token in tokens if said.end <= token.start < mention.start]
     return said.start < mention.start and len(between) <= 1
+
+
+def _leads_to(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:
+    """Return True for a number whose noun ends with the persons: "4 bottling line operators"."""
+    between = [token for token in tokens if said.end <= token.start < mention.start]
+    ends = [said.end, *(token.end for token in between)]
+    starts = [*(token.start for token in between), mention.start]
+    joined = all(start == end + 1 for end, start in zip(ends, starts, strict=True))
+    return len(between) <= _MOST_WORDS and joined and not any(token.text in SPANS for token in between)
 
 
 def is_countable(said: Quantity) -> bool:

@@ -88,7 +88,8 @@ RESOURCE_WORDS: Final = {
         excavator_driver excavator_drivers machinists machinist toolmakers industrimalere overflatebehandlere
         welder_fitters pipefitter pipefitters rørsveisere røyrsveisarar sommarvikar sommarvikarar sommarhjelp
         sommerhjelp summer_workers seasonal_workers sesongarbeidere sesongarbeidarar helgevakter nattevakter nattevakt
-        teknikere teknikarar traineeplass
+        teknikere teknikarar traineeplass kjelpasser kjelpassere kjelpassar kjelpassarar boiler_attendant
+        boiler_attendants
     """,
 }
 RESOURCE_HINTS: Final = {

@@ -43,7 +43,7 @@ def read_temperature(tokens: Sequence[TextToken], quantities: Sequence[Quantity]
     if not found:
         if (supply := _read_pair(tokens, quantities)) is not None:
             return ReadTemperature(supply)
-        return ReadTemperature(unclear=any(said.measures == "other temperature" for said in quantities))
+        return ReadTemperature(unclear=any(_is_unexplained(tokens, said) for said in quantities))
     said = min(found, key=lambda one: (min(abs(one.start - near), abs(one.end - near)), one.start))
     values = [one for one in (said.value, said.low, said.high) if one is not None]
     if said.problem is not None or not values or min(values) < _ABSOLUTE_ZERO:
@@ -54,14 +54,22 @@ def read_temperature(tokens: Sequence[TextToken], quantities: Sequence[Quantity]
 
 def _read_pair(tokens: Sequence[TextToken], quantities: Sequence[Quantity]) -> Decimal | None:
     """Return the °C of the supply where supply and return are written as one: "varmtvann 90/60", "tur 62/retur 38"."""
-    for supply, back in pairwise(said for said in quantities if said.unit is None and not said.money):
+    able = [said for said in quantities if said.unit is None or said.measures == "temperature"]
+    for supply, back in pairwise(said for said in able if not said.money):
         between = [token.text for token in tokens if supply.end <= token.start < back.start]
         joined = back.start == supply.end + 1 if not between else between[0] in _RETURN
-        if supply.value is None or back.value is None or not joined or len(between) > 1:
+        if supply.unit is not None or supply.value is None or back.value is None or not joined or len(between) > 1:
             continue
-        if _COLDEST_RETURN <= back.value < supply.value <= _HOTTEST_SUPPLY:
+        if back.unit is not None or _COLDEST_RETURN <= back.value < supply.value <= _HOTTEST_SUPPLY:
             return supply.value
     return None
+
+
+def _is_unexplained(tokens: Sequence[TextToken], said: Quantity) -> bool:
+    """Return True for kelvins, and for what is said to come back where nothing says how warm it goes out."""
+    if said.measures == "other temperature":
+        return True
+    return said.measures == "temperature" and not _is_difference(tokens, said)
 
 
 def find_return_temperature(text: str) -> Decimal | None:
@@ -88,6 +96,8 @@ def read_pressure(quantities: Sequence[Quantity]) -> Decimal | None:
 
 
 def _is_return(tokens: Sequence[TextToken], said: Quantity) -> bool:
+    if said.back is not None:
+        return False
     before = [token for token in tokens if token.end <= said.start][-2:]
     after = [token for token in tokens if token.start >= said.end][:2]
     words = _RETURN | {_IN} if any(token.text in _OUT for token in tokens) else _RETURN

@@ -42,7 +42,7 @@ _NO_ENDS = tuple(
         traler talle tallet tare taren åker åkere åkeren åkrane taker takar takarar sinker sinket gjær gjærar gjæren
         gjærane leggjar leggjarar malere maleren målere måleren målarar maling malinga malingar målingane målingene
         målinger lining foring foringa foringen rubber rubbers rubberen team grid barrack barracks fuel slipp slippa
-        slippene slippet stova land landet mann mannen mannet omreisande tangen jorde
+        slippene slippet stova land landet mann mannen mannet omreisande tangen jorde kjel kjele kjelen kjelene kjelane
         """
     )
 )

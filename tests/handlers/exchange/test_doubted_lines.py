@@ -1,0 +1,132 @@
+"""What was not understood near an amount is asked about: another amount, a bare number, a temperature, a season."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from handlers.exchange.describing import describe_text
+
+
+def test_two_amounts_of_a_kind_are_asked_about_unless_one_names_the_flow() -> None:
+    found = describe_text("Råvann har vi rett til 90 m³/h av, og resten, 30 m³/h, kan naboen få kople seg på")
+    assert (found.type_key, found.amount, found.asks) == ("water", None, ("amount",))
+    for text, amount in (
+        ("Smelteverket på 40 MW har 7 MW overskuddsvarme", 7),
+        ("Isvannsanlegget er bygd for 900 kW, men 200 kW kjøling kan vi selge", 200),
+        ("Søker varme til vask, ca 300 kW, fordi elkjelen på 450 kW er utslitt", 300),
+        ("vi trenger 80 kg/h hydrogen, i dag bruker vi 2 t/h kull", 80),
+    ):
+        assert describe_text(text).amount == amount, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Need cooling, 320, at 5 C, filling hall",
+        "har spillvarme å avgi 80 °C, mengde 6, retur 40",
+        "Vi kan levere spillvarme på 70 °C, anslagsvis 300, til et drivhus",
+        "tilbyr overskuddsvarme, størrelsesorden 3-4, 55 °C",
+        "Me har 2000 av den våte gipsen i året å gje bort",
+        "need heat 25 as soon as possible",
+        "crane hours wanted, 30 a month, crawler",
+    ],
+)
+def test_a_bare_number_is_asked_about(text: str) -> None:
+    found = describe_text(text)
+    assert (found.amount, found.unit, found.asks) == (None, None, ("unit",))
+
+
+def test_a_name_a_year_and_a_phone_number_are_no_bare_number() -> None:
+    for text in (
+        "vi kan levere spillvarme fra ovn 3 fra 2028",
+        "ledig damp, ring 913 44 207",
+        "our crane on quay 2 is free to hire",
+    ):
+        assert "unit" not in describe_text(text).asks, text
+
+
+def test_hours_have_the_period_behind_their_stroke() -> None:
+    for text, amount, per in (
+        ("Ledige krantimer på kaia, 90 timer/mnd, mobilkran 70 t", 90, "month"),
+        ("Quay 3 has 150 crane hours a month going spare", 150, "month"),
+    ):
+        found = describe_text(text)
+        assert (found.type_key, found.amount, found.unit, found.per) == ("capacity", amount, "timer", per), text
+    assert describe_text("ledige krantimer, 20 timer/uke").asks == ("per",)
+
+
+def test_a_definite_time_behind_a_unit_is_its_period() -> None:
+    found = describe_text("ser etter hydrogen til bussene, 150 kilo dagen")
+    assert (found.amount, found.unit, found.per) == (150, "kg/d", "day")
+    assert describe_text("har 3 MW spillvarme året rundt").unit == "MW"
+
+
+def test_supply_and_return_share_their_degrees() -> None:
+    for text, supply in (
+        ("treng kjøling til hallen: 1,2 MW, tur 9 / retur 15 grader", 9),
+        ("har vi 1,5 MW varme til overs, tur 60 / retur 35 °C", 60),
+        ("Fjernvarmen ønsker 8 MW varme, tur/retur 80/50 °C", 80),
+    ):
+        assert describe_text(text).temperature == supply, text
+    found = describe_text("Got 400 m3/h of seawater return at 18 degrees to spare")
+    assert (found.temperature, found.asks) == (None, ("temperature",))
+
+
+def test_months_in_a_list_and_autumn_are_read_or_asked_about() -> None:
+    both = describe_text("Trenger trykkluft 900 Nm3/h, jan og feb")
+    assert both.months == tuple(100 if month < 2 else 0 for month in range(12))
+    seasons = describe_text("isvann til kjøling, vi kan gi 500 kW høst og vår")
+    assert seasons.months == tuple(100 if month in (2, 3, 4, 8, 9, 10) else 0 for month in range(12))
+    assert describe_text("vi kan gi 500 kW kjøling mest høst").asks == ("months",)
+
+
+def test_an_amount_that_nothing_named_can_have_asks_what_flows() -> None:
+    for text in (
+        "verkstedet på 3 mål treng 2 MW frå nabo",
+        "8 tonn xylinitt per skift vil vi bli kvitt",
+        "900 kW from the compressor, 7000 h/y, to give away",
+    ):
+        assert (describe_text(text).type_key, describe_text(text).asks[0]) == (None, "type"), text
+    warm = describe_text("0.9 MW from the compressor at 60C, 7000 h/y, to give away")
+    assert (warm.type_key, warm.amount) == ("heat", Decimal("0.9"))
+
+
+def test_a_place_is_measured_by_what_it_is() -> None:
+    for text, type_key in (
+        ("indoor storage 2500 m2 to let, quay C, floor 8 t/m2", "area"),
+        ("hall to let 1800 sqm 10t crane inside", "area"),
+        ("short of 5 packing line operators, nights", "people"),
+    ):
+        assert describe_text(text).type_key == type_key, text
+    assert describe_text("short of 5 packing line operators, nights").amount == 5
+    assert describe_text("Lagertank på 4000 m3 kan leies ut").asks == ("unit",)
+
+
+def test_who_names_a_thing_and_offers_nothing_writes_of_another_matter() -> None:
+    for text in (
+        "ovnsgjengen vann håndballturneringen over lageret",
+        "kaffemaskinen på verkstedet er død igjen",
+        "Noen som har nøkkelen til bua ved kai 3?",
+    ):
+        assert describe_text(text).asks == ("type",), text
+
+
+def test_an_aside_is_no_listing() -> None:
+    for text, type_key, amount in (
+        ("Klekkeriet må ha oksygen, 40 Nm³/h, når biomassen går fra 70 til 120 tonn", "oxygen", 40),
+        ("We want to buy hydrogen, 20 kg/h at 20 barg, replacing about 70 kg/h of propane", "hydrogen", 20),
+        ("The clinker cooler rejects 12 MW in all, of which we can offer 4 MW of heat", "heat", 4),
+        ("Sagbruket har 9 000 t/år bark, som vi gir bort mot at noen henter den – lageret er fullt", "organic", 9000),
+        ("Vi kan ta imot knust tegl og betong fra riving, 800 t/mnd", "material", 800),
+    ):
+        found = describe_text(text)
+        assert (found.type_key, found.amount, found.asks) == (type_key, amount, ()), text
+    both = describe_text("selling 200 t/yr of aluminium dross, also looking for 40 t/yr of lime")
+    assert [one.kind for one in (both, *both.others)] == ["dross", "lime"]
+
+
+def test_a_phrase_is_found_around_an_adverb() -> None:
+    assert describe_text("vi ser derfor etter 2 t/h damp på 8 bar").direction == "need"
+    assert describe_text("we can also supply 3 t/h of steam").direction == "offer"
