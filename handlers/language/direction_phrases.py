@@ -152,7 +152,7 @@ kan_leigast kan_lånes kan_lånast kan_leies_ut throws_off throw_off gives_off g
 poured_away heller_ut tømmer_ut tømmes_ut renner_ut renn_ut blåser_ut kaster kastar kastes kastast kjøres_bort
 køyrast_bort kjøres_til_deponi slipper_løs sits_idle sitting_idle is_idle doing_nothing står_stille på_tilbud
 got_a_spare blow_out blows_out å_selje å_selge å_leie_ut å_leige_ut å_avsjå å_låne_bort å_levere å_hente for_sal
-can_export kan_eksportere
+can_export kan_eksportere å_få_leige å_få_leie å_få_låne
 """
 #: what was got or done is told, and neither offered nor needed
 TOLD: Final = """

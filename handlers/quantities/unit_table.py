@@ -85,7 +85,10 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
     "hours": {"timer": (
         "1", "timar hours hrs timers h kaitimer kaitimar krantimer krantimar maskintimer maskintimar labtimer labtimar",
     )},
-    "pallets": {"paller": ("1", "pallar pallets pallet palle pallplasser pallplassar palleplasser palleplassar")},
+    "pallets": {"paller": (
+        "1",
+        "pallar pallets pallet palle europaller europallar pallplasser pallplassar palleplasser palleplassar",
+    )},
     "places": {"plasser": ("1", "plass plassar places place seats seat kursplasser kursplassar")},
 }  # fmt: skip
 #: what may be said of a time: "t/år", "m3/h"

@@ -1,4 +1,4 @@
-"""Doubt an amount: two of the same kind, and a number that nothing explains, are asked about."""
+"""Find what puts an amount in doubt: another of the same kind, or a number that nothing explains."""
 
 from __future__ import annotations
 
@@ -76,12 +76,12 @@ def _stands_near_cue(tokens: Sequence[TextToken], cues: Sequence[DirectionCue], 
 
 
 def is_bare_amount(tokens: Sequence[TextToken], mention: FlowMention, said: Quantity, *, named: bool) -> bool:
-    """Return True for a number alone that may tell how much there is, and is no year, no date and no name.
+    """Return True for a number alone that may tell how much there is. Years, dates and names do not.
 
     With `named` it is one as well right before the flow or behind it: "2500 gips", "waste heat 1500". What stands so
     beside a place is its name.
     """
-    if said.measures == "pieces":
+    if said.measures in ("pieces", "pallets"):
         return True
     if said.unit is not None or said.money or not said.figures or said.problem not in (None, "ambiguous"):
         return False

@@ -10,7 +10,7 @@ from handlers.exchange.describing.amount_doubts import has_rival, is_bare_amount
 from handlers.exchange.describing.amount_periods import HABITS, find_periods
 from handlers.exchange.describing.description import Asked
 from handlers.exchange.describing.flow_choice import is_amount_of, is_beside
-from handlers.exchange.describing.person_counts import find_person_count, is_countable
+from handlers.exchange.describing.person_counts import find_person_count, has_further_persons, is_countable
 from handlers.exchange.describing.word_finder import FlowMention
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.size_limits import is_size_doubtful
@@ -95,7 +95,8 @@ def _read_other(
     if type_key in _WEIGHED_GASES and any(_is_volume_beside(tokens, mention, said) for said in quantities):
         return ReadAmount(asks=("unit",))
     if type_key == "people" and (count := find_person_count(tokens, quantities, mention)) is not None:
-        return _write_persons(count)
+        read = _write_persons(count)
+        return replace(read, amount=None, asks=("amount",)) if has_further_persons(tokens, quantities, count) else read
     for said in sorted(quantities, key=lambda one: abs(one.start - mention.start)):
         if is_bare_amount(tokens, mention, said, named=type_key not in PLACES):
             return ReadAmount(asks=("amount" if said.problem == "ambiguous" else "unit",))

@@ -1,4 +1,4 @@
-"""Find the part of a text between two signs that a word or an amount stands in, and whether it is an aside."""
+"""Find the part of a text between two signs around a place. Tell whether it is an aside."""
 
 from __future__ import annotations
 

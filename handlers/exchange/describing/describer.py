@@ -51,6 +51,7 @@ _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in F
 #: what tells the size of one thing as well
 _LOTS = ("mass", "volume")
 _MATTER = ("material", "organic")
+_DIRECTIONS: frozenset[Direction] = frozenset(("offer", "need"))
 #: months of a whole year
 _WHOLE_YEAR = (100,) * 12
 #: "damp 12 t/t", which is tonnes an hour: what flows is measured in no kilos a tonne
@@ -134,7 +135,7 @@ def _find_opposites(tokens: list[TextToken], mention: FlowMention, cues: list[Di
         cue.direction for cue in cues
         if cue.strength >= CLEAR and first <= tokens[cue.first].start and tokens[cue.last - 1].end <= last
     }  # fmt: skip
-    return frozenset(("offer", "need")) - near if len(near) == 1 else frozenset()
+    return _DIRECTIONS - near if len(near) == 1 else frozenset()
 
 
 def _infer_from_name(folded: str, tokens: list[TextToken], mention: FlowMention) -> Direction | None:

@@ -78,6 +78,8 @@ _MORE_WORDS = fold_words(_MORE)
 #: words before "sommer" that make it one summer, and no season of each year
 _ONCE = fold_words("i neste til denne this next fra from innen siden last sist")
 _SEASON_WORDS = fold_words("sommer sommar sommeren sommaren vinter vinteren summer winter")
+#: what comes before or after a season is of one year: "før sommeren"
+_DEFINITE, _AROUND = fold_words("sommeren sommaren vinteren"), fold_words("før etter")
 #: words for autumn, and those before them of one that begins something
 _BEGINS = fold_words("for before etter after")
 _AUTUMN = fold_words("høst høsten haust hausten autumn")
@@ -149,7 +151,9 @@ def _match_season(tokens: list[TextToken], at: int) -> NamedSeason | None:
     for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
         months = _PHRASES.get(" ".join(token.text for token in tokens[at : at + length]))
         if months is not None:
-            once = at > 0 and tokens[at].text in _SEASON_WORDS and tokens[at - 1].text in _ONCE
+            before = tokens[at - 1].text if at else ""
+            once = tokens[at].text in _SEASON_WORDS and before in _ONCE
+            once = once or (tokens[at].text in _DEFINITE and before in _AROUND)
             return None if once else NamedSeason(months, at, at + length)
     return None
 

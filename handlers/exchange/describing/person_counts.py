@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.exchange.describing.amount_periods import SPANS
-from handlers.exchange.describing.word_finder import FlowMention, find_mentions
+from handlers.exchange.describing.word_finder import WORD, FlowMention, find_mentions
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
 
@@ -35,6 +35,22 @@ def find_person_count(
         if bare and any(is_right_before(tokens, said, one) or _leads_to(tokens, said, one) for one in persons):
             return said
     return next((said for said in quantities if said.measures == "pieces" and said.problem is None), None)
+
+
+def has_further_persons(tokens: Sequence[TextToken], quantities: Sequence[Quantity], count: Quantity) -> bool:
+    """Return True if persons of another trade are counted as well: "4 sveisere og 2 mekanikere"."""
+    persons = [one for one in find_mentions([*tokens]) if one.flow.type_key == "people" and one.flow.weight >= WORD]
+    others = [said for said in quantities if said.unit is None and not said.money and said != count and said.value]
+    counted = {one.first for one in persons if _stands_right_before(tokens, count, one)}
+    return any(
+        one.first not in counted and _stands_right_before(tokens, said, one) for one in persons for said in others
+    )
+
+
+def _stands_right_before(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:
+    return 0 <= mention.start - said.end <= 1 or (
+        mention.first > 0 and 0 <= tokens[mention.first - 1].start - said.end <= 1
+    )
 
 
 def is_counted(tokens: Sequence[TextToken], quantities: Sequence[Quantity], mention: FlowMention) -> bool:

@@ -113,6 +113,17 @@ def test_who_names_a_thing_and_offers_nothing_writes_of_another_matter() -> None
         assert describe_text(text).asks == ("type",), text
 
 
+def test_persons_of_two_trades_are_asked_about() -> None:
+    found = describe_text("trenger 3 sveisere og 2 rørleggere i uke 35")
+    assert (found.type_key, found.amount, found.asks) == ("people", None, ("amount",))
+    assert describe_text("trenger 3 sveisere i uke 35").amount == 3
+
+
+def test_what_comes_before_summer_is_of_no_month() -> None:
+    assert describe_text("trenger 2 MW varme før sommeren").months is None
+    assert describe_text("treng ca. 20 timar mobilkran 80 t i uke 42").asks == ()
+
+
 def test_an_aside_is_no_listing() -> None:
     for text, type_key, amount in (
         ("Klekkeriet må ha oksygen, 40 Nm³/h, når biomassen går fra 70 til 120 tonn", "oxygen", 40),
