@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -30,6 +31,7 @@ class DirectionCue:
     strength: int
 
 
+_INFINITIVES = re.compile(r"\b(selj|leig|lan|lever|kjop|hent|bruk|nytt|lagr|avsj|overta)e\b")
 #: words that may stand within a phrase and change nothing of it
 _FILLERS = fold_words(
     """
@@ -48,7 +50,7 @@ _FAINT = frozenset(
 _LONGEST = 6
 _SOMEBODY = fold_words("noen nokon hvem kven anyone anybody someone somebody who")
 _CAN = fold_words("kan kunne som can could to that who å")
-_SUPPLY = fold_words("levere skaffe selge selje avse avsjå tilby supply deliver sell spare provide")
+_SUPPLY = fold_words("levere levera skaffe skaffa selge selje selja avse avsjå tilby supply deliver sell spare provide")
 _USE = fold_words("trenger treng need needs want wants bruk nytte interested interessert interesserte interessa")
 _WILL = fold_words("vil ville")
 _USE_IF_CAN = fold_words("bruke nytte hente ta use collect take")
@@ -80,7 +82,12 @@ def _load_cues() -> dict[str, tuple[Direction, int] | None]:
 
 
 def _spell_phrases(text: str) -> Iterator[str]:
-    return (fold_spelling(phrase).replace("_", " ").replace("-", " ") for phrase in text.split())
+    for phrase in text.split():
+        words = fold_spelling(phrase).replace("_", " ").replace("-", " ")
+        yield words
+        # "me kan selja", as half of those do who write nynorsk
+        if (other := _INFINITIVES.sub(r"\1a", words)) != words:
+            yield other
 
 
 def find_direction_cues(tokens: list[TextToken]) -> list[DirectionCue]:

@@ -97,7 +97,7 @@ FLOWS = ("energy", "mass", "dry mass", "gas volume", "volume", "emissions")
 PERIODS: dict[str, tuple[str, str, int, str]] = {
     "år": ("year", "a year", 1, "ar aret aar aaret yr year years y a annum arlig arleg"),
     "mnd": ("month", "a year", 12, "mnd maned maneden maaned manad manaden maanad mo month"),
-    "d": ("day", "an hour", 1, "d dag dagen dogn dognet doegn doegnet day"),
+    "d": ("day", "an hour", 1, "d dag dagen dogn dognet doegn doegnet doger dogeret day"),
     "h": ("hour", "an hour", 24, "h time timen hour hr"),
     "min": ("minute", "an hour", 24 * 60, "min minutt minuttet minute"),
     "s": ("second", "an hour", 24 * 60 * 60, "s sek sekund sekundet sec second"),

@@ -55,7 +55,7 @@ UNIT_PATTERN = re.compile(
     r"(?:(?: ?/ ?|,? (?:per|pr\.?|i|om|a|an|each|every|hver|hvert|kvar|kvart) )"
     rf"(?P<period>{_ENDINGS})(?![a-z0-9])"
     # "200 kilo dagen", and not "4 MW året rundt"
-    r"| (?P<definite>dagen|dognet|doegnet|timen|aret|maneden|manaden|uka|uken|veka)"
+    r"| (?P<definite>dagen|dognet|dogeret|doegnet|timen|aret|maneden|manaden|uka|uken|veka)"
     r"(?![a-z0-9]| (?:rundt|igjennom|gjennom)))?"
 )
 

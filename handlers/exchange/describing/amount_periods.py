@@ -13,10 +13,12 @@ _PERIODS = {
     """,
     "mnd": """
         i_måneden i_mnd per_måned pr_måned månedlig månadleg monthly i_månaden per_månad a_month per_month hver_måned
-        pr_mnd
-        per_mnd
+        pr_mnd per_mnd
     """,
-    "d": "per_dag pr_dag daglig dagleg daily i_døgnet per_døgn pr_døgn om_dagen a_day per_day hver_dag kvar_dag",
+    "d": """
+        per_dag pr_dag daglig dagleg daily i_døgnet i_døgeret per_døgn per_døger pr_døgn pr_døger om_dagen a_day per_day
+        hver_dag kvar_dag
+    """,
     "h": "i_timen per_time pr_time hourly per_hour an_hour hver_time",
     "": """
         i_uka i_uken per_uke pr_uke ukentlig i_veka per_veke vekentleg weekly a_week per_week hver_uke kvar_veke om_uka
@@ -40,8 +42,8 @@ _SEVERAL = fold_words("""
     sjuende syvende tiende tenth ti fjortende fjortande fjorten fourteen
 """)
 SPANS = fold_words("""
-    dag dager dagar døgn day days uke uka uken uker veke veka veker week weeks måned måneder månad månader month months
-    kvartal år year years
+    dag dager dagar døgn døger day days uke uka uken uker veke veka veker week weeks måned måneder månad månader month
+    months kvartal år year years
 """)
 #: "annenhver uke" in one word or in two
 _ALTERNATE = fold_words("annenhver annethvert annankvar annakvar annakvart annatkvart annanhver annahvert")

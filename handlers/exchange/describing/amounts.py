@@ -17,7 +17,7 @@ from handlers.exchange.size_limits import is_size_doubtful
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_words
 from handlers.quantities.unit_table import WEEKS
-from handlers.quantities.units import find_listed_unit, raise_unit_figures
+from handlers.quantities.units import MeasurementUnit, find_listed_unit, raise_unit_figures
 
 #: what is no amount, and takes no time from the amount before it
 _NO_AMOUNT = frozenset(
@@ -173,6 +173,8 @@ def _take_period(tokens: Sequence[TextToken], quantities: Sequence[Quantity], ch
     """Return the amount in a unit of the time that stands elsewhere in the text: "3000 t slagg i året"."""
     if chosen.unit is None or chosen.per is not None or chosen.weekly:
         return chosen
+    if (unit := _find_unit_around_name(tokens, chosen)) is not None:
+        return replace(chosen, unit=unit)
     for start, end, words, ending in find_periods(tokens):
         if _find_owner(quantities, start, end) is not chosen or chosen.measures == "hours":
             continue
@@ -184,6 +186,16 @@ def _take_period(tokens: Sequence[TextToken], quantities: Sequence[Quantity], ch
         unit = find_listed_unit(f"{chosen.unit.name}/{ending}")
         return replace(chosen, unit=unit) if unit is not None else chosen
     return chosen
+
+
+def _find_unit_around_name(tokens: Sequence[TextToken], chosen: Quantity) -> MeasurementUnit | None:
+    """Return the unit whose time stands behind the name of what flows: "600 kg H2/døgn"."""
+    behind = [token for token in tokens if token.start >= chosen.end][:2]
+    if chosen.unit is None or len(behind) < 2 or len(behind[1].text) < 2:
+        return None
+    joined = behind[0].start == chosen.end + 1 and behind[1].start == behind[0].end + 1
+    joined = joined and find_listed_unit(f"{chosen.unit.name}/{behind[0].text}") is None
+    return find_listed_unit(f"{chosen.unit.name}/{behind[1].text}") if joined else None
 
 
 def _find_owner(quantities: Sequence[Quantity], start: int, end: int) -> Quantity | None:

@@ -39,6 +39,7 @@ from handlers.language.direction_words import (
     find_direction_cues,
     infer_direction,
 )
+from handlers.language.flow_model import NEED, OFFER, compute_flow_probabilities
 from handlers.language.late_patterns import compile_later
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
@@ -51,6 +52,10 @@ _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in F
 #: what tells the size of one thing as well
 _LOTS = ("mass", "volume")
 _MATTER = ("material", "organic")
+#: words of a text at the least that names a place in passing, of one that names something else, and words before that
+_FEWEST_OF_PLACE, _FEWEST_IN_PASSING, _FIRST_IN_PASSING = 4, 6, 2
+#: probability of the other direction from which a listing has not that of its neighbour
+CONTRADICTS = 0.5
 _DIRECTIONS: frozenset[Direction] = frozenset(("offer", "need"))
 #: months of a whole year
 _WHOLE_YEAR = (100,) * 12
@@ -63,21 +68,28 @@ def describe_text(text: str) -> Description:
     if is_news(split_folded_text(fold_signs(text[:LONGEST]))):
         return Description(asks=("type",))
     text = _HOURLY.sub(r"\1h", compose_signs(text)[:LONGEST])
-    found = [_describe_listing(part) for part in split_listings(text)]
-    found = [one for one in found if one.type_key is not None] or found[:1]
+    pairs = [(part, _describe_listing(part)) for part in split_listings(text)]
+    pairs = [(part, one) for part, one in pairs if one.type_key is not None] or pairs[:1]
+    found = [one for _, one in pairs]
     if len(found) == 1:
         return found[0]
-    found = [_inherit_direction(one, found, at) for at, one in enumerate(found)]
+    found = [_inherit_direction(part, one, found, at) for at, (part, one) in enumerate(pairs)]
     return replace(found[0].ask_fields("split"), others=tuple(found[1:]))
 
 
-def _inherit_direction(one: Description, found: list[Description], at: int) -> Description:
-    """Return a listing with the direction of its nearest neighbour, where it says none of its own."""
+def _inherit_direction(part: str, one: Description, found: list[Description], at: int) -> Description:
+    """Return a listing with the direction of its nearest neighbour, where it says none of its own.
+
+    What seems to say the other is asked about: "me kan by fram 4 MW varme og treng 2 t/h damp".
+    """
     if one.direction is not None:
         return one
     near = [other.direction for other in (*reversed(found[:at]), *found[at + 1 :]) if other.direction is not None]
     asks = tuple(field for field in one.asks if field != "direction")
-    return replace(one, direction=near[0], asks=asks) if near else one
+    chances = compute_flow_probabilities(part)
+    if not near or chances[OFFER if near[0] == "need" else NEED] >= CONTRADICTS:
+        return one
+    return replace(one, direction=near[0], asks=asks)
 
 
 def _describe_listing(text: str) -> Description:
@@ -86,17 +98,16 @@ def _describe_listing(text: str) -> Description:
     cues, mentions = find_direction_cues(tokens), find_mentions(tokens)[:MOST_WEIGHED]
     amounts = list_amounts(quantities)
     mention = choose_mention(tokens, mentions, cues, amounts)
-    if mention is not None and _is_foreign(mention, mentions, amounts):
+    if mention is not None and (_is_unmeasured(mention, amounts) or _is_foreign(mention, mentions, amounts)):
         measurable = [one for one in mentions if any(is_amount_of(one.flow.type_key, said) for said in amounts)]
         mention = choose_mention(tokens, measurable, cues, amounts) or mention
     chances, has_amount = weigh_kinds(text, tokens, cues), bool(amounts)
-    if is_other_matter(tokens, cues, has_amount=has_amount) or seems_other_matter(
-        text, chances, cues, has_amount=has_amount
+    counted = mention is not None and is_counted(tokens, quantities, mention)
+    if is_other_matter(tokens, cues, has_amount=has_amount or counted) or seems_other_matter(
+        text, chances, cues, has_amount=has_amount, passing=_is_in_passing(tokens, mention)
     ):
         return Description(asks=("type",))
-    enough = mention is not None and (
-        _is_hint_enough(mention, cues, amounts) or (bool(cues) and is_counted(tokens, quantities, mention))
-    )
+    enough = mention is not None and (_is_hint_enough(mention, cues, amounts) or (bool(cues) and counted))
     unnamed = mention is None or (is_hint_only(mention) and not enough)
     if (
         mention is None
@@ -117,6 +128,15 @@ def _describe_listing(text: str) -> Description:
     described = Description(direction, type_key, kind).ask_fields(*(() if direction else ("direction",)))
     described = _add_amount(described, read)
     return _add_conditions(described, warm, folded, tokens, quantities)
+
+
+def _is_in_passing(tokens: list[TextToken], mention: FlowMention | None) -> bool:
+    """Return True for a name that may be told of only: "kaffemaskinen på verkstedet er død", not "Waste heat."."""
+    if mention is None:
+        return False
+    if mention.flow.type_key in PLACES:
+        return len(tokens) >= _FEWEST_OF_PLACE
+    return mention.first >= _FIRST_IN_PASSING and len(tokens) >= _FEWEST_IN_PASSING
 
 
 def _is_hint_enough(mention: FlowMention, cues: list[DirectionCue], amounts: list[Quantity]) -> bool:
@@ -141,6 +161,14 @@ def _find_opposites(tokens: list[TextToken], mention: FlowMention, cues: list[Di
 def _infer_from_name(folded: str, tokens: list[TextToken], mention: FlowMention) -> Direction | None:
     following = [token.text for token in tokens[mention.last : mention.last + 2]]
     return infer_direction(folded[mention.start : mention.end], following)
+
+
+def _is_unmeasured(mention: FlowMention, amounts: list[Quantity]) -> bool:
+    """Return True for what no amount of the text can be of, so that another name may be meant. Water has its heat."""
+    key = mention.flow.type_key
+    if key in PLACES or key == "water" or any(is_amount_of(key, said) for said in amounts):
+        return False
+    return any(said.measures in _STREAMS for said in amounts)
 
 
 def _is_foreign(mention: FlowMention, mentions: list[FlowMention], amounts: list[Quantity]) -> bool:

@@ -13,9 +13,9 @@ from handlers.quantities.text_folding import TextToken
 #: do, beside a name that does ("aske fra ovnen"), and against phrases that tell the other
 CONFIRMS, CONFIRMS_FAINT, CONFIRMS_NAME, OVERRULES = 0.8, 0.9, 0.8, 0.9
 #: lowest probability of the direction that clear phrases tell alone, beside an amount
-CONFIRMS_PLAIN = 0.3
+CONFIRMS_PLAIN = 0.2
 #: lowest probability at which a direction is taken that no phrase tells
-DECIDES = 0.8
+DECIDES = 0.85
 #: lowest probability of neither at which a question is of another matter: where no clear phrase stands, the same with
 #: an amount, and where a clear one does
 OTHER, OTHER_AMOUNT, OTHER_ALL_THE_SAME = 0.65, 0.9, 0.9
@@ -23,8 +23,8 @@ OTHER, OTHER_AMOUNT, OTHER_ALL_THE_SAME = 0.65, 0.9, 0.9
 OTHER_TOLD, OTHER_TOLD_AMOUNT = 0.75, 0.95
 #: words of such a text at the least: what is shorter names something
 FEWEST_WORDS = 8
-#: the same, and its words at the least, where neither a phrase nor an amount stands in it
-OTHER_BARE, FEWEST_NAMED = 0.5, 4
+#: the same where a flow is named in passing
+OTHER_PASSING = 0.6
 #: words of a text at the most that is weighed as a whole alone, and of what counts around the clearest phrase of others
 LONG, BEFORE, BEHIND = 18, 4, 6
 
@@ -66,12 +66,15 @@ def settle_direction(
 
 
 def seems_other_matter(
-    text: str, chances: Mapping[str, float], cues: Sequence[DirectionCue], *, has_amount: bool
+    text: str, chances: Mapping[str, float], cues: Sequence[DirectionCue], *, has_amount: bool, passing: bool
 ) -> bool:
-    """Return True for a text that seems neither to offer nor to need anything."""
+    """Return True for a text that seems neither to offer nor to need anything.
+
+    What is named in `passing` is told of, where neither a phrase nor an amount stands beside it.
+    """
     is_clear, neither = find_strength(cues) >= CLEAR, chances[NEITHER]
-    if not cues and not has_amount and len(text.split()) >= FEWEST_NAMED:
-        return neither >= OTHER_BARE
+    if passing and not cues and not has_amount and neither >= OTHER_PASSING:
+        return True
     if "?" in text:
         return neither >= (OTHER_ALL_THE_SAME if is_clear else OTHER_AMOUNT if has_amount else OTHER)
     if len(text.split()) < FEWEST_WORDS or find_strength(cues) > CLEAR:

@@ -43,9 +43,9 @@ ENERGY_WORDS: Final = {
         electrical_capacity electric_capacity electricity_capacity ladekapasitet tilknytningskapasitet
         tilknytingskapasitet trafoeffekt fleksibelt_forbruk load_shedding nettavtale nettavtalen battery_storage
         battery_capacity mains_power shore_power grid_power connection_capacity network_capacity supply_capacity
-        nettkvote nettkap elkap nettreservasjon grid_reservation nettkapasiteten tilknytningsavtale nødstrøm nødstraum
-        backup_power standby_power flexible_load flexible_demand interruptible_load utkoblbar_last fleksibel_last
-        flytbar_last
+        nettkvote nettkap elkap nettuttak nettreservasjon grid_reservation nettkapasiteten tilknytningsavtale nødstrøm
+        nødstraum backup_power standby_power flexible_load flexible_demand interruptible_load utkoblbar_last
+        fleksibel_last flytbar_last
     """,
     "fuel_gas": """
         co-gass ovnsgass prosessgass brenngass brennbar_gass brennbare_gasser fakkelgass biogass naturgass syngass

@@ -23,6 +23,8 @@ from handlers.quantities.text_folding import TextToken, fold_signs, fold_words, 
 
 #: where another listing may begin
 _BOUNDARY = re.compile(r"[;\n]|\.(?= )|,(?!\d)|(?<= )(?:og|and|samt|men|but|pluss|plus|mens|while|also|\+|&)(?= )")
+#: types of one flow by the words for it and for what it is in
+_WARM_TYPES = frozenset(("heat", "water", "steam", "cooling"))
 #: what somebody has already is no listing: "landstraum har vi alt"
 _ALREADY = re.compile(
     r"\b(?:har (?:vi|me|eg|jeg) (?:alt|allerede|allereie|nok av|fra for|fra for av|sjolv|selv)|(?:vi|me|jeg|eg) har "
@@ -52,7 +54,8 @@ class TextClause:
     warm: bool
     #: begins with what it names, behind "og": "damp og spillvarme"
     begins_named: bool
-    behind_comma: bool
+    #: the sign that it begins with, or a blank
+    sign: str
     ends_named: bool
     #: tells of what was named before it, or why: "som vi gir bort", "når biomassen går opp"
     subordinate: bool
@@ -115,6 +118,10 @@ def _begins_listing(before: TextClause, clause: TextClause) -> bool:
     """Return True if a clause names another flow, or the other direction, than the listing before it."""
     if clause.flow is None or before.flow is None or not before.is_listing or clause.subordinate:
         return False
+    alike = {before.flow[0], clause.flow[0]} <= _WARM_TYPES or not _differs(before, clause)
+    if alike and clause.sign == "." and not clause.has_amount:
+        # "vannet holder 62 grader. Noen som vil ha varmen?" is about one flow
+        return False
     if clause.direction is not None and before.direction is not None and clause.direction != before.direction:
         return True
     if not _differs(before, clause):
@@ -124,7 +131,7 @@ def _begins_listing(before: TextClause, clause: TextClause) -> bool:
     if (clause.has_amount or clause.direction is not None) and not appositive:
         return True
     listed = (
-        not (appositive and clause.behind_comma) and clause.begins_named and before.ends_named and not before.amounts
+        not (appositive and clause.sign == ",") and clause.begins_named and before.ends_named and not before.amounts
     )
     return listed and clause.flow[0] not in PLACES
 
@@ -152,9 +159,10 @@ def _read_clauses(text: str) -> Iterator[TextClause]:
         skip = 1 if start and folded[start : start + 1] not in ",;.\n" else 0
         begins = mention is not None and mention.first == skip
         ends_so = mention is not None and mention.last == len(tokens)
-        behind_comma = text[start : start + 1] == ","
         subordinate = start > 0 and tokens != [] and tokens[0].text in _SUBORDINATES
-        yield TextClause(start, end, mention, cues, amounts, warm, begins, behind_comma, ends_so, subordinate)
+        yield TextClause(
+            start, end, mention, cues, amounts, warm, begins, text[start : start + 1], ends_so, subordinate
+        )
 
 
 def _find_boundaries(text: str, folded: str) -> list[int]:

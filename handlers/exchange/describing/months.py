@@ -38,7 +38,7 @@ _IN = frozenset(
         "since",
     ]
 )
-_SPAN_WORDS = frozenset(("-", "til", "to", "through", "until", "til og med", "t o m", "tom", "thru"))
+_SPAN_WORDS = frozenset(("-", "til", "to", "through", "until", "til og med", "t o m", "tom", "tm", "thru"))
 _ALL = frozenset(range(12))
 _SEASONS = {
     "hele_året heile_året hele_år året_rundt heile_år year_round all_year all_year_round whole_year the_whole_year "
@@ -182,8 +182,8 @@ def _is_listed_pair(tokens: list[TextToken], at: int) -> bool:
 
 
 def _is_day_behind(folded: str, month: TextToken, behind: TextToken) -> bool:
-    """Return True for "august 14"; in "august, 70 grader" no day follows."""
-    return behind.text.isdigit() and "," not in folded[month.end : behind.start]
+    """Return True for "august 14"; in "august, 70 grader" and "februar: 2 MW" no day follows."""
+    return behind.text.isdigit() and folded[month.end : behind.start].strip() in ("", ".")
 
 
 def _find_span_end(folded: str, tokens: list[TextToken], at: int) -> tuple[int | None, int]:

@@ -106,11 +106,12 @@ def test_a_place_is_measured_by_what_it_is() -> None:
 
 def test_who_names_a_thing_and_offers_nothing_writes_of_another_matter() -> None:
     for text in (
-        "ovnsgjengen vann håndballturneringen over lageret",
+        "Det lukter ammoniakk fra naboen hver morgen",
         "kaffemaskinen på verkstedet er død igjen",
         "Noen som har nøkkelen til bua ved kai 3?",
     ):
         assert describe_text(text).asks == ("type",), text
+    assert describe_text("Waste heat from a server hall.").type_key == "heat"
 
 
 def test_persons_of_two_trades_are_asked_about() -> None:
@@ -141,3 +142,28 @@ def test_an_aside_is_no_listing() -> None:
 def test_a_phrase_is_found_around_an_adverb() -> None:
     assert describe_text("vi ser derfor etter 2 t/h damp på 8 bar").direction == "need"
     assert describe_text("we can also supply 3 t/h of steam").direction == "offer"
+
+
+def test_a_time_stands_behind_the_name_of_what_flows() -> None:
+    found = describe_text("kan ta imot 500 kg H2/døgn på 20 barg")
+    assert (found.type_key, found.amount, found.unit, found.per) == ("hydrogen", 500, "kg/d", "day")
+    found = describe_text("Reint prosessvatn, 500 kubikk i døgeret, går i sjøen. Nokon som vil ha det?")
+    assert (found.direction, found.unit) == ("offer", "m³/d")
+    assert describe_text("filterstøv med sink 21% 3000 tonn årlig Mo i Rana").unit == "t/år"
+
+
+def test_one_flow_that_is_asked_about_again_is_one_listing() -> None:
+    found = describe_text(
+        "Hei, smelteverket her. Vi kjøler ovnen med ca 9 MW, vannet holder 60 grader. Noen som vil ha varmen?"
+    )
+    assert (found.direction, found.type_key, found.amount, found.others) == ("offer", "heat", 9, ())
+
+
+def test_a_listing_takes_no_direction_that_it_speaks_against() -> None:
+    found = describe_text("Me kan selja 3 MW varme på 60 gradar og treng samstundes 2 t/t damp")
+    assert [one.direction for one in (found, *found.others)] == ["offer", "need"]
+
+
+def test_a_gas_that_is_told_in_megawatts_is_burnt() -> None:
+    found = describe_text("purgegass (60 % H2, resten N2), 3 MW som brensel, går i fakkel, tar noen imot?")
+    assert found.type_key != "gas"
