@@ -114,6 +114,15 @@ unread lines were, before somebody looked at its misses: .958 and .025 then.
 silence on the first run; its misses were read and mended. `thirteenth_plant_lines` is by one more: .940 and .020 on its
 first run after that, and .910 and .040 on the reader before; then its misses were read. Amounts of a week and bounds
 were written in both as the reader gives them, without looking at what it made of them.
+`fourteenth_plant_lines` to `seventeenth_plant_lines` are by four more, who wrote tersely, at length, in dialect and as
+a sample of all: .850 right and .070 wrong in silence, .820 and .070, .870 and .080, and .880 and .080 on the reader
+that stood. The first two were read, and lines for learning were written that are like some of them; the third was at
+.870 and .070 then, before its misses were read, and the fourth at .890 and .050. `eighteenth_plant_lines` is by two
+more: .850 and .092 on the reader that stood, and .875 and .058 when the kinds of the four had been mended, before
+anybody had looked at a line. Then its misses were read and mended.
+Bounds were written in all five as the reader gives them, without looking at what it made of them; so they were in what
+is said here. In one line of the seventeenth hours may be asked about, as they are for whatever never stops; in one of
+the fifth an acceptance had been written as a list of lists.
 `later_unread_plant_lines` is by one more, and nobody has looked at a line: .942 right and .025 wrong in silence on the
 first run, before directions were learnt from 2 560 lines of six more authors.
 `stated_lines` are offers, needs and neither in the same words, by somebody who wrote none of the lines that directions
@@ -196,6 +205,11 @@ PLANT_LINES = (
     "eleventh_plant_lines",
     "twelfth_plant_lines",
     "thirteenth_plant_lines",
+    "fourteenth_plant_lines",
+    "fifteenth_plant_lines",
+    "sixteenth_plant_lines",
+    "seventeenth_plant_lines",
+    "eighteenth_plant_lines",
     "unread_plant_lines",
     "later_unread_plant_lines",
 )
