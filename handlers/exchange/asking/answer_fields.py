@@ -11,7 +11,7 @@ from handlers.chat.field_texts import WrittenFields
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.exchange.amount_texts import fill_amount_field
-from handlers.exchange.asking.question_texts import ask_for_field, describe_value
+from handlers.exchange.asking.question_texts import ask_for_field, describe_value, fill_columns
 from handlers.exchange.listing_labels import PERIODS, list_period_options
 from handlers.exchange.listings.listing_fields import parse_flow_fields
 from handlers.exchange.matching.pair_factors import HEAT_NEEDS
@@ -53,10 +53,3 @@ def read_answer(event: Submission, turn: Turn, listing: Listing, field: str) -> 
         raise UserError("", wrong)
     value = repr(celsius) if field == TEMPERATURE else str(values[AMOUNT])
     return value, fill_columns(field, value)
-
-
-def fill_columns(field: str, value: str) -> dict[str, Any]:
-    """Return the columns of a listing that a stored value fills."""
-    if field == MONTHS:
-        return {"months": list(PERIODS[value])}
-    return {field: float(value) if field == TEMPERATURE else value}

@@ -9,9 +9,9 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.exchange.asking.answer_fields import draw_answer_field, fill_columns, read_answer
+from handlers.exchange.asking.answer_fields import draw_answer_field, read_answer
 from handlers.exchange.asking.question_card import tell_question
-from handlers.exchange.asking.question_texts import describe_value, name_field
+from handlers.exchange.asking.question_texts import describe_value, fill_columns, name_field
 from handlers.exchange.asking.question_withdrawal import is_field_open, redraw_questions
 from handlers.exchange.listing_labels import title_listing
 from handlers.exchange.matches.desk_items import MissingField

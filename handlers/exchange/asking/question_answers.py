@@ -14,8 +14,9 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.exchange.asking.answer_fields import draw_answer_field, fill_columns, read_answer
+from handlers.exchange.asking.answer_fields import draw_answer_field, read_answer
 from handlers.exchange.asking.question_card import draw_question
+from handlers.exchange.asking.question_texts import fill_columns
 from handlers.exchange.asking.question_withdrawal import build_listing_question_subject, is_field_open, redraw_questions
 from handlers.exchange.listings.listing_fields import is_amount_text_of
 from handlers.exchange.listings.listing_publication import synchronise_listing

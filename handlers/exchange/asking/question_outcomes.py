@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext
-from handlers.exchange.asking.answer_fields import fill_columns
-from handlers.exchange.asking.question_texts import describe_known_value, describe_value, name_field
+from handlers.exchange.asking.question_texts import describe_known_value, describe_value, fill_columns, name_field
 from storage.exchange.listing_questions import HELP, NEVER, REFUSED, SAID, UNKNOWN, ListingQuestion
 from storage.exchange.listings import NEED, OPEN, Listing
 from storage.kit.database import Store

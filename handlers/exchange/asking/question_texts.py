@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from handlers.chat.say import Say
 from handlers.exchange.amount_texts import describe_amount
-from handlers.exchange.listing_labels import describe_months, describe_temperature, list_period_options
+from handlers.exchange.listing_labels import PERIODS, describe_months, describe_temperature, list_period_options
 from handlers.exchange.matching.listing_texts import parse_celsius_text
 from storage.exchange.listing_questions import AMOUNT, MONTHS, TEMPERATURE, ListingQuestion
 from storage.exchange.listings import NEED, OFFER, Listing
@@ -36,6 +37,13 @@ def describe_value(say: Say, field: str, value: str) -> str:
         return describe_amount(say, value)
     celsius = parse_celsius_text(value) if field == TEMPERATURE else None
     return value if celsius is None else say("{number} °C", number=say.format_decimal(Decimal(repr(celsius))))
+
+
+def fill_columns(field: str, value: str) -> dict[str, Any]:
+    """Return the columns of a listing that a stored value fills."""
+    if field == MONTHS:
+        return {"months": list(PERIODS[value])}
+    return {field: float(value) if field == TEMPERATURE else value}
 
 
 def describe_known_value(say: Say, listing: Listing, field: str) -> str:
