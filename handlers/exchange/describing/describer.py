@@ -68,7 +68,8 @@ def describe_text(text: str) -> Description:
     if is_news(split_folded_text(fold_signs(text[:LONGEST]))):
         return Description(asks=("type",))
     text = _HOURLY.sub(r"\1h", compose_signs(text)[:LONGEST])
-    pairs = [(part, _describe_listing(part)) for part in split_listings(text)]
+    parts = split_listings(text)
+    pairs = [(part, _describe_listing(part, alone=len(parts) == 1)) for part in parts]
     pairs = [(part, one) for part, one in pairs if one.type_key is not None] or pairs[:1]
     found = [one for _, one in pairs]
     if len(found) == 1:
@@ -92,7 +93,8 @@ def _inherit_direction(part: str, one: Description, found: list[Description], at
     return replace(one, direction=near[0], asks=asks)
 
 
-def _describe_listing(text: str) -> Description:
+def _describe_listing(text: str, *, alone: bool) -> Description:
+    """Describe one listing; `alone`: the line tells of nothing else, which its phrases could be about."""
     folded = fold_signs(text)
     tokens, quantities = split_folded_text(folded), scan_quantities(text)[:MOST_WEIGHED]
     cues, mentions = find_direction_cues(tokens), find_mentions(tokens)[:MOST_WEIGHED]
@@ -103,8 +105,9 @@ def _describe_listing(text: str) -> Description:
         mention = choose_mention(tokens, measurable, cues, amounts) or mention
     chances, has_amount = weigh_kinds(text, tokens, cues), bool(amounts)
     counted = mention is not None and is_counted(tokens, quantities, mention)
-    if is_other_matter(tokens, cues, has_amount=has_amount or counted) or seems_other_matter(
-        text, chances, cues, has_amount=has_amount, passing=_is_in_passing(tokens, mention)
+    if is_other_matter(tokens, cues, has_amount=has_amount or counted) or (
+        not (alone and _leads_to_flow(mention, cues))
+        and seems_other_matter(text, chances, cues, has_amount=has_amount, passing=_is_in_passing(tokens, mention))
     ):
         return Description(asks=("type",))
     enough = mention is not None and (_is_hint_enough(mention, cues, amounts) or (bool(cues) and counted))
@@ -128,6 +131,13 @@ def _describe_listing(text: str) -> Description:
     described = Description(direction, type_key, kind).ask_fields(*(() if direction else ("direction",)))
     described = _add_amount(described, read)
     return _add_conditions(described, warm, folded, tokens, quantities)
+
+
+def _leads_to_flow(mention: FlowMention | None, cues: list[DirectionCue]) -> bool:
+    """Return True for a clear phrase right before the name of something that flows: "me treng hydrogen"."""
+    if mention is None or mention.flow.type_key in PLACES:
+        return False
+    return any(cue.strength >= CLEAR and cue.last == mention.first for cue in cues)
 
 
 def _is_in_passing(tokens: list[TextToken], mention: FlowMention | None) -> bool:

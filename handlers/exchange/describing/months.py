@@ -67,8 +67,8 @@ _EXCEPT = """
 unntatt unntak bortsett utenom utanom except excluding minus ikke ikkje not outside stengt stans stopp revisjon
 revisjonsstans vedlikeholdsstans vedlikehaldsstans apart closed shutdown shut stoppet untatt
 """
-#: the same right before it or its preposition: who is "uten oppdrag i januar" is free then
-_WITHOUT = fold_words("uten utan without")
+#: the same right before it or its preposition: "uten oppdrag i januar", "nothing in summer"
+_WITHOUT = fold_words("uten utan without nothing none nil zero null ingenting ingen inga inkje intet")
 _MORE = """
 mest størst høyest høgast mindre minst lavest lågast mer meir peak peaks hovedsakelig hovudsakleg mainly mostly
 spesielt særlig særleg highest lowest less more topp especially primarily større lavere lågare toppen best

@@ -167,3 +167,20 @@ def test_a_listing_takes_no_direction_that_it_speaks_against() -> None:
 def test_a_gas_that_is_told_in_megawatts_is_burnt() -> None:
     found = describe_text("purgegass (60 % H2, resten N2), 3 MW som brensel, går i fakkel, tar noen imot?")
     assert found.type_key != "gas"
+
+
+def test_nothing_in_a_season_takes_its_months_away() -> None:
+    for text in (
+        "Will sell 22 GWh/y of waste heat at 75 C, Oct-Apr, nothing in summer",
+        "22 GWh/år varme okt-apr, ingenting om sommeren",
+    ):
+        assert describe_text(text).months == (100, 100, 100, 100, 0, 0, 0, 0, 0, 100, 100, 100), text
+
+
+def test_a_clear_phrase_right_before_a_flow_is_about_it() -> None:
+    found = describe_text("Me treng hydrogen til ferja, rundt 120, levert ved kai 3")
+    assert (found.direction, found.type_key, found.asks) == ("need", "hydrogen", ("unit",))
+    told = describe_text(
+        "Vi kan ta imot gips fra andre, opptil 8 000 t/år; nå bruker vi naturgips fra Spania til 28 euro tonnet"
+    )
+    assert (told.direction, told.type_key, told.others) == ("need", "material", ())
