@@ -29,12 +29,11 @@ from handlers.meetings.line_reader.word_patterns import Token
 
 #: what may follow "the 11th", which other ordinals have nouns behind
 _BEHIND_DAY = list_words("about om for with med re to til")
-_NUMBERED = list_words(
-    "sal rom rommet room hall nr no bygg building fase phase trinn stage del part punkt plass gate unit line linje"
-    " lager warehouse ovn kai quay"
+#: what has numbers: "sal 2.", "pumpestasjon 2."
+_NUMBERED = compile_later(
+    r"\A(?:sal|rom|rommet|room|hall|nr|no|bygg|building|fase|phase|trinn|stage|del|part|punkt|plass|gate|unit|linje|line"
+    r"|lager|warehouse|ovn|kai|quay|\w*(?:stasjon|station|tank|silo))$"
 )
-#: endings of what has numbers: "pumpestasjon 2"
-_STATIONS = ("stasjon", "station", "tank", "silo")
 #: "on Tuesday,": what may stand between a weekday and its date
 _W = "(?:W,?p{0,2})?"
 #: (pattern over kinds of tokens, what it says), in this order
@@ -138,7 +137,7 @@ def _is_day_here(line: TypedLine, first: int, last: int, *, vague: bool) -> bool
     kinds = line.pattern
     before = line.slice_lowered(first - 1, first).rstrip(".:") if first else ""
     numbered = kinds[first:last] in ("O", "M", "MY") or re.match("[NO]p?[-&]", kinds[first:last])
-    if numbered and (before in _NUMBERED or before.endswith(_STATIONS)):
+    if numbered and _NUMBERED.match(before):
         return False
     after = line.slice_lowered(last, last + 1) if last < len(kinds) else ""
     if kinds[first:last] == "O" and kinds[last : last + 1] == "x" and after not in _BEHIND_DAY:

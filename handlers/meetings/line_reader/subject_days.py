@@ -61,15 +61,15 @@ def leave_told_days(line: TypedLine, found: Sequence[FoundDay]) -> Sequence[Foun
         return found
     kept = []
     for day in found:
-        bracket = None if stands_beside_clock(line, day) else _find_bracket(line, day)
+        bracket = None if day.first in timed else _find_bracket(line, day)
         if bracket is not None:
             line.take_tokens(*bracket)
-        elif _is_told(line, day) and day.first > timed[0]:
-            line.take_tokens(day.first, day.last)  # why, behind it all
-        elif _is_told(line, day):
-            line.leave_to_subject(day.first, day.last)
-        else:
+        elif day.first in timed or not _is_told(line, day):
             kept.append(day)
+        elif day.first > timed[0]:
+            line.take_tokens(day.first, day.last)  # why, behind it all
+        else:
+            line.leave_to_subject(day.first, day.last)
     for match in _BARE_MONTH.finditer(line.pattern):
         if line.slice_lowered(match.start(), match.start() + 1) in _IN and _is_told_before(line, match.start()):
             line.leave_to_subject(*match.span())
@@ -92,9 +92,8 @@ def _find_bracket(line: TypedLine, day: FoundDay) -> tuple[int, int] | None:
 
 def _is_told(line: TypedLine, day: FoundDay) -> bool:
     """Return True for a day that ends a clause which tells of something else: "før folk drar 18."."""
-    if stands_beside_clock(line, day) or _NEXT_DAY.match(line.pattern, day.last):
-        return False
-    return line.kinds[day.first - 1 : day.first] == ["x"] and _is_told_before(line, day.first)
+    apart = line.kinds[day.first - 1 : day.first] == ["x"] and not _NEXT_DAY.match(line.pattern, day.last)
+    return apart and _is_told_before(line, day.first)
 
 
 def _is_told_before(line: TypedLine, n: int) -> bool:
