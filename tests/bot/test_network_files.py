@@ -29,10 +29,29 @@ from tests.networks import fill_network
 from tests.processes import run
 
 
+@pytest.fixture(scope="module")
+async def network_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a network that every test of this file begins from: to found one takes longer than most of them."""
+    path = tmp_path_factory.mktemp("network") / "arena.db"
+    shutil.copyfile(sqlite_template, path)
+    clock = Clock()
+    database = Database(f"sqlite:///{path}", clock=clock)
+    await fill_with_life(database, clock)
+    await database.close()
+    return path
+
+
 @pytest.fixture
-async def network(sqlite_url: str, clock: Clock) -> AsyncIterator[Database]:
+async def network(network_file: Path, tmp_path: Path, clock: Clock) -> AsyncIterator[Database]:
+    path = tmp_path / "network.db"
+    shutil.copyfile(network_file, path)
+    database = Database(f"sqlite:///{path}", clock=clock)
+    yield database
+    await database.close()
+
+
+async def fill_with_life(database: Database, clock: Clock) -> None:
     """The sample, and what has come about in chat since: claims, guests, people without an id, a merged topic."""
-    database = Database(sqlite_url, clock=clock)
     await prepare_database(database)
     await load_sample_network(database)
     deadline = find_next_workday(clock().date() + timedelta(days=60))
@@ -70,8 +89,6 @@ async def network(sqlite_url: str, clock: Clock) -> AsyncIterator[Database]:
     await seed_records(database, "consultations", [f"{json.dumps(row)}\n" for row in rows])
     await fill_network(database, clock())
     await load_what_lacks(database)
-    yield database
-    await database.close()
 
 
 async def load_what_lacks(database: Database) -> None:
