@@ -53,6 +53,7 @@ def _define_kind(name: str, *groups: str, beside: str = "", timed: bool = False)
 
 
 MEETINGS = load_wordlist("asked_meeting", FILE)
+SHOWING = load_wordlist("asked_showing", FILE)
 SIGNED = load_wordlist("asked_sign_with", FILE) | load_wordlist("asked_signing", FILE)
 #: words of whoever does not come
 UNABLE = load_wordlist("asked_unable", FILE)
@@ -113,8 +114,8 @@ LOOKED_UP = compile_later(
     r" (?:noe|noko|noen|nokon|anything|something|info|informasjon|løsning\w*|løysing\w*|solutions?)"
     r" (?:om|about|on|for) (?P<of>.+)$"
 )
-#: the code of a record in a short line that asks nobody else: "hva handler S-1 om", "har vi svart på H-2"
-CODE = compile_later(r"(?<![\w-])[A-ZÆØÅ]-\d{1,4}(?![\w-])")
+#: the code of a record in a short line that asks nobody else: "hva handler S-1 om", "har vi svart på h-2"
+CODE = compile_later(r"(?i)(?<![\w-])[A-ZÆØÅ]-\d{1,4}(?![\w-])")
 MOST_WORDS_BESIDE_CODE = 8
 PEOPLE = load_wordlist("asked_others", FILE)
 #: matches "hvem er kontakt for nett", "who is in charge of the grid"
@@ -155,7 +156,8 @@ def classify_bot_question(text: str) -> tuple[str, str]:
     said = " ".join(found)
     codes = CODE.findall(text)
     if len(codes) == 1 and len(text.split()) <= MOST_WORDS_BESIDE_CODE and PEOPLE.isdisjoint(found):
-        return "record", codes[0]
+        beside = (word for word in found if word != codes[0].casefold())
+        return "code" if WORDS.union(SHOWING).issuperset(beside) else "record", codes[0]
     known = LOOKED_UP.match(said)
     if known and len(known["of"].split()) <= LONGEST_NAME:
         return "find", known["of"]

@@ -24,7 +24,7 @@ from handlers.meetings import meeting_list, personal_meeting_card
 from handlers.meetings.actions import action_list
 from handlers.meetings.minutes import minutes_list
 from handlers.overview import me_command
-from handlers.overview.bare_words.code_lookup import read_visible_code
+from handlers.overview.bare_words.code_lookup import read_asked_code, read_visible_code
 from handlers.overview.bare_words.named_meetings import read_changed_meeting
 from handlers.overview.bare_words.network_offer import add_network_offer
 from handlers.overview.bare_words.pages import PAGES_BY_TARGET
@@ -88,6 +88,8 @@ async def _find_answer_card(event: Command, turn: Turn, what: str, of: str) -> C
             return _take_card(await rights.run_inner_action(turn, search))
         case "smalltalk":
             return answer_small_talk(turn, "nothing").card
+        case "code":
+            return _take_card(await (await read_asked_code(turn, of)).answer(event, turn))
         case "record":
             reading = await read_visible_code(turn, of)
             return _take_card(await reading.answer(event, turn)) if reading is not None else None

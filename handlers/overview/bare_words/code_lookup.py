@@ -29,6 +29,12 @@ async def read_visible_code(turn: Turn, text: str) -> Reading | None:
     return Reading(RECORD, typed.text, answer_with_button(typed.codes.open, str(found.id)))
 
 
+async def read_asked_code(turn: Turn, code: str) -> Reading:
+    """Read the code that a whole line asks for: "show me L-005 again" is for nobody else, even if there is none."""
+    found = await read_visible_code(turn, code)
+    return found or Reading(RECORD, code.upper(), _answer_unknown_code(code.upper()))
+
+
 async def read_unknown_code(_turn: Turn, text: str) -> Reading | None:
     """Read a code of no record, after nothing else has that name."""
     typed = _parse_known_code(text)

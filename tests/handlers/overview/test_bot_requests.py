@@ -143,12 +143,21 @@ async def test_with_a_file_beside_it_the_line_is_a_question(talk: Conversation, 
     assert ANYWAY not in told(reply)
 
 
-@pytest.mark.parametrize("text", ["hva handler S-1 om?", "kor langt er S-1 komen", "show me what S-1 is"])
+@pytest.mark.parametrize(
+    "text", ["hva handler S-1 om?", "kor langt er S-1 komen", "show me what S-1 is", "får jeg se s-1 igjen"]
+)
 async def test_a_short_line_that_names_a_record_shows_it(talk: Conversation, kari: Someone, text: str) -> None:
     await published(kari, await talk.person("siv", role="secretariat"))
     reply = told(await types(kari, text))
     assert "Faster grid connection" in reply
     assert ANYWAY in reply
+
+
+@pytest.mark.parametrize("text", ["show me L-005 again", "kan eg få sjå M-21 ein gong til?", "h-7 takk"])
+async def test_whoever_asks_for_a_record_that_there_is_not_is_told_so(kari: Someone, text: str) -> None:
+    reply = told(await types(kari, text))
+    assert "I cannot find" in reply
+    assert reply.count(ANYWAY) == 1
 
 
 @pytest.mark.parametrize("text", ["Har noen prøvd det som står i S-1?", "Hva gjelder S-2?"])
