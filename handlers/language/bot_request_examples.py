@@ -9,14 +9,23 @@ from handlers.language.lexicon import FOLDER
 from handlers.language.training_data import load_examples
 
 FILE = FOLDER / "bot_requests.txt"
+#: lines that many people wrote as they would write to the bot, of every kind
+MESSAGES = FOLDER / "bot_messages.txt"
 #: kind of what is no request to the bot, and the topic whose questions may be one
 NETWORK, ARENA = "network", "arena"
 #: maximum number of texts that a line stands for: the longest would outweigh all others
 MOST_TEXTS = 12
+#: how often a line counts that somebody wrote as it stands
+OFTEN = 3
+
+
+def list_training_examples() -> list[tuple[str, str]]:
+    """Return kind and text of all that the model is trained on. Always in one order."""
+    return [*list_request_examples(), *(one for one in read_example_lines(MESSAGES) for _ in range(OFTEN))]
 
 
 def list_request_examples() -> list[tuple[str, str]]:
-    """Return kind and text of all examples: of requests, and of questions to the network. Always in one order."""
+    """Return kind and text of the ways to ask the bot, and of the questions of all topics. Always in one order."""
     return [*_read_requests(), *((NETWORK, text) for text, topics in load_examples() if topics[0] != ARENA)]
 
 

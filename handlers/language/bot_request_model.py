@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from handlers.language.bot_question_patterns import UNABLE, classify_bot_question
+from handlers.language.bot_question_patterns import PEOPLE, UNABLE, classify_bot_question
 from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import FOLDER
 from handlers.language.linear_model import LinearModel, hash_features, list_pieces, load_linear_model
@@ -19,8 +19,13 @@ FILE = FOLDER / "bot_request_model.zlib"
 SLOTS = 1 << 15
 #: highest probability of a question to the network at which the bot still answers itself
 UNLIKELY = 0.5
+#: least probability of the kind that the bot answers; below it asks first, as it does about news
+CLEAR = 0.25
+NEWS = "news"
 #: maximum numbers of words and of characters: who writes more explains something to people
-MOST_WORDS, MOST_CHARACTERS = 20, 200
+MOST_WORDS, MOST_CHARACTERS = 30, 240
+#: least probability of a question to the network that outweighs words of a meeting or of a flow
+SURE = 0.9
 #: asks people, though what they may have is also in the exchange: "hvem har varmepumpe"
 WHO_HAS = compile_later(r"(?i)\s*(?:(?:hvem|kven|kem) har|who has)\b")
 _PLAIN = str.maketrans({"å": "a", "ø": "o", "æ": "e"})
@@ -55,7 +60,16 @@ def guess_bot_request(text: str) -> str:
         return ""
     model = load_bot_request_model()
     *asked, network = model.compute_probabilities(extract_request_slots(text))
-    return model.kinds[asked.index(max(asked))] if network < UNLIKELY else ""
+    if network >= UNLIKELY:
+        return ""
+    return model.kinds[asked.index(max(asked))] if max(asked) >= CLEAR else NEWS
+
+
+def is_surely_for_network(text: str) -> bool:
+    """Return True for a line that asks, and almost certainly others: "we had a meeting with them. Anybody else?"."""
+    if len(text) > MOST_CHARACTERS or ("?" not in text and PEOPLE.isdisjoint(split_tokens(text))):
+        return False
+    return load_bot_request_model().compute_probabilities(extract_request_slots(text))[-1] >= SURE
 
 
 @cache

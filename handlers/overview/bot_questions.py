@@ -10,6 +10,7 @@ import dataclasses
 import msgspec
 
 from handlers.access import rights
+from handlers.chat import verbs
 from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.events import Command
 from handlers.chat.routing import Router
@@ -26,7 +27,7 @@ from handlers.meetings.minutes import minutes_list
 from handlers.overview import me_command
 from handlers.overview.bare_words.code_lookup import read_asked_code, read_visible_code
 from handlers.overview.bare_words.named_meetings import read_changed_meeting
-from handlers.overview.bare_words.network_offer import add_network_offer
+from handlers.overview.bare_words.network_offer import add_network_offer, read_open_words
 from handlers.overview.bare_words.pages import PAGES_BY_TARGET
 from handlers.overview.help import answer_small_talk
 from handlers.overview.home import home_page
@@ -51,10 +52,23 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
         return answer_small_talk(turn, "thanks")
     if what == "language" and me_command.orders_language(event.text):
         return await me_command.answer_language(event, turn)
+    if what == "news":
+        return await (await read_open_words(turn, event.text)).answer(event, turn)
+    if what == "solution":
+        return await _begin_solution(event, turn)
     card = await _find_answer_card(event, turn, what, of)
     if card is None:
         return await rights.run_gated_action(turn, dataclasses.replace(event, name="ask"))
     return Reply(add_network_offer(turn, card, event.text))
+
+
+async def _begin_solution(event: Command, turn: Turn) -> Reply | None:
+    """Begin a solution as its verb does: with what stands after a colon, or with a line that tells what was done."""
+    _, _, told = event.text.partition(":")
+    if not told and verbs.tells_deed([verbs.fold_word(word) for word in event.text.split()]):
+        told = event.text
+    text = f"new {told.strip()}" if told.strip() else ""
+    return await rights.run_gated_action(turn, dataclasses.replace(event, name="solution", text=text))
 
 
 async def _find_answer_card(event: Command, turn: Turn, what: str, of: str) -> Card | None:

@@ -25,7 +25,8 @@ ASKED: Mapping[str, tuple[str, str | None]] = {
     "meeting": (COMMAND, "meeting"), "signing": (COMMAND, "meeting"), "data": (COMMAND, "me"), "me": (COMMAND, "me"),
     "topics": (COMMAND, "topics"), "find": (COMMAND, "find"), "exchange": (COMMAND, "exchange"),
     "consultation": (COMMAND, "consultation"), "issue": (COMMAND, "issue"), "web": (COMMAND, "web"),
-    "smalltalk": (SMALLTALK, None), "human": (COMMAND, "who"), "leave": (COMMAND, "me"), "write": (COMMAND, "who"),
+    "smalltalk": (SMALLTALK, None), "news": (CONFIRM, None), "solution": (COMMAND, "solution.new"),
+    "human": (COMMAND, "who"), "leave": (COMMAND, "me"), "write": (COMMAND, "who"),
 }  # fmt: skip
 #: verbs whose name is another word than people write in English
 ENGLISH = {"data": "my data", "erase": "delete"}

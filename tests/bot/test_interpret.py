@@ -25,7 +25,9 @@ from handlers.overview.bare_words.readings import (
 )
 from storage.kit.database import Database
 from storage.kit.tables import metadata
+from tests.conftest import Clock
 from tests.conversation import Conversation
+from tests.meetings import MONDAY
 from tests.policy import published
 
 LINES = {
@@ -65,8 +67,9 @@ def url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-async def filled(url: str) -> AsyncIterator[Database]:
-    database = Database(url)
+async def filled(url: str, clock: Clock) -> AsyncIterator[Database]:
+    clock.set(MONDAY)  # at an hour at which people are told
+    database = Database(url, clock=clock)
     talk = await Conversation(database).begin()
     kari = await talk.person("kari", organisation="prøvedal")
     await talk.person("ola nordmann", organisation="nabo")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.overview.bare_words.readings import ORGANISATION, PERSON, QUESTION, SMALLTALK, TOPIC
+from handlers.overview.bare_words.readings import CONFIRM, ORGANISATION, PERSON, QUESTION, RECORD, SMALLTALK, TOPIC
 from storage.kit.database import Database
 from tests.evaluation.bare_words import Read, read_sets
 from tests.evaluation.measures import Figures, share
@@ -18,9 +18,21 @@ SHOWN_TOO = {
     "privacy": ("my data", "delete"),
     "topics": ("rooms",),
     "rooms": ("topics",),
+    "solution": ("solution.new",),
+    "meeting": ("meeting.new",),
 }
 #: what is asked for -> kinds of reading that answer it without a page
-TOLD = {"help": (SMALLTALK,), "privacy": (SMALLTALK,), "who": (ORGANISATION, PERSON, TOPIC), "meeting": ("meeting",)}
+TOLD = {
+    "help": (SMALLTALK,),
+    "privacy": (SMALLTALK,),
+    "who": (ORGANISATION, PERSON, TOPIC),
+    "meeting": ("meeting",),
+    "smalltalk": (SMALLTALK,),
+    "record": (RECORD,),
+    # words that may be for the network: it asks first
+    "news": (CONFIRM,),
+    "exchange": (CONFIRM,),
+}
 
 
 async def read_requests(database: Database) -> dict[str, list[Read]]:
@@ -29,7 +41,7 @@ async def read_requests(database: Database) -> dict[str, list[Read]]:
 
 def answered(read: Sequence[Read]) -> Figures:
     """The share that reaches nobody unasked, that is shown what was meant, and of others' questions that is sent."""
-    requests = [one for one in read if one.row["asks"] != NETWORK]
+    requests = [one for one in read if NETWORK not in _list_meanings(one)]
     return {
         "count": len(read),
         "kept": share(one.kind != QUESTION for one in requests),
@@ -39,5 +51,11 @@ def answered(read: Sequence[Read]) -> Figures:
 
 
 def _is_meant(one: Read) -> bool:
-    asks = one.row["asks"]
-    return one.target in (asks, *SHOWN_TOO.get(asks, ())) or one.kind in TOLD.get(asks, ())
+    return any(
+        one.target in (asks, *SHOWN_TOO.get(asks, ())) or one.kind in TOLD.get(asks, ()) for asks in _list_meanings(one)
+    )
+
+
+def _list_meanings(one: Read) -> list[str]:
+    """Return what the line asks for, and what else its author would have accepted."""
+    return [one.row["asks"], *one.row.get("accept", [])]

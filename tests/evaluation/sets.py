@@ -167,8 +167,15 @@ SUGGESTIONS = {"suggestion_questions": "suggestion_library"}
 SMALLTALK = ("smalltalk", "smalltalk_later")
 #: each row has a "text", its "lang", what it may be taken for ("expect"), and mostly which one ("target")
 BARE_WORDS = ("bare_words", "later_bare_words", "third_bare_words")
-#: each row has a "text", its "lang", and what it "asks" for: a page or a verb of the bot, or the "network"
-BOT_REQUESTS = ("bot_requests", "later_bot_requests", "third_bot_requests")
+#: each row has a "text", its "lang", and what it "asks" for: a page or a verb of the bot, the "network", or what is no
+#: request at all ("news", "smalltalk"); mostly also what else would be right ("accept")
+BOT_REQUESTS = (
+    "bot_requests",
+    "later_bot_requests",
+    "third_bot_requests",
+    "fourth_bot_requests",
+    "fifth_bot_requests",
+)
 #: Each row has a "text", its "language", the local time "now", and the reading that it is to have ("expect"); all that
 #: are accepted ("expect_any"), and other values of a field ("titles", "places", "links", "rules", "starts").
 MEETING_LINES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.language import meeting_words, order_words
-from handlers.language.bot_request_model import guess_bot_request
+from handlers.language.bot_request_model import guess_bot_request, is_surely_for_network
 from handlers.language.closing_orders import cut_closing_order
 from handlers.language.meeting_kinds import names_meeting
 from handlers.language.meeting_order_model import (
@@ -55,7 +55,7 @@ def is_order_by_rules(text: str) -> bool:
 def may_order_meeting(text: str) -> bool:
     """Return True if the line may be about a new meeting, or a question: somebody has to say which."""
     if _may_order_by_rules(text) or is_order_by_rules(text):
-        return True
+        return compute_order_probability(text) >= UNLIKELY or not is_surely_for_network(text)
     return guess_meeting_order(text) >= POSSIBLE and not guess_bot_request(text)
 
 

@@ -9,7 +9,7 @@ from handlers.chat import verbs
 from handlers.chat.cards import Reply
 from handlers.chat.events import Command, File
 from handlers.chat.places import Place
-from handlers.language.bot_request_examples import list_request_examples
+from handlers.language.bot_request_examples import list_training_examples
 from handlers.language.bot_request_model import (
     MOST_CHARACTERS,
     extract_request_slots,
@@ -50,6 +50,8 @@ ASKED = {
     "smalltalk": ("takk for et hyggelig møte, alle sammen", "nothing was sent"),
     "web": ("finnes det en nettside der jeg ser alt på pc", "web"),
 }
+#: kinds that are no request, or that begin something
+BESIDE = {"network", "news", "solution"}
 #: the same words, to people
 TO_OTHERS = (
     "Hvordan varsler dere naboene om støy på kvelden?",
@@ -85,11 +87,13 @@ def told(reply: Reply) -> str:
 
 
 def test_the_model_is_trained_on_the_examples_that_come_with_it() -> None:
-    assert load_bot_request_model().trained_on == hash_examples(list_request_examples()), "run `make bot-request-model`"
+    assert load_bot_request_model().trained_on == hash_examples(list_training_examples()), (
+        "run `make bot-request-model`"
+    )
 
 
 def test_each_kind_is_known_and_probabilities_are_shares() -> None:
-    assert {*load_bot_request_model().kinds} == {*ASKED, "network"}
+    assert {*load_bot_request_model().kinds} == {*ASKED} | BESIDE
     for text in ("er det kommet svar på spørsmålet mitt", "Hvem har kran?", "åæø", "?"):
         assert sum(load_bot_request_model().compute_probabilities(extract_request_slots(text))) == pytest.approx(1)
 
@@ -125,6 +129,39 @@ async def test_whoever_meant_others_sends_it_with_one_press(talk: Conversation, 
     if "Choose a topic" in told(sent):
         await kari.does("questions.send", "1:arena")
     assert text in talk.room("arena")[0].text
+
+
+@pytest.mark.parametrize(
+    "text", ["porten er frosset fast, igjen!!", "We shipped the last 300 tonnes of fly ash to Denmark yesterday"]
+)
+async def test_news_are_sent_when_their_writer_says_so(talk: Conversation, kari: Someone, text: str) -> None:
+    reply = await types(kari, text)
+    assert "Ask the network about" in told(reply)
+    assert talk.room("arena") == []
+    sent = await kari.clicks(reply, "Ask the network")
+    if "Choose a topic" in told(sent):
+        await kari.does("questions.send", "1:arena")
+    assert text in talk.room("arena")[0].text
+
+
+async def test_a_guest_s_news_go_to_nobody(talk: Conversation) -> None:
+    gus = await talk.person("gus", role="guest")
+    assert "Ask the network" not in told(await types(gus, "porten er frosset fast, igjen!!"))
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"),
+    [
+        ("ein stad å lagre løysinga vår?", ""),
+        ("Lagre dette som en løsning: vi byttet til keramiske lagre", "vi byttet til keramiske lagre"),
+    ],
+)
+async def test_whoever_wants_to_share_a_solution_gets_its_form(kari: Someone, text: str, begun: str) -> None:
+    assert find_bot_request(text)[0] == "solution"
+    form = (await types(kari, text)).form
+    assert form is not None
+    assert form.title == "Save a solution"
+    assert begun in [str(field.value) for field in form.fields] or not begun
 
 
 @pytest.mark.parametrize("kind", ASKED)
