@@ -24,6 +24,8 @@ from tests.texts import TRANSLATED, catalogue
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "secretariat.md").read_text("utf-8")
 BODY, _, TABLE = PAGE.partition("## Words on buttons\n")
+#: maximum number of characters of a line of prose
+WIDTH = 150
 #: what is said of the marks themselves
 MARKS = {"bold", "these marks"}
 
@@ -98,3 +100,7 @@ def test_what_is_told_in_words_is_so() -> None:
     assert (issues.HALFWAY, issues.PATIENCE) == (8, 16)
     assert (actions.BEFORE, actions.AFTER, actions.LAST) == (3, 2, 5)
     assert deadlines.BEFORE[0] == 3
+
+
+def test_no_line_of_prose_is_wider_than_it_can_be_read_in_a_diff() -> None:
+    assert [line for line in PAGE.splitlines() if len(line) > WIDTH and not line.startswith("|")] == []
