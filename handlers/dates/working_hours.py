@@ -74,6 +74,13 @@ class WorkingHours:
             day = find_next_workday(day + _ONE_DAY)
         return max(at, self._convert_to_instant(day, self.start)).astimezone(UTC)
 
+    def find_next_daytime(self, at: datetime) -> datetime:
+        """Return the first instant from here on within the window of any day, workday or not. Ignores a pause."""
+        day = convert_to_local(at, self.zone).date()
+        if at >= self._convert_to_instant(day, self.end) + _MINUTE:
+            day += _ONE_DAY
+        return max(at, self._convert_to_instant(day, self.start)).astimezone(UTC)
+
     def find_last_open(self, at: datetime) -> datetime:
         """Return the latest open instant up to here, at most `end` of its day. Ignores a pause."""
         day = find_last_workday(convert_to_local(at, self.zone).date())

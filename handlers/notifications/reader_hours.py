@@ -15,11 +15,15 @@ from handlers.dates.working_hours import build_working_hours
 def wait_for_reader_hours(view: View, before: datetime | None = None) -> None:
     """Raise Later until the reader's hours, where nothing was told yet: they may have gone home, or want quiet.
 
-    `before`: the news is of no use afterwards, so that it goes out at once where the hours begin later.
+    `before`: the news is of no use afterwards. Where the hours begin later, it goes out by day on a day off, or else at
+    once.
     """
     if view.person is None or view.delivery.was_told:
         return
-    at = build_working_hours(view.person, view.arena).find_next_open(view.now)
-    too_late = before is not None and view.now < before <= at
-    if at > view.now and not too_late:
+    hours = build_working_hours(view.person, view.arena)
+    at = hours.find_next_open(view.now)
+    if before is not None and view.now < before <= at:
+        at = hours.find_next_daytime(view.now)
+        at = view.now if before <= at else at
+    if at > view.now:
         raise Later(at)

@@ -15,6 +15,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.departures import mandates
 from handlers.directory.members.membership_claims import list_membership_confirmers
+from handlers.notifications.reader_hours import wait_for_reader_hours
 from storage.directory.handovers import Handover
 from storage.directory.organisations import CONTACT, Organisation
 from storage.directory.people import Person
@@ -75,6 +76,7 @@ async def draw_handover_card(view: View[HandoverCard]) -> Card | None:
     handover = await view.store.handovers.find(view.args.handover)
     if handover is None or view.person is None or view.person.guest:
         return None
+    wait_for_reader_hours(view, handover.at + UNDO)
     return await _draw_handover_for(view, handover, view.person)
 
 
@@ -90,6 +92,7 @@ async def draw_farewell_card(view: View[FarewellCard]) -> Card | None:
     organisation = await view.store.organisations.find(handover.organisation_id) if handover else None
     if handover is None or organisation is None or view.person is None or handover.undone_at is not None:
         return None
+    wait_for_reader_hours(view)
     say = view.say
     asked = [one.name for one in await list_membership_confirmers(view.store, organisation.id, view.person)][:3]
     text = say("You no longer belong to {organisation} in the network.", organisation=organisation.name)

@@ -26,13 +26,14 @@ from storage.meetings.rsvps import GOING, MAYBE, Rsvp
 from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
-from tests.meetings import meets
+from tests.meetings import MONDAY, meets
 
 GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
 
 
 @pytest.fixture
 async def talk(sqlite_url: str, clock: Clock) -> AsyncIterator[Conversation]:
+    clock.set(MONDAY)
     database = Database(sqlite_url, clock=clock)
     yield await Conversation(database).begin()
     await database.close()
@@ -164,6 +165,32 @@ async def test_a_day_later_it_stands(talk: Conversation, clock: Clock) -> None:
     await leaves(kari)
     clock.forward(hours=25)
     assert "within 24 hours" in (await line.does("departures.undo", "1")).card.fallback
+
+
+async def test_a_departure_in_the_night_is_told_in_the_morning(talk: Conversation, clock: Clock) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    kari = await talk.person("kari", organisation="eksempel")
+    clock.set(MONDAY + timedelta(hours=13))  # 23.00 in Oslo
+    await sara.submits(await sara.does("admin.person", str(kari.person_id)), role="guest", organisation="")
+    await talk.settle()
+    assert (line.sees, kari.sees) == ([], [])
+    clock.set(MONDAY + timedelta(hours=22))
+    await talk.settle()
+    assert "Kari no longer belongs to Eksempel" in line.last.text
+    assert "You no longer belong to Eksempel" in kari.last.text
+
+
+async def test_a_departure_on_a_friday_night_is_told_while_it_can_be_undone(talk: Conversation, clock: Clock) -> None:
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    kari = await talk.person("kari", organisation="eksempel")
+    clock.set(MONDAY + timedelta(days=4, hours=13))
+    await leaves(kari)
+    await talk.settle()
+    assert line.sees == []
+    clock.set(MONDAY + timedelta(days=4, hours=22))  # 08.00 on Saturday
+    await talk.settle()
+    assert "Undo" in line.last.labels
 
 
 async def test_the_contact_ends_it_names_a_successor_and_the_one_who_left_is_told_whom_to_ask(
