@@ -20,7 +20,15 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications.scheduled_notifications import schedule_notification
-from handlers.policy.issues import agenda_proposals, forms, issue_codes, issue_lifecycle, issue_texts, issue_view
+from handlers.policy.issues import (
+    agenda_proposals,
+    forms,
+    issue_codes,
+    issue_lifecycle,
+    issue_reviews,
+    issue_texts,
+    issue_view,
+)
 from handlers.policy.issues.issue_publication import build_issue_notice_subject, publish_issue
 from handlers.policy.issues.lookup import load_issue_to_edit
 from storage.directory.people import Person
@@ -133,6 +141,7 @@ async def _replace_issues(turn: Turn, old: Sequence[Issue], new: Issue) -> None:
         one.state, one.other_id, one.closed_at = REPLACED, new.id, turn.now
         await issue_lifecycle.cancel_quiet_issue_clock(store, one.id)
         await agenda_proposals.move_agenda_items(store, one, new)
+        await issue_reviews.move_issue_review(turn, one, new)
         for issue, code in ((one, new.code), (new, one.code)):
             entry = IssueLogEntry(issue_id=issue.id, kind=MERGER, what=code, person_id=turn.person.id)
             await store.issue_log.add_issue_log_entry(entry)

@@ -50,6 +50,16 @@ async def schedule_issue_review(store: Store, arena: Arena, issue: Issue, day: d
         await escalation.restart_record_escalation(store, KIND, issue.id, build_review_subject(issue.id), since=since)
 
 
+async def move_issue_review(turn: Turn, old: Issue, new: Issue) -> None:
+    """Ask about the issue that took the place of the old one, on the earlier of their days to come."""
+    day, old.review_on = old.review_on, None
+    await schedule_issue_review(turn.store, turn.arena, old, None)
+    if day is None or day < turn.today or (new.review_on is not None and new.review_on <= day):
+        return
+    new.review_on = day
+    await schedule_issue_review(turn.store, turn.arena, new, day)
+
+
 async def build_review_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
     issue, escalation_row = await store.issues.lock(id), await store.escalations.find_escalation(KIND, id)
     if issue is None or escalation_row is None or issue.state not in PUBLIC:

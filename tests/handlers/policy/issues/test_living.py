@@ -361,6 +361,20 @@ async def test_whoever_is_made_responsible_is_told_and_no_longer_once_somebody_e
     assert [post for post in sara.sees[heard:] if "You are responsible" in post.text] != []
 
 
+async def test_a_review_of_what_was_replaced_asks_about_what_took_its_place(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
+) -> None:
+    await published(kari, sara)
+    ash = {"problem": "Ash is taxed twice.", "affected": "Boilers.", "wanted": "One tax.", "addressee": "Tax office"}
+    await published(ola, sara, title="Tax on ash", topics=("energi",), **ash)
+    await sara.submits(await sara.does("issues.work", "1"), review="1 April 2027")
+    await sara.submits(await sara.does("issues.merge", "1"), code="S-2", how="other")
+    for _ in range(34):
+        await passes(talk, clock, days=1)
+    asked = {post.card.title for post in (*sara.sees, *kari.sees, *ola.sees) if "How did it go" in post.text}
+    assert asked == {"How did it go with S-2?"}
+
+
 async def test_a_review_that_nobody_is_left_for_comes_to_the_secretariat(
     talk: Conversation, sara: Someone, kari: Someone, clock: Clock
 ) -> None:
