@@ -91,11 +91,15 @@ class Actions(Repository):
         )
         return rows.all()
 
-    async def list_actions_due_between(self, first: date, last: date) -> Sequence[Action]:
-        """List open actions whose day is in this period, both days included."""
+    async def list_actions_due_by(self, last: date, *, since: datetime) -> Sequence[Action]:
+        """List open actions that are due by this day: from that of `since` on, or given to somebody since then."""
         rows = await self.session.scalars(
             sa.select(Action)
-            .where(Action.state == spell_constant(OPEN), Action.due >= first, Action.due <= last)
+            .where(
+                Action.state == spell_constant(OPEN),
+                Action.due <= last,
+                sa.or_(Action.due >= since.date(), Action.set_at >= since),
+            )
             .order_by(Action.due, Action.id)
         )
         return rows.all()

@@ -55,7 +55,7 @@ class LateActionNotice(ActionReminder, frozen=True):
 
 @router.plan("actions")
 async def schedule_action_reminders(store: Store, arena: Arena, until: datetime) -> None:
-    for action in await store.actions.list_actions_due_between((store.now - _SPAN).date(), (until + _SPAN).date()):
+    for action in await store.actions.list_actions_due_by((until + _SPAN).date(), since=store.now - _SPAN):
         owner = await store.people.find(action.owner_id)
         if owner is not None:
             await _schedule_owner_reminders(store, arena, action, owner, until)

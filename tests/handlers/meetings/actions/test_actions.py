@@ -225,6 +225,20 @@ async def test_what_is_late_is_handed_over_with_a_new_day(
     assert "Due 10 May 2027" in ola.last.text
 
 
+async def test_what_is_late_for_long_is_handed_over_without_a_new_day_and_reminded_of(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock
+) -> None:
+    await talk.person("nora", organisation="eksempel", contact=True)
+    await gives(sara, ola, held)
+    clock.set(datetime(2027, 9, 20, 9, tzinfo=UTC))  # five months later
+    async with talk.database.begin() as store:
+        action = await store.actions.find(1)
+        assert action is not None
+        action.owner_id, action.set_at = kari.person_id, store.now  # as when its owner leaves
+    seen = await day_by_day(talk, clock, date(2027, 9, 21), 8, kari)
+    assert seen == [(date(2027, 9, 22), "kari: Your commitments"), (date(2027, 9, 27), "kari: Your commitments")]
+
+
 async def test_only_those_whom_the_meeting_is_for_can_be_chosen(
     talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
 ) -> None:
