@@ -144,7 +144,8 @@ async def run_restored_command(settings: Settings) -> int:
             count = await quarantine_after_restore(database, build_capability_router(), app.build_arena(settings))
     finally:
         await database.close()
-    print(f"{count} messages were due: each is looked for in its chat before it is sent.")
+    due = "message was" if count == 1 else "messages were"
+    print(f"{count} {due} due: each is looked for in its chat before it is sent.")
     return DONE
 
 

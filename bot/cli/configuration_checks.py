@@ -15,6 +15,7 @@ from bot.app import Bot
 from bot.cli.suspicious_settings import list_suspicious_settings
 from bot.platforms import Finding
 from bot.runtime.bootstrap_data import prepare_database
+from bot.runtime.counted_words import count_things
 from bot.settings import Settings
 from handlers.dates.time_zones import read_tzdata_version
 from handlers.directory.members import derive_secretariat_code
@@ -128,7 +129,9 @@ async def _check_semantic_search(bot: Bot, settings: Settings) -> Finding:
             lacking = await store.vectors.count_unembedded_documents(meanings.model)
     except UNAVAILABLE:
         return Finding("semantic search", True, meanings.model)
-    return Finding("semantic search", True, f"{meanings.model}, {count} records read, {lacking} to be read")
+    return Finding(
+        "semantic search", True, f"{meanings.model}, {count_things(count, 'records')} read, {lacking} to be read"
+    )
 
 
 def check_pdf_drawer() -> Finding:
@@ -167,14 +170,14 @@ async def _describe_lesson_in_use(store: Store) -> str:
         await store.training_runs.find_active_training_run(),
         await store.training_runs.count_confirmed_by_topic(),
     )
-    known = f"{sum(counts.values())} questions have a topic that people confirmed"
+    known = f"{count_things(sum(counts.values()), 'questions')} with a topic that people confirmed"
     if run is None:
         return f"learnt from the topics alone; {known}"
     judged = f"{run.accuracy:.0%} of {run.held} kept apart guessed right" if run.held else "none kept apart yet"
     refused = await store.training_runs.count_rejected_training_runs()
     return (
         f"lesson {run.id} ({run.version[:12]}), from {run.confirmed_count} confirmed questions, {judged};"
-        f" {known}; {refused} lessons were refused"
+        f" {known}; {count_things(refused, 'lessons refused')}"
     )
 
 
@@ -186,4 +189,4 @@ async def _describe_index_state(store: Store) -> str:
     index = await count_index_drift(store)
     told = [f"{index[how]} {how}" for how in ("missing", "stale", "gone") if index[how]]
     wrong = f" ({', '.join(told)}: a worker mends it by and by, `reindex` at once)" if told else ""
-    return f"{index['documents']} records{wrong}"
+    return f"{count_things(index['documents'], 'records')}{wrong}"

@@ -11,6 +11,7 @@ from bot.cli import DONE, FAILED, WRONG_USE
 from bot.http.library_files import write_library
 from bot.maintenance.picture_folder import PictureFolder
 from bot.runtime.bootstrap_data import open_prepared_database
+from bot.runtime.counted_words import count_things
 from bot.settings import Settings
 from handlers.chat.say import Say
 from handlers.pages.library_export import PATHS, collect_library
@@ -36,5 +37,5 @@ async def run_library_command(settings: Settings, file: str, reader: str) -> int
     folder = PictureFolder(Path(settings.picture_folder)) if settings.picture_folder else None
     text = write_library(library, folder)
     await asyncio.to_thread(path.write_text, text, encoding="utf-8")
-    print(f"Wrote {file}: {len(library.entries)} solutions.")
+    print(f"Wrote {file}: {count_things(len(library.entries), 'solutions')}.")
     return DONE

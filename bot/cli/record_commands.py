@@ -16,6 +16,7 @@ from bot.importers.seeding import SeedError, seed_consultation_file, seed_record
 from bot.importers.table_files import is_member_table, seed_member_table
 from bot.maintenance.embedding_worker import embed_all_records
 from bot.runtime.bootstrap_data import build_meanings, open_prepared_database, prepare_database
+from bot.runtime.counted_words import count_things
 from bot.settings import Settings
 from handlers.chat.turn import Arena
 from storage.kit.database import UNAVAILABLE, Database
@@ -29,7 +30,7 @@ async def run_seed_command(settings: Settings, kind: str, file: str) -> int:
             print(await seed_member_table(database, arena, kind, file), flush=True)
             return DONE
         count = await _seed_from_file(database, arena, kind, file)
-        print(f"{count} {'records' if kind == 'all' else kind} loaded.", flush=True)
+        print(f"{count_things(count, 'records' if kind == 'all' else kind)} loaded.", flush=True)
         if kind in ("solutions", "questions", "all"):
             await embed_all_records(database, build_meanings(settings))
     except SeedError as error:
@@ -67,7 +68,7 @@ async def run_reindex_command(settings: Settings) -> int:
         return FAILED
     finally:
         await database.close()
-    print(f"{count} records indexed anew.")
+    print(f"{count_things(count, 'records')} indexed anew.")
     return DONE
 
 

@@ -8,6 +8,7 @@ from bot.importers.rows.listings import LISTING
 from bot.importers.rows.plots import PLOT
 from bot.importers.rows.streams import STREAM
 from bot.importers.seeding import SeedError, describe_seed_faults
+from bot.runtime.counted_words import count_things
 from handlers.chat.turn import Arena
 from handlers.documents.tables import MOST_BYTES, UnreadableTable, read_table_file
 from handlers.exchange.imports.import_plan import plan_table_import
@@ -56,8 +57,8 @@ async def seed_member_table(database: Database, arena: Arena, kind: str, file: s
             raise SeedError(describe_seed_faults(file, [str(fault) for fault in plan.faults]))
         await TABLE_KINDS[kind].store_plan(store, scope, plan)
     notes = "".join(f"{file}: {note}\n" for note in plan.notes)
-    counts = f"{len(plan.new)} new, {len(plan.changed)} changed, {len(plan.same)} as they are"
-    return f"{notes}{len(plan.new) + len(plan.changed) + len(plan.same)} {kind}: {counts}."
+    counts = f"{len(plan.new)} new, {len(plan.changed)} changed, {len(plan.same)} unchanged"
+    return f"{notes}{count_things(len(plan.new) + len(plan.changed) + len(plan.same), kind)}: {counts}."
 
 
 def _read_member_file(file: str) -> bytes:

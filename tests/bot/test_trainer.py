@@ -81,7 +81,7 @@ async def test_what_is_learnt_from_people_is_told_in_figures(
     line = " ".join(capsys.readouterr().out.split())
     assert "routing: lesson 1 (" in line
     assert "from 30 confirmed questions, 100% of 7 kept apart guessed right" in line
-    assert "0 lessons were refused" in line
+    assert "0 lessons refused" in line
 
 
 async def test_a_process_that_only_follows_knows_what_another_one_has_taken(database: Database) -> None:

@@ -19,6 +19,7 @@ from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
 from bot.platforms.teams.app_credentials import UnusableCertificate, read_certificate_file
 from bot.platforms.teams.inbound_tokens import SigningKeys
 from bot.platforms.teams.outbound_tokens import OutboundTokenSource
+from bot.runtime.counted_words import count_things
 from bot.teams_settings import TeamsSettings as Settings
 from storage.directory.tenants import TenantAllowList, TenantSummary
 from storage.kit.database import UNAVAILABLE
@@ -80,7 +81,7 @@ async def _check_signing_keys(settings: Settings, session: aiohttp.ClientSession
         keys = await SigningKeys(session, settings.openid_url).fetch_signing_keys()
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError, jwt.PyJWTError) as error:
         return Finding(what, False, f"{type(error).__name__}: TEAMS_OPENID_URL cannot be read")
-    return Finding(what, bool(keys), f"{len(keys)} keys")
+    return Finding(what, bool(keys), count_things(len(keys), "keys"))
 
 
 async def _check_tenants(settings: Settings, tenants: TenantAllowList) -> list[Finding]:

@@ -165,7 +165,7 @@ async def test_the_table_of_an_energy_mapping_is_brought_in_as_it_is(
     (tmp_path / "flyter.csv").write_text(right.replace("8 500", "9 500"), encoding="utf-8")
     settings = read_settings({"DATABASE_URL": sqlite_url})
     assert await run_seed_command(settings, "streams", str(tmp_path / "flyter.csv")) == 0
-    assert "3 streams: 0 new, 1 changed, 2 as they are." in capsys.readouterr().out
+    assert "3 streams: 0 new, 1 changed, 2 unchanged." in capsys.readouterr().out
 
 
 async def test_what_is_laid_out_for_another_organisation_begins_in_the_circle_of_that_one(talk: Conversation) -> None:

@@ -190,7 +190,7 @@ async def test_a_workbook_is_loaded_by_the_command_line(
     file.write_bytes(build_workbook([HEAD], **{part: SHEET.format(value="<v>1.234</v>")}))
     assert await run_seed_command(settings, "listings", str(file)) == 0
     said = capsys.readouterr().out
-    assert "1 listings: 1 new, 0 changed, 0 as they are." in said
+    assert "1 listing: 1 new, 0 changed, 0 unchanged." in said
     assert "Merged cells count as their first cell, and the others are empty: A20:A22." in said
     assert "Only the first sheet is read, and not Ord." in said
     assert [one.amount for one in await list_listings(talk.database)] == ["1,2340 MW"]
