@@ -268,3 +268,15 @@ async def test_lists_that_people_write_have_their_signs(tabs: Tabs) -> None:
         item = said.locator(f"{tag} li").first
         await expect(item).to_be_visible()
         assert await item.evaluate("node => getComputedStyle(node).listStyleType") == sign
+
+
+async def test_a_new_person_without_an_organisation_is_a_member_everywhere(tabs: Tabs) -> None:
+    tab = await tabs.open("kari")
+    await tab.page.get_by_role("button", name="Ny person").first.click()
+    await tab.page.get_by_label("Navn").fill("Berit Fersk")
+    await tab.page.get_by_role("button", name="Legg til").click()
+    await expect(tab.page.locator(".profile")).to_contain_text("Berit Fersk")
+    await expect(tab.page.locator(".profile")).to_contain_text("Medlem")
+    await expect(tab.page.locator(".profile")).not_to_contain_text("Gjest")
+    guest = await tabs.open("nils")
+    await expect(guest.page.locator(".profile").get_by_text("Gjest", exact=True)).to_have_count(1)

@@ -66,6 +66,7 @@ def _build_frame_texts(say: Say) -> dict[str, str]:
         "waiting": say("{name} has something new from {bot}"),
         "secretariat": say("Secretariat"),
         "guest": say("Guest"),
+        "member": say("Member"),
         "contact": say("Contact"),
         "deputy": say("Deputy"),
         "leads": say("Topic lead: {topics}"),

@@ -69,7 +69,7 @@ function profile() {
     "div",
     { class: "profile" },
     avatar(one),
-    el("div", {}, el("b", {}, one.name), el("span", { class: "from" }, one.organisation || t("guest")), el("span", { class: "from" }, describe(one))),
+    el("div", {}, el("b", {}, one.name), one.organisation ? el("span", { class: "from" }, one.organisation) : null, el("span", { class: "from" }, describe(one))),
   );
 }
 

@@ -64,7 +64,8 @@ export function describe(one) {
   const roles = { secretariat: t("secretariat"), guest: t("guest") };
   const acts = { contact: t("contact"), deputy: t("deputy") };
   const leads = one.leads.length ? t("leads", { topics: one.leads.join("; ") }) : "";
-  return [roles[one.role], acts[one.actsAs], leads].filter(Boolean).join(" · ");
+  const alone = one.organisation ? "" : t("member");
+  return [roles[one.role] ?? alone, acts[one.actsAs], leads].filter(Boolean).join(" · ");
 }
 
 const format = (when, options) => new Intl.DateTimeFormat(LOCALES[state.language], options).format(when);
