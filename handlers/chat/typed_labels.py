@@ -75,7 +75,7 @@ BESIDE_RECORDS: dict[str, tuple[str, ...]] = {
     "consultations.page": ("Read the draft", "Comment"),
     "solutions.search": ("Used by us", "We try this", "Save as solution", "Filter"),
     "home.show": (
-        "Answer", "Follow", "Stop following", "This solved it", "Ask anyway", "Undo", "Still open", "Other topic",
+        "Answer", "Follow", "Stop following", "This solved it", "Ask anyway", "Still open", "Other topic",
         "Show", "Show more",
     ),
 }  # fmt: skip

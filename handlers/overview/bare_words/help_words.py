@@ -41,5 +41,6 @@ def _map_page_texts(say: Say) -> dict[str, str]:
         "calendar": say("Addresses that show the meetings in your own calendar."),
         "privacy": say("What is stored about you, and how you get it or have it deleted."),
         "home": say("What needs you, what you are responsible for, and your questions."),
+        "undo": say("Your last question, and how you take it back or change it."),
         "help": say("What you can do here"),
     }

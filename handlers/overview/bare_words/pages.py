@@ -19,6 +19,7 @@ from handlers.meetings import meeting_list
 from handlers.meetings.agenda import shown_agenda
 from handlers.overview.bare_words.named_meetings import find_named_occurrence
 from handlers.overview.bare_words.readings import COMMAND, PAGE, Answer, Reading, answer_with_button
+from handlers.overview.bare_words.undo_page import show_what_can_be_undone
 from handlers.overview.me_command import answer_language
 from handlers.overview.policies.privacy_notice import draw_privacy_card
 
@@ -79,6 +80,7 @@ PAGES = (
     Page("privacy", _show_privacy, ("page_privacy",), beside="page_privacy_beside"),
     Page("home", answer_with_verb("home"), ("page_home",)),
     Page("home", answer_with_verb("home"), ("page_home_questions",)),
+    Page("undo", show_what_can_be_undone, ("page_undo",)),
     Page("help", answer_with_verb("help"), ("page_help",)),
     Page("find", answer_with_verb("find"), ("page_library",), COMMAND, "page_library_beside"),
     Page("topics", answer_with_verb("topics"), ("page_topics",), COMMAND),
