@@ -122,6 +122,13 @@ async def draw_hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "
     return Card(title, parts)
 
 
+async def is_anything_found(turn: Turn, text: str) -> bool:
+    """Return True if a search for these words, as they are written, has a hit for this reader."""
+    asked = await search_filters.parse_search_request(turn, text)
+    scope = await asked.filters.build_search_scope(turn)
+    return bool(asked.words) and bool(await search_documents(turn.store, asked.words, scope, limit=1))
+
+
 def _draw_filter_lines(turn: Turn, asked: SearchRequest) -> list[Part]:
     """Describe what was not understood and which filters apply."""
     told = asked.filters.describe_filters(turn.say)

@@ -10,6 +10,7 @@ from handlers.chat.events import Command
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
 from handlers.directory.members.guest_requests import draw_guest_refusal
+from handlers.library.solutions.solution_search import is_anything_found
 from handlers.overview.bare_words.readings import CONFIRM, Reading
 
 #: maximum number of characters of the words that are shown again
@@ -19,7 +20,7 @@ LABEL = 40
 
 
 async def read_open_words(_turn: Turn, text: str) -> Reading:
-    """Read what is nothing the bot knows: it asks whether the words are a question."""
+    """Read what is nothing the bot knows: ask whether the words are a question, or a search with hits."""
 
     async def ask_whether_question(_event: Command, turn: Turn) -> Reply:
         if turn.person.guest:
@@ -27,6 +28,8 @@ async def read_open_words(_turn: Turn, text: str) -> Reading:
         say = turn.say
         parts: list[Part] = [Text(say("Ask the network about “{words}”?", words=shorten_text(text, MOST_CHARACTERS)))]
         row = [Button(say("Ask the network"), "questions.ask_this", text, "primary")]
+        if await is_anything_found(turn, text):
+            row.append(Button(say("Search"), "commands.again", f"find {text}"))
         meant = mistyped_verbs.find_similar_verb(text, say.language)
         if meant:
             line, name, rest = mistyped_verbs.correct_first_word(text, meant)
