@@ -9,6 +9,11 @@ from handlers.language.lexicon import load_wordlist
 _ASKS = r"(?:(?:kan|kunne|vil|can|could|would) (?:du|dere|dykk|you) |please |vennligst )?"
 #: what a person is called as opposed to the bot
 _PERSON = r"(?:(?:et|eit|en|ein|a|an) )?(?:ekte |verkeleg |virkelig |real |live )?(?:menneske|person|human|folk)\w{0,2}"
+#: the asker, "be" or "become", and who acts for an organisation
+_FIRST, _BECOME = r"(?:jeg|eg|æ|vi|me|i|we)", r"(?:være|vere|bli|blir|verte|vert|be|become)"
+_CONTACT = (
+    r"(?:kontakt(?:person\w{0,2})?|varaperson|vara|representant\w{0,2}|contact(?: person)?|deputy|representative)"
+)
 #: phrase -> what is asked; the group `of` names whom or what
 PHRASES = (
     # "er du en robot?", "are you human", "kan jeg snakke med et menneske"
@@ -25,6 +30,16 @@ PHRASES = (
     ("write", compile_later(
         rf"^{_ASKS}(?:(?:skrive?|write) |(?:sende?|gi|gje|give) (?:(?:en|ei|a) )?(?:melding|beskjed|message|note) )"
         r"(?:til|to) (?P<of>\S+(?: \S+){0,2})$"
+    )),
+    # "kan jeg være kontakt for oss?", "how do I become the contact person for our organisation"
+    ("appointment", compile_later(
+        r"^(?:hei |hello |hi )?(?:(?:hvordan|korleis|koss|how|hva|kva|what)(?: (?:må|skal|do|must))? )?"
+        r"(?:(?:kan|får|vil|skal|bør|kunne|can|could|may|should|do|want to|would like to) )?"
+        rf"(?:{_FIRST} (?:(?:kan|får|vil|skal|gjerne|want|would|like|to|can) ){{0,4}}{_BECOME}|{_BECOME} {_FIRST}"
+        rf"|(?:hvem|kven|who) (?:kan|får|can|may) {_BECOME}) (?:(?:den|the|a|vår|our|ny|new) )*{_CONTACT}"
+        r"(?: (?:for|of|hos|i|på|til|at) (?:(?:vår|vårt|min|mitt|our|my|the|denne) )?"
+        r"(?:oss|us|meg|me|organisasjon\w*|organisation|organization|bedrift\w*|firma\w*|selskap\w*|park\w*|klyng\w*"
+        r"|company|cluster)(?: (?:vår|vårt|min|mi|mitt))?)?$"
     )),
     # "hvem overtar for Per", "who stands in for Per"
     ("who", compile_later(

@@ -16,6 +16,7 @@ from handlers.chat.events import Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.contacts import who_command
+from handlers.directory.contacts.appointment_question import draw_appointment_answer
 from handlers.directory.departures import departure_forms
 from handlers.directory.members import notification_hours, profile
 from handlers.directory.topics import topic_list
@@ -83,6 +84,8 @@ async def _find_answer_card(event: Command, turn: Turn, what: str, of: str) -> C
             return await who_command.find_contact_card(turn, of)
         case "write":
             return await who_command.draw_named_contact_card(turn, of)
+        case "appointment":
+            return await draw_appointment_answer(turn)
         case "human":
             return await _draw_people_card(turn)
         case "leave":
