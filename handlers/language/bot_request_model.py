@@ -62,7 +62,8 @@ def guess_bot_request(text: str) -> str:
     *asked, network = model.compute_probabilities(extract_request_slots(text))
     if network >= UNLIKELY:
         return ""
-    return model.kinds[asked.index(max(asked))] if max(asked) >= CLEAR else NEWS
+    guessed = model.kinds[asked.index(max(asked))] if max(asked) >= CLEAR else NEWS
+    return "" if guessed == NEWS and "?" in text else guessed
 
 
 def is_surely_for_network(text: str) -> bool:

@@ -21,17 +21,18 @@ from handlers.directory.departures import departure_forms
 from handlers.directory.members import notification_hours, profile
 from handlers.directory.topics import topic_list
 from handlers.language import classify_smalltalk
-from handlers.language.bot_request_model import find_bot_request
+from handlers.language.bot_request_model import NEWS, find_bot_request
 from handlers.meetings import meeting_list, personal_meeting_card
 from handlers.meetings.actions import action_list
 from handlers.meetings.minutes import minutes_list
 from handlers.overview import me_command
 from handlers.overview.bare_words.code_lookup import read_asked_code, read_visible_code
 from handlers.overview.bare_words.named_meetings import read_changed_meeting
-from handlers.overview.bare_words.network_offer import add_network_offer, read_open_words
+from handlers.overview.bare_words.network_offer import add_network_offer
 from handlers.overview.bare_words.pages import PAGES_BY_TARGET
 from handlers.overview.help import answer_small_talk
 from handlers.overview.home import home_page
+from handlers.overview.news_offers import offer_news_back
 
 router = Router()
 #: number of words up to which thanks are the bot's: "tusen takk for hjelpen"; longer ones may be for people
@@ -53,8 +54,8 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
         return answer_small_talk(turn, "thanks")
     if what == "language" and me_command.orders_language(event.text):
         return await me_command.answer_language(event, turn)
-    if what == "news":
-        return await (await read_open_words(turn, event.text)).answer(event, turn)
+    if what == NEWS:
+        return await offer_news_back(event, turn)
     if what == "solution":
         return await _begin_solution(event, turn)
     card = await _find_answer_card(event, turn, what, of)
