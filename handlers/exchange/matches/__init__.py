@@ -13,6 +13,7 @@ from handlers.exchange.matches import (
     match_end_form,
     match_endings,
     match_list,
+    match_news,
     match_progress,
     match_questions,
     match_readiness,
@@ -31,5 +32,6 @@ for _part in (
     match_requests, match_votes, match_questions, match_disclosure, match_progress, step_form, match_amounts,
     match_readiness, planned_stops, park_stops, match_reasons, match_closing, match_list, match_desk, desk_actions,
     night_matching, unmatched_listings, combination_card, match_endings, match_end_form,
+    match_news,
 ):  # fmt: skip
     router.include_router(_part.router)

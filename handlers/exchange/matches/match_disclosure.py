@@ -26,7 +26,7 @@ from handlers.exchange.matches.match_sides import (
     list_side_contacts,
     list_side_ties,
 )
-from handlers.exchange.matches.match_stages import STEP_DAYS, describe_match_stage
+from handlers.exchange.matches.match_stages import STEP_DAYS, list_step_facts
 from handlers.exchange.matches.readiness_facts import draw_asked_readiness
 from handlers.exchange.matches.stop_facts import draw_stop_facts
 from storage.directory.people import Person
@@ -204,10 +204,5 @@ async def _draw_known_buttons(at: RenderContext, match: ListingMatch, reader: Pe
 async def _list_next_facts(at: RenderContext, match: ListingMatch) -> tuple[tuple[str, str], ...]:
     say = at.say
     facilitator = await at.store.people.find(match.facilitator_id)
-    rows = (
-        (say("Facilitator"), facilitator.name if facilitator else say("the secretariat")),
-        (say("Stage"), describe_match_stage(say, match)),
-        (say("Next step"), (match.next_step or say("Agree on a next step")) if match.stage in KNOWN_STAGES else ""),
-        (say("By"), say.format_day(match.next_on) if match.next_on else ""),
-    )
-    return tuple((label, text) for label, text in rows if text)
+    name = facilitator.name if facilitator else say("the secretariat")
+    return ((say("Facilitator"), name), *list_step_facts(say, match))

@@ -9,7 +9,7 @@ from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import View
 from handlers.directory.display_names import format_signature
 from handlers.exchange.matches.match_disclosure import may_see_match, title_match
-from handlers.exchange.matches.match_sides import build_match_subject, list_side_contacts
+from handlers.exchange.matches.match_sides import build_match_subject, list_match_followers
 from handlers.notifications.reader_hours import wait_for_reader_hours
 from storage.exchange.matches import CLOSED, LEFT, SIDES, ListingMatch
 from storage.kit.database import Store
@@ -26,16 +26,10 @@ class MatchEndedNotice(CardArguments, frozen=True):
 
 
 async def tell_match_end(store: Store, match: ListingMatch, by_id: int | None = None) -> None:
-    """Tell both sides' contacts and the facilitator, but not `by_id`, who ended it, or who has left."""
-    people = [
-        person
-        for side in SIDES
-        if match.closing != LEFT or match.get_listing_id(side) is not None
-        for person in await list_side_contacts(store, match, side)
-    ]
-    facilitator = await store.people.find(match.facilitator_id)
-    people += [facilitator] if facilitator is not None else []
-    for person in {person.id: person for person in people if person.id != by_id}.values():
+    """Tell all who follow it, but not `by_id`, who ended it."""
+    for person in await list_match_followers(store, match):
+        if person.id == by_id:
+            continue
         key, subject = f"match:{match.id}:ended:{person.id}", build_match_subject(match.id)
         await outgoing.post_to_person(store, person, MatchEndedNotice(match.id, by_id), key=key, subject=subject)
 

@@ -16,7 +16,7 @@ from storage.directory.organisations import CONTACT
 from storage.directory.people import Person
 from storage.exchange.listings import Listing
 from storage.exchange.match_votes import MatchVote
-from storage.exchange.matches import CLOSED, NO, SIDES, ListingMatch
+from storage.exchange.matches import CLOSED, LEFT, NO, SIDES, ListingMatch
 from storage.kit.database import Store
 from storage.kit.parent_locks import lock_parent
 
@@ -67,6 +67,19 @@ async def list_side_contacts(store: Store, match: ListingMatch, side: str) -> li
     """Return who is asked: the listing's contact, else the organisation's contacts, else its deputies."""
     listing = await store.listings.find(match.get_listing_id(side))
     return await list_listing_contacts(store, listing, match.get_organisation_id(side))
+
+
+async def list_match_followers(store: Store, match: ListingMatch) -> list[Person]:
+    """Return the contacts of both sides and the facilitator, each once; none of a side that has left the network."""
+    people = [
+        person
+        for side in SIDES
+        if match.closing != LEFT or match.get_listing_id(side) is not None
+        for person in await list_side_contacts(store, match, side)
+    ]
+    facilitator = await store.people.find(match.facilitator_id)
+    people += [facilitator] if facilitator is not None else []
+    return [*{person.id: person for person in people}.values()]
 
 
 async def tell_other_contacts(turn: Turn, match: ListingMatch, card: CardArguments, key: str) -> None:

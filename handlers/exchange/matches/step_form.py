@@ -6,11 +6,12 @@ import hashlib
 from datetime import timedelta
 
 from handlers.chat.button_values import ButtonValue
-from handlers.chat.cards import Field, Form, Reply
+from handlers.chat.cards import Field, Form, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.exchange.matches.match_news import cancel_own_news, tell_match_news
 from handlers.exchange.matches.match_progress import confirm_match_change, load_followed_match, parse_iso_day
 from handlers.exchange.matches.match_sides import build_match_subject
 from handlers.exchange.matches.match_silence import note_answer
@@ -66,6 +67,7 @@ async def on_match_stage_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"day": say("Choose a day that is still to come.")})
     if day > turn.today + LONGEST:
         raise UserError("", {"day": say("Choose a day within a year or so: nobody would be asked before it.")})
+    before = _name_filled_step(match)
     if stage not in (filled.stage, match.stage):
         match.reach_stage(stage, turn.now)
     if _digest_step(step) != filled.step:
@@ -74,4 +76,8 @@ async def on_match_stage_submit(event: Submission, turn: Turn) -> Reply:
         match.next_on = day
     note_answer(match, turn.today)
     await turn.store.outbox.refresh_copies(build_match_subject(match.id))
+    if filled == before:
+        await cancel_own_news(turn, match)
+    if _name_filled_step(match) != before and await tell_match_news(turn, match):
+        return build_text_reply(say("Saved. I tell the others of {code}, and its card shows it.", code=match.code))
     return confirm_match_change(turn, match)

@@ -57,7 +57,14 @@ def test_every_card_is_among_those_of_yesterday() -> None:
     newer |= {"exchange.missing"}
     newer |= {"tasks.asked", "tasks.answered", "tasks.colleague", "tasks.over"}
     newer |= {"exchange.shown", "exchange.shown_stops", "minutes.card", "agenda.shown"}
-    newer |= {"meetings.shown", "meetings.narrowed", "rounds.receipt", "exchange.ended", "issues.owner"}
+    newer |= {
+        "meetings.shown",
+        "meetings.narrowed",
+        "rounds.receipt",
+        "exchange.ended",
+        "issues.owner",
+        "exchange.news",
+    }
     newer |= {"exchange.readiness", "exchange.measures", "tasks.unasked"}
     newer |= {"exchange.seat_news", "exchange.seats_given", "exchange.seats_over"}
     newer |= {"rounds.shown", "minutes.unwritten", "solutions.shown"}
