@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from handlers.chat.button_values import RecordValue
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import Arena, Turn
 
 if TYPE_CHECKING:
     from storage.kit.database import Store
@@ -54,8 +54,8 @@ class Moderation(Protocol):
     async def list_alternatives(self, store: Store, row: Any) -> list[Moderable]:
         """Return what a reader may have meant besides, such as the answers below a question."""
 
-    async def hide_record(self, store: Store, row: Any) -> str:
+    async def hide_record(self, store: Store, arena: Arena, row: Any) -> str:
         """Hide the record and return the state that it had."""
 
-    async def restore_record(self, store: Store, row: Any, before: str) -> None:
+    async def restore_record(self, store: Store, arena: Arena, row: Any, before: str) -> None:
         """Bring the record back to the state that it had."""

@@ -43,7 +43,7 @@ async def on_moderation_hide_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"ground": say("Choose why.")})
     if not item.shown:
         raise UserError(say("It is already hidden."))
-    row = await record_hiding.hide_moderable(turn.store, item, ground, turn.person.id)
+    row = await record_hiding.hide_moderable(turn.store, turn.arena, item, ground, turn.person.id)
     await _settle_reports(turn, item)
     await author_notices.notify_record_hidden(turn, item, row)
     lines = [
@@ -73,7 +73,7 @@ async def restore_moderated_record(turn: Turn, value: str) -> Reply:
     row = await turn.store.hidings.find_hiding_in_force(item.kind, item.row.id)
     if row is None:
         raise UserError(say("It is not hidden."))
-    back = await record_hiding.restore_moderable(turn.store, item, row, turn.person.id)
+    back = await record_hiding.restore_moderable(turn.store, turn.arena, item, row, turn.person.id)
     await _settle_reports(turn, item)
     await turn.store.outbox.refresh_copies(author_notices.build_hiding_subject(row))
     if not back:

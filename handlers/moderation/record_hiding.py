@@ -8,29 +8,30 @@ from __future__ import annotations
 from handlers.chat.record_kinds import list_moderations
 from handlers.chat.record_moderation import Moderable
 from handlers.chat.say import Say
+from handlers.chat.turn import Arena
 from storage.kit.database import Store
 from storage.moderation.hidings import Hiding
 
 GROUNDS = ("competition", "personal", "security", "tone", "advertising", "misplaced", "other")
 
 
-async def hide_moderable(store: Store, item: Moderable, ground: str, by_id: int) -> Hiding:
+async def hide_moderable(store: Store, arena: Arena, item: Moderable, ground: str, by_id: int) -> Hiding:
     """Hide the record and store who hid it and why.
 
     The caller holds the record's lock, and others see the record.
     """
-    before = await list_moderations()[item.kind].hide_record(store, item.row)
+    before = await list_moderations()[item.kind].hide_record(store, arena, item.row)
     return await store.hidings.add(
         Hiding(kind=item.kind, record_id=item.row.id, ground=ground, was=before, hidden_by_id=by_id)
     )
 
 
-async def restore_moderable(store: Store, item: Moderable, hiding: Hiding, by_id: int) -> bool:
+async def restore_moderable(store: Store, arena: Arena, item: Moderable, hiding: Hiding, by_id: int) -> bool:
     """Restore the record as it was; return False when its author has withdrawn it meanwhile."""
     hiding.restored_at, hiding.restored_by_id = store.now, by_id
     if not item.hidden or item.deleted:
         return False
-    await list_moderations()[item.kind].restore_record(store, item.row, hiding.was)
+    await list_moderations()[item.kind].restore_record(store, arena, item.row, hiding.was)
     return True
 
 

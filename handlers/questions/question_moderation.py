@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.record_moderation import Moderable
 from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import Arena, Turn
 from handlers.directory.display_names import describe_named_asker
 from handlers.library.question_index import index_question
 from handlers.questions import duplicates, inactivity, question_escalation, source_reactions
@@ -52,7 +52,7 @@ class QuestionModeration:
         answers = (await store.answers.list_answers_to_question(row.id))[-MOST_ANSWERS:]
         return [build_moderable_answer(answer, row) for answer in answers]
 
-    async def hide_record(self, store: Store, row: Question) -> str:
+    async def hide_record(self, store: Store, arena: Arena, row: Question) -> str:
         before, row.state = row.state, HIDDEN
         await question_escalation.end_question_escalation(store, row.id)
         await inactivity.end_inactivity_check(store, row.id)
@@ -60,7 +60,7 @@ class QuestionModeration:
         await _redraw_moderated_question(store, row)
         return before
 
-    async def restore_record(self, store: Store, row: Question, before: str) -> None:
+    async def restore_record(self, store: Store, arena: Arena, row: Question, before: str) -> None:
         row.state = await _find_restored_state(store, row, before)
         if row.resting != CLOSED:  # whoever closed it did not ask for it to wait again
             await question_escalation.resume_question_escalation(store, row)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -123,6 +124,16 @@ async def test_a_text_that_others_stand_behind_is_changed_in_chat_alone(talk: Co
     assert (row["wanted"], row["topics"]) == ("Tre måneders frist.", ["klima"])
     told = await faults(talk, ROW | {"reach": "own:eksempel"})
     assert "reach: Prøvedal, Dømeøyra have a part in it and would no longer see it" in told
+
+
+async def test_a_day_has_passed_once_it_is_tomorrow_where_the_arena_is(
+    talk: Conversation, clock: Clock, ola: Someone
+) -> None:
+    clock.set(datetime(2027, 2, 28, 22, 30, tzinfo=UTC))
+    with pytest.raises(SeedError, match="2027-02-28 is no working day"):
+        await load(talk, ROW | {"deadline": "2027-02-28"})
+    clock.set(datetime(2027, 2, 28, 23, 30, tzinfo=UTC))
+    await load(talk, ROW | {"deadline": "2027-02-28"})
 
 
 async def test_every_fault_is_told_with_line_and_field_and_nothing_is_kept(talk: Conversation, ola: Someone) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from handlers.exchange.listings.listing_publication import synchronise_listing
+from handlers.exchange.listings.listing_publication import announce_listing
 from storage.directory.organisations import CONTACT, Organisation
 from storage.exchange.listings import NEED, OFFER, Listing
 from storage.exchange.sites import Site
@@ -37,7 +37,7 @@ async def add_pair(stage: Stage, who: str) -> None:
                     contact_id=person.id if direction == OFFER else None, valid_to=date(2027, 9, 1), sendings=0,
                 )
             )  # fmt: skip
-            await synchronise_listing(store, listing)
+            await announce_listing(store, stage.bot.arena, listing)
 
 
 async def test_an_answer_takes_the_place_of_its_question_and_stands_once(stage: Stage, clock: Clock) -> None:

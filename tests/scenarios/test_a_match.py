@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.chat.say import Say
-from handlers.exchange.listings.listing_publication import synchronise_listing
+from handlers.exchange.listings.listing_publication import announce_listing
 from storage.directory.organisations import CONTACT, Organisation
 from storage.directory.people import SECRETARIAT
 from storage.exchange.listings import HIDDEN_LEVEL, NEED, OFFER, Listing
@@ -62,7 +62,7 @@ async def stage(stage: Stage, clock: Clock) -> Stage:
                     **({"level": HIDDEN_LEVEL} if who == KARI else {}),
                 )
             )  # fmt: skip
-            await synchronise_listing(store, listing)
+            await announce_listing(store, stage.bot.arena, listing)
     return stage
 
 

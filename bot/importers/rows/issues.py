@@ -66,7 +66,8 @@ async def seed_issue_row(store: Store, arena: Arena, row: Row) -> None:
 
 
 async def _add_issue(store: Store, arena: Arena, row: Row, code: str) -> Issue:
-    values, topics = await _read_issue_values(store, row, None), await parse_topic_ids(store, row, "topics")
+    today = arena.find_day(store.now)
+    values, topics = await _read_issue_values(store, row, None, today), await parse_topic_ids(store, row, "topics")
     if not topics:
         raise RowError("topics", "is required")
     issue = Issue(code=code, **({"state": PROPOSED, "version": parse_number_field(row, "version") or 1} | values))
@@ -83,15 +84,16 @@ async def _add_issue(store: Store, arena: Arena, row: Row, code: str) -> Issue:
     await seed_issue_stances(store, row, issue)
     await seed_issue_evidence(store, row, issue)
     await seed_issue_followers(store, row, issue)
-    await issue_reviews.schedule_issue_review(store, arena, issue, _keep_future_day(store, issue.review_on))
+    await issue_reviews.schedule_issue_review(store, arena, issue, _keep_future_day(issue.review_on, today))
     await issue_publication.publish_issue(store, issue, announce=False)
     return issue
 
 
 async def _update_issue(store: Store, arena: Arena, row: Row, issue: Issue) -> None:
+    today = arena.find_day(store.now)
     values = {
         name: value
-        for name, value in (await _read_issue_values(store, row, issue)).items()
+        for name, value in (await _read_issue_values(store, row, issue, today)).items()
         if getattr(issue, name) != value
     }
     worded = [name for name in values if name in (*LONGEST, "addressee_kind")]
@@ -116,7 +118,7 @@ async def _update_issue(store: Store, arena: Arena, row: Row, issue: Issue) -> N
     await seed_issue_evidence(store, row, issue)
     await seed_issue_followers(store, row, issue)
     if "review_on" in values:
-        await issue_reviews.schedule_issue_review(store, arena, issue, _keep_future_day(store, issue.review_on))
+        await issue_reviews.schedule_issue_review(store, arena, issue, _keep_future_day(issue.review_on, today))
     await (
         issue_publication.move_issue_cards(store, issue)
         if "reach_id" in values
@@ -124,7 +126,7 @@ async def _update_issue(store: Store, arena: Arena, row: Row, issue: Issue) -> N
     )
 
 
-async def _read_issue_values(store: Store, row: Row, before: Issue | None) -> dict[str, Any]:
+async def _read_issue_values(store: Store, row: Row, before: Issue | None, today: date) -> dict[str, Any]:
     """Return the values of the row by column."""
     values: dict[str, Any] = {
         name: parse_text_field(row, name, most=most) for name, most in LONGEST.items() if name in row
@@ -136,7 +138,7 @@ async def _read_issue_values(store: Store, row: Row, before: Issue | None) -> di
         values["addressee_kind"] = parse_choice_field(row, "addressee_kind", ADDRESSEES, required=True)
     for name, column in (("deadline", "deadline"), ("next", "next_on"), ("review", "review_on")):
         if name in row:
-            values[column] = _read_issue_day(store, row, name)
+            values[column] = _read_issue_day(row, name, today)
     for name, column in (("published", "published_at"), ("closed", "closed_at")):
         if parse_text_field(row, name, most=30):
             values[column] = _read_issue_time(row, name)
@@ -179,7 +181,7 @@ async def _validate_issue_audience(store: Store, issue: Issue, reach_id: int | N
         raise RowError("reach", f"{', '.join(outside)} have a part in it and would no longer see it")
 
 
-def _read_issue_day(store: Store, row: Row, name: str) -> date | None:
+def _read_issue_day(row: Row, name: str, today: date) -> date | None:
     """Read a day. A future day must be a working day, as in chat."""
     found = parse_text_field(row, name, most=10)
     try:
@@ -187,7 +189,7 @@ def _read_issue_day(store: Store, row: Row, name: str) -> date | None:
     except ValueError as error:
         raise RowError(name, f"must be a date such as 2027-06-30, not {found!r}") from error
     validate_year(name, day)
-    if day is not None and day >= store.now.date() and (day.weekday() >= 5 or is_public_holiday(day)):
+    if day is not None and day >= today and (day.weekday() >= 5 or is_public_holiday(day)):
         raise RowError(name, f"{day} is no working day")
     return day
 
@@ -202,5 +204,5 @@ def _read_issue_time(row: Row, name: str) -> datetime:
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
-def _keep_future_day(store: Store, day: date | None) -> date | None:
-    return day if day is not None and day >= store.now.date() else None
+def _keep_future_day(day: date | None, today: date) -> date | None:
+    return day if day is not None and day >= today else None

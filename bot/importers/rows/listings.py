@@ -151,7 +151,7 @@ async def seed_listing_row(store: Store, row: Row, names: RecordNames) -> None:
     for column, value in values.items():
         setattr(listing, column, value)
     listing.created_at = created or listing.created_at
-    await synchronise_listing(store, listing, announce=False)
+    await synchronise_listing(store, listing)
     for name, add in (("unmatched", _add_unmatched), ("questions", _add_question), ("seats", _add_seats)):
         for n, one in read_row_objects(row, name):
             try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
@@ -16,7 +16,7 @@ from handlers.exchange.asking.question_card import EXPIRES, tell_question
 from handlers.exchange.matches.blind_views import find_blind_listings
 from handlers.exchange.matches.listing_sight import load_listing_sights
 from handlers.exchange.matches.match_sides import list_listing_contacts
-from handlers.exchange.matches.night_matching import NIGHT, find_night
+from handlers.exchange.matches.night_start import find_night, find_night_start
 from handlers.exchange.matches.pair_finder import load_candidates
 from storage.exchange.listing_questions import OFF, SAID, UNKNOWN, WAITS, ListingQuestion
 from storage.exchange.listings import NEED, OFFER, OPEN
@@ -37,12 +37,12 @@ async def ask_daily_questions(database: Database, arena: Arena) -> None:
     """Ask each organisation what would decide most, once a night. Each is asked in a short unit of its own."""
     async with database.read(patient=True) as store:
         night = find_night(store.now, arena)
-        began = datetime.combine(night, time(), arena.zone) + NIGHT
+        began = find_night_start(night, arena)
         if not await store.listing_questions.is_asking_due(night, began):
             return
         candidates = await load_candidates(store, await store.listings.list_open_listings())
         sights, settled = await load_listing_sights(store, candidates), await load_settled_pairs(store)
-        today = store.now.date()
+        today = arena.find_day(store.now)
     found = await find_open_answers(candidates, sights, settled, today)
     asked, failed = set[int](), list[Exception]()
     for answers in found.values():

@@ -19,7 +19,7 @@ from handlers.exchange.asking.question_card import draw_question
 from handlers.exchange.asking.question_texts import fill_columns
 from handlers.exchange.asking.question_withdrawal import build_listing_question_subject, is_field_open, redraw_questions
 from handlers.exchange.listings.listing_fields import is_amount_text_of
-from handlers.exchange.listings.listing_publication import synchronise_listing
+from handlers.exchange.listings.listing_publication import announce_listing
 from handlers.exchange.matches.match_sides import list_listing_ties
 from handlers.exchange.plausibility.listing_doubts import draw_doubts, draw_size_doubt, list_listing_doubts
 from storage.exchange.listing_questions import AMOUNT, HELP, NEVER, REFUSED, SAID, UNKNOWN, WAITS, ListingQuestion
@@ -95,7 +95,7 @@ async def _take_answer(
         setattr(listing, name, column)
     listing.changed_at = turn.now
     question.answer, question.said, question.by_id, question.answered_at = SAID, value, turn.person.id, turn.now
-    await synchronise_listing(turn.store, listing)
+    await announce_listing(turn.store, turn.arena, listing)
     matches = await turn.store.matches.list_matches_of_listing(listing.id)
     question.fits = sum(match.stage in BLIND_STAGES and match.purpose == SUPPLY for match in matches)
     await redraw_questions(turn.store, listing.id)

@@ -57,7 +57,7 @@ class ListingImport:
             for name, value in columns.items():
                 setattr(listing, name, value)
             listing.changed_at = self.scope.now
-            await synchronise_listing(self.store, listing, announce=False)
+            await synchronise_listing(self.store, listing)
 
     async def _build_listing(self, row: ImportedRow) -> Listing:
         organisation_id, said = row.site.organisation_id, dict(row.values)

@@ -8,7 +8,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn
 from handlers.exchange.listings.listing_form import compute_last_day
-from handlers.exchange.listings.listing_publication import synchronise_listing
+from handlers.exchange.listings.listing_publication import announce_listing
 from handlers.exchange.listings.lookup import load_own_listing
 from handlers.exchange.listings.shown_listing import build_listing_reply
 from handlers.exchange.matches.match_list import draw_matches_of_listing, list_matches_of_listing
@@ -24,7 +24,7 @@ async def on_exchange_withdraw(event: Click, turn: Turn) -> Reply:
     listing = await load_own_listing(turn, event.value)
     if listing.state == OPEN:
         listing.state = DOWN
-        await synchronise_listing(turn.store, listing)
+        await announce_listing(turn.store, turn.arena, listing)
     return await build_listing_reply(turn, listing, replace=event.direct)
 
 
@@ -35,7 +35,7 @@ async def on_exchange_renew(event: Click, turn: Turn) -> Reply:
     if listing.state == HIDDEN:
         raise UserError(turn.say("The secretariat has hidden {code}.", code=listing.code))
     listing.state, listing.valid_to = OPEN, compute_last_day(turn)
-    await synchronise_listing(turn.store, listing)
+    await announce_listing(turn.store, turn.arena, listing)
     return await build_listing_reply(turn, listing, replace=event.direct)
 
 
@@ -51,4 +51,4 @@ async def expire_listings(store: Store, arena: Arena) -> None:
     """End the listings whose last day has passed: they are found no longer, and their cards are taken back."""
     for listing in await store.listings.list_listings_over(arena.find_day(store.now)):
         listing.state = EXPIRED
-        await synchronise_listing(store, listing)
+        await announce_listing(store, arena, listing)

@@ -25,7 +25,7 @@ from handlers.exchange.listings.listing_fields import (
     list_own_sites,
     parse_listing_fields,
 )
-from handlers.exchange.listings.listing_publication import synchronise_listing
+from handlers.exchange.listings.listing_publication import announce_listing
 from handlers.exchange.listings.lookup import load_own_listing
 from handlers.exchange.listings.shown_listing import build_listing_reply
 from handlers.exchange.matches.match_disclosure import redraw_listing_matches
@@ -131,7 +131,7 @@ async def store_new_listing(
     listing.conditional = reads_as_conditional(listing)
     listing.daily_hours = find_daily_hours(listing.text)
     listing = await turn.store.listings.add(listing)
-    await synchronise_listing(turn.store, listing)
+    await announce_listing(turn.store, turn.arena, listing)
     return listing
 
 
@@ -157,7 +157,7 @@ async def on_exchange_edit_submit(event: Submission, turn: Turn) -> Reply:
     for name, value in values.items():
         setattr(listing, name, value)
     listing.changed_at = turn.now
-    await synchronise_listing(turn.store, listing)
+    await announce_listing(turn.store, turn.arena, listing)
     if listing.contact_id != before:
         await redraw_listing_matches(turn.store, listing.id)
     return await build_listing_reply(turn, listing, saved=True)

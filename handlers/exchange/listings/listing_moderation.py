@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from handlers.chat.record_moderation import Moderable
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import Arena, Turn
 from handlers.directory.display_names import format_signature
 from handlers.exchange.listing_labels import title_listing
-from handlers.exchange.listings.listing_publication import synchronise_listing
+from handlers.exchange.listings.listing_publication import announce_listing
 from handlers.exchange.listings.lookup import load_visible_listing
 from handlers.exchange.matches.match_sides import build_listing_subject
 from storage.exchange.listings import HIDDEN, OPEN, Listing
@@ -42,11 +42,11 @@ class ListingModeration:
     async def list_alternatives(self, store: Store, row: Listing) -> list[Moderable]:
         return []
 
-    async def hide_record(self, store: Store, row: Listing) -> str:
+    async def hide_record(self, store: Store, arena: Arena, row: Listing) -> str:
         before, row.state = row.state, HIDDEN
-        await synchronise_listing(store, row)
+        await announce_listing(store, arena, row)
         return before
 
-    async def restore_record(self, store: Store, row: Listing, before: str) -> None:
+    async def restore_record(self, store: Store, arena: Arena, row: Listing, before: str) -> None:
         row.state = before or OPEN
-        await synchronise_listing(store, row)
+        await announce_listing(store, arena, row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
@@ -64,14 +65,18 @@ def is_listing_published(listing: Listing) -> bool:
     return listing.state == OPEN and listing.level != HIDDEN_LEVEL
 
 
-async def synchronise_listing(store: Store, listing: Listing, *, announce: bool = True) -> None:
-    """Update the index, every copy and the matches.
-
-    `announce`: rooms within the audience that have no card get one, and it is matched now and not in the night.
-    """
+async def announce_listing(store: Store, arena: Arena, listing: Listing) -> None:
+    """Match it now and not in the night, and bring all else up to it. Rooms in reach that have no card get one."""
     await store.session.flush()
-    if announce:
-        await update_listing_matches(store, listing)
+    await update_listing_matches(store, arena, listing)
+    await synchronise_listing(store, listing)
+    if is_listing_published(listing):
+        await _post_listing_cards(store, listing)
+
+
+async def synchronise_listing(store: Store, listing: Listing) -> None:
+    """Update the index and every copy; its matches follow in the night."""
+    await store.session.flush()
     await settle_seats(store, listing)
     await withdraw_blind_cards(store, listing)
     await store.outbox.refresh_copies(build_shown_subject(listing.id))
@@ -83,13 +88,10 @@ async def synchronise_listing(store: Store, listing: Listing, *, announce: bool 
     await index_documents(store, build_listing_document(listing))
     about = build_listing_subject(listing.id)
     await store.outbox.refresh_copies(about)
-    rooms = await _list_listing_rooms(store, listing)
-    allowed = {room.id for room in rooms}
+    allowed = {room.id for room in await _list_listing_rooms(store, listing)}
     for copy in await store.posted_copies.list_sent_copies(about):
         if copy.room_id is not None and copy.room_id not in allowed:
             await store.outbox.withdraw_delivery(copy)
-    if announce:
-        await _post_listing_cards(store, listing, rooms)
 
 
 async def _withdraw_cards(store: Store, listing: Listing) -> None:
@@ -104,25 +106,25 @@ async def _list_listing_rooms(store: Store, listing: Listing) -> Sequence[Room]:
     return await store.audiences.list_rooms_within_audience(listing.reach_id, rooms)
 
 
-async def _post_listing_cards(store: Store, listing: Listing, rooms: Sequence[Room]) -> None:
+async def _post_listing_cards(store: Store, listing: Listing) -> None:
     """Post the card to those rooms that have none."""
     about = build_listing_subject(listing.id)
     have = await store.posted_copies.list_rooms_with_copy(about, ListingCard.template)
     card, key = ListingCard(listing.id, listing.sendings), f"listing:{listing.id}:{listing.sendings}"
     drafts = [
         outgoing.build_room_draft(room, card, key=f"{key}:room:{room.id}", subject=about)
-        for room in rooms
+        for room in await _list_listing_rooms(store, listing)
         if room.id not in have
     ]
     await store.outbox.post_deliveries(*drafts)
 
 
-async def forget_organisation_exchange(store: Store, organisation_id: int) -> None:
+async def forget_organisation_exchange(store: Store, organisation_id: int, today: date) -> None:
     """Delete its streams, listings and sites; cards in rooms are taken back, and its places of others given on.
 
     What it had to spare is of use to nobody without it, and where its plants lie is its own.
     """
-    await close_organisation_matches(store, organisation_id)
+    await close_organisation_matches(store, organisation_id, today)
     await leave_seats(store, organisation_id)
     await store.streams.withdraw_declaration(organisation_id)
     for stream in await store.streams.list_streams_of_organisations([organisation_id]):

@@ -17,7 +17,7 @@ from handlers.exchange.grid_needs import (
     read_conditions_field,
 )
 from handlers.exchange.listing_labels import list_standing_options
-from handlers.exchange.listings.listing_publication import synchronise_listing
+from handlers.exchange.listings.listing_publication import announce_listing
 from handlers.exchange.listings.lookup import load_own_listing
 from handlers.exchange.listings.shown_listing import build_listing_reply
 from handlers.exchange.listings.waste_checklist import describe_suggestions, is_matter_offered
@@ -90,5 +90,5 @@ async def on_listing_quality_submit(event: Submission, turn: Turn) -> Reply:
     listing.conditional = read_conditions_field(event, listing)
     listing.daily_hours = parse_daily_hours_field(event)
     listing.changed_at = turn.now
-    await synchronise_listing(turn.store, listing)
+    await announce_listing(turn.store, turn.arena, listing)
     return await build_listing_reply(turn, listing)

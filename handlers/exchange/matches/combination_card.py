@@ -32,7 +32,8 @@ async def on_exchange_together(event: Click, turn: Turn) -> Reply:
     listing = await turn.store.listings.find(parse_id(event.value))
     rights.need_reader(turn, listing is not None, turn.say("I cannot find that offer or need."))
     assert listing is not None
-    found = await find_combinations(turn.store, listing) if listing.state == OPEN else Combinations(None, [])
+    open_, none = listing.state == OPEN, Combinations(None, [])
+    found = await find_combinations(turn.store, listing, turn.today) if open_ else none
     return Reply(await _draw_combinations(turn, listing, found))
 
 
@@ -40,7 +41,7 @@ async def on_exchange_together(event: Click, turn: Turn) -> Reply:
 async def on_exchange_near(event: Click, turn: Turn) -> Reply:
     """Show who looks after a listing what almost fits it, of what they may see by name."""
     listing, say = await load_own_listing(turn, event.value), turn.say
-    near = await find_near_by_name(turn.store, listing) if listing.state == OPEN else []
+    near = await find_near_by_name(turn.store, listing, turn.today) if listing.state == OPEN else []
     told = say("These fail in one thing:") if near else say("Nothing that you may see by name is near to it.")
     parts: list[Part] = [Text(title_listing(say, listing), "subtle"), Text(told)]
     parts += [await _draw_near(turn, one) for one in near]

@@ -48,13 +48,12 @@ class Combinations(NamedTuple):
     cascade: CascadedListings | None = None
 
 
-async def find_combinations(store: Store, listing: Listing) -> Combinations:
+async def find_combinations(store: Store, listing: Listing, today: date) -> Combinations:
     """Return what the listing could be put together with, by its figures: a facilitator sees all of them."""
     others = await list_counterparts(store, listing)
     candidates = await load_candidates(store, [listing, *others])
     sights = await load_listing_sights(store, candidates)
     industries = {one.id: one.industry for one in await store.organisations.list_all_organisations()}
-    today = store.now.date()
     return Combinations(
         find_together(candidates[0], candidates[1:], sights, industries, today),
         list_near_listings(candidates[0], candidates[1:], sights, today),
@@ -62,7 +61,7 @@ async def find_combinations(store: Store, listing: Listing) -> Combinations:
     )
 
 
-async def find_near_by_name(store: Store, listing: Listing) -> list[NearListing]:
+async def find_near_by_name(store: Store, listing: Listing, today: date) -> list[NearListing]:
     """Return what fails in one thing among what the listing's organisation may see by name.
 
     What has no name, or is hidden, is left to the facilitator: on asking it would tell who moves a site where it lies.
@@ -71,7 +70,7 @@ async def find_near_by_name(store: Store, listing: Listing) -> list[NearListing]
     candidates = await load_candidates(store, [listing, *others])
     sights = await load_listing_sights(store, candidates)
     named = [one for one in candidates[1:] if sights.judge_sight(one, listing.organisation_id) == NAMED]
-    return list_near_listings(candidates[0], named, sights, store.now.date())
+    return list_near_listings(candidates[0], named, sights, today)
 
 
 def find_together(

@@ -18,14 +18,14 @@ from storage.exchange.matches import GRID_TALK, NOBODY
 from storage.kit.database import Store
 
 
-async def find_grid_talks_of_listing(store: Store, listing: Listing) -> list[FoundPair]:
+async def find_grid_talks_of_listing(store: Store, listing: Listing, today: date) -> list[FoundPair]:
     """Return the grid talks that a listing in force is in, best first."""
     if not is_grid_need(listing):
         return []
     others = await store.listings.list_open_counterparts(NEED, (POWER,), listing.organisation_id)
     candidates = await load_candidates(store, [listing, *others]) if others else []
     sights = await load_listing_sights(store, candidates)
-    return find_grid_talks(candidates[0], candidates[1:], sights, store.now.date()) if others else []
+    return find_grid_talks(candidates[0], candidates[1:], sights, today) if others else []
 
 
 async def find_grid_talks_of_listings(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from handlers.chat.cards import Part, Text
@@ -33,13 +34,13 @@ class TalkSide(NamedTuple):
     facts: ListingFacts
 
 
-async def explain_grid_talk(store: Store, match: ListingMatch, language: str, side: str) -> str:
+async def explain_grid_talk(store: Store, match: ListingMatch, language: str, side: str, today: date) -> str:
     """Return what a side is asked; without a side what both know by name. Empty where a listing is gone."""
     sides = [await _load_side(store, match, one, blind=bool(side)) for one in (OFFER, NEED)]
     found = [one for one in sides if one is not None]
     if len(found) < len(sides):
         return ""
-    say, talk = get_reader_say(language), find_grid_talk(found[0].facts, found[1].facts, store.now.date())
+    say, talk = get_reader_say(language), find_grid_talk(found[0].facts, found[1].facts, today)
     if not side:
         return " ".join((*_tell_by_name(say, found[0].site, talk), tell_who_decides(say)))
     mine, theirs = found if side == OFFER else found[::-1]

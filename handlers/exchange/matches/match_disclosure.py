@@ -158,7 +158,7 @@ async def draw_known_match(at: RenderContext, match: ListingMatch, reader: Perso
     """Draw the match with names for one of those who may see it, with what this person may do."""
     say = at.say
     told = await list_told_sides(at.store, match, reader)
-    why = await explain_by_name(at.store, match, say.language) if told == {*SIDES} else ""
+    why = await explain_by_name(at.store, match, say.language, at.today) if told == {*SIDES} else ""
     parts: list[Part] = [Text(why)] if why else []
     for side in SIDES:
         parts += await draw_known_side(at, match, side, tells=side in told)

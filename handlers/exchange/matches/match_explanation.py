@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from handlers.chat.say import LANGUAGES, Say
 from handlers.exchange.matches.grid_talk_texts import explain_grid_talk
 from handlers.exchange.matches.pair_facts import explain_exchange
@@ -11,7 +13,7 @@ from storage.exchange.matches import GRID_TALK, ListingMatch
 from storage.kit.database import Store
 
 
-async def explain_to_side(store: Store, match: ListingMatch, vote: MatchVote, language: str) -> str:
+async def explain_to_side(store: Store, match: ListingMatch, vote: MatchVote, language: str, today: date) -> str:
     """Return why the two fit, as a side may know it that does not know the other.
 
     Where the other one has left it reads on as before, until it is told that the match is closed: else it would know
@@ -20,21 +22,21 @@ async def explain_to_side(store: Store, match: ListingMatch, vote: MatchVote, la
     if vote.last_words:
         return str(vote.last_words.get(language, ""))
     if match.purpose == GRID_TALK:
-        return await explain_grid_talk(store, match, language, vote.side)
+        return await explain_grid_talk(store, match, language, vote.side, today)
     return await explain_exchange(store, match, language, blind=True)
 
 
-async def keep_explanations(store: Store, match: ListingMatch, organisation_id: int) -> None:
+async def keep_explanations(store: Store, match: ListingMatch, organisation_id: int, today: date) -> None:
     """Keep in each language what the other side reads of a match, before the listings of this organisation go."""
     for vote in (await store.match_votes.map_votes(match.id)).values():
         if vote.organisation_id != organisation_id:
-            vote.last_words = {one: await explain_to_side(store, match, vote, one) for one in LANGUAGES}
+            vote.last_words = {one: await explain_to_side(store, match, vote, one, today) for one in LANGUAGES}
 
 
-async def explain_by_name(store: Store, match: ListingMatch, language: str) -> str:
+async def explain_by_name(store: Store, match: ListingMatch, language: str, today: date) -> str:
     """Return why the two fit, for those who know both; empty where a listing is gone."""
     if match.purpose == GRID_TALK:
-        return await explain_grid_talk(store, match, language, "")
+        return await explain_grid_talk(store, match, language, "", today)
     return await explain_exchange(store, match, language, blind=False)
 
 

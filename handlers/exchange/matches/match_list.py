@@ -96,7 +96,7 @@ async def draw_match_item(turn: Turn, side: AskedSide, *, asks: bool = True, tel
         title = f"{match.code} {name} · {organisation.name if organisation else ''}"
         show = (Button(say("Show"), "matches.open", str(match.id)),)
         return Item(title, note=_join_notes(mine, describe_match_stage(say, match)), buttons=show)
-    text = await explain_to_side(turn.store, match, side.vote, say.language)
+    text = await explain_to_side(turn.store, match, side.vote, say.language, turn.today)
     open_ = listing is not None and listing.state == OPEN
     can_ask = await may_ask(turn.store, side)
     row = draw_vote_buttons(turn, side.vote, asks=can_ask) if asks and open_ else ()

@@ -6,8 +6,9 @@ Whoever reads a proposal is asked, and nobody is told who was asked besides.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
+from handlers.chat.turn import Arena
 from handlers.exchange.matches.grid_talk_finder import find_grid_talks_of_listing, withhold_telling_talks
 from handlers.exchange.matches.match_closing import build_closing_subject, close_match
 from handlers.exchange.matches.match_endings import tell_match_end
@@ -15,6 +16,7 @@ from handlers.exchange.matches.match_explanation import keep_explanations
 from handlers.exchange.matches.match_questions import post_waiting_questions
 from handlers.exchange.matches.match_requests import ask_side, resume_asking, stop_asking
 from handlers.exchange.matches.match_sides import build_match_subject, build_side_subject
+from handlers.exchange.matches.night_start import find_night
 from handlers.exchange.matches.pair_finder import FoundPair, find_pairs_of_listing
 from storage.exchange.listings import OPEN, Listing
 from storage.exchange.matches import (
@@ -42,12 +44,12 @@ MOST_A_DAY = 5
 MOST_WAITING = 5
 
 
-async def update_listing_matches(store: Store, listing: Listing) -> None:
+async def update_listing_matches(store: Store, arena: Arena, listing: Listing) -> None:
     """Propose what the listing fits with as it is now, and close what it does not fit with any more.
 
     Whoever knows the other side sees the listing as it is now.
     """
-    pairs = await _find_all_pairs(store, listing) if listing.state == OPEN else []
+    pairs = await _find_all_pairs(store, listing, arena.find_day(store.now)) if listing.state == OPEN else []
     matches = await store.matches.list_matches_of_listing(listing.id)
     # what is not in force fits nothing, so that it tells nothing
     blind = listing.state != OPEN or await _is_first_of_few(store, listing)
@@ -55,12 +57,13 @@ async def update_listing_matches(store: Store, listing: Listing) -> None:
     for match in matches:
         if match.known_at is not None:
             await store.outbox.refresh_copies(build_match_subject(match.id))
-    listing.matched_on = store.now.date()
+    listing.matched_on = find_night(store.now, arena)
 
 
-async def _find_all_pairs(store: Store, listing: Listing) -> list[FoundPair]:
+async def _find_all_pairs(store: Store, listing: Listing, today: date) -> list[FoundPair]:
     """Return what may be exchanged, best first, and then what may be talked of with a grid company."""
-    return [*await find_pairs_of_listing(store, listing), *await find_grid_talks_of_listing(store, listing)]
+    pairs = await find_pairs_of_listing(store, listing, today)
+    return [*pairs, *await find_grid_talks_of_listing(store, listing, today)]
 
 
 async def _is_first_of_few(store: Store, listing: Listing) -> bool:
@@ -197,7 +200,7 @@ async def _propose_pairs(store: Store, pairs: Sequence[FoundPair]) -> None:
         await _ask_first(store, match)
 
 
-async def close_organisation_matches(store: Store, organisation_id: int) -> None:
+async def close_organisation_matches(store: Store, organisation_id: int, today: date) -> None:
     """Close the matches of an organisation that leaves, and let go of its listings, which are deleted."""
     for found in await store.matches.list_matches_of_organisation(organisation_id):
         match = await store.matches.lock(found.id)
@@ -205,7 +208,7 @@ async def close_organisation_matches(store: Store, organisation_id: int) -> None
             continue
         ends = match.stage in KNOWN_STAGES
         if match.known_at is None and match.told_at is None:
-            await keep_explanations(store, match, organisation_id)
+            await keep_explanations(store, match, organisation_id, today)
         if match.stage != CLOSED:
             close_match(store, match, LEFT)
             match.told_at = None if match.known_at is None else store.now

@@ -67,7 +67,7 @@ async def on_match_reasons_submit(event: Submission, turn: Turn) -> Reply:
 async def on_match_why(event: Click, turn: Turn) -> Reply:
     """Tell how well each of the factors fits, in words: figures would name the neighbour."""
     side, say = await load_asked_side(turn, event.value), turn.say
-    text = await explain_to_side(turn.store, side.match, side.vote, say.language)
+    text = await explain_to_side(turn.store, side.match, side.vote, say.language, turn.today)
     rows = list_factor_rows(say, side.match)
     return Reply(Card(say("Why these fit"), (Text(text), Facts(rows)) if rows else (Text(text),)))
 

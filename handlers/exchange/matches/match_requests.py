@@ -71,7 +71,7 @@ async def draw_side(at: RenderContext, side: AskedSide) -> Card:
         return Card("", (Text(told), Buttons((show,))))
     if side.is_over or listing is None:
         return _draw_end(at, side)
-    parts: list[Part] = [Text(await explain_to_side(at.store, match, vote, say.language))]
+    parts: list[Part] = [Text(await explain_to_side(at.store, match, vote, say.language, at.today))]
     parts.append(Text(title_listing(say, listing), "subtle"))
     said = describe_vote(at, vote)
     parts += [Text(said, "strong")] if said else []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import structlog
 
@@ -20,6 +20,7 @@ from handlers.exchange.matches.grid_talk_finder import find_grid_talks_of_listin
 from handlers.exchange.matches.listing_sight import ListingSights, load_listing_sights
 from handlers.exchange.matches.match_proposals import update_matches
 from handlers.exchange.matches.near_pairs import find_near_pairings
+from handlers.exchange.matches.night_start import find_night, has_night_begun
 from handlers.exchange.matches.pair_finder import (
     Candidate,
     FoundPair,
@@ -35,15 +36,13 @@ from storage.kit.database import UNAVAILABLE, Conflict, Database, Store
 
 log = structlog.get_logger()
 router = Router()
-#: when a night begins, after midnight
-NIGHT = timedelta(hours=2)
 
 
 @router.work("exchange.matching")
 async def match_unmatched_listings(database: Database, arena: Arena) -> None:
     """Give each listing in force that was not matched this night the matches that it is in."""
     async with database.read(patient=True) as store:
-        night, today = find_night(store.now, arena), store.now.date()
+        night, today = find_night(store.now, arena), arena.find_day(store.now)
         due = await store.listings.list_unmatched_ids(night)
         if not due:
             return
@@ -74,17 +73,12 @@ async def _store_near_pairings(
     """Find anew, once a night, which pairs almost fit."""
     async with database.read(patient=True) as store:
         last = await store.near_pairings.find_last_time()
-    if last is not None and find_night(last, arena) >= find_night(read_at, arena):
+    if last is not None and not has_night_begun(last, read_at, arena):
         return
-    found = await find_near_pairings(candidates, sights, read_at.date(), read_at)
+    found = await find_near_pairings(candidates, sights, arena.find_day(read_at), read_at)
     async with database.begin(patient=True) as store:
         known = {one.id for one in await store.listings.list_open_listings()}
         await store.near_pairings.replace_pairings([one for one in found if {one.offer_id, one.need_id} <= known])
-
-
-def find_night(now: datetime, arena: Arena) -> date:
-    """Return the day whose night it is, or that it was."""
-    return arena.find_day(now - NIGHT)
 
 
 async def find_pairs_of_listings(

@@ -71,11 +71,11 @@ async def load_candidates(store: Store, listings: Sequence[Listing]) -> list[Can
     ]  # fmt: skip
 
 
-async def find_pairs_of_listing(store: Store, listing: Listing) -> list[FoundPair]:
+async def find_pairs_of_listing(store: Store, listing: Listing, today: date) -> list[FoundPair]:
     """Return the pairs that a listing in force is in, best first."""
     others = await list_counterparts(store, listing)
     candidates = await load_candidates(store, [listing, *others])
-    sights, today = await load_listing_sights(store, candidates), store.now.date()
+    sights = await load_listing_sights(store, candidates)
     if listing.direction == OFFER:
         return find_pairs_of_offer(candidates[0], candidates[1:], sights, today)
     pairs = [pair for offer in candidates[1:] for pair in find_pairs_of_offer(offer, candidates[:1], sights, today)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.record_moderation import Moderable
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import Arena, Turn
 from handlers.directory.display_names import format_signature
 from handlers.exchange.plots.lookup import load_visible_plot
 from handlers.exchange.plots.plot_publication import build_plot_subject, synchronise_plot
@@ -40,11 +40,11 @@ class PlotModeration:
     async def list_alternatives(self, store: Store, row: Plot) -> list[Moderable]:
         return []
 
-    async def hide_record(self, store: Store, row: Plot) -> str:
+    async def hide_record(self, store: Store, arena: Arena, row: Plot) -> str:
         before, row.state = row.state, HIDDEN
         await synchronise_plot(store, row)
         return before
 
-    async def restore_record(self, store: Store, row: Plot, before: str) -> None:
+    async def restore_record(self, store: Store, arena: Arena, row: Plot, before: str) -> None:
         row.state = before or OPEN
         await synchronise_plot(store, row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.record_moderation import Moderable
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import Arena, Turn
 from handlers.directory.display_names import format_signature
 from handlers.library.solutions.lookup import load_visible_solution
 from handlers.library.solutions.publication import (
@@ -49,13 +49,13 @@ class SolutionModeration:
     async def list_alternatives(self, store: Store, row: Solution) -> list[Moderable]:
         return []
 
-    async def hide_record(self, store: Store, row: Solution) -> str:
+    async def hide_record(self, store: Store, arena: Arena, row: Solution) -> str:
         before, row.state = row.state, HIDDEN
         await escalation.stop_escalation(store, VERIFY, row.id, build_verification_subject(row.id))
         await synchronise_solution(store, row)
         return before
 
-    async def restore_record(self, store: Store, row: Solution, before: str) -> None:
+    async def restore_record(self, store: Store, arena: Arena, row: Solution, before: str) -> None:
         row.state = before or PUBLISHED
         await resume_verification(store, row)
         await synchronise_solution(store, row)

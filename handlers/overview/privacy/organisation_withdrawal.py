@@ -106,7 +106,7 @@ async def on_exit_confirmation_submit(event: Submission, turn: Turn) -> Reply:
         await _remove_own_names(turn, organisation)
         await _release_organisation_records(turn.store, organisation)
     await record_retention.forget_organisation_answers(turn.store, organisation.id)
-    await forget_organisation_exchange(turn.store, organisation.id)
+    await forget_organisation_exchange(turn.store, organisation.id, turn.today)
     await forget_organisation_plots(turn.store, organisation.id)
     await turn.store.investor_sheets.forget_organisation_sheets(organisation.id)
     await _end_organisation_access(turn, organisation)

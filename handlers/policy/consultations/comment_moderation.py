@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.chat.record_moderation import Moderable
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import Arena, Turn
 from handlers.directory.display_names import format_signature
 from handlers.policy.consultations.consultation_publication import build_consultation_notice_subject
 from handlers.policy.consultations.lookup import may_see_consultation
@@ -63,12 +63,12 @@ class CommentModeration:
         )
         return [build_moderable_comment(note, found) for note in notes]
 
-    async def hide_record(self, store: Store, row: ConsultationLogEntry) -> str:
+    async def hide_record(self, store: Store, arena: Arena, row: ConsultationLogEntry) -> str:
         row.hidden_at = store.now
         await _redraw_comment_notices(store, row.consultation_id)
         return ""
 
-    async def restore_record(self, store: Store, row: ConsultationLogEntry, before: str) -> None:
+    async def restore_record(self, store: Store, arena: Arena, row: ConsultationLogEntry, before: str) -> None:
         row.hidden_at = None
         await _redraw_comment_notices(store, row.consultation_id)
 

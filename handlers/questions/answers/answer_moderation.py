@@ -6,7 +6,7 @@ from handlers.chat.errors import Missing
 from handlers.chat.record_moderation import Moderable
 from handlers.chat.record_subjects import build_question_answer_subject, build_question_subject
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn
+from handlers.chat.turn import Arena, Turn
 from handlers.directory.display_names import sign_answer
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation, source_reactions
@@ -68,7 +68,7 @@ class AnswerModeration:
     async def list_alternatives(self, store: Store, row: Answer) -> list[Moderable]:
         return []
 
-    async def hide_record(self, store: Store, row: Answer) -> str:
+    async def hide_record(self, store: Store, arena: Arena, row: Answer) -> str:
         """Hide the answer; return "solved" when it was the one that solved its question."""
         row.hidden_at = store.now
         await store.session.flush()
@@ -85,7 +85,7 @@ class AnswerModeration:
         await redraw_answer_copies(store, row.id)
         return before
 
-    async def restore_record(self, store: Store, row: Answer, before: str) -> None:
+    async def restore_record(self, store: Store, arena: Arena, row: Answer, before: str) -> None:
         row.hidden_at = None
         await store.session.flush()
         question = await store.questions.lock(row.question_id)

@@ -27,7 +27,7 @@ from handlers.chat.record_kinds import (
 )
 from handlers.chat.record_moderation import Moderable
 from handlers.chat.say import Say
-from handlers.chat.turn import RenderContext, Turn, View
+from handlers.chat.turn import Arena, RenderContext, Turn, View
 from handlers.language.document_search import Document, Hit, index_documents, unindex_document
 from storage.directory.handovers import Handover
 from storage.directory.organisations import Organisation
@@ -155,12 +155,12 @@ class NoticeModeration:
     async def list_alternatives(self, store: Store, row: Any) -> list[Moderable]:
         return []
 
-    async def hide_record(self, store: Store, row: Any) -> str:
+    async def hide_record(self, store: Store, arena: Arena, row: Any) -> str:
         before, row.state = row.state, HIDDEN
         await unindex_document(store, "notice", row.id)
         return before
 
-    async def restore_record(self, store: Store, row: Any, before: str) -> None:
+    async def restore_record(self, store: Store, arena: Arena, row: Any, before: str) -> None:
         row.state = before
         await index_documents(store, _document(row))
 

@@ -10,7 +10,7 @@ import pytest
 
 from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind, list_record_kinds
 from handlers.chat.record_moderation import Moderable
-from handlers.chat.turn import RenderContext, Turn
+from handlers.chat.turn import Arena, RenderContext, Turn
 from handlers.questions.question_moderation import QuestionModeration
 from handlers.questions.record import QUESTION
 from storage.directory.organisations import Organisation
@@ -64,7 +64,7 @@ class Forgetful(QuestionModeration):
     async def find_visible(self, turn: Turn, id: int) -> Moderable:
         return replace(await super().find_visible(turn, id), kind="toy")
 
-    async def hide_record(self, store: Store, row: Any) -> str:
+    async def hide_record(self, store: Store, arena: Arena, row: Any) -> str:
         return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from storage.kit.database import Store
 from tests.conftest import Clock
 from tests.conversation import Conversation
 from tests.exchanges import HERE, THERE, contact_of, find_listing_id, find_matches
+from tests.meetings import MONDAY
 from tests.policy import passes
 
 OFFER = (
@@ -57,6 +59,32 @@ async def test_listings_of_a_file_are_matched_the_next_time_and_once_in_each_nig
     await passes(talk, clock, hours=24)
     assert rounds == [2]
     assert len(await find_matches(talk.database)) == 1
+
+
+@pytest.mark.parametrize(("hour", "found"), [(22, 1), (23, 0)])
+async def test_what_ended_today_fits_nothing_once_it_is_tomorrow_where_the_arena_is(
+    talk: Conversation, clock: Clock, hour: int, found: int
+) -> None:
+    await contact_of(talk, "kari", "eksempel", HERE)
+    await contact_of(talk, "ola", "dømeøyra", THERE)
+    await seed_records(talk.database, "listings", [one.replace("2027-09-01", "2027-03-01") for one in (OFFER, NEED)])
+    clock.set(MONDAY.replace(hour=hour, minute=30))
+    await passes(talk, clock, minutes=5)
+    assert len(await find_matches(talk.database)) == found
+
+
+async def test_what_is_changed_an_hour_after_midnight_is_matched_in_the_night_that_begins(
+    talk: Conversation, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kari = await contact_of(talk, "kari", "eksempel", HERE)
+    await contact_of(talk, "ola", "dømeøyra", THERE)
+    await seed_records(talk.database, "listings", [OFFER, NEED])
+    await passes(talk, clock, minutes=5)
+    clock.set((MONDAY + timedelta(days=1)).replace(hour=0, minute=30))
+    await kari.does("exchange.renew", await find_listing_id(talk.database, "B-7"))
+    rounds = await count_rounds(monkeypatch)
+    await passes(talk, clock, hours=1)
+    assert rounds == [2], "it is past two where the arena is"
 
 
 async def count_rounds(monkeypatch: pytest.MonkeyPatch) -> list[int]:

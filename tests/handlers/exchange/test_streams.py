@@ -129,7 +129,7 @@ async def test_nobody_else_sees_a_stream_and_it_goes_with_its_organisation(talk:
         assert "Hemmelig" not in text_of(await who.does("streams.page"))
     assert "Hemmelig ovn" in text_of(await sara.does("streams.open", str(stream.id)))
     async with talk.database.begin() as store:
-        await forget_organisation_exchange(store, stream.organisation_id)
+        await forget_organisation_exchange(store, stream.organisation_id, talk.arena.find_day(store.now))
     assert await list_streams(talk.database) == []
 
 

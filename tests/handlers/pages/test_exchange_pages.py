@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from handlers.exchange.listings.listing_publication import synchronise_listing
+from handlers.exchange.listings.listing_publication import announce_listing
 from storage.access.audiences import CHOSEN
 from storage.directory.organisations import Organisation
 from storage.exchange.listings import DOWN, NEED
@@ -95,7 +95,7 @@ async def test_listings_are_narrowed_taken_out_and_opened(talk: Conversation, br
     async with talk.database.begin() as store:
         found = await store.listings.find_listing_by_code("B-2")
         assert found is not None
-        await synchronise_listing(store, found)
+        await announce_listing(store, talk.arena, found)
     assert '<h2><a href="/web/exchange/B-2">B-2 Offered: heat' in (await browser.get("/web/find?q=ovn")).text
 
 
