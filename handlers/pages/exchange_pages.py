@@ -14,6 +14,7 @@ from handlers.exchange.leveled_records import may_see_laid_out
 from handlers.exchange.listings.blind_listings import describe_blind_listing, list_blind_listings
 from handlers.exchange.listings.listing_card import draw_full_listing
 from handlers.exchange.matches.blind_views import BlindListing, describe_area
+from handlers.exchange.own_words import choose_current_words
 from handlers.pages.exchange_tabs import EXCHANGE, build_exchange_tabs
 from handlers.pages.list_choices import ListChoices
 from handlers.pages.page_parts import EntryList, PageEntry, PageLink, PageRequest, WebPage
@@ -52,7 +53,7 @@ async def _draw_listing_entry(turn: Turn, row: Listing) -> PageEntry:
         listing_labels.describe_listing_state(say, row),
         say("Missing: {fields}.", fields=say.listed(missing)) if missing else "",
     )
-    text = shorten_text(row.text, LONGEST_TEXT)
+    text = shorten_text(choose_current_words(row), LONGEST_TEXT)
     return PageEntry(title, f"{EXCHANGE}/{row.code}", row.code, text, tuple(filter(None, notes)))
 
 

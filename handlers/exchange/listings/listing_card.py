@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers.access.visibility import audience_texts
 from handlers.chat.button_values import RecordValue
-from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Quote, Text
+from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import ReaderContext, RenderContext, Turn, View
 from handlers.exchange import listing_labels
@@ -19,6 +19,7 @@ from handlers.exchange.listings.lookup import may_change_listing
 from handlers.exchange.listings.waste_checklist import describe_pair, is_matter_offered
 from handlers.exchange.matches.blind_views import describe_area
 from handlers.exchange.organisation_records import is_own_record
+from handlers.exchange.own_words import quote_own_words
 from handlers.exchange.plausibility.listing_doubts import draw_doubts, list_listing_doubts
 from handlers.exchange.seats.seat_facts import draw_own_seats, draw_taken_seats, list_seat_facts
 from storage.exchange.listings import DOWN, EXPIRED, MEMBERS_LEVEL, OPEN, Listing
@@ -59,7 +60,7 @@ async def _draw_facts(at: RenderContext, listing: Listing) -> list[Part]:
         (say("Contact"), contact.name if contact else ""),
     )
     parts: list[Part] = [Facts(tuple((label, text) for label, text in rows if text))]
-    parts += [Quote(listing.text)] if listing.text else []
+    parts += quote_own_words(say, listing)
     missing = listing_labels.list_missing(say, listing)
     if missing:
         parts.append(Text(say("Missing: {fields}.", fields=say.listed(missing)), "subtle"))

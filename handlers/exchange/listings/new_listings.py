@@ -11,6 +11,7 @@ from handlers.chat.turn import Turn
 from handlers.exchange import listing_labels
 from handlers.exchange.leveled_records import list_visible_levels
 from handlers.exchange.listings.blind_listings import draw_blind_item, list_blind_listings
+from handlers.exchange.own_words import choose_current_words
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 
 
@@ -23,6 +24,6 @@ async def list_new_listings(turn: Turn, topic_ids: Collection[int], since: timed
         organisation = await store.organisations.find(listing.organisation_id)
         title, show = listing_labels.title_listing(turn.say, listing), turn.say("Show")
         name, open_it = organisation.name if organisation else "", Button(show, "exchange.open", str(listing.id))
-        found.append(Item(title, shorten_text(listing.text, 150), name, (open_it,)))
+        found.append(Item(title, shorten_text(choose_current_words(listing), 150), name, (open_it,)))
     blind = await list_blind_listings(store, me, turn.now - since, topic_ids)
     return [*found, *(draw_blind_item(turn.say, one) for one in blind)][:most]

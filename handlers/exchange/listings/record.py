@@ -29,6 +29,7 @@ from handlers.exchange.listings.lookup import find_numbered_listing
 from handlers.exchange.listings.new_listings import list_new_listings
 from handlers.exchange.matches.match_disclosure import redraw_listing_matches
 from handlers.exchange.matches.match_sides import build_listing_subject, build_shown_subject
+from handlers.exchange.own_words import choose_current_words
 from handlers.language.document_search import Document, Hit
 from handlers.language.matches import add_matched_words
 from handlers.library.solutions.match_explanations import describe_matches
@@ -49,7 +50,8 @@ async def _draw_listing_hit(turn: Turn, hit: Hit, value: str) -> Item | None:
     why = describe_matches(say, add_matched_words(hit.why, build_listing_document(listing).text))
     notes = " · ".join(filter(None, (organisation.name if organisation else "", why)))
     show = Button(say("Show"), "exchange.open", value)
-    return Item(listing_labels.title_listing(say, listing), shorten_text(listing.text, 80), notes, (show,))
+    words = shorten_text(choose_current_words(listing), 80)
+    return Item(listing_labels.title_listing(say, listing), words, notes, (show,))
 
 
 async def _describe_owned_listing(what: RenderContext, id: int) -> HandoverEntry:

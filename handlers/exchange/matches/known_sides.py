@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Facts, Part, Quote
+from handlers.chat.cards import Facts, Part
 from handlers.chat.turn import RenderContext
 from handlers.exchange.leveled_records import may_see_laid_out
 from handlers.exchange.listing_labels import describe_listing_facts
 from handlers.exchange.matches.grid_talk_texts import list_need_facts
 from handlers.exchange.matches.match_sides import list_own_sides, list_side_contacts
 from handlers.exchange.matches.match_stages import describe_reasons
+from handlers.exchange.own_words import quote_own_words
 from storage.directory.people import Person
 from storage.exchange.listings import HIDDEN, OFFER, Listing
 from storage.exchange.match_votes import MatchVote
@@ -56,8 +57,8 @@ async def draw_known_side(at: RenderContext, match: ListingMatch, side: str, *, 
     )
     parts: list[Part] = [Facts(tuple((label, text) for label, text in rows if text))]
     # once they have talked, what they wrote to begin with is in the way of what is next
-    quotes = listing is not None and listing.text and (match.stage not in KNOWN_STAGES or match.stage == TALKS)
-    return [*parts, Quote(listing.text)] if listing is not None and quotes else parts
+    quotes = listing is not None and (match.stage not in KNOWN_STAGES or match.stage == TALKS)
+    return [*parts, *quote_own_words(say, listing)] if listing is not None and quotes else parts
 
 
 def describe_answer(at: RenderContext, vote: MatchVote | None) -> str:

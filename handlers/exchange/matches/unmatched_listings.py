@@ -17,6 +17,7 @@ from handlers.exchange.listing_labels import title_listing
 from handlers.exchange.matches.match_sides import AskedSide, list_listing_contacts, list_listing_ties
 from handlers.exchange.matches.pair_facts import PairFacts, build_match_row, read_match_row
 from handlers.exchange.matching.class_facts import compute_listing_key
+from handlers.exchange.own_words import choose_current_words
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.questions.private_notices import redraw_subject_notices
 from handlers.questions.question_form import draw_question_form
@@ -164,7 +165,7 @@ async def on_unmatched_ask(event: Click, turn: Turn) -> Reply:
     """Open the form of a question with the listing's words, which whoever asks can change before it goes out."""
     _, listing = await load_unmatched(turn, event.value)
     say = turn.say
-    words = listing.text or title_listing(say, listing).removeprefix(listing.code).strip()
+    words = choose_current_words(listing) or title_listing(say, listing).removeprefix(listing.code).strip()
     needs = say("Who could use this? {text}", text=words)
     text = needs if listing.direction == OFFER else say("Who has this to spare? {text}", text=words)
     topic = await turn.store.topics.find(listing.topic_id) if listing.topic_id is not None else None
