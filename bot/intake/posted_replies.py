@@ -20,7 +20,8 @@ async def post_reply_card(store: Store, event: Event, person: Person, reply: Rep
     lead = await _find_gathered_message(store, event) if reply.replace else None
     if lead is not None:  # it is drawn again, and none of what else it tells is lost
         await store.outbox.redraw_delivery(lead)
-        if reply.shown_by in {lead.subject, *await store.scheduled_notifications.list_batched_subjects(lead.id)} - {""}:
+        told = {lead.subject, *await store.scheduled_notifications.list_batched_subjects(lead.id)}
+        if not told.isdisjoint(reply.shown_by):
             return Reply()
         reply = msgspec.structs.replace(reply, replace=False)
     if await _is_answer_shown(store, event, reply):

@@ -13,6 +13,7 @@ import msgspec
 
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.rich_text.plain_text import extract_plain_text
+from handlers.chat.say import join_label
 
 #: maximum number of characters of an input on any platform
 ROOM = 3000
@@ -135,7 +136,7 @@ def _list_text_lines(card: Card) -> Iterator[str]:
             case Quote(text=text):
                 yield extract_plain_text(text)
             case Facts(rows=rows):
-                yield from (f"{label}: {value}" for label, value in rows)
+                yield from (join_label(label, value) for label, value in rows)
             case Item(title=title, text=text, marked=marked):
                 yield f"{title} – {extract_plain_text(text) if marked else text}" if text else title
             case Mentions(text=text):
@@ -215,9 +216,9 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     brief: bool = False
     #: what keeps the card up to date where its message can be changed; None: the card stays as it is
     redrawn: Redrawn | None = None
-    #: subject of notifications that show the same as the card: a clicked message that tells one of them is redrawn, and
-    #: nothing stands below it
-    shown_by: str = ""
+    #: subjects of messages that show the same as the card: a clicked message of one of them is redrawn, and nothing
+    #: stands below it
+    shown_by: tuple[str, ...] = ()
     #: True: the card is on its way as a message of its own
     posted: bool = False
     #: (value, label) of what a search for options found

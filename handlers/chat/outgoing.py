@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import msgspec
@@ -160,12 +161,12 @@ async def is_redrawn_message(store: Store, place: Place, message: str) -> bool:
     return bool(message) and row is not None and row.subject != ""
 
 
-async def is_shown_in_message(store: Store, place: Place, message: str, subject: str) -> bool:
-    """Return True if this message, or one that was gathered into it, is drawn again whenever this subject changes."""
+async def is_shown_in_message(store: Store, place: Place, message: str, subjects: Collection[str]) -> bool:
+    """Return True if this message, or one that was gathered into it, is drawn again when one of these changes."""
     row = await store.channel_messages.find_delivery_of_message(place.platform, place.workspace, place.channel, message)
     if not message or row is None:
         return False
-    return subject in {row.subject, *await store.scheduled_notifications.list_batched_subjects(row.id)}
+    return not {row.subject, *await store.scheduled_notifications.list_batched_subjects(row.id)}.isdisjoint(subjects)
 
 
 @router.card(PrivateReply)

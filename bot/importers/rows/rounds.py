@@ -24,7 +24,7 @@ from bot.importers.rows.columns import (
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field, parse_texts_field, validate_field_names
-from handlers.chat.say import Say
+from handlers.chat.say import Say, join_label
 from handlers.chat.turn import Arena
 from handlers.policy.rounds import editions, round_fields, round_reminders
 from handlers.policy.rounds.deadlines import find_reminder_time
@@ -65,7 +65,7 @@ async def _write_round_summary(store: Store, round: Round) -> dict[str, Any]:
     issue = await store.issues.find(round.issue_id)
     consultation = await store.consultations.find(round.consultation_id)
     told = [
-        f"{edition.number}. {label}: {text}"
+        f"{edition.number}. {join_label(label, text)}"
         for edition in await store.published_editions.list_editions_of_round(round.id)
         for cell in edition.data["cells"]
         for label, text in editions.list_cell_rows(_SAY, cell)

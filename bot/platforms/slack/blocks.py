@@ -26,7 +26,7 @@ from bot.platforms.slack.texts import PERSON, cut_at_word, escape_slack_text, st
 from handlers.chat.cards import Buttons, Card, Facts, Item, Mentions, Part, Quote, Rule, Text
 from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.plain_text import cut_blocks, format_plain_text, has_marks
-from handlers.chat.say import Say
+from handlers.chat.say import Say, end_label
 
 #: maximum number of blocks in a message, and in a modal or home page
 MESSAGE, VIEW = 50, 100
@@ -118,9 +118,9 @@ def _draw_fact_blocks(rows: tuple[tuple[str, str], ...]) -> Iterator[Json]:
     elements: list[Json] = []
     for label, value in rows:
         start = "\n" if elements else ""
-        elements += draw_text_spans(f"{start}{strip_invalid_characters(label)}: ", bold=True) + draw_text_spans(
-            strip_invalid_characters(value)
-        )
+        elements += draw_text_spans(
+            f"{start}{end_label(strip_invalid_characters(label))} ", bold=True
+        ) + draw_text_spans(strip_invalid_characters(value))
     yield from _join_text_elements(elements)
 
 

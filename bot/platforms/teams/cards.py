@@ -25,6 +25,7 @@ from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Mentions, Pa
 from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.model import Block
 from handlers.chat.rich_text.plain_text import cut_blocks
+from handlers.chat.say import end_label
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 #: maximum number of bytes of a card, counted as Teams does (JSON in UTF-16)
@@ -195,15 +196,12 @@ def _draw_quote(words: Sequence[Block], by: str) -> list[Element]:
 
 
 def _draw_fact(label: str, value: str, *, first: bool) -> list[Element]:
-    """Draw a label and its value in one line: on a phone, columns have no room for either.
-
-    A FactSet would read Markdown in a member's words.
-    """
+    """Draw both in one line: phones have no room for columns, and a FactSet would read Markdown in members' words."""
     blocks = draw_text_blocks(value)
     if value.startswith(_LINKS) and not value.split()[1:]:
         link = {"type": "Action.OpenUrl", "url": value}
         blocks = draw_text_blocks(value, color="Accent", underline=True, selectAction=link)
-    (named,) = draw_text_blocks(f"{truncate_text(squeeze_spaces(label), 200)}: ", isSubtle=True)
+    (named,) = draw_text_blocks(f"{end_label(truncate_text(squeeze_spaces(label), 200))} ", isSubtle=True)
     blocks[0]["inlines"] = [*named["inlines"], *blocks[0]["inlines"]]
     return [blocks[0] | ({} if first else {"spacing": "Small"}), *blocks[1:]]
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.line_writer import split_lines, write_line
 from handlers.chat.rich_text.model import Block, Run, normalise_blocks
+from handlers.chat.say import end_label
 
 _TICKS = re.compile(r"`++")
 
@@ -31,7 +32,7 @@ def label_markup(label: str, text: str) -> str:
     """Return a stored text behind a label: in its first line, or above a list, a quote or code that it begins with."""
     first = next(iter(parse_markup(text)), None)
     plain = first is None or (first.kind == "paragraph" and not first.quote)
-    return f"{escape_marks(f'{label}:')}{' ' if plain else chr(10)}{text}"
+    return f"{escape_marks(end_label(label))}{' ' if plain else chr(10)}{text}"
 
 
 def _write_lines(blocks: Sequence[Block], *, dates: bool) -> Iterator[str]:

@@ -63,7 +63,7 @@ async def on_question_answer_submit(event: Submission, turn: Turn) -> Reply:
     await _need_open_field(turn, question, listing)
     value, columns = read_answer(event, turn, listing, question.field)
     card, doubted = await _take_answer(turn, question, listing, value, columns)
-    return Reply(card, shown_by="" if doubted else build_listing_question_subject(listing.id))
+    return Reply(card, shown_by=() if doubted else (build_listing_question_subject(listing.id),))
 
 
 @router.on(Click, "exchange.confirm")
@@ -137,5 +137,5 @@ async def _settle(event: Click, turn: Turn, answer: str) -> Reply:
     if question.answer == WAITS and fits_kind and await is_field_open(turn.store, listing, question.field):
         question.answer, question.by_id, question.answered_at = answer, turn.person.id, turn.now
         await redraw_questions(turn.store, listing.id)
-    shown_by = build_listing_question_subject(listing.id)
+    shown_by = (build_listing_question_subject(listing.id),)
     return Reply(await draw_question(turn, question, listing), replace=event.direct, shown_by=shown_by)

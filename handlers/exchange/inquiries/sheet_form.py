@@ -25,7 +25,7 @@ from handlers.policy.rounds import cards
 from handlers.policy.rounds.inquirers import describe_sheet_readers
 from handlers.policy.rounds.lookup import load_open_round
 from handlers.policy.rounds.round_answer_kind import ROUND_ANSWERS
-from handlers.policy.rounds.round_texts import build_round_subject
+from handlers.policy.rounds.round_texts import list_answer_subjects
 from handlers.policy.rounds.sheets import PARTLY, UNFIT, PlotSheet, encode_sheet, label_verdicts, read_sheet
 from storage.directory.organisations import Organisation
 from storage.exchange.plots import OPEN, Plot
@@ -96,7 +96,7 @@ async def on_sheet_submit(event: Submission, turn: Turn) -> Reply:
     if repeated is not None:
         parts.insert(0, Text(await describe_repeated_answer(ROUND_ANSWERS, turn, organisation, repeated)))
     hint = draw_competition_hint(turn.say, f"{sheet.missing}\n{sheet.note}")
-    shown_by = "" if hint or repeated is not None else build_round_subject(round.id, organisation.id)
+    shown_by = () if hint or repeated is not None else list_answer_subjects(round.id, organisation.id)
     return Reply(Card(f"{round.code} {round.title}", (*parts, *hint)), shown_by=shown_by)
 
 

@@ -81,7 +81,7 @@ async def on_match_undo(event: Click, turn: Turn) -> Reply:
 
 
 async def _reply_with_side(event: Click, turn: Turn, side: AskedSide) -> Reply:
-    shown_by = build_side_subject(side.vote)
+    shown_by = (build_side_subject(side.vote),)
     await turn.store.outbox.refresh_copies(build_shown_subject(side.match.get_listing_id(side.vote.side)))
     card = await draw_side(turn, side)
     if not await outgoing.is_shown_in_message(turn.store, event.place, event.message, shown_by):

@@ -156,7 +156,7 @@ async def _answer(event: Click, turn: Turn, answer: str) -> Reply:
     if not row.answer and listing.state == OPEN:
         row.answer, row.by_id, row.answered_at = answer, turn.person.id, turn.now
         await redraw_subject_notices(turn.store, build_unmatched_subject(row.id))
-    shown_by = build_unmatched_subject(row.id)
+    shown_by = (build_unmatched_subject(row.id),)
     return Reply(await draw_unmatched(turn, row, listing), replace=event.direct, shown_by=shown_by)
 
 

@@ -9,7 +9,7 @@ from handlers.access.visibility import audience_texts
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Text
 from handlers.chat.rich_text.plain_text import cut_markup, shorten_text
 from handlers.chat.routing import Router
-from handlers.chat.say import Say
+from handlers.chat.say import Say, join_label
 from handlers.chat.turn import ReaderContext, RenderContext, View
 from handlers.directory.display_names import format_signature
 from handlers.library.pictures import picture_album
@@ -66,7 +66,7 @@ async def draw_solution_card(view: View[SolutionCard]) -> Card | None:
         *_draw_core_fields(say, solution, SHORT),
         Buttons(buttons),
     )
-    return Card(title, parts, summary=f"{title}: {shorten_text(solution.done, 200)}")
+    return Card(title, parts, summary=join_label(title, shorten_text(solution.done, 200)))
 
 
 async def draw_full_solution(at: ReaderContext, solution: Solution) -> Card:

@@ -189,5 +189,5 @@ async def _reply_with_rsvp(event: Click, turn: Turn, occurrence: OccurrenceView)
     return Reply(
         await personal_rsvp.draw_personal_rsvp_card(turn.store, occurrence, turn.person, turn.say, arena=turn.arena),
         replace=event.direct,
-        shown_by=build_reminder_subject(occurrence.id),
+        shown_by=(build_reminder_subject(occurrence.id),),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router
+from handlers.chat.say import join_label
 from handlers.chat.turn import View
 from handlers.policy.consultations import consultation_texts, consultation_view, cosigning, signer_totals, step_timeline
 from handlers.policy.consultations.card_arguments import ConsultationCard
@@ -33,5 +34,5 @@ async def draw_consultation_room_card(view: View[ConsultationCard]) -> Card | No
     if consultation.state == OPEN:
         parts.append(Text(say("Each organisation answers once, through its contact or deputy."), "subtle"))
     title = consultation_texts.format_consultation_title(consultation)
-    summary = f"{title}: {consultation_texts.describe_consultation_state(view, consultation)}"
+    summary = join_label(title, consultation_texts.describe_consultation_state(view, consultation))
     return Card(title, (*parts, Buttons(tuple(row))), summary=summary)

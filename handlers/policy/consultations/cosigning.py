@@ -92,7 +92,7 @@ async def _record_clicked_response(event: Click, turn: Turn, word: str) -> Reply
         return organisation
     reply = await _record_consultation_response(turn, consultation, organisation, word)
     subject = build_consultation_notice_subject(consultation.id)
-    told = event.direct and await outgoing.is_shown_in_message(turn.store, event.place, event.message, subject)
+    told = event.direct and await outgoing.is_shown_in_message(turn.store, event.place, event.message, (subject,))
     return Reply() if told else reply
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.say import join_label
 from handlers.chat.turn import View
 from handlers.policy.issues import issue_view, stance_buttons
 from handlers.policy.issues.issue_publication import IssueCard
@@ -33,4 +34,4 @@ async def draw_issue_room_card(view: View[IssueCard]) -> Card | None:
     row.append(Button(say("Show more"), "issues.open", str(issue.id)))
     if issue.state in OPEN:
         parts.append(Text(say("Each organisation answers once, through its contact or deputy."), "subtle"))
-    return Card(title, (*parts, Buttons(tuple(row))), summary=f"{title}: {shorten_text(issue.wanted, 200)}")
+    return Card(title, (*parts, Buttons(tuple(row))), summary=join_label(title, shorten_text(issue.wanted, 200)))

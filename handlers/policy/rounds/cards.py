@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Text
 from handlers.chat.routing import Router
-from handlers.chat.say import Say
+from handlers.chat.say import Say, join_label
 from handlers.chat.turn import PersonContext, ReaderContext, RenderContext, View
 from handlers.directory.display_names import format_signature
 from handlers.notifications import escalation
@@ -137,7 +137,7 @@ async def draw_past_request(view: View, round: Round, organisation: Organisation
         if answered
         else round_texts.describe_round_state_line(view, round)
     )
-    return Card("", (Text(f"{round.code} {round.title}: {line}", "subtle"),))
+    return Card("", (Text(join_label(f"{round.code} {round.title}", line), "subtle"),))
 
 
 async def draw_request_buttons(at: ReaderContext, round: Round, organisation: Organisation) -> tuple[Button, ...]:

@@ -61,7 +61,8 @@ async def on_round_decline_submit(event: Submission, turn: Turn) -> Reply:
     repeated = await record_answer(ROUND_ANSWERS, turn, round, organisation, said, DECLINED)
     await redraw_met_planners(turn.store, round)
     parts = await cards.draw_answer_standing(turn, round, organisation, repeated or said)
-    return Reply(Card(f"{round.code} {round.title}", tuple(parts)))
+    shown_by = round_texts.list_answer_subjects(round.id, organisation.id)
+    return Reply(Card(f"{round.code} {round.title}", tuple(parts)), shown_by=shown_by)
 
 
 @router.on(Click, "rounds.pass")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from handlers.chat.cards import Facts, Part, Quote, Text
-from handlers.chat.say import Say
+from handlers.chat.say import Say, join_label
 from handlers.chat.turn import RenderContext
 from handlers.directory.contacts.organisation_card import label_organisation_kinds
 from handlers.policy.rounds import adoption_labels, disclosure_control, round_texts
@@ -67,7 +67,11 @@ def list_total_blocks(say: Say, cell: dict[str, Any]) -> list[tuple[str, int, st
     """Return the name of each part of a number, the count of answers, and the sum."""
     names = label_organisation_kinds(say)
     return [
-        (f"{cell['label']}: {say.listed([names[kind] for kind in these])}" if these else cell["label"], n, total)
+        (
+            join_label(cell["label"], say.listed([names[kind] for kind in these])) if these else cell["label"],
+            n,
+            total,
+        )
         for these, n, total in cell["blocks"]
     ]
 

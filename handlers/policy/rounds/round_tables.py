@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from handlers.chat.rich_text.plain_text import spell_out_links
-from handlers.chat.say import Say
+from handlers.chat.say import Say, join_label
 from handlers.chat.turn import Arena
 from handlers.directory.contacts.organisation_card import label_organisation_kinds
 from handlers.directory.display_names import format_signature
@@ -90,7 +90,13 @@ async def list_published_rows(store: Store, say: Say, round: Round) -> list[list
 def _list_published_cells(say: Say, cell: dict) -> list[list[str]]:  # type: ignore[type-arg]
     if cell["kind"] in COUNTED:
         return [
-            [f"{cell['label']}: {option}", str(cell["n"]), editions.describe_disclosed_count(say, told), "", ""]
+            [
+                join_label(cell["label"], option),
+                str(cell["n"]),
+                editions.describe_disclosed_count(say, told),
+                "",
+                "",
+            ]
             for option, told in editions.label_options(say, cell)
         ]
     rows = []
@@ -122,10 +128,12 @@ async def format_round_markdown(store: Store, arena: Arena, say: Say, person: Pe
 async def _format_edition_lines(store: Store, say: Say, edition: PublishedEdition) -> list[str]:
     rows = [f"## {say('Totals, edition {n}, {day}', n=edition.number, day=say.format_day(edition.made_at))}"]
     lines = [
-        f"- {label}: {text}" for cell in edition.data["cells"] for label, text in editions.list_cell_rows(say, cell)
+        f"- {join_label(label, text)}"
+        for cell in edition.data["cells"]
+        for label, text in editions.list_cell_rows(say, cell)
     ]
     lines += [
-        f"- {label}{f' ({by})' if by else ''}: {text}"
+        f"- {join_label(f'{label} ({by})' if by else label, text)}"
         for label, text, by in await editions.list_shared_words(store, edition, say)
     ]
     return [*rows, "\n".join(lines)]
@@ -134,6 +142,6 @@ async def _format_edition_lines(store: Store, say: Say, edition: PublishedEditio
 async def _format_answer_lines(store: Store, say: Say, round: Round) -> list[str]:
     asked, rows = await store.rounds.list_round_fields(round.id), [f"## {say('The answers')}"]
     for answer, organisation in await store.rounds.list_round_answers(round.id):
-        lines = [f"- {label}: {text}" for label, text in round_texts.list_answer_lines(say, asked, answer)]
+        lines = [f"- {join_label(label, text)}" for label, text in round_texts.list_answer_lines(say, asked, answer)]
         rows += [f"### {organisation.name}", "\n".join(lines) or _describe_answer_state(say, answer.state)]
     return rows

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from handlers.chat.rich_text.plain_text import spell_out_links
-from handlers.chat.say import Say
+from handlers.chat.say import Say, join_label
 from handlers.chat.turn import Arena, RenderContext
 from handlers.policy.rounds import adoption_labels, number_texts, sheets
 from handlers.policy.rounds.deadlines import is_round_open
@@ -95,7 +95,7 @@ def describe_field_answer(say: Say, field: RoundField, answer: RoundAnswer) -> s
         return ""
     match field.kind:
         case kind if kind == SHEET:
-            return ". ".join(f"{label}: {text}" for label, text in sheets.list_sheet_lines(say, field, answer))
+            return ". ".join(join_label(label, text) for label, text in sheets.list_sheet_lines(say, field, answer))
         case kind if kind == NUMBER:
             return format_quantity(say, given, field.unit)
         case kind if kind == CHOICE:
@@ -149,6 +149,11 @@ def describe_sharing_line(say: Say, fields: Sequence[RoundField], answer: RoundA
 def build_round_subject(round_id: int, organisation_id: int) -> str:
     """Return the subject under which the cards of one organisation are redrawn."""
     return f"round:{round_id}:{organisation_id}"
+
+
+def list_answer_subjects(round_id: int, organisation_id: int) -> tuple[str, str]:
+    """Return the subjects of all messages that show what the organisation has answered."""
+    return build_round_subject(round_id, organisation_id), build_shown_round_subject(round_id)
 
 
 def build_shown_round_subject(round_id: int) -> str:

@@ -12,6 +12,7 @@ from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.say import join_label
 from handlers.chat.turn import ReaderContext, Turn, View
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.organisation_answers.representatives import can_reach_organisation, list_acting_representatives
@@ -187,7 +188,7 @@ async def on_round_answers_page(event: Click, turn: Turn) -> Reply:
     ]
     say, parts = turn.say, list[Part]()
     for answer, organisation in found[skip : skip + PAGE]:
-        rows = [f"{label}: {text}" for label, text in round_texts.list_answer_facts(say, fields, answer)]
+        rows = [join_label(label, text) for label, text in round_texts.list_answer_facts(say, fields, answer)]
         parts.append(Item(organisation.name, "\n".join(rows), round_texts.describe_sharing(say, fields, answer)))
     if not found:
         parts.append(Text(say("Nobody has said anything yet.")))

@@ -115,6 +115,22 @@ async def test_from_a_pasted_text_to_the_sheets_of_all_parks(
     assert "Regulering i 2028" in await read_word(nils, "1"), "a colleague reads their own park's"
 
 
+async def test_a_sheet_that_is_answered_where_the_inquiry_is_shown_stands_there_alone(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, parks: None, clock: Clock
+) -> None:
+    for platform in talk.platforms.values():
+        platform.names_chats = True
+    await send(sara)
+    await passes(talk, clock, minutes=5)
+    for who, label, values in ((kari, "Answer", {"verdict": "fits"}), (ola, "Do not answer", {"reason": "For lite"})):
+        who.keeps = True
+        await who.says("innspill R-1")
+        heard, shown = len(who.sees), who.last
+        told = await who.submits(await who.clicks(shown, label), **values)
+        assert (len(who.sees), told) == (heard, Reply()), "the message that was clicked says it"
+        assert "through Kari" in shown.text or "says Ola" in shown.text
+
+
 async def test_nothing_of_one_park_reaches_another(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, parks: None, clock: Clock
 ) -> None:

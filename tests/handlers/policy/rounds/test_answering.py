@@ -55,6 +55,16 @@ async def test_what_was_answered_stands_in_one_card_that_follows_it(
     assert "Power: 20 MW" in receipt.text
 
 
+async def test_a_title_that_asks_has_no_colon_behind_its_sign(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    round = await asks(sara, title="Hvor mye mangler?", fields="Hvor mange MW?: number MW")
+    await passes(talk, clock, minutes=5)
+    assert "Hvor mange MW? 18 MW" in said(await answers(kari, round, f1="18"))
+    told = "\n".join([*(post.text for post in kari.sees), said(await sara.does("rounds.answers", str(round)))])
+    assert "?:" not in told
+
+
 async def test_the_round_that_somebody_looks_at_follows_the_answers(
     talk: Conversation, sara: Someone, kari: Someone
 ) -> None:
