@@ -21,6 +21,8 @@ class CardArguments(msgspec.Struct, frozen=True, omit_defaults=True):
     template: ClassVar[str] = ""
     #: maximum number of these in one message of what can wait; the others come on the days after. 0: all of them
     most_together: ClassVar[int] = 0
+    #: True for what the secretariat alone may read: it is drawn for nobody else, also who has left it meanwhile
+    for_secretariat: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -45,6 +47,17 @@ def get_most_together(delivery: Delivery) -> int:
     """Return how many cards of its template may share a message; 0 for any number."""
     found = _CLASSES.get(delivery.template)
     return found.most_together if found is not None else 0
+
+
+def list_card_classes() -> list[type[CardArguments]]:
+    """Return the arguments of every template that is known by now."""
+    return [*_CLASSES.values()]
+
+
+def is_for_secretariat(delivery: Delivery) -> bool:
+    """Return True if cards of its template are for the secretariat alone."""
+    found = _CLASSES.get(delivery.template)
+    return found is not None and found.for_secretariat
 
 
 def read_arguments(delivery: Delivery) -> CardArguments:

@@ -24,6 +24,7 @@ LONGEST_REASON = 300
 
 class ReportedRecordCard(CardArguments, frozen=True):
     template = "moderation.reported"
+    for_secretariat = True
 
     report: int
 
@@ -101,7 +102,7 @@ def build_report_subject(kind: str, id: int) -> str:
 async def draw_moderation_report(view: View[ReportedRecordCard]) -> Card | None:
     report, store, say = await view.store.reports.find(view.args.report), view.store, view.say
     item = await find_moderable(store, report.kind, report.record_id) if report else None
-    if report is None or item is None or view.person is None or not view.person.secretariat:
+    if report is None or item is None:
         return None
     name = item.name(say)
     title = say("The author wants {item} back", item=name) if report.objection else say("{item} is reported", item=name)

@@ -12,7 +12,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.rich_text.plain_text import shorten_text
-from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import describe_named_asker, describe_question_topics
 from handlers.notifications.reader_hours import wait_for_reader_hours
@@ -92,8 +92,6 @@ async def send_to_triage(store: Store, question: Question, *, after: timedelta =
 @router.card(QuestionTriageCard)
 async def draw_question_triage_card(view: View[QuestionTriageCard]) -> Card | None:
     question = await view.store.questions.find(view.args.question)
-    if view.person is not None and not view.person.secretariat:
-        return draw_withheld(view)
     return await _draw_question_in_triage(view, question) if question is not None else None
 
 
@@ -127,8 +125,6 @@ async def draw_question_triage_reminder_card(view: View[UnplacedQuestionReminder
     Raises Later outside the reader's working hours.
     """
     question = await view.store.questions.find(view.args.question)
-    if view.person is None or not view.person.secretariat:
-        return None
     if (question is None or question.state != TRIAGE) and not view.delivery.was_told:
         return None
     wait_for_reader_hours(view)

@@ -22,12 +22,14 @@ OTHERS, EVERYBODY = 8, 24
 
 class QuestionTriageCard(CardArguments, frozen=True):
     template = "questions.triage"
+    for_secretariat = True
 
     question: int
 
 
 class UnplacedQuestionReminder(EscalationCard, frozen=True, kw_only=True):
     template = "questions.unplaced"
+    for_secretariat = True
 
     question: int
 

@@ -31,6 +31,7 @@ NEW = "new"
 
 class UnknownOrganisationCard(CardArguments, frozen=True):
     template = "members.newcomer"
+    for_secretariat = True
 
     person: int
     #: name of the organisation as the person wrote it

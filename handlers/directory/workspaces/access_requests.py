@@ -25,6 +25,7 @@ TOLD, DAY = 5, timedelta(days=1)
 
 class AccessRequestCard(CardArguments, frozen=True):
     template = "workspaces.knock"
+    for_secretariat = True
 
     workspace: str
 

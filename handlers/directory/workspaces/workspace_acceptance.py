@@ -47,6 +47,7 @@ router = Router()
 
 class WorkspaceClaimCard(CardArguments, frozen=True):
     template = "workspaces.claim"
+    for_secretariat = True
 
     workspace: str
 

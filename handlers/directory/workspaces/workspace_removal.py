@@ -18,6 +18,7 @@ WHY = "not_installed"
 
 class WorkspaceRemovedNotice(CardArguments, frozen=True):
     template = "workspaces.left"
+    for_secretariat = True
 
     workspace: str
     #: number of rooms that cannot be written to any more

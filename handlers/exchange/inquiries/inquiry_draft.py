@@ -29,6 +29,7 @@ MOST_PARKS, MOST_PLOTS = 12, 3
 
 class InquiryRequest(CardArguments, frozen=True):
     template = "inquiries.request"
+    for_secretariat = True
 
     round: int
 
@@ -44,7 +45,7 @@ async def request_inquiry(turn: Turn, round: Round) -> None:
 @router.card(InquiryRequest)
 async def draw_inquiry_request(view: View[InquiryRequest]) -> Card | None:
     round, say = await view.store.rounds.find(view.args.round), view.say
-    if round is None or view.person is None or not view.person.secretariat:
+    if round is None:
         return None
     by = await format_signature(view.store, round.made_by_id, round.inquirer_id, say)
     text = say("{name} has an inquiry from an investor, and asks you to send it to the parks.", name=by)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Card
-from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from handlers.dates.workdays import find_next_workday
 from handlers.exchange.measures.measure_cards import MeasurePage, draw_measures, find_quarter_before
@@ -22,6 +22,7 @@ _MONTHS = 3
 
 class MeasuresNotice(CardArguments, frozen=True):
     template = "exchange.measures"
+    for_secretariat = True
 
     year: int
     quarter: int
@@ -50,8 +51,6 @@ async def schedule_measures(store: Store, arena: Arena, until: datetime) -> None
 @router.card(MeasuresNotice)
 async def draw_measures_notice(view: View[MeasuresNotice]) -> Card | None:
     """Draw the measures; nothing where nobody offers or needs anything yet, and nothing was matched."""
-    if view.person is None or not view.person.secretariat:
-        return draw_withheld(view)
     quarter = Quarter(view.args.year, view.args.quarter)
     used = await view.store.listings.list_open_listings() or await view.store.matches.list_all_matches()
     return await draw_measures(view, MeasurePage(quarter.year, quarter.number)) if used else None

@@ -9,7 +9,7 @@ from handlers.access import rights
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.events import Click
-from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
 from handlers.exchange.matching.flow_phrases import name_flow_type
@@ -29,6 +29,7 @@ TOPICS = ("symbiose",)
 
 class RulesProposal(CardArguments, frozen=True):
     template = "exchange.rules"
+    for_secretariat = True
 
     #: number of organisations that had said so
     organisations: int
@@ -56,8 +57,6 @@ async def propose_rules_issue(store: Store, arena: Arena, _until: datetime) -> N
 
 @router.card(RulesProposal)
 async def draw_rules_proposal(view: View[RulesProposal]) -> Card | None:
-    if view.person is None or not view.person.secretariat:
-        return draw_withheld(view)
     say, found = view.say, await list_rules_refusals(view.store)
     text = say.many(
         "{n} organisation has let go of a match because of the rules.",

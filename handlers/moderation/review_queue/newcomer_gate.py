@@ -14,7 +14,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Event, Message
 from handlers.chat.record_ids import parse_id
 from handlers.chat.rich_text.plain_text import shorten_markup
-from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
@@ -34,6 +34,7 @@ _LINK = re.compile(
 
 class NewcomerPostCard(CardArguments, frozen=True):
     template = "holding.newcomer"
+    for_secretariat = True
 
     post: int
 
@@ -95,8 +96,6 @@ async def draw_newcomer_card(view: View[NewcomerPostCard]) -> Card | None:
     by = await format_signature(view.store, post.person_id, None, say)
     if post.state != ASKED:
         return _draw_settled_message(view, post, by) if view.delivery.was_told else None
-    if view.person is None or not view.person.secretariat:
-        return draw_withheld(view)
     title = say("{name} writes here for the first time", name=by)
     text = say("Nobody has confirmed who this person is, or it looks like advertising. Should others see it?")
     return Card(

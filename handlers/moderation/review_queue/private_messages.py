@@ -6,7 +6,7 @@ from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text
 from handlers.chat.events import Click
-from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.moderation.review_queue import held_messages
@@ -18,6 +18,7 @@ router = Router()
 
 class PrivateTextCard(CardArguments, frozen=True):
     template = "holding.private_text"
+    for_secretariat = True
 
     post: int
 
@@ -38,8 +39,6 @@ async def draw_private_text_card(view: View[PrivateTextCard]) -> Card | None:
     if post.state != ASKED:
         done = Card("", (Text(say("The message from {name} to the secretariat has been read.", name=by), "subtle"),))
         return done if view.delivery.was_told else None
-    if view.person is None or not view.person.secretariat:
-        return draw_withheld(view)
     text = say("It may be competition-sensitive, so it was sent only to you. Write to {name} directly.", name=by)
     seen = Buttons((Button(say("I will handle it"), "holding.read", str(post.id), "primary"),))
     return Card(

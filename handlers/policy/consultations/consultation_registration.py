@@ -13,7 +13,7 @@ from handlers.chat import outgoing, verbs
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Form, Part, Reply, Text, build_text_reply
 from handlers.chat.events import Click, Command, Submission
-from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications.reader_hours import wait_for_reader_hours
@@ -42,6 +42,7 @@ _SOURCES = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
 
 class ConsultationProposalCard(CardArguments, frozen=True):
     template = "consultations.proposed"
+    for_secretariat = True
 
     consultation: int
 
@@ -187,8 +188,6 @@ async def draw_proposed_consultation_card(view: View[ConsultationProposalCard]) 
     found, say = await view.store.consultations.find(view.args.consultation), view.say
     if found is None:
         return None
-    if view.person is not None and not view.person.secretariat:
-        return draw_withheld(view)
     wait_for_reader_hours(view)
     parts: list[Part] = [*await consultation_view.draw_consultation_core(view, found)]
     if found.state == FOUND:

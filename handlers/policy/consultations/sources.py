@@ -31,6 +31,7 @@ MOST_SOURCES = 10
 
 class FailingSourceNotice(CardArguments, frozen=True):
     template = "consultations.source_aside"
+    for_secretariat = True
 
     source: int
 

@@ -10,7 +10,7 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
 from handlers.dates.working_hours import WorkingHours
@@ -37,12 +37,14 @@ REASON = 1000
 
 class IssueCheckRequest(CardArguments, frozen=True):
     template = "issues.check"
+    for_secretariat = True
 
     issue: int
 
 
 class IssueCheckReminder(EscalationCard, frozen=True, kw_only=True):
     template = "issues.waits"
+    for_secretariat = True
 
     issue: int
 
@@ -105,8 +107,6 @@ async def _draw_check(view: View, issue_id: int) -> Card | None:
     issue, say = await view.store.issues.find(issue_id), view.say
     if issue is None or (issue.state != CHECK and not view.delivery.was_told):
         return None
-    if view.person is not None and not view.person.secretariat:
-        return draw_withheld(view)
     if issue.state != CHECK:
         state = await issue_view.describe_issue_state(view, issue)
         return Card("", (Text(f"{issue.code} {issue.title}", "strong"), Text(state, "subtle")))

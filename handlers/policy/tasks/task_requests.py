@@ -30,6 +30,7 @@ class TaskRequest(CardArguments, frozen=True):
 
 class TaskUnaskedNotice(CardArguments, frozen=True):
     template = "tasks.unasked"
+    for_secretariat = True
 
     task: int
     organisation: int
@@ -101,8 +102,6 @@ async def draw_task_request(view: View[TaskRequest]) -> Card | None:
 async def draw_task_unasked(view: View[TaskUnaskedNotice]) -> Card | None:
     """Draw for the secretariat whom nobody could ask; nothing once somebody acts for them."""
     store, say = view.store, view.say
-    if view.person is None or not view.person.secretariat:
-        return draw_withheld(view)
     task, organisation = await store.tasks.find(view.args.task), await store.organisations.find(view.args.organisation)
     partner = await store.tasks.find_partner(view.args.task, view.args.organisation)
     action = await store.actions.find(task.action_id) if task is not None else None
