@@ -88,9 +88,9 @@ def find_row_site(row: RowCells, scope: ImportScope) -> Site | None:
         return found[0]
     if found:
         fault = reason("there are several sites. Write the name of one, or its code, such as A-3.")
-        row.add_fault("site", fault, "site")
+        row.add_fault("site", fault, reason("site"))
     elif name:
         row.add_fault("site", reason("“{said}” is none of your sites.", said=name[:60]))
     else:
-        row.add_fault("organisation", reason("no site of it is written down."), "site")
+        row.add_fault("organisation", reason("no site of it is written down."), reason("site"))
     return None

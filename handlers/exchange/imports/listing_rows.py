@@ -61,7 +61,7 @@ def read_row_type(row: RowCells, text: str) -> str:
     if not type_:
         what = said or text
         fault = reason("“{said}” is no type that I know.", said=what[:40]) if what else reason("is required")
-        row.add_fault("type", fault, "type")
+        row.add_fault("type", fault, reason("type"))
     return type_
 
 
@@ -71,5 +71,5 @@ def _read_direction(row: RowCells, text: str) -> str:
         return row.parse_word("direction", DIRECTION_WORDS)
     told = describe_text(f"{row.find_text('type')}. {text}").direction
     if told is None:
-        row.add_fault("direction", reason("is it an offer or a need?"), "offer or need")
+        row.add_fault("direction", reason("is it an offer or a need?"), reason("offer or need"))
     return told or ""

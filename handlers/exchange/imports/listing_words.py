@@ -20,7 +20,8 @@ HEADINGS: Final = {
     "id": "Id,Id,Id,nr,nummer,ref,referanse,reference,kode,code,no",
     "organisation": "Organisasjon,Organisasjon,Organisation,bedrift,verksemd,virksomhet,company",
     "site": "Sted,Stad,Site,anlegg,lokalitet,fabrikk,plant,location,where,hvor,kvar",
-    "direction": "Tilbud eller behov,Tilbod eller behov,Offer or need,retning,direction,tilbud/behov,tilbod/behov",
+    "direction": "Tilbud eller behov,Tilbod eller behov,Offer or need,retning,direction,tilbud/behov,tilbod/behov,"
+    "tilbyr eller trenger,tilbyr eller treng,tilbyr/trenger,tilbyr/treng,tilbys eller trengs,offered or needed",
     "type": "Type,Type,Type,hva,kva,what,slag,ressurs,resource",
     "amount": "Mengde,Mengd,Amount,energi,energy,effekt,power,quantity,antall,volum,volume",
     "unit": "Enhet,Eining,Unit,måleenhet,måleining",

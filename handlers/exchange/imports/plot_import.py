@@ -88,7 +88,7 @@ def _find_row_organisation(row: RowCells, scope: ImportScope) -> Organisation | 
     if said:
         row.add_fault("organisation", reason("“{said}” is none of your organisations.", said=said[:60]))
     else:
-        row.add_fault("organisation", reason("is required"), "organisation")
+        row.add_fault("organisation", reason("is required"), reason("organisation"))
     return None
 
 

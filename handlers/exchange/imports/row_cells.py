@@ -49,8 +49,8 @@ class RowCells:
         """Return what stands in the cell; empty for an empty one and for a column that the table does not have."""
         return " ".join(self._cells.get(field, "").split())
 
-    def add_fault(self, field: str, text: RowFault, label: str = "") -> None:
-        """Add what is wrong with a cell; `label` is for a column that the table does not have."""
+    def add_fault(self, field: str, text: RowFault, label: RowFault | str = "") -> None:
+        """Add what is wrong with a cell, under the heading as it stands; `label` names a column that is not there."""
         column = self._headings[field].label if field in self._headings else label or field
         self.faults.append(reason("Row {row}, {column}: {fault}", row=self.number, column=column, fault=text))
 

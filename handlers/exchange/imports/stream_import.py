@@ -42,7 +42,7 @@ def read_stream_row(row: RowCells, scope: ImportScope) -> ImportedRow | None:
     if not type_:
         what = said or name
         fault = reason("“{said}” is no type that I know.", said=what[:40]) if what else reason("is required")
-        row.add_fault("type", fault, "type")
+        row.add_fault("type", fault, reason("type"))
     values: dict[str, Any] = {"type": type_, "direction": _read_direction(row)}
     readers: dict[str, Any] = {
         "name": lambda: name,
@@ -65,7 +65,7 @@ def _read_direction(row: RowCells) -> str:
         return row.parse_word("direction", STREAM_DIRECTIONS)
     if any(word in USED for word in fold_spelling(row.find_label("amount")).split()):
         return IN
-    row.add_fault("direction", reason("does it flow in or out?"), "in or out")
+    row.add_fault("direction", reason("does it flow in or out?"), reason("in or out"))
     return ""
 
 

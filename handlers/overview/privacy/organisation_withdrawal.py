@@ -72,9 +72,13 @@ async def on_organisation_exit_submit(event: Submission, turn: Turn) -> Reply:
     )
     row = [Button(say("Download"), url=url, style="primary")] if url else []
     row.append(Button(say("Remove it"), "privacy.house_leaves", str(id), "danger"))
-    text = say(
-        "First, download its data as a file: people, questions, answers, solutions and rooms of {name}.",
-        name=organisation.name,
+    text = (
+        say(
+            "First, download its data as a file: people, questions, answers, solutions and rooms of {name}.",
+            name=organisation.name,
+        )
+        if url
+        else say("No link can be made here. Ask whoever runs the bot for a file of its data first.")
     )
     then = say("Then its people lose access, and its rooms are unlinked.")
     return Reply(Card(say("{name} leaves", name=organisation.name), (Text(text), Text(then), Buttons(tuple(row)))))

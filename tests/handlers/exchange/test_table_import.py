@@ -107,6 +107,19 @@ async def test_a_table_is_typed_after_the_command_and_changes_what_it_names(talk
     assert (listing.amount, listing.level, listing.text) == ("14 GWh/år", OPEN_LEVEL, "surplus")
 
 
+async def test_a_fault_names_the_heading_as_it_stands_and_one_that_is_missing_in_the_readers_words(
+    talk: Conversation, kari: Someone
+) -> None:
+    async with talk.database.begin() as store:
+        (await store.people.load_person(kari.person_id)).language = "nb"
+    form = await kari.does("exchange.import")
+    heads = "Sted\tTilbyr eller trenger\tType\tMengde"
+    told = (await kari.submits(form, rows=f"{heads}\nkari verk\tkanskje\tvarme\t4 MW")).errors["rows"]
+    assert "Rad 2, Tilbyr eller trenger:" in told
+    told = (await kari.submits(form, rows="Sted\tType\tMengde\nkari verk\tvarme\t4 MW")).errors["rows"]
+    assert "Rad 2, tilbud eller behov:" in told
+
+
 async def test_a_description_says_that_conditions_will_do_and_at_which_hours(talk: Conversation, kari: Someone) -> None:
     rows = "kari verk;nettkapasitet;5 MW;behov;gjerne med vilkår\nkari verk;varme;5 MW;behov;med vilkår, på dagtid"
     await kari.says(f"bytte import\nSted;Type;Mengde;Retning;Beskrivelse\n{rows}")

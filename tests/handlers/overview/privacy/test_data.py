@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from handlers.chat.turn import Arena
 from handlers.overview.privacy import organisation_withdrawal, personal_data_export
 from storage.data_classification.inventory import AUTHOR, OWN, list_classified_columns, map_classified_tables
 from storage.kit.database import Database
@@ -70,6 +71,16 @@ async def test_the_words_of_the_profile_lead_there_too(talk: Conversation, kari:
     assert "Delete everything stored about you?" in text(await kari.commands("slett meg", name="me"))
     await kari.says("mine data")
     assert "Your data" in kari.last.text
+
+
+async def test_no_file_is_promised_where_no_link_can_be_made(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await active(talk, kari, ola, sara)
+    talk.dispatcher.arena = Arena()
+    offered = await sara.submits(await sara.does("privacy.house"), organisation=("eksempel",))
+    assert "No link can be made here. Ask whoever runs the bot" in text(offered)
+    assert "First, download" not in text(offered)
 
 
 async def test_an_organisation_takes_its_data_and_leaves(
