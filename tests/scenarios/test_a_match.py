@@ -28,7 +28,12 @@ TITLE = "Treff for B-"
 
 @pytest.fixture
 async def stage(stage: Stage, clock: Clock) -> Stage:
-    """With the contacts of two plants that fit, one of which is hidden, and one of the secretariat."""
+    await add_sides(stage, clock, HIDDEN_LEVEL)
+    return stage
+
+
+async def add_sides(stage: Stage, clock: Clock, level: str) -> None:
+    """Add the contacts of two plants that fit, and one of the secretariat. `level`: who may see what Kari offers."""
     clock.set(MONDAY)
     stage.bot.database.clock = clock
     for who in (KARI, OLA, PER):
@@ -59,11 +64,10 @@ async def stage(stage: Stage, clock: Clock) -> Stage:
                     organisation_id=house.id, site_id=site.id, direction=direction, type="heat", amount="4 MW",
                     temperature=celsius, months=YEAR, language="nb", contact_id=person.id, valid_to=date(2027, 9, 1),
                     text="Fra Hemmelighuset" if who == KARI else "Til tørking", sendings=0,
-                    **({"level": HIDDEN_LEVEL} if who == KARI else {}),
+                    **({"level": level} if who == KARI else {}),
                 )
             )  # fmt: skip
             await announce_listing(store, stage.bot.arena, listing)
-    return stage
 
 
 async def find_named(stage: Stage, who: str) -> list[str]:
