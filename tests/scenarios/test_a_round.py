@@ -110,6 +110,7 @@ async def test_asked_answered_declined_and_ended(stage: Stage, clock: Clock) -> 
     told = await stage.last(KARI, "18,5 MW")
     for line in ("Har dere søkt?", "Traff ikke – For smal.", "Også medlemmene, uten navnet vårt"):
         assert line in told.text
+    assert (await heard(stage))[KARI] == before[KARI] + 1, "the message that asked says it"
 
     # who says no counts as one who has answered; nobody is reminded
     opened = await form(stage, OLA, await stage.last(OLA, NB("Answer")), "Do not answer")

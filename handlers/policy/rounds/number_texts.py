@@ -31,8 +31,9 @@ def explain_number_error(say: Say, reason: Reason, text: str, unit: str) -> str:
     match reason:
         case "twice":
             digits = re.sub(r"[^\d.,]", "", text)
-            whole, few = re.sub("[.,]", "", digits), digits.replace(".", ",").rstrip("0")
-            values = {"text": text, "many": whole, "few": few.rstrip(",")}
+            whole, few = re.sub("[.,]", "", digits), digits.replace(".", ",").rstrip("0").rstrip(",")
+            few += "0" if len(few.partition(",")[2]) == 3 else ""  # with three decimals it could be read in two ways
+            values = {"text": text, "many": whole, "few": few}
             return say("“{text}” can be read in two ways. Write {many} or {few}.", **values)
         case "several":
             return say("Enter one number: “{text}” has several.", text=text)

@@ -24,7 +24,7 @@ from handlers.policy.organisation_answers.speakers import choose_speaker
 from handlers.policy.rounds import adoption_answers, adoption_labels, number_texts, round_texts
 from handlers.policy.rounds.lookup import load_open_round, refuse_inquiry
 from handlers.policy.rounds.round_answer_kind import ROUND_ANSWERS, RoundAnswerChangeNotice
-from handlers.policy.rounds.round_receipts import RoundAnswerReceipt, draw_recorded_answer
+from handlers.policy.rounds.round_receipts import RoundAnswerReceipt, draw_answer_remarks, draw_recorded_answer
 from handlers.quantities import number_parser
 from storage.directory.organisations import Organisation
 from storage.policy.rounds import (
@@ -144,10 +144,10 @@ async def on_round_answer_submit(event: Submission, turn: Turn) -> Reply:
     if repeated is not None:
         text = await describe_repeated_answer(ROUND_ANSWERS, turn, organisation, repeated)
         return Reply(await draw_recorded_answer(turn, round, organisation, repeated, text))
-    redrawn = Redrawn(
-        RoundAnswerReceipt(round.id, organisation.id), round_texts.build_round_subject(round.id, organisation.id)
-    )
-    return Reply(await draw_recorded_answer(turn, round, organisation, said), redrawn=redrawn)
+    about = round_texts.build_round_subject(round.id, organisation.id)
+    redrawn = Redrawn(RoundAnswerReceipt(round.id, organisation.id), about)
+    shown_by = "" if await draw_answer_remarks(turn, fields, organisation, said) else about
+    return Reply(await draw_recorded_answer(turn, round, organisation, said), redrawn=redrawn, shown_by=shown_by)
 
 
 def _parse_answer_form(

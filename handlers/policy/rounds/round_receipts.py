@@ -55,11 +55,19 @@ async def draw_recorded_answer(
     shared = round_texts.describe_sharing_line(say, fields, answer)
     parts += [Text(shared, "subtle")] if shared else []
     parts.append(Text(say("You can change it until {day}.", day=say.format_period(round.deadline)), "subtle"))
-    if await is_organisation_counted(at, fields, organisation):
-        parts.append(Text(say("Published totals count what you had answered then, and do not change."), "subtle"))
-    said = "\n".join(str(answer.given[key]) for key in answer.given if _is_text_answer(key, fields))
+    parts += await draw_answer_remarks(at, fields, organisation, answer)
     row = (Button(say("Change"), "rounds.answer", value), Button(say("Show"), "rounds.open", str(round.id)))
-    return Card(f"{round.code} {round.title}", (*parts, *draw_competition_hint(say, said), Buttons(row)))
+    return Card(f"{round.code} {round.title}", (*parts, Buttons(row)))
+
+
+async def draw_answer_remarks(
+    at: RenderContext, fields: Sequence[RoundField], organisation: Organisation, answer: RoundAnswer
+) -> list[Part]:
+    """Draw what only the receipt says: that totals count an earlier answer, and a hint about competition law."""
+    counted = at.say("Published totals count what you had answered then, and do not change.")
+    parts: list[Part] = [Text(counted, "subtle")] if await is_organisation_counted(at, fields, organisation) else []
+    said = "\n".join(str(answer.given[key]) for key in answer.given if _is_text_answer(key, fields))
+    return [*parts, *draw_competition_hint(at.say, said)]
 
 
 async def is_organisation_counted(at: RenderContext, fields: Sequence[RoundField], organisation: Organisation) -> bool:

@@ -85,6 +85,9 @@ def test_what_can_be_read_in_two_ways_is_told_with_both() -> None:
         number_texts.explain_number_error(EN, "twice", "1.200 MW", "MW")
         == "“1.200 MW” can be read in two ways. Write 1200 or 1,2."
     )
+    told = number_texts.explain_number_error(EN, "twice", "4,371", "MW")
+    assert told == "“4,371” can be read in two ways. Write 4371 or 4,3710."
+    assert str(number_parser.parse_number("4,3710", "MW")) == "4.371"
 
 
 @settings(deadline=None, max_examples=60)
