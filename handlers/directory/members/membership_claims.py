@@ -116,6 +116,7 @@ async def claim_membership(turn: Turn, organisation: Organisation, event_id: str
     sure = person.secretariat or await store.organisations.is_representative(person.id, organisation.id)
     await store.memberships.add_membership(person, organisation.id, confirmed=sure)
     await store.outbox.refresh_copies(build_member_subject(person))
+    await _withdraw_earlier_claim(store, person, organisation)
     if sure:
         return build_text_reply(say("You belong to {organisation} now.", organisation=organisation.name))
     asked = await list_membership_confirmers(store, organisation.id, person)
@@ -133,6 +134,14 @@ async def claim_membership(turn: Turn, organisation: Organisation, event_id: str
             names=say.listed([one.name for one in asked[:3]], either=True),
         )
     )
+
+
+async def _withdraw_earlier_claim(store: Store, person: Person, organisation: Organisation) -> None:
+    """Withdraw the cards of an earlier claim, which would ask the same as the new ones."""
+    claim = MembershipClaimCard(person.id, organisation.id)
+    for copy in await store.posted_copies.list_live_copies(build_member_subject(person)):
+        if copy.template == claim.template and read_arguments(copy) == claim:
+            await store.outbox.withdraw_delivery(copy)
 
 
 async def list_membership_confirmers(store: Store, organisation_id: int, person: Person) -> list[Person]:

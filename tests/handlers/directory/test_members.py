@@ -106,6 +106,9 @@ async def test_a_rejected_claim_is_told_and_asked_again(talk: Conversation) -> N
     await line.clicks(line.last, "Reject")
     assert (await person(talk, kari)).organisation_id is None
     assert kari.last.labels == ["Choose your organisation"]
+    await chooses(kari, "Eksempel")
+    (claim,) = [post for post in line.sees if "Kari" in post.text]
+    assert claim.labels == ["Confirm", "Reject"]
 
 
 @pytest.mark.both_engines
