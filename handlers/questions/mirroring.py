@@ -8,6 +8,7 @@ from datetime import timedelta
 from handlers.chat.card_arguments import read_arguments
 from handlers.chat.record_subjects import build_question_answer_subject, build_question_subject
 from handlers.questions.card_arguments import MirroredAnswerCard, QuestionCard, read_answer_card
+from handlers.questions.room_selection import list_question_rooms
 from storage.directory.rooms import OPEN, Room
 from storage.kit.database import Store
 from storage.questions.answers import Answer
@@ -56,9 +57,9 @@ async def _tells_other_answers(store: Store, row: Delivery, answer: Answer) -> b
 
 
 async def mirror_answers(store: Store, question: Question, answers: Sequence[Answer]) -> None:
-    """Post each answer to every open room that has the card, except the room where it was written.
+    """Post each answer to every open room where the question stands, except the room where it was written.
 
-    Idempotent: the key holds the answer and the card.
+    A room that the question has left hears no more of it. Idempotent: the key holds the answer and the card.
     """
     if not answers:
         return
@@ -66,7 +67,7 @@ async def mirror_answers(store: Store, question: Question, answers: Sequence[Ans
     cards = {
         copy.room_id: copy for copy in copies if copy.room_id is not None and copy.template == QuestionCard.template
     }
-    reached = await store.rooms.filter_open_room_ids(set(cards))
+    reached = {room.id for room in await list_question_rooms(store, question)}.intersection(cards)
     for answer in answers:
         for room_id in sorted(reached - {answer.room_id}):
             await store.outbox.post_deliveries(_build_answer_copy(answer, cards[room_id]))

@@ -25,6 +25,7 @@ from handlers.questions import (
     receipts,
 )
 from handlers.questions.cards import schedule_question_cards
+from handlers.questions.mirroring import mirror_answers
 from handlers.questions.question_followers import load_visible_question
 from handlers.questions.room_selection import list_question_rooms
 from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, OPEN, PUBLIC, TRIAGE, WITHDRAWN, Question
@@ -150,6 +151,8 @@ async def on_question_move_submit(event: Submission, turn: Turn) -> Reply:
     question.publish_at = turn.now
     await schedule_question_cards(turn.store, question)
     await turn.store.outbox.refresh_copies(build_question_subject(question.id))
+    # A room that it comes back to gets what was said elsewhere meanwhile.
+    await mirror_answers(turn.store, question, await turn.store.answers.list_answers_to_question(question.id))
     await index_question(turn.store, question)
     await question_escalation.restart_question_escalation(turn.store, question)
     await inactivity.record_question_activity(turn.store, question)

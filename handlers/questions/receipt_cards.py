@@ -22,7 +22,7 @@ from handlers.notifications import delivery_forecast
 from handlers.questions import drafts
 from handlers.questions.button_values import QuestionTopic
 from handlers.questions.called_people import choose_called_people
-from handlers.questions.room_selection import is_secretariat_only, list_question_rooms
+from handlers.questions.room_selection import is_secretariat_only, list_question_rooms, list_standing_cards
 from storage.questions.questions import ACCEPTED, ANSWERED, DRAFT, HIDDEN, SOLVED, TRIAGE, WITHDRAWN, Question
 
 router = Router()
@@ -178,8 +178,7 @@ async def _describe_published_state(context: RenderContext, question: Question) 
         return say("Your question in {topic} has answers.", topic=topic)
     if await is_secretariat_only(store, question):
         topic = say("the secretariat")
-    copies = await store.posted_copies.list_sent_copies(build_question_subject(question.id))
-    where = say.many("{n} room", "{n} rooms", sum(copy.room_id is not None for copy in copies))
+    where = say.many("{n} room", "{n} rooms", len(await list_standing_cards(store, question)))
     state = say("Your question is in {topic} ({where}).", topic=topic, where=where)
     return f"{state} {await _describe_called_people(context, question)}".strip()
 
@@ -197,8 +196,8 @@ async def _describe_called_people(context: RenderContext, question: Question) ->
 
 async def _draw_published_buttons(context: RenderContext, question: Question, platform: str) -> tuple[Button, ...]:
     say, id = context.say, str(question.id)
-    copies = await context.store.posted_copies.list_sent_copies(build_question_subject(question.id))
-    links = [copy.link for copy in copies if copy.room_id and copy.link and copy.platform == platform]
+    cards = await list_standing_cards(context.store, question)
+    links = [card.link for card in cards if card.link and card.platform == platform]
     row = [Button(say("Open"), url=link) for link in links[:1]]
     record = RecordValue("question", question.id).encode_value()
     if question.state == SOLVED:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.chat.record_subjects import build_question_subject
+from handlers.questions.card_arguments import QuestionCard
 from storage.access.audiences import NAMING, SECRETARIAT
 from storage.directory.rooms import Room
 from storage.kit.database import Store
 from storage.questions.questions import Question
+from storage.queue.delivery_rows import Delivery
 
 
 async def list_question_rooms(store: Store, question: Question, *, everywhere: bool = False) -> Sequence[Room]:
@@ -33,6 +36,16 @@ async def list_question_rooms(store: Store, question: Question, *, everywhere: b
             for room in (await store.rooms.list_open_rooms_of_organisation(organisation.id))[:1]
         ]
     return rooms
+
+
+async def list_standing_cards(store: Store, question: Question) -> list[Delivery]:
+    """List the question's cards that are in its rooms or on their way there, oldest first.
+
+    In a room that the question has left, the card only says where it went.
+    """
+    placed = {room.id for room in await list_question_rooms(store, question)}
+    copies = await store.posted_copies.list_live_copies(build_question_subject(question.id))
+    return [copy for copy in copies if copy.room_id in placed and copy.template == QuestionCard.template]
 
 
 async def is_secretariat_only(store: Store, question: Question) -> bool:

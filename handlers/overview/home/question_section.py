@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Item
-from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import describe_question_topics
 from handlers.overview.home.sections import HomeSection
 from handlers.questions.inactivity import describe_resting_state
+from handlers.questions.room_selection import list_standing_cards
 from storage.questions.questions import ACCEPTED, ANSWERED, HIDDEN, OPEN, SOLVED, TRIAGE, Question
 
 
@@ -46,8 +46,8 @@ async def _draw_home_question(turn: Turn, question: Question) -> Item:
         state = say.many(
             "{n} answer", "{n} answers", await store.answers.count_answers(question.id, but=question.asker_id)
         )
-    copies = await store.posted_copies.list_sent_copies(build_question_subject(question.id))
-    links = [copy.link for copy in copies if copy.room_id and copy.link and copy.platform == turn.account.platform]
+    cards = await list_standing_cards(store, question)
+    links = [card.link for card in cards if card.link and card.platform == turn.account.platform]
     row = (
         *(Button(say("Open"), url=link) for link in links[:1]),
         Button(say("Change or report"), "questions.more", str(question.id)),

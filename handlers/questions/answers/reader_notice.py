@@ -15,6 +15,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import describe_question_topics
 from handlers.questions.card_arguments import QuestionCard
+from handlers.questions.room_selection import list_question_rooms
 from storage.kit.database import Store
 from storage.questions.questions import PUBLIC, Question
 from storage.queue.outbox import DeliveryDraft
@@ -69,6 +70,7 @@ async def draw_reader_notice_card(view: View[ThreadReadersNotice]) -> Card | Non
 
 
 async def list_rooms_with_card(store: Store, question: Question) -> set[int]:
-    """Return the ids of the rooms that have the question's card."""
+    """Return the ids of the open rooms where the question stands."""
     copies = await store.posted_copies.list_sent_copies(build_question_subject(question.id))
-    return {copy.room_id for copy in copies if copy.template == QuestionCard.template and copy.room_id is not None}
+    have = {copy.room_id for copy in copies if copy.template == QuestionCard.template}
+    return {room.id for room in await list_question_rooms(store, question) if room.id in have}

@@ -1,0 +1,55 @@
+"""Conversations about where a question stands: moved, brought back, sent further, and talked of where it was asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.kit.database import Database
+from tests.conversation import Conversation, Someone
+from tests.handlers.questions.test_asking import GRID
+
+ADVICE = "Be om skriftlig svar innen fire uker."
+MORE = "Gjelder det også midlertidig tilknytning?"
+
+
+@pytest.fixture
+async def talk(database: Database) -> Conversation:
+    talk = await Conversation(database).begin()
+    await talk.carries("grid", "nett")
+    await talk.carries("power", "energi")
+    await talk.carries("elsewhere", "energi", platform="other")
+    return talk
+
+
+async def moves(talk: Conversation, kari: Someone, topic: str) -> None:
+    """Kari moves her question to this topic."""
+    choice = await kari.clicks(talk.room("grid")[0], "Change or report") if topic == "energi" else None
+    choice = choice or await kari.clicks(talk.room("power")[0], "Change or report")
+    await kari.submits(await kari.submits(choice, what="move"), topic=topic)
+
+
+async def test_a_room_that_the_question_left_hears_no_more_until_it_comes_back(talk: Conversation) -> None:
+    kari, ola = await talk.person("kari"), await talk.person("ola")
+    await kari.commands(GRID)
+    await moves(talk, kari, "energi")
+    await ola.replies(talk.room("power")[0], ADVICE)
+    assert ADVICE in talk.room("elsewhere", "other")[-1].text
+    assert [ADVICE in post.text for post in talk.room("grid")] == [False]
+    await moves(talk, kari, "nett")
+    back = talk.room("grid")
+    assert [ADVICE in post.text for post in back] == [False, True]
+    assert back[1].place.thread == back[0].id
+    await ola.replies(back[0], "Og meld behovet i områdeplanen.")
+    assert not any("områdeplanen" in post.text for post in (*talk.room("power"), *talk.room("elsewhere", "other")))
+
+
+async def test_the_receipt_counts_and_opens_the_rooms_where_the_question_stands(talk: Conversation) -> None:
+    kari = await talk.person("kari")
+    await kari.commands(GRID)
+    assert "(1 room)" in kari.last.text
+    await moves(talk, kari, "energi")
+    (receipt,) = [post for post in kari.sees if "Your question is in" in post.text]
+    assert "(2 rooms)" in receipt.text
+    await moves(talk, kari, "nett")
+    (receipt,) = [post for post in kari.sees if "Your question is in" in post.text]
+    assert "(1 room)" in receipt.text
