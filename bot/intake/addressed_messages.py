@@ -5,17 +5,24 @@ from __future__ import annotations
 from handlers.chat.events import Event, Message
 from handlers.chat.places import Place
 from handlers.chat.typed_commands import build_typed_command
+from handlers.directory.display_names import format_message_source
 from storage.kit.database import Store
+from storage.questions.questions import PUBLIC
 
 
 async def convert_to_command(store: Store, event: Event) -> Event:
     """Convert a message to the bot into a command, unless it continues a thread that the bot opened.
 
-    Any other event is returned as it is.
+    Below a message that asked a question, words without a verb continue that question. Any other event is returned
+    as it is.
     """
     if not isinstance(event, Message) or not event.addressed or event.orphaned:
         return event
-    return event if await _continues_own_thread(store, event.place) else build_typed_command(event)
+    if await _continues_own_thread(store, event.place):
+        return event
+    typed = build_typed_command(event)
+    asks = typed.name == "ask" and typed.text == event.text
+    return event if asks and await _stands_below_question(store, event.place) else typed
 
 
 async def _continues_own_thread(store: Store, place: Place) -> bool:
@@ -25,3 +32,10 @@ async def _continues_own_thread(store: Store, place: Place) -> bool:
         place.platform, place.workspace, place.channel, place.thread
     )
     return opening is not None
+
+
+async def _stands_below_question(store: Store, place: Place) -> bool:
+    if not place.thread:
+        return False
+    asked = await store.questions.find_question_by_source(format_message_source(place, place.thread))
+    return asked is not None and asked.state in PUBLIC

@@ -31,6 +31,8 @@ async def on_answer_reply(event: Message, turn: Turn) -> Reply | None:
     """Take a reply under a question's card, or under a private notice about the question."""
     place = event.place
     question = await thread_replies.lock_question_of_thread(turn.store, place)
+    if question is None and event.addressed:
+        question = await thread_replies.lock_question_of_source(turn.store, place)
     if question is None:
         return await _handle_unrelated_message(event, turn)
     text = thread_replies.read_reply_text(event)

@@ -13,12 +13,13 @@ from handlers.chat.places import Place
 from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.markup_writer import escape_marks
 from handlers.chat.turn import Turn
+from handlers.directory.display_names import format_message_source
 from handlers.questions.answers.answer_lifecycle import delete_answer, store_answer, update_answer_text
 from handlers.questions.card_arguments import read_answer_card
 from storage.kit.database import Store
 from storage.kit.parent_locks import lock_parent
 from storage.questions.answers import Answer
-from storage.questions.questions import HIDDEN, WITHDRAWN, Question
+from storage.questions.questions import HIDDEN, PUBLIC, WITHDRAWN, Question
 from storage.queue.delivery_rows import Delivery
 
 #: Formatting and quotation marks may precede the lock or the word.
@@ -34,6 +35,16 @@ async def lock_question_of_thread(store: Store, place: Place) -> Question | None
     )
     id = await _find_question_id_of_delivery(store, delivery) if place.thread and delivery else None
     return await store.questions.lock(id) if id is not None else None
+
+
+async def lock_question_of_source(store: Store, place: Place) -> Question | None:
+    """Return the published question that the first message of this thread asked, with its row lock.
+
+    People talk there among themselves, so only what is said to the bot belongs to the question.
+    """
+    asked = await store.questions.find_question_by_source(format_message_source(place, place.thread))
+    question = await store.questions.lock(asked.id) if asked is not None else None
+    return question if question is not None and question.state in PUBLIC else None
 
 
 async def _find_question_id_of_delivery(store: Store, delivery: Delivery) -> int | None:

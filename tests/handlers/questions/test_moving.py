@@ -53,3 +53,28 @@ async def test_the_receipt_counts_and_opens_the_rooms_where_the_question_stands(
     await moves(talk, kari, "nett")
     (receipt,) = [post for post in kari.sees if "Your question is in" in post.text]
     assert "(1 room)" in receipt.text
+
+
+async def test_what_is_said_to_the_bot_below_the_asking_message_belongs_to_the_question(talk: Conversation) -> None:
+    kari = await talk.person("kari")
+    await kari.says(GRID, channel="lobby")
+    ola = await talk.person("ola")
+    await ola.says("Den lurer jeg også på.", channel="lobby", thread="ue1", addressed=False)
+    assert len(talk.room("grid")) == 1, "people talk there among themselves"
+    await kari.says(MORE, channel="lobby", thread="ue1")
+    card, copy = talk.room("grid")
+    assert MORE in copy.text
+    assert copy.place.thread == card.id
+    await ola.says(ADVICE, channel="lobby", thread="ue1")
+    assert ADVICE in kari.last.text
+    assert "1 answer" in talk.room("grid")[0].text
+
+
+async def test_a_new_question_below_one_that_was_withdrawn_goes_out(talk: Conversation) -> None:
+    kari = await talk.person("kari")
+    await kari.says(GRID, channel="lobby")
+    await kari.deletes("ue1", "lobby")
+    await kari.says(f"{GRID} {MORE}", channel="lobby", thread="ue1")
+    (card,) = talk.room("grid")
+    assert MORE in card.text
+    assert card.place.thread == ""
