@@ -68,6 +68,8 @@ async def draw_unanswered_asker_card(view: View[UnansweredAskerCard]) -> Card | 
         Button(say("To all rooms"), "questions.everywhere", id, confirm=sure),
         Button(say("Change topic"), "questions.move", id),
     ]
+    if question.everywhere:
+        del row[1]
     if question.reach_id is not None:
         row.insert(0, Button(say("Share more widely"), "questions.reach", id, "primary"))
     if view.person is not None and not view.person.guest:

@@ -61,6 +61,7 @@ async def on_question_everywhere(event: Click, turn: Turn) -> Reply:
     question.publish_at = turn.now
     rooms = await schedule_question_cards(turn.store, question)
     await turn.store.outbox.refresh_copies(build_question_subject(question.id))
+    await turn.store.outbox.refresh_copies(question_escalation.build_escalation_subject(question.id))
     await inactivity.record_question_activity(turn.store, question)
     where = say.many("{n} room", "{n} rooms", rooms)
     return build_text_reply(say("Question {id} goes to every room ({where}).", id=question.number, where=where))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from storage.kit.database import Database
+from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
+from tests.handlers.questions.conftest import asked, asks_about, until
 from tests.handlers.questions.test_asking import GRID
 
 ADVICE = "Be om skriftlig svar innen fire uker."
@@ -78,3 +80,18 @@ async def test_a_new_question_below_one_that_was_withdrawn_goes_out(talk: Conver
     (card,) = talk.room("grid")
     assert MORE in card.text
     assert card.place.thread == ""
+
+
+async def test_what_was_sent_to_all_rooms_offers_that_no_more(database: Database, clock: Clock) -> None:
+    talk = await Conversation(database).begin()
+    await talk.carries("grid", "nett")
+    await talk.carries("grants", "virkemidler")
+    kari = await talk.person("kari")
+    await asks_about(kari)
+    await until(talk, clock, 8, 10, 5)
+    (card,) = asked(kari)
+    assert "To all rooms" in card.labels
+    await kari.clicks(card, "To all rooms")
+    (card,) = asked(kari)
+    assert "To all rooms" not in card.labels
+    assert "Another topic too" in card.labels
