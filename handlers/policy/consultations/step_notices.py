@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.say import Say
 from handlers.chat.turn import View
 from handlers.policy.consultations import (
     consultation_texts,
@@ -131,6 +132,21 @@ def _draw_response_row(view: View, consultation: Consultation, mine: Mine) -> li
     return [*parts, Buttons((*cosigning.draw_response_buttons(say, consultation, organisation), show))]
 
 
+def _describe_writer_step(say: Say, consultation: Consultation, step: str) -> str:
+    """Describe what should be ready today, or that it is; "" once the consultation is over."""
+    if consultation.state != OPEN:
+        return ""
+    if (step == DRAFT and consultation.version) or (step == FINAL and consultation.final):
+        return say("Version {n} of the draft is there.", n=consultation.version)
+    return {
+        DRAFT: say("The draft should be ready today, so that the others have time to comment on it."),
+        FINAL: say("The text should be final today, so that the others can co-sign it."),
+        SEND: say("Send it today by 12 noon, and write here what was sent."),
+        step_scheduler.OWNER: say("You write the answer to this consultation now."),
+        step_scheduler.OVER: say("The deadline has passed. What was sent? If nothing was, say why."),
+    }[step]
+
+
 @router.card(WriterNotice)
 async def draw_writer_notice(view: View[WriterNotice]) -> Card | None:
     """Draw for whoever writes the answer what should be ready today."""
@@ -140,15 +156,9 @@ async def draw_writer_notice(view: View[WriterNotice]) -> Card | None:
     if view.person.id != consultation.owner_id and not view.person.secretariat:
         return draw_withheld(view)
     step, id = view.args.step, str(consultation.id)
-    told = {
-        DRAFT: say("The draft should be ready today, so that the others have time to comment on it."),
-        FINAL: say("The text should be final today, so that the others can co-sign it."),
-        SEND: say("Send it today by 12 noon, and write here what was sent."),
-        step_scheduler.OWNER: say("You write the answer to this consultation now."),
-        step_scheduler.OVER: say("The deadline has passed. What was sent? If nothing was, say why."),
-    }
     parts: list[Part] = [Text(consultation_texts.describe_consultation_state(view, consultation), "subtle")]
-    parts += [Text(told[step]), *await signer_totals.draw_signer_totals(view, consultation)]
+    told = _describe_writer_step(say, consultation, step)
+    parts += [*((Text(told),) if told else ()), *await signer_totals.draw_signer_totals(view, consultation)]
     if step in (SEND, step_scheduler.OVER):
         parts += await signatures.draw_signatures_for_sender(view, consultation)
     write = Button(say("Write the draft"), "consultations.write", id, "primary")

@@ -43,6 +43,8 @@ async def test_contacts_are_asked_once_whether_it_concerns_them_and_then_hear_on
     assert "The draft should be ready today" in sara.last.text
     await drafted(sara)
     await passes(talk, clock, hours=1)
+    assert not any("should be ready today" in post.text for post in sara.sees)
+    assert any("Version 1 of the draft is there." in post.text for post in sara.sees)
     assert "Version 1 of the draft" in kari.last.card.title
     assert len(ola.sees) == 1, "whom it does not concern hears no more"
     await passes(talk, clock, days=7)
