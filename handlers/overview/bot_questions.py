@@ -22,6 +22,7 @@ from handlers.directory.members import notification_hours, profile
 from handlers.directory.topics import topic_list
 from handlers.language import classify_smalltalk
 from handlers.language.bot_request_model import NEWS, find_bot_request
+from handlers.language.statement_words import tells_deed
 from handlers.meetings import meeting_list, personal_meeting_card
 from handlers.meetings.actions import action_list
 from handlers.meetings.minutes import minutes_list
@@ -67,7 +68,7 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
 async def _begin_solution(event: Command, turn: Turn) -> Reply | None:
     """Begin a solution as its verb does: with what stands after a colon, or with a line that tells what was done."""
     _, _, told = event.text.partition(":")
-    if not told and verbs.tells_deed([verbs.fold_word(word) for word in event.text.split()]):
+    if not told and tells_deed([verbs.fold_word(word) for word in event.text.split()]):
         told = event.text
     text = f"new {told.strip()}" if told.strip() else ""
     return await rights.run_gated_action(turn, dataclasses.replace(event, name="solution", text=text))

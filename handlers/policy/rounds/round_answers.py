@@ -146,7 +146,8 @@ async def on_round_answer_submit(event: Submission, turn: Turn) -> Reply:
         return Reply(await draw_recorded_answer(turn, round, organisation, repeated, text))
     about = round_texts.build_round_subject(round.id, organisation.id)
     redrawn = Redrawn(RoundAnswerReceipt(round.id, organisation.id), about)
-    shown_by = "" if await draw_answer_remarks(turn, fields, organisation, said) else about
+    remarks = await draw_answer_remarks(turn, fields, organisation, said)
+    shown_by = () if remarks else round_texts.list_answer_subjects(round.id, organisation.id)
     return Reply(await draw_recorded_answer(turn, round, organisation, said), redrawn=redrawn, shown_by=shown_by)
 
 
