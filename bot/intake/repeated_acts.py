@@ -4,9 +4,9 @@ This holds for buttons, forms and messages to the bot alike. Somebody presses tw
 message again because the answer takes a while. Each has an event id of its own, so the id does not
 tell.
 
-An act that changed something counts for a minute, unless the same person did something else since: then
-the repeat is meant. An act that only showed something, or opened a form, is answered each time, one at
-a time.
+An act that changed something counts for a minute. It counts no more once the same person did something
+else, or opened a form: then the repeat is meant. An act that only showed something, or opened a form, is
+answered each time, one at a time.
 """
 
 from __future__ import annotations
@@ -72,12 +72,21 @@ class RepeatedActs:
 
     async def keep_act(self, store: Store, event: Event, reply: Reply | None) -> None:
         """Keep an act that changed something, in place of the account's earlier one; unless the account is erased."""
+        if isinstance(event, Click) and reply is not None and reply.form is not None:
+            await self._forget_act(store, event)
+            return
         act, unfinished = self.build_claim(event), reply is not None and (reply.form is not None or reply.errors)
         if not act or unfinished or not store.audit_trail.noted:
             return
         if (await _find_event_sender(store, event)).account is not None:
             sender = event.sender
             await store.inbox.keep_act(build_actor_key(sender.platform, sender.workspace, sender.user), act)
+
+    async def _forget_act(self, store: Store, event: Event) -> None:
+        """Forget what the account did last: whoever opens a form means to send it, also with the same words."""
+        sender, known = event.sender, await _find_event_sender(store, event)
+        if self.within and known.last_act:
+            await store.inbox.keep_act(build_actor_key(sender.platform, sender.workspace, sender.user), "")
 
 
 async def _find_event_sender(store: Store, event: Event) -> KnownSender:

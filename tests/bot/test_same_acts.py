@@ -85,6 +85,17 @@ async def test_a_line_in_the_chat_is_one_too(talk: Conversation, kari: Someone) 
     assert len(kari.sees) == once
 
 
+async def test_a_form_that_is_opened_anew_may_say_the_same(talk: Conversation) -> None:
+    line, ny = await talk.person("line", organisation="annen", contact=True), await talk.person("ny")
+    form = await ny.does("members.where")
+    await ny.submits(form, organisation="1")
+    await ny.submits(form, organisation="1")
+    assert len(line.sees) == 1, "sent twice"
+    await line.clicks(line.last, "Reject")
+    await ny.submits(await ny.does("members.where"), organisation="1")
+    assert line.last.labels == ["Confirm", "Reject"]
+
+
 async def test_two_people_who_ask_the_same_are_two(talk: Conversation, kari: Someone) -> None:
     ola = await talk.person("ola", organisation="annen")
     replies = await asyncio.gather(*(talk.dispatcher(line(talk, who, GRID)) for who in (kari, ola)))
