@@ -8,7 +8,7 @@ import msgspec
 
 from handlers.access import rights
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, Turn, View
 from handlers.notifications import escalation
@@ -171,6 +171,9 @@ async def draw_issue_news_card(view: View[IssueNewsNotice]) -> Card | None:
     by = await issue_log.describe_entry_author(view, entry)
     parts: list[Part] = [Text(issue_log.label_issue_entry(view, entry), "strong")]
     parts += [Quote(entry.text, by)] if entry.text else []
+    ends = entry.kind == STATE and entry.what == issue.state and issue.state not in OPEN
+    if ends and issue.outcome not in ("", entry.text):
+        parts.append(Item(view.say("What came of it"), issue.outcome, marked=True))
     parts.append(Text(await issue_view.describe_issue_state(view, issue), "subtle"))
     row = [Button(view.say("Show"), "issues.open", str(issue.id))]
     if view.person is not None and await view.store.issue_followers.is_following_issue(issue.id, view.person.id):
