@@ -111,7 +111,11 @@ async def _draw_question_in_triage(view: View, question: Question) -> Card:
     )
     taken = await view.store.people.find(question.taken_by_id)
     topic = await describe_question_topics(view.store, question, say)
-    why = say("No room has the topic {topic} yet.", topic=topic) if question.topic_id else say("No topic was found.")
+    why = say("No topic was found.")
+    if question.topic_id and await view.store.rooms.list_open_rooms_of_topics([question.topic_id]):
+        why = say("None of those who may see it has a room for {topic}.", topic=topic)
+    elif question.topic_id:
+        why = say("No room has the topic {topic} yet.", topic=topic)
     state = say("{name} has it.", name=taken.name) if taken else why
     return Card(
         say("Choose a topic for question {id}", id=question.number), (quote, Text(state, "subtle"), Buttons(row))

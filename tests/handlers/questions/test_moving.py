@@ -95,3 +95,15 @@ async def test_what_was_sent_to_all_rooms_offers_that_no_more(database: Database
     (card,) = asked(kari)
     assert "To all rooms" not in card.labels
     assert "Another topic too" in card.labels
+
+
+async def test_the_secretariat_reads_that_the_rooms_are_those_of_others(talk: Conversation) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    kari = await talk.person("kari", organisation="eksempel")
+    await talk.person("ola", organisation="dømeøyra")
+    async with talk.database.read() as store:
+        other = await store.organisations.find_organisation_by_code("dømeøyra")
+        assert other is not None
+    form = await kari.does("questions.write")
+    await kari.submits(form, text=GRID, topic="nett", reach="chosen", organisations=(str(other.id),))
+    assert "None of those who may see it has a room for grid and grid capacity." in sara.last.text
