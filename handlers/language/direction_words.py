@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final, Literal
 
 from handlers.language.direction_phrases import NEED, NEED_FIRST, OFFER, OFFER_FIRST, TOLD
+from handlers.language.distant_phrases import find_distant_phrases
 from handlers.language.typing_slips import list_meant_words
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
 
@@ -36,7 +37,7 @@ _INFINITIVES = re.compile(r"\b(selj|leig|lan|lever|kjop|hent|bruk|nytt|lagr|avsj
 _FILLERS = fold_words(
     """
     derfor difor nå no også òg gjerne fortsatt fremdeles framleis snart kanskje heller still also now currently
-    therefore soon gladly dessuten
+    therefore soon gladly dessuten vi me eg jeg we
     """
 )
 #: strength of a phrase that tells a direction clearly
@@ -45,26 +46,14 @@ CLEAR: Final = 2
 CERTAIN: Final = 4
 _TIERS: Final = ((3, "offer", OFFER_FIRST), (3, "need", NEED_FIRST), (2, "need", NEED), (2, "offer", OFFER))
 _FAINT = frozenset(
-    ("har", "have", "has", "gir", "overs", "levere", "leverer", "leaves", "demand", "tilgjengelig", "gi")
+    ("spor etter", "har", "have", "has", "gir", "overs", "levere", "leverer", "leaves", "demand", "tilgjengelig", "gi")
 )
 _LONGEST = 6
-_SOMEBODY = fold_words("noen nokon hvem kven anyone anybody someone somebody who")
-_CAN = fold_words("kan kunne som can could to that who å")
-_SUPPLY = fold_words("levere levera skaffe skaffa selge selje selja avse avsjå tilby supply deliver sell spare provide")
-_USE = fold_words("trenger treng need needs want wants bruk nytte interested interessert interesserte interessa")
-_WILL = fold_words("vil ville")
-_USE_IF_CAN = fold_words("bruke nytte hente ta use collect take")
-#: whom somebody looks for who offers
-_TAKERS = fold_words(
-    """
-    outlet outlets home taker takers user users buyer buyers customer customers offtaker offtakers offtake recipient
-    recipients receiver mottaker mottakere mottakar mottakarar avtaker avtakere avtakar avtakarar kjøper kjøpere kjøpar
-    kjøparar kunde kunder kundar brukar brukarar avsetning avsetjing leietaker leietakere leigetakar leigetakarar tenant
-    tenants
-    """
-)
-_REACH = 6
-_NOT = frozenset(("ikke", "ikkje", "not", "don", "t", "aldri", "never"))
+#: "supply 8 C, return 14 C" tells of a pipe
+_SUPPLIED, _DEGREES = fold_words("supply supplies"), fold_words("c °c degc deg degrees grader gradar")
+_NOT = fold_words("ikke ikkje not don aldri never")
+#: "don't", and not "25 m3/t trengs"
+_NOT_BEFORE_T = fold_words("don doesn didn won can isn aren")
 #: "dampbehov", "varmeoverskudd"
 _COMPOUND_ENDS: Final[dict[Direction, tuple[str, ...]]] = {
     "need": ("behov", "behovet"), "offer": ("overskudd", "overskuddet", "overskot", "overskotet"),
@@ -100,12 +89,20 @@ def find_direction_cues(tokens: list[TextToken]) -> list[DirectionCue]:
             if word.endswith(ends) and word not in cues:
                 found.append(DirectionCue(direction, at, at + 1, 2))
         length, phrase = _match_phrase(tokens, at) or (0, "")
-        if length:
+        if length and not _is_pipe(tokens, at):
             cue = cues[phrase]
             found += _negate_cue(tokens, DirectionCue(cue[0], at, at + length, cue[1])) if cue is not None else []
             step = length
         at += step
     return [*found, *_find_distant_cues(tokens, found)]
+
+
+def _is_pipe(tokens: list[TextToken], at: int) -> bool:
+    """Return True for "80 deg C supply" and "supply 8 C"."""
+    before, behind = ([token.text for token in some] for some in (tokens[max(0, at - 1) : at], tokens[at + 1 : at + 3]))
+    if tokens[at].text not in _SUPPLIED:
+        return False
+    return bool(_DEGREES.intersection(before)) or (behind[:1] != [] and behind[0].isdigit() and behind[-1] in _DEGREES)
 
 
 def _match_phrase(tokens: list[TextToken], at: int) -> tuple[int, str] | None:
@@ -120,10 +117,11 @@ def _match_phrase(tokens: list[TextToken], at: int) -> tuple[int, str] | None:
     skipped = next((n for n in range(1, len(words) - 1) if words[n] in _FILLERS), None)
     if skipped is None or (matched is not None and matched[0] > skipped):
         return matched
-    del words[skipped]
-    for length in range(len(words), skipped, -1):
-        if (phrase := " ".join(words[:length])) in cues:
-            return length + 1, phrase
+    further = next((n for n in range(skipped + 1, len(words) - 1) if words[n] not in _FILLERS), len(words))
+    left = words[:skipped] + words[further:]
+    for length in range(len(left), skipped, -1):
+        if (phrase := " ".join(left[:length])) in cues:
+            return length + further - skipped, phrase
     return matched
 
 
@@ -142,41 +140,18 @@ def _load_cue_words() -> frozenset[str]:
 
 
 def _find_distant_cues(tokens: list[TextToken], cues: list[DirectionCue]) -> Iterator[DirectionCue]:
-    """Yield what words tell that stand a little apart, for each place where one begins.
-
-    Whoever asks for somebody that can supply needs it: "noen i parken kan levere". Whoever asks who can use something,
-    or looks for a buyer, offers it: "anyone near us need aggregates", "ser etter en seriøs kjøper".
-    """
-    words = [token.text for token in tokens]
-    for at, word in enumerate(words):
-        if word not in _SOMEBODY:
-            continue
-        for verb in range(at + 1, min(len(words), at + _REACH)):
-            if tokens[verb].start > tokens[verb - 1].end + 1:
-                # a sign stands between them
-                break
-            if words[verb] in _SUPPLY and (words[verb - 1] in _CAN or words[max(0, at - 1)] in _CAN):
-                yield DirectionCue("need", at, verb + 1, CERTAIN)
-            elif _is_use(words[verb - 1], words[verb]):
-                yield DirectionCue("offer", at, verb + 1, CERTAIN)
-            else:
-                continue
-            break
-    for cue in cues:
-        taker = next((at for at in range(cue.last, min(len(words), cue.last + 4)) if words[at] in _TAKERS), None)
-        if cue.direction == "need" and taker is not None:
-            yield DirectionCue("offer", cue.first, taker + 1, CERTAIN)
-
-
-def _is_use(before: str, word: str) -> bool:
-    """Return True for a word that asks who can use something: "need", "kan hente", "vil ha", "interested"."""
-    return word in _USE or (word in _USE_IF_CAN and before in _CAN) or (before in _WILL and word == "ha")
+    needs = [(cue.first, cue.last) for cue in cues if cue.direction == "need"]
+    for said in find_distant_phrases(tokens, needs):
+        yield DirectionCue(said.direction, said.first, said.last, CERTAIN if said.certain else CLEAR)
 
 
 def _negate_cue(tokens: list[TextToken], cue: DirectionCue) -> list[DirectionCue]:
     """Return the cue. What somebody does not need is an offer, and what somebody does not have tells nothing."""
     around = [*tokens[max(0, cue.first - 1) : cue.first], *tokens[cue.last : cue.last + 1]]
-    if not any(token.text in _NOT for token in around) or cue.strength > CLEAR:
+    contracted = [token.text for token in tokens[max(0, cue.first - 2) : cue.first]]
+    negated = any(token.text in _NOT for token in around)
+    negated = negated or (contracted[1:] == ["t"] and contracted[0] in _NOT_BEFORE_T)
+    if not negated or cue.strength > CLEAR:
         return [cue]
     return [replace(cue, direction="offer")] if cue.direction == "need" and cue.strength == CLEAR else []
 

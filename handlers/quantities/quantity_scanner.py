@@ -34,6 +34,8 @@ _MORE_HIGH = ("up to", "less than", "at most", "below", "hogst", "maximum", "not
 _LOW_BEHIND = re.compile(r"\+(?![/\d])| ?(?:(?:eller|or|og|and) (?:mer|meir|mere|more|over|above|oppover|up)(?![a-z]))")
 _HIGH_BEHIND = re.compile(r" ?(?:eller|or|og|and) (?:mindre|less|under|nedover|below)(?![a-z])")
 _MONEY = re.compile(r" ?(?:mill\.? )?(?:m?nok|kr|kroner?|ore|eur|euros?|usd|sek|dkk|gbp|dollars?|€|\$|£)(?![a-z])|,-")
+#: "316L" is a steel
+_STEEL_GRADE = re.compile(r"(?:3\d\d|904)L(?![A-Za-z])")
 _MONEY_BEFORE = ("kr", "kr.", "nok", "eur", "€", "$", "£")
 #: "50 kWh per tonn", "1,2 kg/m3": how much of one thing is in another
 _RATIO = re.compile(r" ?/ ?([a-z]+)| (?:per|pr\.?) ([a-z]+)")
@@ -96,13 +98,15 @@ def _read_with_unit(folded: str, text: str, number: SpeltNumber) -> Quantity | N
     spelt = read_unit(folded, text, gap.end()) if gap is not None else None
     if gap is None or spelt is None:
         return _read_without_unit(folded, said)
+    if _STEEL_GRADE.match(text, number.start) is not None:
+        return None
     said = replace(said, end=gap.end() + spelt.length, unit=spelt.unit, weekly=spelt.weekly)
     if spelt.unit is None:
         return replace(said, problem=said.problem or "unit")
     if _is_other_unit_next(folded, text, said):
         return replace(said, problem="either")
     ratio = _RATIO.match(folded, said.end)
-    if ratio is not None and (ratio[1] or ratio[2]) not in _PERIOD_WORDS:
+    if ratio is not None and said.measures != "temperature" and (ratio[1] or ratio[2]) not in _PERIOD_WORDS:
         return None
     if spelt.unit.name in ("da", "ha") and value in _WHOLE_YEARS and _ends_with(folded[: number.start], _YEAR_BEFORE):
         return None

@@ -46,7 +46,7 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "area": {
         "m2": ("1", "kvm kvadratmeter kvadratmetar kvadrat m^2 sqm sq_m square_metres square_meters"),
-        "da": ("1000", "dekar mal daa mala"),
+        "da": ("1000", "dekar decare decares dekarar mal daa mala"),
         "ha": ("10000", "hektar hectare hectares"),
         "km2": ("1000000", "kvadratkilometer"),
     },
@@ -62,6 +62,7 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
         "bar": ("1", "barg bar(g) bar-g bars"),
         "kPa": ("0.01", "kilopascal"),
         "MPa": ("10", "megapascal"),
+        "mbar": ("0.001", "millibar mbarg mbar(g)"),
     },
     "absolute pressure": {"bara": ("1", "bar(a) bar-a")},
     "temperature": {
@@ -87,7 +88,7 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
     )},
     "pallets": {"paller": (
         "1",
-        "pallar pallets pallet palle europaller europallar pallplasser pallplassar palleplasser palleplassar",
+        "pallar pallets pallet pall palle europaller europallar pallplasser pallplassar palleplasser palleplassar",
     )},
     "places": {"plasser": ("1", "plass plassar places place seats seat kursplasser kursplassar")},
 }  # fmt: skip

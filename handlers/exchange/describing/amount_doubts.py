@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from handlers.exchange.describing.clauses import find_clause, stands_aside
 from handlers.exchange.describing.flow_choice import is_beside
@@ -31,8 +32,13 @@ _NAMES = fold_words(
     call mob mobil tlf phone tel lokal intern kode code pn dn klasse class type serie grad grade kammer del part side
     """
 )
+#: words for a part, and how many words stand before the whole at the most
+_SHARES = fold_words(
+    "half third quarter part parts most halvparten halve halva tredel tredelen firedel del deler delar"
+)
+_NEAR_SHARE = 4
 #: words behind a number that it counts out of something: "3000 av den grå filterkaka i året"
-_OF_WORDS = fold_words("av of i in per pr om a an hver kvar each every stk")
+_OF_WORDS = fold_words("av of i in at ved per pr om a an hver kvar each every stk")
 
 
 def leave_asides(tokens: Sequence[TextToken], amounts: Sequence[Quantity]) -> list[Quantity]:
@@ -75,6 +81,12 @@ def _stands_near_cue(tokens: Sequence[TextToken], cues: Sequence[DirectionCue], 
     return any(first <= tokens[cue.first].start and tokens[cue.last - 1].end <= last for cue in cues)
 
 
+def is_share_of(tokens: Sequence[TextToken], said: Quantity) -> bool:
+    """Return True for what only a part of is meant: "half of our 8 MW", "en tredel av 12 MW"."""
+    before = [token.text for token in tokens if token.end <= said.start][-_NEAR_SHARE:]
+    return any(one in _SHARES and other in ("of", "av") for one, other in pairwise(before))
+
+
 def is_bare_amount(tokens: Sequence[TextToken], mention: FlowMention, said: Quantity, *, named: bool) -> bool:
     """Return True for a number alone that may tell how much there is. Years, dates and names do not.
 
@@ -84,6 +96,9 @@ def is_bare_amount(tokens: Sequence[TextToken], mention: FlowMention, said: Quan
     if said.measures in ("pieces", "pallets"):
         return True
     if said.unit is not None or said.money or not said.figures or said.problem not in (None, "ambiguous"):
+        return False
+    if any(token.start < said.end < token.end for token in tokens):
+        # "the 3D printing lot"
         return False
     if said.value is not None and (said.value <= 0 or (said.value in _YEARS and not _is_taken_of(tokens, said))):
         return False

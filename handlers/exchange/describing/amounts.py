@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from handlers.exchange.describing.amount_doubts import has_rival, is_bare_amount, leave_asides
+from handlers.exchange.describing.amount_doubts import has_rival, is_bare_amount, is_share_of, leave_asides
 from handlers.exchange.describing.amount_periods import HABITS, find_periods
 from handlers.exchange.describing.description import Asked
 from handlers.exchange.describing.flow_choice import is_amount_of, is_beside
@@ -29,6 +29,10 @@ _NEAR_WORD = 3
 _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 #: gases whose cubic metres tell no amount
 _WEIGHED_GASES = ("co2", "hydrogen", "oxygen")
+#: what is measured in kilowatts, and never in kilovolts
+_THERMAL = ("heat", "steam", "cooling")
+#: beginnings of words for places that are counted: "pallet spaces wanted, 800"
+_PALLETS = ("pall",)
 #: who offers or needs something is named by these as well, and what they count has words of its own
 PLACES = ("area", "capacity", "people")
 
@@ -99,8 +103,11 @@ def _read_other(
         return replace(read, amount=None, asks=("amount",)) if has_further_persons(tokens, quantities, count) else read
     for said in sorted(quantities, key=lambda one: abs(one.start - mention.start)):
         if is_bare_amount(tokens, mention, said, named=type_key not in PLACES):
+            if said.unit is None and said.value and tokens[mention.first].text.startswith(_PALLETS):
+                return ReadAmount(said.value, said.low, said.high, "paller")
             return ReadAmount(asks=("amount" if said.problem == "ambiguous" else "unit",))
-    if any(_is_foreign_amount(tokens, said, mention) for said in list_amounts(quantities)):
+    volts = [said for said in quantities if said.measures == "voltage" and type_key in _THERMAL]
+    if volts or any(_is_foreign_amount(tokens, said, mention) for said in list_amounts(quantities)):
         return ReadAmount(asks=("unit",))
     return ReadAmount()
 
@@ -131,7 +138,7 @@ def build_read_amount(
 ) -> ReadAmount:
     """Return a quantity as the amount of a listing, with the time that the text says of it elsewhere."""
     asks: list[Asked] = []
-    unclear = said.problem in ("ambiguous", "order", "zero", "negative")
+    unclear = said.problem in ("ambiguous", "order", "zero", "negative") or is_share_of(tokens, said)
     said = _take_period(tokens, quantities, said)
     unit = raise_unit_figures(said.unit.name) if said.unit is not None else None
     if unclear:

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from handlers.exchange.describing.amounts import PLACES, ReadAmount, build_read_amount, list_amounts, read_amount
-from handlers.exchange.describing.clauses import find_clause
 from handlers.exchange.describing.description import Asked, Description
 from handlers.exchange.describing.direction_choice import (
     seems_other_matter,
@@ -15,31 +14,28 @@ from handlers.exchange.describing.direction_choice import (
 )
 from handlers.exchange.describing.flow_choice import (
     MOST_WEIGHED,
-    choose_mention,
-    choose_mention_type,
     is_amount_of,
     is_hint_only,
     is_place_only,
-    is_warm_power,
 )
 from handlers.exchange.describing.listing_splitter import split_listings
+from handlers.exchange.describing.measured_mentions import choose_measured_mention, is_foreign_mention
+from handlers.exchange.describing.mention_types import choose_mention_type, is_warm_power
 from handlers.exchange.describing.months import read_months
+from handlers.exchange.describing.named_direction import leads_to_flow, settle_named_direction
 from handlers.exchange.describing.other_matters import is_news, is_other_matter
-from handlers.exchange.describing.person_counts import is_counted
+from handlers.exchange.describing.person_counts import is_counted, is_handed
 from handlers.exchange.describing.running_hours import read_hours
 from handlers.exchange.describing.temperatures import ReadTemperature, read_pressure, read_temperature
 from handlers.exchange.describing.word_finder import FlowMention, find_mentions
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.language.direction_words import (
-    CERTAIN,
     CLEAR,
-    Direction,
     DirectionCue,
     choose_direction,
     find_direction_cues,
-    infer_direction,
 )
-from handlers.language.flow_model import NEED, OFFER, compute_flow_probabilities
+from handlers.language.flow_model import NEED, NEITHER, OFFER, compute_flow_probabilities
 from handlers.language.late_patterns import compile_later
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
@@ -49,14 +45,12 @@ from handlers.quantities.text_folding import TextToken, compose_signs, fold_sign
 LONGEST = 2000
 #: what an amount of a flow measures, whatever flows
 _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
-#: what tells the size of one thing as well
-_LOTS = ("mass", "volume")
-_MATTER = ("material", "organic")
 #: words of a text at the least that names a place in passing, of one that names something else, and words before that
 _FEWEST_OF_PLACE, _FEWEST_IN_PASSING, _FIRST_IN_PASSING = 4, 6, 2
 #: probability of the other direction from which a listing has not that of its neighbour
 CONTRADICTS = 0.5
-_DIRECTIONS: frozenset[Direction] = frozenset(("offer", "need"))
+#: probability of neither from which a flow in a text without a phrase and an amount is only told of
+TOLD_OF = 0.25
 #: months of a whole year
 _WHOLE_YEAR = (100,) * 12
 #: "damp 12 t/t", which is tonnes an hour: what flows is measured in no kilos a tonne
@@ -99,14 +93,12 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
     tokens, quantities = split_folded_text(folded), scan_quantities(text)[:MOST_WEIGHED]
     cues, mentions = find_direction_cues(tokens), find_mentions(tokens)[:MOST_WEIGHED]
     amounts = list_amounts(quantities)
-    mention = choose_mention(tokens, mentions, cues, amounts)
-    if mention is not None and (_is_unmeasured(mention, amounts) or _is_foreign(mention, mentions, amounts)):
-        measurable = [one for one in mentions if any(is_amount_of(one.flow.type_key, said) for said in amounts)]
-        mention = choose_mention(tokens, measurable, cues, amounts) or mention
+    handed = [said for said in amounts if is_handed(tokens, cues, said)]
+    mention = choose_measured_mention(tokens, mentions, cues, amounts, handed)
     chances, has_amount = weigh_kinds(text, tokens, cues), bool(amounts)
     counted = mention is not None and is_counted(tokens, quantities, mention)
     if is_other_matter(tokens, cues, has_amount=has_amount or counted) or (
-        not (alone and _leads_to_flow(mention, cues))
+        not (alone and mention is not None and mention.flow.type_key not in PLACES and leads_to_flow(mention, cues))
         and seems_other_matter(text, chances, cues, has_amount=has_amount, passing=_is_in_passing(tokens, mention))
     ):
         return Description(asks=("type",))
@@ -116,28 +108,24 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
         mention is None
         or unnamed
         or is_place_only(tokens, mention, mentions, amounts)
-        or _is_foreign(mention, mentions, amounts)
+        or is_foreign_mention(mention, mentions, amounts, handed)
     ):
         is_bare = all(one.flow.type_key in PLACES for one in mentions)
         return _describe_unnamed(text, quantities, cues, chances, is_bare=is_bare)
-    warm = read_temperature(tokens, quantities, mention.start)
-    told = choose_direction(cues) or _infer_from_name(folded, tokens, mention)
-    direction = settle_direction(chances, told, cues, has_amount=has_amount)
-    direction = None if direction in _find_opposites(tokens, mention, cues) else direction
+    warm = read_temperature(tokens, quantities, mention.start, mention.flow.type_key)
+    direction = settle_named_direction(folded, tokens, mention, cues, chances)
+    if direction is None and not (cues or has_amount or counted) and _is_told_of(tokens, mention, chances):
+        return Description(asks=("type",))
     celsius = None if warm.value is None else float(warm.value)
     type_key = choose_mention_type(tokens, mention, celsius, amounts, is_need=direction == "need")
     read = read_amount(tokens, quantities, type_key, mention)
+    others = [said for said in handed if not is_amount_of(type_key, said) and said.measures == "area"]
+    if others and type_key not in PLACES:
+        read = replace(read, asks=(*read.asks, "split"))
     kind = mention.flow.kind if type_key in (mention.flow.type_key, "organic") else None
     described = Description(direction, type_key, kind).ask_fields(*(() if direction else ("direction",)))
     described = _add_amount(described, read)
     return _add_conditions(described, warm, folded, tokens, quantities)
-
-
-def _leads_to_flow(mention: FlowMention | None, cues: list[DirectionCue]) -> bool:
-    """Return True for a clear phrase right before the name of something that flows: "me treng hydrogen"."""
-    if mention is None or mention.flow.type_key in PLACES:
-        return False
-    return any(cue.strength >= CLEAR and cue.last == mention.first for cue in cues)
 
 
 def _is_in_passing(tokens: list[TextToken], mention: FlowMention | None) -> bool:
@@ -149,51 +137,17 @@ def _is_in_passing(tokens: list[TextToken], mention: FlowMention | None) -> bool
     return mention.first >= _FIRST_IN_PASSING and len(tokens) >= _FEWEST_IN_PASSING
 
 
+def _is_told_of(tokens: list[TextToken], mention: FlowMention, chances: dict[str, float]) -> bool:
+    """Return True for a name in a text that begins otherwise, or of a place: "forklift race Friday, loser pays"."""
+    is_headed = mention.first == 0 and mention.flow.type_key not in PLACES
+    return len(tokens) >= _FEWEST_IN_PASSING and not is_headed and chances[NEITHER] >= TOLD_OF
+
+
 def _is_hint_enough(mention: FlowMention, cues: list[DirectionCue], amounts: list[Quantity]) -> bool:
     """Return True if an amount stands beside a word that only hints at its type, or that is free."""
     if not amounts and mention.flow.type_key == "capacity":
         return any(cue.strength >= CLEAR and cue.first < mention.first < cue.last for cue in cues)
     return bool(cues and amounts) or any(is_amount_of(mention.flow.type_key, said) for said in amounts)
-
-
-def _find_opposites(tokens: list[TextToken], mention: FlowMention, cues: list[DirectionCue]) -> frozenset[Direction]:
-    """Return what the clear phrases of the clause that names the flow all speak against, where none is certain."""
-    if any(cue.strength >= CERTAIN for cue in cues):
-        return frozenset()
-    first, last = find_clause(tokens, mention.start, mention.end)
-    near = {
-        cue.direction for cue in cues
-        if cue.strength >= CLEAR and first <= tokens[cue.first].start and tokens[cue.last - 1].end <= last
-    }  # fmt: skip
-    return _DIRECTIONS - near if len(near) == 1 else frozenset()
-
-
-def _infer_from_name(folded: str, tokens: list[TextToken], mention: FlowMention) -> Direction | None:
-    following = [token.text for token in tokens[mention.last : mention.last + 2]]
-    return infer_direction(folded[mention.start : mention.end], following)
-
-
-def _is_unmeasured(mention: FlowMention, amounts: list[Quantity]) -> bool:
-    """Return True for what no amount of the text can be of, so that another name may be meant. Water has its heat."""
-    key = mention.flow.type_key
-    if key in PLACES or key == "water" or any(is_amount_of(key, said) for said in amounts):
-        return False
-    return any(said.measures in _STREAMS for said in amounts)
-
-
-def _is_foreign(mention: FlowMention, mentions: list[FlowMention], amounts: list[Quantity]) -> bool:
-    """Return True for a place or persons beside an amount of something else that flows: "H2 til depotet, 450 kg/d".
-
-    A mass of no time may tell what a crane lifts, and no persons. What no flow that is named can have is foreign
-    whatever else is measured: "veksthus på 3 daa treng 2 MW".
-    """
-    key = mention.flow.type_key
-    lifted = _LOTS if key in PLACES and key != "people" else ()
-    streams = [said for said in amounts if said.measures in _STREAMS and (said.measures not in lifted or said.weekly)]
-    unnamed = any(not any(is_amount_of(one.flow.type_key, said) for one in mentions) for said in streams)
-    if any(is_amount_of(key, said) for said in amounts):
-        return key in PLACES and unnamed
-    return bool(streams) if key in PLACES else unnamed and key in _MATTER
 
 
 def _describe_unnamed(
@@ -205,16 +159,23 @@ def _describe_unnamed(
     """
     told, described, folded = choose_direction(cues), Description(asks=("type",)), fold_signs(text)
     amounts = [said for said in list_amounts(quantities) if said.measures in _STREAMS]
+    hours = [said for said in quantities if said.measures == "hours"]
+    is_lent = is_bare and hours != [] and not amounts
+    amounts = hours if is_lent else amounts
     if told is None:
         return described
     tokens = split_folded_text(folded)
     warm = read_temperature(tokens, quantities, 0)
     if amounts:
-        direction = settle_direction(chances, told, cues, has_amount=True)
+        direction = settle_direction(chances, told, cues, asks="?" in text)
         if is_bare and is_warm_power(amounts, warm.value):
             described = Description(type_key="heat")
+        if is_lent:
+            # only what is lent is measured in hours
+            described = Description(type_key="capacity")
         described = replace(described, direction=direction).ask_fields(*(() if direction else ("direction",)))
-        described = _add_amount(described, build_read_amount(tokens, quantities, amounts[0], amounts))
+        said = next((one for one in amounts if is_handed(tokens, cues, one)), amounts[0])
+        described = _add_amount(described, build_read_amount(tokens, quantities, said, amounts))
     return _add_conditions(described, warm, folded, tokens, quantities)
 
 
@@ -230,7 +191,9 @@ def _add_conditions(
 ) -> Description:
     months, months_unclear = read_months(folded, tokens)
     counted = [] if described.type_key in ("capacity", "people") else quantities
-    hours, hours_unclear = read_hours(folded, counted, whole_year=months == _WHOLE_YEAR)
+    hours, hours_unclear = (
+        (None, False) if described.type_key == "area" else read_hours(folded, counted, whole_year=months == _WHOLE_YEAR)
+    )
     unclear: list[tuple[Asked, bool]] = [
         ("temperature", warm.unclear), ("months", months_unclear), ("hours", hours_unclear),
     ]  # fmt: skip

@@ -9,11 +9,11 @@ from handlers.language.direction_words import CERTAIN, CLEAR, Direction, Directi
 from handlers.language.flow_model import NEED, NEITHER, OFFER, compute_flow_probabilities
 from handlers.quantities.text_folding import TextToken
 
-#: lowest share of a direction, of both, that is sure enough beside phrases that tell the same, beside faint ones that
-#: do, beside a name that does ("aske fra ovnen"), and against phrases that tell the other
-CONFIRMS, CONFIRMS_FAINT, CONFIRMS_NAME, OVERRULES = 0.8, 0.9, 0.8, 0.9
-#: lowest probability of the direction that clear phrases tell alone, beside an amount
-CONFIRMS_PLAIN = 0.2
+#: lowest share of a direction, of both, that is sure enough beside phrases of both kinds, beside faint ones that tell
+#: the same, beside a name that does ("aske fra ovnen"), and against phrases that tell the other
+CONFIRMS, CONFIRMS_FAINT, CONFIRMS_NAME, OVERRULES = 0.8, 0.6, 0.7, 0.9
+#: the same from which clear phrases that all tell the other are doubted
+OVERRULES_PLAIN = 0.8
 #: lowest probability at which a direction is taken that no phrase tells
 DECIDES = 0.85
 #: lowest probability of neither at which a question is of another matter: where no clear phrase stands, the same with
@@ -42,12 +42,12 @@ def weigh_kinds(text: str, tokens: Sequence[TextToken], cues: Sequence[Direction
 
 
 def settle_direction(
-    chances: Mapping[str, float], told: Direction | None, cues: Sequence[DirectionCue], *, has_amount: bool
+    chances: Mapping[str, float], told: Direction | None, cues: Sequence[DirectionCue], *, asks: bool
 ) -> Direction | None:
-    """Return the direction; `told` is what the phrases tell.
+    """Return the direction; `told` is what the phrases tell, and `asks` whether the text asks something.
 
-    None where that and what is learnt differ too much. Clear phrases that tell nothing else, beside an amount, are
-    enough where what is learnt leans the same way.
+    None where that and what is learnt differ too much. Clear phrases that all tell the same are believed, unless what
+    is learnt is quite sure of the other.
     """
     strength = find_strength(cues)
     if strength >= CERTAIN:
@@ -56,13 +56,12 @@ def settle_direction(
     if told is None:
         return likely if chances[likely] >= DECIDES else None
     share = chances[likely] / (chances[OFFER] + chances[NEED] or 1)
+    plain = strength >= CLEAR and not asks and all(cue.direction == told for cue in cues if cue.strength >= CLEAR)
     if told != likely:
-        return likely if share >= OVERRULES else None
+        return likely if share >= OVERRULES else told if plain and share < OVERRULES_PLAIN else None
     if strength < CLEAR:
         return likely if share >= (CONFIRMS_FAINT if cues else CONFIRMS_NAME) else None
-    if has_amount and all(cue.direction == told for cue in cues if cue.strength >= CLEAR):
-        return likely if chances[likely] >= CONFIRMS_PLAIN else None
-    return likely if share >= CONFIRMS else None
+    return likely if plain or share >= CONFIRMS else None
 
 
 def seems_other_matter(

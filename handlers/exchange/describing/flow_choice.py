@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from handlers.exchange.describing.clauses import stands_aside
-from handlers.exchange.describing.sludge import is_organic_sludge
 from handlers.exchange.describing.word_finder import HINT, WORD, FlowMention
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.language.direction_words import DirectionCue
@@ -19,8 +17,6 @@ from handlers.quantities.units import find_listed_unit
 BESIDE_AMOUNT, COUNTED, FITS_AMOUNT, BEHIND_VERB, FIRST = 1.5, 0.45, 0.8, 1.0, 0.4
 #: tokens between a mention and an amount, a verb or a preposition that belongs to it
 NEAR_AMOUNT, NEAR_VERB, NEAR_PREPOSITION = 3, 6, 3
-#: the same for the power of warm water: "6 MW of 30 degree water"
-NEAR_HEAT = 5
 #: mentions and quantities of one listing that are weighed against each other: a text of any length is read in its time
 MOST_WEIGHED = 12
 #: what speaks against it: the word before it says that it is source, purpose or something to be replaced
@@ -43,14 +39,8 @@ _PER = frozenset(("per", "pr"))
 AGENT = 1.5
 _AGENTS = fold_words(
     "plant plants works company factory mill boiler pump network producer turbine engine supplier cooler "
-    "kiln furnace line linja anlegg anlegget kjel kjele kjelen"
+    "kiln furnace tenant neighbour mill refinery tank tanks silo line linja anlegg anlegget kjel kjele kjelen"
 )
-#: plain water that is this warm is offered and needed for its heat
-HEAT_FROM = 40
-#: °C up to which water that is measured in power is meant for its cold
-COLD_TO = 12
-#: units that only land has: "3 mål til containerlagring"
-_LAND = ("da", "ha")
 _PLACES = ("area", "capacity")
 #: types whose English names stand in two words, the last of which tells what it is
 _MATTER = ("material", "organic")
@@ -65,15 +55,6 @@ _AT = fold_words("på ved i hos fra frå on at in from")
 _OUR = fold_words("the our a vår våre vårt en ei ein et eit")
 #: parts of words for rooms to store or work in, which are let by their size: "lagerplass, 300 m2"
 _STORES = ("lager", "stor", "warehouse", "depot", "verkst", "workshop", "plass", "space", "rom")
-#: what the heat of water is measured in, and the water itself never
-_OF_HEAT = frozenset(("power", "energy", "energy a year", "energy an hour"))
-#: °C between which a power is one of heat
-_WARM = (30, 100)
-#: beginnings of words for water that cools
-_COLD = ("kjol", "cool", "chill")
-#: the same for water that is hot, whatever its temperature
-_HOT = ("varm", "het", "hot", "warm")
-_PLAIN_WATER = frozenset(("vann", "vatn", "water", "vannet", "vatnet"))
 
 
 def choose_mention(
@@ -96,12 +77,21 @@ def choose_mention(
         fitting = [said for said in amounts if _may_measure(tokens, one, said)]
         if any(is_beside(tokens, one, said) for said in fitting):
             score += BESIDE_AMOUNT
+        if _is_head_count(tokens, one):
+            score += BESIDE_AMOUNT + FITS_AMOUNT
         score += COUNTED if any(_is_counted_by(tokens, one, said) for said in fitting) else 0
         score += FITS_AMOUNT if fitting else 0
         score += BEHIND_VERB if any(0 <= one.first - cue.last <= NEAR_VERB for cue in cues) else 0
         return score + (FIRST if one is firsts[0] else 0)
 
     return max(mentions, key=lambda one: (score_mention(one), -one.first))
+
+
+def _is_head_count(tokens: Sequence[TextToken], mention: FlowMention) -> bool:
+    """Return True for persons with their number right before them: "2 lærlinger"."""
+    before = tokens[mention.first - 1] if mention.first else None
+    joined = before is not None and before.text.isdigit() and before.end + 1 == mention.start
+    return joined and mention.flow.type_key == "people"
 
 
 def _is_counted_by(tokens: Sequence[TextToken], mention: FlowMention, said: Quantity) -> bool:
@@ -125,7 +115,7 @@ def _is_condensate(tokens: Sequence[TextToken], mention: FlowMention, mentions: 
 def _may_measure(tokens: Sequence[TextToken], mention: FlowMention, said: Quantity) -> bool:
     """Return True if a mention may be measured so: of what lends its time only stores have a size."""
     if mention.flow.type_key == "capacity" and said.measures == "area":
-        return _is_store(tokens, mention)
+        return is_store(tokens, mention)
     return is_amount_of(mention.flow.type_key, said)
 
 
@@ -198,44 +188,11 @@ def weigh_preposition(tokens: Sequence[TextToken], mention: FlowMention, cues: S
     return weight
 
 
-def _is_room(tokens: Sequence[TextToken], mention: FlowMention, amounts: Sequence[Quantity]) -> bool:
-    """Return True for a capacity that is measured as land, and for a store that is measured as a building."""
-    if any(said.unit is not None and said.unit.name in _LAND for said in amounts):
-        return True
-    measured = {said.measures for said in amounts}
-    return _is_store(tokens, mention) and "area" in measured and not measured & {"hours", "pallets"}
-
-
-def _is_store(tokens: Sequence[TextToken], mention: FlowMention) -> bool:
+def is_store(tokens: Sequence[TextToken], mention: FlowMention) -> bool:
+    """Return True for a room to store or work in, which has a size."""
     return any(part in token.text for token in tokens[mention.first : mention.last] for part in _STORES)
 
 
 def weigh_follower(tokens: Sequence[TextToken], mention: FlowMention) -> float:
     """Return how much the word behind a mention speaks against it: a "biogas plant" is no gas."""
     return AGENT if mention.last < len(tokens) and tokens[mention.last].text in _AGENTS else 0.0
-
-
-def is_warm_power(amounts: Sequence[Quantity], celsius: Decimal | None) -> bool:
-    """Return True for what can only be heat: "3 MW på 60 grader"."""
-    return celsius is not None and _WARM[0] <= celsius <= _WARM[1] and {one.measures for one in amounts} <= _OF_HEAT
-
-
-def choose_mention_type(
-    tokens: Sequence[TextToken], mention: FlowMention, temperature: float | None, amounts: Sequence[Quantity], *,
-    is_need: bool,
-) -> str:  # fmt: skip
-    """Return the type of a mention: water that is hot, or measured in power, is meant for its heat or its cold."""
-    if mention.flow.type_key == "capacity" and _is_room(tokens, mention, amounts):
-        return "area"
-    if mention.flow.type_key == "material" and is_organic_sludge(tokens, mention):
-        return "organic"
-    word = tokens[mention.first].text if mention.last - mention.first == 1 else ""
-    if mention.flow.type_key == "water" and (
-        word.startswith(_HOT) or (word in _PLAIN_WATER and temperature is not None and temperature >= HEAT_FROM)
-    ):
-        return "heat"
-    beside = [said.measures for said in amounts if is_beside(tokens, mention, said, NEAR_HEAT)]
-    if mention.flow.type_key != "water" or not beside or not set(beside) <= _OF_HEAT:
-        return mention.flow.type_key
-    is_cold = temperature is not None and temperature <= COLD_TO
-    return "cooling" if is_cold or (is_need and tokens[mention.first].text.startswith(_COLD)) else "heat"

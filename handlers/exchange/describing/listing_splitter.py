@@ -15,6 +15,7 @@ from handlers.exchange.describing.flow_choice import (
     weigh_follower,
     weigh_preposition,
 )
+from handlers.exchange.describing.person_counts import is_counted
 from handlers.exchange.describing.word_finder import FlowMention, find_known_words, find_mentions
 from handlers.language.direction_words import DirectionCue, choose_direction, find_direction_cues
 from handlers.quantities.quantity import Quantity
@@ -23,6 +24,8 @@ from handlers.quantities.text_folding import TextToken, fold_signs, fold_words, 
 
 #: where another listing may begin
 _BOUNDARY = re.compile(r"[;\n]|\.(?= )|,(?!\d)|(?<= )(?:og|and|samt|men|but|pluss|plus|mens|while|also|\+|&)(?= )")
+#: what tells of the name before it: "brenngass (CO 55 %, H2 9 %)"
+_BRACKETS = re.compile(r"\([^()]*\)")
 #: types of one flow by the words for it and for what it is in
 _WARM_TYPES = frozenset(("heat", "water", "steam", "cooling"))
 #: what somebody has already is no listing: "landstraum har vi alt"
@@ -38,6 +41,8 @@ _SUBORDINATES = fold_words(
     istedenfor replacing erstatter erstattar
     """
 )
+#: whoever begins with themselves, and neither offers nor needs, tells what they do
+_WE = fold_words("vi me eg jeg we i")
 #: prepositions of a source or a purpose: what stands behind them is no listing of its own
 _MOST_AGAINST = 0.5
 
@@ -59,6 +64,7 @@ class TextClause:
     ends_named: bool
     #: tells of what was named before it, or why: "som vi gir bort", "når biomassen går opp"
     subordinate: bool
+    counted: bool
 
     @property
     def flow(self) -> tuple[str, str | None] | None:
@@ -78,9 +84,9 @@ class TextClause:
 
     @property
     def has_amount(self) -> bool:
-        """Return True if the clause has an amount of what it names."""
+        """Return True if the clause has an amount of what it names, or counts persons."""
         flow = self.flow
-        return flow is not None and any(is_amount_of(flow[0], said) for said in self.amounts)
+        return self.counted or (flow is not None and any(is_amount_of(flow[0], said) for said in self.amounts))
 
 
 def split_listings(text: str) -> list[str]:
@@ -122,6 +128,10 @@ def _begins_listing(before: TextClause, clause: TextClause) -> bool:
     if alike and clause.sign == "." and not clause.has_amount:
         # "vannet holder 62 grader. Noen som vil ha varmen?" is about one flow
         return False
+    carried = {before.flow[0], clause.flow[0]} <= _WARM_TYPES and before.warm and clause.sign == ","
+    if carried and not (before.has_amount or before.cues):
+        # "sjøvatn på 6 °C, kan gje 3 MW kjøling"
+        return False
     if clause.direction is not None and before.direction is not None and clause.direction != before.direction:
         return True
     if not _differs(before, clause):
@@ -153,15 +163,22 @@ def _read_clauses(text: str) -> Iterator[TextClause]:
         quantities = scan_quantities(text[start:end])[:MOST_WEIGHED]
         amounts = list_amounts(quantities)
         mentions = [one for one in find_mentions(tokens) if _is_named(tokens, one, cues)][:MOST_WEIGHED]
+        priced = not amounts and any(said.money for said in quantities)
         known = start > 0 and not amounts and _ALREADY.search(folded, start, end) is not None
         mention = None if known else choose_mention(tokens, mentions, cues, amounts)
+        if mention is not None and (
+            (priced and mention.flow.type_key in PLACES) or (not (cues or amounts) and tokens[0].text in _WE)
+        ):
+            # "85 kr/tonn fritt levert kai", "vi tørker trelast og ..."
+            mention = None
         warm = any(said.measures == "temperature" for said in quantities)
         skip = 1 if start and folded[start : start + 1] not in ",;.\n" else 0
         begins = mention is not None and mention.first == skip
         ends_so = mention is not None and mention.last == len(tokens)
+        counted = mention is not None and is_counted(tokens, quantities, mention)
         subordinate = start > 0 and tokens != [] and tokens[0].text in _SUBORDINATES
         yield TextClause(
-            start, end, mention, cues, amounts, warm, begins, text[start : start + 1], ends_so, subordinate
+            start, end, mention, cues, amounts, warm, begins, text[start : start + 1], ends_so, subordinate, counted
         )
 
 
@@ -169,6 +186,7 @@ def _find_boundaries(text: str, folded: str) -> list[int]:
     """Return the places where a clause may end: none of them within a phrase, such as "heat and power plant"."""
     phrases = [(one.start, one.end) for one in find_known_words(split_folded_text(folded)) if one.last - one.first > 1]
     places = (found.start() for found in _BOUNDARY.finditer(text))
+    phrases += [found.span() for found in _BRACKETS.finditer(text)]
     return [at for at in places if not any(start < at < end for start, end in phrases)]
 
 

@@ -123,24 +123,29 @@ MATERIAL_WORDS: Final = {
     """,
     "batteries": "batterier batteri batteries black_mass battery_black_mass",
     "": """
-        tilslag mineralsk_tilslag aggregate aggregates råmel raw_meal sekundærråstoff glassfiber isolasjon
-        isolasjonsmateriale komposittavfall kompositt bygningsavfall rivningsavfall pallekarm pallekarmer pallekarmar
-        pallet_collars europaller europallar euro_pallets eur-paller eur-pallar trepaller trepallar engangspaller
-        brukte_paller brukte_pallar used_pallets ibc ibc-er ibcs ibc-tank ibc-tanker ibc-tankar ibc_tote ibc_totes totes
-        ibc-container ibc-containere ibc-kontainere ibc_containers big_bag big_bags bigbags storsekk storsekker
-        storsekkar saltsekkar saltsekker oljefat stålfat plastfat plastkar plasttønner drums fiskekasser fiskekassar
-        fish_boxes absorbent rdf srf refuse_derived_fuel refuse-derived_fuel solid_recovered_fuel avfallsbrensel
-        avfallsbrensle weee ee-avfall electronic_scrap e-waste lysrør turbine_blade turbine_blades vindturbinblad
-        vindturbinblader insulation fluorspar kalsiumfluorid calcium_fluoride jarosite jarositt ilmenitt ilmenite
-        bentonitt bentonite kryolitt cryolite aluminiumoksid alumina aluminafluorid sement cement klinker clinker
-        cement_kiln_dust mørtel mortar porselen keramikk ceramics ceramic_waste grinding_sludge stålkuler steel_shot
-        blåsegrit blasting_grit blåsemiddel garnet bitumen tjære harpiks epoxy epoksy resin malingsrester tomfat
-        tomtønner steel_drums plastic_drums oil_drums gitterbokser old_pallets empty_pallets fosfat phosphate apatitt
-        restavfall mixed_waste residual_waste industrial_waste næringsavfall produksjonsavfall process_waste rejekt
-        rejekter rejects glasfiber glassfibre soda_ash fishing_nets fishing_net fiskegarn kiln_dust skimmings
-        pot_skimmings fines finstoff spent_potlining potlining anhydritt anhydrite titandioksid titanium_dioxide kritt
-        chalk talkum talc kaolin perlitt perlite vermikulitt vermiculite leca zeolitt zeolite silikagel silica_gel
-        jernmalm iron_ore malm kromitt chromite manganmalm manganese_ore rutil barytt barite flussmiddel
+        skjellsand shell_sand kalkfiller brick pe-folie bale_wrap polystyren pur-skum paper naoh kalilut
+        aluminiumsulfat ammoniumsulfat ammonium_sulphate used_oil anodeavfall karbonrester kokspulver elektroderester
+        elektronikkavfall asfaltflak iron_oxide jernoksid manganoksid bauxitt kvartsitt pigment isoporkasser
+        karbonfiber carbon_fibre byggavfall construction_waste demolition_waste combustible_waste brennbart_avfall
+        farlig_avfall hazardous_waste activated_carbon ionebyttermasse tilslag mineralsk_tilslag aggregate aggregates
+        råmel raw_meal sekundærråstoff glassfiber isolasjon isolasjonsmateriale komposittavfall kompositt
+        bygningsavfall rivningsavfall pallekarm pallekarmer pallekarmar pallet_collars europaller europallar
+        euro_pallets eur-paller eur-pallar trepaller trepallar engangspaller brukte_paller brukte_pallar used_pallets
+        ibc ibc-er ibcs ibc-tank ibc-tanker ibc-tankar ibc_tote ibc_totes totes ibc-container ibc-containere
+        ibc-kontainere ibc_containers big_bag big_bags bigbags storsekk storsekker storsekkar saltsekkar saltsekker
+        oljefat stålfat plastfat plastkar plasttønner drums fiskekasser fiskekassar fish_boxes absorbent rdf srf
+        refuse_derived_fuel refuse-derived_fuel solid_recovered_fuel avfallsbrensel avfallsbrensle weee ee-avfall
+        electronic_scrap e-waste lysrør turbine_blade turbine_blades vindturbinblad vindturbinblader insulation
+        fluorspar kalsiumfluorid calcium_fluoride jarosite jarositt ilmenitt ilmenite bentonitt bentonite kryolitt
+        cryolite aluminiumoksid alumina aluminafluorid sement cement klinker clinker cement_kiln_dust mørtel mortar
+        porselen keramikk ceramics ceramic_waste grinding_sludge stålkuler steel_shot blåsegrit blasting_grit
+        blåsemiddel garnet bitumen tjære harpiks epoxy epoksy resin malingsrester tomfat tomtønner steel_drums
+        plastic_drums oil_drums gitterbokser old_pallets empty_pallets fosfat phosphate apatitt restavfall mixed_waste
+        residual_waste industrial_waste næringsavfall produksjonsavfall process_waste rejekt rejekter rejects glasfiber
+        glassfibre soda_ash fishing_nets fishing_net fiskegarn kiln_dust skimmings pot_skimmings fines finstoff
+        spent_potlining potlining anhydritt anhydrite titandioksid titanium_dioxide kritt chalk talkum talc kaolin
+        perlitt perlite vermikulitt vermiculite leca zeolitt zeolite silikagel silica_gel jernmalm iron_ore malm
+        kromitt chromite manganmalm manganese_ore rutil barytt barite flussmiddel
     """,
 }
 MATERIAL_HINTS: Final = {

@@ -102,7 +102,7 @@ def read_months(folded: str, tokens: list[TextToken]) -> tuple[Months | None, bo
     taken, added, whole, unclear = frozenset[int](), frozenset[int](), False, False
     seasons = [*_find_seasons(folded, tokens)]
     for season in seasons:
-        before = {token.text for token in tokens[max(0, season.first - _REACH) : season.first]}
+        before = _list_qualifiers(tokens, season.first)
         more = season.last < len(tokens) and tokens[season.last].text in _MORE_WORDS
         bound = season.last + 1 < len(tokens) and tokens[season.last + 1].text[0].isdigit()  # "nov-mars, minst 800 kW"
         if before & _MORE_WORDS or (more and not bound):
@@ -121,6 +121,15 @@ def read_months(folded: str, tokens: list[TextToken]) -> tuple[Months | None, bo
         return None, False
     left = (_ALL if whole or not added else added) - taken
     return (tuple(100 if month in left else 0 for month in range(12)), False) if left else (None, True)
+
+
+def _list_qualifiers(tokens: list[TextToken], first: int) -> set[str]:
+    """Return the words shortly before a season; none that bounds a number: "minst 65 grader, oktober til april"."""
+    return {
+        tokens[at].text
+        for at in range(max(0, first - _REACH), first)
+        if tokens[at].text not in _MORE_WORDS or not tokens[at + 1].text[0].isdigit()
+    }
 
 
 def _has_unread_season(tokens: list[TextToken], seasons: list[NamedSeason]) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 ORGANIC_WORDS: Final = {
     "wood": """
+        rivningstre lettvirke
         treflis flis sagflis sagspon sagmugg kutterspon trevirke returtre returvirke rivingsvirke rivningsvirke wood
         wood_chips woodchips sawdust treavfall hogstavfall grot pellets trepellets waste_wood kappved wood_waste trespon
         brendselflis treverk rundved avkapp limtre sponplater sponplate sponplatekapp shavings wood_shavings tresviller
@@ -23,6 +24,7 @@ ORGANIC_WORDS: Final = {
     """,
     "bark": "bark bork furubark granbark",
     "sludge": """
+        fettavskillerslam grease_trap_waste
         bioslam avløpsslam kloakkslam biosludge biological_sludge sewage_sludge organisk_slam bio-sludge
         slam_fra_renseanlegg slam_frå_renseanlegg slam_frå_reinseanlegg renseanleggslam råslam biologisk_slam fiberslam
         fibre_sludge fiber_sludge pulp_sludge papirslam paper_sludge gjærslam yeast_sludge bryggerislam brewery_sludge
@@ -36,6 +38,7 @@ ORGANIC_WORDS: Final = {
         merdslam slam_fra_lakseoppdrett slam_frå_lakseoppdrett sludge_from_the_fish_farm sludge_from_the_smolt_tanks
     """,
     "food_waste": """
+        brød brødavfall gammelt_brød bread_waste deig eplepress epletrekk yoghurt iskrem juice sukkerlake
         matavfall food_waste matrester organisk_avfall organic_waste våtorganisk_avfall våtorganisk brødrester
         brødrestar bread old_bread dough potetskrell potetavrens potato_peelings apple_pomace pomace eplepulp
         surplus_milk matsvinn kitchen_waste canteen_waste bakery_waste stale_bread deigrester deigrestar bakeriavfall
@@ -48,6 +51,7 @@ ORGANIC_WORDS: Final = {
         press_cake
     """,
     "fish_waste": """
+        slakterester slakterestar innvoller innvollar guts fiskeben
         fiskeavfall avskjer fiskeavskjer slo innmat ensilasje fiskeslo fish_waste avskjær fiskeavskjær slakteavfall slog
         fish_offal silage fish_silage fish_trimmings trimmings fiskehoder slakteriavfall slaughter_waste
         slaughterhouse_waste abattoir_waste fish_guts fish_heads fish_bones fish_frames fiskebein fiskerygger
@@ -76,24 +80,31 @@ ORGANIC_WORDS: Final = {
     "compost": "kompost compost",
     "biochar": "biokull biochar",
     "shells": """
-        rekeskall blåskjellskall skjellsand shells rekeskal skjell skjel mussel_shell oyster_shell mussel_shells mussels
+        rekeskall blåskjellskall shells rekeskal skjell skjel mussel_shell oyster_shell mussel_shells mussels
         blåskjel blåskjell prawn_shells prawn_shell shrimp_shells crab_shell crab_shells krabbeskall krabbeskal
         eggeskall eggeskal eggshells egg_shells østersskall
     """,
     "grain": """
+        grain_screenings oat_hulls hvetekli
         kornavrens grain_dust kornavfall kli bran oat_husks havreskall havreskal kornrester kornrestar avrens barley
         hvete wheat oats havre
     """,
-    "feed": "dyrefôr fôrrester fiskefôr fish_feed animal_feed rapskake rapeseed_cake soyaskall laksefôr",
+    "feed": """
+        fishfeed fôrspill oljekake soyamel dyrefôr fôrrester fiskefôr fish_feed animal_feed rapskake rapeseed_cake
+        soyaskall laksefôr
+    """,
     "": """
+        mbm vinasse hides papirfiber
         biomasse biomass kaffegrut coffee_grounds organisk_gjødsel organic_fertiliser organic_fertilizer
         organisk_materiale biobrensel biorester gjær yeast spent_yeast beinmel benmel bone_meal feather_meal blodmel
         hageavfall planterester planterestar planteavfall plant_waste plant_residues tomatplanter tomatplantar
         tomato_plants tomato_vines green_waste grøntavfall grass_clippings grasklipp gressklipp garden_waste park_waste
         parkavfall lignin svartlut black_liquor tallolje tall_oil fjør feathers fjær bones slaktebein torv peat
-        insektfrass frass insektmel insect_meal mageinnhold mageinnhald vominnhold vominnhald stomach_contents
-        rumen_contents kakaoskall cocoa_shells gelatin kollagen collagen mushroom_compost soppkompost fiberrester
-        fibre_rejects fibre_waste pulp papirmasse sukkerrester biological_waste biologisk_avfall
+        insektfrass frass insektmel insect_meal mageinnhold mageinnhald tarminnhold tarminnhald gut_contents
+        cat_3_by-products category_3_by-products cat_3_material category_3_material kategori_3-materiale
+        kategori_3-avfall vominnhold vominnhald stomach_contents rumen_contents kakaoskall cocoa_shells gelatin
+        kollagen collagen mushroom_compost soppkompost fiberrester fibre_rejects fibre_waste pulp papirmasse
+        sukkerrester biological_waste biologisk_avfall
     """,
 }
 ORGANIC_HINTS: Final = {
@@ -102,6 +113,6 @@ ORGANIC_HINTS: Final = {
         gras sopp insekter larver
     """,
     "grain": "korn",
-    "fat": "fett",
+    "fat": "fett feitt",
     "manure": "slurry",
 }

@@ -21,7 +21,10 @@ bursdag kake klager klagar klage complain complains complained complaint nabokla
 """
 #: who asks for these asks for no flow: "Har noen erfaring med 4 MW varmepumpe?"
 _KNOWLEDGE_WORDS = fold_words(
-    "erfaring erfaringer erfaringar kunnskap kunnskaper hørt høyrt tips råd vet veit know knows experience heard advice"
+    """
+    erfaring erfaringer erfaringar røynsle røynsler kunnskap kunnskaper hørt høyrt tips råd vet veit know knows
+    experience heard advice
+    """
 )
 #: who asks whether others have done these asks how it went: "Has anyone compared amine and membrane capture?"
 _TRIED_WORDS = fold_words(

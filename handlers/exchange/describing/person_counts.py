@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from handlers.exchange.describing.amount_periods import SPANS
 from handlers.exchange.describing.word_finder import WORD, FlowMention, find_mentions
+from handlers.language.direction_words import CLEAR, DirectionCue, find_direction_cues
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
 
@@ -19,6 +20,8 @@ _TO_LEND = frozenset(tuple(fold_spelling(words).split("_")) for words in _LENT.s
 _WE, _ARE = fold_words("vi me we"), fold_words("er are re")
 #: words between a number and the persons that it counts, at the most
 _MOST_WORDS = 3
+#: what is more is the number of a phone
+_MOST_PERSONS = 999
 #: words between a mention and the number behind it
 _OF_SO_MANY = (["pa"], ["of"])
 
@@ -31,10 +34,16 @@ def find_person_count(
     for said in sorted(quantities, key=lambda one: abs(one.start - mention.start)):
         if _is_staff_to_lend(tokens, said):
             return said
-        bare = said.unit is None and not said.money and not _is_own_staff(tokens, said)
+        bare = said.unit is None and not said.money and not _is_own_staff(tokens, said) and not _is_week(tokens, said)
         if bare and any(is_right_before(tokens, said, one) or _leads_to(tokens, said, one) for one in persons):
             return said
-    return next((said for said in quantities if said.measures == "pieces" and said.problem is None), None)
+    cues = [cue for cue in find_direction_cues([*tokens]) if cue.strength >= CLEAR]
+    return next(
+        (
+            said for said in quantities
+            if (said.measures == "pieces" and said.problem is None) or (_is_few(said) and is_handed(tokens, cues, said))
+        ), None,
+    )  # fmt: skip
 
 
 def has_further_persons(tokens: Sequence[TextToken], quantities: Sequence[Quantity], count: Quantity) -> bool:
@@ -56,9 +65,26 @@ def _stands_right_before(tokens: Sequence[TextToken], said: Quantity, mention: F
 def is_counted(tokens: Sequence[TextToken], quantities: Sequence[Quantity], mention: FlowMention) -> bool:
     """Return True for persons with their number before them: "seks mann"."""
     return mention.flow.type_key == "people" and any(
-        said.unit is None and not said.money and said.value and is_right_before(tokens, said, mention)
+        said.unit is None
+        and not said.money
+        and said.value
+        and said.value <= _MOST_PERSONS
+        and is_right_before(tokens, said, mention)
         for said in quantities
     )
+
+
+def is_handed(tokens: Sequence[TextToken], cues: Sequence[DirectionCue], said: Quantity) -> bool:
+    """Return True for an amount right behind a clear phrase, which is what is offered or needed: "gir bort 40 kg"."""
+    return any(cue.strength >= CLEAR and said.start == tokens[cue.last - 1].end + 1 for cue in cues)
+
+
+def _is_week(tokens: Sequence[TextToken], said: Quantity) -> bool:
+    return any(token.text in SPANS for token in [one for one in tokens if one.end <= said.start][-1:])
+
+
+def _is_few(said: Quantity) -> bool:
+    return said.unit is None and not said.money and said.value is not None and 0 < said.value <= _MOST_PERSONS
 
 
 def is_right_before(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:

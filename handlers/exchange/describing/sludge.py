@@ -28,6 +28,5 @@ def is_organic_sludge(tokens: Sequence[TextToken], mention: FlowMention) -> bool
     word = tokens[mention.first].text
     if mention.flow.kind != "sludge" or mention.last - mention.first > 1:
         return False
-    return word.startswith(_LIVING) or (
-        word.startswith(_SLUDGE) and not any(token.text.startswith(_MINERAL) for token in tokens)
-    )
+    mineral, living = (any(token.text.startswith(parts) for token in tokens) for parts in (_MINERAL, _LIVING))
+    return word.startswith(_LIVING) or (not mineral and (living or word.startswith(_SLUDGE)))

@@ -17,6 +17,10 @@ _ABSOLUTE_ZERO = Decimal(-273)
 ATMOSPHERE = Decimal(1)
 #: °C between which two numbers may be those of supply and return
 _COLDEST_RETURN, _HOTTEST_SUPPLY = 25, 180
+_COLDEST, _WARMEST_BACK = -60, 30
+#: what a bare temperature may be of
+_THERMAL = ("heat", "cooling")
+_DATED = fold_words("fra frå from til innen innan by until den the på on før etter before after")
 _RETURN = fold_words("retur returen tilbake attende back return returning returtemperatur")
 #: what comes in comes back where something goes out as well: "80 grader ut, 45 inn", but not "vann på 16 grader inn"
 _IN, _OUT = "inn", fold_words("ut ute tur fram out")
@@ -34,14 +38,17 @@ class ReadTemperature(NamedTuple):
     unclear: bool = False
 
 
-def read_temperature(tokens: Sequence[TextToken], quantities: Sequence[Quantity], near: int) -> ReadTemperature:
+def read_temperature(
+    tokens: Sequence[TextToken], quantities: Sequence[Quantity], near: int, type_key: str = ""
+) -> ReadTemperature:
     """Return the temperature that stands nearest to a place of the text."""
     found = [
         said for said in quantities
-        if said.measures == "temperature" and not _is_return(tokens, said) and not _is_difference(tokens, said)
+        if (said.measures == "temperature" or (type_key in _THERMAL and _is_frost(said)))
+        and not _is_return(tokens, said) and not _is_difference(tokens, said)
     ]  # fmt: skip
     if not found:
-        if (supply := _read_pair(tokens, quantities)) is not None:
+        if (supply := _read_pair(tokens, quantities, is_cold=type_key == "cooling")) is not None:
             return ReadTemperature(supply)
         return ReadTemperature(unclear=any(_is_unexplained(tokens, said) for said in quantities))
     said = min(found, key=lambda one: (min(abs(one.start - near), abs(one.end - near)), one.start))
@@ -52,8 +59,16 @@ def read_temperature(tokens: Sequence[TextToken], quantities: Sequence[Quantity]
     return ReadTemperature(value, said.low, said.high)
 
 
-def _read_pair(tokens: Sequence[TextToken], quantities: Sequence[Quantity]) -> Decimal | None:
-    """Return the °C of the supply where supply and return are written as one: "varmtvann 90/60", "tur 62/retur 38"."""
+def _is_frost(said: Quantity) -> bool:
+    """Return True for a bare number that only a temperature can be: "glykol -10"."""
+    return said.unit is None and not said.money and said.value is not None and _COLDEST <= said.value < 0
+
+
+def _read_pair(tokens: Sequence[TextToken], quantities: Sequence[Quantity], *, is_cold: bool) -> Decimal | None:
+    """Return the °C of the supply where supply and return are written as one: "varmtvann 90/60", "tur 62/retur 38".
+
+    What cools comes back warmer: "6/12".
+    """
     able = [said for said in quantities if said.unit is None or said.measures == "temperature"]
     for supply, back in pairwise(said for said in able if not said.money):
         between = [token.text for token in tokens if supply.end <= token.start < back.start]
@@ -62,7 +77,13 @@ def _read_pair(tokens: Sequence[TextToken], quantities: Sequence[Quantity]) -> D
             continue
         if back.unit is not None or _COLDEST_RETURN <= back.value < supply.value <= _HOTTEST_SUPPLY:
             return supply.value
+        if is_cold and not between and supply.value < back.value <= _WARMEST_BACK and not _is_dated(tokens, supply):
+            return supply.value
     return None
+
+
+def _is_dated(tokens: Sequence[TextToken], said: Quantity) -> bool:
+    return any(token.text in _DATED for token in [one for one in tokens if one.end <= said.start][-1:])
 
 
 def _is_unexplained(tokens: Sequence[TextToken], said: Quantity) -> bool:

@@ -1,0 +1,60 @@
+"""Choose the name that the amounts of a text can be of, and tell one that they cannot."""
+
+from __future__ import annotations
+
+from handlers.exchange.describing.amounts import PLACES
+from handlers.exchange.describing.flow_choice import choose_mention, is_amount_of
+from handlers.exchange.describing.word_finder import FlowMention
+from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.language.direction_words import DirectionCue
+from handlers.quantities.quantity import Quantity
+from handlers.quantities.text_folding import TextToken
+
+#: what an amount of a flow measures, whatever flows
+_STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
+#: what tells the size of one thing as well
+_LOTS = ("mass", "volume")
+_MATTER = ("material", "organic")
+
+
+def choose_measured_mention(
+    tokens: list[TextToken], mentions: list[FlowMention], cues: list[DirectionCue], amounts: list[Quantity],
+    handed: list[Quantity],
+) -> FlowMention | None:  # fmt: skip
+    """Return what a listing is about: of what an amount of it can be of, where the likeliest can have none."""
+    mention = choose_mention(tokens, mentions, cues, amounts)
+    if mention is None or not (
+        _is_unmeasured(mention, amounts) or is_foreign_mention(mention, mentions, amounts, handed)
+    ):
+        return mention
+    measurable = [one for one in mentions if any(is_amount_of(one.flow.type_key, said) for said in amounts)]
+    return choose_mention(tokens, measurable, cues, amounts) or mention
+
+
+def _is_unmeasured(mention: FlowMention, amounts: list[Quantity]) -> bool:
+    """Return True for what no amount of the text can be of, so that another name may be meant. Water has its heat."""
+    key = mention.flow.type_key
+    if key in PLACES or key == "water" or any(is_amount_of(key, said) for said in amounts):
+        return False
+    return any(said.measures in _STREAMS for said in amounts)
+
+
+def is_foreign_mention(
+    mention: FlowMention, mentions: list[FlowMention], amounts: list[Quantity], handed: list[Quantity]
+) -> bool:
+    """Return True for a place or persons beside an amount of something else that flows: "H2 til depotet, 450 kg/d".
+
+    A mass of no time may tell what a crane lifts, and no persons. What no flow that is named can have is foreign
+    whatever else is measured: "veksthus på 3 daa treng 2 MW".
+    """
+    key = mention.flow.type_key
+    lifted = _LOTS if key in PLACES and key != "people" else ()
+    streams = [
+        said for said in amounts
+        if said.measures in _STREAMS
+        and (said.measures not in lifted or said.weekly or (said in handed and mention.start != said.end + 1))
+    ]  # fmt: skip
+    unnamed = any(not any(is_amount_of(one.flow.type_key, said) for one in mentions) for said in streams)
+    if any(is_amount_of(key, said) for said in amounts):
+        return key in PLACES and unnamed
+    return bool(streams) if key in PLACES else unnamed and key in _MATTER
