@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Card, Text
+from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from handlers.dates.working_hours import WorkingHours
@@ -86,7 +86,8 @@ async def draw_closed_notice(view: View[MatchClosedNotice]) -> Card | None:
     reasons = await _list_shared_reasons(view.store, side)
     text = say("A possible match for {code} is closed.", code=listing.code)
     why = say("Reason: {reasons}.", reasons=describe_reasons(say, reasons)) if reasons else ""
-    return Card("", (Text(f"{text} {why}".strip()),))
+    show = Button(say("Show"), "exchange.open", str(listing.id))
+    return Card("", (Text(f"{text} {why}".strip()), Buttons((show,))))
 
 
 async def _list_shared_reasons(store: Store, side: AskedSide) -> list[str]:

@@ -81,9 +81,19 @@ async def draw_seat_news(view: View[SeatNews]) -> Card | None:
     if mine is None:
         told = say("{organisation} takes no place any more.", organisation=organisation.name)
     elif mine.waiting:
-        told = say("{organisation} waits for {n}.", organisation=organisation.name, n=mine.seats)
+        told = say.many(
+            "{organisation} waits for {n} place.",
+            "{organisation} waits for {n} places.",
+            mine.seats,
+            organisation=organisation.name,
+        )
     else:
-        told = say("{organisation} takes {n}.", organisation=organisation.name, n=mine.seats)
+        told = say.many(
+            "{organisation} takes {n} place.",
+            "{organisation} takes {n} places.",
+            mine.seats,
+            organisation=organisation.name,
+        )
     left = say("{n} of {all} are left.", n=count_free_seats(seats, claims), all=seats)
     show = Buttons((Button(say("Show"), "exchange.open", str(listing.id)),))
     return Card(title_listing(say, listing), (Text(f"{told} {left}"), show))
@@ -124,4 +134,4 @@ async def draw_seats_over(view: View[SeatsOver]) -> Card | None:
         text = say("{code} has been taken down: your places there are gone.", code=listing.code)
     else:
         text = say("{code} offers no places any more: yours are gone.", code=listing.code)
-    return Card("", (Text(text),))
+    return Card("", (Text(text), Buttons((Button(say("Offers and needs"), "exchange.list"),))))

@@ -62,6 +62,7 @@ async def list_drafts(talk: Conversation) -> list[ImportDraft]:
         return [*await store.session.scalars(sa.select(ImportDraft).options(sa.orm.undefer(ImportDraft.file)))]
 
 
+@pytest.mark.draws("exchange.import")
 async def test_a_table_alone_is_fetched_shown_and_brought_in(talk: Conversation, kari: Someone) -> None:
     """«Har dere energikartleggingen? Send tabellen.»"""
     await sends(kari, "", hold(talk, "Tabell.XLSX", build_workbook([HEAD, *build_rows(3)])))

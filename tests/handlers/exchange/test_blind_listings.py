@@ -114,6 +114,7 @@ async def test_the_answer_to_it_opens_the_form_of_the_other_direction(
     assert (values["direction"], values["type"]) == ("need", "heat")
 
 
+@pytest.mark.draws("exchange.blind", "exchange.card", "exchange.unmatched")
 async def test_rooms_outside_the_circle_get_it_in_the_night_and_it_is_taken_back(
     talk: Conversation, clock: Clock, owner: Someone, ola: Someone
 ) -> None:

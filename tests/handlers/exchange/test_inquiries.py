@@ -154,6 +154,7 @@ async def test_nothing_of_one_park_reaches_another(
     assert "Publish" not in [button.label for button in (published.card.list_buttons() if published.card else ())]
 
 
+@pytest.mark.draws("inquiries.news", "inquiries.request")
 async def test_a_contact_asks_through_the_secretariat_and_gets_the_sheets(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, liv: Someone, parks: None, clock: Clock
 ) -> None:

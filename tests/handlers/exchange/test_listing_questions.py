@@ -86,6 +86,7 @@ async def answers(who: Someone, post: Post, label: str = "Answer", **values: str
     return await who.submits(await who.clicks(post, label), **values)
 
 
+@pytest.mark.draws("exchange.missing")
 async def test_the_owner_is_asked_after_the_night_and_the_answer_is_a_match_at_once(
     talk: Conversation, clock: Clock, ola: Someone, kari: Someone
 ) -> None:

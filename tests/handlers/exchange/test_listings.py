@@ -300,6 +300,7 @@ async def test_the_weekly_letter_tells_what_others_newly_offer_in_ones_topics(
     assert not any("New offers and needs" in letter for letter in letters[1][1:])
 
 
+@pytest.mark.draws("exchange.shown")
 async def test_the_card_of_a_listing_follows_it_for_whoever_looks_at_it(kari: Someone, ola: Someone) -> None:
     await writes(kari, LINE)
     for who in (kari, ola):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from handlers.chat.cards import Reply
 from storage.exchange.matches import PILOT, STUDY
 from tests.conftest import Clock
@@ -26,6 +28,7 @@ def news(who: Someone) -> list[Post]:
     return [post for post in who.sees if "News of T-1" in post.text]
 
 
+@pytest.mark.draws("exchange.known_match", "exchange.news")
 async def test_changes_of_an_hour_are_told_the_others_in_one_message(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
 ) -> None:

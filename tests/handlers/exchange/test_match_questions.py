@@ -39,6 +39,7 @@ async def count_questions(database: Database) -> int:
         return len(await store.match_questions.list_all_sent_questions())
 
 
+@pytest.mark.draws("exchange.match", "exchange.question")
 async def test_question_and_answer_go_without_names(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone
 ) -> None:

@@ -72,6 +72,7 @@ async def test_nobody_sees_a_side_before_both_have_answered(
     assert [len(posts) for posts in told] == [1, 0, 0], "who answered last has it in the answer"
 
 
+@pytest.mark.draws("exchange.readiness")
 async def test_no_more_than_one_tap_where_nothing_has_changed(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone
 ) -> None:

@@ -66,6 +66,7 @@ async def test_two_who_talk_already_are_not_asked_anew_when_a_figure_changes(
     assert "12 MW" in known(ola)[0].text, "what they know of each other is as it is now"
 
 
+@pytest.mark.draws("exchange.measures", "exchange.progress")
 async def test_both_are_asked_how_it_goes_and_what_stands_still_is_on_the_list(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
 ) -> None:
@@ -95,6 +96,7 @@ async def test_both_are_asked_how_it_goes_and_what_stands_still_is_on_the_list(
     assert "has stalled" not in text_of(await sara.does("matches.desk"))
 
 
+@pytest.mark.draws("exchange.ended")
 async def test_it_ends_with_a_reason_and_both_see_it(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
 ) -> None:
@@ -189,6 +191,7 @@ async def test_the_reason_for_a_no_reaches_the_other_side_only_if_it_is_shared(
     assert "flytter" not in told
 
 
+@pytest.mark.draws("exchange.closed")
 async def test_a_no_that_is_not_explained_tells_nothing(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone
 ) -> None:

@@ -81,6 +81,7 @@ async def test_others_see_what_three_have_told_and_what_they_read_by_name(
     assert (seen["Has to spare"], seen["Needs or uses"]) == ("heat and material", "heat")
 
 
+@pytest.mark.draws("streams.reminder")
 async def test_a_park_sees_who_has_answered_and_reminds_the_others_once_a_week(
     talk: Conversation, park: dict[str, Someone], clock: Clock
 ) -> None:

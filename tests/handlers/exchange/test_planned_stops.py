@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from handlers.chat.cards import Reply
 from storage.exchange.matches import RUNNING, ListingMatch
 from storage.exchange.planned_stops import PlannedStop
@@ -39,6 +41,7 @@ def told(who: Someone, words: str = "Planned stop in") -> list[Post]:
     return [post for post in who.sees if words in post.text]
 
 
+@pytest.mark.draws("exchange.stop_notice", "exchange.stop_off")
 async def test_the_other_side_alone_hears_at_once_and_again_in_time(
     talk: Conversation, clock: Clock, sara: Someone
 ) -> None:
@@ -63,6 +66,7 @@ async def test_the_other_side_alone_hears_at_once_and_again_in_time(
     assert "No stop is planned." in text_of(await ola.does("exchange.stops", match))
 
 
+@pytest.mark.draws("exchange.shown_stops")
 async def test_the_list_of_stops_follows_what_is_planned_and_taken_back(
     talk: Conversation, clock: Clock, sara: Someone
 ) -> None:

@@ -77,6 +77,7 @@ def proposals(who: Someone) -> list[Post]:
     return [post for post in who.sees if "because of the rules" in post.text]
 
 
+@pytest.mark.draws("exchange.rules")
 async def test_three_organisations_whom_rules_stop_are_put_to_the_secretariat_once(
     talk: Conversation, clock: Clock, sara: Someone
 ) -> None:
@@ -165,6 +166,7 @@ def test_a_limit_is_proposed_between_what_was_accepted_and_what_was_refused(
     assert propose_stretch(LimitEvidence(refused, accepted), 1.0) == proposed
 
 
+@pytest.mark.draws("exchange.limit")
 async def test_five_whom_it_is_too_far_for_propose_a_limit_that_the_secretariat_alone_changes(
     talk: Conversation, clock: Clock, sara: Someone
 ) -> None:

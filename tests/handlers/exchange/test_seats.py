@@ -61,8 +61,8 @@ async def test_two_are_taken_and_count_down_and_what_is_given_back_goes_on(
     assert "Wait for places: Tredje (2)" in own
     assert "We take places" not in own
     await passes(talk, clock, minutes=5)
-    assert len(news(kari, "Dømeøyra takes 3. 1 of 4 are left.")) == 1
-    assert len(news(kari, "Tredje waits for 2.")) == 1
+    assert len(news(kari, "Dømeøyra takes 3 places. 1 of 4 are left.")) == 1
+    assert len(news(kari, "Tredje waits for 2 places.")) == 1
     opened = await ola.does("exchange.open", listing)
     assert "You have 3 places." in said(opened)
     assert "given back" in said(await ola.clicks(opened, "Give them back"))
@@ -92,6 +92,7 @@ async def test_a_number_is_changed_within_what_is_left(
     assert len(news(nils, "There is room now")) == 1
 
 
+@pytest.mark.draws("exchange.seat_news", "exchange.seats_given", "exchange.seats_over")
 async def test_more_places_are_given_on_and_a_listing_that_is_taken_down_is_told(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone, nils: Someone
 ) -> None:

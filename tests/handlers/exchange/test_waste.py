@@ -68,7 +68,7 @@ async def test_the_owner_says_what_it_is_and_others_read_that_the_owner_says_so(
     assert next(one.value for one in form.form.fields if one.name == "standing") == "unknown"
     assert "as its owner sees it" not in text_of(await kari.submits(form))
     await kari.submits(form, standing="by_product")
-    assert "Product or waste?: By-product, as its owner sees it" in text_of(await ola.does("exchange.open", listing))
+    assert "Product or waste? By-product, as its owner sees it" in text_of(await ola.does("exchange.open", listing))
     await kari.submits(await kari.does("exchange.quality", listing), waste_code="10 01 02")
     assert "By-product" in text_of(await ola.does("exchange.open", listing)), "it stays until it is changed"
     await kari.submits(await kari.does("exchange.quality", listing), standing="gold")

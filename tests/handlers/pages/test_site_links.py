@@ -65,6 +65,7 @@ async def read(client: TestClient[web.Request, web.Application], path: str, lang
         return answer.status, await answer.text()
 
 
+@pytest.mark.draws("streams.proposed")
 async def test_what_a_colleague_writes_becomes_a_stream_when_a_contact_takes_it_in(
     talk: Conversation, clock: Clock, kari: Someone, web_form: TestClient[web.Request, web.Application]
 ) -> None:
