@@ -231,7 +231,8 @@ async def test_who_belongs_to_two_leaves_one_and_goes_on_for_the_other(talk: Con
         assert await calendar_content.find_calendar_feed(store, f"token{kari.person_id}") is not None
 
 
-async def test_whoever_sends_a_deputy_who_leaves_one_of_two_is_asked_again(talk: Conversation) -> None:
+async def test_whoever_sends_a_deputy_who_leaves_one_of_two_is_asked_again(talk: Conversation, clock: Clock) -> None:
+    clock.set(MONDAY)  # it waits for the reader's hours
     sara = await talk.person("sara", role="secretariat")
     kari = await talk.person("kari", organisation="eksempel", contact=True)
     per = await talk.person("per", organisation="eksempel")
