@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.chat.change_orders import begins_with_order_to_change
+from handlers.chat.new_record_orders import find_ordered_kind
 from handlers.chat.typed_labels import find_label_actions
 from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.language.bot_request_model import declines_meeting, guess_bot_request
@@ -186,6 +187,9 @@ def parse_command(text: str) -> tuple[str, str]:
     name, rest = _parse_first_verb(text)
     if name:  # "Ask a question" is the label of a button, and asks nothing
         return ("lookup", text) if rest and name not in TWO_WORD_VERBS and find_label_actions(text) else (name, rest)
+    ordered = find_ordered_kind(text, fold_word)
+    if ordered:
+        return ordered, NEW[0]
     if begins_with_order(text):
         return "meeting", f"new {text}"
     return _classify_without_verb(text), text
