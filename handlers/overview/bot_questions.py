@@ -38,12 +38,14 @@ from handlers.overview.news_offers import offer_news_back
 router = Router()
 #: number of words up to which thanks are the bot's: "tusen takk for hjelpen"; longer ones may be for people
 MOST_THANKING_WORDS = 5
+#: what guests are told as well: what this is, who reads what they write, what waits for them, and whom to ask
+FOR_GUESTS = frozenset(("data", "help", "home", "human", "language", "leave", "me", "privacy", "smalltalk"))
 
 
 @router.on(Command, "asked", searches=True)
 async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
     """Answer `når er møtet?` with the meetings. An unrecognised question, or one with a file, goes to the network."""
-    named = None if event.files else await read_changed_meeting(turn, event.text)
+    named = None if event.files or turn.person.guest else await read_changed_meeting(turn, event.text)
     if named is not None:
         return await named.answer(event, turn)
     what, of = ("", "") if event.files else find_bot_request(event.text)
@@ -59,6 +61,8 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
         return await offer_news_back(event, turn)
     if what == "solution":
         return await _begin_solution(event, turn)
+    if turn.person.guest and what and what not in FOR_GUESTS and (what, of) != ("who", ""):
+        await rights.need_member(turn)
     card = await _find_answer_card(event, turn, what, of)
     if card is None:
         return await rights.run_gated_action(turn, dataclasses.replace(event, name="ask"))

@@ -58,7 +58,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "people.find": (MEMBER,),
     # questions
     "/ask": (ANYONE,),
-    "/asked": (MEMBER,),
+    "/asked": (ANYONE,),
     "/lookup": (ANYONE,),
     "/timed": (ANYONE,),
     "/stated": (ANYONE,),

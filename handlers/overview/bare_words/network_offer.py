@@ -23,13 +23,13 @@ async def read_open_words(_turn: Turn, text: str) -> Reading:
     """Read what is nothing the bot knows: ask whether the words are a question, or a search with hits."""
 
     async def ask_whether_question(_event: Command, turn: Turn) -> Reply:
+        say, search = turn.say, await _draw_search_button(turn, text)
         if turn.person.guest:
-            return Reply(await draw_guest_refusal(turn, text))
-        say = turn.say
+            refusal = await draw_guest_refusal(turn, text)
+            found = (Buttons(search),) if search else ()
+            return Reply(msgspec.structs.replace(refusal, parts=(*refusal.parts, *found)))
         parts: list[Part] = [Text(say("Ask the network about “{words}”?", words=shorten_text(text, MOST_CHARACTERS)))]
-        row = [Button(say("Ask the network"), "questions.ask_this", text, "primary")]
-        if await is_anything_found(turn, text):
-            row.append(Button(say("Search"), "commands.again", f"find {text}"))
+        row = [Button(say("Ask the network"), "questions.ask_this", text, "primary"), *search]
         meant = mistyped_verbs.find_similar_verb(text, say.language)
         if meant:
             line, name, rest = mistyped_verbs.correct_first_word(text, meant)
@@ -38,6 +38,12 @@ async def read_open_words(_turn: Turn, text: str) -> Reading:
         return Reply(Card("", (*parts, Buttons(tuple(row)))))
 
     return Reading(CONFIRM, None, ask_whether_question)
+
+
+async def _draw_search_button(turn: Turn, text: str) -> tuple[Button, ...]:
+    """Draw the button that searches for the words; none where nothing is found."""
+    found = await is_anything_found(turn, text)
+    return (Button(turn.say("Search"), "commands.again", f"find {text}"),) if found else ()
 
 
 def add_network_offer(turn: Turn, card: Card, text: str) -> Card:

@@ -95,3 +95,30 @@ async def test_guests_are_not_told_to_ask_a_question(talk: Conversation, gro: So
     greeting = (await gro.commands("hei")).card.fallback
     assert "Write what you want to know" not in greeting
     assert "As a guest" in greeting
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("who sees what I write?", "What I read"),
+        ("hvem ser det jeg skriver", "What I read"),
+        ("hva er dette", "What you can do here"),
+        ("are you human", "These are people"),
+        ("hvem kan jeg spørre", "Who to ask"),
+    ],
+)
+async def test_a_guest_is_told_who_reads_what_they_write(
+    talk: Conversation, gro: Someone, line: str, said: str
+) -> None:
+    await talk.person("sara", role="secretariat")
+    await gro.says(line)
+    assert said in gro.last.text
+    assert GUEST_REFUSAL not in gro.last.text
+
+
+@pytest.mark.parametrize("line", ["when is the next meeting?", "hvem kommer på møtet", "can I be the contact for us"])
+async def test_what_is_for_members_stays_for_members(talk: Conversation, gro: Someone, line: str) -> None:
+    await talk.person("sara", role="secretariat")
+    await gro.says(line)
+    assert GUEST_REFUSAL in gro.last.text
+    assert ASK_IN in gro.last.labels
