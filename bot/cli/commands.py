@@ -13,6 +13,7 @@ from bot.cli.configuration_checks import collect_configuration_findings
 from bot.delivery.after_restore import quarantine_after_restore
 from bot.http.http_listener import require_free_port
 from bot.runtime.bootstrap_data import PATIENCE, open_prepared_database
+from bot.runtime.counted_words import choose_form
 from bot.runtime.gc_tuning import freeze_startup_objects
 from bot.runtime.setting_values import SettingsError
 from bot.settings import Settings
@@ -144,8 +145,8 @@ async def run_restored_command(settings: Settings) -> int:
             count = await quarantine_after_restore(database, build_capability_router(), app.build_arena(settings))
     finally:
         await database.close()
-    due = "message was" if count == 1 else "messages were"
-    print(f"{count} {due} due: each is looked for in its chat before it is sent.")
+    were = choose_form(count, "message was", "messages were")
+    print(f"{count} {were} due: each is looked for in its chat before it is sent.")
     return DONE
 
 

@@ -21,3 +21,8 @@ def count_things(n: int, things: str) -> str:
     if n == 1:
         noun = _SINGULARS.get(noun, noun.removesuffix("s"))
     return " ".join(filter(None, (str(n), noun, rest)))
+
+
+def choose_form(n: int, one: str, several: str) -> str:
+    """Return the words that go with this number, where more than a noun changes."""
+    return one if n == 1 else several
