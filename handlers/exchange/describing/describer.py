@@ -49,7 +49,7 @@ _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in F
 _FEWEST_OF_PLACE, _FEWEST_IN_PASSING, _FIRST_IN_PASSING = 4, 6, 2
 #: probability of the other direction from which a listing has not that of its neighbour
 CONTRADICTS = 0.5
-#: probability of neither from which a flow in a text without a phrase and an amount is only told of
+#: probability of neither from which a place in a text without a phrase and an amount is only told of
 TOLD_OF = 0.25
 #: months of a whole year
 _WHOLE_YEAR = (100,) * 12
@@ -138,9 +138,9 @@ def _is_in_passing(tokens: list[TextToken], mention: FlowMention | None) -> bool
 
 
 def _is_told_of(tokens: list[TextToken], mention: FlowMention, chances: dict[str, float]) -> bool:
-    """Return True for a name in a text that begins otherwise, or of a place: "forklift race Friday, loser pays"."""
-    is_headed = mention.first == 0 and mention.flow.type_key not in PLACES
-    return len(tokens) >= _FEWEST_IN_PASSING and not is_headed and chances[NEITHER] >= TOLD_OF
+    """Return True for a place or a machine that is told of only: "forklift race Friday, loser pays"."""
+    is_place = mention.flow.type_key in PLACES and len(tokens) >= _FEWEST_OF_PLACE
+    return is_place and chances[NEITHER] >= TOLD_OF
 
 
 def _is_hint_enough(mention: FlowMention, cues: list[DirectionCue], amounts: list[Quantity]) -> bool:
