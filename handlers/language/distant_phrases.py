@@ -15,6 +15,7 @@ _SUPPLY = fold_words(
 _USE = fold_words(
     "tar tek takes trenger treng need needs want wants bruk nytte interested interessert interesserte interessa"
 )
+_TAKES = fold_words("tar tek takes")
 _WHO = fold_words("som who that")
 _WILL = fold_words("vil ville")
 _USE_IF_CAN = fold_words("bruke bruka nytte nytta hente henta ta tatt teke overta motta use collect take receive")
@@ -92,8 +93,10 @@ def find_distant_phrases(tokens: Sequence[TextToken], needs: Sequence[tuple[int,
 
 def _seeks_user(words: Sequence[str]) -> bool:
     """Return True for "en nabo som kan ta"."""
-    steps = zip(words, words[1:], words[2:], strict=False)
-    return any(one in _WHO and other in _CAN and last in _USE_IF_CAN for one, other, last in steps)
+    steps = zip(words, words[1:], [*words[2:], ""], strict=False)
+    return any(
+        one in _WHO and (other in _TAKES or (other in _CAN and last in _USE_IF_CAN)) for one, other, last in steps
+    )
 
 
 def _read_asking(words: Sequence[str], at: int, behind: int) -> Iterator[DistantPhrase]:

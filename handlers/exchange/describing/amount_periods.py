@@ -12,15 +12,18 @@ _PERIODS = {
         pr_annum p_a på_årsbasis each_year every_year om_året
     """,
     "mnd": """
+        kvar_måned om_måneden pr_månad hver_månad kvar_månad om_månaden hver_mnd kvar_mnd
         i_måneden i_mnd per_måned pr_måned månedlig månadleg monthly i_månaden per_månad a_month per_month hver_måned
         pr_mnd per_mnd
     """,
     "d": """
+        i_dagen hvert_døgn kvart_døgn om_døgnet hvert_døger kvart_døger om_døgeret
         per_dag pr_dag daglig dagleg daily i_døgnet i_døgeret per_døgn per_døger pr_døgn pr_døger om_dagen a_day per_day
         hver_dag kvar_dag
     """,
-    "h": "i_timen per_time pr_time hourly per_hour an_hour hver_time",
+    "h": "kvar_time om_timen i_timen per_time pr_time hourly per_hour an_hour hver_time",
     "": """
+        kvar_uke om_uken pr_veke hver_veke om_veka om_kvartalet om_halvåret om_skiftet
         i_uka i_uken per_uke pr_uke ukentlig i_veka per_veke vekentleg weekly a_week per_week hver_uke kvar_veke om_uka
         i_kvartalet per_kvartal pr_kvartal quarterly a_quarter per_quarter i_halvåret per_halvår pr_halvår
         hvert_kvartal kvart_kvartal every_quarter each_quarter hvert_halvår kvart_halvår halvårlig halvårleg

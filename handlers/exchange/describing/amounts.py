@@ -9,7 +9,7 @@ from decimal import Decimal
 from handlers.exchange.describing.amount_doubts import has_rival, is_bare_amount, is_share_of, leave_asides
 from handlers.exchange.describing.amount_periods import HABITS, find_periods
 from handlers.exchange.describing.description import Asked
-from handlers.exchange.describing.flow_choice import is_amount_of, is_beside
+from handlers.exchange.describing.flow_choice import is_amount_of, is_beside, is_store
 from handlers.exchange.describing.person_counts import find_person_count, has_further_persons, is_countable
 from handlers.exchange.describing.word_finder import FlowMention
 from handlers.exchange.flow_types import FLOW_TYPES
@@ -102,8 +102,9 @@ def _read_other(
         read = _write_persons(count)
         return replace(read, amount=None, asks=("amount",)) if has_further_persons(tokens, quantities, count) else read
     for said in sorted(quantities, key=lambda one: abs(one.start - mention.start)):
-        if is_bare_amount(tokens, mention, said, named=type_key not in PLACES):
-            if said.unit is None and said.value and tokens[mention.first].text.startswith(_PALLETS):
+        is_paired = tokens[mention.first].text.startswith(_PALLETS)
+        if is_bare_amount(tokens, mention, said, named=is_paired or type_key not in PLACES):
+            if said.measures in ("", "pieces") and said.value and tokens[mention.first].text.startswith(_PALLETS):
                 return ReadAmount(said.value, said.low, said.high, "paller")
             return ReadAmount(asks=("amount" if said.problem == "ambiguous" else "unit",))
     volts = [said for said in quantities if said.measures == "voltage" and type_key in _THERMAL]
@@ -113,13 +114,14 @@ def _read_other(
 
 
 def _is_foreign_amount(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:
-    """Return True for an amount right beside the flow in a unit that it has not: "nitrogen, 250 kW".
+    """Return True for an amount in a unit that the flow has not: "nitrogen, 250 kW", "lagerplass, 2500 tonn".
 
     A mass tells what a crane lifts.
     """
     if mention.flow.type_key in PLACES:
-        return said.measures == "volume" and is_beside(tokens, mention, said)
-    return said.measures in _STREAMS and is_beside(tokens, mention, said, 1)
+        held = ("volume", "mass") if is_store(tokens, mention) else ("volume",)
+        return mention.flow.type_key != "people" and said.measures in held
+    return said.measures in _STREAMS
 
 
 def _is_volume_beside(tokens: Sequence[TextToken], mention: FlowMention, said: Quantity) -> bool:

@@ -12,18 +12,18 @@ ENERGY_WORDS: Final = {
     "heat": """
         avtrekksluft avtrekksvarme hot_brine hot_glycol varm_glykol hot_off-gas varm_avgass process_heating
         romoppvarming byggoppvarming condenser_heat varme heat spillvarme overskuddsvarme overskotsvarme restvarme
-        avfallsvarme lavtempvarme lavtemperaturvarme lavtemperert_vann lavtemperert_vatn lunkent_vann lunka_vatn
-        fjernvarme nærvarme prosessvarme waste_heat surplus_heat excess_heat low-grade_heat district_heating varmtvann
-        varmtvatn varmt_vann varmt_vatn hot_water warm_water hett_vann hetvann hetvatn varmeenergi termisk_energi
-        thermal_energy heat_source heat_recovery varmegjenvinning romvarme røykgass røykgassar flue_gas flue_gases
-        exhaust_heat exhaust_gas eksosvarme avgassvarme strålevarme varmluft varm_luft hot_air tempered_water
-        temperert_vann temperert_vatn tappevann gulvvarme byggvarme hetolje hot_oil varmt_spillvann varmt_spillvatn
-        varmt_kjølevann varmt_kjølevatn varmt_prosessvann varmt_prosessvatn varmt_avløpsvann fjernvarmevann
-        fjernvarmevatn hot_process_water warm_process_water warm_cooling_water warm_effluent hot_effluent
-        hot_condensate thermal_power thermal_oil termoolje hot_exhaust_air hot_exhaust warm_air warm_exhaust_air
-        off-gas_heat offgas_heat furnace_heat flue_heat stack_heat gas_heat low-temp_heat low-temperature_heat
-        reject_heat rejected_heat residual_heat tempered_heat soil_heating room_heating space_heating
-        fjernvarmeleveranse
+        avfallsvarme lavtempvarme lavtemperaturvarme lavtemperert_vann lavtemperert_vatn heitvatn heitt_vatn heit_luft
+        lunkent_vann lunka_vatn fjernvarme nærvarme prosessvarme waste_heat surplus_heat excess_heat low-grade_heat
+        district_heating varmtvann varmtvatn varmt_vann varmt_vatn hot_water warm_water hett_vann hetvann hetvatn
+        varmeenergi termisk_energi thermal_energy heat_source heat_recovery varmegjenvinning romvarme røykgass
+        røykgassar flue_gas flue_gases exhaust_heat exhaust_gas eksosvarme avgassvarme strålevarme varmluft varm_luft
+        hot_air tempered_water temperert_vann temperert_vatn tappevann gulvvarme byggvarme hetolje hot_oil
+        varmt_spillvann varmt_spillvatn varmt_kjølevann varmt_kjølevatn varmt_prosessvann varmt_prosessvatn
+        varmt_avløpsvann fjernvarmevann fjernvarmevatn hot_process_water warm_process_water warm_cooling_water
+        warm_effluent hot_effluent hot_condensate thermal_power thermal_oil termoolje hot_exhaust_air hot_exhaust
+        warm_air warm_exhaust_air off-gas_heat offgas_heat furnace_heat flue_heat stack_heat gas_heat low-temp_heat
+        low-temperature_heat reject_heat rejected_heat residual_heat tempered_heat soil_heating room_heating
+        space_heating fjernvarmeleveranse
     """,
     "steam": """
         damp steam vanndamp vassdamp prosessdamp lavtrykksdamp lågtrykksdamp høytrykksdamp høgtrykksdamp mottrykksdamp
@@ -56,7 +56,7 @@ ENERGY_WORDS: Final = {
         fleksibel_last flytbar_last
     """,
     "fuel_gas": """
-        refinery_gas raffinerigass purge_gas purgegass rågass boil-off_gas converter_gas smelter_gas town_gas
+        refinery_gas raffinerigass purge_gas purgegass boil-off_gas converter_gas smelter_gas town_gas
         stripper_gas waste_gas fyrgass cng co-rik_gass spillgass co-gass ovnsgass prosessgass brenngass brennbar_gass
         brennbare_gasser fakkelgass landfill_gas sewage_gas digester_gas kloakkgass tregass wood_gas producer_gas
         generatorgass biogass naturgass syngass syntesegass deponigass propan butan lng lpg lbg metan methane

@@ -22,6 +22,7 @@ from handlers.exchange.describing import describe_text
         ("blåsesand, 120 t, ønskes hentet", "offer"),
         ("mask å få, 10 t om dagen", "offer"),
         ("vi er på jakt etter en nabo som kan ta 5 MW varme", "offer"),
+        ("bioslam, 15 tonn/døgn, søkjer kompostør som tek det", "offer"),
         ("kan tilby mottak av 2000 t rent trevirke i året", "need"),
         ("who could lend us two electricians", "need"),
         ("hvem kan låne ut 4 sveisere", "need"),
@@ -150,3 +151,22 @@ def test_room_for_matter_is_not_the_matter() -> None:
 def test_pallets_are_counted_where_their_places_are_named() -> None:
     found = describe_text("pallet spaces wanted - 700, ambient, Nov to Jan")
     assert (found.type_key, found.amount, found.unit, found.asks) == ("capacity", 700, "paller", ())
+
+
+def test_an_amount_that_the_flow_cannot_have_is_asked_about() -> None:
+    for text in (
+        "vi leier ut lagerplass for tørt pulver, inntil videre 2500 tonn, ring Arne",
+        "tank 4 er tom, 700 m3, kan leies til lagring av olje",
+        "Nitrogen til overs fra lufta, levert i rør hele året, 250 kW",
+    ):
+        assert "unit" in describe_text(text).asks, text
+
+
+def test_every_period_is_read_in_each_language() -> None:
+    for text in ("labtid ledig, 10 timer pr månad", "slagg tilbys, 300 t om månaden", "slagg tilbys, 300 t hver mnd"):
+        assert describe_text(text).per == "month", text
+
+
+def test_pallets_are_counted_behind_their_places() -> None:
+    for text in ("Spare pallet places 250, racked, no food", "Pallplasser, 250 stk, søkes for ferdigvare"):
+        assert (describe_text(text).amount, describe_text(text).unit) == (250, "paller"), text
