@@ -63,13 +63,10 @@ async def draw_unanswered_asker_card(view: View[UnansweredAskerCard]) -> Card | 
     id = str(question.id)
     rooms = await list_question_rooms(view.store, question, everywhere=True)
     sure = say.many("Send it to the whole network, {n} room?", "Send it to the whole network, {n} rooms?", len(rooms))
-    row = [
-        Button(say("Another topic too"), "questions.further", id, "primary"),
-        Button(say("To all rooms"), "questions.everywhere", id, confirm=sure),
-        Button(say("Change topic"), "questions.move", id),
-    ]
-    if question.everywhere:
-        del row[1]
+    row = [Button(say("Another topic too"), "questions.further", id, "" if question.reach_id else "primary")]
+    if len(rooms) > len(await list_question_rooms(view.store, question)):
+        row.append(Button(say("To all rooms"), "questions.everywhere", id, confirm=sure))
+    row.append(Button(say("Change topic"), "questions.move", id))
     if question.reach_id is not None:
         row.insert(0, Button(say("Share more widely"), "questions.reach", id, "primary"))
     if view.person is not None and not view.person.guest:

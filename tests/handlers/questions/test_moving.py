@@ -97,6 +97,15 @@ async def test_what_was_sent_to_all_rooms_offers_that_no_more(database: Database
     assert "Another topic too" in card.labels
 
 
+async def test_all_rooms_are_not_offered_where_no_other_may_see_the_question(database: Database, clock: Clock) -> None:
+    talk = await Conversation(database).begin()
+    await talk.carries("grid", "nett")
+    kari = await talk.person("kari")
+    await asks_about(kari)
+    await until(talk, clock, 8, 10, 5)
+    assert "To all rooms" not in asked(kari)[0].labels
+
+
 async def test_the_secretariat_reads_that_the_rooms_are_those_of_others(talk: Conversation) -> None:
     sara = await talk.person("sara", role="secretariat")
     kari = await talk.person("kari", organisation="eksempel")
