@@ -159,15 +159,6 @@ class Rooms(Repository):
         ).all()
 
     @remember_between_units("rooms")
-    async def filter_open_room_ids(self, ids: Collection[int]) -> set[int]:
-        """Return those of these room ids that are open."""
-        if not ids:
-            return set()
-        return set(
-            (await self.session.scalars(sa.select(Room.id).where(match_any_of(Room.id, ids), Room.state == OPEN))).all()
-        )
-
-    @remember_between_units("rooms")
     async def list_triage_rooms(self) -> Sequence[Room]:
         rows = await self.session.scalars(sa.select(Room).where(Room.triage, Room.state == OPEN).order_by(Room.id))
         return rows.all()
