@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from playwright.async_api import expect
 
+from bot.app import Bot
+from handlers.dates.workdays import find_next_workday
+from storage.kit.clocks import MovableClock
 from tests.browser.tabs import PHONE, Tabs
 from tests.browser.test_a_meeting import LINE
 
 
-async def test_proposed_on_a_phone_taken_up_and_sent(tabs: Tabs) -> None:
+async def test_proposed_on_a_phone_taken_up_and_sent(bot: Bot, tabs: Tabs) -> None:
+    clock = bot.database.clock
+    assert isinstance(clock, MovableClock)
+    tomorrow = clock().replace(hour=9) + timedelta(days=1)  # by day, when whoever arranges it is told
+    clock.move_forward(tomorrow + (find_next_workday(tomorrow.date()) - tomorrow.date()))
     marit = await tabs.open("marit")
     await marit.write(LINE)
     await marit.press("Lagre", marit.message("Stemmer dette?"))

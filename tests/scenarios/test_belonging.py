@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from storage.directory.organisations import CONTACT, Organisation
 from storage.directory.people import SECRETARIAT
+from tests.conftest import Clock
+from tests.meetings import MONDAY
 from tests.scenarios.stage import GRID, Stage
 
 KARI, OLA, PER = "kari", "ola", "per"
+
+
+@pytest.fixture
+def stage(stage: Stage, clock: Clock) -> Stage:
+    """At an hour at which people are told."""
+    clock.set(MONDAY)
+    stage.bot.database.clock = clock
+    return stage
 
 
 async def furnish(stage: Stage) -> None:

@@ -19,11 +19,13 @@ from handlers.directory.rooms import room_links
 from handlers.library.index_repair import collect_embedding_texts
 from storage.access.audiences import CHOSEN
 from storage.kit.database import Database
+from tests.conftest import Clock
 from tests.contracts.records.noticeboard import Board, Notice, NoticeCard, declaring
 from tests.conversation import Conversation, Someone
 from tests.docs.pages import read_names, read_section
 from tests.houses import house_of, houses
 from tests.input import deputy
+from tests.meetings import MONDAY
 from tests.policy import said
 
 PAGE = Path(__file__).parent.parent.parent.parent / "docs" / "adding" / "a-record-kind.md"
@@ -149,8 +151,9 @@ async def test_what_waits_stands_on_the_home_page(kari: Someone, ola: Someone) -
 
 
 async def test_whoever_begins_to_speak_for_an_organisation_hears_of_it(
-    talk: Conversation, board: Board, kari: Someone
+    talk: Conversation, board: Board, kari: Someone, clock: Clock
 ) -> None:
+    clock.set(MONDAY)
     dora = await deputy(talk, "dora", "eksempel")
     await leaves(kari)
     assert "This is under way for Eksempel:" in dora.last.text
@@ -159,8 +162,9 @@ async def test_whoever_begins_to_speak_for_an_organisation_hears_of_it(
 
 
 async def test_what_somebody_said_for_an_organisation_leaves_with_them_and_comes_back(
-    talk: Conversation, board: Board, kari: Someone
+    talk: Conversation, board: Board, kari: Someone, clock: Clock
 ) -> None:
+    clock.set(MONDAY)
     dora = await deputy(talk, "dora", "eksempel")
     await leaves(kari)
     assert board.notices[1].state == "down"
