@@ -40,6 +40,8 @@ _ASKING = compile_later(
 #: who begins so asks how something is done, whatever they name
 _HOW = compile_later(r"^\W*(?:hvordan|korleis|hvorfor|kvifor|how|why)\b", re.IGNORECASE)
 #: asks others about what is theirs: "we have 2 MW of heat. Who has metered theirs?"
+#: asks who has or takes something, of which no amount is told: "kven tek imot brukt blåsesand?"
+_WHO = compile_later(r"^\W*(?:hvem|kven|kem|who)\b[^\d]*\?\W*$", re.IGNORECASE)
 _THEIRS = compile_later(r"\b(?:sin|sitt|sine|theirs)\?\W*$", re.IGNORECASE)
 _NOTHING_SAID = {OFFER: 0.0, NEED: 0.0, NEITHER: 1.0, UNCLEAR: 0.0}
 _DIGITS = compile_later(r"\d+")
@@ -66,6 +68,8 @@ def may_state_flow(text: str) -> bool:
     Who asks others for something asks the network. A few bare words are looked up, unless they say what of it.
     """
     if not 0 < len(text) <= LONGEST_LINE or names_meeting(text) or _HOW.search(text) or _THEIRS.search(text):
+        return False
+    if _WHO.match(text):
         return False
     chances = compute_flow_probabilities(text)
     if chances[OFFER] + chances[NEED] < (LIKELY_IN_QUESTION if "?" in text else LIKELY) or (

@@ -111,10 +111,8 @@ async def _find_answer_card(event: Command, turn: Turn, what: str, of: str) -> C
             return _take_card(await rights.run_inner_action(turn, search))
         case "smalltalk":
             return answer_small_talk(turn, "nothing").card
-        case "code":
-            return _take_card(await (await read_asked_code(turn, of)).answer(event, turn))
-        case "record":
-            reading = await read_visible_code(turn, of)
+        case "code" | "record":
+            reading = await (read_asked_code(turn, of) if what == "code" else read_visible_code(turn, of))
             return _take_card(await reading.answer(event, turn)) if reading is not None else None
         case "":
             return None

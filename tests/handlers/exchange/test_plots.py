@@ -283,7 +283,7 @@ async def test_a_table_is_brought_in_whole_and_changes_only_what_has_changed(
     (tmp_path / "tomter.csv").write_text(right.replace("1 200", "1 100"), encoding="utf-8")
     settings = read_settings({"DATABASE_URL": sqlite_url})
     assert await run_seed_command(settings, "plots", str(tmp_path / "tomter.csv")) == 0
-    assert "2 plots: 0 new, 1 changed, 1 as they are." in capsys.readouterr().out
+    assert "2 plots: 0 new, 1 changed, 1 unchanged." in capsys.readouterr().out
     north, south = await list_plots(talk.database)
     known = read_plot_values(north)
     assert known == {
