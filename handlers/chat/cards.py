@@ -12,8 +12,8 @@ from typing import Literal
 import msgspec
 
 from handlers.chat.card_arguments import CardArguments
+from handlers.chat.label_ends import join_label
 from handlers.chat.rich_text.plain_text import extract_plain_text
-from handlers.chat.say import join_label
 
 #: maximum number of characters of an input on any platform
 ROOM = 3000

@@ -40,16 +40,6 @@ def capitalise_first_letter(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def end_label(label: str) -> str:
-    """Return the label as it stands before a text: with a colon, unless it is a question or ends in a sign."""
-    return label if label.rstrip().endswith(("?", "!", ":", "…")) else f"{label}:"
-
-
-def join_label(label: str, text: str) -> str:
-    """Return "Effekt: 4 MW", or "Hvor mye? 4 MW"."""
-    return f"{end_label(label)} {text}"
-
-
 #: names of topics where a sentence goes on; they begin in small letters there, as any other word
 _IN_SENTENCE = re.compile(r"[^\W_] \{topics?\}")
 

@@ -1,7 +1,8 @@
 """Tell what is asked of the bot itself from a question to the network, by a linear model.
 
 Lists of words (`bot_question_patterns`) know few ways to say a thing; people find others every day. The weights are
-trained on `bot_requests.txt` and on the questions of all topics, and stand in a file: `make bot-request-model`.
+trained on `bot_requests.txt`, on messages that people wrote (`bot_messages.txt`) and on the questions of all topics.
+They stand in a file: `make bot-request-model`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ CLEAR = 0.25
 NEWS = "news"
 #: maximum numbers of words and of characters: who writes more explains something to people
 MOST_WORDS, MOST_CHARACTERS = 30, 240
-#: least probability of a question to the network that outweighs words of a meeting or of a flow
+#: least probability of a question to the network that outweighs words of a meeting
 SURE = 0.9
 #: asks people, though what they may have is also in the exchange: "hvem har varmepumpe"
 WHO_HAS = compile_later(r"(?i)\s*(?:(?:hvem|kven|kem) har|who has)\b")

@@ -22,9 +22,10 @@ from bot.importers.rows.columns import (
     read_row_objects,
 )
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
+from handlers.chat.label_ends import join_label
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field, parse_texts_field, validate_field_names
-from handlers.chat.say import Say, join_label
+from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.policy.rounds import editions, round_fields, round_reminders
 from handlers.policy.rounds.deadlines import find_reminder_time

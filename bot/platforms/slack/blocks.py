@@ -24,9 +24,10 @@ from bot.platforms.slack.elements import (
 from bot.platforms.slack.rich_text_renderer import draw_rich_blocks
 from bot.platforms.slack.texts import PERSON, cut_at_word, escape_slack_text, strip_invalid_characters
 from handlers.chat.cards import Buttons, Card, Facts, Item, Mentions, Part, Quote, Rule, Text
+from handlers.chat.label_ends import end_label
 from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.plain_text import cut_blocks, format_plain_text, has_marks
-from handlers.chat.say import Say, end_label
+from handlers.chat.say import Say
 
 #: maximum number of blocks in a message, and in a modal or home page
 MESSAGE, VIEW = 50, 100

@@ -22,10 +22,10 @@ from bot.platforms.teams.texts import (
     truncate_text,
 )
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Mentions, Part, Quote, Rule, Text
+from handlers.chat.label_ends import end_label
 from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.model import Block
 from handlers.chat.rich_text.plain_text import cut_blocks
-from handlers.chat.say import end_label
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 #: maximum number of bytes of a card, counted as Teams does (JSON in UTF-16)

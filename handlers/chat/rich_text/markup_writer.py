@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from handlers.chat.label_ends import end_label
 from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.line_writer import split_lines, write_line
 from handlers.chat.rich_text.model import Block, Run, normalise_blocks
-from handlers.chat.say import end_label
 
 _TICKS = re.compile(r"`++")
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from handlers.access.rights import may_edit_solution
 from handlers.access.visibility import audience_texts
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Text
+from handlers.chat.label_ends import join_label
 from handlers.chat.rich_text.plain_text import cut_markup, shorten_text
 from handlers.chat.routing import Router
-from handlers.chat.say import Say, join_label
+from handlers.chat.say import Say
 from handlers.chat.turn import ReaderContext, RenderContext, View
 from handlers.directory.display_names import format_signature
 from handlers.library.pictures import picture_album

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
+from handlers.chat.label_ends import join_label
 from handlers.chat.routing import Router
-from handlers.chat.say import join_label
 from handlers.chat.turn import View
 from handlers.policy.consultations import consultation_texts, consultation_view, cosigning, signer_totals, step_timeline
 from handlers.policy.consultations.card_arguments import ConsultationCard

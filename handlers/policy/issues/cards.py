@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
+from handlers.chat.label_ends import join_label
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router, draw_withheld
-from handlers.chat.say import join_label
 from handlers.chat.turn import View
 from handlers.policy.issues import issue_view, stance_buttons
 from handlers.policy.issues.issue_publication import IssueCard

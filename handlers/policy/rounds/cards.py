@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Text
+from handlers.chat.label_ends import join_label
 from handlers.chat.routing import Router
-from handlers.chat.say import Say, join_label
+from handlers.chat.say import Say
 from handlers.chat.turn import PersonContext, ReaderContext, RenderContext, View
 from handlers.directory.display_names import format_signature
 from handlers.notifications import escalation

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from handlers.chat.cards import Facts, Part, Quote, Text
-from handlers.chat.say import Say, join_label
+from handlers.chat.label_ends import join_label
+from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext
 from handlers.directory.contacts.organisation_card import label_organisation_kinds
 from handlers.policy.rounds import adoption_labels, disclosure_control, round_texts

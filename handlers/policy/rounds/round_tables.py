@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from handlers.chat.label_ends import join_label
 from handlers.chat.rich_text.plain_text import spell_out_links
-from handlers.chat.say import Say, join_label
+from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.directory.contacts.organisation_card import label_organisation_kinds
 from handlers.directory.display_names import format_signature

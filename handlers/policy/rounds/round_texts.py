@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from handlers.chat.label_ends import join_label
 from handlers.chat.rich_text.plain_text import spell_out_links
-from handlers.chat.say import Say, join_label
+from handlers.chat.say import Say
 from handlers.chat.turn import Arena, RenderContext
 from handlers.policy.rounds import adoption_labels, number_texts, sheets
 from handlers.policy.rounds.deadlines import is_round_open

@@ -9,10 +9,10 @@ from handlers.chat.button_values import RecordPage
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Redrawn, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.label_ends import join_label
 from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router, draw_withheld
-from handlers.chat.say import join_label
 from handlers.chat.turn import ReaderContext, Turn, View
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.organisation_answers.representatives import can_reach_organisation, list_acting_representatives
