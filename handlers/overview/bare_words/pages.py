@@ -80,7 +80,7 @@ PAGES = (
     Page("privacy", _show_privacy, ("page_privacy",), beside="page_privacy_beside"),
     Page("home", answer_with_verb("home"), ("page_home",)),
     Page("home", answer_with_verb("home"), ("page_home_questions",)),
-    Page("undo", show_what_can_be_undone, ("page_undo",)),
+    Page("undo", show_what_can_be_undone, ("page_undo",), COMMAND),
     Page("help", answer_with_verb("help"), ("page_help",)),
     Page("find", answer_with_verb("find"), ("page_library",), COMMAND, "page_library_beside"),
     Page("topics", answer_with_verb("topics"), ("page_topics",), COMMAND),
