@@ -27,8 +27,11 @@ def choose_current_words(listing: Listing) -> str:
 
 
 def are_words_outdated(listing: Listing) -> bool:
-    """Return True if the words say an amount, a type, a direction, degrees or months that the listing has not."""
-    if not listing.text:
+    """Return True if the words say an amount, a type, a direction, degrees or months that the listing has not.
+
+    Reading them takes milliseconds, so it is done only where the listing was changed since it was written.
+    """
+    if not listing.text or listing.changed_at == listing.created_at:
         return False
     said = describe_text(listing.text)
     return not any(_agrees(one, listing) for one in (said, *said.others))

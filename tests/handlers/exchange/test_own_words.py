@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from handlers.exchange.own_words import are_words_outdated
 from storage.exchange.listings import Listing
 from tests.conversation import Conversation, Someone
 from tests.exchanges import OFFER, find_listing_id, text_of, writes
+from tests.meetings import MONDAY
 from tests.policy import said
 
 FIRST = "As first written; what stands above holds now:"
@@ -61,4 +64,7 @@ def test_words_are_of_before_when_they_say_what_no_longer_holds(
     }  # fmt: skip
     if "type" in changes:
         fields |= {"temperature": None, "months": []}
-    assert are_words_outdated(Listing(**(fields | changes))) is outdated
+    listing = Listing(**(fields | changes), created_at=MONDAY, changed_at=MONDAY + timedelta(days=1))
+    assert are_words_outdated(listing) is outdated
+    listing.changed_at = listing.created_at
+    assert not are_words_outdated(listing), "whoever wrote both meant both"
