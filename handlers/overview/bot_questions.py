@@ -38,8 +38,11 @@ from handlers.overview.news_offers import offer_news_back
 router = Router()
 #: number of words up to which thanks are the bot's: "tusen takk for hjelpen"; longer ones may be for people
 MOST_THANKING_WORDS = 5
-#: what guests are told as well: what this is, who reads what they write, what waits for them, and whom to ask
-FOR_GUESTS = frozenset(("data", "help", "home", "human", "language", "leave", "me", "privacy", "smalltalk"))
+#: what guests are told as well: what this is, who reads what they write, what waits for them, whom to ask, and what
+#: they may see of the record that they name
+FOR_GUESTS = frozenset(
+    ("code", "data", "help", "home", "human", "language", "leave", "me", "privacy", "record", "smalltalk")
+)
 
 
 @router.on(Command, "asked", searches=True)

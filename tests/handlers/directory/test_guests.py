@@ -105,6 +105,7 @@ async def test_guests_are_not_told_to_ask_a_question(talk: Conversation, gro: So
         ("hva er dette", "What you can do here"),
         ("are you human", "These are people"),
         ("hvem kan jeg spørre", "Who to ask"),
+        ("show me L-005 again", "I cannot find L-005."),
     ],
 )
 async def test_a_guest_is_told_who_reads_what_they_write(
