@@ -67,9 +67,9 @@ def may_state_flow(text: str) -> bool:
 
     Who asks others for something asks the network. A few bare words are looked up, unless they say what of it.
     """
-    if not 0 < len(text) <= LONGEST_LINE or names_meeting(text) or _HOW.search(text) or _THEIRS.search(text):
+    if not 0 < len(text) <= LONGEST_LINE or names_meeting(text):
         return False
-    if _WHO.match(text):
+    if any(pattern.search(text) for pattern in (_HOW, _WHO, _THEIRS)):
         return False
     chances = compute_flow_probabilities(text)
     if chances[OFFER] + chances[NEED] < (LIKELY_IN_QUESTION if "?" in text else LIKELY) or (

@@ -5,14 +5,13 @@ from __future__ import annotations
 import dataclasses
 
 from handlers.access import rights
-from handlers.chat.cards import LONGEST_VALUE, Button, Buttons, Card, Reply, Text
+from handlers.chat.cards import LONGEST_VALUE, Buttons, Card, Reply, Text
 from handlers.chat.events import Command
-from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source
 from handlers.directory.members.guest_requests import draw_guest_refusal
 from handlers.language.bot_request_model import NEWS, guess_bot_request
-from handlers.overview.bare_words.network_offer import MOST_CHARACTERS
+from handlers.overview.bare_words.network_offer import draw_network_question
 
 
 async def offer_news_back(event: Command, turn: Turn) -> Reply | None:
@@ -24,7 +23,6 @@ async def offer_news_back(event: Command, turn: Turn) -> Reply | None:
         return await rights.run_gated_action(turn, dataclasses.replace(event, name="ask"))
     if turn.person.guest:
         return Reply(await draw_guest_refusal(turn, text))
-    words = Text(turn.say("Ask the network about “{words}”?", words=shorten_text(text, MOST_CHARACTERS)))
+    words, ask = draw_network_question(turn, text)
     hint = Text(turn.say("I see no question in it, so I have not sent it to anybody."), "subtle")
-    ask = Button(turn.say("Ask the network"), "questions.ask_this", text, "primary")
     return Reply(Card("", (words, hint, Buttons((ask,)))))

@@ -28,8 +28,9 @@ async def read_open_words(_turn: Turn, text: str) -> Reading:
             refusal = await draw_guest_refusal(turn, text)
             found = (Buttons(search),) if search else ()
             return Reply(msgspec.structs.replace(refusal, parts=(*refusal.parts, *found)))
-        parts: list[Part] = [Text(say("Ask the network about “{words}”?", words=shorten_text(text, MOST_CHARACTERS)))]
-        row = [Button(say("Ask the network"), "questions.ask_this", text, "primary"), *search]
+        words, ask = draw_network_question(turn, text)
+        parts: list[Part] = [words]
+        row = [ask, *search]
         meant = mistyped_verbs.find_similar_verb(text, say.language)
         if meant:
             line, name, rest = mistyped_verbs.correct_first_word(text, meant)
@@ -44,6 +45,12 @@ async def _draw_search_button(turn: Turn, text: str) -> tuple[Button, ...]:
     """Draw the button that searches for the words; none where nothing is found."""
     found = await is_anything_found(turn, text)
     return (Button(turn.say("Search"), "commands.again", f"find {text}"),) if found else ()
+
+
+def draw_network_question(turn: Turn, text: str) -> tuple[Text, Button]:
+    """Draw whether to ask the network about these words, and the button that does."""
+    words = Text(turn.say("Ask the network about “{words}”?", words=shorten_text(text, MOST_CHARACTERS)))
+    return words, Button(turn.say("Ask the network"), "questions.ask_this", text, "primary")
 
 
 def add_network_offer(turn: Turn, card: Card, text: str) -> Card:
