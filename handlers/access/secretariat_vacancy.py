@@ -1,4 +1,4 @@
-"""Handle a secretariat without members: what goes to it is kept.
+"""Name who is in the secretariat, and handle one without members: what goes to it is kept.
 
 The writer is told so, and how somebody becomes a member.
 """
@@ -7,6 +7,14 @@ from __future__ import annotations
 
 from handlers.chat.say import Say
 from storage.kit.database import Store
+
+#: how many of the secretariat are named
+MOST_NAMED = 3
+
+
+async def name_secretariat(store: Store, say: Say) -> str:
+    """Return whom to ask there, "Siv, Per eller Åse"; "" while it has no members."""
+    return say.listed([one.name for one in (await store.people.list_secretariat())[:MOST_NAMED]], either=True)
 
 
 async def is_secretariat_reading(store: Store, *, rooms: bool) -> bool:

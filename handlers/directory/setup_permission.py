@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.access import rights
+from handlers.access.secretariat_vacancy import name_secretariat
 from handlers.chat.errors import NotAllowed
 from handlers.chat.turn import Turn
 from storage.directory.rooms import Room
@@ -34,7 +35,7 @@ async def load_setup_workspace(turn: Turn, key: str) -> Workspace:
     """Load the workspace of this key. Raises the same NotAllowed for not found and not permitted."""
     workspace = await turn.store.workspaces.find_workspace_by_key(key)
     if workspace is None or not await may_set_up_workspace(turn, workspace):
-        names = ", ".join(person.name for person in (await turn.store.people.list_secretariat())[:3])
+        names = await name_secretariat(turn.store, turn.say)
         who = turn.say(
             "Only the person who installed me there, its organisation's contacts and the secretariat can set it up."
         )

@@ -102,14 +102,14 @@ async def need_member(turn: Turn) -> None:
     Like `need_secretariat`, used for a part of an action that is for fewer people than its line says.
     """
     if turn.person.guest:
-        ask_in = turn.say("Ask to become a member") if await _describe_secretariat(turn) else ""
+        ask_in = turn.say("Ask to become a member") if await turn.store.people.list_secretariat() else ""
         gives_back = turn.say("Nothing was sent. Here is your text:")
         raise GuestRefused(await describe_guest_refusal(turn), ask_in, gives_back)
 
 
 async def describe_guest_refusal(turn: Turn) -> str:
     """Return what guests can do, and who can make them members."""
-    if names := await _describe_secretariat(turn):
+    if names := await secretariat_vacancy.name_secretariat(turn.store, turn.say):
         return turn.say("Guests can answer in threads they are invited to. {names} can make you a member.", names=names)
     return turn.say("Guests can answer in the threads they are invited to. The secretariat can make you a member.")
 
@@ -117,15 +117,10 @@ async def describe_guest_refusal(turn: Turn) -> str:
 async def need_secretariat(turn: Turn) -> None:
     if turn.person.secretariat:
         return
-    names = await _describe_secretariat(turn)
+    names = await secretariat_vacancy.name_secretariat(turn.store, turn.say)
     if names:
         raise NotAllowed(turn.say("Only the secretariat can do this. Ask {names}.", names=names))
     raise NotAllowed(secretariat_vacancy.describe_vacancy_refusal(turn.say))
-
-
-async def _describe_secretariat(turn: Turn) -> str:
-    """Return some of its people by name; "" while nobody is in the secretariat."""
-    return ", ".join(person.name for person in (await turn.store.people.list_secretariat())[:3])
 
 
 def need_reader(turn: Turn, sees: bool, missing: str) -> None:

@@ -113,7 +113,7 @@ async def _request_link_confirmation(turn: Turn, link: AccountLink, asked: list[
     await store.session.flush()
     await link_notices.send_link_claims(store, link, asked)
     people = await store.people.list_people_by_id(asked)
-    names = say.listed([person.name for person in people[:3]])
+    names = say.listed([person.name for person in people[:3]], either=True)
     return build_text_reply(
         say("The two accounts do not have the same rights. {names} confirms that both are yours.", names=names)
     )

@@ -96,7 +96,7 @@ async def draw_farewell_card(view: View[FarewellCard]) -> Card | None:
     say = view.say
     asked = [one.name for one in await list_membership_confirmers(view.store, organisation.id, view.person)][:3]
     text = say("You no longer belong to {organisation} in the network.", organisation=organisation.name)
-    ask = say("If that is a mistake, ask {names}.", names=say.listed(asked)) if asked else ""
+    ask = say("If that is a mistake, ask {names}.", names=say.listed(asked, either=True)) if asked else ""
     thanks = say("Thank you for what you have shared. It stays, and others are now responsible for it.")
     where = Button(say("Choose your organisation"), "members.where")
     return Card("", (Text(" ".join(filter(None, (text, ask)))), Text(thanks, "subtle"), Buttons((where,))))

@@ -151,7 +151,7 @@ async def draw_membership_rejected_card(view: View[MembershipRejectedNotice]) ->
     if organisation is None or by is None:
         return None
     secretariat = [one.name for one in await view.store.people.list_secretariat() if one.id != by.id]
-    whom = view.say.listed(list(dict.fromkeys((by.name, *secretariat[:2]))))
+    whom = view.say.listed(list(dict.fromkeys((by.name, *secretariat[:2]))), either=True)
     text = view.say(
         "{name} could not confirm that you belong to {organisation}. If that is a mistake, ask {whom}."
         " You can also choose another organisation.",
@@ -176,7 +176,7 @@ async def _load_membership_claim(turn: Turn, value: str) -> tuple[Person, Member
         turn.person.id, organisation.id
     )
     asked = await list_membership_confirmers(turn.store, organisation.id, person)
-    names = ", ".join(one.name for one in asked) or turn.say("the secretariat")
+    names = turn.say.listed([one.name for one in asked]) or turn.say("the secretariat")
     words = {rights.REPRESENTATIVE: turn.say("the organisation's contacts ({names})", names=names)}
     await rights.need_right(turn, *((rights.REPRESENTATIVE,) if acts else ()), words=words)
     claim = await turn.store.memberships.find_membership(person, organisation.id)

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 
+from handlers.access.secretariat_vacancy import name_secretariat
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.errors import NotAllowed, UserError
 from handlers.chat.record_kinds import list_record_kinds
@@ -34,7 +35,7 @@ async def enter_secretariat_code(turn: Turn, code: str) -> Reply:
     if turn.person.secretariat:
         raise UserError(say("You are in the secretariat already. Write “admin”."))
     if known:
-        names = ", ".join(person.name for person in known[:3])
+        names = await name_secretariat(turn.store, say)
         raise NotAllowed(say("The secretariat has members already. Ask {names} to let you in.", names=names))
     given = "".join(filter(str.isalnum, code)).upper()
     if not turn.arena.secret or not hmac.compare_digest(

@@ -19,7 +19,8 @@ async def draw_unconfirmed_notice(turn: Turn) -> list[Part]:
     if organisation is None:
         return [Text(seen, "subtle"), Buttons((draw_membership_button(turn),))]
     waits = say("{organisation} has not confirmed yet that you belong there.", organisation=organisation.name)
-    names = ", ".join(one.name for one in (await list_membership_confirmers(store, organisation.id, person))[:3])
+    asked = await list_membership_confirmers(store, organisation.id, person)
+    names = say.listed([one.name for one in asked[:3]], either=True)
     who = (
         say("{names} can confirm it.", names=names)
         if names

@@ -151,7 +151,7 @@ async def need_room_link_right(turn: Turn, room: Room) -> None:
     people = (
         list(await turn.store.organisations.list_representatives(room.organisation_id)) if room.organisation_id else []
     )
-    names = ", ".join(person.name for person in [*people, *await turn.store.people.list_secretariat()][:4])
+    names = turn.say.listed([person.name for person in [*people, *await turn.store.people.list_secretariat()][:4]])
     if not names:
         raise NotAllowed(secretariat_vacancy.describe_vacancy_refusal(turn.say))
     raise NotAllowed(

@@ -154,7 +154,9 @@ async def _reply_with_solution_code(turn: Turn, word: str) -> Reply:
     near = await turn.store.solutions.list_similar_codes(code, rights.list_solution_levels(turn.person), viewer)
     text = turn.say("I cannot find solution {code}.", code=code)
     if near:
-        text = turn.say("I cannot find solution {code}. Did you mean {codes}?", code=code, codes=", ".join(near))
+        text = turn.say(
+            "I cannot find solution {code}. Did you mean {codes}?", code=code, codes=turn.say.listed(near, either=True)
+        )
     row = Buttons((Button(turn.say("Find help"), "solutions.search"),))
     return Reply(Card("", (Text(text), row, *await draw_unconfirmed_notice(turn))))
 

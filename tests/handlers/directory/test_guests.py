@@ -123,3 +123,22 @@ async def test_what_is_for_members_stays_for_members(talk: Conversation, gro: So
     await gro.says(line)
     assert GUEST_REFUSAL in gro.last.text
     assert ASK_IN in gro.last.labels
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Sara or Siv can make you a member."),
+        ("nb", "Sara eller Siv kan gjøre deg til medlem."),
+        ("nn", "Sara eller Siv kan gjere deg til medlem."),
+    ],
+)
+async def test_several_who_can_let_a_guest_in_are_named_as_a_choice(
+    talk: Conversation, gro: Someone, language: str, told: str
+) -> None:
+    for name in ("sara", "siv"):
+        await talk.person(name, role="secretariat")
+    async with talk.database.begin() as store:
+        (await store.people.load_person(gro.person_id)).language = language
+    await gro.says(GRID)
+    assert told in gro.last.text

@@ -93,7 +93,7 @@ async def test_a_contact_cannot_link_the_room_of_another_house(talk: Conversatio
     await invites(kari, "grid")
     refused = await olav.does("rooms.link", str((await room(talk, "grid")).id))
     assert refused.form is None
-    assert "Kari, Sara" in refused.card.fallback
+    assert "Kari and Sara" in refused.card.fallback
 
 
 async def test_until_there_is_a_secretariat_every_member_may_link_but_no_guest(talk: Conversation) -> None:
