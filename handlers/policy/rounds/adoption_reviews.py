@@ -55,7 +55,9 @@ async def draw_adoption_review(view: View[AdoptionReview]) -> Card | None:
     asked = answer.said_at is not None and answer.said_at.date() == args.said_on
     if not state or not asked or not may_answer_round(round, view.arena, view.now):
         out = view.delivery.was_told
-        return Card(title, tuple(await cards.draw_answer_standing(view, round, organisation, answer))) if out else None
+        return (
+            Card(title, tuple(await cards.draw_answer_standing(found.at, round, organisation, answer))) if out else None
+        )
     label = adoption_labels.label_adoption_states(say)[state]
     text = say("{organisation} said on {day}: {what}. Is it still true?", organisation=organisation.name,
                day=say.format_day(args.said_on), what=label)  # fmt: skip

@@ -18,6 +18,7 @@ from handlers.policy.organisation_answers.representatives import list_other_repr
 from handlers.policy.rounds import adoption_labels, round_questions, round_texts
 from handlers.policy.rounds.deadlines import get_round_end, may_answer_round
 from handlers.policy.rounds.inquirers import get_answer_action
+from handlers.policy.rounds.round_keepers import describe_missed_round, draw_keeper_buttons, is_round_missed
 from storage.directory.organisations import Organisation
 from storage.kit.database import Store
 from storage.policy.rounds import ADOPTION, ANSWERED, ASKED, CANCELLED, DRAFT, INQUIRY, Round, RoundAnswer
@@ -74,7 +75,7 @@ async def draw_round_card(view: View[RoundRequest]) -> Card | None:
     at, round, organisation, answer = found.at, found.round, found.organisation, found.answer
     title, open_now = f"{round.code} {round.title}", may_answer_round(round, view.arena, view.now)
     if not open_now or answer.state != ASKED:
-        return Card(title, tuple(await draw_answer_standing(view, round, organisation, answer))) if out else None
+        return Card(title, tuple(await draw_answer_standing(at, round, organisation, answer))) if out else None
     wait_for_reader_hours(view, get_round_end(round, view.arena))
     lead: list[Part] = [Text(say("{organisation} is being asked for input.", organisation=organisation.name))]
     if asked.by is not None:
@@ -99,12 +100,16 @@ def _draw_answer_hint(say: Say, round: Round) -> list[Part]:
 
 
 async def draw_answer_standing(
-    at: RenderContext, round: Round, organisation: Organisation, answer: RoundAnswer
+    at: ReaderContext, round: Round, organisation: Organisation, answer: RoundAnswer
 ) -> list[Part]:
     """Draw what the organisation has answered, and what it may still do."""
     say, fields = at.say, await at.store.rounds.list_round_fields(round.id)
     parts: list[Part] = [Text(round_texts.describe_round_state_line(at, round), "subtle")]
-    parts.append(Text(await _describe_answer_standing(at, organisation, answer)))
+    missed = is_round_missed(at, round, answer)
+    if missed:
+        parts.append(Text(await describe_missed_round(at, round, organisation)))
+    elif answer.state != ASKED or round.state != CANCELLED:
+        parts.append(Text(await _describe_answer_standing(at, organisation, answer)))
     rows = round_texts.list_answer_facts(say, fields, answer)
     parts += [Facts(tuple(rows))] if rows else []
     shared = round_texts.describe_sharing_line(say, fields, answer)
@@ -113,6 +118,7 @@ async def draw_answer_standing(
     if may_answer_round(round, at.arena, at.now):
         label = say("Answer") if answer.state != ANSWERED else say("Change")
         row.insert(0, Button(label, get_answer_action(round), AnswerValue(round.id, organisation.id).encode_value()))
+    row += await draw_keeper_buttons(at, round) if missed else []
     if round.form == INQUIRY and answer.state == ANSWERED:
         row.append(Button(say("As a file"), "inquiries.file", str(round.id)))
     return [*parts, *([] if round.state == CANCELLED else [Buttons(tuple(row))])]

@@ -87,7 +87,10 @@ class RoundAnswerKind(AnswerKind[Round, RoundAnswer]):
     async def draw_answer_news(
         self, view: View, record: Round, organisation: Organisation, answer: RoundAnswer | None
     ) -> Sequence[Part]:
-        return await cards.draw_answer_standing(view, record, organisation, answer) if answer is not None else ()
+        at = view.build_person_context()
+        if answer is None or at is None:
+            return ()
+        return await cards.draw_answer_standing(at, record, organisation, answer)
 
     def describe_representatives(self, say: Say, names: str, organisation: str) -> str:
         return say("{names} can answer for {organisation}.", names=names, organisation=organisation)

@@ -14,7 +14,7 @@ from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.rounds import cards, round_reminders, round_texts
 from handlers.policy.rounds.deadlines import get_round_end
 from handlers.policy.rounds.inquirers import notify_inquirer
-from storage.directory.people import Person
+from handlers.policy.rounds.round_keepers import list_round_keepers
 from storage.kit.database import Store
 from storage.policy.rounds import ANSWERED, ASKED, CLOSED, DECLINED, INQUIRY, OPEN, Round
 
@@ -75,14 +75,6 @@ async def close_round(store: Store, round: Round, at: datetime) -> None:
         store, round_reminders.KIND, round.id, round_reminders.build_round_reminder_subject(round.id)
     )
     await cards.redraw_round_cards(store, round.id)
-
-
-async def list_round_keepers(store: Store, round: Round) -> list[Person]:
-    """Return whoever asked, as long as they are in the secretariat, else all of the secretariat."""
-    maker = await store.people.find(round.made_by_id)
-    if maker is not None and maker.secretariat:
-        return [maker]
-    return list(await store.people.list_secretariat())
 
 
 @router.card(RoundEndNotice)

@@ -29,16 +29,16 @@ class RoundAnswerReceipt(CardArguments, frozen=True):
 @router.card(RoundAnswerReceipt)
 async def draw_round_answer_receipt(view: View[RoundAnswerReceipt]) -> Card | None:
     """Draw what the organisation says by now, as long as the reader speaks for it."""
-    store, told = view.store, view.args
+    store, told, at = view.store, view.args, view.build_person_context()
     round, organisation = await store.rounds.find(told.round), await store.organisations.find(told.organisation)
     answer = await store.rounds.find_round_answer(told.round, told.organisation)
-    if round is None or organisation is None or answer is None or view.person is None:
+    if round is None or organisation is None or answer is None or at is None:
         return None
-    if view.person.guest or not await store.organisations.is_representative(view.person.id, organisation.id):
+    if at.person.guest or not await store.organisations.is_representative(at.person.id, organisation.id):
         return draw_withheld(view)
     if answer.state == ANSWERED and may_answer_round(round, view.arena, view.now):
         return await draw_recorded_answer(view, round, organisation, answer)
-    return Card(f"{round.code} {round.title}", tuple(await draw_answer_standing(view, round, organisation, answer)))
+    return Card(f"{round.code} {round.title}", tuple(await draw_answer_standing(at, round, organisation, answer)))
 
 
 async def draw_recorded_answer(

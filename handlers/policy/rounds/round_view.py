@@ -34,6 +34,7 @@ from handlers.policy.rounds.lookup import (
     may_see_round,
 )
 from handlers.policy.rounds.round_closure import draw_round_outcome
+from handlers.policy.rounds.round_keepers import draw_keeper_buttons, is_round_missed
 from storage.directory.organisations import Organisation
 from storage.policy.rounds import (
     ADOPTION,
@@ -118,6 +119,9 @@ async def _draw_own_answers(at: ReaderContext, round: Round) -> list[Part]:
             change = (Button(at.say("Change"), get_answer_action(round), value),)
             asked = () if answer.state == ANSWERED else await cards.draw_request_buttons(at, round, organisation)
             parts.append(Buttons(asked or change))
+        elif is_round_missed(at, round, answer):
+            row = await draw_keeper_buttons(at, round)
+            parts += [Buttons(tuple(row))] if row else []
         elif answer.state == ASKED and may_answer_round(round, at.arena, at.now):
             names = [one.name for one in await list_acting_representatives(at.store, id)]
             if names:

@@ -42,6 +42,11 @@ async def test_a_round_nobody_answers_ends_with_a_next_step(
     (off,) = [button for button in sara.last.card.list_buttons() if button.do == "rounds.cancel"]
     assert off.confirm == "Call R-1 off? 1 organisation has been asked."
     assert "Closed · deadline Friday 12 March 2027" in kari.last.text
+    missed = "Eksempel did not answer before the round closed, 12 March 2027. Do you still want to answer? Sara can"
+    for shown in (kari.last.card, (await kari.commands("R-1", "input")).card):
+        assert missed in shown.fallback
+        assert "Write to Sara" in [button.label for button in shown.list_buttons()]
+    assert "Sara can" not in said(await sara.commands("R-1", "input")), "who asks does so with a button"
     assert "Nobody has answered." in said(await sara.commands("", "home"))
     assert "Closed" in said(await sara.commands("R-1", "input"))
     heard = len(kari.sees)
