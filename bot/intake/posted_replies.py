@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import list_pending_templates
 from handlers.chat.cards import Redrawn, Reply
 from handlers.chat.events import Click, Event, Submission
 from storage.directory.people import Person
@@ -16,8 +17,7 @@ async def post_reply_card(store: Store, event: Event, person: Person, reply: Rep
     """Turn a card that the platform cannot show at once into a delivery, in the same transaction."""
     if reply is None or reply.card is None:
         return reply
-    card = reply.card
-    lead = await _find_gathered_message(store, event) if reply.replace else None
+    card, lead = reply.card, await _find_gathered_message(store, event)
     if lead is not None:  # it is drawn again, and none of what else it tells is lost
         await store.outbox.redraw_delivery(lead)
         told = {lead.subject, *await store.scheduled_notifications.list_batched_subjects(lead.id)}
@@ -55,12 +55,12 @@ def _is_replaced_in_place(event: Event, reply: Reply) -> bool:
 
 
 async def _find_gathered_message(store: Store, event: Event) -> Delivery | None:
-    """Return the private message that was clicked, if it tells of several things."""
-    place = event.place
-    if not (isinstance(event, Click) and event.direct and event.message):
+    """Return the private message with what was clicked or answered, if it tells of several things."""
+    place, templates = event.place, list_pending_templates()
+    if not (isinstance(event, Click | Submission) and event.direct and event.message):
         return None
     return await store.channel_messages.find_gathering_delivery(
-        place.platform, place.workspace, place.channel, event.message
+        place.platform, place.workspace, place.channel, event.message, templates
     )
 
 

@@ -23,6 +23,8 @@ class CardArguments(msgspec.Struct, frozen=True, omit_defaults=True):
     most_together: ClassVar[int] = 0
     #: True for what the secretariat alone may read: it is drawn for nobody else, also who has left it meanwhile
     for_secretariat: ClassVar[bool] = False
+    #: True for a list of what waits for its reader: it is drawn again when something in it is answered
+    lists_pending: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -52,6 +54,11 @@ def get_most_together(delivery: Delivery) -> int:
 def list_card_classes() -> list[type[CardArguments]]:
     """Return the arguments of every template that is known by now."""
     return [*_CLASSES.values()]
+
+
+def list_pending_templates() -> list[str]:
+    """Return the templates of lists of what waits for their reader."""
+    return [name for name, found in _CLASSES.items() if found.lists_pending]
 
 
 def is_for_secretariat(delivery: Delivery) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
 from storage.queue.delivery_rows import LEASED, POST, SENDING, SENT, UNKNOWN, Delivery
 from storage.queue.delivery_steps import ROWS
@@ -28,8 +30,13 @@ _OF_MESSAGE = (
 
 
 _besides = ROWS.alias()
-#: one of them in whose message others are told
-_GATHERED = _OF_MESSAGE.where(sa.exists().where(_besides.c.told_in_id == Delivery.id))
+#: one of them in whose message others are told, or whose template lists several things anyway
+_GATHERED = _OF_MESSAGE.where(
+    sa.or_(
+        sa.exists().where(_besides.c.told_in_id == Delivery.id),
+        match_any_of(Delivery.template, sa.bindparam("templates")),
+    )
+)
 
 
 class ChannelMessages(Repository):
@@ -45,11 +52,11 @@ class ChannelMessages(Repository):
         return (await self.session.scalars(_OF_MESSAGE, where)).first()
 
     async def find_gathering_delivery(
-        self, platform: str, workspace: str, channel: str, message: str
+        self, platform: str, workspace: str, channel: str, message: str, templates: Sequence[str]
     ) -> Delivery | None:
-        """Return the delivery that became this message, if it tells others besides."""
+        """Return the delivery that became this message, if it tells others besides or is of these templates."""
         where = {"platform": platform, "workspace": workspace, "channel": channel, "message": message}
-        return (await self.session.scalars(_GATHERED, where)).first()
+        return (await self.session.scalars(_GATHERED, where | {"templates": templates})).first()
 
     async def has_unrecorded_post(
         self, platform: str, workspace: str, channel: str, started_before: datetime | None = None

@@ -84,13 +84,13 @@ class DigestSection:
 
 
 def _draw_digest_sections(view: View, sections: Sequence[DigestSection]) -> Card | None:
-    """Draw as many entries of each section as there is room for."""
-    if not sections:
-        return None
+    """Draw as many entries of each section as there is room for; without any, that all of it is answered."""
     say = view.say
+    if not sections and not view.delivery.was_told:
+        return None
     row = Buttons((Button(say("Home"), "home.show"), Button(say("Reminders and hours"), "members.hours")))
     for most in range(MOST_ENTRIES, 0, -1):
-        parts: list[Part] = []
+        parts: list[Part] = [] if sections else [Text(say("Nothing needs you right now."))]
         for section in sections:
             parts += [Rule()] if parts else []
             parts += [Text(section.title, "strong"), *section.entries[:most]]

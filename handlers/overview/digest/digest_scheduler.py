@@ -24,6 +24,7 @@ TUESDAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 class DigestCard(CardArguments, frozen=True):
     template = "digest.card"
+    lists_pending = True
 
     #: Monday of its week
     week: date

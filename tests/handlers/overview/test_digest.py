@@ -22,6 +22,7 @@ from tests.contracts.records.noticeboard import Board, Notice, declaring
 from tests.conversation import Conversation, Post, Someone
 from tests.input import ROUND
 from tests.meetings import add_meeting, meets
+from tests.policy import said
 
 OSLO = ZoneInfo("Europe/Oslo")
 QUESTION = "Hvordan får vi mer nettkapasitet til industriparken vår når køen er lang?"
@@ -201,6 +202,37 @@ async def test_a_round_that_ones_organisation_has_not_answered_is_told_with_who_
     assert mine.text.count("R-1 Grid capacity") == 1, "it waits for him"
     assert "Your organisation is asked" not in mine.text
     assert not any("R-1" in post.text for post in (*digests(ola), *digests(olav)))
+
+
+async def test_a_round_that_is_answered_from_the_digest_is_no_longer_asked_there(
+    talk: Conversation, clock: Clock
+) -> None:
+    talk.platforms["fake"].names_chats = True
+    sara = await talk.person("sara", role="secretariat")
+    nils = await talk.person("nils", organisation="eksempel", contact=True)
+    await sara.clicks(await sara.submits(await sara.commands("ny", "input"), **ROUND), "Send")
+    await tuesday(talk, clock)
+    (post,) = digests(nils)
+    assert "R-1 Grid capacity" in post.text
+    answered = await nils.submits(await nils.clicks(post, "Answer"), f1="18")
+    assert "Eksempel has answered." in said(answered)
+    assert post.text == "Your week in Arena\nNothing needs you right now."
+    assert post.labels == ["Home", "Reminders and hours"]
+
+
+async def test_what_is_declined_in_a_digest_that_came_with_other_messages_goes_and_the_rest_stays(
+    talk: Conversation, clock: Clock
+) -> None:
+    talk.platforms["fake"].names_chats = True
+    sara = await talk.person("sara", role="secretariat")
+    nils = await talk.person("nils", organisation="eksempel", contact=True)
+    for title in ("Grid capacity", "Harbour dues"):
+        await sara.clicks(await sara.submits(await sara.commands("ny", "input"), **(ROUND | {"title": title})), "Send")
+    await tuesday(talk, clock)
+    asked = [button for button in nils.last.card.list_buttons() if button.do == "rounds.decline"]
+    await nils.submits(await nils.presses(asked[-1], nils.last.id))
+    post = nils.last
+    assert [button.value for button in post.card.list_buttons() if button.do == "rounds.decline"] == [asked[0].value]
 
 
 async def test_nothing_to_tell_is_not_told(talk: Conversation, clock: Clock, kari: Someone) -> None:
