@@ -100,7 +100,7 @@ async def on_question_menu_submit(event: Submission, turn: Turn) -> Reply:
 
             return await answer_acceptance.draw_outcome_form(turn, question)
         case "withdraw":
-            return await withdraw_question(turn, question)
+            return receipts.leave_to_receipt(turn, event, question, await withdraw_question(turn, question))
         case "report" | "hide" | "restore" as what:
             from handlers.moderation import moderation_menu
             from handlers.questions.question_moderation import build_moderable_question
@@ -141,7 +141,8 @@ async def on_question_move_submit(event: Submission, turn: Turn) -> Reply:
     if question.state == DRAFT:
         return await publishing.accept_question(turn, question, replace=False)
     if question.state in (ACCEPTED, TRIAGE):
-        return await publishing.resend_question(turn, question, "topic", counted=counted)
+        reply = await publishing.resend_question(turn, question, "topic", counted=counted)
+        return receipts.leave_to_receipt(turn, event, question, reply)
     if not await list_question_rooms(turn.store, question):
         raise UserError(
             "", {"topic": turn.say("No room has the topic {topic} yet.", topic=topic.get_name(turn.say.language))}
@@ -156,9 +157,8 @@ async def on_question_move_submit(event: Submission, turn: Turn) -> Reply:
     await index_question(turn.store, question)
     await question_escalation.restart_question_escalation(turn.store, question)
     await inactivity.record_question_activity(turn.store, question)
-    return build_text_reply(
-        turn.say("Question {id} moves to {topic}.", id=question.number, topic=topic.get_name(turn.say.language))
-    )
+    told = turn.say("Question {id} moves to {topic}.", id=question.number, topic=topic.get_name(turn.say.language))
+    return receipts.leave_to_receipt(turn, event, question, build_text_reply(told))
 
 
 @router.on(Click, "questions.resume")

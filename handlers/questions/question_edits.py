@@ -13,7 +13,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.language import detect_language
 from handlers.library.question_index import index_question
-from handlers.questions import inactivity, private_notices, publishing, question_form, question_intake
+from handlers.questions import inactivity, private_notices, publishing, question_form, question_intake, receipts
 from handlers.questions.card_arguments import PrivateAnswerCard
 from handlers.questions.mirroring import redraw_answer_copies
 from handlers.questions.quoted_words import build_words_subject, compute_text_digest
@@ -39,7 +39,8 @@ async def on_question_edit_submit(event: Submission, turn: Turn) -> Reply:
     if question.words_state:
         return await _write_own_words(turn, question, text)
     await update_question_text(turn.store, question, text)
-    return build_text_reply(turn.say("Changed. Every copy is redrawn."))
+    changed = build_text_reply(turn.say("Changed. Every copy is redrawn."))
+    return receipts.leave_to_receipt(turn, event, question, changed)
 
 
 async def _write_own_words(turn: Turn, question: Question, text: str) -> Reply:

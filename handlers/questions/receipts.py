@@ -6,6 +6,7 @@ import msgspec
 
 from handlers.chat import outgoing
 from handlers.chat.cards import Redrawn, Reply
+from handlers.chat.events import Submission
 from handlers.chat.record_subjects import build_question_subject
 from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.routing import Router
@@ -51,6 +52,12 @@ async def find_live_receipt(store: Store, question: Question) -> Delivery | None
     """Return the asker's receipt, if there is one that changes with the question."""
     subject = build_question_subject(question.id)
     return await store.posted_copies.find_live_copy(subject, QuestionReceiptCard.template)
+
+
+def leave_to_receipt(turn: Turn, event: Submission, question: Question, reply: Reply) -> Reply:
+    """Return the reply to what the asker did with their receipt, which says by itself what became of it."""
+    shown = event.direct and turn.person.id == question.asker_id
+    return msgspec.structs.replace(reply, shown_by=(build_question_subject(question.id),)) if shown else reply
 
 
 async def refresh_receipt(store: Store, question: Question) -> None:

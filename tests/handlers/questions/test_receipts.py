@@ -172,3 +172,29 @@ async def test_a_receipt_says_in_three_languages_who_has_the_question(talk: Conv
     await siri.clicks(talk.room("desk")[0], "Take this question")
     (receipt,) = kari.sees
     assert TAKEN[language] in receipt.text
+
+
+async def test_what_its_asker_does_with_a_question_changes_the_receipt_and_adds_no_line(talk: Conversation) -> None:
+    talk.platforms["fake"].names_chats = True
+    kari = await talk.person("kari", organisation="eksempel")
+    await kari.says(GRID)
+    (receipt,) = kari.sees
+    menu = await kari.clicks(receipt, "Change or report")
+    assert (await kari.submits(await kari.submits(menu, what="move"), topic="areal")).card is None
+    assert kari.sees == [receipt]
+    assert "land" in receipt.text.casefold()
+    menu = await kari.clicks(receipt, "Change or report")
+    await kari.submits(await kari.submits(menu, what="edit"), text=f"{GRID} Noen?")
+    assert "Noen?" in receipt.text
+    menu = await kari.clicks(receipt, "Change or report")
+    assert (await kari.submits(menu, what="withdraw")).card is None
+    assert kari.sees == [receipt]
+    assert receipt.text == "Your question has been withdrawn."
+
+
+async def test_a_lead_who_moves_a_question_is_told_so_where_they_did_it(talk: Conversation) -> None:
+    talk.platforms["fake"].names_chats = True
+    kari, lars = await talk.person("kari"), await talk.person("lars", organisation="dømeøyra", leads="nett")
+    await kari.says(GRID)
+    moved = await lars.submits(await lars.does("questions.move", "1"), topic="areal")
+    assert "Question 1 moves to" in moved.card.fallback
