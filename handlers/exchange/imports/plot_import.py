@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from handlers.chat.rows import RowFault, reason
 from handlers.chat.say import Say
 from handlers.exchange.imports.import_scope import ImportedRow, ImportScope
-from handlers.exchange.imports.plot_words import PLOT_LEVELS, build_plot_example, index_plot_headings
+from handlers.exchange.imports.plot_words import FACT_NAMES, PLOT_LEVELS, build_plot_example, index_plot_headings
 from handlers.exchange.imports.row_cells import RowCells
 from handlers.exchange.imports.table_kinds import ImportPlan, TableKind
 from handlers.exchange.plots.plot_facts import (
@@ -52,10 +52,13 @@ def read_plot_row(row: RowCells, scope: ImportScope) -> ImportedRow | None:
     values = {key: _read_fact(row, fact) for key, fact in FACTS.items() if row.has_column(key)}
     for key in REQUIRED:
         if not row.find_text(key):
-            row.add_fault(key, reason("is required"), key)
+            row.add_fault(key, reason("is required"), FACT_NAMES[key])
     clash = find_contradiction(values)
     if clash is not None:
-        row.add_fault(clash[0], reason("cannot be so beside what the row says of “{other}”", other=clash[1]))
+        wrong, beside = clash
+        other = row.find_label(beside) or FACT_NAMES[beside]
+        fault = reason("cannot be so beside what the row says of “{other}”", other=other)
+        row.add_fault(wrong, fault, FACT_NAMES[wrong])
     values = complete_plot_values(values)
     level = row.parse_word("level", PLOT_LEVELS)
     if level:
@@ -131,8 +134,8 @@ def _find_refusal(plot: Plot, row: ImportedRow) -> RowFault | None:
     clash = find_contradiction({key: row.values.get(key, getattr(plot, key)) for key in FACTS})
     if clash is None:
         return None
-    return reason("{code} as it stands does not fit: “{name}” beside “{other}”.", code=plot.code, name=clash[0],
-                  other=clash[1])  # fmt: skip
+    return reason("{code} as it stands does not fit: “{name}” beside “{other}”.", code=plot.code,
+                  name=FACT_NAMES[clash[0]], other=FACT_NAMES[clash[1]])  # fmt: skip
 
 
 def _describe_row(say: Say, row: ImportedRow) -> str:

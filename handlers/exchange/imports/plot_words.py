@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from handlers.chat.rows import reason
 from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.turn import Arena
 from handlers.exchange.imports.table_headings import index_heading_names
@@ -34,6 +35,12 @@ _LEVELS: Final = {
     HIDDEN_LEVEL: ("Skjult", "Skjult", "Hidden", "løynd"),
 }
 PLOT_LEVELS: Final = {fold_spelling(word): key for key, words in _LEVELS.items() for word in (key, *words)}
+#: what a fact is called where something is wrong with its column, or with what goes beside it
+FACT_NAMES: Final = {
+    "name": reason("Name"), "municipality": reason("Municipality"), "area": reason("Area"),
+    "free_area": reason("Free area"), "quay": reason("Quay"), "quay_length": reason("Length of quay"),
+    "picture": reason("Link to a picture"), "picture_credit": reason("Who took the picture"),
+}  # fmt: skip
 #: columns of the example
 _EXAMPLE: Final = ("name", "municipality", "area", "free_area", "zoning", "quay", "firm_power", "firm_year", "voltage")
 

@@ -314,9 +314,20 @@ async def test_a_plot_of_which_nothing_is_free_is_not_offered_as_a_whole(talk: C
     assert "P-2" not in said(await kari.commands("tomt under 50 da", "exchange"))
 
 
+async def test_a_column_that_a_table_of_plots_lacks_is_named_in_the_readers_words(
+    talk: Conversation, kari: Someone
+) -> None:
+    async with talk.database.begin() as store:
+        (await store.people.load_person(kari.person_id)).language = "nb"
+    told = said(await kari.commands("tomt import\nId;Tomt;Areal\n1;Kaia;50", "exchange"))
+    assert "Rad 2, Kommune: " in told
+    told = said(await kari.commands("tomt import\nTomt;Kommune;Daa;Areal;Ledig\nKaia;Testvik;1;50;80", "exchange"))
+    assert "Rad 2, Ledig: går ikke sammen med det raden sier om «Areal»" in told
+
+
 async def test_a_table_cannot_make_more_of_a_plot_free_than_there_is(talk: Conversation, kari: Someone) -> None:
     await kari.submits(await kari.does("plots.write"), **(BASICS | {"area": "120 da"}), free_area="80 da")
     told = said(await kari.commands("tomt import\nId;Navn;Kommune;Areal\nP-1;Kaia;Testvik;50", "exchange"))
-    assert "Row 2, Id: P-1 as it stands does not fit: “free_area” beside “area”." in told
+    assert "Row 2, Id: P-1 as it stands does not fit: “Free area” beside “Area”." in told
     whole = said(await kari.commands("tomt import\nId;Navn;Kommune;Areal;Ledig\nP-1;Kaia;Testvik;50;40", "exchange"))
     assert "1 is changed" in whole
