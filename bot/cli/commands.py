@@ -80,7 +80,7 @@ async def _serve_playground(settings: Settings, *, empty: bool) -> bool:
     try:
         await require_own_database(database)
         require_free_port(settings.host, settings.port)  # before the sample is loaded, which takes long
-        is_new = not empty and await load_sample_network(database)
+        is_new = not empty and await load_sample_network(database, app.build_arena(settings))
         lines = await describe_first_steps(database, f"{settings.base_url}/", settings.arena_name)
     finally:
         await database.close()

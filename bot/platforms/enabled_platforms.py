@@ -21,7 +21,9 @@ def build_enabled_platforms(settings: Settings, database: Database, *, playgroun
     if playground:
         from bot.platforms.playground import PlaygroundPlatform
 
-        found.append(PlaygroundPlatform(database, arena_name=settings.arena_name, language=settings.language))
+        found.append(
+            PlaygroundPlatform(database, arena_name=settings.arena_name, language=settings.language, zone=settings.zone)
+        )
     if settings.slack is not None:
         from bot.platforms.slack import SlackPlatform
 

@@ -5,10 +5,9 @@ Organisations and solutions have their rows where they are edited, too: the ones
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
-from bot.importers.file_kinds import Errors, FileKind, Row, seed_in_arena, seed_one_by_one
+from bot.importers.file_kinds import FileKind, Row, seed_in_arena, seed_one_by_one
 from bot.importers.rows import (
     cases,
     consultation_export,
@@ -32,13 +31,8 @@ from bot.importers.rows import (
     topics,
 )
 from handlers.chat.rows import organisation_rows
-from handlers.chat.turn import Arena
 from handlers.library.solutions import import_export, row_format
 from storage.kit.database import Store
-
-
-async def _seed_solution_rows(store: Store, _arena: Arena, rows: Sequence[Row]) -> Errors:
-    return await import_export.import_solutions(store, rows)
 
 
 async def _export_solution_rows(store: Store) -> list[Row]:
@@ -66,7 +60,7 @@ FILE_KINDS: Final = (
     cases.FILE,
     FileKind(
         name="solutions",
-        seed=_seed_solution_rows,
+        seed=import_export.import_solutions,
         export=_export_solution_rows,
         fields={"": row_format.ACCEPTED},
         people=("owner",),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -39,10 +40,11 @@ class PlaygroundPlatform:
 
     name = NAME
 
-    def __init__(self, database: Database, *, arena_name: str, language: str) -> None:
+    def __init__(self, database: Database, *, arena_name: str, language: str, zone: ZoneInfo) -> None:
         self.database = database
         self.arena_name = arena_name
         self.language = language
+        self.zone = zone
         self.live = LiveUpdates()
         #: set where the whole bot runs by the page's clock
         self.days: DayMover | None = None

@@ -176,7 +176,8 @@ class PageHandlers:
             known = await store.people.find_person_by_account(NAME, WORKSPACE, me.user)
             assert known is not None, "the member has an account"
             person = known[0]
-            entries = await list_catalogue_entries(store, person, Say(person.language, UTC), store.now.date())
+            say = Say(person.language, self.playground.zone)
+            entries = await list_catalogue_entries(store, person, say, store.now.astimezone(say.zone).date())
         return _build_page_json({"entries": entries})
 
     async def add_page_member(self, request: web.Request) -> web.Response:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
 
 from bot.importers.seeding import seed_records
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
+from handlers.chat.turn import Arena
 from handlers.dates.workdays import find_next_workday
 from storage.kit.database import Database
 
@@ -46,7 +47,7 @@ class SampleListing(msgspec.Struct, frozen=True):
     row: dict[str, str | float | list[int]]
 
 
-async def load_sample_network(database: Database) -> bool:
+async def load_sample_network(database: Database, arena: Arena | None = None) -> bool:
     """Load the sample data, and return True.
 
     Does nothing if members exist already, so that their changes are kept.
@@ -54,22 +55,31 @@ async def load_sample_network(database: Database) -> bool:
     async with database.read() as store:
         if await store.playground_chat.list_playground_members(NAME, WORKSPACE):
             return False
-    today = database.clock()
+    arena = arena or Arena()
+    today = arena.find_day(database.clock())
     for kind in KINDS:
         rows = (SAMPLE / f"{kind}.jsonl").read_text("utf-8").splitlines(keepends=True)
-        rows = _build_solution_lines(rows, today.date()) if kind == "solutions" else rows
-        await seed_records(database, kind, rows, f"{kind}.jsonl")
+        rows = _build_solution_lines(rows, today) if kind == "solutions" else rows
+        await seed_records(database, kind, rows, f"{kind}.jsonl", arena=arena)
     meetings = msgspec.json.Decoder(SampleMeeting).decode_lines((SAMPLE / "meetings.jsonl").read_bytes())
     await seed_records(
-        database, "meetings", [_build_meeting_line(meeting, today) for meeting in meetings], "meetings.jsonl"
+        database,
+        "meetings",
+        [_build_meeting_line(meeting, today) for meeting in meetings],
+        "meetings.jsonl",
+        arena=arena,
     )
     listings = msgspec.json.Decoder(SampleListing).decode_lines((SAMPLE / "listings.jsonl").read_bytes())
     await seed_records(
-        database, "listings", [_build_listing_line(listing, today) for listing in listings], "listings.jsonl"
+        database,
+        "listings",
+        [_build_listing_line(listing, today) for listing in listings],
+        "listings.jsonl",
+        arena=arena,
     )
     for kind in ("streams", "plots"):
         with (SAMPLE / f"{kind}.jsonl").open(encoding="utf-8") as lines:
-            await seed_records(database, kind, lines, f"{kind}.jsonl")
+            await seed_records(database, kind, lines, f"{kind}.jsonl", arena=arena)
     channels = msgspec.json.Decoder(SampleChannel).decode_lines((SAMPLE / "channels.jsonl").read_bytes())
     async with database.begin() as store:
         for row in channels:
@@ -86,11 +96,11 @@ def _build_solution_lines(lines: Iterable[str], today: date) -> list[str]:
     return [json.dumps(row | moved_dates) + "\n" for row, moved_dates in zip(rows, dates, strict=True)]
 
 
-def _build_meeting_line(meeting: SampleMeeting, today: datetime) -> str:
-    day = find_next_workday(today.date() + timedelta(days=meeting.days))
+def _build_meeting_line(meeting: SampleMeeting, today: date) -> str:
+    day = find_next_workday(today + timedelta(days=meeting.days))
     return json.dumps(meeting.row | {"starts": f"{day}T{meeting.clock}"}) + "\n"
 
 
-def _build_listing_line(listing: SampleListing, today: datetime) -> str:
-    last = today.date() + timedelta(days=listing.days)
+def _build_listing_line(listing: SampleListing, today: date) -> str:
+    last = today + timedelta(days=listing.days)
     return json.dumps(listing.row | {"valid_to": last.isoformat()}) + "\n"

@@ -10,6 +10,7 @@ from typing import Any
 
 from handlers.access.visibility.audience_format import format_audience, parse_audience
 from handlers.chat.rows import RowError
+from handlers.chat.turn import Arena
 from handlers.language.document_search import index_documents
 from handlers.library.solutions.publication import build_solution_document, compute_verify_by, synchronise_solution
 from handlers.library.solutions.row_format import (
@@ -24,14 +25,14 @@ from storage.kit.database import Store
 from storage.library.solutions import PUBLISHED, RETIRED, Solution
 
 
-async def import_solution_row(store: Store, row: Mapping[str, Any]) -> None:
+async def import_solution_row(store: Store, row: Mapping[str, Any], *, arena: Arena | None = None) -> None:
     """Import one row. Raises RowError, and then keeps nothing of the row."""
-    (error,) = await import_solutions(store, (row,))
+    (error,) = await import_solutions(store, arena or Arena(), (row,))
     if error is not None:
         raise error
 
 
-async def import_solutions(store: Store, rows: Sequence[Mapping[str, Any]]) -> list[RowError | None]:
+async def import_solutions(store: Store, arena: Arena, rows: Sequence[Mapping[str, Any]]) -> list[RowError | None]:
     """Add the solution of each id, or update it from its row; fields that a row leaves out stay.
 
     The solutions are searchable at once, and announced in no room. Changes by members since the same row was
@@ -39,7 +40,7 @@ async def import_solutions(store: Store, rows: Sequence[Mapping[str, Any]]) -> l
     kept.
     """
     texts: list[dict[str, str] | RowError] = [_parse_solution_row(row) for row in rows]
-    batch = SolutionBatch(store)
+    batch = SolutionBatch(store, arena)
     await batch.load_named_records([one["id"] for one in texts if not isinstance(one, RowError)])
     errors = [one if isinstance(one, RowError) else await batch.import_row(one) for one in texts]
     await batch.write_new_solutions()
@@ -60,6 +61,7 @@ class SolutionBatch:
     """Import rows together: look up each named record once and write new solutions at once."""
 
     store: Store
+    arena: Arena
     solutions: dict[str, Solution] = field(default_factory=dict)
     #: new solutions by code, until they are stored
     new: dict[str, Solution] = field(default_factory=dict)
@@ -109,7 +111,9 @@ class SolutionBatch:
         """Add a new solution; a dated record counts as verified on that day, by nobody in particular."""
         solution.verified_at = compute_noon(solution.dated) if solution.dated else None
         if solution.verify_by is None:
-            solution.verify_by = compute_verify_by(solution, solution.dated or self.store.now.date(), topic.slug)
+            solution.verify_by = compute_verify_by(
+                solution, solution.dated or self.arena.find_day(self.store.now), topic.slug
+            )
         self.new[solution.code] = solution
 
     async def _update_solution(self, solution: Solution, values: dict[str, Any]) -> None:

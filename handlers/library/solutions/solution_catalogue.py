@@ -57,7 +57,7 @@ def _describe_entry(
     row: Solution, topics: Mapping[int, Topic], houses: Mapping[int, str], say: Say, today: date
 ) -> CatalogueEntry:
     topic, kind = topics.get(row.topic_id), describe_maturity(say, row.maturity)
-    latest = row.verified_at.date() if row.verified_at else row.dated
+    latest = row.verified_at.astimezone(say.zone).date() if row.verified_at else row.dated
     return CatalogueEntry(
         id=str(row.id),
         code=row.code,
@@ -68,6 +68,6 @@ def _describe_entry(
         organisation=houses.get(row.organisation_id or 0, row.park),
         level=describe_level(say, row.level),
         badge=describe_solution_badge(row, say, today),
-        day=(latest or row.created_at.date()).isoformat(),
+        day=(latest or row.created_at.astimezone(say.zone).date()).isoformat(),
         words=" ".join((row.done, row.result, *row.keywords)),
     )

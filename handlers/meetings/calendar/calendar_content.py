@@ -70,7 +70,7 @@ async def find_calendar_feed(store: Store, token: str) -> tuple[CalendarFeed, Pe
 async def compute_feed_version(store: Store, arena: Arena, feed: CalendarFeed, person: Person) -> str:
     """Return a hash that changes with the feed. It costs only a query for the latest changes."""
     state = await store.calendar_feeds.compute_feed_state(person, store.now - PAST)
-    today = store.now.date().isoformat()
+    today = arena.find_day(store.now).isoformat()
     whole = repr((arena.name, feed.id, feed.titles, person.name, person.language, today, state))
     return hashlib.sha256(whole.encode()).hexdigest()[:32]
 

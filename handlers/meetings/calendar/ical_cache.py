@@ -70,7 +70,7 @@ def _build_event_cache_key(
         tuple(_build_occurrence_key(row, theme) for row in occurrences),
         (theme.say.language, theme.titles, theme.organiser, theme.stamp, theme.called_off),
         (theme.person.id, theme.person.name) if theme.person is not None and (own or theme.organiser) else None,
-        now.date() if meeting.rule else None,
+        now.astimezone(theme.say.zone).date() if meeting.rule else None,
     )
 
 

@@ -36,7 +36,7 @@ async def ask_old_adopters(store: Store, arena: Arena) -> None:
     for answer in await store.round_ageing.list_answers_to_confirm(store.now - YEAR - LATE, store.now - YEAR):
         if answer.said_at is None or not get_adoption_state(answer):
             continue
-        card = AdoptionReview(answer.round_id, answer.organisation_id, answer.said_at.date())
+        card = AdoptionReview(answer.round_id, answer.organisation_id, arena.find_day(answer.said_at))
         subject = round_texts.build_round_subject(answer.round_id, answer.organisation_id)
         for person in await list_acting_representatives(store, answer.organisation_id):
             key = f"{subject}:review:{card.said_on.isoformat()}:{person.id}"
@@ -52,7 +52,7 @@ async def draw_adoption_review(view: View[AdoptionReview]) -> Card | None:
         return None
     round, organisation, answer = found.round, found.organisation, found.answer
     state, title = get_adoption_state(answer), f"{round.code} {round.title}"
-    asked = answer.said_at is not None and answer.said_at.date() == args.said_on
+    asked = answer.said_at is not None and view.arena.find_day(answer.said_at) == args.said_on
     if not state or not asked or not may_answer_round(round, view.arena, view.now):
         out = view.delivery.was_told
         return (

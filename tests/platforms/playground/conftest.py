@@ -17,6 +17,7 @@ from bot.platforms.playground import PlaygroundPlatform
 from handlers.chat.cards import Reply
 from handlers.chat.events import Event
 from handlers.chat.places import Place
+from handlers.chat.turn import Arena
 from storage.directory.people import GUEST, MEMBER, SECRETARIAT, Account, Person
 from storage.directory.rooms import Room
 from storage.kit.database import Database
@@ -123,7 +124,10 @@ async def stage(database: Database) -> AsyncIterator[Stage]:
             room = Room(platform="playground", workspace="local", channel=channel, language="nb", triage=triage)
             await store.rooms.add(room)
         await store.playground_chat.ensure_channel("kaffepraten")
-    playground, notebook = PlaygroundPlatform(database, arena_name="Arena", language="nb"), Notebook(database)
+    playground, notebook = (
+        PlaygroundPlatform(database, arena_name="Arena", language="nb", zone=Arena().zone),
+        Notebook(database),
+    )
     await playground.open_sessions(notebook, listen=True)
     app = web.Application()
     app[OPEN] = WeakSet()

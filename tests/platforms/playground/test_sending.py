@@ -10,6 +10,7 @@ from bot.platforms import PermanentError
 from bot.platforms.playground import PlaygroundPlatform
 from handlers.chat.cards import Button, Buttons, Card, OwnReaction, Text
 from handlers.chat.places import Place
+from handlers.chat.turn import Arena
 from storage.kit.database import Database
 from tests.patience import BOUND
 from tests.platforms.playground.conftest import Page, Stage
@@ -101,7 +102,7 @@ async def test_stopping_lets_every_page_go(stage: Stage, kari: Page) -> None:
 async def test_nothing_is_lost_when_the_process_ends(stage: Stage, kari: Page, database: Database) -> None:
     sent = await stage.playground.send(ROOM.narrow_to_user("kari"), CARD, key="k1")
     await kari.do("write", channel="tema-nett", text="hei")
-    again = PlaygroundPlatform(database, arena_name="Arena", language="nb")
+    again = PlaygroundPlatform(database, arena_name="Arena", language="nb", zone=Arena().zone)
     found = await again.find(ROOM, "k1", datetime.now(UTC))
     assert found is not None
     assert found.message == sent.message

@@ -11,8 +11,10 @@ import pytest
 from bot.runtime.bootstrap_data import ensure_initial_topics
 from handlers.chat.rows import RowError
 from handlers.chat.say import Say
+from handlers.chat.turn import Arena
 from handlers.language.document_search import search_documents
 from handlers.library.solutions.import_export import export_solutions, import_solution_row
+from handlers.library.solutions.publication import add_months
 from handlers.library.solutions.solution_badge import describe_solution_badge
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
@@ -51,6 +53,18 @@ async def test_a_row_becomes_a_solution_that_is_found(store: Store) -> None:
     say = Say("nb", ZoneInfo("Europe/Oslo"))
     assert "20. januar 2026" in describe_solution_badge(solution, say, date(2026, 6, 1))
     assert "⚠️" in describe_solution_badge(solution, say, date(2027, 1, 21))
+
+
+async def test_a_row_without_days_counts_from_the_day_that_it_is_where_the_arena_is(store: Store) -> None:
+    undated, days = {name: value for name, value in ROW.items() if name not in ("date", "verify_by")}, []
+    for code, zone in (("L-001", "Pacific/Kiritimati"), ("L-002", "Pacific/Pago_Pago")):  # always on two days
+        arena = Arena(zone=ZoneInfo(zone))
+        await import_solution_row(store, undated | {"id": code}, arena=arena)
+        solution = await store.solutions.find_solution_by_code(code)
+        assert solution is not None
+        assert solution.verify_by == add_months(arena.find_day(store.now), 12)
+        days.append(arena.find_day(store.now))
+    assert days[0] > days[1]
 
 
 async def test_the_same_row_twice_changes_nothing(store: Store) -> None:
