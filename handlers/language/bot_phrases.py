@@ -70,6 +70,22 @@ PHRASES = (
         r"^(?:(?:hva|kva|ka|what)(?: er| is| s)? (?:nytt|new)|(?:er det|is there) (?:noe|noko|anything) (?:nytt|new)"
         r"|(?:noe|noko|anything) (?:nytt|new))(?: (?:her|here|fra|frå|from)(?: (?:de|dei|the) (?:andre|others))?)?$"
     )),
+    # "angre spørsmålet mitt", "undo that last question"
+    ("undo", compile_later(
+        rf"^{_ASKS}(?:angr(?:e|er|a|ar)|undo|unsend|retract|withdraw|take back|kalle? tilbake"
+        r"|trekk(?:e|je|ja)?(?: tilbake)?)"
+        r" (?:(?:det|den|dette|the|my|that|mitt|min|mi|siste|last) ){0,3}"
+        r"(?:spørsmål\w{0,2}|question|siste|last(?: one)?|that|det)(?: (?:mitt|min|mi))?"
+        r"(?: (?:som )?(?:jeg|eg|æ|i) (?:nettopp |akkurat |nett |just )?"
+        r"(?:sendte|sende|sent|stilte|spurte|spurde|asked))?$"
+    )),
+    # "hvem er stille", "who has been silent lately"
+    ("silent", compile_later(
+        r"^(?:hvem|kven|kem|who|hvilke organisasjoner|kva organisasjonar|which organisations)"
+        r" (?:som )?(?:er|e|is|are|has been|have been|har vært|har vore)"
+        r" (?:stille|tause?|inaktive?|silent|quiet|inactive)"
+        r"(?: (?:nå|no|now|lenge|lately|i det siste|i nettverket|in the network|i arenaen|her|here))?$"
+    )),
     # "løsning om støv", "solutions for dust"
     ("find", compile_later(
         r"^(?:løsning\w{0,3}|løysing\w{0,3}|solutions?) (?:om|på|for|mot|about|on|to|against) (?P<of>\S+(?: \S+){0,4})$"

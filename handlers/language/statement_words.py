@@ -39,6 +39,18 @@ def begins_with_statement(text: str) -> bool:
     return _STATE.match(" ".join(text.casefold().split())) is not None
 
 
+#: how something went, which is over: "the drill went well today"
+_OUTCOME = compile_later(
+    r"\b(?:gikk|gjekk|went)\s(?:[\w-]+\s){0,2}?(?:fint|bra|godt|greit|kjempe\w+|veldig\w*|strålende|strålande|dårlig|dårleg"
+    r"|galt|well|fine|great|smoothly|badly|ok)\b"
+)
+
+
+def tells_outcome(text: str) -> bool:
+    """Return True for a line that says how something went, without asking how others do it."""
+    return "?" not in text and _OUTCOME.search(text.casefold()) is not None
+
+
 #: what somebody who has not done it yet says of themselves
 _SEEKS = (
     r"(?!(?:[\w-]+\s){0,3}(?:trenger|treng|trengte|leter|leitar|letar|ser etter|sokjer|soker|onsker|ynskjer|ynskje"

@@ -6,6 +6,7 @@ A button still leads to the network.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
 
@@ -27,10 +28,13 @@ from handlers.meetings import meeting_list, personal_meeting_card
 from handlers.meetings.actions import action_list
 from handlers.meetings.minutes import minutes_list
 from handlers.overview import me_command
+from handlers.overview.admin import inactive_organisations
 from handlers.overview.bare_words.code_lookup import read_asked_code, read_visible_code
 from handlers.overview.bare_words.named_meetings import read_changed_meeting
-from handlers.overview.bare_words.network_offer import add_network_offer
+from handlers.overview.bare_words.network_offer import add_network_offer, read_open_words
 from handlers.overview.bare_words.pages import PAGES_BY_TARGET
+from handlers.overview.bare_words.readings import Reading
+from handlers.overview.bare_words.undo_page import show_what_can_be_undone
 from handlers.overview.help import answer_small_talk
 from handlers.overview.home import home_page
 from handlers.overview.news_offers import offer_news_back
@@ -62,6 +66,10 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
         return await me_command.answer_language(event, turn)
     if what == NEWS:
         return await offer_news_back(event, turn)
+    if what == "undo":
+        return await show_what_can_be_undone(event, turn)
+    if what == "silent" and not turn.person.secretariat:  # who has not been heard of is for the secretariat to know
+        return await (await read_open_words(turn, event.text)).answer(event, turn)
     if what == "solution":
         return await _begin_solution(event, turn)
     if turn.person.guest and what and what not in FOR_GUESTS and (what, of) != ("who", ""):
@@ -82,44 +90,43 @@ async def _begin_solution(event: Command, turn: Turn) -> Reply | None:
 
 
 async def _find_answer_card(event: Command, turn: Turn, what: str, of: str) -> Card | None:
-    match what:
-        case "meeting":
-            return await meeting_list.draw_meeting_list(turn, 0)
-        case "signing":
-            return await _draw_next_signup(turn)
-        case "minutes":
-            return await minutes_list.draw_minutes_list(turn)
-        case "who":
-            return await who_command.find_contact_card(turn, of)
-        case "write":
-            return await who_command.draw_named_contact_card(turn, of)
-        case "appointment":
-            return await draw_appointment_answer(turn)
-        case "human":
-            return await _draw_people_card(turn)
-        case "leave":
-            return (await departure_forms.draw_departure_choice(turn)).card
-        case "data" | "language" | "me":
-            return await profile.draw_profile_card(turn)
-        case "hours":
-            return notification_hours.draw_absence_card(turn, event.text)
-        case "topics":
-            return await topic_list.draw_topic_list_card(turn, 0)
-        case "home":
-            return await home_page.draw_home_card(turn)
-        case "actions":
-            return await action_list.draw_my_actions(turn)
-        case "find":
-            search = dataclasses.replace(event, name="find", text=of or event.text)
-            return _take_card(await rights.run_inner_action(turn, search))
-        case "smalltalk":
-            return answer_small_talk(turn, "nothing").card
-        case "code" | "record":
-            reading = await (read_asked_code(turn, of) if what == "code" else read_visible_code(turn, of))
-            return _take_card(await reading.answer(event, turn)) if reading is not None else None
-        case "":
-            return None
-    return _take_card(await PAGES_BY_TARGET[what].answer(event, turn))
+    if what in ANSWERS:
+        return await ANSWERS[what](event, turn, of)
+    return _take_card(await PAGES_BY_TARGET[what].answer(event, turn)) if what else None
+
+
+async def _draw_absence(event: Command, turn: Turn, _of: str) -> Card:
+    return notification_hours.draw_absence_card(turn, event.text)
+
+
+async def _draw_small_talk(_event: Command, turn: Turn, _of: str) -> Card | None:
+    return answer_small_talk(turn, "nothing").card
+
+
+async def _draw_ways_out(_event: Command, turn: Turn, _of: str) -> Card | None:
+    return (await departure_forms.draw_departure_choice(turn)).card
+
+
+async def _find_hits(event: Command, turn: Turn, of: str) -> Card | None:
+    return _take_card(
+        await rights.run_inner_action(turn, dataclasses.replace(event, name="find", text=of or event.text))
+    )
+
+
+async def _find_coded_card(event: Command, turn: Turn, of: str) -> Card | None:
+    return await _find_read_card(event, turn, await read_asked_code(turn, of))
+
+
+async def _find_record_card(event: Command, turn: Turn, of: str) -> Card | None:
+    return await _find_read_card(event, turn, await read_visible_code(turn, of))
+
+
+async def _find_read_card(event: Command, turn: Turn, reading: Reading | None) -> Card | None:
+    return _take_card(await reading.answer(event, turn)) if reading is not None else None
+
+
+async def _draw_silent(_event: Command, turn: Turn, _of: str) -> Card | None:
+    return _take_card(await inactive_organisations.draw_inactive_organisations(turn, ""))
 
 
 async def _draw_people_card(turn: Turn) -> Card:
@@ -139,3 +146,32 @@ async def _draw_next_signup(turn: Turn) -> Card:
     if len(found) != 1:
         return await meeting_list.draw_meeting_list(turn, 0)
     return await personal_meeting_card.draw_personal_meeting_card(turn, found[0])
+
+
+def _draw_profile(_event: Command, turn: Turn, _of: str) -> Awaitable[Card]:
+    return profile.draw_profile_card(turn)
+
+
+#: what is asked of the bot -> the card that answers it; for anything else, the page of that name does
+ANSWERS: Mapping[str, Callable[[Command, Turn, str], Awaitable[Card | None]]] = {
+    "meeting": lambda _event, turn, _of: meeting_list.draw_meeting_list(turn, 0),
+    "signing": lambda _event, turn, _of: _draw_next_signup(turn),
+    "minutes": lambda _event, turn, _of: minutes_list.draw_minutes_list(turn),
+    "who": lambda _event, turn, of: who_command.find_contact_card(turn, of),
+    "write": lambda _event, turn, of: who_command.draw_named_contact_card(turn, of),
+    "appointment": lambda _event, turn, _of: draw_appointment_answer(turn),
+    "human": lambda _event, turn, _of: _draw_people_card(turn),
+    "leave": _draw_ways_out,
+    "data": _draw_profile,
+    "language": _draw_profile,
+    "me": _draw_profile,
+    "hours": _draw_absence,
+    "topics": lambda _event, turn, _of: topic_list.draw_topic_list_card(turn, 0),
+    "home": lambda _event, turn, _of: home_page.draw_home_card(turn),
+    "actions": lambda _event, turn, _of: action_list.draw_my_actions(turn),
+    "find": _find_hits,
+    "smalltalk": _draw_small_talk,
+    "code": _find_coded_card,
+    "record": _find_record_card,
+    "silent": _draw_silent,
+}

@@ -27,6 +27,7 @@ ASKED: Mapping[str, tuple[str, str | None]] = {
     "consultation": (COMMAND, "consultation"), "issue": (COMMAND, "issue"), "web": (COMMAND, "web"),
     "smalltalk": (SMALLTALK, None), "news": (CONFIRM, None), "solution": (COMMAND, "solution.new"),
     "human": (COMMAND, "who"), "leave": (COMMAND, "me"), "write": (COMMAND, "who"), "appointment": (COMMAND, "who"),
+    "undo": (COMMAND, "undo"), "silent": (COMMAND, "admin"),
 }  # fmt: skip
 #: verbs whose name is another word than people write in English
 ENGLISH = {"data": "my data", "erase": "delete"}

@@ -15,7 +15,7 @@ from handlers.language.meeting_order_model import (
     compute_order_probability,
     guess_meeting_order,
 )
-from handlers.language.statement_words import begins_with_statement, has_verb
+from handlers.language.statement_words import begins_with_statement, has_verb, tells_outcome
 from handlers.meetings.line_reader.aside_patterns import NEARLY
 from handlers.meetings.line_reader.clock_phrases import find_line_times
 from handlers.meetings.line_reader.day_phrases import find_line_days
@@ -54,6 +54,8 @@ def is_order_by_rules(text: str) -> bool:
 
 def may_order_meeting(text: str) -> bool:
     """Return True if the line may be about a new meeting, or a question: somebody has to say which."""
+    if tells_outcome(text):
+        return False
     if _may_order_by_rules(text) or is_order_by_rules(text):
         return compute_order_probability(text) >= UNLIKELY or not is_surely_for_network(text)
     return guess_meeting_order(text) >= POSSIBLE and not guess_bot_request(text)

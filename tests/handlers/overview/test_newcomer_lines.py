@@ -207,3 +207,16 @@ async def test_who_wants_to_hear_of_experience_asks_people(tom: Someone, line: s
 @pytest.mark.parametrize("line", ["hva er nytt?", "kva er nytt", "Anything new from the others?"])
 async def test_who_asks_for_news_sees_the_own_page(tom: Someone, line: str) -> None:
     assert "Your questions" in await hear_answer(tom, line)
+
+
+@pytest.mark.parametrize("line", ["hvem er stille", "Kven er stille no?", "who has been silent lately"])
+async def test_who_is_silent_is_shown_to_the_secretariat_and_asked_of_others(
+    talk: Conversation, tom: Someone, line: str
+) -> None:
+    sara = await talk.person("sara", organisation="bransjen", role="secretariat")
+    await sara.says(line)
+    assert sara.last.card.title == "No activity for 8 weeks"
+    heard = len(tom.sees)
+    await tom.says(line)
+    assert f"Ask the network about “{line}”?" in tom.sees[heard].text
+    assert tom.sees[heard].labels == ["Ask the network"]

@@ -33,7 +33,9 @@ async def count_questions(talk: Conversation) -> int:
         return await store.session.scalar(sa.select(sa.func.count()).select_from(Question)) or 0
 
 
-@pytest.mark.parametrize("line", [NEWS, "Da er pumpen byttet.", "porten er frosset fast, igjen!!"])
+@pytest.mark.parametrize(
+    "line", [NEWS, "Da er pumpen byttet.", "porten er frosset fast, igjen!!", "Brannøvelsen gikk fint i dag"]
+)
 @pytest.mark.parametrize("channel", ["", "heat"])
 async def test_news_is_offered_back_with_one_button(talk: Conversation, tom: Someone, line: str, channel: str) -> None:
     await tom.says(line, channel)

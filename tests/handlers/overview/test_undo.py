@@ -35,6 +35,17 @@ async def test_in_time_the_word_shows_the_button(talk: Conversation, tom: Someon
     assert talk.room("grid") == []
 
 
+@pytest.mark.parametrize("line", ["angre spørsmålet mitt", "Trekk spørsmålet mitt!", "please undo my last question"])
+async def test_a_line_that_undoes_ones_question_shows_it_with_its_button(
+    talk: Conversation, tom: Someone, line: str
+) -> None:
+    await tom.says(QUESTION)
+    assert "Your question has been received" in await hear_answer(tom, line)
+    undone = await tom.clicks(tom.last, "Undo")
+    assert "Not sent." in (undone.card or tom.last.card).fallback
+    assert talk.room("grid") == []
+
+
 async def test_after_its_time_the_word_says_what_can_still_be_done(
     talk: Conversation, tom: Someone, clock: Clock
 ) -> None:
