@@ -49,9 +49,7 @@ async def list_own_sites(turn: Turn) -> Sequence[Site]:
     return await list_sites_written_by(turn.store, turn.person)
 
 
-async def draw_listing_fields(
-    turn: Turn, listing: Listing, sites: Sequence[Site], *, new: bool = False
-) -> tuple[Field, ...]:
+async def draw_listing_fields(turn: Turn, listing: Listing, sites: Sequence[Site]) -> tuple[Field, ...]:
     """Draw the fields, filled with what is known. `sites`: those to choose from, which a listing keeps afterwards."""
     say = turn.say
     where, chosen = list_site_options(sites), next((one for one in sites if one.id == listing.site_id), sites[0])
@@ -65,7 +63,7 @@ async def draw_listing_fields(
             chosen=(str(listing.site_id or sites[0].id),),
             required=True,
         ),
-        *await _draw_audience_fields(turn, listing, chosen.organisation_id, new=new),
+        *await _draw_audience_fields(turn, listing, chosen.organisation_id),
         await _draw_contact_field(turn, listing, chosen.organisation_id),
     )
 
@@ -108,10 +106,8 @@ def _draw_flow_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
     )
 
 
-async def _draw_audience_fields(
-    turn: Turn, listing: Listing, organisation_id: int, *, new: bool
-) -> tuple[Field, Field]:
-    say = turn.say
+async def _draw_audience_fields(turn: Turn, listing: Listing, organisation_id: int) -> tuple[Field, Field]:
+    say, new = turn.say, listing.id is None
     labels = {level: listing_labels.describe_listing_level(say, level) for level in (OPEN_LEVEL, HIDDEN_LEVEL)}
     hint = say("Members outside a region or your choice read it without a name.")
     usual = await _find_usual_circle(turn, organisation_id) if new else ""

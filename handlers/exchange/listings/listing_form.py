@@ -27,7 +27,7 @@ from handlers.exchange.listings.listing_fields import (
 )
 from handlers.exchange.listings.listing_publication import announce_listing
 from handlers.exchange.listings.lookup import load_own_listing
-from handlers.exchange.listings.shown_listing import build_listing_reply
+from handlers.exchange.listings.shown_listing import build_saved_listing_reply
 from handlers.exchange.matches.match_disclosure import redraw_listing_matches
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 from handlers.exchange.quality_text import find_pressure_text
@@ -64,7 +64,7 @@ async def open_new_listing(turn: Turn, direction: str, line: str = "", card: str
         return Reply(await draw_way_to_site(turn))
     line = line[:LINE]
     listing = read_line(turn.person, direction, line)
-    fields = await draw_listing_fields(turn, listing, sites, new=True)
+    fields = await draw_listing_fields(turn, listing, sites)
     title = turn.say("Offer something") if direction == OFFER else turn.say("Say what is needed")
     return Reply(
         form=Form(title, ACTIONS[direction], fields, turn.say("Save"), ListingDraft(card, line).encode_value())
@@ -115,7 +115,7 @@ async def _add_listing(event: Submission, turn: Turn, direction: str) -> Reply:
     draft = ListingDraft.parse_value(event.value)
     before = read_line(turn.person, direction, draft.text[:LINE])
     listing = await store_new_listing(event, turn, before, await list_own_sites(turn), quality=before.quality)
-    return await build_listing_reply(turn, listing, saved=True, replace=draft.card == ASKED)
+    return await build_saved_listing_reply(turn, listing, replace=draft.card == ASKED)
 
 
 async def store_new_listing(
@@ -160,7 +160,7 @@ async def on_exchange_edit_submit(event: Submission, turn: Turn) -> Reply:
     await announce_listing(turn.store, turn.arena, listing)
     if listing.contact_id != before:
         await redraw_listing_matches(turn.store, listing.id)
-    return await build_listing_reply(turn, listing, saved=True)
+    return await build_saved_listing_reply(turn, listing)
 
 
 async def _list_sites_of(turn: Turn, listing: Listing) -> Sequence[Site]:

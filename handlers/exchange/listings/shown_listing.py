@@ -32,11 +32,16 @@ async def on_exchange_open(event: Click, turn: Turn) -> Reply:
     return await build_listing_reply(turn, await load_visible_listing(turn, event.value))
 
 
-async def build_listing_reply(turn: Turn, listing: Listing, *, saved: bool = False, replace: bool = False) -> Reply:
-    """Build the reply that shows the listing; `saved`: this person has just written it."""
-    card = await _draw_shown_listing(turn, listing, saved=saved)
-    redrawn = Redrawn(ShownListing(listing.id, saved), build_shown_subject(listing.id))
-    return Reply(card, replace=replace, redrawn=redrawn)
+async def build_listing_reply(turn: Turn, listing: Listing, *, replace: bool = False) -> Reply:
+    """Build the reply that shows the listing."""
+    redrawn = Redrawn(ShownListing(listing.id), build_shown_subject(listing.id))
+    return Reply(await draw_full_listing(turn, listing), replace=replace, redrawn=redrawn)
+
+
+async def build_saved_listing_reply(turn: Turn, listing: Listing, *, replace: bool = False) -> Reply:
+    """Build the reply that shows the listing to whoever has just written it."""
+    redrawn = Redrawn(ShownListing(listing.id, saved=True), build_shown_subject(listing.id))
+    return Reply(await _draw_saved_listing(turn, listing), replace=replace, redrawn=redrawn)
 
 
 @router.card(ShownListing)
@@ -46,14 +51,12 @@ async def draw_shown_listing_card(view: View[ShownListing]) -> Card | None:
         return None
     if not await may_see_laid_out(view.store, at.person, listing):
         return draw_withheld(view)
-    return await _draw_shown_listing(at, listing, saved=view.args.saved)
+    return await (_draw_saved_listing if view.args.saved else draw_full_listing)(at, listing)
 
 
-async def _draw_shown_listing(at: ReaderContext, listing: Listing, *, saved: bool) -> Card:
-    """Draw the listing; for its writer with the number of its matches, and a hint on competition law."""
+async def _draw_saved_listing(at: ReaderContext, listing: Listing) -> Card:
+    """Draw the listing for its writer, with the number of its matches, and a hint on competition law."""
     card, say = await draw_full_listing(at, listing), at.say
-    if not saved:
-        return card
     told = await _describe_matches(at, listing)
     first: list[Part] = [Text(told, "strong"), *await draw_size_doubt(at, listing)]
     return Card(card.title, (*first, *card.parts, *draw_competition_hint(say, listing.text)))

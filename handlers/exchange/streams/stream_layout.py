@@ -9,7 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.exchange.listings.listing_fields import draw_listing_fields
 from handlers.exchange.listings.listing_form import store_new_listing
-from handlers.exchange.listings.shown_listing import build_listing_reply
+from handlers.exchange.listings.shown_listing import build_saved_listing_reply
 from handlers.exchange.streams.lookup import load_own_stream
 from handlers.exchange.waste_codes import is_hazardous_code
 from storage.exchange.listings import MEMBERS_LEVEL, NEED, OFFER, Listing
@@ -23,7 +23,7 @@ async def on_stream_layout_open(event: Click, turn: Turn) -> Reply:
     stream = await _load_stream_to_lay_out(turn, event.value)
     listing = _build_listing_of_stream(turn, stream)
     sites = await turn.store.sites.list_sites_of_organisations([stream.organisation_id])
-    fields = await draw_listing_fields(turn, listing, sites, new=True)
+    fields = await draw_listing_fields(turn, listing, sites)
     title = turn.say("Offer something") if stream.direction == OUT else turn.say("Say what is needed")
     return Reply(form=Form(title, "streams.lay_out", fields, turn.say("Save"), str(stream.id)))
 
@@ -37,7 +37,7 @@ async def on_stream_layout_submit(event: Submission, turn: Turn) -> Reply:
         waste_code=stream.waste_code, hazardous=is_hazardous_code(stream.waste_code),
     )  # fmt: skip
     stream.listing_id = listing.id
-    return await build_listing_reply(turn, listing, saved=True)
+    return await build_saved_listing_reply(turn, listing)
 
 
 async def _load_stream_to_lay_out(turn: Turn, value: str) -> Stream:
