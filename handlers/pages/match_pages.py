@@ -26,7 +26,7 @@ async def draw_match_page(turn: Turn, asked: PageRequest) -> WebPage | None:
     if not list_choices.is_page_there(choices, count):
         return None
     found = await list_own_matches(turn, choices.skip, PAGE)
-    items = [await draw_match_item(turn, side, asks=False) for side in found]
+    items = [await draw_match_item(turn, side) for side in found]
     entries = tuple(PageEntry(item.title, text=item.text, notes=tuple(filter(None, (item.note,)))) for item in items)
     answer = say("Write “exchange matches” to {name} in the chat to answer them.", name=turn.arena.name)
     waiting = await count_own_waiting_matches(turn)

@@ -9,7 +9,7 @@ from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import View
 from handlers.directory.display_names import format_signature
 from handlers.exchange.matches.match_disclosure import may_see_match, title_match
-from handlers.exchange.matches.match_sides import build_match_subject, list_match_followers
+from handlers.exchange.matches.match_sides import build_match_subject, list_other_followers
 from handlers.notifications.reader_hours import wait_for_reader_hours
 from storage.exchange.matches import CLOSED, LEFT, SIDES, ListingMatch
 from storage.kit.database import Store
@@ -27,9 +27,7 @@ class MatchEndedNotice(CardArguments, frozen=True):
 
 async def tell_match_end(store: Store, match: ListingMatch, by_id: int | None = None) -> None:
     """Tell all who follow it, but not `by_id`, who ended it."""
-    for person in await list_match_followers(store, match):
-        if person.id == by_id:
-            continue
+    for person in await list_other_followers(store, match, by_id):
         key, subject = f"match:{match.id}:ended:{person.id}", build_match_subject(match.id)
         await outgoing.post_to_person(store, person, MatchEndedNotice(match.id, by_id), key=key, subject=subject)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
@@ -84,27 +86,28 @@ def is_waiting(at: RenderContext, side: AskedSide) -> bool:
     return vote.vote == "" or late
 
 
-async def draw_match_item(turn: Turn, side: AskedSide, *, asks: bool = True, tells: bool = True) -> Item:
-    """Draw one match; `asks`: with the buttons that answer it, `tells`: with what its own listing is."""
+async def draw_match_item(turn: Turn, side: AskedSide) -> Item:
+    """Draw one match among those of several listings: its note says what the own one is."""
+    listing = await turn.store.listings.find(side.match.get_listing_id(side.vote.side))
+    item = await _draw_match(turn, side, listing)
+    mine = describe_listing(turn.say, listing) if listing is not None else ""
+    return msgspec.structs.replace(item, note=" · ".join(filter(None, (mine, item.note))))
+
+
+async def _draw_match(turn: Turn, side: AskedSide, listing: Listing | None) -> Item:
+    """Draw how far a match is that is known to both; before, why it is one, with the buttons that answer it."""
     say, match = turn.say, side.match
-    listing = await turn.store.listings.find(match.get_listing_id(side.vote.side))
-    name = listing.code if listing is not None else ""
-    mine = describe_listing(say, listing) if tells and listing is not None else ""
     if match.known_at is not None:
         other = NEED if side.vote.side == OFFER else OFFER
         organisation = await turn.store.organisations.find(match.get_organisation_id(other))
+        name = listing.code if listing is not None else ""
         title = f"{match.code} {name} · {organisation.name if organisation else ''}"
         show = (Button(say("Show"), "matches.open", str(match.id)),)
-        return Item(title, note=_join_notes(mine, describe_match_stage(say, match)), buttons=show)
+        return Item(title, note=describe_match_stage(say, match), buttons=show)
     text = await explain_to_side(turn.store, match, side.vote, say.language, turn.today)
     open_ = listing is not None and listing.state == OPEN
-    can_ask = await may_ask(turn.store, side)
-    row = draw_vote_buttons(turn, side.vote, asks=can_ask) if asks and open_ else ()
-    return Item(title_request(say, match, listing), text, _join_notes(mine, describe_vote(turn, side.vote)), row)
-
-
-def _join_notes(*notes: str) -> str:
-    return " · ".join(filter(None, notes))
+    row = draw_vote_buttons(turn, side.vote, asks=await may_ask(turn.store, side)) if open_ else ()
+    return Item(title_request(say, match, listing), text, describe_vote(turn, side.vote), row)
 
 
 async def list_pending_matches(turn: Turn) -> list[Item]:
@@ -120,8 +123,9 @@ async def draw_matches_of_listing(turn: Turn, listing: Listing, sides: Sequence[
     say = turn.say
     parts: list[Part] = []
     for side in sides[:PAGE]:
-        acts = side.vote.side in await list_own_sides(turn.store, turn.person, side.match)
-        parts.append(await draw_match_item(turn, side, asks=acts, tells=False))
+        item = await _draw_match(turn, side, listing)
+        acts = side.match.known_at or side.vote.side in await list_own_sides(turn.store, turn.person, side.match)
+        parts.append(item if acts else msgspec.structs.replace(item, buttons=()))
     if not sides:
         parts.append(Text(say("No match so far.")))
     parts.append(

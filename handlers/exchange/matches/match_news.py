@@ -10,7 +10,7 @@ from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import sign_person
 from handlers.exchange.matches.match_disclosure import may_see_match, title_match
-from handlers.exchange.matches.match_sides import build_match_subject, list_match_followers
+from handlers.exchange.matches.match_sides import build_match_subject, list_other_followers
 from handlers.exchange.matches.match_stages import list_step_facts
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.exchange.matches import KNOWN_STAGES, ListingMatch
@@ -38,9 +38,7 @@ async def tell_match_news(turn: Turn, match: ListingMatch) -> bool:
     rows = await turn.store.scheduled_notifications.list_posted_deliveries([subject])
     told = {row.person_id for row in rows if row.key.startswith(lead) and row.state in (READY, LEASED)}
     hears = False
-    for person in await list_match_followers(turn.store, match):
-        if person.id == turn.person.id:
-            continue
+    for person in await list_other_followers(turn.store, match, turn.person.id):
         key, card = f"{lead}{person.id}:{turn.now.isoformat()}", MatchNewsNotice(match.id, turn.person.id)
         hears |= person.id in told or await schedule_notification(
             turn.store, turn.arena, person, card, key=key, at=turn.now + TOGETHER, subject=subject

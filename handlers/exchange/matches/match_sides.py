@@ -69,27 +69,31 @@ async def list_side_contacts(store: Store, match: ListingMatch, side: str) -> li
     return await list_listing_contacts(store, listing, match.get_organisation_id(side))
 
 
-async def list_match_followers(store: Store, match: ListingMatch) -> list[Person]:
-    """Return the contacts of both sides and the facilitator, each once; none of a side that has left the network."""
-    people = [
-        person
+async def list_other_contacts(store: Store, match: ListingMatch, but_id: int | None) -> list[Person]:
+    """Return the contacts of both sides but this person, each once; none of a side that has left the network."""
+    people = {
+        person.id: person
         for side in SIDES
         if match.closing != LEFT or match.get_listing_id(side) is not None
         for person in await list_side_contacts(store, match, side)
-    ]
+    }
+    return [person for id, person in people.items() if id != but_id]
+
+
+async def list_other_followers(store: Store, match: ListingMatch, but_id: int | None) -> list[Person]:
+    """Return the same, and the facilitator."""
+    people = await list_other_contacts(store, match, but_id)
     facilitator = await store.people.find(match.facilitator_id)
-    people += [facilitator] if facilitator is not None else []
-    return [*{person.id: person for person in people}.values()]
+    known = {but_id, *(person.id for person in people)}
+    return people if facilitator is None or facilitator.id in known else [*people, facilitator]
 
 
 async def tell_other_contacts(turn: Turn, match: ListingMatch, card: CardArguments, key: str) -> None:
     """Tell all others of both sides, each once for the key; the answer tells this person."""
     store, subject = turn.store, build_match_subject(match.id)
-    for side in SIDES:
-        for person in await list_side_contacts(store, match, side):
-            if person.id != turn.person.id:
-                own = f"match:{match.id}:{key}:{person.id}"
-                await schedule_notification(store, turn.arena, person, card, key=own, at=store.now, subject=subject)
+    for person in await list_other_contacts(store, match, turn.person.id):
+        own = f"match:{match.id}:{key}:{person.id}"
+        await schedule_notification(store, turn.arena, person, card, key=own, at=store.now, subject=subject)
 
 
 async def list_listing_contacts(store: Store, listing: Listing | None, organisation_id: int) -> list[Person]:
