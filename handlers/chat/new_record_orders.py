@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 
-#: verbs of whoever makes something, articles, and words for new, as `fold_word` returns them
+#: words for new, verbs of whoever makes something, and articles, as `fold_word` returns them
+NEW = ("ny", "nytt", "nye", "new")
 _MAKE = frozenset(
     (
         "lag",
@@ -22,7 +23,10 @@ _MAKE = frozenset(
     )
 )
 _ARTICLES = frozenset(("en", "ei", "et", "eit", "ein", "a", "an"))
-_NEW = frozenset(("ny", "nytt", "new"))
+_WANTED = _MAKE.union(NEW)
+_BESIDE = _WANTED | _ARTICLES
+#: maximum number of words
+MOST_WORDS = 4
 #: word for a kind of record -> the verb that begins one
 _KINDS: Mapping[str, str] = {
     "sak": "issue", "issue": "issue", "horing": "consultation", "hoyring": "consultation",
@@ -31,11 +35,9 @@ _KINDS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def find_ordered_kind(text: str, fold_word: Callable[[str], str]) -> str:
-    """Return the verb that begins such a record; "" where more is said, or where nothing says that one is wanted."""
-    words = [fold_word(word) for word in text.split()]
-    if not 1 < len(words) <= 4 or text.rstrip().endswith("?"):
+def find_ordered_kind(words: Sequence[str]) -> str:
+    """Return the verb that begins such a record, of folded words; "" for more words, and where nothing is wanted."""
+    if not 1 < len(words) <= MOST_WORDS:
         return ""
     *before, last = words
-    wanted = not (_MAKE | _NEW).isdisjoint(before)
-    return _KINDS.get(last, "") if wanted and (_MAKE | _NEW | _ARTICLES).issuperset(before) else ""
+    return _KINDS.get(last, "") if not _WANTED.isdisjoint(before) and _BESIDE.issuperset(before) else ""

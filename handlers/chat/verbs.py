@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.chat.change_orders import begins_with_order_to_change
-from handlers.chat.new_record_orders import find_ordered_kind
+from handlers.chat.new_record_orders import NEW, find_ordered_kind
 from handlers.chat.typed_labels import find_label_actions
 from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.language.bot_request_model import declines_meeting, guess_bot_request
@@ -63,7 +63,6 @@ SPELLINGS = {
     ),
 }  # fmt: skip
 #: What may follow these verbs. Otherwise the line is a question ("Hjelp, pumpa står", "Me er 25 tilsette").
-NEW = ("ny", "nytt", "nye", "new")
 #: what follows "hjelp" where all of it is meant
 ALL = ("alt", "alle", "all", "everything")
 _HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications", "timer", "timar", "hours")
@@ -187,7 +186,7 @@ def parse_command(text: str) -> tuple[str, str]:
     name, rest = _parse_first_verb(text)
     if name:  # "Ask a question" is the label of a button, and asks nothing
         return ("lookup", text) if rest and name not in TWO_WORD_VERBS and find_label_actions(text) else (name, rest)
-    ordered = find_ordered_kind(text, fold_word)
+    ordered = "" if text.endswith("?") else find_ordered_kind([fold_word(word) for word in text.split()])
     if ordered:
         return ordered, NEW[0]
     if begins_with_order(text):

@@ -6,6 +6,7 @@ from handlers.access import rights
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.events import Command
+from handlers.chat.new_record_orders import NEW
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.exchange.imports.listing_import import LISTINGS
@@ -59,7 +60,7 @@ async def on_exchange_command(event: Command, turn: Turn) -> Reply:
     if word in _DIRECTIONS:
         return await _open_new_listing(event, turn, _DIRECTIONS[word], rest.strip())
     second, name = (*rest.split(None, 1), "", "")[:2]
-    if verbs.fold_word(second) not in verbs.NEW:
+    if verbs.fold_word(second) not in NEW:
         return Reply(await draw_site_list(turn))
     return await _open_new_site(event, turn, f"{NAMED}{name.strip()[:LINE]}" if name.strip() else "")
 
@@ -80,7 +81,7 @@ async def _answer_stream_command(event: Command, turn: Turn, rest: str) -> Reply
         return await answer_import_command(event, turn, STREAMS, table)
     if not rest:
         return Reply(await draw_stream_list(turn))
-    draft = StreamDraft(None, None, "" if verbs.fold_word(rest) in verbs.NEW else rest[:LINE])
+    draft = StreamDraft(None, None, "" if verbs.fold_word(rest) in NEW else rest[:LINE])
     reply = await open_new_stream(turn, draft)
     if reply.form is None or event.reply_to is None:
         return reply

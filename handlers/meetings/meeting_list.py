@@ -12,6 +12,7 @@ from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click, Command
+from handlers.chat.new_record_orders import NEW
 from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
@@ -33,7 +34,7 @@ PAGE, MOST_MEETINGS = 4, 300
 async def on_meeting_command(event: Command, turn: Turn) -> Reply:
     """List upcoming meetings for `møte`; start one for `møte ny ...`."""
     first, _, rest = event.text.strip().partition(" ")
-    if verbs.fold_word(first) not in ("ny", "nytt", "nye", "new"):
+    if verbs.fold_word(first) not in NEW:
         return Reply(await draw_meeting_list(turn, 0))
     return await line_drafts.start_meeting_draft(event, turn, rest.strip())
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.chat import verbs
+from handlers.chat.new_record_orders import NEW
 from handlers.chat.turn import Turn
 from handlers.directory.contacts.who_command import OWN, is_long_name
 from handlers.exchange.listings.stated_listings import find_stated_direction
@@ -103,7 +104,7 @@ async def _interpret_bot_question(turn: Turn, text: str) -> Interpretation:
 
 async def _interpret_verb(turn: Turn, name: str, rest: str, now: datetime) -> Interpretation:
     first, _, words = rest.partition(" ")
-    new = name in BEGINNING and verbs.fold_word(first) in verbs.NEW
+    new = name in BEGINNING and verbs.fold_word(first) in NEW
     new = new or (name == "solution" and verbs.find_begun_solution(rest) is not None)
     if new and name == "meeting" and words.strip():
         line = read_meeting_line(words.strip(), now, turn.arena.zone, turn.say.language)

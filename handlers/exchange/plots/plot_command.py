@@ -6,6 +6,7 @@ from handlers.access import rights
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.events import Command
+from handlers.chat.new_record_orders import NEW
 from handlers.chat.turn import Turn
 from handlers.exchange.imports.plot_import import PLOTS
 from handlers.exchange.imports.table_import import answer_import_command
@@ -29,7 +30,7 @@ async def answer_plot_command(event: Command, turn: Turn, rest: str) -> Reply:
         return await answer_inquiry_command(event, turn, table.strip())
     if not rest:
         return Reply(await draw_plot_list(turn))
-    if verbs.fold_word(rest) not in verbs.NEW:
+    if verbs.fold_word(rest) not in NEW:
         return Reply(await draw_plot_hits(turn, rest))
     form = await open_new_plot(turn)
     if event.reply_to is None:

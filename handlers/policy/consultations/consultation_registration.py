@@ -13,6 +13,7 @@ from handlers.chat import outgoing, verbs
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Form, Part, Reply, Text, build_text_reply
 from handlers.chat.events import Click, Command, Submission
+from handlers.chat.new_record_orders import NEW
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.moderation.competition import draw_competition_hint
@@ -36,7 +37,6 @@ from storage.policy.consultation_responses import STATE, ConsultationLogEntry
 from storage.policy.consultations import FOUND, LEFT, OPEN, Consultation
 
 router = Router()
-_NEW = ("ny", "nytt", "nye", "new")
 _SOURCES = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
 
 
@@ -57,7 +57,7 @@ async def on_consultation_command(event: Command, turn: Turn) -> Reply:
     first, _, rest = text.partition(" ")
     if verbs.fold_word(first) in _SOURCES:
         return await sources.answer_sources_query(turn, rest.strip())
-    if verbs.fold_word(first) not in _NEW:
+    if verbs.fold_word(first) not in NEW:
         return await consultation_list.answer_consultation_query(turn, text)
     if event.reply_to is None:
         return Reply(form=await _draw_registration_form(turn, {"title": rest.strip()}))

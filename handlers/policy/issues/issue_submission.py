@@ -12,6 +12,7 @@ from handlers.access.visibility import audience_fields, audience_texts
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.events import Click, Command, Submission
+from handlers.chat.new_record_orders import NEW
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -38,7 +39,7 @@ async def on_issue_command(event: Command, turn: Turn) -> Reply:
     """Answer the command: `sak` lists open issues, `sak ny` raises one, `sak S-7` shows one."""
     text = event.text.strip()
     first, _, rest = text.partition(" ")
-    if verbs.fold_word(first) not in ("ny", "nytt", "nye", "new"):
+    if verbs.fold_word(first) not in NEW:
         return await issue_list.answer_issue_query(turn, text)
     if event.reply_to is None:
         return Reply(form=await _draw_raise_form(turn, {"title": rest.strip()}, ""))

@@ -12,6 +12,7 @@ from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command
+from handlers.chat.new_record_orders import NEW
 from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
@@ -34,7 +35,7 @@ _SCHEMES = ("ordning", "ordninger", "ordningar", "ordningane", "ordningene", "sc
 async def on_input_command(event: Command, turn: Turn) -> Reply:
     text = event.text.strip()
     first, _, rest = text.partition(" ")
-    if verbs.fold_word(first) in ("ny", "nytt", "nye", "new"):
+    if verbs.fold_word(first) in NEW:
         return await _open_new_round(event, turn, rest.strip())
     if verbs.asks_adoption(text):
         return await _open_adoption_round(event, turn, text)
