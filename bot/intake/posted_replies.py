@@ -17,7 +17,8 @@ async def post_reply_card(store: Store, event: Event, person: Person, reply: Rep
     """Turn a card that the platform cannot show at once into a delivery, in the same transaction."""
     if reply is None or reply.card is None:
         return reply
-    card, lead = reply.card, await _find_gathered_message(store, event)
+    card, acts = reply.card, reply.replace or isinstance(event, Submission)
+    lead = await _find_gathered_message(store, event) if acts else None  # to look at something changes nothing
     if lead is not None:  # it is drawn again, and none of what else it tells is lost
         await store.outbox.redraw_delivery(lead)
         told = {lead.subject, *await store.scheduled_notifications.list_batched_subjects(lead.id)}

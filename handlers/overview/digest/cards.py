@@ -19,7 +19,7 @@ from handlers.meetings import meeting_list
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.notifications.notification_batching import measure_card
 from handlers.overview import pending_items
-from handlers.overview.digest.digest_scheduler import DigestCard
+from handlers.overview.digest.digest_scheduler import TUESDAY, DigestCard
 from handlers.policy.rounds import pending_rounds
 from storage.directory.people import Account
 from storage.directory.topic_followers import WEEKLY
@@ -42,6 +42,7 @@ async def draw_digest_card(view: View[DigestCard]) -> Card | None:
         return None
     turn = Turn(view.store, person, account, view.say, view.arena, TopicClassifier())
     say = view.say
+    before = BEFORE + max(view.today - view.args.week - TUESDAY, timedelta())  # what was new when it came stays in it
     coming = await meeting_list.list_visible_occurrences(turn, MOST_MEETINGS)
     asked = await view.store.questions.list_questions_asked_by(person.id, limit=pending_items.MOST_ENTRIES)
     waits, capped = await pending_items.list_pending_items(turn, asked)
@@ -66,9 +67,9 @@ async def draw_digest_card(view: View[DigestCard]) -> Card | None:
             say("Next meetings"), await meeting_list.draw_occurrence_items(turn, _list_soon_meetings(turn, coming))
         ),
         DigestSection(say("Questions without an answer in topics you follow"), await _list_unanswered_followed(turn)),
-        DigestSection(say("New in topics you follow"), await _list_weekly_news(turn), whole=True),
-        *await _list_record_news(turn),
-        DigestSection(say("Searches in your topics"), await search_digest.list_search_digest_items(turn, BEFORE)),
+        DigestSection(say("New in topics you follow"), await _list_weekly_news(turn, before), whole=True),
+        *await _list_record_news(turn, before),
+        DigestSection(say("Searches in your topics"), await search_digest.list_search_digest_items(turn, before)),
     )
     return _draw_digest_sections(view, [section for section in sections if section.entries])
 
@@ -104,7 +105,7 @@ def _draw_digest_sections(view: View, sections: Sequence[DigestSection]) -> Card
     return card
 
 
-async def _list_record_news(turn: Turn) -> list[DigestSection]:
+async def _list_record_news(turn: Turn, before: timedelta) -> list[DigestSection]:
     """Return a section for each kind that tells what is new in the topics that this person follows or leads."""
     topics = [
         *await turn.store.topics.list_followed_topics(turn.person.id),
@@ -112,7 +113,7 @@ async def _list_record_news(turn: Turn) -> list[DigestSection]:
     ]
     ids = {topic.id for topic in topics}
     return [
-        DigestSection(kind.news.title(turn.say), await kind.news.list_new(turn, ids, BEFORE, MOST_ENTRIES))
+        DigestSection(kind.news.title(turn.say), await kind.news.list_new(turn, ids, before, MOST_ENTRIES))
         for kind in list_record_kinds().values()
         if kind.news is not None and ids
     ]
@@ -162,11 +163,11 @@ async def _list_unanswered_followed(turn: Turn) -> list[Item]:
     return found
 
 
-async def _list_weekly_news(turn: Turn) -> list[Item]:
+async def _list_weekly_news(turn: Turn, before: timedelta) -> list[Item]:
     """List answered questions in topics followed weekly. Unanswered ones have their own section."""
     say, store, me = turn.say, turn.store, turn.person
     followed, found = {topic.id for topic in await store.topics.list_followed_topics(me.id)}, []
-    for id in await store.topic_digest_queue.list_queued_question_ids(me.id, WEEKLY, turn.now - BEFORE):
+    for id in await store.topic_digest_queue.list_queued_question_ids(me.id, WEEKLY, turn.now - before):
         question = await store.questions.find(id)
         if question is None or not await rights.is_visible_to_member(store, me, question):
             continue

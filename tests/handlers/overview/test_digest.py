@@ -220,6 +220,20 @@ async def test_a_round_that_is_answered_from_the_digest_is_no_longer_asked_there
     assert post.labels == ["Home", "Reminders and hours"]
 
 
+async def test_what_was_new_when_a_digest_came_stays_in_it(talk: Conversation, clock: Clock) -> None:
+    talk.platforms["fake"].names_chats = True
+    sara = await talk.person("sara", role="secretariat")
+    nils = await talk.person("nils", organisation="eksempel", contact=True)
+    await solve(talk, await follows(nils, "nett"), "Shared transformer", oslo(2, 26))
+    await sara.clicks(await sara.submits(await sara.commands("ny", "input"), **ROUND), "Send")
+    await tuesday(talk, clock)
+    (post,) = digests(nils)
+    assert "Shared transformer" in post.text
+    clock.set(oslo(3, 10, 9))
+    await nils.submits(await nils.clicks(post, "Answer"), f1="18")
+    assert ("R-1" in post.text, "Shared transformer" in post.text) == (False, True)
+
+
 async def test_what_is_declined_in_a_digest_that_came_with_other_messages_goes_and_the_rest_stays(
     talk: Conversation, clock: Clock
 ) -> None:
