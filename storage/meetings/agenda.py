@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -41,7 +41,11 @@ class AgendaItem(Base):
     id: Mapped[Key]
     occurrence_id: Mapped[int] = mapped_column(sa.ForeignKey("occurrences.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(sa.String(1))
+    #: as its writer has it; of a late correction readers see it in their language
     title: Mapped[str] = mapped_column(sa.String(200))
+    #: title and day of the meeting whose minutes it corrects; empty for any other item
+    corrects: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    corrects_on: Mapped[date | None]
     text: Mapped[str] = mapped_column(sa.Text, default="")
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     #: planned duration
@@ -85,8 +89,9 @@ DECLARATIONS = (
     OwnedRecords("item", _COLUMNS.id, _COLUMNS.owner_id, needs=_COLUMNS.state.in_((PROPOSED, ACCEPTED))),
     ClassifiedColumns(
         AgendaItem, MEETING_DATA, author="proposed_by_id", named="owner_id",
-        key="id occurrence_id question_id issue_id carried_to_id number year", text="title text decision note why",
-        state="kind minutes position state version created_at changed_at",
+        key="id occurrence_id question_id issue_id carried_to_id number year",
+        text="title corrects text decision note why",
+        state="kind minutes position state version corrects_on created_at changed_at",
     ),
     ClassifiedColumns(AgendaNumber, MEETING_DATA, key="year last"),
 )  # fmt: skip

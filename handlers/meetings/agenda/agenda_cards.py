@@ -186,14 +186,16 @@ async def draw_item_proposal(
         Button(say("Decline"), "agenda.refuse", id),
         Button(say("Change"), "agenda.edit", id),
     )
-    return Item(item.title, shorten_markup(item.text, most), note, row, marked=True)
+    title = agenda_texts.format_item_title(say, item)
+    return Item(title, shorten_markup(item.text, most), note, row, marked=True)
 
 
 def draw_own_item_proposal(say: Say, item: AgendaItem, most: int = agenda_background.LINES) -> Item:
     id = str(item.id)
     row = (Button(say("Change"), "agenda.edit", id), Button(say("Withdraw it"), "agenda.withdraw", id))
     note = say("The organiser decides, and I will tell you.")
-    return Item(item.title, shorten_markup(item.text, most), note, row, marked=True)
+    title = agenda_texts.format_item_title(say, item)
+    return Item(title, shorten_markup(item.text, most), note, row, marked=True)
 
 
 def _draw_overlong_warning(occurrence: OccurrenceView, items: Sequence[AgendaItem], say: Say) -> list[Part]:

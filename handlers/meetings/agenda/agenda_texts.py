@@ -30,7 +30,15 @@ def format_item_number(say: Say, item: AgendaItem) -> str:
 
 def describe_item_title(say: Say, item: AgendaItem) -> str:
     """Return a title such as "Sak 4/27 Nettkø"."""
-    return f"{format_item_number(say, item)} {item.title}".strip()
+    return f"{format_item_number(say, item)} {format_item_title(say, item)}".strip()
+
+
+def format_item_title(say: Say, item: AgendaItem) -> str:
+    """Return the title without its number; of a late correction in the reader's language."""
+    if item.corrects_on is None:
+        return item.title
+    day = say.format_day(item.corrects_on)
+    return say("Correction to the minutes of {title}, {day}", title=item.corrects, day=day)
 
 
 async def describe_item_owner(store: Store, item: AgendaItem, say: Say) -> str:

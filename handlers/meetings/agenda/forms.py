@@ -29,10 +29,12 @@ class AgendaItemInput:
     text: str
     minutes: int | None
 
-    def apply_to_item(self, item: AgendaItem) -> bool:
+    def apply_to_item(self, say: Say, item: AgendaItem) -> bool:
         """Copy the input into the item. Return True if that changed the item."""
-        before = (item.kind, item.title, item.text, item.minutes)
-        item.kind, item.title, item.text, item.minutes = self.kind, self.title, self.text, self.minutes
+        before = (item.kind, agenda_texts.format_item_title(say, item), item.text, item.minutes)
+        if self.title != before[1]:  # a late correction that is called otherwise is so for every reader
+            item.title, item.corrects, item.corrects_on = self.title, "", None
+        item.kind, item.text, item.minutes = self.kind, self.text, self.minutes
         return before != (self.kind, self.title, self.text, self.minutes)
 
 
@@ -42,7 +44,12 @@ def draw_agenda_item_fields(
     kind = item.kind if item else DISCUSSION
     minutes = "" if item is None or item.minutes is None else str(item.minutes)
     return (
-        Field("title", say("What is it about?"), value=item.title if item else title, most=TITLE),
+        Field(
+            "title",
+            say("What is it about?"),
+            value=agenda_texts.format_item_title(say, item) if item else title,
+            most=TITLE,
+        ),
         Field(
             "kind",
             say("What should the meeting do?"),

@@ -100,7 +100,16 @@ async def on_agenda_refuse_open(event: Click, turn: Turn) -> Reply:
         raise UserError(_describe_decided(turn, item))
     why = Field("why", turn.say("Why?"), "text", hint=turn.say("The proposer reads this."), most=REASON)
     title = turn.say("Decline")
-    return Reply(form=Form(title, "agenda.refuse", (why,), turn.say("Send"), str(item.id), note=item.title))
+    return Reply(
+        form=Form(
+            title,
+            "agenda.refuse",
+            (why,),
+            turn.say("Send"),
+            str(item.id),
+            note=agenda_texts.format_item_title(turn.say, item),
+        )
+    )
 
 
 @router.on(Submission, "agenda.refuse")
@@ -137,7 +146,7 @@ async def on_agenda_add_submit(event: Submission, turn: Turn) -> Reply:
     want = parse_agenda_item(turn, event)
     owner_id = await parse_item_owner(turn, event, found)
     item = AgendaItem(occurrence_id=found.id, owner_id=owner_id, proposed_by_id=turn.person.id)
-    want.apply_to_item(item)
+    want.apply_to_item(turn.say, item)
     await put_on_agenda(turn.store, found, item)
     await turn.store.agenda.add_agenda_item(item)
     await number_agenda_items(turn.store, found)
@@ -185,7 +194,7 @@ async def draw_agenda_decided_card(view: View[ItemDecisionNotice]) -> Card | Non
 
 
 def _describe_item_decision(say: Say, item: AgendaItem, found: OccurrenceView, what: str) -> Text:
-    names = {"item": item.title, "title": found.title}
+    names = {"item": agenda_texts.format_item_title(say, item), "title": found.title}
     if what == "refused":
         return Text(say("“{item}” was not put on the agenda of {title}.", **names))
     if what == "taken_off":

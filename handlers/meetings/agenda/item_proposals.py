@@ -73,7 +73,7 @@ async def on_agenda_propose_submit(event: Submission, turn: Turn) -> Reply:
     await need_upcoming_occurrence(turn, found)
     want = parse_agenda_item(turn, event)
     item = AgendaItem(occurrence_id=found.id, owner_id=turn.person.id, proposed_by_id=turn.person.id)
-    want.apply_to_item(item)
+    want.apply_to_item(turn.say, item)
     return await record_item_proposal(turn, found, item)
 
 
@@ -133,9 +133,17 @@ async def _draw_settled_proposal(view: View, item: AgendaItem, occurrence: Occur
     if not occurrence.takes_place:
         return Card("", (Text(describe_cancellation(occurrence, say), "subtle"),))
     if item.state == REFUSED:
-        return Card("", (Text(say("Declined: {title}", title=item.title), "subtle"),))
+        return Card("", (Text(say("Declined: {title}", title=agenda_texts.format_item_title(say, item)), "subtle"),))
     if item.state == WITHDRAWN or person is None:
-        return Card("", (Text(say("Withdrawn by who proposed it: {title}", title=item.title), "subtle"),))
+        return Card(
+            "",
+            (
+                Text(
+                    say("Withdrawn by who proposed it: {title}", title=agenda_texts.format_item_title(say, item)),
+                    "subtle",
+                ),
+            ),
+        )
     return await agenda_cards.draw_personal_agenda(view.store, occurrence, say, person)
 
 
@@ -167,7 +175,7 @@ async def on_agenda_edit_submit(event: Submission, turn: Turn) -> Reply:
     if seen.version != item.version:
         return await _reopen_item_form(turn, item, found, event)
     different = item.owner_id != owner_id
-    if want.apply_to_item(item) or different:
+    if want.apply_to_item(turn.say, item) or different:
         item.owner_id, item.version = owner_id, build_next_version(item.version, turn.now)
         await announce_agenda_change(turn, found, item)
         await turn.store.outbox.refresh_copies(agenda_texts.build_item_proposal_subject(item.id))
@@ -177,7 +185,7 @@ async def on_agenda_edit_submit(event: Submission, turn: Turn) -> Reply:
 
 
 async def _reopen_item_form(turn: Turn, item: AgendaItem, occurrence: OccurrenceView, event: Submission) -> Reply:
-    now = f"{item.title}\n{shorten_text(item.text, 300)}".strip()
+    now = f"{agenda_texts.format_item_title(turn.say, item)}\n{shorten_text(item.text, 300)}".strip()
     form = await draw_item_edit_form(
         turn, item, occurrence, lead=turn.say("Somebody has changed it in the meantime. It now says: {text}", text=now)
     )

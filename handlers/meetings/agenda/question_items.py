@@ -80,5 +80,5 @@ async def on_agenda_question_submit(event: Submission, turn: Turn) -> Reply:
     hidden = question.anonymous and question.asker_id == turn.person.id  # an item's owner is visible to all
     owner_id = None if hidden else turn.person.id
     item = AgendaItem(occurrence_id=found.id, owner_id=owner_id, proposed_by_id=turn.person.id, question_id=question.id)
-    want.apply_to_item(item)
+    want.apply_to_item(turn.say, item)
     return await record_item_proposal(turn, found, item)

@@ -73,5 +73,8 @@ async def _list_left_items(turn: Turn, found: OccurrenceView) -> list[AgendaItem
 
 def _list_item_titles(say: Say, items: Sequence[AgendaItem]) -> str:
     return "\n".join(
-        item.title if item.state == PROPOSED else agenda_texts.describe_item_title(say, item) for item in items
+        agenda_texts.format_item_title(say, item)
+        if item.state == PROPOSED
+        else agenda_texts.describe_item_title(say, item)
+        for item in items
     )

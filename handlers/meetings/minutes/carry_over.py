@@ -79,6 +79,8 @@ async def continue_agenda_item(turn: Turn, found: OccurrenceView, item: AgendaIt
         occurrence_id=to.id,
         kind=item.kind,
         title=item.title,
+        corrects=item.corrects,
+        corrects_on=item.corrects_on,
         text=item.text,
         owner_id=item.owner_id,
         minutes=item.minutes,

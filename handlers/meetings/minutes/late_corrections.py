@@ -8,6 +8,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.meetings.agenda import agenda_texts
 from handlers.meetings.agenda.item_proposals import record_item_proposal
 from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.agenda.upcoming_occurrences import (
@@ -44,16 +45,16 @@ async def on_late_correction_submit(event: Submission, turn: Turn) -> Reply:
     to = await load_chosen_occurrence(turn, event)
     if not await _may_name_meeting(turn, found, to):
         raise UserError("", {"meeting": turn.say("Choose an upcoming meeting.")})
-    day = turn.say.format_day(found.occurrence.start_at)
-    title = turn.say("Correction to the minutes of {title}, {day}", title=shorten_text(found.title, 120), day=day)
     item = AgendaItem(
         occurrence_id=to.id,
         kind=INFORMATION,
-        title=title[:200],
+        corrects=shorten_text(found.title, 120),
+        corrects_on=turn.arena.find_day(found.occurrence.start_at),
         text=text[:3000],
         owner_id=turn.person.id,
         proposed_by_id=turn.person.id,
     )
+    item.title = agenda_texts.format_item_title(turn.say, item)
     return await record_item_proposal(turn, to, item)
 
 

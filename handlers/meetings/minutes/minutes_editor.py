@@ -40,7 +40,7 @@ def _draw_outcome_form(turn: Turn, item: AgendaItem) -> Form:
         inputs,
         say("Save"),
         RecordVersion(item.id, item.version).encode_value(),
-        note=item.title,
+        note=agenda_texts.format_item_title(say, item),
     )
 
 

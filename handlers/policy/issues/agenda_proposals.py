@@ -54,7 +54,7 @@ async def on_issue_agenda_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError(text, {"meeting": text})
     me = turn.person.id
     item = AgendaItem(occurrence_id=found.id, owner_id=me, proposed_by_id=me, issue_id=issue.id)
-    want.apply_to_item(item)
+    want.apply_to_item(turn.say, item)
     return await record_item_proposal(turn, found, item)
 
 

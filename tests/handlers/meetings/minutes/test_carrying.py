@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from handlers.chat.cards import Card, Text
 from handlers.chat.outgoing import PrivateReply
 from handlers.notifications.scheduled_notifications import schedule_notification
-from storage.meetings.agenda import ACCEPTED, CARRIED, TREATED, WITHDRAWN
+from storage.meetings.agenda import ACCEPTED, CARRIED, PROPOSED, TREATED, WITHDRAWN
 from storage.meetings.meetings import ORGANISATIONS
 from storage.meetings.minutes import LOCKED
 from tests.conftest import Clock
@@ -245,3 +245,18 @@ async def test_minutes_of_a_closed_meeting_are_corrected_at_none_with_other_read
     wrong = await kari.submits(form, meeting=str(later), text="It was Ola.")
     assert wrong.errors == {"meeting": "Choose an upcoming meeting."}
     assert "Proposed for Inner circle." in said(await kari.submits(form, text="It was Ola."))
+    async with talk.database.read() as store:
+        (item,) = await store.agenda.list_agenda_items(inner, (PROPOSED,))
+    for language, title in (
+        ("nb", "Rettelse til referatet fra Arena meeting 2/27, 16. mars 2027"),
+        ("nn", "Retting til referatet frå Arena meeting 2/27, 16. mars 2027"),
+        ("en", "Correction to the minutes of Arena meeting 2/27, 16 March 2027"),
+    ):
+        async with talk.database.begin() as store:
+            (await store.people.load_person(sara.person_id)).language = language
+        assert title in said(await sara.does("agenda.show", str(inner)))
+        edit = await sara.does("agenda.edit", str(item.id))
+        assert edit.form is not None
+        assert edit.form.fields[0].value == title
+    await sara.submits(edit, title="What Kari wants put right")
+    assert "What Kari wants put right" in said(await sara.does("agenda.show", str(inner)))
