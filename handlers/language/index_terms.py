@@ -60,11 +60,16 @@ def compute_char_ngrams(words: Sequence[Word]) -> set[int]:
     found: set[int] = set()
     for word in words:
         if not word.stop:
-            found.update(_hash_char_ngrams(word.stem))
+            # numbers are not kept: few come again
+            found.update(_hash_char_ngrams(word.stem) if word.stem.isdigit() else _recall_char_ngrams(word.stem))
     return found
 
 
 @lru_cache(maxsize=8192)
+def _recall_char_ngrams(stem: str) -> tuple[int, ...]:
+    return _hash_char_ngrams(stem)
+
+
 def _hash_char_ngrams(stem: str) -> tuple[int, ...]:
     padded = f"_{stem}_"
     return tuple(zlib.crc32(padded[start : start + 4].encode()) for start in range(max(1, len(padded) - 3)))

@@ -22,6 +22,8 @@ def list_related_words(words: Sequence[Word]) -> Iterator[tuple[tuple[int, ...],
     """Yield places of words, the stem of a related word, and whether that is a part of a compound."""
     stems, beginnings = [word.stem for word in words], _list_phrase_beginnings()
     for place, word in enumerate(words):
+        if word.stem.isdigit():
+            continue  # a number is related to nothing, and few come again
         longest = min(MOST_PHRASE_WORDS, len(words) - place) if word.stem in beginnings else 1
         for length in range(longest, int(word.stop), -1):  # single stop words have no meaning
             for other, part in _list_related_stems(tuple(stems[place : place + length])):
