@@ -54,19 +54,22 @@ PHRASES = (
         r"(?!(?:\S+ )?(?:erfaring|experience|hvordan|korleis|hva|kva|how|what))(?P<of>\S+(?: \S+){0,3})$"
     )),
     # "who else is here", "hvem er med her"
-    ("who", compile_later(
+    ("members", compile_later(
         r"^(?:hvem|kven|kem|who) (?:(?:else|andre|alle|all) )?(?:er|is)(?: (?:det|andre|alle|else))?(?: som er)?"
         r" (?:(?:med|in|on) )?(?:her|here|med|i nettverket|in the network)(?: inne)?$"
     )),
+    # "agenda for the grid workshop": whatever it is called
+    ("agenda", compile_later(r"^(?:agenda|dagsorden|saks?list[ea]n?)(?: [^ ?]+){1,7}$")),
     # "how do i leave", "hvordan melder jeg meg ut"
     ("leave", compile_later(
         r"^(?:(?:how|hvordan|korleis|koss) (?:do|can|kan|skal)? ?(?:(?:jeg|eg|æ|i|we) )?|(?:i|we) want to "
         r"|(?:jeg|eg|æ) vil )"
         r"(?:leave|quit|get out|sign out|gå ut|gå ur|slutter?|sluttar|melder? (?:jeg |eg )?(?:meg|oss) ut"
         r"|melde (?:meg|oss) ut)(?: (?:av |from |of )?(?:the |this )?(?:arena\w*|her|here|network|nettverket))?$"
+        r"|^meld (?:meg|oss) ut$"
     )),
     # "hva er nytt?", "anything new from the others?"
-    ("home", compile_later(
+    ("week", compile_later(
         r"^(?:(?:hva|kva|ka|what)(?: er| is| s)? (?:nytt|new)|(?:er det|is there) (?:noe|noko|anything) (?:nytt|new)"
         r"|(?:noe|noko|anything) (?:nytt|new))(?: (?:her|here|fra|frå|from)(?: (?:de|dei|the) (?:andre|others))?)?$"
     )),

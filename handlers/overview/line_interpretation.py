@@ -9,7 +9,7 @@ from datetime import datetime
 from handlers.chat import verbs
 from handlers.chat.new_record_orders import NEW
 from handlers.chat.turn import Turn
-from handlers.directory.contacts.who_command import OWN, is_long_name
+from handlers.directory.contacts.who_command import OWN, is_long_name, restore_who_question
 from handlers.exchange.listings.stated_listings import find_stated_direction
 from handlers.language import classify_smalltalk
 from handlers.language.bot_request_model import find_bot_request
@@ -28,7 +28,8 @@ ASKED: Mapping[str, tuple[str, str | None]] = {
     "consultation": (COMMAND, "consultation"), "issue": (COMMAND, "issue"), "web": (COMMAND, "web"),
     "smalltalk": (SMALLTALK, None), "news": (CONFIRM, None), "solution": (COMMAND, "solution.new"),
     "human": (COMMAND, "who"), "leave": (COMMAND, "me"), "write": (COMMAND, "who"), "appointment": (COMMAND, "who"),
-    "undo": (COMMAND, "undo"), "silent": (COMMAND, "admin"),
+    "undo": (COMMAND, "undo"), "silent": (COMMAND, "admin"), "members": (COMMAND, "who"), "joining": (PAGE, "help"),
+    "reminding": (PAGE, "help"), "week": (PAGE, "home"),
 }  # fmt: skip
 #: verbs whose name is another word than people write in English
 ENGLISH = {"data": "my data", "erase": "delete"}
@@ -110,5 +111,5 @@ async def _interpret_verb(turn: Turn, name: str, rest: str, now: datetime) -> In
         line = read_meeting_line(words.strip(), now, turn.arena.zone, turn.say.language)
         return Interpretation(COMMAND, "meeting.new", line)
     if name == "who" and is_long_name(rest) and not OWN.fullmatch(rest) and not await read_contact_name(turn, rest):
-        return Interpretation(QUESTION)
+        return await _interpret_bot_question(turn, restore_who_question(turn, rest))
     return Interpretation(COMMAND, f"{name}.new" if new else ENGLISH.get(name, name))

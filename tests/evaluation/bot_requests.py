@@ -20,6 +20,12 @@ SHOWN_TOO = {
     "rooms": ("topics",),
     "solution": ("solution.new",),
     "meeting": ("meeting.new",),
+    # pages that `interpret` has no word of its own for
+    "members": ("who",),
+    "joining": ("help",),
+    "reminding": ("help",),
+    "leave": ("me",),
+    "week": ("home",),
 }
 #: what is asked for -> kinds of reading that answer it without a page
 TOLD = {

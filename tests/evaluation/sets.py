@@ -180,6 +180,7 @@ BOT_REQUESTS = (
     "third_bot_requests",
     "fourth_bot_requests",
     "fifth_bot_requests",
+    "sixth_bot_requests",
 )
 #: Each row has a "text", its "language", the local time "now", and the reading that it is to have ("expect"); all that
 #: are accepted ("expect_any"), and other values of a field ("titles", "places", "links", "rules", "starts").

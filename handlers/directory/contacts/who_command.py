@@ -46,8 +46,8 @@ async def on_who(event: Command, turn: Turn) -> Reply | None:
         return Reply(card)
     if not is_long_name(event.text):
         return Reply(_draw_contact_unknown_card(turn, event.text))
-    question, markup = (_restore_who_question(turn, words) if words else "" for words in (event.text, event.markup))
-    return await rights.run_gated_action(turn, dataclasses.replace(event, name="ask", text=question, markup=markup))
+    question, markup = (restore_who_question(turn, words) if words else "" for words in (event.text, event.markup))
+    return await rights.run_inner_action(turn, dataclasses.replace(event, name="asked", text=question, markup=markup))
 
 
 def is_long_name(text: str) -> bool:
@@ -164,11 +164,11 @@ def _draw_contact_choice_card(turn: Turn, hits: ContactMatches) -> Card:
 def _draw_contact_unknown_card(turn: Turn, text: str) -> Card:
     say = turn.say
     words = say("I do not know an organisation, person or topic called “{name}”.", name=text)
-    ask = Button(say("Ask the network anyway"), "questions.ask_this", _restore_who_question(turn, text))
+    ask = Button(say("Ask the network anyway"), "questions.ask_this", restore_who_question(turn, text))
     return Card("", (Text(words), Buttons((ask,))))
 
 
-def _restore_who_question(turn: Turn, text: str) -> str:
+def restore_who_question(turn: Turn, text: str) -> str:
     """Put the verb before the words again, in their language, else in the reader's."""
     language = detect_language(text)
     return f"{WHO[language if language in WHO else turn.say.language]} {text}"

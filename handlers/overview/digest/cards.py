@@ -34,6 +34,16 @@ ROOM = 30
 SOON, NEAR, BEFORE = timedelta(days=21), timedelta(days=10), timedelta(days=7)
 
 
+@dataclass(frozen=True, slots=True)
+class DigestSection:
+    """Hold the entries of one kind in the digest."""
+
+    title: str
+    entries: Sequence[Item]
+    #: True if these are all entries. False: more may exist, and their number is unknown.
+    whole: bool = False
+
+
 @router.card(DigestCard)
 async def draw_digest_card(view: View[DigestCard]) -> Card | None:
     """Draw the digest. Return None for guests, for people who want none, and without anything to report."""
@@ -41,10 +51,21 @@ async def draw_digest_card(view: View[DigestCard]) -> Card | None:
     if person is None or account is None or person.guest or not person.digest:
         return None
     turn = Turn(view.store, person, account, view.say, view.arena, TopicClassifier())
-    say = view.say
     before = BEFORE + max(view.today - view.args.week - TUESDAY, timedelta())  # what was new when it came stays in it
+    sections = await _list_sections(turn, before)
+    return _draw_sections(turn, sections) if sections or view.delivery.was_told else None
+
+
+async def draw_week(turn: Turn) -> Card:
+    """Draw what waits for the reader and what is new to them, for whoever asks."""
+    return _draw_sections(turn, await _list_sections(turn, BEFORE))
+
+
+async def _list_sections(turn: Turn, before: timedelta) -> list[DigestSection]:
+    """List the sections that have something to tell. `before`: how long something counts as new."""
+    say, store, person = turn.say, turn.store, turn.person
     coming = await meeting_list.list_visible_occurrences(turn, MOST_MEETINGS)
-    asked = await view.store.questions.list_questions_asked_by(person.id, limit=pending_items.MOST_ENTRIES)
+    asked = await store.questions.list_questions_asked_by(person.id, limit=pending_items.MOST_ENTRIES)
     waits, capped = await pending_items.list_pending_items(turn, asked)
     deadlines = [
         *await _list_signup_deadlines(turn, coming),
@@ -71,24 +92,12 @@ async def draw_digest_card(view: View[DigestCard]) -> Card | None:
         *await _list_record_news(turn, before),
         DigestSection(say("Searches in your topics"), await search_digest.list_search_digest_items(turn, before)),
     )
-    return _draw_digest_sections(view, [section for section in sections if section.entries])
+    return [section for section in sections if section.entries]
 
 
-@dataclass(frozen=True, slots=True)
-class DigestSection:
-    """Hold the entries of one kind in the digest."""
-
-    title: str
-    entries: Sequence[Item]
-    #: True if these are all entries. False: more may exist, and their number is unknown.
-    whole: bool = False
-
-
-def _draw_digest_sections(view: View, sections: Sequence[DigestSection]) -> Card | None:
-    """Draw as many entries of each section as there is room for; without any, that all of it is answered."""
-    say = view.say
-    if not sections and not view.delivery.was_told:
-        return None
+def _draw_sections(turn: Turn, sections: Sequence[DigestSection]) -> Card:
+    """Draw as many entries of each section as there is room for; without any, that nothing waits."""
+    say = turn.say
     row = Buttons((Button(say("Home"), "home.show"), Button(say("Reminders and hours"), "members.hours")))
     for most in range(MOST_ENTRIES, 0, -1):
         parts: list[Part] = [] if sections else [Text(say("Nothing needs you right now."))]
@@ -99,7 +108,7 @@ def _draw_digest_sections(view: View, sections: Sequence[DigestSection]) -> Card
             if more > 0:
                 told = say.many("and {n} more", "and {n} more", more) if section.whole else say("and more")
                 parts.append(Text(told, "subtle"))
-        card = Card(say("Your week in {name}", name=view.arena.name), (*parts, row))
+        card = Card(say("Your week in {name}", name=turn.arena.name), (*parts, row))
         if measure_card(card) <= ROOM:
             break
     return card

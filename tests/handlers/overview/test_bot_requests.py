@@ -52,6 +52,11 @@ ASKED = {
     "calendar": ("får ikke møtene inn i outlook på telefonen", "calendar"),
     "rooms": ("hvilke kanaler er det lurt å være med i", "topics"),
     "smalltalk": ("takk for et hyggelig møte, alle sammen", "nothing was sent"),
+    "members": ("hvilke bedrifter er med i nettverket her", "Who is in the network"),
+    "joining": ("hvordan får jeg med en kollega her inne", "Sara can confirm it."),
+    "leave": ("jeg ønsker å melde meg helt ut av dette nettverket", "Leave an organisation"),
+    "reminding": ("kan du minne meg på å ringe Statnett på torsdag", "I cannot remind you of that."),
+    "week": ("hva har jeg gått glipp av siden sist jeg var innom", "Your week in Arena"),
     "web": ("finnes det en nettside der jeg ser alt på pc", "web"),
 }
 #: kinds that are no request, or that begin something

@@ -73,9 +73,9 @@ async def test_who_has_no_contact_can_write_to_the_secretariat_for_one(talk: Con
         ("tell me about Eksempel", "Write to Ida"),
         ("Er du et menneske?", "Write to Marit"),
         ("kan eg få snakke med eit menneske", "Write to Marit"),
-        ("who else is here?", "Write to Marit"),
         ("how do i leave", "Leave"),
         ("korleis melder eg meg ut av nettverket?", "Leave"),
+        ("meld meg ut", "Delete me"),
     ],
 )
 async def test_a_line_for_a_person_leads_to_one_and_is_asked_of_nobody(tom: Someone, line: str, shown: str) -> None:
@@ -205,8 +205,54 @@ async def test_who_wants_to_hear_of_experience_asks_people(tom: Someone, line: s
 
 
 @pytest.mark.parametrize("line", ["hva er nytt?", "kva er nytt", "Anything new from the others?"])
-async def test_who_asks_for_news_sees_the_own_page(tom: Someone, line: str) -> None:
-    assert "Your questions" in await hear_answer(tom, line)
+async def test_who_asks_for_news_sees_their_week(tom: Someone, line: str) -> None:
+    assert "Your week in Arena" in await hear_answer(tom, line)
+
+
+async def test_who_asks_for_news_of_a_busy_week_sees_what_there_is(talk: Conversation, tom: Someone) -> None:
+    await meets(talk.database, tom.person_id, title="Nettfrokost")
+    assert "Nettfrokost" in await hear_answer(tom, "what did I miss since last week")
+
+
+async def test_who_is_in_the_network_is_told_by_kind_and_by_name(talk: Conversation, tom: Someone) -> None:
+    shown = await hear_answer(tom, "who else is here?")
+    assert "2 organisations are in the network." in shown
+    assert "Eksempel" in shown
+    async with talk.database.begin() as store:
+        park = await store.organisations.find_organisation_by_code("eksempel")
+        assert park is not None
+        park.name, park.left_at = "Eksempel Park", None
+    assert "Ida" in await hear_answer(tom, "is Eksempel Park with us in the network?")
+
+
+async def test_an_organisation_that_left_and_a_public_body_are_not_in_the_network(
+    talk: Conversation, tom: Someone
+) -> None:
+    gone = await talk.person("gro", organisation="borte")
+    await talk.person("pia", organisation="etaten")
+    async with talk.database.begin() as store:
+        for code, kind, left_at in (("borte", "park", store.now), ("etaten", "public", None)):
+            found = await store.organisations.find_organisation_by_code(code)
+            assert found is not None
+            found.kind, found.left_at = kind, left_at
+    assert gone.person_id
+    assert "2 organisations are in the network." in await hear_answer(tom, "hvem er med her?")
+
+
+async def test_a_contact_who_asks_for_a_colleague_is_shown_the_people(talk: Conversation, tom: Someone) -> None:
+    ida = await talk.person("ida2", organisation="eksempel", contact=True)
+    reply = await ida.says("hvordan får jeg med en kollega her inne")
+    card = reply.card or ida.last.card
+    assert "You are asked, and can confirm it." in card.fallback
+    assert "People" in [button.label for button in card.list_buttons()]
+    assert "Ida or Ida2 can confirm it." in await hear_answer(tom, "how do I get a colleague in here")
+
+
+async def test_a_guest_who_wants_in_is_told_whom_to_ask(talk: Conversation, tom: Someone) -> None:
+    gus = await talk.person("gus", organisation="eksempel", role="guest")
+    reply = await gus.says("hvordan får jeg med en kollega her inne")
+    assert "Ask to become a member" in [button.label for button in (reply.card or gus.last.card).list_buttons()]
+    assert tom.sees == []
 
 
 @pytest.mark.parametrize("line", ["hvem er stille", "Kven er stille no?", "who has been silent lately"])
