@@ -132,10 +132,6 @@ class FailureReplies:
         self.metrics.count_event(type(event).__name__, outcome)
 
 
-def _draw_notice_card(text: str) -> Card:
-    return Card("", (Text(text),))
-
-
 def _draw_refusal_card(event: Event, text: str) -> Card:
     """Draw why it is refused; a form that closes gives its words back."""
     return Card("", (Text(text), *(draw_typed_words(event) if isinstance(event, Submission) else ())))
@@ -164,6 +160,5 @@ def reply_to_outdated_control(event: Event, say: Say) -> Reply | None:
     """Tell the person that this button or form of an earlier version no longer works, and where to go."""
     if not isinstance(event, Click | Submission):
         return None
-    return Reply(
-        _draw_notice_card(say("That button no longer works. Write “home” to me to see what you can do.")), brief=True
-    )
+    text = say("That button no longer works. Write “home” to me to see what you can do.")
+    return Reply(_draw_refusal_card(event, text), brief=True)

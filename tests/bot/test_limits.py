@@ -247,8 +247,9 @@ async def test_a_button_or_form_of_an_earlier_version_says_so_and_where_to_go(ta
     told = await kari.does("bygone.press", value)
     assert told.card.fallback == "That button no longer works. Write “home” to me to see what you can do."
     assert told.brief
-    form = await kari.does("questions.write")
+    form, words = await kari.does("questions.write"), "How do others keep their hydrants free of frost?"
     gone = await kari.submits(
-        msgspec.structs.replace(form, form=msgspec.structs.replace(form.form, do="bygone.send")), text="Hei"
+        msgspec.structs.replace(form, form=msgspec.structs.replace(form.form, do="bygone.send")), text=words
     )
     assert "no longer works" in gone.card.fallback
+    assert words in gone.card.fallback

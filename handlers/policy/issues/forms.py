@@ -9,6 +9,7 @@ from datetime import date
 from handlers.chat.cards import Field, Form
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
+from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn
 from handlers.dates.day_fields import parse_day_field
 from handlers.dates.time_zones import find_zone
@@ -107,14 +108,8 @@ def parse_office_day(event: Submission, turn: Turn, name: str, kept: Collection[
         return day
     if day.weekday() >= 5 or is_public_holiday(day):
         before = say.format_period(find_last_workday(day))
-        raise UserError(
-            "",
-            {
-                name: say(
-                    "{day} is not a working day. The one before is {before}.", day=say.format_period(day), before=before
-                )
-            },
-        )
+        why = say("{day} is not a working day. The one before is {before}.", day=say.format_period(day), before=before)
+        raise UserError("", {name: capitalise_first_letter(why)})
     return day
 
 

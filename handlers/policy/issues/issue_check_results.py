@@ -14,7 +14,7 @@ from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.policy.issues import issue_view
 from handlers.policy.issues.evidence import EvidenceValue
 from handlers.policy.issues.issue_publication import build_issue_notice_subject
-from storage.policy.issues import DRAFT, Issue
+from storage.policy.issues import DRAFT, PUBLIC, Issue
 
 router = Router()
 
@@ -42,7 +42,7 @@ async def draw_check_result_card(view: View[CheckResultNotice]) -> Card | None:
         return None
     wait_for_reader_hours(view)
     title = Text(f"{issue.code} {issue.title}", "strong")
-    if view.args.result == "published":
+    if view.args.result == "published" and issue.state in PUBLIC:
         show = Button(say("Show"), "issues.open", str(issue.id))
         return Card(
             say("Your issue is published"),

@@ -25,7 +25,7 @@ from handlers.policy.issues.issue_stances import record_raiser_support
 from handlers.policy.issues.lookup import load_issue_to_check
 from storage.directory.people import Person
 from storage.kit.database import Store
-from storage.policy.issues import CHECK, DRAFT, PROPOSED, Issue
+from storage.policy.issues import CHECK, DRAFT, PROPOSED, PUBLIC, Issue
 
 router = Router()
 KIND = "issues.check"
@@ -108,8 +108,7 @@ async def _draw_check(view: View, issue_id: int) -> Card | None:
     if issue is None or (issue.state != CHECK and not view.delivery.was_told):
         return None
     if issue.state != CHECK:
-        state = await issue_view.describe_issue_state(view, issue)
-        return Card("", (Text(f"{issue.code} {issue.title}", "strong"), Text(state, "subtle")))
+        return await _draw_checked_issue(view, issue)
     id, other = str(issue.id), await view.store.issues.find(issue.other_id)
     parts: list[Part] = [Text(describe_check_deadline(say, issue, view.arena), "strong")]
     if other is not None:
@@ -117,6 +116,17 @@ async def _draw_check(view: View, issue_id: int) -> Card | None:
     parts += await issue_view.draw_issue_core(view, issue)
     row = (*issue_actions.draw_check_buttons(say, id), Button(say("Show"), "issues.open", id))
     return Card(say("Review {code}: {title}", code=issue.code, title=issue.title), (*parts, Buttons(row)))
+
+
+async def _draw_checked_issue(view: View, issue: Issue) -> Card:
+    """Draw what became of the issue. It takes the place of the answer to whoever has just published it."""
+    title, state = Text(f"{issue.code} {issue.title}", "strong"), await issue_view.describe_issue_state(view, issue)
+    if issue.state not in PUBLIC:
+        return Card("", (title, Text(state, "subtle")))
+    mine = view.person is not None and issue.owner_id == view.person.id
+    owned = (Text(view.say("You are responsible for {code}.", code=issue.code)),) if mine else ()
+    show = Button(view.say("Show"), "issues.open", str(issue.id))
+    return Card("", (title, Text(state, "subtle"), *owned, Buttons((show,))))
 
 
 @router.card(IssueCheckReminder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.errors import Missing, UserError
+from handlers.chat.say import Say
 from handlers.chat.turn import ReaderContext, Turn
 from handlers.policy.organisation_answers.button_values import parse_answer_value
 from handlers.policy.rounds.deadlines import may_answer_round
@@ -12,7 +13,7 @@ from handlers.policy.rounds.inquirers import is_inquirer
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 from storage.kit.database import Store
-from storage.policy.rounds import CLOSED, DRAFT, INQUIRY, OPEN, Round
+from storage.policy.rounds import CANCELLED, CLOSED, DRAFT, INQUIRY, OPEN, Round
 
 
 async def list_reader_organisation_ids(store: Store, person: Person) -> set[int]:
@@ -55,8 +56,15 @@ async def load_open_round(turn: Turn, value: str, *, lock: bool = True) -> Round
     """Return a round that can still be answered. Raise UserError for one that is over."""
     round = await load_visible_round(turn, value, lock=lock)
     if not may_answer_round(round, turn.arena, turn.now):
-        raise UserError(turn.say("{code} is over. What was answered is kept.", code=round.code))
+        raise UserError(describe_closed_round(turn.say, round))
     return round
+
+
+def describe_closed_round(say: Say, round: Round) -> str:
+    """Return why nothing more is saved: who has just sent an answer must not read that it is kept."""
+    if round.state == CANCELLED:
+        return say("{code} is called off. No more answers are saved.", code=round.code)
+    return say("{code} is over, and no more answers are saved. What was answered before is kept.", code=round.code)
 
 
 async def list_round_speakers(at: ReaderContext, round: Round, value: str) -> list[Organisation]:

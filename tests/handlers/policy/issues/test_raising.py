@@ -39,6 +39,22 @@ async def test_raised_looked_at_and_published_in_every_room_of_its_fields(
     assert "S-1 has already been reviewed" in said(await sara.does("issues.publish", "1"))
 
 
+async def test_who_publishes_an_issue_keeps_reading_that_they_are_responsible_for_it(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    """The card that was clicked is drawn again, over the answer."""
+    siri = await talk.person("siri", role="secretariat")
+    await raises(kari)
+    card, other = sara.last, siri.last
+    await sara.clicks(card, "Publish")
+    assert "You are responsible for S-1." in card.text
+    assert card.labels == other.labels == ["Show"]
+    assert "responsible" not in other.text
+    await kari.does("issues.withdraw", "1")
+    assert "Your issue is published" not in kari.last.text
+    assert [*card.labels, *kari.last.labels] == []
+
+
 async def test_who_looks_an_issue_up_finds_what_the_secretariat_does_with_it(sara: Someone, kari: Someone) -> None:
     await raises(kari)
     shown = await sara.commands("S-1", "issue")
@@ -60,6 +76,10 @@ async def test_what_is_wrong_is_said_at_the_field(kari: Someone) -> None:
     assert "“whenever”" in (await wrong(deadline="whenever"))["deadline"]
     whit_monday = (await wrong(deadline="17 May 2027"))["deadline"]
     assert whit_monday == "Monday 17 May 2027 is not a working day. The one before is Friday 14 May 2027."
+    await kari.does("members.language", "nb")
+    pinse = (await wrong(deadline="17. mai 2027"))["deadline"]
+    assert pinse == "Mandag 17. mai 2027 er ingen arbeidsdag. Den forrige er fredag 14. mai 2027."
+    await kari.does("members.language", "en")
     assert set(await wrong(title="", deadline="16 May 2027")) == {"title", "deadline"}
 
 

@@ -38,8 +38,19 @@ async def test_an_answer_is_told_back_in_full_and_changed_until_the_deadline(
     assert "Power: 21 MW" in said(await answers(kari, round, f1="21"))
     clock.forward(minutes=31)
     for do in ("rounds.answer", "rounds.decline", "rounds.pass"):
-        assert "R-1 is over. What was answered is kept." in said(await kari.does(do, str(round)))
-    assert "R-1 is over." in said(await kari.submits(form, f1="22"))
+        assert "What was answered before is kept." in said(await kari.does(do, str(round)))
+    assert "R-1 is over, and no more answers are saved." in said(await kari.submits(form, f1="22"))
+
+
+async def test_who_sends_an_answer_to_a_round_that_was_called_off_reads_that_it_is_not_saved(
+    sara: Someone, kari: Someone
+) -> None:
+    round = await asks(sara)
+    form = await kari.does("rounds.answer", str(round))
+    await sara.does("rounds.cancel", str(round))
+    reply = said(await kari.submits(form, f1="20")).strip()
+    assert reply.startswith("R-1 is called off. No more answers are saved.")
+    assert "kept" not in reply
 
 
 async def test_what_was_answered_stands_in_one_card_that_follows_it(
