@@ -139,12 +139,12 @@ async def on_moderation_object_submit(event: Submission, turn: Turn) -> Reply:
 
 
 async def _load_own_hidden_record(turn: Turn, value: str) -> tuple[Moderable, Hiding]:
-    """Return the person's own hidden record. Raises Missing, the same error for not found and not allowed."""
+    """Return the hidden record of this person. Raises UserError, the same for not found and not allowed."""
     hiding = await turn.store.hidings.find(parse_optional_id(value) or 0)
     item = await find_moderable(turn.store, hiding.kind, hiding.record_id) if hiding else None
     mine = item is not None and item.author_id == turn.person.id
     open_ = hiding is not None and hiding.restored_at is None
-    await rights.need_right(turn, *((rights.AUTHOR,) if mine and open_ else ()), missing=turn.say("It is not hidden."))
-    assert hiding is not None
-    assert item is not None
+    if hiding is None or item is None or not (mine and open_):
+        raise UserError(turn.say("It is not hidden."))
+    await rights.need_right(turn, rights.AUTHOR)
     return item, hiding

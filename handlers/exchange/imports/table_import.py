@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text
-from handlers.chat.errors import Missing, UserError
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Event, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
@@ -120,7 +120,7 @@ async def on_import_rows(event: Click, turn: Turn) -> Reply:
     """Bring in the table as it stands now: what has changed since it was shown counts."""
     draft = await turn.store.import_drafts.lock(parse_id(event.value))
     if draft is None or draft.person_id != turn.person.id or draft.state == ENDED:
-        raise Missing(turn.say("That table is brought in, or has waited too long. Paste it again."))
+        raise UserError(turn.say("That table is brought in, or has waited too long. Paste it again."))
     if draft.state == SHOWN and draft.total > AT_ONCE:
         await begin_storing(turn.store, draft)
     if draft.state != SHOWN:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
-from handlers.chat.errors import Missing
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -58,7 +58,7 @@ async def draw_inquiry_request(view: View[InquiryRequest]) -> Card | None:
 async def on_inquiry_draft_show(event: Click, turn: Turn) -> Reply:
     round = await load_visible_round(turn, event.value)
     if round.form != INQUIRY or round.state != DRAFT:
-        raise Missing(turn.say("This inquiry is sent, or is not there any more."))
+        raise UserError(turn.say("This inquiry is sent, or is not there any more."))
     return Reply(await draw_inquiry_draft(turn, round))
 
 

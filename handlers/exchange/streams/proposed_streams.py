@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text
-from handlers.chat.errors import Missing
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
@@ -109,7 +109,7 @@ async def load_own_proposal(turn: Turn, id: int) -> ProposedStream:
     link = await turn.store.site_links.find(written.link_id) if written is not None else None
     found, _ = await lock_parent(turn.store.sites, written, lambda _: link.site_id if link is not None else None)
     if found is None or not await may_see_own_record(turn.store, turn.person, found):
-        raise Missing(turn.say("It has been taken in or left out already."))
+        raise UserError(turn.say("It has been taken in or left out already."))
     await need_stream_writer(turn, found.organisation_id)
     return found
 

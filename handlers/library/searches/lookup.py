@@ -33,6 +33,6 @@ async def load_search_row(turn: Turn, value: str) -> tuple[Row, int | None]:
         record = await search_targets.find_visible_target(turn, row.kind, row.record_id)
         row, topic_id = (row, record.row.topic_id) if record else (None, None)
     if row is None:
-        raise Missing(turn.say("That no longer exists."))
+        raise Missing(turn.say("I cannot find that."))
     await rights.need_topic_lead(turn, topic_id)
     return row, topic_id

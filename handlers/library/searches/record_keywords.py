@@ -33,7 +33,7 @@ async def on_search_teach(event: Click, turn: Turn) -> Reply:
     """Add the searched words as a keyword of the record that was opened after the search."""
     row, _ = await lookup.load_search_row(turn, event.value)
     if not isinstance(row, ChosenSearch):
-        raise Missing(turn.say("That no longer exists."))
+        raise Missing(turn.say("I cannot find that."))
     return await add_searched_keyword(turn, await search_targets.lock_target(turn, row.kind, row.record_id), row)
 
 

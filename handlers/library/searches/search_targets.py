@@ -64,7 +64,7 @@ async def lock_target(turn: Turn, kind: str, id: int) -> SearchTarget:
     await (turn.store.solutions.lock(id) if kind == "solution" else turn.store.questions.lock(id))
     record = await find_visible_target(turn, kind, id)
     if record is None:
-        raise Missing(turn.say("That no longer exists."))
+        raise Missing(turn.say("I cannot find that."))
     await rights.need_topic_lead(turn, record.row.topic_id)
     return record
 

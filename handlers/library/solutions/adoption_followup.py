@@ -196,10 +196,9 @@ async def _load_own_trial(turn: Turn, value: str) -> tuple[SolutionTrial, Soluti
     """Return the trial of this person. Raises the same error for not found and not allowed."""
     told = await turn.store.solution_trials.find(parse_optional_id(value))
     trial, _ = await lock_parent(turn.store.solutions, told, lambda one: one.solution_id)
-    gone = turn.say("You do not try that solution.")
-    if trial is None:
-        raise UserError(gone)
-    await rights.need_right(turn, *((rights.OWNER,) if trial.person_id == turn.person.id else ()), missing=gone)
+    if trial is None or trial.person_id != turn.person.id:
+        raise UserError(turn.say("You do not try that solution."))
+    await rights.need_right(turn, rights.OWNER)
     return trial, await load_published_solution(turn, str(trial.solution_id), lock=True)
 
 

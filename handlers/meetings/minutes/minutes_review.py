@@ -234,10 +234,9 @@ async def _load_minutes_in_review(turn: Turn, value: str, *, lock: bool = True) 
     """Return meeting and minutes for attendees. Raises UserError once the time for corrections is over."""
     found = await load_visible_occurrence(turn, value, lock=lock)
     minutes = await turn.store.minute_book.find_minutes(found.id)
-    there = minutes is not None and await has_attended(turn.store, found, turn.person)
-    gone = turn.say("The minutes of {title} are not there yet.", title=found.title)
-    await rights.need_right(turn, *((rights.ATTENDEE,) if there else ()), missing=gone)
-    assert minutes is not None
+    if minutes is None or not await has_attended(turn.store, found, turn.person):
+        raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))
+    await rights.need_right(turn, rights.ATTENDEE)
     if minutes.state != REVIEW or minutes.review_until is None or minutes.review_until < turn.now:
         raise UserError(turn.say("The time for corrections is over. Raise it at the next meeting."))
     return found, minutes

@@ -47,13 +47,13 @@ def find_held_text(post: HeldMessage) -> str:
 async def lock_own_held_message(turn: Turn, value: str) -> HeldMessage:
     """Return a message that waits for this person's decision, with a row lock.
 
-    Raises Missing, the same error for not found and not allowed.
+    Raises UserError, the same for not found and not allowed.
     """
     post = await turn.store.held_messages.lock(parse_id(value))
     mine = post is not None and post.person_id == turn.person.id and post.state == KEPT
-    missing = turn.say("That text is no longer stored: it was sent or discarded.")
-    await rights.need_right(turn, *((rights.OWNER,) if mine else ()), missing=missing)
-    assert post is not None
+    if post is None or not mine:
+        raise UserError(turn.say("That text is no longer stored: it was sent or discarded."))
+    await rights.need_right(turn, rights.OWNER)
     return post
 
 

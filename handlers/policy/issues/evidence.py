@@ -95,7 +95,7 @@ def is_figure(text: str) -> bool:
 async def on_evidence_remove(event: Click, turn: Turn) -> Reply:
     """Delete the evidence. Only the person who gave it and the secretariat may."""
     evidence = await turn.store.issue_log.find_issue_evidence(parse_id(event.value))
-    gone = turn.say("That no longer exists.")
+    gone = turn.say("I cannot find that.")
     issue = await turn.store.issues.find(evidence.issue_id) if evidence is not None else None
     if evidence is None or issue is None or not await may_see_issue(turn.store, turn.person, issue):
         raise Missing(gone)

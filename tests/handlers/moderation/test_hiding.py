@@ -185,6 +185,7 @@ async def test_the_author_may_object_once_and_hears_what_comes_of_it(
     told = kari.last
     refused = await ola.does("moderation.object", "1")
     assert said(refused) == said(await ola.does("moderation.object", "999"))
+    assert said(refused).strip() == "It is not hidden."
     form = await kari.clicks(told, "I disagree")
     await kari.submits(form, why="Tariffen er offentlig")
     assert "The author wants question 1 back" in sara.last.text

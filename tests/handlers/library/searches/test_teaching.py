@@ -15,7 +15,7 @@ from storage.directory.people import Person
 from storage.kit.database import Database
 from storage.library.search_terms import ChosenSearch, MissedSearch
 from tests.conftest import Clock
-from tests.conversation import Conversation, Someone
+from tests.conversation import GONE, Conversation, Someone
 
 HEAT = {
     "id": "L-001", "topic": "energi", "lang": "nb", "title": "Overskuddsvarme fra ovnen til fjernvarme",
@@ -184,7 +184,7 @@ async def test_only_the_lead_of_its_topic_and_the_secretariat_decide_at_every_cl
         assert text(await lena.does(f"searches.{name}", value)).startswith("Only the secretariat")
     for value in ("", "c", "c99", "x1", "m-1", "solution:99", "solution", "question:1"):
         for name in ("teach", "ignore", "choose", "keywords", "unteach"):
-            assert "That no longer exists." in text(await sara.does(f"searches.{name}", value)), (name, value)
+            assert f"I cannot find that. {GONE}" in text(await sara.does(f"searches.{name}", value)), (name, value)
 
 
 async def test_a_keyword_of_the_topic_leads_questions_there_until_it_is_undone(

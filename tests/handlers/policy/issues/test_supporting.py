@@ -174,7 +174,7 @@ async def test_evidence_is_told_as_far_as_whose_it_is_wants_it(
         assert hidden in said(await sara.does("issues.open", "1"))
         assert hidden in said(await ola.does("issues.open", "1")), "one's own"
     assert hidden not in said(await eva.does("issues.history", "1"))
-    assert "That no longer exists." in said(await eva.does("issues.unevidence", "1"))
+    assert "I cannot find that." in said(await eva.does("issues.unevidence", "1"))
     assert "Removed." in said(await ola.does("issues.unevidence", "1"))
     assert "18 MW" not in said(await eva.does("issues.open", "1"))
 
