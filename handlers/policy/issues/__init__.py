@@ -25,6 +25,7 @@ from handlers.policy.issues import (
     issue_view,
     issue_visibility,
     question_clustering,
+    stance_receipts,
     support_requests,
 )
 
@@ -47,6 +48,7 @@ for _part in (
     issue_view,
     issue_actions,
     issue_stances,
+    stance_receipts,
     issue_export,
     question_clustering,
     issue_versions,

@@ -24,6 +24,11 @@ def build_issue_notice_subject(issue_id: int) -> str:
     return f"issue:{issue_id}:notice"
 
 
+def build_stance_subject(issue_id: int) -> str:
+    """Return the subject of what organisations said, for those who said it."""
+    return f"issue:{issue_id}:stances"
+
+
 def build_issue_search_document(issue: Issue, topic_ids: list[int]) -> Document:
     """Build the search document. The raiser is left out: names are not searched."""
     first, *others = (*topic_ids, None)
@@ -94,6 +99,7 @@ async def redraw_issue(store: Store, issue_id: int) -> None:
     await store.session.flush()
     await store.outbox.refresh_copies(build_issue_subject(issue_id))
     await store.outbox.refresh_copies(build_issue_notice_subject(issue_id))
+    await store.outbox.refresh_copies(build_stance_subject(issue_id))
 
 
 async def withdraw_issue(store: Store, issue: Issue) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text, build_text_reply
+from handlers.chat.cards import Card, Field, Form, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.issues import issue_texts
 from handlers.policy.issues.issue_versions import draw_text_changed_card
 from handlers.policy.issues.lookup import load_open_issue
@@ -20,6 +19,7 @@ from handlers.policy.issues.stance_kind import (
     describe_withdrawn_stance,
     record_stance,
 )
+from handlers.policy.issues.stance_receipts import build_stance_receipt, describe_stance, draw_recorded_stance
 from handlers.policy.organisation_answers.answer_recording import (
     describe_repeated_answer,
     draw_colleague_news,
@@ -165,21 +165,10 @@ async def _record_issue_stance(
     repeated = await record_answer(STANCES, turn, issue, organisation, answer, stance)
     if repeated is not None:
         text = await describe_repeated_answer(STANCES, turn, organisation, repeated)
-        return Reply(_draw_recorded_stance(turn, issue, organisation, text))
-    text = f"{organisation.name}: {issue_texts.list_stance_labels(turn.say)[stance]}"
-    return Reply(_draw_recorded_stance(turn, issue, organisation, text, reason or ""))
-
-
-def _draw_recorded_stance(turn: Turn, issue: Issue, organisation: Organisation, text: str, typed: str = "") -> Card:
-    say, value = turn.say, build_stance_value(issue, organisation.id).encode_value()
-    row = (
-        Button(say("Change the reason"), "issues.reason", value),
-        Button(say("Withdraw it"), "issues.unsupport", value),
-        Button(say("Show"), "issues.open", str(issue.id)),
-    )
-    until = say("You can change it until {code} is closed.", code=issue.code)
-    parts: list[Part] = [Text(f"{issue.code} {issue.title}", "strong"), Text(text), Text(until, "subtle")]
-    return Card("", (*parts, *draw_competition_hint(say, typed), Buttons(row)))
+        return Reply(draw_recorded_stance(turn, issue, organisation, text))
+    text = describe_stance(turn, organisation, answer)
+    card = draw_recorded_stance(turn, issue, organisation, text, reason or "")
+    return Reply(card, redrawn=build_stance_receipt(issue, organisation))
 
 
 @router.on(Click, "issues.unsupport")

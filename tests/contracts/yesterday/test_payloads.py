@@ -61,6 +61,7 @@ def test_every_card_is_among_those_of_yesterday() -> None:
         "meetings.shown",
         "meetings.narrowed",
         "rounds.receipt",
+        "issues.receipt",
         "exchange.ended",
         "issues.owner",
         "exchange.news",

@@ -26,6 +26,43 @@ async def test_two_people_of_one_park_make_one_support(
     assert "Eksempel: Supports if … – If small parks are exempt." in said(await ola.commands("s-1", "issue"))
 
 
+async def test_what_somebody_said_for_their_park_stands_in_one_card_that_follows_it(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await published(ola, sara)
+    deputy = await talk.person("tor", organisation="eksempel", contact=True)
+    kari.keeps = True
+    await kari.does("issues.support", "1:1")
+    receipt = kari.last
+    assert "Eksempel: Supports" in receipt.text
+    assert receipt.labels == ["Change the reason", "Withdraw it", "Show"]
+    await deputy.submits(await deputy.does("issues.against", "1:1"), reason="It costs too much.")
+    assert "Eksempel: Against" in receipt.text
+    await deputy.does("issues.unsupport", "1:1")
+    assert "Eksempel no longer says anything about S-1." in receipt.text
+    assert receipt.labels == ["Show"]
+    await kari.does("issues.neutral", "1:1")
+    assert "Eksempel: Neutral" in receipt.text
+    await sara.submits(await sara.does("issues.work", "1"), state="decided", outcome="Six months from 2028.")
+    assert "S-1 is closed. What was said about it is kept." in receipt.text
+    assert receipt.labels == ["Show"]
+
+
+async def test_what_somebody_said_is_not_shown_to_them_once_they_speak_for_nobody(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await published(ola, sara)
+    kari.keeps = True
+    await kari.does("issues.support", "1:1")
+    receipt = kari.last
+    async with talk.database.begin() as store:
+        house = await store.organisations.find_organisation_by_code("eksempel")
+        assert house is not None
+        await store.organisations.dismiss_representative(house.id, kari.person_id)
+    await ola.submits(await ola.does("issues.reason", "1:1"), reason="It takes years.")
+    assert "This is no longer shown here." in receipt.text
+
+
 async def test_an_answer_is_asked_for_first_and_then_what_comes_next(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone
 ) -> None:
