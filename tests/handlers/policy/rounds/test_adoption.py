@@ -62,7 +62,7 @@ async def test_from_the_typed_question_to_a_name_and_a_solution(
     assert "Answer: Under way" in answers
     assert "Eksempel" not in said(await ola.does("rounds.open", "1"))
     await sara.does("rounds.cancel", "1")
-    assert "is over" in said(await kari.does("rounds.done", "1"))
+    assert "is called off" in said(await kari.does("rounds.done", "1"))
 
 
 async def test_who_plans_meets_others_blind_and_double(talk: Conversation, sara: Someone, clock: Clock) -> None:

@@ -89,7 +89,7 @@ async def test_called_off_nobody_hears_more_of_it(
         await passes(talk, clock, days=3)
     assert len(kari.sees) == 1
     assert "R-1 is called off." in said(await sara.does("rounds.extend", str(round)))
-    assert "R-1 is over." in said(await kari.does("rounds.answer", str(round)))
+    assert "R-1 is called off." in said(await kari.does("rounds.answer", str(round)))
 
 
 async def test_nothing_is_told_before_five_have_answered_or_while_one_is_too_large(
