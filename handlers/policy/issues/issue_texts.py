@@ -84,12 +84,14 @@ def list_evidence_level_labels(say: Say) -> dict[str, str]:
 
 
 def describe_addressee(say: Say, issue: Issue) -> str:
-    """Return "Nettselskap: Arva", or the name alone where it says its kind: "Energidepartementet"."""
+    """Return "Arva (nettselskap)", or the name alone where it says its kind: "Energidepartementet"."""
     kind, name = list_addressee_labels(say).get(issue.addressee_kind, ""), issue.addressee
     if not name or not kind:
         return name or kind
     said = any(word in name.casefold() for word in re.findall(r"\w{5,}", kind.casefold()))
-    return name if said or issue.addressee_kind == "other" else f"{kind}: {name}"
+    if said or issue.addressee_kind == "other":
+        return name
+    return f"{name} ({kind if kind[:2].isupper() else kind[:1].lower() + kind[1:]})"
 
 
 async def describe_topic_names(store: Store, topic_ids: Iterable[int], say: Say) -> str:

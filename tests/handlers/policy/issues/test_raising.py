@@ -258,10 +258,11 @@ async def test_whoever_writes_of_prices_is_told_so_alone_and_before_anybody_read
         ("nb", "ministry", "Energidepartementet", "Energidepartementet"),
         ("nb", "municipality", "Porsgrunn kommune", "Porsgrunn kommune"),
         ("nb", "county", "Statsforvalteren i Nordland", "Statsforvalteren i Nordland"),
-        ("nb", "grid", "Arva", "Nettselskap: Arva"),
+        ("nb", "grid", "Arva", "Arva (nettselskap)"),
+        ("nb", "eu", "ACER", "ACER (EU- eller EØS-organ)"),
         ("nb", "other", "Bane Nor", "Bane Nor"),
         ("nb", "grid", "", "Nettselskap"),
-        ("en", "ministry", "Energidepartementet", "Ministry: Energidepartementet"),
+        ("en", "ministry", "Energidepartementet", "Energidepartementet (ministry)"),
     ],
 )
 def test_the_kind_of_whom_it_is_addressed_to_is_said_once(language: str, kind: str, name: str, told: str) -> None:
