@@ -8,6 +8,7 @@ from handlers.chat.errors import NotAllowed, UserError
 from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.accounts import account_merge, link_notices
 from handlers.directory.display_names import format_signature
@@ -24,8 +25,7 @@ async def draw_link_claim_card(view: View[link_notices.LinkClaimCard]) -> Card |
     if link is None or link.other_id is None:
         return None
     if link.state != account_links.WAITING:
-        text = say("It is confirmed.") if link.state == account_links.DONE else say("It has been refused.")
-        return Card("", (Text(text, "subtle"),)) if view.delivery.was_told else None
+        return await _draw_settled_link(view, link) if view.delivery.was_told else None
     rows = []
     for id in (link.account_id, link.other_id):
         account = await view.store.people.find_account(id)
@@ -46,6 +46,20 @@ async def draw_link_claim_card(view: View[link_notices.LinkClaimCard]) -> Card |
     return Card(say("Are these the same person?"), (Facts(tuple(rows)), Text(text), Buttons(row)))
 
 
+async def _draw_settled_link(view: View, link: AccountLink) -> Card:
+    """Draw how it ended: whoever decided reads the same as in the answer, which this takes the place of."""
+    account = await view.store.people.find_account(link.account_id)
+    person = await view.store.people.find(account.person_id) if account else None
+    text = view.say("The accounts stay separate, and both will be told.")
+    if link.state == account_links.DONE:
+        text = _describe_one_person(view.say, person) if person else view.say("It is confirmed.")
+    return Card("", (Text(text, "subtle"),))
+
+
+def _describe_one_person(say: Say, person: Person) -> str:
+    return say("{name} is now the same person on both accounts.", name=person.name)
+
+
 @router.on(Click, "accounts.confirm")
 async def on_account_link_confirm(event: Click, turn: Turn) -> Reply:
     link, one, other = await _load_pending_link(turn, event.value)
@@ -55,9 +69,9 @@ async def on_account_link_confirm(event: Click, turn: Turn) -> Reply:
     first, second = one[0], other[0]
     mine = second.id == turn.person.id  # the person of this event keeps their record
     kept = await account_merge.merge_person_accounts(store, second if mine else first, first if mine else second)
-    name = kept.name
+    text = _describe_one_person(turn.say, kept)
     await link_notices.notify_accounts_linked(store, kept, link_id)
-    return build_text_reply(turn.say("{name} is now the same person on both accounts.", name=name), replace=True)
+    return build_text_reply(text, replace=True)
 
 
 @router.on(Click, "accounts.reject")

@@ -105,6 +105,7 @@ async def test_a_guest_gets_a_members_rights_only_when_the_contact_says_yes(talk
     await line.clicks(claim, "Confirm")
     assert await owner(talk, gro) == await owner(talk, kari)
     assert claim.labels == []
+    assert claim.text.strip() == "Kari is now the same person on both accounts."
     for side in (kari, gro):
         assert "linked" in side.last.text
     again = await line.does("accounts.confirm", "1")
@@ -117,6 +118,7 @@ async def test_a_link_that_is_refused_changes_nothing_and_both_hear_it(talk: Con
     gro = await talk.person("gro", platform="other", role="guest")
     await gro.commands(f"koble {await code_of(kari)}", name="me")
     await line.clicks(line.last, "Reject")
+    assert line.last.text.strip() == "The accounts stay separate, and both will be told."
     assert await owner(talk, gro) != await owner(talk, kari)
     for side in (kari, gro):
         assert "Line could not confirm" in side.last.text
