@@ -87,7 +87,20 @@ async def _list_person(store: Store, id: int | None) -> list[Person]:
 
 
 escalation.register_escalation(router, CONSENTED, build_consent_escalation)
-escalation.register_step_outcomes(router, CONSENTED, build_consent_escalation, ConsentReminder, ConsentUnansweredNotice)
+
+
+async def _withdraw_first_request(view: View[ConsentReminder]) -> None:
+    """Withdraw the first request, which stands above the reminder and asks the same."""
+    about = build_solution_notice_subject(view.args.solution)
+    for copy in await view.store.posted_copies.list_live_copies(about):
+        if copy.template == author_consent.ConsentRequest.template:
+            await view.store.outbox.withdraw_delivery(copy)
+
+
+escalation.register_step_outcomes(
+    router, CONSENTED, build_consent_escalation, ConsentReminder, follow=_withdraw_first_request
+)
+escalation.register_step_outcomes(router, CONSENTED, build_consent_escalation, ConsentUnansweredNotice)
 escalation.register_escalation(router, DRAFTED, build_draft_escalation)
 escalation.register_step_outcomes(router, DRAFTED, build_draft_escalation, ForgottenDraftReminder)
 
