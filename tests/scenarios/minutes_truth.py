@@ -201,6 +201,7 @@ CLAIMS = (
     Claim("Thank you for coming. You will get the minutes when they are ready.", minutes(DRAFT)),
     Claim("The minutes of {title} are a draft until {when}. Is anything wrong?", minutes(REVIEW, until=True)),
     Claim("A draft: those who were there can correct it by {when}.", minutes(REVIEW, until=True)),
+    Claim("A draft: the time for corrections is over.", any_of(_over)),
     Claim("On its way to those who were there. They can correct it by {when}.", minutes(REVIEW, until=True)),
     Claim("A draft, visible only to those who run the meeting.", minutes(DRAFT)),
     Claim(

@@ -104,6 +104,8 @@ async def describe_minutes_state(store: Store, minutes: Minutes | None, say: Say
         by = await format_signature(store, minutes.approved_by_id, None, say)
         return say("Approved by {name} on {day}.", name=by, day=say.format_day(minutes.approved_at))
     if minutes.state == REVIEW and minutes.review_until is not None:
+        if minutes.review_until <= store.now:
+            return say("A draft: the time for corrections is over.")
         return say(
             "A draft: those who were there can correct it by {when}.", when=say.format_period(minutes.review_until)
         )

@@ -207,6 +207,7 @@ async def test_what_asked_for_the_minutes_follows_them(
     await passes(datetime(2027, 4, 6, 9, tzinfo=UTC))
     approve = sara.last
     assert "Can they be approved?" in approve.text
+    assert "A draft: the time for corrections is over." in said(await sara.clicks(approve, "Minutes"))
     await sara.does("minutes.close", str(held))
     for post in (missing, approve):
         assert "Approved by Sara" in post.text
