@@ -31,7 +31,7 @@ from handlers.exchange.matches.match_stages import (
 )
 from handlers.exchange.matches.readiness_facts import ASKED_STAGES, draw_asked_readiness
 from handlers.notifications.scheduled_notifications import schedule_notification
-from storage.exchange.matches import KNOWN_STAGES, SIDES, ListingMatch
+from storage.exchange.matches import CLOSED, KNOWN_STAGES, SIDES, ListingMatch
 from storage.kit.database import Store
 
 router = Router()
@@ -64,6 +64,8 @@ async def load_followed_match(turn: Turn, value: str) -> ListingMatch:
     """Return a match that both sides know, with its lock, for whoever acts for a side and the secretariat."""
     match = await load_visible_match(turn, value, lock=True)
     await rights.need_right(turn, *await list_match_ties(turn, match))
+    if match.stage == CLOSED:  # both sides may say so at the same time
+        raise UserError(turn.say("{code} has ended.", code=match.code))
     if match.stage not in KNOWN_STAGES:
         raise UserError(turn.say("The stage of {code} cannot be changed now.", code=match.code))
     return match

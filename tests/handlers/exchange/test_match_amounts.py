@@ -137,7 +137,7 @@ async def test_only_its_two_sides_give_amounts_and_only_while_it_runs(
     await kari.submits(await kari.clicks(card_of(kari), "It has ended"))
     ended = await ola.submits(form, amount="12 GWh", year="2027")
     assert ended.card is not None
-    assert "cannot be changed now" in ended.card.fallback
+    assert "T-1 has ended." in ended.card.fallback
     async with talk.database.read() as store:
         assert await store.match_amounts.list_all_amounts() == []
 

@@ -54,6 +54,15 @@ async def test_a_next_step_is_seen_by_all_three(
     assert match.stage == PILOT
 
 
+async def test_the_second_who_ends_a_match_reads_that_it_has_ended(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await agree(talk, clock, kari, ola)
+    first, second = [await who.does("exchange.end", "1") for who in (kari, ola)]
+    await kari.submits(first, reasons=("distance",))
+    assert text_of(await ola.submits(second, reasons=("economy",))).strip() == "T-1 has ended."
+
+
 async def test_two_who_talk_already_are_not_asked_anew_when_a_figure_changes(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone
 ) -> None:
