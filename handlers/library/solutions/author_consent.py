@@ -14,7 +14,7 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.language import detect_language
 from handlers.library.pictures import picture_offers
-from handlers.library.solutions import consent_required, forms, pending_consent, unasked_authors
+from handlers.library.solutions import borrowed_words, consent_required, forms, pending_consent, unasked_authors
 from handlers.library.solutions.lookup import load_own_solution_draft, load_visible_solution
 from handlers.library.solutions.publication import (
     CONSENTED,
@@ -134,6 +134,8 @@ async def on_consent_edit_submit(event: Submission, turn: Turn) -> Reply:
 async def on_consent_no(event: Click, turn: Turn) -> Reply:
     """Remove the words and pictures of the author; keep what the saver typed as a draft of the saver."""
     solution = await _load_consent_request(turn, event.value)
+    if borrowed_words.has_borrowed_title(solution):
+        solution.title = borrowed_words.build_title_of_problem(solution)
     solution.state, solution.done, solution.author_id, solution.contact = DRAFT, "", None, ""
     solution.park, solution.organisation_id = "", None
     await turn.store.solution_pictures.delete_solution_pictures(solution.id)

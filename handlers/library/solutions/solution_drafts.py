@@ -7,7 +7,6 @@ from typing import Any
 
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, build_text_reply
-from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
@@ -15,7 +14,7 @@ from handlers.chat.turn import Turn
 from handlers.language import detect_language
 from handlers.language.document_search import list_similar_documents
 from handlers.library.pictures import picture_offers
-from handlers.library.solutions import author_consent, consent_required, forms
+from handlers.library.solutions import author_consent, borrowed_words, consent_required, forms
 from handlers.library.solutions.lookup import load_own_solution_draft, may_see_solution
 from handlers.library.solutions.publication import (
     DRAFTED,
@@ -39,14 +38,15 @@ MOST_NEAR = 3
 async def on_solution_redo_open(event: Click, turn: Turn) -> Reply:
     """Open a draft again, to change it before it is published."""
     draft = await load_own_solution_draft(turn, event.value)
-    return await _draw_draft_form(turn, draft, RecordValue("draft", draft.id).encode_value(), draft.done)
+    return await _draw_draft_form(turn, draft, RecordValue("draft", draft.id).encode_value(), {})
 
 
 @router.on(Click, "solutions.rewrite", opens=True)
 async def on_solution_rewrite_open(event: Click, turn: Turn) -> Reply:
     """Open the draft to be written in the saver's own words, which need no consent."""
     draft = await load_own_solution_draft(turn, event.value, waiting=True)
-    return await _draw_draft_form(turn, draft, RecordValue("own", draft.id).encode_value(), "")
+    own = await borrowed_words.replace_borrowed_words(turn, draft)
+    return await _draw_draft_form(turn, draft, RecordValue("own", draft.id).encode_value(), own)
 
 
 @router.on(Submission, "solutions.save")
@@ -113,9 +113,10 @@ def _draw_broadcast_quota_card(turn: Turn, draft: Solution, at: datetime, again:
     return Card(say("Your solution is not shared yet"), parts)
 
 
-async def _draw_draft_form(turn: Turn, draft: Solution, value: str, done: str) -> Reply:
+async def _draw_draft_form(turn: Turn, draft: Solution, value: str, own: dict[str, str]) -> Reply:
+    """Draw the form of a draft; `own`: values in place of those that it has."""
     topic = await turn.store.topics.find(draft.topic_id)
-    words = forms.build_solution_form_values(draft, topic.slug if topic else "") | {"done": done}
+    words = forms.build_solution_form_values(draft, topic.slug if topic else "") | own
     return Reply(form=await forms.draw_new_solution_form(turn, "solutions.save", words, value, draft.reach_id))
 
 
@@ -150,9 +151,7 @@ async def _update_draft(event: Submission, turn: Turn, draft: Solution, *, own: 
     values = await forms.parse_new_solution_form(event, turn, draft.reach_id)
     author = await turn.store.people.find(draft.author_id)
     if own and author is not None:
-        if _is_same_text(values["done"], draft.done):
-            text = turn.say("These are still the words of {name}. Use your own.", name=author.name)
-            raise UserError("", {"done": text})
+        borrowed_words.need_own_words(turn, draft, author, values)
         draft.author_id, draft.state = None, DRAFT
         await _name_organisation(turn, draft, turn.person)
         await turn.store.solution_pictures.delete_solution_pictures(draft.id)
@@ -191,7 +190,3 @@ async def _draw_near_duplicates_card(turn: Turn, draft: Solution, near: list[Sol
 
 def _detect_solution_language(values: dict[str, Any]) -> str:
     return detect_language(f"{values['title']}. {values['problem']}. {values['done']}")
-
-
-def _is_same_text(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

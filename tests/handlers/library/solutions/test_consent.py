@@ -116,6 +116,35 @@ async def test_a_no_removes_the_words_and_leaves_the_saver_a_draft(
     assert (await stored(talk)).state == PUBLISHED
 
 
+async def test_neither_the_title_nor_the_contact_keeps_what_the_author_did_not_agree_to(
+    talk: Conversation, kari: Someone, ola: Someone
+) -> None:
+    """Both are filled in from the message, and most people leave them."""
+    form = await kari.does("solutions.write", quoted=Quoted("m9", FANS, ola.sender, LOBBY))
+    waits = await kari.submits(form, problem=FORM["problem"], topic="nett", contact="Ola, Tenktnes")
+    proposed = (await stored(talk)).title
+    assert FANS.startswith(proposed)
+    again = await kari.presses(button(waits, "solutions.rewrite"))
+    assert again.form is not None
+    shown = {field.name: field.value for field in again.form.fields}
+    assert (shown["title"], shown["done"]) == ("", "")
+    assert "Ola" not in shown["contact"]
+    own = "Hallene fikk hver sin ukesplan for avtrekk."
+    assert set((await kari.submits(again, title=proposed, done=own)).errors) == {"title"}
+    await kari.submits(again, title="Avtrekk etter ukesplan", done=own)
+    (card,) = talk.room("grid")
+    assert "vifter" not in card.text
+    assert "Ola" not in card.text
+
+
+async def test_a_no_leaves_no_title_made_of_the_authors_words(talk: Conversation, kari: Someone, ola: Someone) -> None:
+    form = await kari.does("solutions.write", quoted=Quoted("m9", FANS, ola.sender, LOBBY))
+    await kari.submits(form, problem=FORM["problem"], topic="nett")
+    await ola.presses(button(ola.last, "consent.no"))
+    assert (await stored(talk)).title == FORM["problem"]
+    assert "vifter" not in kari.last.text
+
+
 async def test_only_the_author_can_answer(talk: Conversation, kari: Someone, siri: Someone, waiting: Reply) -> None:
     for someone in (kari, siri):
         for do in ("consent.yes", "consent.no", "consent.edit"):
