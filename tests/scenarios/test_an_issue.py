@@ -64,7 +64,10 @@ class Life:
         async with self.stage.bot.database.read() as store:
             rows = await store.session.scalars(
                 sa.select(Delivery).where(
-                    Delivery.template.startswith("issues."), Delivery.op == POST, Delivery.person_id.is_not(None)
+                    Delivery.template.startswith("issues."),
+                    Delivery.template != "issues.receipt",
+                    Delivery.op == POST,
+                    Delivery.person_id.is_not(None),
                 )
             )
             found: dict[str, Counter[str]] = {}
