@@ -73,7 +73,8 @@ would_like_to_take would_like_to_have would_like_to_get skulle_gjerne_hatt skull
 ønsker_å_ta_imot ønskjer_å_ta_imot kapasitet_til_å_motta kapasitet_til_å_ta_imot plass_til_å_lagre tek_gjerne_imot
 tar_gjerne_i_mot to_lease like_to_lease has_anyone has_anybody have_anyone anyone_got anyone_who_has
 anyone_who_can_supply for_lite too_little noen_som_har nokon_som_har har_noen har_nokon har_dere har_de anyone_have
-anyone_has anybody_has anybody_have anyone_with anybody_with noen_med nokon_med does_anyone_have does_anybody_have
+anyone_has anybody_has anybody_have anyone_with anybody_with noen_med nokon_med noen_m nokon_m does_anyone_have
+does_anybody_have
 who_has who_have hvem_har kven_har har_behov har_bruk_for har_brukt_for har_et_behov har_eit_behov have_a_need
 has_a_need have_need kan_noen_levere kan_nokon_levere kan_noen_tilby kan_nokon_tilby noen_som_kan_levere
 nokon_som_kan_levere noen_som_kan_tilby noen_som_selger som_har_til_overs som_har_ledig som_har_ledige
@@ -82,7 +83,8 @@ willing_to_supply someone_with somebody_with ønsker_å_kjøpe ønsker_å_leie �
 ønskjer_å_låne vil_kjøpe vil_leie vil_leige vil_låne want_to_buy like_to_buy want_to_rent to_rent leiger_gjerne
 leier_gjerne looking_to_buy looking_to_rent kan_ta_imot kan_ta_i_mot kan_bruke kan_nytte kunne_brukt kunne_bruke
 could_use can_use can_take could_take kan_ta kunne_tatt_imot søker_leverandør søkjer_leverandør ser_etter_leverandør
-looking_for_a_supplier søker_tilgang lurer_på_om_noen lurer_på_om_noen_har we_lack we_are_short are_short_of
+looking_for_a_supplier søker_tilgang lurer_på_om_noen lurer_på_om_noen_har we_lack we_are_short we_are_short_of
+we_re_short_of are_short_of
 is_short_of short_of tar_gjerne_imot har_kapasitet_til_å_ta_imot ønsker_oss ønskjer_oss har_vi_bruk_for har_me_bruk_for
 har_eg_bruk_for wants_to_buy wants_to_rent would_like_to_buy would_like_to_rent like_to_rent like_to_borrow
 want_to_borrow wants_to_borrow looking_to_borrow lend_us rent_us spare_us låne_oss leie_oss leige_oss selge_oss
@@ -110,12 +112,14 @@ hope_somebody_has hope_someone_has hoping_somebody_has hoping_someone_has kommer
 får_bruk_for can_receive could_receive kan_ta_hånd_om leiter_vi_etter leter_vi_etter ser_vi_etter ser_me_etter
 """
 NEED: Final = """
+please ber_om bed_om bad_om
 any_chance_of tar_gjerne tek_gjerne tas_imot tas_i_mot mottas teke_imot tatt_imot interessert_i interesserte_i
 interested_in tar_unna ta_unna motta å_motta på_utkikk_etter utkikk_etter re_after we_re_after are_after lease to_take
 take_in vil_gjerne må_ha_tak_i lurer_på_om mottakere_av etterspurt er_interessert trengr ynskjast ønskjast ynskjer
 ynskjes ynskes ynsker trengt trengte kunne_trengt kunne_trenge trenga needing trenger treng trengs trengst trenge
 behøver behov behovet behøv ønsker ønskjer ønskes ønskast søker søkjer søkes søkast etterlyser etterlyses etterlyst
-søkt søkjast asks_for spør_etter asking_for is_after etterspør ser_etter leter_etter leiter_etter er_på_jakt_etter
+søkt søkjast asks_for spør_etter asking_for is_after etterspør ser_etter leter_etter leiter_etter leitar_etter
+leitar_vi_etter leitar_me_etter er_på_jakt_etter
 på_jakt_etter mangler manglar mangle vil_ha vil_gjerne_ha vil_bruke vil_nytte skal_ha kjøper kjøpe kjøpes krever krev
 tar_imot tar_i_mot tek_imot tek_i_mot mottar mottek need needs needed require requires required requirement looking_for
 look_for want wants wanted seek seeks seeking buy buying purchase demand must_have vil_erstatte skal_erstatte vil_bytte
@@ -126,6 +130,7 @@ trengest lookin_for looking_4 lookng_for looking_fr lookig_for lookign_for searc
 ønskt on_the_hunt trenge_å_få mottak_av kjøpes_inn etterspørs
 """
 OFFER: Final = """
+kan_avsjå kunne_avsjå kunne_avse could_spare can_spare
 slepp slepper slipper rett_ut brenner_av brenn_av kjøler_vi_bort kjølar_vi_bort kjøles_vekk kjøler_vekk rett_i_fjorden
 i_fjorden til_fjorden dumping dump dumped ligger_klart ligg_klart til_henting til_avhenting klar_til_henting free_from
 got there_is there_are we_ve_got slipper_vi_ut slepp_vi_ut fritt har_vi får_vi blir_det sitter_med sit_med frigjort
@@ -157,6 +162,7 @@ seats_open doing_nothing står_stille på_tilbud got_a_spare blow_out blows_out 
 """
 #: what was got or done is told, and neither offered nor needed; who wants an agreement says not of which kind
 TOLD: Final = """
+demand_response demand_charge demand_side in_demand on_demand ber_om_hjelp ber_om_råd
 ønsker_avtale ønsker_samarbeid ønsker_kontakt ønsker_dialog ønsker_møte ønskjer_avtale ønskjer_samarbeid
 ønskjer_kontakt ønskjer_dialog ønskjer_møte søker_avtale søker_samarbeid søker_kontakt søker_dialog søker_møte
 søkjer_avtale søkjer_samarbeid søkjer_kontakt søkjer_dialog søkjer_møte vil_ha_avtale vil_ha_samarbeid vil_ha_kontakt

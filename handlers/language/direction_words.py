@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from handlers.language.direction_phrases import NEED, NEED_FIRST, OFFER, OFFER_FIRST, TOLD
@@ -46,11 +47,45 @@ CLEAR: Final = 2
 CERTAIN: Final = 4
 _TIERS: Final = ((3, "offer", OFFER_FIRST), (3, "need", NEED_FIRST), (2, "need", NEED), (2, "offer", OFFER))
 _FAINT = frozenset(
-    ("spor etter", "har", "have", "has", "gir", "overs", "levere", "leverer", "leaves", "demand", "tilgjengelig", "gi")
+    ("spor etter", "har", "have", "has", "gir", "overs", "levere", "leverer", "leaves", "tilgjengelig", "gi", "please")
 )
 _LONGEST = 6
+#: in "som vi kan levere" it is us who can, in "som kan levere" somebody else
+_RELATIVE, _OURSELVES = fold_words("som who that which"), fold_words("vi me eg jeg we")
+#: what somebody needs who needs nothing that flows, and words before it
+_SAID = fold_words(
+    """
+    svar svaret answer answers reply replies beskjed tilbakemelding tilbakemeldinger tilbakemeldingar feedback
+    avklaring avklaringar avklaringer bekreftelse stadfesting confirmation decision beslutning avgjerd avgjørelse info
+    informasjon information
+    """
+)
+_SOME = fold_words("et eit en ein an a the your noe noko mer meir more any some litt rask raskt quick")
+#: last words of a phrase that may belong to the next one
+_GETTING = fold_words("get be få ha bli gi gje")
+#: words of dialects for those that the phrases have: "e det nån som treng"
+_DIALECT = {
+    **dict.fromkeys(fold_words("nån nåkken nåkka nokken nokre nåkre nåken nåkon"), fold_spelling("noen")),
+    **dict.fromkeys(fold_words("dokker dåkker døkk døkker dåkke dokke"), "dere"),
+    **dict.fromkeys(fold_words("kem kæm"), "hvem"),
+    **dict.fromkeys(fold_words("itj ittj ikkj itte"), "ikke"),
+}
+#: words that a text begins with as with a label, and what is not there where something is free of it
+_LABELS: Final[dict[Direction, frozenset[str]]] = {
+    "need": fold_words(
+        """
+        behov behøv need needs needed wanted request ønske ønskje ynskje ønskes ønskjes ønskast ynskjes ynskjast søkes
+        søkast søker søkjer etterlyses etterlysast trengs trengst trenger treng kjøpes wtb
+        """
+    ),
+    "offer": fold_words(
+        "tilbud tilbod offer offered tilbys tilbyr overskudd overskot surplus gratis free available selges sal wts"
+    ),
+}
+_FREE_OF = fold_words("from of for to")
 #: "supply 8 C, return 14 C" tells of a pipe
 _SUPPLIED, _DEGREES = fold_words("supply supplies"), fold_words("c °c degc deg degrees grader gradar")
+_WARMTH = re.compile(r"\d+(?: ?(?:c|degc|deg|degrees|grader|gradar)\b.*+|c\b.*+)")
 _NOT = fold_words("ikke ikkje not don aldri never")
 #: "don't", and not "25 m3/t trengs"
 _NOT_BEFORE_T = fold_words("don doesn didn won can isn aren")
@@ -89,12 +124,41 @@ def find_direction_cues(tokens: list[TextToken]) -> list[DirectionCue]:
             if word.endswith(ends) and word not in cues:
                 found.append(DirectionCue(direction, at, at + 1, 2))
         length, phrase = _match_phrase(tokens, at) or (0, "")
-        if length and not _is_pipe(tokens, at):
+        if length > 1 and _is_overtaken(tokens, at + length - 1, cues[phrase]):
+            length -= 1
+        elif length and not _is_pipe(tokens, at):
             cue = cues[phrase]
-            found += _negate_cue(tokens, DirectionCue(cue[0], at, at + length, cue[1])) if cue is not None else []
+            if cue is not None and not (cue[0] == "need" and _is_of_words(tokens, at + length)):
+                found += _negate_cue(tokens, DirectionCue(cue[0], at, at + length, cue[1]))
             step = length
         at += step
-    return [*found, *_find_distant_cues(tokens, found)]
+    found += [*_find_distant_cues(tokens, found)]
+    return _raise_label(tokens, found)
+
+
+def _raise_label(tokens: list[TextToken], cues: list[DirectionCue]) -> list[DirectionCue]:
+    """Return the phrases; certain is one that stands between signs as a label does: "Behov | damp", "Wanted: slag"."""
+    at, direction = _find_label(tokens)
+    if direction is not None and not any(cue.strength > CLEAR and cue.direction != direction for cue in cues):
+        return [DirectionCue(direction, at, at + 1, CERTAIN), *(cue for cue in cues if cue.first != at)]
+    free = len(tokens) > 1 and tokens[0].text == "free" and tokens[1].text not in _FREE_OF
+    return [DirectionCue("offer", 0, 1, CLEAR), *(cue for cue in cues if cue.first)] if free else cues
+
+
+def _find_label(tokens: list[TextToken]) -> tuple[int, Direction | None]:
+    """Return the place of the first word of a label that stands alone between two signs, and what it tells."""
+    for at, (token, behind) in enumerate(pairwise(tokens)):
+        alone = (at == 0 or token.start > tokens[at - 1].end + 1) and behind.start > token.end + 1
+        for direction, words in _LABELS.items() if alone else ():
+            if token.text in words:
+                return at, direction
+    return 0, None
+
+
+def _is_of_words(tokens: list[TextToken], at: int) -> bool:
+    """Return True where only an answer or a word of advice is needed: "trenger svar innen fredag"."""
+    behind = [token.text for token in tokens[at : at + 2]]
+    return bool(behind) and (behind[0] in _SAID or (behind[0] in _SOME and behind[-1] in _SAID))
 
 
 def _is_pipe(tokens: list[TextToken], at: int) -> bool:
@@ -102,7 +166,8 @@ def _is_pipe(tokens: list[TextToken], at: int) -> bool:
     before, behind = ([token.text for token in some] for some in (tokens[max(0, at - 1) : at], tokens[at + 1 : at + 3]))
     if tokens[at].text not in _SUPPLIED:
         return False
-    return bool(_DEGREES.intersection(before)) or (behind[:1] != [] and behind[0].isdigit() and behind[-1] in _DEGREES)
+    degrees = _WARMTH.fullmatch(" ".join(behind)) is not None
+    return bool(_DEGREES.intersection(before)) or degrees
 
 
 def _match_phrase(tokens: list[TextToken], at: int) -> tuple[int, str] | None:
@@ -115,6 +180,8 @@ def _match_phrase(tokens: list[TextToken], at: int) -> tuple[int, str] | None:
             matched = length, phrase
             break
     skipped = next((n for n in range(1, len(words) - 1) if words[n] in _FILLERS), None)
+    if skipped is not None and words[skipped] in _OURSELVES and words[skipped - 1] in _RELATIVE:
+        return matched
     if skipped is None or (matched is not None and matched[0] > skipped):
         return matched
     further = next((n for n in range(skipped + 1, len(words) - 1) if words[n] not in _FILLERS), len(words))
@@ -125,8 +192,17 @@ def _match_phrase(tokens: list[TextToken], at: int) -> tuple[int, str] | None:
     return matched
 
 
+def _is_overtaken(tokens: list[TextToken], at: int, cue: tuple[Direction, int] | None) -> bool:
+    """Return True if the last word of a phrase begins one that tells the other: "would like to get rid of"."""
+    length, phrase = _match_phrase(tokens, at) or (0, "")
+    other = _load_cues()[phrase] if length > 1 else None
+    return cue is not None and other is not None and other[0] != cue[0] and tokens[at].text in _GETTING
+
+
 def _correct_slip(token: TextToken) -> TextToken:
-    """Return the token; of a slip for one word that tells a direction, that word."""
+    """Return the token; of a slip for one word that tells a direction, that word; of one of a dialect, the usual."""
+    if (usual := _DIALECT.get(token.text)) is not None:
+        return replace(token, text=usual)
     if token.text in _load_cue_words():
         return token
     meant = {word for word in list_meant_words(token.text) if word in _load_cue_words()}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from handlers.quantities.text_folding import TextToken, fold_words
@@ -15,9 +16,24 @@ _SUPPLY = fold_words(
 _USE = fold_words(
     "tar tek takes trenger treng need needs want wants bruk nytte interested interessert interesserte interessa"
 )
+#: what is delivered to us is needed: "om noen kan levere det til oss"
+_TO_US, _US, _OURSELVES = fold_words("til to"), fold_words("oss us meg"), fold_words("vi me eg jeg we i")
+#: "hvis noen i parken har", "noen her som har", and what somebody has who takes something: "anyone with a use for"
+_WHOM = fold_words("hvem kven who")
+_IF, _HAVE = fold_words("hvis viss om dersom if"), fold_words("har have has got")
+_HAVE_FOR = fold_words(
+    """
+    bruk behov plass rom lyst interesse nytte glede ide tips erfaring spørsmål tid mulighet råd use need room space
+    interest idea ideas experience question questions time advice tried any
+    """
+)
+_OTHERS = fold_words("dere de du dykk you")
+_SPARE = fold_words("tilgjengelig tilgjengelege tilgjengelige tilgjengeleg disponibelt available spare ledig ledige")
 _TAKES = fold_words("tar tek takes")
 _WHO = fold_words("som who that")
-_WILL = fold_words("vil ville")
+_WILL = fold_words("vil ville will would")
+#: what somebody sought is to do something with: "ein som vil kverne dei"
+_THEM = fold_words("det den dei dem de desse disse it them this these")
 _USE_IF_CAN = fold_words("bruke bruka nytte nytta hente henta ta tatt teke overta motta use collect take receive")
 #: whom somebody looks for who offers, and that they are looked for
 _TAKERS = fold_words(
@@ -35,7 +51,12 @@ _SOUGHT = fold_words(
     """
 )
 #: what is asked to be taken is offered: "ønskes hentet", "need it collected"
-_TAKEN = fold_words("hentet henta avhentet avhenta fjernet fjerna bortkjørt bort vekk collected removed gone")
+_TAKEN = fold_words(
+    """
+    hentet henta avhendet avhenda destruert destruerte kassert deponert disposed avhentet avhenta fjernet fjerna
+    bortkjørt bort vekk collected removed gone
+    """
+)
 #: "need to lose", "looking for somewhere to send"
 _TO = fold_words("to å")
 _LOSE = fold_words(
@@ -53,7 +74,7 @@ _LEND = fold_words("lease rent hire lend let leie leier leige leiger låne låne
 _OUT = _AWAY | fold_words("out ut")
 #: "mask å få" is there to be had
 _TO_GET = ["a", "fa"]
-_REACH = 6
+_REACH, _FAR = 7, 9
 
 
 class DistantPhrase(NamedTuple):
@@ -78,6 +99,10 @@ def find_distant_phrases(tokens: Sequence[TextToken], needs: Sequence[tuple[int,
         if word in _SOMEBODY:
             yield from _read_asking(words, at, behind)
         yield from _read_giving(words, at, behind)
+        if word in _OURSELVES and _is_to_spare(words, at, _count_joined(tokens, at, _FAR)):
+            yield DistantPhrase("offer", at, at + 2, certain=False)
+        if word in _SUPPLY and _is_to_us(words, at, behind):
+            yield DistantPhrase("need", at, at + 1)
         had = words[max(0, at - 1) : at + 1] == _TO_GET and at > 1 and not any(last == at - 1 for _, last in needs)
         if had and behind == at + 1:
             yield DistantPhrase("offer", at - 1, at + 1, certain=False)
@@ -87,21 +112,32 @@ def find_distant_phrases(tokens: Sequence[TextToken], needs: Sequence[tuple[int,
         steps = zip(words[last - 1 : last + 3], reach, strict=False)
         if taker is not None and not (taker and reach[taker - 1] in _GIVE | _LEND):
             yield DistantPhrase("offer", first, last + taker + 1)
-        elif any(one in _TO and other in _LOSE for one, other in steps) or _seeks_user(words[last : last + _REACH]):
+        elif _have_to_lose(words[first:last], steps) or _seeks_user(words[last : last + _REACH]):
             yield DistantPhrase("offer", first, last)
+
+
+def _have_to_lose(phrase: Sequence[str], steps: Iterable[tuple[str, str]]) -> bool:
+    """Return True for "need to sell", and not for "anyone have water to sell"."""
+    asked = not (_SOMEBODY | _HAVE | _OTHERS).isdisjoint(phrase)
+    return not asked and any(one in _TO and other in _LOSE for one, other in steps)
 
 
 def _seeks_user(words: Sequence[str]) -> bool:
     """Return True for "en nabo som kan ta"."""
-    steps = zip(words, words[1:], [*words[2:], ""], strict=False)
+    steps = zip(words, words[1:], [*words[2:], ""], [*words[3:], "", ""], strict=False)
     return any(
-        one in _WHO and (other in _TAKES or (other in _CAN and last in _USE_IF_CAN)) for one, other, last in steps
+        one in _WHO
+        and (other in _TAKES or (other in _CAN | _WILL and (last in _USE_IF_CAN or (last != "ha" and what in _THEM))))
+        for one, other, last, what in steps
     )
 
 
 def _read_asking(words: Sequence[str], at: int, behind: int) -> Iterator[DistantPhrase]:
     """Yield what is asked of somebody: to supply something, or to use it. The verb may stand before them."""
     for verb in range(at + 1, behind):
+        if words[verb] in _HAVE and _is_asked_for(words, at, verb):
+            yield DistantPhrase("need", at, verb + 1, certain=words[at - 1] in _IF)
+            break
         before = (words[verb - 1], words[max(0, at - 1)])
         if words[verb] in _SUPPLY and not _CAN.isdisjoint(before):
             yield DistantPhrase("need", at, verb + 1)
@@ -109,6 +145,25 @@ def _read_asking(words: Sequence[str], at: int, behind: int) -> Iterator[Distant
         if any(_is_use(one, words[verb]) for one in before):
             yield DistantPhrase("offer", at, verb + 1)
             break
+
+
+def _is_asked_for(words: Sequence[str], at: int, verb: int) -> bool:
+    """Return True for "hvis noen i parken har" and "noen her som har", unless they have a use for something."""
+    led = (at > 0 and words[at - 1] in _IF) or words[verb - 1] in _WHO
+    return led and verb > at + 1 and words[at] not in _WHOM and _HAVE_FOR.isdisjoint(words[verb + 1 : verb + 4])
+
+
+def _is_to_spare(words: Sequence[str], at: int, behind: int) -> bool:
+    """Return True for "vi har 600 kg/h tilgjengelig"."""
+    return words[at + 1 : at + 2] != [] and words[at + 1] in _HAVE and not _SPARE.isdisjoint(words[at + 2 : behind])
+
+
+def _is_to_us(words: Sequence[str], at: int, behind: int) -> bool:
+    """Return True for "kan du levere oss" and "levere det til oss", where it is not we who deliver."""
+    near = words[at : min(behind, at + _REACH)]
+    steps = pairwise(near)
+    to_us = near[1:2] != [] and (near[1] in _US or any(one in _TO_US and other in _US for one, other in steps))
+    return to_us and _OURSELVES.isdisjoint(words[max(0, at - 2) : at])
 
 
 def _is_use(before: str, word: str) -> bool:
@@ -129,9 +184,9 @@ def _read_giving(words: Sequence[str], at: int, behind: int) -> Iterator[Distant
         yield DistantPhrase("offer", at, sought + 1)
 
 
-def _count_joined(tokens: Sequence[TextToken], at: int) -> int:
+def _count_joined(tokens: Sequence[TextToken], at: int, reach: int = _REACH) -> int:
     """Return the number of the token behind those that no sign parts from a place, a few at the most."""
     last = at + 1
-    while last < min(len(tokens), at + _REACH) and tokens[last].start <= tokens[last - 1].end + 1:
+    while last < min(len(tokens), at + reach) and tokens[last].start <= tokens[last - 1].end + 1:
         last += 1
     return last

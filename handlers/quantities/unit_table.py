@@ -68,8 +68,8 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
     "temperature": {
         "°C": (
             "1",
-            ("c ° °_c gr grd gr_c celsius celcius grader gradar grad graders grader_celsius gradar_celsius grader_c"
-            " gradar_c degrees degree deg deg_c degc degrees_c degrees_celsius degree_celsius"
+            ("c ° °_c gr grd gr_c celsius celcius grader gradar grad grada graders grader_celsius gradar_celsius"
+            " grader_c gradar_c degrees degree deg deg_c degc degrees_c degrees_celsius degree_celsius"
             " plussgrader plussgradar varmegrader"),
         ),
     },
@@ -84,7 +84,8 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
     "full-time jobs": {"årsverk": ("1", "full-time")},
     "pieces": {"antall": ("1", "stk tal antal number pieces pcs")},
     "hours": {"timer": (
-        "1", "timar hours hrs timers h kaitimer kaitimar krantimer krantimar maskintimer maskintimar labtimer labtimar",
+        "1",
+        "timar tima hours hrs timers h kaitimer kaitimar krantimer krantimar maskintimer maskintimar labtimer labtimar",
     )},
     "pallets": {"paller": (
         "1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from handlers.exchange.describing.clauses import find_clause, stands_aside
@@ -37,13 +38,36 @@ _SHARES = fold_words(
     "half third quarter part parts most halvparten halve halva tredel tredelen firedel del deler delar"
 )
 _NEAR_SHARE = 4
+#: what is packed, words between it and how much one holds, and how many words these are
+_PACKAGES = tuple(
+    fold_words("fat ibc sekk storsekk bigbag bags bag tønne tønner drum dunk kanne kanner flaske bottles")
+)
+_EACH_OF, _PAIR = fold_words("à a på of @"), 2
 #: words behind a number that it counts out of something: "3000 av den grå filterkaka i året"
-_OF_WORDS = fold_words("av of i in at ved per pr om a an hver kvar each every stk")
+_OF_WORDS = fold_words(
+    "av of i in at ved per pr om a an hver kvar each every stk ledig ledige free available spare vacant"
+)
 
 
 def leave_asides(tokens: Sequence[TextToken], amounts: Sequence[Quantity]) -> list[Quantity]:
     """Return the amounts that do not only tell why something is needed; all of them where each does."""
     return [said for said in amounts if not stands_aside(tokens, said.start, said.end)] or [*amounts]
+
+
+def mark_packages(tokens: Sequence[TextToken], quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Return the quantities without those of one package: "12 m3 glykol, IBC à 1000 l". One alone has no clear unit."""
+    packages = [said for said in quantities if said.unit is not None and _is_of_package(tokens, said)]
+    others = [
+        said for said in quantities if said not in packages and said.measures in {one.measures for one in packages}
+    ]
+    if others:
+        return [said for said in quantities if said not in packages]
+    return [replace(said, unit=None, problem="unit") if said in packages else said for said in quantities]
+
+
+def _is_of_package(tokens: Sequence[TextToken], said: Quantity) -> bool:
+    before = [token.text for token in tokens if token.end <= said.start][-2:]
+    return len(before) == _PAIR and before[1] in _EACH_OF and before[0].startswith(_PACKAGES)
 
 
 def has_rival(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from handlers.exchange.describing.amount_doubts import mark_packages
 from handlers.exchange.describing.amounts import PLACES, ReadAmount, build_read_amount, list_amounts, read_amount
 from handlers.exchange.describing.description import Asked, Description
 from handlers.exchange.describing.direction_choice import (
@@ -16,11 +17,12 @@ from handlers.exchange.describing.flow_choice import (
     MOST_WEIGHED,
     is_amount_of,
     is_hint_only,
+    is_measured,
     is_place_only,
 )
 from handlers.exchange.describing.listing_splitter import split_listings
 from handlers.exchange.describing.measured_mentions import choose_measured_mention, is_foreign_mention
-from handlers.exchange.describing.mention_types import choose_mention_type, is_warm_power
+from handlers.exchange.describing.mention_types import choose_kind, choose_mention_type, is_warm_power
 from handlers.exchange.describing.months import read_months
 from handlers.exchange.describing.named_direction import leads_to_flow, settle_named_direction
 from handlers.exchange.describing.other_matters import is_news, is_other_matter
@@ -47,6 +49,8 @@ LONGEST = 2000
 _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 #: words of a text at the least that names a place in passing, of one that names something else, and words before that
 _FEWEST_OF_PLACE, _FEWEST_IN_PASSING, _FIRST_IN_PASSING = 4, 6, 2
+#: words of a part at the least that tells a story
+FEWEST_OF_STORY = 6
 #: probability of the other direction from which a listing has not that of its neighbour
 CONTRADICTS = 0.5
 #: probability of neither from which a place in a text without a phrase and an amount is only told of
@@ -54,6 +58,8 @@ TOLD_OF = 0.25
 #: months of a whole year
 _WHOLE_YEAR = (100,) * 12
 #: "damp 12 t/t", which is tonnes an hour: what flows is measured in no kilos a tonne
+#: "H2,40 kg/h" is hydrogen, and forty
+_GLUED = compile_later(r"(?<=[A-Za-z]\d),(?=\d)")
 _HOURLY = compile_later(r"(?<=\d)( ?(?:kg|t|tonn)/)t\b", re.IGNORECASE)
 
 
@@ -61,15 +67,32 @@ def describe_text(text: str) -> Description:
     """Return what a line says. Of several listings the first has the others in `others`, and asks "split"."""
     if is_news(split_folded_text(fold_signs(text[:LONGEST]))):
         return Description(asks=("type",))
-    text = _HOURLY.sub(r"\1h", compose_signs(text)[:LONGEST])
+    text = _GLUED.sub(", ", _HOURLY.sub(r"\1h", compose_signs(text)[:LONGEST]))
     parts = split_listings(text)
     pairs = [(part, _describe_listing(part, alone=len(parts) == 1)) for part in parts]
-    pairs = [(part, one) for part, one in pairs if one.type_key is not None] or pairs[:1]
+    pairs = [(part, one) for part, one in pairs if one.type_key is not None or _is_measured(one)] or pairs[:1]
+    if any(_is_measured(one) for _, one in pairs):
+        pairs = [(part, one) for part, one in pairs if not _is_story(part, one)]
     found = [one for _, one in pairs]
     if len(found) == 1:
         return found[0]
     found = [_inherit_direction(part, one, found, at) for at, (part, one) in enumerate(pairs)]
     return replace(found[0].ask_fields("split"), others=tuple(found[1:]))
+
+
+def _is_measured(one: Description) -> bool:
+    """Return True for an amount that is offered or needed, even of something whose name was not understood."""
+    return one.direction is not None and _has_amount(one)
+
+
+def _has_amount(one: Description) -> bool:
+    return (one.amount, one.low, one.high) != (None, None, None)
+
+
+def _is_story(part: str, one: Description) -> bool:
+    """Return True for a part that only tells how it came: "our algae eat CO2 all day, so we need 15 kg/h of it"."""
+    told = one.direction is not None or _has_amount(one) or "amount" in one.asks or "unit" in one.asks
+    return not told and len(part.split()) >= FEWEST_OF_STORY
 
 
 def _inherit_direction(part: str, one: Description, found: list[Description], at: int) -> Description:
@@ -90,16 +113,19 @@ def _inherit_direction(part: str, one: Description, found: list[Description], at
 def _describe_listing(text: str, *, alone: bool) -> Description:
     """Describe one listing; `alone`: the line tells of nothing else, which its phrases could be about."""
     folded = fold_signs(text)
-    tokens, quantities = split_folded_text(folded), scan_quantities(text)[:MOST_WEIGHED]
+    tokens = split_folded_text(folded)
+    quantities = mark_packages(tokens, scan_quantities(text)[:MOST_WEIGHED])
     cues, mentions = find_direction_cues(tokens), find_mentions(tokens)[:MOST_WEIGHED]
     amounts = list_amounts(quantities)
     handed = [said for said in amounts if is_handed(tokens, cues, said)]
     mention = choose_measured_mention(tokens, mentions, cues, amounts, handed)
     chances, has_amount = weigh_kinds(text, tokens, cues), bool(amounts)
     counted = mention is not None and is_counted(tokens, quantities, mention)
+    leads = alone and mention is not None and mention.flow.type_key not in PLACES and leads_to_flow(mention, cues)
+    passing = _is_in_passing(tokens, mention)
+    measured = mention is not None and is_measured(tokens, mention, amounts)
     if is_other_matter(tokens, cues, has_amount=has_amount or counted) or (
-        not (alone and mention is not None and mention.flow.type_key not in PLACES and leads_to_flow(mention, cues))
-        and seems_other_matter(text, chances, cues, has_amount=has_amount, passing=_is_in_passing(tokens, mention))
+        not leads and seems_other_matter(text, chances, cues, has_amount=has_amount, passing=passing, measured=measured)
     ):
         return Description(asks=("type",))
     enough = mention is not None and (_is_hint_enough(mention, cues, amounts) or (bool(cues) and counted))
@@ -119,12 +145,10 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
     celsius = None if warm.value is None else float(warm.value)
     type_key = choose_mention_type(tokens, mention, celsius, amounts, is_need=direction == "need")
     read = read_amount(tokens, quantities, type_key, mention)
-    others = [said for said in handed if not is_amount_of(type_key, said) and said.measures == "area"]
-    if others and type_key not in PLACES:
+    if type_key not in PLACES and any(said.measures == "area" for said in handed):
         read = replace(read, asks=(*read.asks, "split"))
-    kind = mention.flow.kind if type_key in (mention.flow.type_key, "organic") else None
-    described = Description(direction, type_key, kind).ask_fields(*(() if direction else ("direction",)))
-    described = _add_amount(described, read)
+    described = Description(direction, type_key, choose_kind(mention, type_key))
+    described = _add_amount(described.ask_fields(*(() if direction else ("direction",))), read)
     return _add_conditions(described, warm, folded, tokens, quantities)
 
 

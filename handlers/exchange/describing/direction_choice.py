@@ -14,6 +14,8 @@ from handlers.quantities.text_folding import TextToken
 CONFIRMS, CONFIRMS_FAINT, CONFIRMS_NAME, OVERRULES = 0.8, 0.6, 0.7, 0.9
 #: the same from which clear phrases that all tell the other are doubted
 OVERRULES_PLAIN = 0.8
+#: probability of both below which their shares tell nothing
+LITTLE = 0.15
 #: lowest probability at which a direction is taken that no phrase tells
 DECIDES = 0.85
 #: lowest probability of neither at which a question is of another matter: where no clear phrase stands, the same with
@@ -57,6 +59,8 @@ def settle_direction(
         return likely if chances[likely] >= DECIDES else None
     share = chances[likely] / (chances[OFFER] + chances[NEED] or 1)
     plain = strength >= CLEAR and not asks and all(cue.direction == told for cue in cues if cue.strength >= CLEAR)
+    if not plain and chances[OFFER] + chances[NEED] < LITTLE:
+        return None
     if told != likely:
         return likely if share >= OVERRULES else told if plain and share < OVERRULES_PLAIN else None
     if strength < CLEAR:
@@ -65,11 +69,13 @@ def settle_direction(
 
 
 def seems_other_matter(
-    text: str, chances: Mapping[str, float], cues: Sequence[DirectionCue], *, has_amount: bool, passing: bool
-) -> bool:
+    text: str, chances: Mapping[str, float], cues: Sequence[DirectionCue], *, has_amount: bool, passing: bool,
+    measured: bool,
+) -> bool:  # fmt: skip
     """Return True for a text that seems neither to offer nor to need anything.
 
-    What is named in `passing` is told of, where neither a phrase nor an amount stands beside it.
+    What is named in `passing` is told of, where neither a phrase nor an amount stands beside it. What is `measured`
+    has an amount of its own beside its name.
     """
     is_clear, neither = find_strength(cues) >= CLEAR, chances[NEITHER]
     if passing and not cues and not has_amount and neither >= OTHER_PASSING:
@@ -78,7 +84,7 @@ def seems_other_matter(
         return neither >= (OTHER_ALL_THE_SAME if is_clear else OTHER_AMOUNT if has_amount else OTHER)
     if len(text.split()) < FEWEST_WORDS or find_strength(cues) > CLEAR:
         return False
-    return neither >= (OTHER_TOLD_AMOUNT if cues and has_amount else OTHER_TOLD)
+    return neither >= (OTHER_TOLD_AMOUNT if (cues and has_amount) or measured else OTHER_TOLD)
 
 
 def find_strength(cues: Sequence[DirectionCue]) -> int:

@@ -66,13 +66,13 @@ ENERGY_WORDS: Final = {
     """,
     "co2": """
         co2 karbondioksid karbondioksyd carbon_dioxide kullsyre biogen_co2 flytende_co2 liquid_co2 biogenic_co2 kolsyre
-        tørris dry_ice co2-gass kullsyregass co₂
+        tørris dry_ice co2-gass kullsyregass co₂ lco2
     """,
-    "hydrogen": "hydrogen h2 hydrogengass vannstoff",
-    "oxygen": "oksygen o2 oxygen surstoff oksygengass lox",
+    "hydrogen": "hydrogen h2 hydrogengass vannstoff lh2 gh2",
+    "oxygen": "oksygen o2 oxygen surstoff oksygengass lox lo2 gox",
     "gas": """
         inertgass inert_gas klor blåseluft process_air fyllgass forming_gas komprimert_luft krypton
-        nitrogen n2 argon trykkluft compressed_air instrumentluft helium acetylen nitrogengass pressluft plant_air
+        nitrogen n2 ln2 argon trykkluft compressed_air instrumentluft helium acetylen nitrogengass pressluft plant_air
         instrument_air klorgass chlorine svoveldioksid sulphur_dioxide so2 ammoniakkgass beskyttelsesgass dekkgass
         sveisegass shielding_gas welding_gas formiergass
     """,

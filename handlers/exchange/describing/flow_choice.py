@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.exchange.describing.clauses import stands_aside
+from handlers.exchange.describing.clauses import find_clause, stands_aside
 from handlers.exchange.describing.word_finder import HINT, WORD, FlowMention
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.language.direction_words import DirectionCue
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
+from handlers.quantities.unit_table import UNLISTED
 from handlers.quantities.units import find_listed_unit
 
 #: what speaks for a mention: an amount of its unit beside it, right before it, or
@@ -22,6 +23,7 @@ MOST_WEIGHED = 12
 #: what speaks against it: the word before it says that it is source, purpose or something to be replaced
 _AGAINST = {
     1.5: "fra frå from av of uten utan without stedet staden instead erstatte erstatter erstattar replace replaces "
+    "mest mostly mainly hovedsakelig hovudsakleg inneholder inneheld contains containing bestående "
     "replacing fyrt fired brenne burning burn into than enn retur return no ingen inga ikkje ikke",
     1.2: "til for into som as",
     0.7: "med with i in ved hos pr per på at bak behind under utenfor utanfor outside nær near via gjennom through",
@@ -34,12 +36,14 @@ _BEFORE_PREPOSITION = fold_words(
 #: "10 m3 of manure" and "2 GWh i året med spillvarme"
 _OF = frozenset(("of", "av", "med", "with"))
 _PERIOD_ENDS = fold_words("året år year yr y month mo mnd måneden day d døgnet døgn timen hour uka uke week wk")
+_UNLISTED = fold_words(UNLISTED)
 _PER = frozenset(("per", "pr"))
 #: what speaks against a mention that only tells of a plant
 AGENT = 1.5
 _AGENTS = fold_words(
     "plant plants works company factory mill boiler pump network producer turbine engine supplier cooler "
-    "kiln furnace tenant neighbour mill refinery tank tanks silo line linja anlegg anlegget kjel kjele kjelen"
+    "kiln furnace tenant neighbour mill refinery tank tanks silo line linja anlegg anlegget kjel kjele kjelen "
+    "resistant proof bestandig fast"
 )
 _PLACES = ("area", "capacity")
 #: types whose English names stand in two words, the last of which tells what it is
@@ -48,6 +52,8 @@ _MATTER = ("material", "organic")
 SOURCE = 2.0
 _CONDENSATE = ("kondensat", "condensate")
 _WITHIN = fold_words("i in")
+_FEW = fold_words("tre fire fem seks sju syv åtte ni ti two three four five six seven eight nine ten")
+_NAMED_GASES, _GAS = ("co2", "hydrogen", "oxygen", "gas"), fold_words("gas gass gassen")
 _GASES = (*_MATTER, "hydrogen", "co2", "oxygen")
 #: what an amount of a flow measures, whatever flows
 _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
@@ -65,7 +71,9 @@ def choose_mention(
 ) -> FlowMention | None:
     """Return the mention that a listing is about; None where nothing is named."""
     mentions = [one for one in mentions if not _is_unit(tokens, one, amounts) and not _is_attribute(one, mentions)]
-    mentions = [one for one in mentions if not _is_condensate(tokens, one, mentions)]
+    mentions = [
+        one for one in mentions if not _is_condensate(tokens, one, mentions) and not _is_state(tokens, one, mentions)
+    ]
     if not mentions:
         return None
     firsts = [one for one in mentions if one.flow.weight == WORD] or list(mentions)
@@ -77,20 +85,41 @@ def choose_mention(
         fitting = [said for said in amounts if _may_measure(tokens, one, said)]
         if any(is_beside(tokens, one, said) for said in fitting):
             score += BESIDE_AMOUNT
+        score -= AGENT if _is_numbered_place(tokens, one, amounts) else 0
         if _is_head_count(tokens, one):
             score += BESIDE_AMOUNT + FITS_AMOUNT
         score += COUNTED if any(_is_counted_by(tokens, one, said) for said in fitting) else 0
         score += FITS_AMOUNT if fitting else 0
-        score += BEHIND_VERB if any(0 <= one.first - cue.last <= NEAR_VERB for cue in cues) else 0
+        score += BEHIND_VERB if any(_follows(tokens, one, cue) for cue in cues) else 0
         return score + (FIRST if one is firsts[0] else 0)
 
     return max(mentions, key=lambda one: (score_mention(one), -one.first))
 
 
+def _follows(tokens: Sequence[TextToken], mention: FlowMention, cue: DirectionCue) -> bool:
+    """Return True for what stands behind a phrase of a direction; of a place, where no sign parts them."""
+    if not 0 <= mention.first - cue.last <= NEAR_VERB:
+        return False
+    joined = find_clause(tokens, mention.start, mention.end)[0] <= tokens[cue.first].start
+    return joined or mention.flow.type_key not in _PLACES or mention.first - cue.last <= 1
+
+
+def _is_numbered_place(tokens: Sequence[TextToken], mention: FlowMention, amounts: Sequence[Quantity]) -> bool:
+    """Return True for a place with its number behind it: "bygg 7"."""
+    behind = tokens[mention.last : mention.last + 1]
+    numbered = behind != [] and behind[0].text.isdigit() and behind[0].start == mention.end + 1
+    return (
+        mention.flow.type_key in _PLACES
+        and numbered
+        and not any(said.start <= behind[0].start < said.end for said in amounts)
+    )
+
+
 def _is_head_count(tokens: Sequence[TextToken], mention: FlowMention) -> bool:
     """Return True for persons with their number right before them: "2 lærlinger"."""
     before = tokens[mention.first - 1] if mention.first else None
-    joined = before is not None and before.text.isdigit() and before.end + 1 == mention.start
+    counted = before is not None and (before.text.isdigit() or before.text in _FEW)
+    joined = before is not None and counted and before.end + 1 == mention.start
     return joined and mention.flow.type_key == "people"
 
 
@@ -110,6 +139,12 @@ def _is_condensate(tokens: Sequence[TextToken], mention: FlowMention, mentions: 
     """Return True for what steam becomes and comes back as: "6 t/h of steam, condensate must come back"."""
     named = tokens[mention.first].text.startswith(_CONDENSATE)
     return named and any(one.flow.type_key == "steam" for one in mentions)
+
+
+def _is_state(tokens: Sequence[TextToken], mention: FlowMention, mentions: Sequence[FlowMention]) -> bool:
+    """Return True for what a gas that is named is like: "CO2, liquid or gas"."""
+    named = any(one.flow.type_key in _NAMED_GASES and one.flow.weight == WORD for one in mentions)
+    return named and tokens[mention.first].text in _GAS and mention.last - mention.first == 1
 
 
 def _may_measure(tokens: Sequence[TextToken], mention: FlowMention, said: Quantity) -> bool:
@@ -167,6 +202,12 @@ def is_amount_of(type_key: str, said: Quantity) -> bool:
     return said.measures != "" and said.measures in FLOW_TYPES[type_key].measures
 
 
+def is_measured(tokens: Sequence[TextToken], mention: FlowMention, amounts: Sequence[Quantity]) -> bool:
+    """Return True for a flow that is named outright with an amount of it beside: "cooling, 300 kW"."""
+    fitting = [said for said in amounts if is_amount_of(mention.flow.type_key, said)]
+    return mention.flow.weight == WORD and any(is_beside(tokens, mention, said) for said in fitting)
+
+
 def is_beside(tokens: Sequence[TextToken], mention: FlowMention, said: Quantity, within: int = NEAR_AMOUNT) -> bool:
     """Return True if fewer words than `within` stand between a mention and a quantity."""
     first, last = sorted(((mention.start, mention.end), (said.start, said.end)))
@@ -181,7 +222,9 @@ def weigh_preposition(tokens: Sequence[TextToken], mention: FlowMention, cues: S
         before = tokens[at - 1].text if at else ""
         joined = at > 0 and tokens[at].start == tokens[at - 1].end + 1
         measured = (
-            joined and tokens[at].text in _OF and (before in _PERIOD_ENDS or find_listed_unit(before) is not None)
+            joined
+            and tokens[at].text in _OF
+            and (before in _PERIOD_ENDS or before in _UNLISTED or find_listed_unit(before) is not None)
         )
         if before not in _BEFORE_PREPOSITION and not measured:
             weight = max(weight, _PENALTIES.get(tokens[at].text, 0.0))

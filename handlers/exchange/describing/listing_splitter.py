@@ -17,6 +17,7 @@ from handlers.exchange.describing.flow_choice import (
 )
 from handlers.exchange.describing.person_counts import is_counted
 from handlers.exchange.describing.word_finder import FlowMention, find_known_words, find_mentions
+from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.language.direction_words import DirectionCue, choose_direction, find_direction_cues
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
@@ -34,6 +35,8 @@ _ALREADY = re.compile(
     r"(?:alt|allerede|allereie|nok)|(?:we|i) (?:already have|have already|have plenty|have our own|have enough)"
     r"|(?:is|are) in place|(?:er|finnes|ligger|ligg|star) (?:pa plass|der alt|der allerede))\b"
 )
+#: what an amount of a flow measures, whatever flows
+_STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 #: words that begin a clause about what was named before it, or about why
 _SUBORDINATES = fold_words(
     """
@@ -78,6 +81,9 @@ class TextClause:
     def is_listing(self) -> bool:
         """Return True unless the clause only names somebody who may offer or need, or what is measured of them."""
         flow = self.flow
+        if flow is not None and flow[0] in PLACES and self.amounts and not self.has_amount:
+            # "500 kW spare in the lab building"
+            return False
         if flow is None or self.has_amount or self.direction is not None:
             return flow is not None
         return flow[0] not in PLACES and not self.amounts
@@ -122,11 +128,20 @@ def _join_shared_amounts(found: list[list[TextClause]]) -> list[list[TextClause]
 
 def _begins_listing(before: TextClause, clause: TextClause) -> bool:
     """Return True if a clause names another flow, or the other direction, than the listing before it."""
-    if clause.flow is None or before.flow is None or not before.is_listing or clause.subordinate:
+    if clause.flow is None and before.has_amount and not clause.subordinate:
+        # "tilbyr 4 t/h damp, og dessuten trenger vi 20 m3/h deionat": what it is has to be asked
+        opposed = before.direction is not None and clause.direction not in (None, before.direction)
+        return opposed and any(said.measures in _STREAMS for said in clause.amounts)
+    if before.flow is None or not before.is_listing or clause.flow is None or not clause.is_listing:
+        return False
+    if clause.subordinate:
         return False
     alike = {before.flow[0], clause.flow[0]} <= _WARM_TYPES or not _differs(before, clause)
     if alike and clause.sign == "." and not clause.has_amount:
         # "vannet holder 62 grader. Noen som vil ha varmen?" is about one flow
+        return False
+    if alike and before.warm and not clause.has_amount and clause.direction in (None, before.direction or "offer"):
+        # "kjølevatn på 38 °C, varmen er gratis"
         return False
     carried = {before.flow[0], clause.flow[0]} <= _WARM_TYPES and before.warm and clause.sign == ","
     if carried and not (before.has_amount or before.cues):

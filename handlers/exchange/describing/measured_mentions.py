@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from handlers.exchange.describing.amounts import PLACES
 from handlers.exchange.describing.flow_choice import choose_mention, is_amount_of
 from handlers.exchange.describing.word_finder import FlowMention
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.language.direction_words import DirectionCue
 from handlers.quantities.quantity import Quantity
-from handlers.quantities.text_folding import TextToken
+from handlers.quantities.text_folding import TextToken, fold_words
 
 #: what an amount of a flow measures, whatever flows
 _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 #: what tells the size of one thing as well
 _LOTS = ("mass", "volume")
 _MATTER = ("material", "organic")
+_DRY, _DRY_PAIRS = fold_words("tørrstoff tørstoff turrstoff tørrstoffinnhold"), {("dry", "matter"), ("dry", "solids")}
 
 
 def choose_measured_mention(
@@ -23,12 +26,20 @@ def choose_measured_mention(
 ) -> FlowMention | None:  # fmt: skip
     """Return what a listing is about: of what an amount of it can be of, where the likeliest can have none."""
     mention = choose_mention(tokens, mentions, cues, amounts)
+    if mention is not None and mention.flow.type_key == "water" and _has_dry_matter(tokens):
+        return choose_mention(tokens, [one for one in mentions if one.flow.type_key in _MATTER], cues, amounts)
     if mention is None or not (
         _is_unmeasured(mention, amounts) or is_foreign_mention(mention, mentions, amounts, handed)
     ):
         return mention
     measurable = [one for one in mentions if any(is_amount_of(one.flow.type_key, said) for said in amounts)]
     return choose_mention(tokens, measurable, cues, amounts) or mention
+
+
+def _has_dry_matter(tokens: list[TextToken]) -> bool:
+    """Return True for what has a share of dry matter, which water has not: "stickwater, 38 % dry matter"."""
+    words = [token.text for token in tokens]
+    return not _DRY.isdisjoint(words) or any(pair in _DRY_PAIRS for pair in pairwise(words))
 
 
 def _is_unmeasured(mention: FlowMention, amounts: list[Quantity]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from handlers.exchange.describing.flow_choice import is_beside, is_store
-from handlers.exchange.describing.sludge import is_organic_sludge
+from handlers.exchange.describing.living_matter import is_organic_matter
 from handlers.exchange.describing.word_finder import FlowMention
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken
@@ -27,6 +27,8 @@ _WARM = (30, 100)
 _COLD = ("kjol", "cool", "chill")
 #: the same for water that is hot, whatever its temperature
 _HOT = ("varm", "het", "hot", "warm")
+#: kinds of material -> what they are of something living
+ORGANIC_KINDS_OF = {"sludge": "sludge", "oil": "fat"}
 _PLAIN_WATER = frozenset(("vann", "vatn", "water", "vannet", "vatnet"))
 
 
@@ -39,7 +41,7 @@ def choose_mention_type(
         return "area"
     if mention.flow.type_key == "cooling" and not is_need and temperature is not None and temperature >= _WARM[0]:
         return "heat"
-    if mention.flow.type_key == "material" and is_organic_sludge(tokens, mention):
+    if mention.flow.type_key == "material" and is_organic_matter(tokens, mention):
         return "organic"
     word = tokens[mention.first].text if mention.last - mention.first == 1 else ""
     if mention.flow.type_key == "water" and (
@@ -51,6 +53,13 @@ def choose_mention_type(
         return mention.flow.type_key
     is_cold = temperature is not None and temperature <= COLD_TO
     return "cooling" if is_cold or (is_need and tokens[mention.first].text.startswith(_COLD)) else "heat"
+
+
+def choose_kind(mention: FlowMention, type_key: str) -> str | None:
+    """Return the kind of a mention that is of this type. The oil of something living is fat."""
+    if type_key == mention.flow.type_key:
+        return mention.flow.kind
+    return ORGANIC_KINDS_OF.get(mention.flow.kind or "") if type_key == "organic" else None
 
 
 def _is_room(tokens: Sequence[TextToken], mention: FlowMention, amounts: Sequence[Quantity]) -> bool:

@@ -22,7 +22,10 @@ _IN = frozenset(
         "in",
         "om",
         "fra",
-        "fra",
+        "during",
+        "throughout",
+        "gjennom",
+        "ut",
         "from",
         "til",
         "to",
@@ -76,7 +79,9 @@ spesielt særlig særleg highest lowest less more topp especially primarily stø
 _EXCEPT_WORDS = fold_words(_EXCEPT)
 _MORE_WORDS = fold_words(_MORE)
 #: words before "sommer" that make it one summer, and no season of each year
-_ONCE = fold_words("i neste til denne this next fra from innen siden last sist")
+_ONCE = fold_words("neste til denne next fra from innen siden last sist")
+#: words before one of this year, and verbs behind it of what is over
+_THIS, _PAST = fold_words("i this"), fold_words("vart var ble blei hadde gikk gjekk kom fikk fekk was were had went")
 _SEASON_WORDS = fold_words("sommer sommar sommeren sommaren vinter vinteren summer winter")
 #: what comes before or after a season is of one year: "før sommeren"
 _DEFINITE, _AROUND = fold_words("sommeren sommaren vinteren"), fold_words("før etter")
@@ -86,6 +91,8 @@ _AUTUMN = fold_words("høst høsten haust hausten autumn")
 #: words before a month that make it the beginning or the end of something
 _LIMITS = fold_words("fra frå from since siden innen by til until")
 _REACH = 3
+#: letters of a month that is shortened, at the most: "aug. 14"
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +102,15 @@ class NamedSeason:
     months: frozenset[int]
     first: int
     last: int
+    #: of this year, so that months that are named say it better: "i sommer"
+    once: bool = False
 
 
 def read_months(folded: str, tokens: list[TextToken]) -> tuple[Months | None, bool]:
     """Return the twelve percentages, and whether they have to be asked. (None, False): nothing is said of months."""
     taken, added, whole, unclear = frozenset[int](), frozenset[int](), False, False
     seasons = [*_find_seasons(folded, tokens)]
+    seasons = [one for one in seasons if not one.once] or seasons
     for season in seasons:
         before = _list_qualifiers(tokens, season.first)
         more = season.last < len(tokens) and tokens[season.last].text in _MORE_WORDS
@@ -138,7 +148,8 @@ def _has_unread_season(tokens: list[TextToken], seasons: list[NamedSeason]) -> b
     return any(
         token.text in _AUTUMN
         and at not in read
-        and not (_LIMITS | _ONCE | _BEGINS).intersection(_list_words(tokens, at - 2, at))
+        and not _has_year(tokens, at + 1)
+        and not (_LIMITS | _ONCE | _THIS | _BEGINS).intersection(_list_words(tokens, at - 2, at))
         for at, token in enumerate(tokens)
     )
 
@@ -163,7 +174,9 @@ def _match_season(tokens: list[TextToken], at: int) -> NamedSeason | None:
             before = tokens[at - 1].text if at else ""
             once = tokens[at].text in _SEASON_WORDS and before in _ONCE
             once = once or (tokens[at].text in _DEFINITE and before in _AROUND)
-            return None if once else NamedSeason(months, at, at + length)
+            behind = tokens[at + length].text if at + length < len(tokens) else ""
+            past = before == "i" and behind in _PAST
+            return None if once or past else NamedSeason(months, at, at + length, once=before in _THIS)
     return None
 
 
@@ -176,7 +189,9 @@ def _match_months(folded: str, tokens: list[TextToken], at: int) -> NamedSeason 
     if end is not None and not _has_year(tokens, last):
         return NamedSeason(frozenset((here + step) % 12 for step in range((end - here) % 12 + 1)), at, last)
     before = tokens[at - 1].text if at else ""
-    dated = before.isdigit() or (at + 1 < len(tokens) and _is_day_behind(folded, tokens[at], tokens[at + 1]))
+    dated = (before.isdigit() and _is_joined(folded, tokens, at)) or (
+        at + 1 < len(tokens) and _is_day_behind(folded, tokens[at], tokens[at + 1])
+    )
     excepted = any(token.text in _EXCEPT_WORDS for token in tokens[max(0, at - 2) : at])
     start = before in _LIMITS and not excepted
     listed = at + 2 < len(tokens) and (tokens[at + 1].text in _MONTHS or _is_listed_pair(tokens, at))
@@ -185,14 +200,21 @@ def _match_months(folded: str, tokens: list[TextToken], at: int) -> NamedSeason 
     return NamedSeason(frozenset((here,)), at, at + 1)
 
 
+def _is_joined(folded: str, tokens: list[TextToken], at: int) -> bool:
+    """Return True for "14. august", and not for "bygg 8, august"."""
+    return folded[tokens[at - 1].end : tokens[at].start].strip() in ("", ".")
+
+
 def _is_listed_pair(tokens: list[TextToken], at: int) -> bool:
     """Return True for "jan og feb"."""
     return tokens[at + 1].text in ("og", "and") and tokens[at + 2].text in _MONTHS
 
 
 def _is_day_behind(folded: str, month: TextToken, behind: TextToken) -> bool:
-    """Return True for "august 14"; in "august, 70 grader" and "februar: 2 MW" no day follows."""
-    return behind.text.isdigit() and folded[month.end : behind.start].strip() in ("", ".")
+    """Return True for "august 14"; in "august, 70 grader" and "august. 18 rack" no day follows."""
+    between = folded[month.end : behind.start]
+    ended = between == ". " and len(month.text) > _SHORT
+    return behind.text.isdigit() and between.strip() in ("", ".") and not ended
 
 
 def _find_span_end(folded: str, tokens: list[TextToken], at: int) -> tuple[int | None, int]:

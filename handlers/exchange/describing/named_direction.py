@@ -15,14 +15,22 @@ from handlers.language.direction_words import (
     choose_direction,
     infer_direction,
 )
-from handlers.language.flow_model import NEED, OFFER
+from handlers.language.flow_model import NEED, OFFER, compute_flow_probabilities
+from handlers.language.late_patterns import compile_later
 from handlers.quantities.text_folding import TextToken, fold_words
 
 #: what there is room for, and words for room
 _MATTER = ("material", "organic")
 _ROOM = fold_words("kapasitet kapasiteten capacity plass room space mottak")
+#: "lageret har plass til", "the store can take"
+_HAS, _SPACE, _FOR = fold_words("har has have"), fold_words("plass rom room space"), fold_words("til for")
+_TAKE = fold_words("ta take hold imot motta accept receive romme")
+_SOMEBODY = fold_words("noen nokon anyone anybody someone hvem kven who")
 #: how many times likelier the other direction is where phrases elsewhere tell it as well, and it is asked
 TWICE = 2
+#: lowest probability at which a sentence tells a direction without a phrase
+TELLS_ITSELF = 0.6
+_SENTENCE_END = compile_later(r"[.!?\n](?: |$)")
 _DIRECTIONS: frozenset[Direction] = frozenset(("offer", "need"))
 
 
@@ -43,18 +51,50 @@ def settle_named_direction(
     counting = near if is_near and not is_certain else cues
     told = choose_direction(counting) or _infer_from_name(folded, tokens, mention)
     direction = settle_direction(chances, told, counting, asks="?" in folded)
+    if told is None and not cues and direction is not None and not _tells_itself(folded, mention, direction):
+        return None
     if counting is near and direction is not None and _tell_other(cues, direction) and _leans_other(chances, direction):
         return None
     if direction == "offer" and not is_certain and _is_room_for(tokens, mention):
         return None
+    if not is_certain and (room := _find_room(tokens, mention, near)) is not None:
+        return room
     opposites = _DIRECTIONS - {cue.direction for cue in near if cue.strength >= CLEAR}
     return None if is_near and not is_certain and opposites == {direction} else direction
+
+
+def _tells_itself(folded: str, mention: FlowMention, direction: Direction) -> bool:
+    """Return True if the sentence that names the flow tells the direction where the others say nothing of it.
+
+    "Damp 5 t/t. Saken har ligget siden 2019." tells none.
+    """
+    ends = [found.end() for found in _SENTENCE_END.finditer(folded)]
+    start = max((end for end in ends if end <= mention.start), default=0)
+    stop = min((end for end in ends if end >= mention.end), default=len(folded))
+    if (start, stop) == (0, len(folded)):
+        return True
+    chances = compute_flow_probabilities(folded[start:stop])
+    return chances[OFFER if direction == "offer" else NEED] >= TELLS_ITSELF
 
 
 def _is_room_for(tokens: Sequence[TextToken], mention: FlowMention) -> bool:
     """Return True for matter that there is room for, which may be taken: "ledig kapasitet: 5000 t matavfall"."""
     before = {token.text for token in tokens[: mention.first]}
     return mention.flow.type_key in _MATTER and not _ROOM.isdisjoint(before)
+
+
+def _find_room(tokens: Sequence[TextToken], mention: FlowMention, near: Sequence[DirectionCue]) -> Direction | None:
+    """Return "offer" for a place that has room, or that can take something: "lageret har plass til 180 pallar".
+
+    Who asks for somebody that has room needs it.
+    """
+    if mention.flow.type_key != "capacity":
+        return None
+    words = [token.text for token in tokens]
+    steps = zip(words, words[1:], words[2:], strict=False)
+    room = any(one in _HAS and other in _SPACE and last in _FOR for one, other, last in steps)
+    takes = any(cue.last - cue.first > 1 and words[cue.last - 1] in _TAKE and cue.first == mention.last for cue in near)
+    return "need" if room and not _SOMEBODY.isdisjoint(words) else "offer" if room or takes else None
 
 
 def _tell_other(cues: Sequence[DirectionCue], direction: Direction) -> bool:

@@ -48,6 +48,8 @@ _APPLYING, _FOR = fold_words("søker søkjer søkte søkt apply applied applying
 _GRANTED = _PAPERS | fold_words("konsesjon støtte tilskudd tilskot midler midlar permission grant funding dispensasjon")
 #: number of words in which the participle and what is asked of stand at the latest
 _EARLY = 5
+#: number of words in which knowledge is asked for at the latest: "om råd" at the end is "if possible"
+_ASKED = 10
 _ASKING_WORDS = fold_words(
     "har hvem kven noen nokon hva kva er does do has have who anyone anybody kan can trenger treng need søker søkjer"
 )
@@ -74,7 +76,7 @@ def is_news(tokens: Sequence[TextToken]) -> bool:
 
 def is_other_matter(tokens: Sequence[TextToken], cues: Sequence[DirectionCue], *, has_amount: bool) -> bool:
     """Return True for a text that neither offers nor needs anything."""
-    if tokens and tokens[0].text in _ASKING_WORDS and any(token.text in _KNOWLEDGE_WORDS for token in tokens):
+    if tokens and tokens[0].text in _ASKING_WORDS and _asks_for_knowledge(tokens[:_ASKED]):
         return True
     if tokens and (_asks_how_it_is(tokens[:_EARLY]) or _applies_for_paper(tokens)):
         return True
@@ -87,6 +89,13 @@ def is_other_matter(tokens: Sequence[TextToken], cues: Sequence[DirectionCue], *
     if any(cue.strength >= _STRONG for cue in cues):
         return False
     return tokens[0].text in _QUESTION_WORDS or any(token.text in _OTHER_WORDS for token in tokens)
+
+
+def _asks_for_knowledge(begin: Sequence[TextToken]) -> bool:
+    """Return True for "erfaring med 4 MW varmepumpe", and not for "800 m2, snarast råd"."""
+    words = [token.text for token in begin]
+    first = next((at for at, word in enumerate(words) if word[0].isdigit()), len(words))
+    return not _KNOWLEDGE_WORDS.isdisjoint(words[:first])
 
 
 def _asks_how_it_is(begin: Sequence[TextToken]) -> bool:

@@ -51,6 +51,9 @@ def has_further_persons(tokens: Sequence[TextToken], quantities: Sequence[Quanti
     persons = [one for one in find_mentions([*tokens]) if one.flow.type_key == "people" and one.flow.weight >= WORD]
     others = [said for said in quantities if said.unit is None and not said.money and said != count and said.value]
     counted = {one.first for one in persons if _stands_right_before(tokens, count, one)}
+    if not counted:
+        # "to truckførarar kan lånast ut, altså 2 mann"
+        others = [said for said in others if said.value != count.value]
     return any(
         one.first not in counted and _stands_right_before(tokens, said, one) for one in persons for said in others
     )

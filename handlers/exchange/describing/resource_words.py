@@ -111,11 +111,12 @@ RESOURCE_HINTS: Final = {
         meeting_rooms møterom
     """,
     "capacity": """
-        plass space lagre kapasitet sveising lakkering pakking tapping herding maskinering overflatebehandling
+                plass space lagre lagra lagres lagrast oppbevare oppbevart kapasitet sveising lakkering pakking tapping
+        herding maskinering overflatebehandling
         kalibrering welding machining_work capacity tank tanker truck paller pallets lift liften lorry trailer
         tilhengar container containere konteiner konteinarar pumpe pump prøver samples silo siloer siloar generator
         aggregat skip skips transport tørke dryer båt boat rack racks analyser analysar robot sveiserobot bus buss
         kantine canteen
     """,
-    "people": "folk people kurs course skift shift staff mann hands",
+    "people": "folk people personer personar persons kurs course skift shift staff mann hands",
 }

@@ -24,7 +24,8 @@ _ENDINGS = ("en", "et", "er", "ene", "ane", "a", "ar", "s", "e", "ens", "ets")
 #: last parts of compounds behind which the part before says what it is: "dampbehov", "varmeleveranse"
 _LIGHT = """
 behov behovet overskudd overskuddet overskot overskotet kilde kilden kjelde leveranse leveransar leveranser mengde
-mengder rest rester produkt produkter levering bruk forbruk forsyning tilgang avfall kjøp salg
+mengder rest rester avkapp avkutt svinn brokker bitar biter produkt produkter levering bruk forbruk forsyning tilgang
+avfall kjøp salg
 """
 #: words that only end like one of the list: no sand is in a thousand, no water in "halvannen", no peat in "repeat"
 _NO_COMPOUNDS = fold_words(

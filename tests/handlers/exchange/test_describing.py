@@ -140,7 +140,8 @@ def test_a_temperature_is_that_of_the_supply(
         ("hele året unntatt juli", in_months(*(month for month in range(1, 13) if month != 7))),
         ("fra 1. mars 2027", None),
         ("frist 12. mai", None),
-        ("i sommer", None),
+        ("i sommer", in_months(6, 7, 8)),
+        ("neste sommer", None),
     ],
 )
 def test_months_are_those_that_were_said(said: str, months: tuple[int, ...] | None) -> None:
