@@ -26,6 +26,8 @@ _GAP = re.compile(
     r"(?= )| (?:crane|quay|lab|workshop|machine|kran|kai|maskin)(?= (?:hours|hrs|timer|timar)(?![a-z]))|-odd|\+)?[ -]?"
 )
 _ARTICLE = re.compile(r" an? $| ein? $| eit $")
+#: what may stand before a sign of a number
+_OPENS = ("", " ", "(", ",", ";", ":")
 _SLASH = re.compile(r" ?/ ?")
 _SPREAD = re.compile(r" ?(?:±|\+/-|\+-|pluss/minus|pluss minus|plus/minus|plus or minus|\+ ?/ ?-) ?")
 _LOW = (">", ">=", "over", "mer enn", "meir enn", "minst", "minimum", "min.", "more than", "at least", "above", "min")
@@ -126,7 +128,7 @@ def _read_without_unit(folded: str, said: Quantity) -> Quantity | None:
     if not said.figures:
         follower = folded[said.end : said.end + 2].strip(" -")
         return said if follower[:1].isalpha() else None
-    plus = folded[: said.start].endswith("+") and folded[: said.start - 1][-1:] in ("", " ", "(")
+    plus = folded[: said.start].endswith("+") and folded[: said.start - 1][-1:] in _OPENS
     phone = folded[said.end : said.end + 2].strip().isdigit()
     return replace(said, unit=_DEGREES) if plus and not phone else said
 
@@ -170,7 +172,7 @@ def _apply_bounds(folded: str, said: Quantity) -> Quantity:
     if said.money:
         return said
     before = folded[max(0, said.start - _REACH) : said.start]
-    if (before.endswith("-") and before[-2:-1] in ("", " ", "(")) or _ends_with(before, ("minus",)):
+    if (before.endswith("-") and before[-2:-1] in _OPENS) or _ends_with(before, ("minus",)):
         said = _negate_value(said)
     before = _ARTICLE.sub("", before)
     if _ends_with(before, _LOW) or _LOW_BEHIND.match(folded, said.end) or "+" in folded[said.start : said.end]:

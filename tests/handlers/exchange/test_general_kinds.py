@@ -29,6 +29,7 @@ from handlers.exchange.describing import describe_text
         ("anyone have clean water to sell? we are short of 20 m3/h", "need"),
         ("Plastrejekt ønskes avhendet: 150 tonn i måneden", "offer"),
         ("vi har 600-900 kg/h oksygen tilgjengelig", "offer"),
+        ("two loads of used conveyor belt, come get", "offer"),
     ],
 )
 def test_the_direction_is_told_by_who_gives_whom(text: str, direction: str) -> None:
@@ -67,6 +68,7 @@ def test_what_is_named_is_read(text: str, known: dict[str, Any]) -> None:
         ("we have 2.5 t/h of stickwater concentrate, 38 % dry matter, free to collect", "type"),
         ("damp 5 t/t 8 bar, kjelhuset på Øra. Prisen tar vi på telefon.", "direction"),
         ("tilbyr løsemiddel, fat på 200 l", "unit"),
+        ("tilbyr overskuddsvarme,-4 MW,60 grader", "amount"),
     ],
 )
 def test_what_cannot_be_is_asked_about(text: str, asked: str) -> None:
