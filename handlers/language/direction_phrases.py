@@ -163,6 +163,7 @@ seats_open doing_nothing står_stille på_tilbud got_a_spare blow_out blows_out 
 """
 #: what was got or done is told, and neither offered nor needed; who wants an agreement says not of which kind
 TOLD: Final = """
+bud_mottas tilbud_mottas tilbod_mottas bud_mottakes bids_accepted
 demand_response demand_charge demand_side in_demand on_demand ber_om_hjelp ber_om_råd
 ønsker_avtale ønsker_samarbeid ønsker_kontakt ønsker_dialog ønsker_møte ønskjer_avtale ønskjer_samarbeid
 ønskjer_kontakt ønskjer_dialog ønskjer_møte søker_avtale søker_samarbeid søker_kontakt søker_dialog søker_møte

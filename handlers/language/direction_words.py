@@ -184,7 +184,7 @@ def _match_phrase(tokens: list[TextToken], at: int) -> tuple[int, str] | None:
         return matched
     if skipped is None or (matched is not None and matched[0] > skipped):
         return matched
-    further = next((n for n in range(skipped + 1, len(words) - 1) if words[n] not in _FILLERS), len(words))
+    further = next((n for n in range(skipped + 1, len(words)) if words[n] not in _FILLERS), len(words))
     left = words[:skipped] + words[further:]
     for length in range(len(left), skipped, -1):
         if (phrase := " ".join(left[:length])) in cues:

@@ -119,12 +119,12 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
     amounts = list_amounts(quantities)
     handed = [said for said in amounts if is_handed(tokens, cues, said)]
     mention = choose_measured_mention(tokens, mentions, cues, amounts, handed)
-    chances, has_amount = weigh_kinds(text, tokens, cues), bool(amounts)
-    counted = mention is not None and is_counted(tokens, quantities, mention)
+    chances, counted = weigh_kinds(text, tokens, cues), mention is not None and is_counted(tokens, quantities, mention)
+    has_amount = bool(amounts) or counted
     leads = alone and mention is not None and mention.flow.type_key not in PLACES and leads_to_flow(mention, cues)
     passing = _is_in_passing(tokens, mention)
     measured = mention is not None and is_measured(tokens, mention, amounts)
-    if is_other_matter(tokens, cues, has_amount=has_amount or counted) or (
+    if is_other_matter(tokens, cues, has_amount=has_amount) or (
         not leads and seems_other_matter(text, chances, cues, has_amount=has_amount, passing=passing, measured=measured)
     ):
         return Description(asks=("type",))
@@ -140,7 +140,7 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
         return _describe_unnamed(text, quantities, cues, chances, is_bare=is_bare)
     warm = read_temperature(tokens, quantities, mention.start, mention.flow.type_key)
     direction = settle_named_direction(folded, tokens, mention, cues, chances)
-    if direction is None and not (cues or has_amount or counted) and _is_told_of(tokens, mention, chances):
+    if direction is None and not (cues or has_amount) and _is_told_of(tokens, mention, chances):
         return Description(asks=("type",))
     celsius = None if warm.value is None else float(warm.value)
     type_key = choose_mention_type(tokens, mention, celsius, amounts, is_need=direction == "need")

@@ -29,6 +29,7 @@ from handlers.exchange.describing import describe_text
         ("anyone have clean water to sell? we are short of 20 m3/h", "need"),
         ("Plastrejekt ønskes avhendet: 150 tonn i måneden", "offer"),
         ("vi har 600-900 kg/h oksygen tilgjengelig", "offer"),
+        ("stålskrap, 30 tonn i året, vil vi ha", "need"),
         ("two loads of used conveyor belt, come get", "offer"),
     ],
 )
@@ -79,6 +80,12 @@ def test_who_offers_one_thing_and_needs_another_is_asked_about_both() -> None:
     found = describe_text("tilbyr 4 t/h damp, og dessuten trenger vi 20 m3/h deionat")
     assert (found.type_key, found.direction, found.asks) == ("steam", "offer", ("split",))
     assert [(one.direction, one.type_key, one.asks) for one in found.others] == [("need", None, ("type",))]
+
+
+def test_counted_persons_are_a_listing_of_their_own() -> None:
+    found = describe_text("need argon 30 Nm3/h and 4 welders for the stop")
+    assert (found.type_key, found.asks) == ("gas", ("split",))
+    assert [(one.direction, one.type_key, one.amount) for one in found.others] == [("need", "people", 4)]
 
 
 def test_a_story_before_the_need_is_no_listing() -> None:
