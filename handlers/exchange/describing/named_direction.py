@@ -24,6 +24,7 @@ _MATTER = ("material", "organic")
 _ROOM = fold_words("kapasitet kapasiteten capacity plass room space mottak")
 #: "lageret har plass til", "the store can take"
 _HAS, _SPACE, _FOR = fold_words("har has have"), fold_words("plass rom room space"), fold_words("til for")
+_COURSES = ("kurs", "course")
 _TAKE = fold_words("ta take hold imot motta accept receive romme")
 _SOMEBODY = fold_words("noen nokon anyone anybody someone hvem kven who")
 #: how many times likelier the other direction is where phrases elsewhere tell it as well, and it is asked
@@ -88,9 +89,10 @@ def _find_room(tokens: Sequence[TextToken], mention: FlowMention, near: Sequence
 
     Who asks for somebody that has room needs it.
     """
-    if mention.flow.type_key != "capacity":
-        return None
     words = [token.text for token in tokens]
+    course = any(part in word for part in _COURSES for word in words[mention.first : mention.last])
+    if mention.flow.type_key != "capacity" and not course:
+        return None
     steps = zip(words, words[1:], words[2:], strict=False)
     room = any(one in _HAS and other in _SPACE and last in _FOR for one, other, last in steps)
     takes = any(cue.last - cue.first > 1 and words[cue.last - 1] in _TAKE and cue.first == mention.last for cue in near)

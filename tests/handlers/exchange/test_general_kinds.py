@@ -23,6 +23,8 @@ from handlers.exchange.describing import describe_text
         ("Hei alle. Ynskje: råvatn, 90 m3/h, leidninga ligg klar", "need"),
         ("Lageret på kai 4 har plass til 200 paller", "offer"),
         ("Er det noen som har plass til 300 paller på lageret sitt?", "need"),
+        ("Har plass til 3 på truckkurset vårt 12. oktober", "offer"),
+        ("waste heat, 1 MW at 50 degrees, free to take", "offer"),
         ("our cold store can take 400 pallets more", "offer"),
         ("Vi har 2,5 MW spillvarme. Trenger svar innen fredag.", "offer"),
         ("trepallar som ikkje kan sendast, 40 t i året, me leitar etter ein som vil kverne dei", "offer"),
