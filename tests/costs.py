@@ -27,6 +27,9 @@ MOST_GROWTH = 3.0
 ROUNDS = 5
 #: short texts first, in small steps, for what grows with every character never comes to an end; then in wide ones
 LENGTHS = (8, 12, 16, 20, 24, 28, 32, 48, 64, 128, 256, 512, 1024, LONGEST, LONGEST_PARSED)
+#: how much more than its length the last text but one may take over the one before it where it grows evenly, at least
+#: so many seconds, most of them for what comes behind so many characters: a square in it is too small to show later
+EVEN_GROWTH, EVEN_NOISE, EVEN_FROM = 1.15, 0.0002, 128
 #: pieces that a text may be made of over and over, whatever the pattern
 PIECES = (
     *(
@@ -256,9 +259,10 @@ def growth(
     """How the time grows where it grows too fast; empty where it does not.
 
     `fixed` is the seconds that a text of any length may cost: a parser that asks a model only where a text has what
-    the model decides takes a step there, and a step is no growth.
+    the model decides takes a step there, and a step is no growth. Longer texts are left out where the shorter ones tell
+    how theirs would go: they stay below the noise even if they took the cube, or they grow evenly.
     """
-    before, noise = 0.0, NOISE + fixed
+    before, early, noise = 0.0, 0.0, NOISE + fixed
     lengths = [length for length in LENGTHS if length <= longest]
     for last, length in zip([0, *lengths], lengths, strict=False):
         took = measure(run, shape(length))
@@ -268,6 +272,12 @@ def growth(
             if slow is not None:
                 before, took = slow
                 return f"{before * 1000:.1f} ms for {last}, {took * 1000:.1f} ms for {length}: {shape(24)!r}"
+        if took * (longest / length) ** 3 <= NOISE:
+            return ""
+        early = took if length == EVEN_FROM else early
+        least, most = max(EVEN_NOISE, early * length / EVEN_FROM / 2), EVEN_GROWTH * length / max(last, 1) * before
+        if length == lengths[-2] and least <= took <= most:
+            return ""
         before = took
     return ""
 

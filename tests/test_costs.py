@@ -129,6 +129,20 @@ def test_a_slow_pattern_is_found() -> None:
         assert any(costs.growth(run, shape) for shape in costs.shapes(pattern)), text
 
 
+def test_longer_texts_are_left_out_only_where_they_would_not_take_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts that take so long at least, for each character, and for its square, up to the longest of a parser."""
+    found = []
+    lines, squares = (0, 1e-7, 1e-6, 1e-5, 1e-4), (0, 1e-11, 1e-10, 3e-10, 1e-9, 1e-8, 3e-8, 1e-7)
+    for fixed, line, square in product((0, 0.0005, 0.003), lines, squares):
+        take = lambda run, n, times=1, parts=(fixed, line, square): parts[0] + parts[1] * n + parts[2] * n * n  # noqa: E731
+        monkeypatch.setattr(costs, "measure", take)
+        for longest, even in product((costs.LONGEST, costs.LONGEST_PARSED), (1.15, 0)):
+            monkeypatch.setattr(costs, "EVEN_GROWTH", even)
+            found.append(bool(costs.growth(take, int, longest, fixed)))
+    assert found[::2] == found[1::2]
+    assert {*found} == {True, False}
+
+
 def _reading(content: str) -> list[Any]:
     try:
         return list(
