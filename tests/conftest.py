@@ -240,10 +240,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def broom(postgres: Server) -> Iterator[Broom]:
-    """The database that tests take turns in, at head."""
+def broom(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broom]:
+    """The database that tests take turns in, at head: one worker of a run migrates, the others load what it has."""
     postgres.sql("CREATE DATABASE arena")
-    asyncio.run(_fill(postgres.url("arena")))
+    url, made_here = postgres.url("arena"), []
+
+    def migrate(path: Path) -> None:
+        asyncio.run(_fill(url))
+        path.write_text(postgres.run("pg_dump", "--no-owner", url))
+        made_here.append(path)
+
+    path = make_once(tmp_path_factory, "head.sql", migrate)
+    if not made_here:
+        postgres.run("psql", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", str(path), url)
     made = Broom(postgres, "arena", metadata.tables)
     yield made
     made.close()

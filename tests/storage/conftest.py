@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from storage.kit import schema_migration
 from storage.kit.database import Database
+from tests.conftest import Clock
 from tests.engines import ENGINES
 from tests.postgres import Server
+
+#: opens a database at a revision
+AtStage = Callable[[str], Awaitable[Database]]
 
 
 @pytest.fixture(params=ENGINES)
@@ -31,6 +36,56 @@ def empty_urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Calla
 
     yield create
     server.sql(*(f"DROP DATABASE {name} WITH (FORCE)" for name in made))
+
+
+class Stages:
+    """Databases that have climbed to a revision, each from the one below it; whoever asks is given a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        #: engine -> the revisions that were reached
+        self.made: dict[str, list[str]] = {}
+
+    async def reach(self, revision: str, server: Server | None) -> None:
+        """Let there be a database of this engine at the revision."""
+        made = self.made.setdefault("sqlite" if server is None else "postgresql", [])
+        if revision not in made:
+            below = max((one for one in made if one < revision), default="")
+            url = self.copy(below, f"stage{revision}", server)
+            async with closing(Database(url)) as database:
+                await schema_migration.migrate_schema(database, revision)
+            made.append(revision)
+
+    def copy(self, revision: str, name: str, server: Server | None) -> str:
+        """Return the address of a new database as it stands at a revision that is made; "" for nothing."""
+        if server is None:
+            path = self.folder / f"{name}.db"
+            if revision:
+                shutil.copyfile(self.folder / f"stage{revision}.db", path)
+            return f"sqlite:///{path}"
+        server.sql(f"CREATE DATABASE {name}" + f" TEMPLATE stage{revision}" * bool(revision))
+        return server.url(name)
+
+
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    return Stages(tmp_path_factory.mktemp("stages"))
+
+
+@pytest.fixture(params=ENGINES)
+async def at_stage(request: pytest.FixtureRequest, stages: Stages, clock: Clock) -> AsyncIterator[AtStage]:
+    """Opens a database as the migrations leave it at a revision; one for each test."""
+    server: Server | None = None if request.param == "sqlite" else request.getfixturevalue("postgres")
+    async with AsyncExitStack() as opened:
+
+        async def open_copy(revision: str) -> Database:
+            await stages.reach(revision, server)
+            copied = Database(stages.copy(revision, "stage_copy", server), clock=clock)
+            return await opened.enter_async_context(closing(copied))
+
+        yield open_copy
+    if server is not None:
+        server.sql("DROP DATABASE IF EXISTS stage_copy WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ from storage.migrations.__main__ import draft_revision
 from storage.questions.questions import Question
 from storage.search.search_rows import SearchDocument
 from tests.conftest import Clock
-from tests.storage.conftest import closing
+from tests.storage.conftest import AtStage, closing
 from tests.storage.schemas import schema
 
 #: number of steps that are tried one by one
@@ -81,18 +81,19 @@ def test_there_is_one_head() -> None:
     assert len(schema_migration.load_migration_scripts().get_heads()) == 1
 
 
-async def test_the_schema_goes_up_down_and_up_again(empty: Database) -> None:
-    assert await schema_migration.load_schema_revision(empty) == ""
-    assert not await schema_revisions.is_schema_at_head(empty)
-    first = await schema_migration.migrate_schema(empty)
-    assert first == await schema_migration.load_schema_revision(empty) == schema_revisions.find_head_revision()
-    up = await schema(empty)
+async def test_the_schema_goes_up_down_and_up_again(at_head: Database) -> None:
+    """It has come up from nothing already: see `postgres_head` and `sqlite_template`."""
+    first = schema_revisions.find_head_revision()
+    assert await schema_migration.load_schema_revision(at_head) == first
+    up = await schema(at_head)
 
-    assert await schema_migration.migrate_schema(empty, "base") == ""
-    assert await schema(empty) == {}
-    assert await schema_migration.migrate_schema(empty) == first
-    assert await schema(empty) == up
-    assert await schema_revisions.is_schema_at_head(empty)
+    assert await schema_migration.migrate_schema(at_head, "base") == ""
+    assert await schema(at_head) == {}
+    assert not await schema_revisions.is_schema_at_head(at_head)
+    assert await schema_migration.migrate_schema(at_head) == first
+    assert await schema_migration.load_schema_revision(at_head) == first
+    assert await schema(at_head) == up
+    assert await schema_revisions.is_schema_at_head(at_head)
 
 
 async def test_each_of_the_newest_steps_goes_down_and_up(at_head: Database) -> None:
@@ -106,15 +107,14 @@ async def test_each_of_the_newest_steps_goes_down_and_up(at_head: Database) -> N
         assert await schema(at_head) == before, step.revision
 
 
-async def test_the_migrations_build_what_the_tables_say(empty_urls: Callable[[str], str]) -> None:
-    async with (
-        closing(Database(empty_urls("migrated"))) as migrated,
-        closing(Database(empty_urls("created"))) as created,
-    ):
-        await schema_migration.migrate_schema(migrated)
-        async with created.engine.begin() as connection:
-            await connection.run_sync(metadata.create_all)
-        assert await schema(migrated) == await schema(created)
+async def test_the_migrations_build_what_the_tables_say(at_head: Database) -> None:
+    migrated = await schema(at_head)
+    async with at_head.engine.begin() as connection:
+        await connection.run_sync(metadata.drop_all)
+    assert await schema(at_head) == {}
+    async with at_head.engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    assert await schema(at_head) == migrated
 
 
 async def test_a_change_that_alembic_itself_does_not_see_is_seen(at_head: Database) -> None:
@@ -193,18 +193,18 @@ INSERT INTO search_documents (kind, record_id, level, topic_id, language)
 """
 
 
-async def test_what_is_verified_is_known_to_the_index_from_before(at_head: Database) -> None:
+async def test_what_is_verified_is_known_to_the_index_from_before(at_stage: AtStage) -> None:
     (step,) = [step for step in schema_migration.load_migration_scripts().walk_revisions() if "vouches" in step.doc]
-    await schema_migration.migrate_schema(at_head, str(step.down_revision))
+    database = await at_stage(str(step.down_revision))
     day, late = "'2026-01-20'", "'2027-01-20'"
     rows = ((day, "NULL", late), (day, day, late), ("NULL", "NULL", late), (day, "NULL", "NULL"))
-    async with at_head.engine.begin() as connection:
+    async with database.engine.begin() as connection:
         for id, (verified, doubted, until) in enumerate(rows, 900):
             for row in BEFORE.split(";"):
                 text = row.format(id=id, verified=verified, doubted=doubted, until=until)
                 await connection.execute(sa.text(text))
-    await schema_migration.migrate_schema(at_head)
-    async with at_head.read() as store:
+    await schema_migration.migrate_schema(database)
+    async with database.read() as store:
         found = await store.session.scalars(sa.select(SearchDocument.verified_until).order_by(SearchDocument.record_id))
         assert found.all() == [date(2027, 1, 20), None, None, date.max]
 
@@ -274,55 +274,62 @@ async def test_a_process_serves_a_schema_that_moves_on_under_it_and_none_from_be
         assert await schema_revisions.is_schema_served(at_head) is is_served, revision
 
 
-async def test_a_start_brings_sqlite_to_head_and_asks_for_postgresql(empty: Database) -> None:
-    if empty.is_sqlite:
-        await schema_revisions.prepare_schema(empty)
+async def test_a_start_brings_sqlite_to_head_and_asks_for_postgresql(at_head: Database) -> None:
+    await schema_migration.migrate_schema(at_head, list_newest()[1])
+    if at_head.is_sqlite:
+        await schema_revisions.prepare_schema(at_head)
     else:
         with pytest.raises(SchemaTooOld, match="python -m bot migrate"):
-            await schema_revisions.prepare_schema(empty)
-        await schema_migration.migrate_schema(empty)
-    await schema_revisions.prepare_schema(empty)
-    assert await schema_revisions.is_schema_at_head(empty)
+            await schema_revisions.prepare_schema(at_head)
+        await schema_migration.migrate_schema(at_head)
+    await schema_revisions.prepare_schema(at_head)
+    assert await schema_revisions.is_schema_at_head(at_head)
 
 
 async def test_an_unknown_revision_is_named(empty: Database) -> None:
+    assert await schema_migration.load_schema_revision(empty) == ""
+    assert not await schema_revisions.is_schema_at_head(empty)
     with pytest.raises(UnknownRevision, match="nonsense"):
         await schema_migration.migrate_schema(empty, "nonsense")
 
 
-async def test_two_that_migrate_at_once_do_it_one_after_the_other(empty_urls: Callable[[str], str]) -> None:
-    url = empty_urls("shared")
-    async with closing(Database(url)) as one, closing(Database(url)) as other:
+async def test_two_that_migrate_at_once_do_it_one_after_the_other(head_url: str) -> None:
+    async with closing(Database(head_url)) as one, closing(Database(head_url)) as other:
+        await schema_migration.migrate_schema(one, list_newest()[3])
         assert (
             await asyncio.gather(schema_migration.migrate_schema(one), schema_migration.migrate_schema(other))
             == [schema_revisions.find_head_revision()] * 2
         )
 
 
-async def test_ids_are_not_made_anew_while_a_process_runs(empty_urls: Callable[[str], str], clock: Clock) -> None:
-    async with closing(Database(empty_urls("busy"), clock=clock)) as database:
+async def test_ids_are_not_made_anew_while_a_process_runs(at_stage: AtStage, clock: Clock) -> None:
+    database = await at_stage("0031")
 
-        async def beat() -> None:
-            async with database.begin() as store:
-                await store.heartbeats.record_heartbeat("worker", None)
+    async def beat() -> None:
+        async with database.begin() as store:
+            await store.heartbeats.record_heartbeat("worker", None)
 
-        async def run(times: int) -> None:
-            for _ in range(times):
-                await beat()
-                await asyncio.sleep(0.2)
+    async def run(times: int) -> None:
+        for _ in range(times):
+            await beat()
+            await asyncio.sleep(0.2)
 
-        await schema_migration.migrate_schema(database, "0031")
-        await beat()
-        if not database.is_sqlite:  # holds ids of any size, and its process brings it to head itself
-            running = asyncio.create_task(run(20))
-            with pytest.raises(StillRunning, match=r"is running \(its last beat was \d+ s ago\): stop every one"):
-                await schema_migration.migrate_schema(database)
-            await running
-            assert await schema_migration.load_schema_revision(database) == "0031"
-        migrating = asyncio.create_task(schema_migration.migrate_schema(database))
-        await asyncio.sleep(0.3)
-        clock.forward(seconds=QUIET_SECONDS)
-        assert await migrating == schema_revisions.find_head_revision(), "it was stopped"
+    await beat()
+    if not database.is_sqlite:  # holds ids of any size, and its process brings it to head itself
+        running = asyncio.create_task(run(20))
+        with pytest.raises(StillRunning, match=r"is running \(its last beat was \d+ s ago\): stop every one"):
+            await schema_migration.migrate_schema(database, "0032")
+        await running
+        assert await schema_migration.load_schema_revision(database) == "0031"
+    migrating = asyncio.create_task(schema_migration.migrate_schema(database, "0032"))
+    await asyncio.sleep(0.3)
+    clock.forward(seconds=QUIET_SECONDS)
+    assert await migrating == "0032", "it was stopped"
+
+
+def list_newest() -> list[str]:
+    """Return the newest revisions, the head first."""
+    return [step.revision for step in islice(schema_migration.load_migration_scripts().walk_revisions(), NEWEST)]
 
 
 def kari() -> tuple[Person, Account]:

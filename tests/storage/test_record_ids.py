@@ -16,6 +16,7 @@ from storage.kit.schema_revisions import MigrationError
 from storage.kit.tables import metadata
 from storage.questions.questions import Question
 from tests.conversation import Conversation
+from tests.storage.conftest import AtStage
 
 #: whose rows nobody names outside the database: they are numbered by it
 INSIDE = {
@@ -110,27 +111,27 @@ INSERT INTO questions (id, asker_id, text, language, state, anonymous, source, o
 
 
 @pytest.mark.real_ids
-async def test_rows_from_before_keep_their_ids_and_the_number_they_are_known_by(empty: Database) -> None:
+async def test_rows_from_before_keep_their_ids_and_the_number_they_are_known_by(at_stage: AtStage) -> None:
     (step,) = [
         step
         for step in schema_migration.load_migration_scripts().walk_revisions()
         if "is a number of its own" in step.doc
     ]
-    await schema_migration.migrate_schema(empty, str(step.down_revision))
-    words = {"true": "1", "false": "0"} if empty.is_sqlite else {"true": "true", "false": "false"}
-    async with empty.engine.begin() as connection:
+    database = await at_stage(str(step.down_revision))
+    words = {"true": "1", "false": "0"} if database.is_sqlite else {"true": "true", "false": "false"}
+    async with database.engine.begin() as connection:
         for row in BEFORE.format(**words).split(";"):
             await connection.execute(sa.text(row))
-    await schema_migration.migrate_schema(empty)
+    await schema_migration.migrate_schema(database)
     given = {"language": "nn", "origin": {}, "suggested": [], "guess": []}
-    async with empty.begin() as store:
+    async with database.begin() as store:
         new = await store.questions.add(Question(asker_id=7, text="Kven no?", **given))
         old = await store.questions.find(12)
         assert (old.id, old.number, old.asker_id) == (12, 12, 7)
         assert new.number == 13
         assert new.id > 2**31
-    if not empty.is_sqlite:  # which has room for them in every version
+    if not database.is_sqlite:  # which has room for them in every version
         with pytest.raises(MigrationError, match="restore a backup"):
-            await schema_migration.migrate_schema(empty, str(step.down_revision))
-    async with empty.read() as store:
+            await schema_migration.migrate_schema(database, str(step.down_revision))
+    async with database.read() as store:
         assert await store.questions.find_question_number(new.id) == 13
