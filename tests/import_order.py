@@ -62,12 +62,27 @@ def _list_bound_names(node: ast.stmt) -> list[str]:
 def list_order_faults(modules: Modules) -> list[str]:
     """Return "first: module needs other.name" for each module whose import by itself would fail."""
     core = _find_core(modules)
-    faults = []
+    inside = {name: _leave_out_others(modules[name], core) for name in core}
+    faults, played = [], dict[str, _Import]()
     for first in sorted(core):
-        play = _Import(modules, core)
-        play.load(first)
-        faults += [f"{first}: {fault}" for fault in play.faults[:1]]
+        package = played.get(first.rpartition(".")[0])
+        if package is None or not package.has(first):  # else to import it first is to import its package first
+            package = _Import(modules, inside)
+            package.load(first)
+        played[first] = package
+        faults += [f"{first}: {fault}" for fault in package.faults[:1]]
     return faults
+
+
+def _leave_out_others(steps: list[Step], core: set[str]) -> list[Step]:
+    """Return the steps that import a module of the core, each with what was bound since the one before."""
+    kept, bound = list[Step](), frozenset[str]()
+    for more, module, names in steps:
+        bound |= more
+        if module in core:
+            kept.append((bound, module, names))
+            bound = frozenset()
+    return [*kept, (bound, "", ())]
 
 
 def _list_imports(modules: Modules, name: str) -> set[str]:
@@ -94,10 +109,14 @@ class _Import:
     """One process: module -> the names that it has by now."""
 
     modules: Modules
-    core: set[str]
+    #: those of the core, with the steps that matter
+    core: Modules
     faults: list[str] = field(default_factory=list)
     _has: dict[str, set[str]] = field(default_factory=dict)
     _done: set[str] = field(default_factory=set)
+
+    def has(self, name: str) -> bool:
+        return name in self._has
 
     def load(self, name: str) -> None:
         if name not in self.core or name in self._has:
@@ -106,7 +125,7 @@ class _Import:
         if name in self._has:
             return
         mine = self._has[name] = set()
-        for bound, module, names in self.modules[name]:
+        for bound, module, names in self.core[name]:
             mine |= bound
             if module:
                 self.load(module)
