@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-CODE = ("bot", "handlers", "storage")
+from tests.sources import CODE, ROOT, load_sources
+
 #: file -> an import it must never have
 CROSSINGS = {
     "storage/directory/topics.py": "handlers.chat.cards",
@@ -34,6 +34,8 @@ CROSSINGS = {
 }
 #: "store.listings.lock(question.listing_id)", and "load_own_site(turn, str(link.site_id))", which locks as well
 _LOCKS_PARENT = re.compile(r"(?:\.lock\(|\bload_\w+\(turn, str\()\w+\.\w+_id\b")
+#: the same before it is written on one line
+_MAY_LOCK = re.compile(r"\.lock\(|\bload_\w+\(\s*turn,\s*str\(")
 #: file that locks what a row belongs to by itself -> why the row is not from before the lock
 LOCKED_BY_ITSELF = {
     "handlers/directory/departures/handover_undo.py": "the row is locked first",
@@ -76,27 +78,21 @@ def test_a_crossing_breaks_its_contract(tmp_path: Path) -> None:
 
 
 @cache
-def modules(folder: str) -> list[tuple[str, ast.Module]]:
-    paths = sorted((ROOT / folder).rglob("*.py"))
-    return [(str(path.relative_to(ROOT)), ast.parse(path.read_text())) for path in paths]
-
-
-@cache
 def calls(folder: str) -> list[str]:
     """What is called where, as it is written: "handlers/overview/bot_questions.py: asyncio.sleep"."""
     return [
-        f"{file}: {ast.unparse(node.func)}"
-        for file, tree in modules(folder)
-        for node in ast.walk(tree)
+        f"{source.name}: {ast.unparse(node.func)}"
+        for source in load_sources(folder)
+        for node in source.nodes
         if isinstance(node, ast.Call)
     ]
 
 
 def test_handlers_name_no_platform() -> None:
     named = [
-        f"{file}:{node.lineno}"
-        for file, tree in modules("handlers")
-        for node in ast.walk(tree)
+        f"{source.name}:{node.lineno}"
+        for source in load_sources("handlers")
+        for node in source.nodes
         if isinstance(node, ast.Constant) and node.value in ("slack", "teams", "playground")
     ]
     assert named == []
@@ -120,9 +116,10 @@ def test_handlers_leave_alone_what_is_not_theirs(ending: str, why: str) -> None:
 def test_what_belongs_to_a_locked_row_is_read_below_the_lock() -> None:
     """`lock_parent` reads it again: on PostgreSQL somebody else may have changed it while the lock was waited for."""
     found = {
-        file
-        for file, tree in modules("handlers")
-        for node in ast.walk(tree)
+        source.name
+        for source in load_sources("handlers")
+        if _MAY_LOCK.search(source.text)
+        for node in source.nodes
         if isinstance(node, ast.AsyncFunctionDef) and _LOCKS_PARENT.search(text := ast.unparse(node))
         if "lock_parent(" not in text
     }
@@ -131,10 +128,11 @@ def test_what_belongs_to_a_locked_row_is_read_below_the_lock() -> None:
 
 def test_only_the_command_line_reads_the_environment() -> None:
     readers = {
-        file
+        str(path.relative_to(ROOT))
         for folder in CODE
-        for file, tree in modules(folder)
-        for node in ast.walk(tree)
+        for path in (ROOT / folder).rglob("*.py")
+        if re.search("environ|getenv", text := path.read_text())
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
     }
     assert readers <= {"bot/__main__.py"}
