@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+#: variable with the folder where a run that a test starts finds what the test's own run has made
+MADE = "TESTS_MADE"
+
 
 def make_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
     """Return the file of this name, made by the worker of this run that asks first while the others wait."""
-    base = folders.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    shared = _find_shared_folder(folders)
     path = shared / name
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -22,3 +24,10 @@ def make_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path],
             make(unfinished)
             unfinished.rename(path)
     return path
+
+
+def _find_shared_folder(folders: pytest.TempPathFactory) -> Path:
+    if MADE in os.environ:
+        return Path(os.environ[MADE])
+    base = folders.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base

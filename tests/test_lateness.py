@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from storage.kit.database import Database
 from tests.conversation import Conversation
 from tests.lateness import ANSWERS, BOTH_ENDS, UNITS, being_late
+from tests.made_once import MADE
 from tests.processes import run
 from tests.standins.slack import SlackStandIn
 from tests.standins.teams import Microsoft
@@ -84,10 +86,12 @@ async def test_what_measures_time_is_never_late(database: Database, lateness: Co
         (("--late", str(LITTLE), "--late-seed", "7"), rf"--late {LITTLE} --late-seed 7"),
     ],
 )
-def test_the_head_of_a_run_says_how_to_be_late_again(options: tuple[str, ...], head: str) -> None:
+def test_the_head_of_a_run_says_how_to_be_late_again(
+    options: tuple[str, ...], head: str, sqlite_template: Path
+) -> None:
     names = [test_a_run_is_late_when_it_asks.__name__, test_what_measures_time_is_never_late.__name__]
     tests = [f"{__file__}::{name}[sqlite]" for name in names]
-    done = run("-p", "no:cacheprovider", *options, *tests, program="pytest")
+    done = run("-p", "no:cacheprovider", *options, *tests, program="pytest", **{MADE: str(sqlite_template.parent)})
     assert "2 passed" in done.stdout, done.stdout
     (told,) = re.findall(r"^late by chance: (.*)$", done.stdout, re.MULTILINE) or [""]
     assert re.fullmatch(head, told), told
