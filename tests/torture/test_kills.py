@@ -1,10 +1,10 @@
-"""Eight hundred reminders, three workers, eight kills, a Slack that is no friend: each reminder arrives, and once."""
+"""Five hundred reminders, three workers, six kills, a Slack that is no friend: each reminder arrives, and once."""
 
 from __future__ import annotations
 
 from tests.torture.runs import torture
 
-REMINDERS, KILLS = 800, 8
+REMINDERS, KILLS = 500, 6
 #: seconds
 PATIENCE = 240
 
