@@ -20,6 +20,7 @@ from handlers.meetings.agenda.forms import (
     parse_agenda_item,
     parse_item_owner,
 )
+from handlers.meetings.agenda.item_offers import ItemDraft
 from handlers.meetings.agenda.lookup import load_agenda_item_to_run, load_visible_occurrence, need_open_agenda
 from handlers.meetings.agenda.numbering import number_agenda_items
 from handlers.meetings.agenda.shown_agenda import build_agenda_reply
@@ -129,10 +130,11 @@ async def on_agenda_refuse_submit(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "agenda.add", opens=True)
 async def on_agenda_add_open(event: Click, turn: Turn) -> Reply:
-    found = await load_visible_occurrence(turn, event.value, lock=False)
+    draft = ItemDraft.parse_value(event.value)
+    found = await load_visible_occurrence(turn, str(draft.occurrence), lock=False)
     await need_meeting_role(turn, found.meeting)
     await need_open_agenda(turn, found)
-    inputs = (*draw_agenda_item_fields(turn.say), await draw_item_owner_field(turn, found, None))
+    inputs = (*draw_agenda_item_fields(turn.say, title=draft.title), await draw_item_owner_field(turn, found, None))
     return Reply(form=Form(turn.say("Add an item"), "agenda.add", inputs, turn.say("Add"), str(found.id)))
 
 

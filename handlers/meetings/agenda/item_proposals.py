@@ -22,6 +22,7 @@ from handlers.meetings.agenda.forms import (
     parse_item_owner,
     restore_typed_values,
 )
+from handlers.meetings.agenda.item_offers import ItemDraft
 from handlers.meetings.agenda.lookup import (
     load_visible_agenda_item,
     load_visible_occurrence,
@@ -49,18 +50,19 @@ class ItemProposalRequest(CardArguments, frozen=True):
 
 @router.on(Click, "agenda.propose", opens=True)
 async def on_agenda_propose_open(event: Click, turn: Turn) -> Reply:
-    found = await load_visible_occurrence(turn, event.value, lock=False)
+    draft = ItemDraft.parse_value(event.value)
+    found = await load_visible_occurrence(turn, str(draft.occurrence), lock=False)
     await need_upcoming_occurrence(turn, found)
-    return Reply(form=draw_item_proposal_form(turn, found))
+    return Reply(form=draw_item_proposal_form(turn, found, draft.title))
 
 
-def draw_item_proposal_form(turn: Turn, occurrence: OccurrenceView) -> Form:
+def draw_item_proposal_form(turn: Turn, occurrence: OccurrenceView, title: str = "") -> Form:
     say = turn.say
     about = f"{occurrence.title}, {say.format_period(occurrence.occurrence.start_at, zone=occurrence.zone)}"
     return Form(
         say("Propose an item"),
         "agenda.propose",
-        draw_agenda_item_fields(say),
+        draw_agenda_item_fields(say, title=title),
         say("Propose"),
         str(occurrence.id),
         note=about,

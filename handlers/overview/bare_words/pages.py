@@ -17,6 +17,7 @@ from handlers.language.spelling import is_probable_misspelling
 from handlers.language.text_analysis import is_known_word, split_tokens
 from handlers.meetings import meeting_list
 from handlers.meetings.agenda import shown_agenda
+from handlers.meetings.agenda.item_offers import draw_item_offer, find_named_item
 from handlers.overview.bare_words.named_meetings import find_named_occurrence
 from handlers.overview.bare_words.readings import COMMAND, PAGE, Answer, Reading, answer_with_button
 from handlers.overview.bare_words.undo_page import show_what_can_be_undone
@@ -51,13 +52,18 @@ def answer_with_verb(name: str) -> Answer:
 
 
 async def _show_next_agenda(event: Command, turn: Turn) -> Reply:
-    """Show the agenda of the meeting that is named, else of the next one. List all when there are none."""
+    """Show the agenda of the meeting that is named, else of the next one. List all when there are none.
+
+    What stands behind a colon is offered as an item of it.
+    """
     await rights.need_member(turn)
     named = await find_named_occurrence(turn, event.text)
     found = [named] if named is not None else await meeting_list.list_visible_occurrences(turn, 1)
     if not found:
         return Reply(await meeting_list.draw_meeting_list(turn, 0))
-    return await shown_agenda.build_agenda_reply(turn, found[0])
+    item = find_named_item(event.text)
+    offer = draw_item_offer(turn, found[0], item) if item else None
+    return Reply(offer) if offer is not None else await shown_agenda.build_agenda_reply(turn, found[0])
 
 
 async def _show_privacy(_event: Command, turn: Turn) -> Reply:

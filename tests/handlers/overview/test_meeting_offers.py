@@ -162,6 +162,27 @@ async def test_the_agenda_of_a_meeting_that_is_named_is_not_that_of_the_next_one
         assert kari.last.card.title == f"Agenda: {title}"
 
 
+async def test_what_a_line_puts_on_the_agenda_stands_in_the_form(talk: Conversation, kari: Someone) -> None:
+    await meets(talk.database, kari.person_id, title="Nettfrokost")
+    per = await talk.person("per", organisation="eksempel")
+    for who, label in ((per, "Propose an item"), (kari, "Add an item")):
+        await who.says("foreslå sak til neste møte: nettleie for pumper")
+        assert "“nettleie for pumper”" in who.last.text
+        form = await who.clicks(who.last, label)
+        assert form.form is not None
+        assert form.form.fields[0].value == "nettleie for pumper"
+        await who.submits(form, title="nettleie for pumper", kind="V")
+    await per.says("agenda")
+    assert "Item 1/27 nettleie for pumper" in per.last.text
+
+
+async def test_a_time_behind_a_colon_is_no_item(talk: Conversation, kari: Someone) -> None:
+    await meets(talk.database, kari.person_id, title="Nettfrokost")
+    for line in ("agenda 12:00", "saksliste:"):
+        await kari.says(line)
+        assert kari.last.card.title == "Agenda: Nettfrokost"
+
+
 async def test_an_agenda_that_was_asked_for_follows_what_is_put_on_it(talk: Conversation, kari: Someone) -> None:
     await meets(talk.database, kari.person_id, title="Nettfrokost")
     kari.keeps = True
