@@ -57,9 +57,9 @@ CONTRADICTS = 0.5
 TOLD_OF = 0.25
 #: months of a whole year
 _WHOLE_YEAR = (100,) * 12
-#: "damp 12 t/t", which is tonnes an hour: what flows is measured in no kilos a tonne
 #: "H2,40 kg/h" is hydrogen, and forty
 _GLUED = compile_later(r"(?<=[A-Za-z]\d),(?=\d)")
+#: "damp 12 t/t", which is tonnes an hour: what flows is measured in no kilos a tonne
 _HOURLY = compile_later(r"(?<=\d)( ?(?:kg|t|tonn)/)t\b", re.IGNORECASE)
 
 

@@ -28,11 +28,10 @@ _ALIVE = tuple(
         """
         fisk fish laks salmon smolt torsk sild herring makrell mackerel ørret aure trout rogn reke shrimp prawn krabb
         crab slakt slaughter kylling chicken poultry fjørfe gris svin storfe cattle beef sau sheep meieri dairy melk
-                mjølk milk myse whey bryggeri brewery malt gjær yeast potet potato gulrot carrot grønnsak grønsak
-        vegetable frukt
-        fruit eple apple maize hvete kveite wheat raps rape soya soy oliven olive solsikke sunflower kakao cocoa kaffe
-        coffee brød bread bakeri bakery kjøkken kitchen matolje fôr tare kelp alge algae insekt insect plante vegetabil
-        animal animalsk cooking frying fryer
+        mjølk milk myse whey bryggeri brewery malt gjær yeast potet potato gulrot carrot grønnsak grønsak vegetable
+        frukt fruit eple apple maize hvete kveite wheat raps rape soya soy oliven olive solsikke sunflower kakao cocoa
+        kaffe coffee brød bread bakeri bakery kjøkken kitchen matolje fôr tare kelp alge algae insekt insect plante
+        vegetabil animal animalsk cooking frying fryer
         """
     )
 )
