@@ -65,7 +65,7 @@ class Life:
             rows = await store.session.scalars(
                 sa.select(Delivery).where(
                     Delivery.template.startswith("issues."),
-                    Delivery.template != "issues.receipt",
+                    Delivery.template.not_in(("issues.receipt", "issues.shown")),
                     Delivery.op == POST,
                     Delivery.person_id.is_not(None),
                 )

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 import msgspec
 
 from handlers.chat.say import Say
-from handlers.chat.turn import RenderContext, Turn
+from handlers.chat.turn import ReaderContext, RenderContext, Turn
 from handlers.policy.consultations import consultation_texts, recipients, response_texts
 from handlers.policy.consultations.consultation_publication import (
     build_consultation_notice_subject,
@@ -44,9 +44,9 @@ class ConsultationResponseKind(AnswerKind[Consultation, ConsultationResponse]):
         return await may_see_consultation(store, person, record)
 
     async def list_barred_organisation_ids(
-        self, turn: Turn, record: Consultation, organisation_ids: AbstractSet[int]
+        self, at: ReaderContext, record: Consultation, organisation_ids: AbstractSet[int]
     ) -> AbstractSet[int]:
-        return organisation_ids - await recipients.list_seeing_organisation_ids(turn.store, record, organisation_ids)
+        return organisation_ids - await recipients.list_seeing_organisation_ids(at.store, record, organisation_ids)
 
     async def find_answer(
         self, at: RenderContext, record: Consultation, organisation_id: int

@@ -105,18 +105,18 @@ async def on_evidence_remove(event: Click, turn: Turn) -> Reply:
     return build_text_reply(turn.say("Removed."), replace=event.direct)
 
 
-async def draw_issue_evidence(turn: Turn, issue: Issue) -> list[Part]:
+async def draw_issue_evidence(at: ReaderContext, issue: Issue) -> list[Part]:
     """Draw the evidence that this reader may know.
 
     Anonymous figures of others are shown to nobody but the secretariat.
     """
-    told, others = await list_known_evidence(turn, issue)
-    entries = [_draw_evidence_item(turn, entry, organisation) for entry, organisation in told]
-    found: list[Part] = [Text(turn.say("Evidence"), "strong")] if entries or others else []
+    told, others = await list_known_evidence(at, issue)
+    entries = [_draw_evidence_item(at, entry, organisation) for entry, organisation in told]
+    found: list[Part] = [Text(at.say("Evidence"), "strong")] if entries or others else []
     return [
         *found,
         *entries[:MOST_ENTRIES],
-        *([Text(describe_hidden_evidence_count(turn.say, others), "subtle")] if others else []),
+        *([Text(describe_hidden_evidence_count(at.say, others), "subtle")] if others else []),
     ]
 
 
@@ -149,11 +149,11 @@ def _describe_evidence_level(say: Say, entry: IssueEvidence) -> str:
     return "" if entry.level == NAMED else issue_texts.list_evidence_level_labels(say)[entry.level]
 
 
-def _draw_evidence_item(turn: Turn, entry: IssueEvidence, organisation: Organisation | None) -> Item:
-    say, mine = turn.say, entry.person_id == turn.person.id
+def _draw_evidence_item(at: ReaderContext, entry: IssueEvidence, organisation: Organisation | None) -> Item:
+    say, mine = at.say, entry.person_id == at.person.id
     name = organisation.name if organisation is not None else say("a member")
     remove = Button(say("Remove"), "issues.unevidence", str(entry.id), "danger", say("Remove it for good?"))
-    row = (remove,) if mine or turn.person.secretariat else ()
+    row = (remove,) if mine or at.person.secretariat else ()
     note = (
         describe_evidence_source(say, entry, organisation) if entry.figure else _describe_evidence_level(say, entry)
     )  # the name is already above

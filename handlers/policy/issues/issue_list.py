@@ -40,7 +40,7 @@ async def answer_issue_query(turn: Turn, text: str) -> Reply:
         found = await issue_codes.find_typed_issue(turn, text)
         if found is None or not await may_see_issue(turn.store, turn.person, found):
             raise UserError(describe_missing_record(turn, turn.say("I cannot find issue {code}.", code=text)))
-        return Reply(await issue_view.draw_issue_card(turn, found))
+        return await issue_view.build_issue_reply(turn, found)
     topic = await find_topic_by_words(turn.store, text) if text else None
     if text and topic is None:
         return Reply(await solution_search.draw_hits_card(turn, f"mode:{POLICY} {text}"))

@@ -9,7 +9,7 @@ from handlers.chat.page_buttons import draw_page_buttons
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
-from handlers.chat.turn import RenderContext, Turn
+from handlers.chat.turn import ReaderContext, RenderContext, Turn
 from handlers.directory.display_names import format_signature
 from handlers.policy.issues import issue_texts
 from handlers.policy.issues.lookup import load_visible_issue
@@ -40,10 +40,10 @@ def draw_history_pages(say: Say, do: str, record_id: int, skip: int, *, more: bo
     return [Buttons(tuple(row))] if row else []
 
 
-async def draw_newest_entries(turn: Turn, issue: Issue) -> list[Part]:
+async def draw_newest_entries(at: ReaderContext, issue: Issue) -> list[Part]:
     """Draw the newest log entries but for stances: each organisation stands on the card with its own."""
-    notes = await turn.store.issue_log.list_issue_log(issue.id, NEWEST, but=STANCE)
-    return [Text(await describe_issue_entry(turn, note, 200), "subtle") for note in notes]
+    notes = await at.store.issue_log.list_issue_log(issue.id, NEWEST, but=STANCE)
+    return [Text(await describe_issue_entry(at, note, 200), "subtle") for note in notes]
 
 
 async def describe_issue_entry(at: RenderContext, note: IssueLogEntry, most: int = 600) -> str:

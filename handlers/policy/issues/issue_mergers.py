@@ -73,7 +73,7 @@ async def on_issue_merge_submit(event: Submission, turn: Turn) -> Reply:
             await _lock_issues_to_merge(turn, issue.id, other.id)
             await _replace_issues(turn, [issue], other)
             await publish_issue(turn.store, other)
-            return Reply(await issue_view.draw_issue_card(turn, other))
+            return await issue_view.build_issue_reply(turn, other)
         case "new":
             return Reply(form=await _draw_merger_form(turn, issue, other))
     raise UserError("", {"how": turn.say("Choose one of these.")})

@@ -29,6 +29,11 @@ def build_stance_subject(issue_id: int) -> str:
     return f"issue:{issue_id}:stances"
 
 
+def build_shown_issue_subject(issue_id: int) -> str:
+    """Return the subject of what somebody has opened."""
+    return f"issue:{issue_id}:shown"
+
+
 def build_issue_search_document(issue: Issue, topic_ids: list[int]) -> Document:
     """Build the search document. The raiser is left out: names are not searched."""
     first, *others = (*topic_ids, None)
@@ -97,9 +102,13 @@ async def move_issue_cards(store: Store, issue: Issue) -> None:
 
 async def redraw_issue(store: Store, issue_id: int) -> None:
     await store.session.flush()
-    await store.outbox.refresh_copies(build_issue_subject(issue_id))
-    await store.outbox.refresh_copies(build_issue_notice_subject(issue_id))
-    await store.outbox.refresh_copies(build_stance_subject(issue_id))
+    for build_subject in (
+        build_issue_subject,
+        build_issue_notice_subject,
+        build_stance_subject,
+        build_shown_issue_subject,
+    ):
+        await store.outbox.refresh_copies(build_subject(issue_id))
 
 
 async def withdraw_issue(store: Store, issue: Issue) -> None:

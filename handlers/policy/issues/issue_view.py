@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.access.visibility import audience_texts
-from handlers.chat.cards import Buttons, Card, Facts, Item, Part, Reply, Text
+from handlers.chat.card_arguments import CardArguments
+from handlers.chat.cards import Buttons, Card, Facts, Item, Part, Redrawn, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.rich_text.plain_text import cut_markup, shorten_text, spell_out_links
-from handlers.chat.routing import Router
-from handlers.chat.turn import RenderContext, Turn, View
+from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.turn import ReaderContext, RenderContext, Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.meetings.agenda import agenda_outcomes
 from handlers.policy.issues import evidence, issue_actions, issue_log, issue_texts, stance_buttons
-from handlers.policy.issues.lookup import load_visible_issue
+from handlers.policy.issues.issue_publication import build_shown_issue_subject
+from handlers.policy.issues.lookup import load_visible_issue, may_see_issue
 from storage.directory.organisations import Organisation
 from storage.policy.issues import DRAFT, OPEN, PUBLIC, REPLACED, Issue
 
 router = Router()
+
+
+class ShownIssue(CardArguments, frozen=True):
+    template = "issues.shown"
+
+    issue: int
 
 
 async def describe_issue_state(at: RenderContext, issue: Issue) -> str:
@@ -45,7 +53,7 @@ def _describe_issue_line(at: RenderContext, issue: Issue, topics: str) -> str:
     return " · ".join(filter(None, line))
 
 
-async def draw_issue_core(at: Turn | View, issue: Issue, most: int = 160) -> list[Part]:
+async def draw_issue_core(at: ReaderContext | View, issue: Issue, most: int = 160) -> list[Part]:
     """Draw the texts of the issue, and whom they are addressed to."""
     say = at.say
     rows = (
@@ -65,7 +73,7 @@ async def draw_issue_core(at: Turn | View, issue: Issue, most: int = 160) -> lis
     return [*parts, Facts(tuple(facts))]
 
 
-async def draw_issue_standing(at: Turn | View, issue: Issue) -> list[Part]:
+async def draw_issue_standing(at: ReaderContext | View, issue: Issue) -> list[Part]:
     """Draw how many support which version, and how the issue ended."""
     say, said = at.say, await at.store.issue_stances.list_stances(issue.id)
     parts: list[Part] = [Text(issue_texts.describe_stance_counts(say, said), "strong")]
@@ -94,7 +102,7 @@ async def draw_issue_standing(at: Turn | View, issue: Issue) -> list[Part]:
     return parts + await agenda_outcomes.draw_agenda_outcomes(at.store, items, say, at.person)
 
 
-async def draw_organisation_stance(at: Turn | View, issue: Issue, organisation: Organisation) -> list[Part]:
+async def draw_organisation_stance(at: ReaderContext | View, issue: Issue, organisation: Organisation) -> list[Part]:
     """Draw the stance of the organisation to this text, or the buttons if there is none."""
     stance = await at.store.issue_stances.find_stance(issue.id, organisation.id)
     parts: list[Part] = []
@@ -113,34 +121,50 @@ async def draw_organisation_stance(at: Turn | View, issue: Issue, organisation: 
 
 @router.on(Click, "issues.open")
 async def on_issue_open(event: Click, turn: Turn) -> Reply:
-    return Reply(await draw_issue_card(turn, await load_visible_issue(turn, event.value)))
+    return await build_issue_reply(turn, await load_visible_issue(turn, event.value))
 
 
-async def draw_issue_card(turn: Turn, issue: Issue, most: int = 160) -> Card:
+async def build_issue_reply(turn: Turn, issue: Issue) -> Reply:
+    """Build the reply that shows the issue in a card that follows it; a draft stands as it is."""
+    card = await draw_issue_card(turn, issue)
+    if issue.state == DRAFT:
+        return Reply(card)
+    return Reply(card, redrawn=Redrawn(ShownIssue(issue.id), build_shown_issue_subject(issue.id)))
+
+
+@router.card(ShownIssue)
+async def draw_shown_issue_card(view: View[ShownIssue]) -> Card | None:
+    issue, at = await view.store.issues.find(view.args.issue), view.build_person_context()
+    if issue is None or at is None:
+        return None
+    return await draw_issue_card(at, issue) if await may_see_issue(at.store, at.person, issue) else draw_withheld(view)
+
+
+async def draw_issue_card(at: ReaderContext, issue: Issue, most: int = 160) -> Card:
     """Draw everything that is known for one reader, with the actions that the reader may take.
 
     `most`: characters of each of its texts.
     """
-    parts = await draw_issue_core(turn, issue, most)
+    parts = await draw_issue_core(at, issue, most)
     if issue.state == DRAFT:
-        parts.insert(0, Text(turn.say("Only you see it until you send it."), "subtle"))
+        parts.insert(0, Text(at.say("Only you see it until you send it."), "subtle"))
         if issue.why:
-            parts.append(Text(turn.say("Reason: {why}", why=spell_out_links(issue.why))))
+            parts.append(Text(at.say("Reason: {why}", why=spell_out_links(issue.why))))
     if issue.state in PUBLIC:
-        parts += await draw_issue_standing(turn, issue)
-        lines = [f"• {text}" for text in await describe_supporters(turn, issue)]
+        parts += await draw_issue_standing(at, issue)
+        lines = [f"• {text}" for text in await describe_supporters(at, issue)]
         parts += [Text("\n".join(lines))] if lines else []
-    parts += await evidence.draw_issue_evidence(turn, issue)
-    parts += await _draw_issue_facts(turn, issue)
-    parts += await issue_log.draw_newest_entries(turn, issue)
-    parts.append(Buttons(await issue_actions.draw_issue_actions(turn, issue)))
+    parts += await evidence.draw_issue_evidence(at, issue)
+    parts += await _draw_issue_facts(at, issue)
+    parts += await issue_log.draw_newest_entries(at, issue)
+    parts.append(Buttons(await issue_actions.draw_issue_actions(at, issue)))
     return Card(f"{issue.code} {issue.title}", tuple(parts))
 
 
-async def describe_supporters(turn: Turn, issue: Issue) -> list[str]:
+async def describe_supporters(at: ReaderContext, issue: Issue) -> list[str]:
     """Return a line for each organisation with its stance, its reason and the version it spoke of."""
-    say, lines = turn.say, []
-    for stance, organisation in await turn.store.issue_stances.list_stances(issue.id):
+    say, lines = at.say, []
+    for stance, organisation in await at.store.issue_stances.list_stances(issue.id):
         line = f"{organisation.name}: {issue_texts.list_stance_labels(say)[stance.stance]}"
         if stance.reason:
             line = f"{line} – {shorten_text(stance.reason, 200)}"
@@ -150,22 +174,22 @@ async def describe_supporters(turn: Turn, issue: Issue) -> list[str]:
     return lines
 
 
-async def _draw_issue_facts(turn: Turn, issue: Issue) -> list[Part]:
-    say = turn.say
-    owner = await turn.store.people.find(issue.owner_id)
-    question = await turn.store.questions.find_question_number(issue.question_id)
+async def _draw_issue_facts(at: ReaderContext, issue: Issue) -> list[Part]:
+    say = at.say
+    owner = await at.store.people.find(issue.owner_id)
+    question = await at.store.questions.find_question_number(issue.question_id)
     rows = (
         (say("Responsible"), owner.name if owner else ""),
         (say("Next step"), say.format_day(issue.next_on) if issue.next_on else ""),
         (say("Review"), say.format_day(issue.review_on) if issue.review_on else ""),
         (say("From"), say("Question {id}", id=question) if question else ""),
-        (say("Input rounds"), await _describe_issue_rounds(turn, issue)),
+        (say("Input rounds"), await _describe_issue_rounds(at, issue)),
     )
     facts = tuple((label, text) for label, text in rows if text)
     return [Facts(facts)] if facts else []
 
 
-async def _describe_issue_rounds(turn: Turn, issue: Issue) -> str:
+async def _describe_issue_rounds(at: ReaderContext, issue: Issue) -> str:
     from handlers.policy.rounds import purposes
 
-    return await purposes.describe_rounds_for(turn, issue_id=issue.id)
+    return await purposes.describe_rounds_for(at, issue_id=issue.id)

@@ -10,7 +10,7 @@ import msgspec
 
 from handlers.chat.cards import Card, Part, Text
 from handlers.chat.say import Say
-from handlers.chat.turn import RenderContext, Turn, View
+from handlers.chat.turn import ReaderContext, RenderContext, Turn, View
 from handlers.policy.issues import issue_texts
 from handlers.policy.issues.issue_publication import build_issue_notice_subject, redraw_issue
 from handlers.policy.issues.issue_versions import draw_text_changed_card
@@ -45,11 +45,11 @@ class StanceKind(AnswerKind[Issue, IssueStance]):
         return await may_see_issue(store, person, record)
 
     async def list_barred_organisation_ids(
-        self, turn: Turn, record: Issue, organisation_ids: AbstractSet[int]
+        self, at: ReaderContext, record: Issue, organisation_ids: AbstractSet[int]
     ) -> AbstractSet[int]:
         if record.reach_id is None:
             return frozenset()
-        within = await turn.store.audiences.list_organisation_ids_in_audience(record.reach_id)
+        within = await at.store.audiences.list_organisation_ids_in_audience(record.reach_id)
         return organisation_ids - within - {record.organisation_id}
 
     async def find_answer(self, at: RenderContext, record: Issue, organisation_id: int) -> IssueStance | None:

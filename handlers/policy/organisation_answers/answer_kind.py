@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Card, Part, Text
 from handlers.chat.say import Say
-from handlers.chat.turn import RenderContext, Turn, View
+from handlers.chat.turn import ReaderContext, RenderContext, Turn, View
 from handlers.directory.contacts.contact_messages import draw_contact_button
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from storage.directory.organisations import Organisation
@@ -69,21 +69,19 @@ class AnswerKind(ABC, Generic[R, A]):
     @abstractmethod
     async def is_visible(self, store: Store, person: Person, record: R) -> bool: ...
 
-    async def list_speaking_organisations(self, turn: Turn, record: R) -> Sequence[Organisation]:
+    async def list_speaking_organisations(self, at: ReaderContext, record: R) -> Sequence[Organisation]:
         """Return the organisations for which this person may answer, by name.
 
         None that may not see the record itself, though the person does for another one.
         """
-        represented = await turn.store.organisations.list_organisations_represented_by(turn.person.id)
-        barred = await self.list_barred_organisation_ids(turn, record, {one.id for one in represented})
+        represented = await at.store.organisations.list_organisations_represented_by(at.person.id)
+        barred = await self.list_barred_organisation_ids(at, record, {one.id for one in represented})
         return [
-            one
-            for one in represented
-            if one.id not in barred or await self.find_answer(turn, record, one.id) is not None
+            one for one in represented if one.id not in barred or await self.find_answer(at, record, one.id) is not None
         ]
 
     async def list_barred_organisation_ids(
-        self, turn: Turn, record: R, organisation_ids: AbstractSet[int]
+        self, at: ReaderContext, record: R, organisation_ids: AbstractSet[int]
     ) -> AbstractSet[int]:
         """Return which of these organisations may not see the record."""
         return frozenset()

@@ -67,10 +67,12 @@ async def describe_round_purpose(at: ReaderContext, round: Round) -> list[tuple[
     return [(label, f"{found.code} {found.title}")] if sees else []
 
 
-async def describe_rounds_for(turn: Turn, *, issue_id: int | None = None, consultation_id: int | None = None) -> str:
+async def describe_rounds_for(
+    at: ReaderContext, *, issue_id: int | None = None, consultation_id: int | None = None
+) -> str:
     """Return the rounds that were asked for the issue or consultation, as far as this person is asked too."""
-    found = await turn.store.rounds.list_rounds_about(issue_id=issue_id, consultation_id=consultation_id)
-    return ", ".join([f"{one.code} {one.title}" for one in found if await may_see_round(turn.store, turn.person, one)])
+    found = await at.store.rounds.list_rounds_about(issue_id=issue_id, consultation_id=consultation_id)
+    return ", ".join([f"{one.code} {one.title}" for one in found if await may_see_round(at.store, at.person, one)])
 
 
 async def _find_round_purpose(at: RenderContext, round: Round) -> Issue | Consultation | None:

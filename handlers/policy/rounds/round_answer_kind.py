@@ -8,7 +8,7 @@ import msgspec
 
 from handlers.chat.cards import Part
 from handlers.chat.say import Say
-from handlers.chat.turn import RenderContext, Turn, View
+from handlers.chat.turn import ReaderContext, RenderContext, Turn, View
 from handlers.notifications import escalation
 from handlers.policy.organisation_answers.answer_kind import AnswerCard, AnswerKind
 from handlers.policy.rounds import cards, round_texts
@@ -37,11 +37,11 @@ class RoundAnswerKind(AnswerKind[Round, RoundAnswer]):
     async def is_visible(self, store: Store, person: Person, record: Round) -> bool:
         return await may_see_round(store, person, record)
 
-    async def list_speaking_organisations(self, turn: Turn, record: Round) -> Sequence[Organisation]:
-        asked = await turn.store.rounds.list_recipient_ids(record.id)
+    async def list_speaking_organisations(self, at: ReaderContext, record: Round) -> Sequence[Organisation]:
+        asked = await at.store.rounds.list_recipient_ids(record.id)
         return [
             organisation
-            for organisation in await super().list_speaking_organisations(turn, record)
+            for organisation in await super().list_speaking_organisations(at, record)
             if organisation.id in asked
         ]
 

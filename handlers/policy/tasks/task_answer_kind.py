@@ -8,7 +8,7 @@ import msgspec
 
 from handlers.chat.record_subjects import build_task_subject
 from handlers.chat.say import Say
-from handlers.chat.turn import RenderContext, Turn
+from handlers.chat.turn import ReaderContext, RenderContext, Turn
 from handlers.policy.organisation_answers.answer_kind import AnswerCard, AnswerKind
 from handlers.policy.tasks.lookup import may_see_task
 from handlers.policy.tasks.task_card import redraw_task
@@ -35,9 +35,9 @@ class TaskAnswerKind(AnswerKind[Task, TaskPartner]):
     async def is_visible(self, store: Store, person: Person, record: Task) -> bool:
         return await may_see_task(store, person, record)
 
-    async def list_speaking_organisations(self, turn: Turn, record: Task) -> Sequence[Organisation]:
-        asked = {partner.organisation_id for partner, _ in await turn.store.tasks.list_partners(record.id)}
-        represented = await super().list_speaking_organisations(turn, record)
+    async def list_speaking_organisations(self, at: ReaderContext, record: Task) -> Sequence[Organisation]:
+        asked = {partner.organisation_id for partner, _ in await at.store.tasks.list_partners(record.id)}
+        represented = await super().list_speaking_organisations(at, record)
         return [organisation for organisation in represented if organisation.id in asked]
 
     async def find_answer(self, at: RenderContext, record: Task, organisation_id: int) -> TaskPartner | None:

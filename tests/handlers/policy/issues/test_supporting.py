@@ -48,6 +48,21 @@ async def test_what_somebody_said_for_their_park_stands_in_one_card_that_follows
     assert receipt.labels == ["Show"]
 
 
+async def test_an_issue_that_somebody_has_opened_follows_what_becomes_of_it(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await published(ola, sara)
+    kari.keeps = True
+    await kari.says("sak S-1")
+    shown = kari.last
+    assert "Support" in shown.labels
+    await sara.submits(await sara.does("issues.work", "1"), state="decided", outcome="Six months from 2028.")
+    assert "Six months from 2028." in shown.text
+    assert "Support" not in shown.labels
+    await ola.submits(await ola.does("issues.reach", "1"), reach="own")
+    assert "Six months from 2028." not in shown.text
+
+
 async def test_what_somebody_said_is_not_shown_to_them_once_they_speak_for_nobody(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone
 ) -> None:
