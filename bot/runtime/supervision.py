@@ -54,7 +54,9 @@ class Supervisor:
 
     def start_supervised_task(self, name: str, work: Coroutine[None, None, None], *, may_end: bool = False) -> None:
         """Start a task. `may_end`: the task may return before it is stopped."""
-        self._tasks.append(self._group.create_task(self._watch_task(name, work, may_end=may_end), name=name))
+        task = self._group.create_task(self._watch_task(name, work, may_end=may_end), name=name)
+        task.add_done_callback(lambda _: work.close())  # it never began where another task died first
+        self._tasks.append(task)
 
     def allow_task_end(self) -> None:
         """Allow tasks to return from now on: the process stops."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import os
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import Bot, serve_until_stopped
-from bot.runtime.supervision import TaskDied
+from bot.runtime.supervision import Supervisor, TaskDied
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -68,6 +69,19 @@ async def test_a_background_task_that_dies_ends_the_process_with_its_reason(sqli
     assert name.replace("_", " ") in str(death)
     assert "KeyError: 'no such thing'" in str(death)
     assert await left_running() == others
+
+
+async def test_a_task_that_another_takes_along_before_it_began_is_closed() -> None:
+    """Its coroutine was never waited for, which Python would tell of when it is collected."""
+
+    async def wait_long() -> None:
+        await asyncio.sleep(SOON)
+
+    work = wait_long()
+    async with Supervisor() as supervisor:
+        supervisor.start_supervised_task("late", work)
+    await asyncio.sleep(0)
+    assert inspect.getcoroutinestate(work) == inspect.CORO_CLOSED
 
 
 @pytest.mark.parametrize("how", [None, asyncio.CancelledError()], ids=["returns", "is cancelled"])
