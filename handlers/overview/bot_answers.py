@@ -53,7 +53,8 @@ async def _draw_ways_out(turn: Turn) -> Card | None:
     text = Text(say("Do I write too much? You decide when I write, and whether I do. You can also be forgotten."))
     hours = Button(say("Reminders and hours"), "members.hours")
     row = Buttons((hours, Button(say("Delete me"), "privacy.erase", style="danger")))
-    return msgspec.structs.replace(card, parts=(*card.parts, text, row))
+    choices = (part for part in card.parts if not isinstance(part, Buttons))  # with its own row, none of these is seen
+    return msgspec.structs.replace(card, parts=(*choices, text, row))
 
 
 async def _refuse_reminder(_event: Command, turn: Turn, _of: str) -> Card:
