@@ -223,6 +223,10 @@ async def test_who_is_in_the_network_is_told_by_kind_and_by_name(talk: Conversat
         assert park is not None
         park.name, park.left_at = "Eksempel Park", None
     assert "Ida" in await hear_answer(tom, "is Eksempel Park with us in the network?")
+    async with talk.database.begin() as store:
+        park.name = "Net"
+        await store.session.merge(park)
+    assert "Who is in the network" in await hear_answer(tom, "is anybody else with us in the network?")
 
 
 async def test_an_organisation_that_left_and_a_public_body_are_not_in_the_network(
