@@ -75,6 +75,38 @@ def _compile_among_for_sqlite(among: _AmongCondition, compiler: SQLCompiler, **h
     return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - both are written by the compiler
 
 
+class _SelectedCondition(FunctionElement[bool]):
+    """Test whether a column has one of the values of a subquery that is run once."""
+
+    name = "selected"
+    type = sa.Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: Any = None) -> Any:
+        return self
+
+
+@compiles(_SelectedCondition, "postgresql")
+def _compile_selected_for_postgresql(selected: _SelectedCondition, compiler: SQLCompiler, **how: Any) -> str:
+    column, values = (compiler.process(clause, **how) for clause in selected.clauses)
+    return f"{column} = ANY (ARRAY {values})"
+
+
+@compiles(_SelectedCondition)
+def _compile_selected_for_sqlite(selected: _SelectedCondition, compiler: SQLCompiler, **how: Any) -> str:
+    column, values = (compiler.process(clause, **how) for clause in selected.clauses)
+    return f"{column} IN {values}"
+
+
+def match_selected(column: Any, values: sa.SelectBase) -> sa.ColumnElement[bool]:
+    """Return the condition that `column`, a key, has one of the values that this select finds.
+
+    PostgreSQL runs the select once and looks the values up. With `in_` it may join instead: if its statistics do
+    not know of a bulk of rows, it runs the select again for each.
+    """
+    return _SelectedCondition(column, values.scalar_subquery())
+
+
 def match_any_of(column: Any, values: Collection[Any] | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
     """Return the condition that `column` has one of `values`, which may be any number; `~` negates it.
 

@@ -8,8 +8,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from storage.directory.people import Person
-from storage.kit.arrays import match_any_of
+from storage.kit.arrays import match_any_of, match_selected
 from storage.kit.base import Repository
+from storage.queue.copy_selects import LIVE_BY_ID
 from storage.queue.delivery_rows import CANCELLED, LEASED, PENDING, POST, READY, SENDING, SENT, Delivery
 from storage.queue.delivery_steps import EVENTS, ROWS
 
@@ -37,12 +38,9 @@ _LOCKED_POSTS = (
     .order_by(ROWS.c.id)
     .with_for_update(key_share=True)
 )
-_LEADS = sa.select(Delivery).where(
-    Delivery.id.in_(
-        sa.select(ROWS.c.told_in_id).where(ROWS.c.subject == sa.bindparam("of"), ROWS.c.state == CANCELLED)
-    ),
-    _match_live(),
-)
+_TOLD = ROWS.alias()
+_LEAD_IDS = sa.select(_TOLD.c.told_in_id).where(_TOLD.c.subject == sa.bindparam("of"), _TOLD.c.state == CANCELLED)
+_LEADS = sa.select(Delivery).where(match_selected(ROWS.c.id, _LEAD_IDS), LIVE_BY_ID)
 
 
 class ThreadPosts(Repository):
