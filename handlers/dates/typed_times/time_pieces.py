@@ -33,6 +33,7 @@ Reader = Callable[[re.Match[str]], TimePiece | None]
 _NUMBER = r"\d{1,3}|[a-zæøåé]+"
 _CLOCK = r"(?:(?:kl|klokk[ae]n?|at)(?![a-zæøå])\.?|@)\s*"
 _HALF = r"(?P<half>[ap])\.?m\b\.?"
+_QUARTER = r"(?P<what>kvart|half|(?:a )?quarter)\s+(?:(?P<past>over|past)|på|to)"
 _WORDED_MINUTES = {"thirty": 30, "fifteen": 15, "forty-five": 45, "tretti": 30, "femten": 15, "førtifem": 45}
 _MINUTES = "fem|ti|tjue|five|ten|twenty"
 _DAYS = {"dag": 1, "day": 1, "døgn": 1}
@@ -123,9 +124,10 @@ def _read_quarter_hour(match: re.Match[str]) -> TimePiece | None:
     hour = date_words.parse_number_word(match["n"])
     if hour is None or not 1 <= hour <= 24:
         return None
+    half, worded = f"{match['half']}m" if match["half"] else "", match["what"] == "half"
     if match["past"]:
-        return TimePiece("C", TimeOfDay(hour, 30 if match["what"].startswith("half") else 15))
-    return None if match["what"].startswith("half") else TimePiece("C", TimeOfDay(hour - 1, 45))
+        return TimePiece("C", TimeOfDay(hour, 30 if worded else 15, half))
+    return None if worded else TimePiece("C", TimeOfDay(hour - 1 or (12 if half else 0), 45, half))
 
 
 def _read_minutes_beside(match: re.Match[str]) -> TimePiece | None:
@@ -198,10 +200,7 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (rf"{_CLOCK}(?P<h>\d{{1,2}})(?:[.:,]?(?P<min>\d{{2}}))?(?::\d{{2}})?(?:\s?{_HALF})?(?:\.(?!\d))?(?!\d)",
          _read_clock_figures),
         (rf"(?:{_CLOCK})?halv\s+(?P<n>{_NUMBER})\b", _read_half_hour),
-        (
-            rf"(?:{_CLOCK})?(?P<what>kvart|half|(?:a )?quarter)\s+(?:(?P<past>over|past)|på|to)\s+(?P<n>{_NUMBER})\b",
-            _read_quarter_hour,
-        ),
+        (rf"(?:{_CLOCK})?{_QUARTER}\s+(?P<n>{_NUMBER})\b(?:\s?{_HALF})?", _read_quarter_hour),
         (
             rf"(?:{_CLOCK})?(?P<minutes>{_MINUTES})\s+(?P<way>over|past|på)\s+(?P<half>halv\s+)?(?P<n>{_NUMBER})\b",
             _read_minutes_beside,

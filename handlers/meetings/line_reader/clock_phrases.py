@@ -28,13 +28,15 @@ _END_APART = compile_later(r"-p?[nNC](?![A-Za-z])")
 _LASTS_UNTIL = compile_later(r"(?:som )?(?:var|last)")
 _FROM_HALF_SAID = compile_later(r"pN(?=p?-(?:$|,))")
 _END_WORDS = compile_later(
-    r"(?:slutt(?:er|ar)?|ferdige?|done|over|finished|til|ends?"
+    r"(?:\bsenest|\bseinast|\bno later than|\bstop|\bgir oss|\bgjev oss|slutt(?:er|ar)?|ferdige?|done|over"
+    r"|finished|til|ends?"
     r"|ending|until)\W{0,3}(?:(?:senest|seinast|innen|innan|by|ca\.?)\s?)?(?:kl\.?)?\W{0,3}$"
 )
 #: "ends at", "og det bør være ferdig til": what stands before an end apart from the start
 _ENDING_CLAUSE = compile_later(
     r"(?:(?:og|and|så|so|vi|me|we|det|it|må|skal|bør|kan|should|will|must|is|er|blir|være|vere|be|to|have) ){0,6}"
-    r"(?:ends?|finish(?:e[sd])?|finishing|done|over|slutt(?:er|ar)?|ferdige?|avsluttes?|avsluttar)"
+    r"(?:ends?|finish(?:e[sd])?|finishing|stop|wrap up|gir oss|gjev oss|done|over|slutt(?:er|ar)?|ferdige?"
+    r"|avsluttes?|avsluttar)"
     r"(?: (?:at|by|til|innen|innan|kl\.?|klokk[ae]n?|around|about|before|før|senest|seinast)){0,3} $"
 )
 _ENDING = list_words("ferdig senest seinast slutt slutter sluttar ends ending og and finishing finished")

@@ -193,7 +193,10 @@ def has_time_words(text: str) -> bool:
     if _RANGE.search(line.pattern) and not re.match(r"1-(?:to-|\d-)?1", text):
         return True
     return any(
-        token.kind in _TIMES and (token.kind != "D" or may_be_date(token)) and not _is_named_by_month(line, n)
+        token.kind in _TIMES
+        and (token.kind != "D" or may_be_date(token))
+        and not _is_named_by_month(line, n)
+        and not _is_week_of(line, n)
         for n, token in enumerate(tokens)
     )
 
@@ -202,6 +205,11 @@ def _is_named_by_month(line: TypedLine, n: int) -> bool:
     """Return True for "the March arena": a month that says which one of them."""
     lead = line.slice_lowered(n - 1, n) if n else ""
     return line.kinds[n] == "M" and lead in words_of.ARTICLES and line.kinds[n + 1 : n + 2] == ["x"]
+
+
+def _is_week_of(line: TypedLine, n: int) -> bool:
+    """Return True for "week wrap-up": a week that no figure counts, and what is done with it."""
+    return line.slice_lowered(n, n + 1) == "week" and line.kinds[n + 1 : n + 2] == ["x"] and "F" not in line.kinds[:n]
 
 
 def _is_named_by_letters(words: Sequence[str]) -> bool:

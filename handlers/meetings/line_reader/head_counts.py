@@ -21,6 +21,7 @@ _PEOPLE = (
 _COME = (
     r"(?:(?:vi|me|we|det|dei|de|they|there)(?:'ll be|'re| will be| are| is| "
     r"(?:(?:blir|vert|er|kommer|kjem|regner med|reknar med|ventar|venter|expect)(?: å (?:bli|vere|være))?)) "
+    r"(?:(?:vel|nok|jo|kanskje) )?(?:(?:en|ein) )?"
     r"|(?:expecting|antall|antal|number of people)(?: deltakere| deltakarar)?:? )"
 )
 #: set apart by a comma, a bracket or the end of a sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
@@ -12,14 +12,14 @@ from handlers.dates import date_words, workdays
 from handlers.dates.date_words import list_words
 from handlers.dates.recurrence import RecurrenceRule
 from handlers.language.late_patterns import compile_later
-from handlers.meetings.line_reader.day_phrases import find_anchored_day, find_anchored_week
+from handlers.meetings.line_reader.day_phrases import find_anchored_day, find_line_days
 from handlers.meetings.line_reader.days import resolve_line_day
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 
 _COUNT = compile_later(
     r"(?:\b(?:i alt|totalt|in all|til sammen|til saman)\s+)?\b(\d{1,4}(?=x\b)|(?:\d{1,4}|[a-zæøå]+)(?=\s))\s*"
-    r"(?:gange?r?|gong(?:er|ar)?|x|times|møter|møte(?=\s*(?:[,.;!]|$))|meetings|sessions|økter|samlinger|samlingar|(?:stk\.?|korte|faste|short)"
+    r"(?:gange?r?|gong(?:er|ar)?|x|times|møter|møte(?=\s*(?:[,.;!]|$|(?:om|for)\b))|meetings|sessions|økter|samlinger|samlingar|(?:stk\.?|korte|faste|short)"
     r"(?= (?:\w*møt|\w*meeting|\w*samling|sessions|calls|økter|kurs\w*))|(?=in all|in total"
     r"|i alt|til sammen|til saman|altogether))\b(?:\s*(?:i alt"
     r"|totalt|in all|in total|til sammen|til saman|altogether)\b)?"
@@ -45,37 +45,21 @@ _WEEKS = compile_later(
     r"|måneder|månedene|månader|months)\b"
 )
 _UNTIL = compile_later(
-    r"(?:(?:til og med|t\.?o\.?m\.?|fram til|frem til|til|until|till|through|thru|ut|to|(?:ends?|ending|slutter"
-    r"|sluttar|avsluttes)(?: in| on| i| på)?)\s+)"
+    r"(?:(?:resten av|the rest of|til og med|t\.?o\.?m\.?|fram til|frem til|til|until|till|through|thru|ut|to"
+    r"|(?:ends?|ending|slutter|sluttar|avsluttes)(?: in| on| i| på)?)\s+)"
     r"(?P<end>(?:(?:slutten av|utgangen av|the end of|end of|ut)\s+)?)"
 )
 #: "året", "året 2027" and "2027"
 _YEAR_END = compile_later(r"(?:(?:år(?:et)?|the year)\b(?: (20\d\d)\b)?|(20\d\d)\b(?![.:/-]\d))")
+_MONTH_END = compile_later(r"(?:(?:denne |this )?(?:måneden|månaden|the month)|this month)\b(?! (?:of|i|av)\b)")
 _EASTER = compile_later(r"(?:påske(?:n|ferien)?|påska|easter)\b")
 _CHRISTMAS = compile_later(r"(?:jul(?:a|en|eferien|eferia)?|christmas)\b(?! \d)")
 _VAGUE_END = compile_later(
     r"(?:sommeren|sommaren|jul|påske(?:n|ferien)?|påska|ferien|høsten|hausten|summer|christmas|easter|further notice"
     r"|videre|vidare)\b"
 )
-#: a month, or two, that no figure makes a date of
-_MONTHS = compile_later(r"(?<![NOM-])(?<![NO]p)M(?:[-&]M)?(?![NOYM&-])")
 _WEEKDAYS = compile_later(r"p{0,2}W(?:-p?W|(?:,p?W){0,5},?&p?W)(?!,?p{0,2}[NOD])")
-#: a week without a day
-_WEEK = compile_later(r"(?<![Wp])(?:X|FU)(?!p?W)|(?<=p)(?:X|FU)(?!p?W)")
-_WITHIN = compile_later(r"(?:\b(?:hele|heile|all|all of|whole of|throughout|gjennom|i|in|during|each day of))\s*$")
-#: a word before a month that makes it the first one
-_STARTS = compile_later(
-    r"(?:med )?(?:opp)?start(?:er|ar|ing|s)?|fra|frå|from|f\.?o\.?m\.?|begynner|byrjar|begins|beginning|(?:første"
-    r"|fyrste) (?:gang|gong)"
-    r"|first (?:one|time)"
-)
-_WITHIN_WORD = compile_later(r"hele|heile|all|of|the|whole|throughout|gjennom|i|in|during")
-_WHOLE = compile_later(r"(?:ut|til og med|t\.?o\.?m\.?|through|thru)\s")
-#: "gjennom hele 2027"; of "planen for hele 2027" it is the plan
-_WHOLE_YEAR = compile_later(
-    r"(?<!\bfor )(?<!\bav )(?<!\bof )\b(?:(?:i|in|through|gjennom) )?"
-    r"(?:hele|heile|all(?: of)?|the whole of|throughout|gjennom) (?:året |the year )?(20\d\d)\b"
-)
+_WHOLE = compile_later(r"(?:ut|resten av|the rest of|til og med|t\.?o\.?m\.?|through|thru)\s")
 
 
 def take_series_count(line: TypedLine) -> tuple[int | None, tuple[Ask, ...], str]:
@@ -110,35 +94,12 @@ def take_series_weeks(line: TypedLine, rule: RecurrenceRule) -> tuple[int | None
         return None, ""
     for match in _FOR_WEEKS.finditer(line.lowered):
         weeks = date_words.parse_number_word(match["n"])
-        if weeks is not None and weeks > 1 and "_" not in line.kinds[slice(*_find_span(line, match))]:
+        if weeks is not None and weeks > 1 and "_" not in line.kinds[slice(*find_span(line, match))]:
             return -(-weeks // rule.interval) * max(1, len(rule.weekdays)), take_match(line, match)
     return None, ""
 
 
-def take_series_week(line: TypedLine, rule: RecurrenceRule, today: date) -> tuple[date | None, date | None, str]:
-    """Take the week in which each day is meant: "hver dag i uke 4"; return its Monday and its Friday."""
-    match = _WEEK.search(line.pattern) if rule.freq == "DAILY" or len(rule.weekdays) > 1 else None
-    if match is None:
-        return None, None, ""
-    day = find_anchored_week(line, match.start())
-    monday, _, ask = resolve_line_day([day], line, today)
-    if day.mention.weeks == 0:
-        monday, ask = today - timedelta(days=today.weekday()), None
-    first = match.start()
-    while first and _WITHIN_WORD.fullmatch(line.slice_lowered(first - 1, first)):
-        first -= 1
-    if monday is None or ask is not None:
-        return None, None, ""
-    starts = first > 0 and (line.kinds[first - 1] == "p" or _STARTS.fullmatch(line.slice_lowered(first - 1, first)))
-    line.take_tokens(first, match.end())
-    return (
-        monday,
-        None if starts else monday + timedelta(days=max(rule.weekdays or (4,))),
-        line.slice_text(first, match.end()),
-    )
-
-
-def _find_span(line: TypedLine, match: re.Match[str]) -> tuple[int, int]:
+def find_span(line: TypedLine, match: re.Match[str]) -> tuple[int, int]:
     return line.find_token_at(match.start()), line.find_token_at(match.end())
 
 
@@ -148,31 +109,6 @@ def take_match(line: TypedLine, match: re.Match[str]) -> str:
         first -= 1
     line.take_tokens(first, last)
     return line.text[match.start() : match.end()]
-
-
-def take_series_months(line: TypedLine, rule: RecurrenceRule, today: date) -> tuple[date | None, date | None, str]:
-    """Take "all of January", "hele 2027", "i mai og juni" and "starts in May"; return the first and the last day."""
-    if (whole := _WHOLE_YEAR.search(line.lowered)) and "_" not in line.kinds[slice(*_find_span(line, whole))]:
-        year = int(whole[1])
-        return max(date(year, 1, 1), today), date(year, 12, 31), take_match(line, whole)
-    match = _MONTHS.search(line.pattern) if rule.freq != "YEARLY" else None
-    if match is None:
-        return None, None, ""
-    first = match.start()
-    while first and _WITHIN_WORD.fullmatch(line.slice_lowered(first - 1, first)):
-        first -= 1
-    starts = first > 0 and _STARTS.fullmatch(line.slice_lowered(first - 1, first)) is not None
-    within = rule.freq != "MONTHLY" and _WITHIN.search(line.slice_lowered(max(0, match.start() - 3), match.start()))
-    if not (starts or within):
-        return None, None, ""
-    named = [line.tokens[n].value for n in range(*match.span()) if line.tokens[n].kind == "M"]
-    months = [month for month in named if isinstance(month, int)]
-    first -= int(starts)
-    line.take_tokens(first, match.end())
-    year = today.year + (date(today.year, months[-1], 1) + relativedelta(day=31) < today)
-    begins = date(year - (months[0] > months[-1]), months[0], 1)
-    last = None if starts else date(year, months[-1], 1) + relativedelta(day=31)
-    return begins, last, line.slice_text(first, match.end())
 
 
 def take_series_end(line: TypedLine, today: date) -> tuple[date | None, tuple[Ask, ...], str]:
@@ -196,6 +132,8 @@ def _read_series_end(line: TypedLine, at: int, today: date, *, whole: bool) -> t
     place = line.tokens[at].start
     if (year := _YEAR_END.match(line.lowered, place)) is not None and whole:
         return line.find_token_at(year.end()), date(int(year[1] or year[2] or today.year), 12, 31), None
+    if (month := _MONTH_END.match(line.lowered, place)) is not None and whole:
+        return line.find_token_at(month.end()), _find_month_end(line, today), None
     if (movable := _EASTER.match(line.lowered, place)) is not None and not whole:
         return line.find_token_at(movable.end()), workdays.find_last_day_before_easter(today), None
     if (movable := _CHRISTMAS.match(line.lowered, place)) is not None and not whole:
@@ -209,6 +147,13 @@ def _read_series_end(line: TypedLine, at: int, today: date, *, whole: bool) -> t
     if line.kinds[at] == "M":
         return _read_month_end(line, at, today, whole=whole)
     return at, None, None
+
+
+def _find_month_end(line: TypedLine, today: date) -> date:
+    """Return the last day of the month in which the line names a day, else of this one."""
+    days = find_line_days(replace(line, kinds=list(line.kinds)))
+    begins = next((found for day in days if (found := resolve_line_day([day], line, today)[0])), today)
+    return begins + relativedelta(day=31)
 
 
 def _read_month_end(line: TypedLine, at: int, today: date, *, whole: bool) -> tuple[int, date | None, Ask | None]:

@@ -19,10 +19,9 @@ from handlers.meetings.line_reader.series_ends import (
     take_match,
     take_series_count,
     take_series_end,
-    take_series_months,
-    take_series_week,
     take_series_weeks,
 )
+from handlers.meetings.line_reader.series_periods import take_series_months, take_series_week
 
 #: maximum number of tokens of a rule
 _WINDOW = 9

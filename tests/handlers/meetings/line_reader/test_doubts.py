@@ -135,3 +135,13 @@ def test_what_asks_or_cancels_is_no_new_meeting(text: str) -> None:
 def test_what_leads_to_an_order_makes_no_title_a_guess(text: str, title: str, place: str) -> None:
     line = read(text)
     assert (line.title, line.place, line.asks) == (title, place, ())
+
+
+def test_a_week_that_is_wrapped_up_is_no_day() -> None:
+    line = read("every Friday at 14:00 week wrap-up with the tenants")
+    assert (line.title, line.asks) == ("Week wrap-up with the tenants", ())
+
+
+def test_how_many_may_come_are_no_days() -> None:
+    line = read("dialogmøte med grunneigarane tysdag kl 18, det kjem vel ein 15–20 stykk")
+    assert (line.title, line.asks) == ("Dialogmøte med grunneigarane", ())

@@ -31,6 +31,35 @@ def test_a_series_goes_on_until_its_year_is_over(text: str, start: str, until: s
 
 
 @pytest.mark.parametrize(
+    ("text", "start", "until"),
+    [
+        ("webinar om varmepumper, siste tirsdag i måneden kl 11, mars til juni", "2027-03-30T11:00", "2027-06-30"),
+        (
+            "kontaktmøte første onsdag i måneden kl 13 fra og med januar, til og med juni",
+            "2027-01-06T13:00",
+            "2027-06-30",
+        ),
+        ("gate pass clinic every Friday at 9 from February to May", "2027-02-05T09:00", "2027-05-31"),
+        ("kaimøte fyrste måndagen i månaden klokka 12, me tek til i februar", "2027-02-01T12:00", None),
+        ("lagmøte kvar tysdag kl 15 frå 9. mars ut månaden", "2027-03-09T15:00", "2027-03-31"),
+        ("lagmøte hver torsdag kl 9 resten av måneden", "2026-12-03T09:00", "2026-12-31"),
+    ],
+)
+def test_a_series_is_held_in_its_months(text: str, start: str, until: str | None) -> None:
+    line = read(text)
+    assert (line.start, line.asks) == (datetime.fromisoformat(start), ())
+    assert line.series is not None
+    assert (f"{line.series.until:%Y-%m-%d}" if line.series.until else None) == until
+
+
+def test_months_of_the_subject_are_asked_about() -> None:
+    line = read("driftsmøte hver mandag kl 9 om budsjett for mars til juni")
+    assert line.series is not None
+    assert line.series.until is None
+    assert line.asks
+
+
+@pytest.mark.parametrize(
     ("text", "title"),
     [
         ("Gjennomgang av planen for hele 2027 hver mandag kl 9", "Gjennomgang av planen for hele 2027"),
@@ -47,6 +76,11 @@ def test_the_year_of_a_subject_ends_no_series(text: str, title: str) -> None:
 def test_so_many_meetings_are_counted_in_nynorsk_too() -> None:
     line = read("tredje tysdagen i månaden kl 13, energinettverket, Kraftsalen, 6 møte")
     assert (line.title, line.place, line.count) == ("Energinettverket", "Kraftsalen", 6)
+
+
+def test_so_many_meetings_of_a_series_are_counted_before_their_subject() -> None:
+    line = read("set opp ein serie på 6 møte om støv: kvar tysdag kl 10, start 27. april")
+    assert (line.title, line.count) == ("Støv", 6)
 
 
 def test_alternate_weekdays_are_every_second_one() -> None:
