@@ -89,6 +89,18 @@ PHRASES = (
         r" (?:stille|tause?|inaktive?|silent|quiet|inactive)"
         r"(?: (?:nå|no|now|lenge|lately|i det siste|i nettverket|in the network|i arenaen|her|here))?$"
     )),
+    # "åpne kartet", "show me the map of flows"
+    ("map", compile_later(
+        rf"^{_ASKS}(?:åpne?|opne?|vise?|syne?|se|sjå|show|open|see) (?:(?:meg|oss|me|us) )?"
+        r"(?:kart\w{0,2}|(?:the )?map)"
+        r"(?: (?:over|av|of|for) (?:the )?(?:parkene|parkane|strømmene|straumane|flows|parks|exchange|bytte\w{0,2}))?$"
+    )),
+    # "jeg kan mye om vannrensing", "I know a lot about permits": whose topics they may follow
+    ("topics", compile_later(
+        rf"^(?:hei |hi )?{_FIRST} (?:kan|veit|vet|know) "
+        r"(?:(?:ganske |quite )?(?:mye|mykje|masse|en del|ein del|litt|noe|noko|a lot|lots|much|a bit|a fair bit"
+        r"|something|a little) )(?:om|about) \S+(?: \S+){0,4}$"
+    )),
     # "løsning om støv", "solutions for dust"
     ("find", compile_later(
         r"^(?:løsning\w{0,3}|løysing\w{0,3}|solutions?) (?:om|på|for|mot|about|on|to|against) (?P<of>\S+(?: \S+){0,4})$"

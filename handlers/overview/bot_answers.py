@@ -18,6 +18,7 @@ from handlers.directory.members import notification_hours, profile
 from handlers.directory.members.joining_answer import draw_joining_answer
 from handlers.directory.members.network_members import draw_network_members
 from handlers.directory.topics import topic_list
+from handlers.exchange.mapping.flow_map import draw_flow_map
 from handlers.meetings import meeting_list, personal_meeting_card
 from handlers.meetings.actions import action_list
 from handlers.meetings.minutes import minutes_list
@@ -127,6 +128,7 @@ ANSWERS: Mapping[str, Callable[[Command, Turn, str], Awaitable[Card | None]]] = 
     "me": _draw_profile,
     "hours": _draw_absence,
     "topics": lambda _event, turn, _of: topic_list.draw_topic_list_card(turn, 0),
+    "map": lambda _event, turn, _of: draw_flow_map(turn),
     "week": lambda _event, turn, _of: draw_week(turn),
     "home": lambda _event, turn, _of: home_page.draw_home_card(turn),
     "actions": lambda _event, turn, _of: action_list.draw_my_actions(turn),

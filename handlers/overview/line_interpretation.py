@@ -25,6 +25,7 @@ from handlers.overview.bare_words.readings import COMMAND, CONFIRM, MEETING, PAG
 ASKED: Mapping[str, tuple[str, str | None]] = {
     "meeting": (COMMAND, "meeting"), "signing": (COMMAND, "meeting"), "data": (COMMAND, "me"), "me": (COMMAND, "me"),
     "topics": (COMMAND, "topics"), "find": (COMMAND, "find"), "exchange": (COMMAND, "exchange"),
+    "map": (COMMAND, "exchange"),
     "consultation": (COMMAND, "consultation"), "issue": (COMMAND, "issue"), "web": (COMMAND, "web"),
     "smalltalk": (SMALLTALK, None), "news": (CONFIRM, None), "solution": (COMMAND, "solution.new"),
     "human": (COMMAND, "who"), "leave": (COMMAND, "me"), "write": (COMMAND, "who"), "appointment": (COMMAND, "who"),

@@ -204,6 +204,18 @@ async def test_who_wants_to_hear_of_experience_asks_people(tom: Someone, line: s
     assert line in await hear_answer(tom, line)
 
 
+@pytest.mark.parametrize("line", ["åpne kartet", "vis meg kart over parkene", "show me the map"])
+async def test_who_wants_the_map_sees_it(tom: Someone, line: str) -> None:
+    assert "Parks and what they exchange" in await hear_answer(tom, line)
+
+
+@pytest.mark.parametrize(
+    "line", ["jeg kan mye om vannrensing", "eg veit ein del om støy", "I know a lot about hydrogen safety"]
+)
+async def test_who_knows_a_subject_is_shown_the_topics(tom: Someone, line: str) -> None:
+    assert "Topics" in await hear_answer(tom, line)
+
+
 @pytest.mark.parametrize("line", ["hva er nytt?", "kva er nytt", "Anything new from the others?"])
 async def test_who_asks_for_news_sees_their_week(tom: Someone, line: str) -> None:
     assert "Your week in Arena" in await hear_answer(tom, line)
