@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from storage.kit.database import Database
@@ -16,7 +18,7 @@ QUESTION = "How long do you wait for a grid connection of 18 MW from the grid co
 @pytest.fixture
 async def talk(database: Database, clock: Clock) -> Conversation:
     clock.set(MONDAY)
-    talk = await Conversation(database, grace=20).begin()
+    talk = await Conversation(database, grace=60).begin()
     await talk.carries("grid", "nett")
     return talk
 
@@ -29,7 +31,7 @@ async def tom(talk: Conversation) -> Someone:
 @pytest.mark.parametrize("word", ["angre", "Angra!", "undo", "Undo"])
 async def test_in_time_the_word_shows_the_button(talk: Conversation, tom: Someone, word: str) -> None:
     await tom.says(QUESTION)
-    assert "in 20 seconds" in await hear_answer(tom, word)
+    assert re.search(r"in \d+ seconds", await hear_answer(tom, word))
     reply = await tom.commands(word, name="lookup")
     assert "Not sent." in (await tom.clicks(reply, "Undo")).card.fallback
     assert talk.room("grid") == []
@@ -50,7 +52,7 @@ async def test_after_its_time_the_word_says_what_can_still_be_done(
     talk: Conversation, tom: Someone, clock: Clock
 ) -> None:
     await tom.says(QUESTION)
-    clock.forward(minutes=1)
+    clock.forward(minutes=2)
     await talk.settle()
     told = await hear_answer(tom, "angre")
     assert "Question 1 has been sent, so it can no longer be undone." in told
