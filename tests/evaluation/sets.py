@@ -68,12 +68,15 @@ anybody had looked at it is learnt with it. So the sets above say less now of wh
 meeting is learnt from all but these two: .905 and .059, and two of 80 others are taken for one instead of five.
 `three_authors_meeting_lines` is every other line of three more, the third of whom was asked to wrap the orders: .909,
 .927 and .564 right and .036, .027 and .164 misread before anybody had looked at them. They are learnt from since.
-`later_unread_meeting_lines` is by two more, from whom nothing is learnt, and nobody has looked at a line: .827 right
-and .091 misread before whole readings of title and place were weighed against each other.
+`later_unread_meeting_lines` is by two more, from whom nothing is learnt: .827 right and .091 misread before whole
+readings of title and place were weighed against each other. What was missed of days and hours has been read since.
 `third_unread_meeting_lines` is by two more, who were asked for other styles: a lawyer and a harbour master, ten people
-of whom each writes otherwise. From neither anything is learnt, and nobody has looked at a line: .750 right and .034
-misread, and .511 and .125, on the first run. From 2 900 lines of fourteen authors who wrote as freely, titles and
-places are learnt since. From which probability they are asked about was settled by five runs over these sets.
+of whom each writes otherwise. From neither anything is learnt: .750 right and .034 misread, and .511 and .125, on the
+first run. What was missed of days and hours has been read since, and rules were made of it. From 2 900 lines of
+fourteen authors who wrote as freely, titles and places are learnt. From which probability they are asked about was
+settled by five runs over these sets.
+`fourth_unread_meeting_lines` is by two more, a brisk planner and people who chat; nobody has looked at a line: .770
+right and .097 misread on the first run.
 `rich_text` was written by somebody who had seen nothing of the program, from what the platforms document; every other
 message of each platform is in `later_rich_text`. That half was meant to be kept from who wrote the readers, but all had
 been printed before: on its first run it was carried whole, .900 of this half were, and both are kind.
@@ -211,6 +214,7 @@ MEETING_LINES = (
     "unread_meeting_lines",
     "later_unread_meeting_lines",
     "third_unread_meeting_lines",
+    "fourth_unread_meeting_lines",
 )
 #: Each row has a "text", its "lang", and the fields that `describe` is to print ("expect"). "accept": further values.
 PLANT_LINES = (
