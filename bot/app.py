@@ -145,6 +145,7 @@ class Bot:
         Each step first registers how it is undone; the last step is undone first.
         """
         stack.push_async_callback(self.database.close)
+        stack.push_async_callback(self.dispatcher.spare_copies.finish_discarding)
         host = self.settings.host
         if self.settings.health_port:
             await listen_for_requests(stack, build_health_application(self.health), host, self.settings.health_port)

@@ -11,8 +11,10 @@ import structlog
 from bot.intake.admission_control import PATIENCE, AdmissionControl
 from bot.intake.conversation_memory import ConversationMemory
 from bot.intake.in_flight_events import InFlightEvents
+from bot.intake.spare_copies import SpareCopies
 from bot.platforms import Overloaded
 from bot.runtime.metrics import Metrics
+from handlers.chat.cards import Reply
 from handlers.chat.turn import Arena
 from storage.kit.database import Database
 
@@ -29,6 +31,7 @@ class EventEntrance(ConversationMemory):
         self.metrics = metrics
         self.doubles = InFlightEvents()
         self.admission = AdmissionControl()
+        self.spare_copies = SpareCopies(database)
 
     def get_time(self) -> datetime:
         return self.database.get_time()
@@ -44,6 +47,9 @@ class EventEntrance(ConversationMemory):
             with self._log_overload(kind):
                 inside.enter_context(self.admission.admit_once(id))
             yield
+
+    def confirm_shown_answer(self, reply: Reply | None) -> None:
+        self.spare_copies.discard_spare_copy(reply)
 
     def count_unreadable_event(self, kind: str = "Event") -> None:
         self.metrics.count_event(kind, "unreadable")

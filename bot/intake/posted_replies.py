@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.intake.spare_copies import keep_spare_copy
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import list_pending_templates
 from handlers.chat.cards import Redrawn, Reply
@@ -33,7 +34,7 @@ async def post_reply_card(store: Store, event: Event, person: Person, reply: Rep
     kept_at = event.kept_at if redrawn is not None and not _is_replaced_in_place(event, reply) else None
     place = event.reply_to or kept_at
     if place is None or (event.inline and (reply.brief or (reply.replace and event.direct))):
-        return reply
+        return await keep_spare_copy(store, event, person, reply)
     draft = (
         outgoing.build_reply_draft(store, event.id, place, person, card)
         if redrawn is None

@@ -123,6 +123,9 @@ class Dispatch(Protocol):
     def count_unreadable_event(self) -> None:
         """Count what a platform sent and nobody can read."""
 
+    def confirm_shown_answer(self, reply: Reply | None) -> None:
+        """Note that the platform has shown this answer, which otherwise is sent as a message a little later."""
+
     async def remember_place(self, place: Place, data: Mapping[str, Any]) -> None:
         """Store what the platform needs to write to a place later (a conversation reference)."""
 

@@ -221,6 +221,8 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     shown_by: tuple[str, ...] = ()
     #: True: the card is on its way as a message of its own
     posted: bool = False
+    #: id of the delivery that brings the card if the platform does not get to show it; empty if there is none
+    spare: str = ""
     #: (value, label) of what a search for options found
     options: tuple[tuple[str, str], ...] = ()
 

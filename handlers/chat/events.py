@@ -71,6 +71,8 @@ class Event:
     reply_to: Place | None = None
     #: place of a card that follows its record, where the platform shows all other answers itself
     kept_at: Place | None = None
+    #: place of an answer that the platform did not get to show; None if the platform then says itself that it failed
+    spare_at: Place | None = None
     #: The platform itself shows brief answers, and replacements in a direct chat. Other answers go to `reply_to`.
     inline: bool = False
     #: True if the platform shows its answer in a message that cannot be changed later
@@ -149,15 +151,13 @@ class Edited(Event):
     message: str
     text: str
     files: tuple[File, ...] = ()
-    #: see `Message`
-    addressed: bool = False
+    addressed: bool = False  #: see `Message`
     #: id of the event of the original message; empty if the platform cannot say
     original: str = ""
     #: Times of the change and of the message by the platform's clock, because changes may arrive in any order.
     at: datetime | None = None
     sent_at: datetime | None = None
-    #: see `Message`
-    markup: str = ""
+    markup: str = ""  #: see `Message`
 
     @property
     def written(self) -> str:

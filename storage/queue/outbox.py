@@ -51,6 +51,7 @@ _HELD = (
     .order_by(ROWS.c.id)
     .with_for_update(key_share=True)
 )
+_SPARE_DELETE = sa.delete(ROWS).where(match_any_of(ROWS.c.id, sa.bindparam("copies")), ROWS.c.state == READY)
 
 
 class DeliveryDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +103,16 @@ class Outbox(Repository):
     async def post_reaction(self, draft: DeliveryDraft) -> None:
         """Post a reaction of the bot's own to the message that the draft's card names."""
         await self._insert_delivery_rows([self._build_delivery_row(draft) | {"op": REACT}])
+
+    async def post_spare_copy(self, draft: DeliveryDraft) -> str:
+        """Post an answer for the case that nobody gets to show it, and return its id. No courier is woken for it."""
+        row = self._build_delivery_row(draft)
+        await self.session.execute(_build_delivery_insert(self.session.get_bind().dialect.name), [row])
+        return str(row["id"])
+
+    async def delete_spare_copies(self, ids: Sequence[str]) -> None:
+        """Delete copies of answers that were shown. One that a courier has begun with stays, and is told twice."""
+        await self.session.execute(_SPARE_DELETE, {"copies": list(ids)})
 
     async def refresh_copies(self, subject: str, *, template: str = "") -> None:
         """Redraw every copy of what this subject shows, in another's message too. Those to come are drawn then."""

@@ -30,6 +30,8 @@ SENDING = (
     "bot.delivery.outcome_writer",
 )
 TAKING = ("bot.dispatcher", "bot.platforms.slack.listeners")
+#: how the answer to a click is shown
+SHOWING = ("bot.platforms.slack.private_responses",)
 #: a unit of work, and any other await
 UNIT, CALL = ("begins", "before commit", "after commit"), ("before", "after")
 
@@ -39,7 +41,7 @@ reached: Callable[[str], None] = lambda _: None  # noqa: E731 - nobody listens y
 
 def mark_modules() -> None:
     """Mark each of the modules when it is imported, which must not have been yet."""
-    assert not {*SENDING, *TAKING} & sys.modules.keys()
+    assert not {*SENDING, *TAKING, *SHOWING} & sys.modules.keys()
     sys.meta_path.insert(0, _Finder())
 
 
@@ -113,7 +115,7 @@ class _Loader(SourceFileLoader):
 
 class _Finder(MetaPathFinder):
     def find_spec(self, fullname: str, _path_of: object, _target: object = None) -> ModuleSpec | None:
-        if fullname not in (*SENDING, *TAKING):
+        if fullname not in (*SENDING, *TAKING, *SHOWING):
             return None
         path = str(_path(fullname))
         return spec_from_file_location(fullname, path, loader=_Loader(fullname, path))

@@ -9,8 +9,9 @@ from typing import Any
 
 from storage.kit.database import Database
 from tests.torture.deaths import open_yard
-from tests.torture.points import SENDING, TAKING, is_call, is_unit, names_in
+from tests.torture.points import SENDING, SHOWING, TAKING, is_call, is_unit, names_in
 from tests.torture.scenes import SCENES, TABLE, play, points_of
+from tests.torture.showing import SHOWN, points_of_showing, show
 from tests.torture.taking import TAKEN, TOO_MUCH, answers_to, points_of_taking, take
 
 
@@ -20,6 +21,7 @@ def test_each_unit_of_work_and_each_call_is_in_the_table() -> None:
     assert TABLE.keys() == SCENES.keys()
     taking = {name for module in TAKING for name in names_in(module) if is_unit(name)}
     assert taking == {name for name in (*TAKEN, *TOO_MUCH) if is_unit(name)}
+    assert {*SHOWN} <= {name for module in SHOWING for name in names_in(module)}
 
 
 async def test_a_worker_that_is_killed_at_any_point_loses_nothing_and_says_nothing_twice(database: Database) -> None:
@@ -40,6 +42,16 @@ async def test_a_web_that_is_killed_at_any_point_answers_each_event_once(databas
         assert yard.mortals.died == mine
         await yard.finish()
         assert [await answers_to(yard, event) for event in told] == [1] * len(told)
+
+
+async def test_a_web_that_is_killed_while_it_shows_an_answer_has_it_sent_by_another_process(database: Database) -> None:
+    async with open_yard(database) as yard:
+        rooms = await show(yard, points_of_showing())
+        assert yard.mortals.died == points_of_showing()
+        await yard.finish()
+        told = [call["channel"] for call in yard.rooms.called("chat.postEphemeral")]
+        assert sorted(told) == rooms, "each once more, also the one that was shown and is not known to be"
+        assert len(yard.rooms.responses) == 1
 
 
 def _share(everything: list[Any], database: Database) -> list[Any]:

@@ -26,6 +26,12 @@ def log_background_error(error: BaseException) -> None:
     log.error("slack request failed", error=type(error).__name__, exc_info=error)
 
 
+async def wait_for_result(task: asyncio.Task[T]) -> T | None:
+    """Wait for the result. Returns None after an error, which was reported where it was raised."""
+    await asyncio.wait({task})
+    return None if task.cancelled() or task.exception() else task.result()
+
+
 class BackgroundTasks:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()

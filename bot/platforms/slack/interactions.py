@@ -39,11 +39,13 @@ class InteractionTranslator:
             str(body.get("text", "")), bot=self.identity.user, name_of=self.people.find_cached_name
         )
         name, rest = ("ask", text) if body.get("command") in ASK else verbs.parse_command(text)
+        place, sender = Place(NAME, team, channel), self._build_payload_sender(body, team)
         return Command(
             id=_build_interaction_id(team, body),
-            sender=self._build_payload_sender(body, team),
-            place=Place(NAME, team, channel),
+            sender=sender,
+            place=place,
             direct=is_direct_channel(channel),
+            spare_at=find_answer_place(place, sender.user),
             room_name=_read_channel_name(body),
             name=name or "ask",
             text=rest if name else text,
@@ -54,12 +56,14 @@ class InteractionTranslator:
         team, (name, value) = self._find_payload_team(body), read_pressed_action(body["actions"][0])
         place, message = self._find_clicked_place(body, team)
         sender = self._build_payload_sender(body, team)
+        answer_place = find_answer_place(place, sender.user)
         return Click(
             id=_build_interaction_id(team, body),
             sender=sender,
             place=place,
             direct=is_direct_channel(place.channel),
-            kept_at=find_answer_place(place, sender.user) if is_direct_channel(place.channel) else None,
+            kept_at=answer_place if is_direct_channel(place.channel) else None,
+            spare_at=answer_place,
             ephemeral=not is_direct_channel(place.channel),
             name=name,
             value=value,
@@ -72,11 +76,13 @@ class InteractionTranslator:
         place = Place(NAME, team, str((body.get("channel") or {}).get("id", "")))
         if quoted is not None and quoted.place is not None:
             place = quoted.place
+        sender = self._build_payload_sender(body, team)
         return Click(
             id=_build_interaction_id(team, body),
-            sender=self._build_payload_sender(body, team),
+            sender=sender,
             place=place,
             direct=is_direct_channel(place.channel),
+            spare_at=find_answer_place(place, sender.user),
             name=str(body.get("callback_id", "")),
             quoted=quoted,
         )

@@ -34,25 +34,26 @@ class PrivateResponses:
 
     async def show_private_response(
         self, url: str, place: Place, card: Card, say: Say, *, replace: bool = False, stay: bool = False
-    ) -> None:
+    ) -> bool:
         """Answer by the response link: in place of the clicked message, or as a new private one.
 
         `stay`: the chat has only this person in it, so the new message may stay.
-        If Slack refuses the link, the card is posted to `place`.
+        If Slack refuses the link, the card is posted to `place`. Returns False if Slack does not take that either.
         """
         body: Json = self.outgoing.draw_message_content(card, say)
         body |= {"replace_original": replace, "response_type": "in_channel" if stay and not replace else "ephemeral"}
         if place.thread:
             body["thread_ts"] = place.thread
-        if not await self._post_to_response_link(url, body):
-            await self.send_private_message(place, card)
+        return await self._post_to_response_link(url, body) or await self.send_private_message(place, card)
 
-    async def send_private_message(self, place: Place, card: Card) -> None:
-        """Post the card as a message of its own, once."""
+    async def send_private_message(self, place: Place, card: Card) -> bool:
+        """Post the card as a message of its own, once. Returns False if Slack has not said that it took it."""
         try:
             await self.outgoing.post_slack_card(place, card, key=str(uuid4()))
         except _FAILURES as error:
-            log.warning("slack private answer lost", error=str(error))
+            log.warning("slack private answer not shown", error=str(error))
+            return False
+        return True
 
     async def open_slack_modal(self, trigger: str, view: Json, *, push: bool = False) -> str:
         """Open a modal and return its id; empty if Slack did not open it."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.platforms import Dispatch
-from bot.platforms.slack.background_tasks import BackgroundTasks
+from bot.platforms.slack.background_tasks import BackgroundTasks, wait_for_result
 from bot.platforms.slack.elements import Json
 from bot.platforms.slack.envelopes import find_answer_place
 from bot.platforms.slack.interactions import InteractionTranslator
@@ -67,6 +67,7 @@ class SlackResponder:
             view = draw_form_modal(reply.form, build_modal_metadata(event), say)
             self.background.start_background_task(self._open_command_form(event, body, view, say))
             return {}
+        self.dispatch.confirm_shown_answer(reply)
         card = draw_private_card(reply)
         return self._draw_ephemeral_message(card, say) if card is not None else {}
 
@@ -146,58 +147,62 @@ class SlackResponder:
             return
         reply, say = await self._dispatch_completed_event(event), await self._load_sender_texts(event)
         done = draw_text_modal(say("There is nothing more to do here."), self.name, origin, say)
-        await self.private.update_slack_modal(view_id, draw_reply_modal(reply, event, say, self.name) or done)
+        if await self.private.update_slack_modal(view_id, draw_reply_modal(reply, event, say, self.name) or done):
+            self.dispatch.confirm_shown_answer(reply)
 
     async def _show_click_answer(self, asked: Asked, event: Click, body: Payload) -> None:
-        reply, answered_at = await _wait_for_reply(asked), self.dispatch.get_time()
+        reply, answered_at, shown = await wait_for_result(asked), self.dispatch.get_time(), True
         say, kind = await self._load_sender_texts(event), (body.get("view") or {}).get("type")
         if kind == "home":
-            await self._show_home_answer(reply, event, body, say)
+            shown = await self._show_home_answer(reply, event, body, say)
         elif kind == "modal" or (reply is not None and reply.form is not None):
-            await self._show_modal_answer(reply, event, body, say)
+            shown = await self._show_modal_answer(reply, event, body, say)
         elif (card := draw_private_card(reply)) is not None:
             private = event.direct or bool((body.get("container") or {}).get("is_ephemeral"))
             replace = bool(reply and reply.replace and private)
-            await self._show_private_card(event, body, card, say, replace=replace)
+            shown = await self._show_private_card(event, body, card, say, replace=replace)
             if replace and event.direct:  # what the courier has drawn meanwhile is newer
                 await self.dispatch.repeat_overlapping_redraw(event.place, event.message, answered_at)
+        if shown:
+            self.dispatch.confirm_shown_answer(reply)
 
-    async def _show_modal_answer(self, reply: Reply | None, event: Click, body: Payload, say: Say) -> None:
-        shown = draw_reply_modal(reply, event, say, self.name)
-        if shown is None:
-            return
+    async def _show_modal_answer(self, reply: Reply | None, event: Click, body: Payload, say: Say) -> bool:
+        view = draw_reply_modal(reply, event, say, self.name)
+        if view is None:
+            return True
         trigger, view_id = str(body.get("trigger_id", "")), str((body.get("view") or {}).get("id", ""))
         if not view_id:
-            await self._open_answer_modal(trigger, shown, reply, event, body, say)
-        elif (reply and (reply.replace or reply.form)) or not await self.private.open_slack_modal(
-            trigger, shown, push=True
-        ):
-            await self.private.update_slack_modal(view_id, shown)
+            return await self._open_answer_modal(trigger, view, reply, event, body, say)
+        stays = bool(reply and (reply.replace or reply.form))
+        pushed = not stays and await self.private.open_slack_modal(trigger, view, push=True)
+        return bool(pushed) or await self.private.update_slack_modal(view_id, view)
 
     async def _open_answer_modal(
         self, trigger: str, view: Json, reply: Reply | None, event: Click, body: Payload, say: Say
-    ) -> None:
+    ) -> bool:
         """Open a modal of its own; if it comes too late, post the card in the chat."""
-        if not await self.private.open_slack_modal(trigger, view):
-            late = draw_plain_card(say("The form could not be opened in time. Try again."))
-            await self._show_private_card(event, body, draw_private_card(reply) or late, say)
+        if await self.private.open_slack_modal(trigger, view):
+            return True
+        late = draw_plain_card(say("The form could not be opened in time. Try again."))
+        return await self._show_private_card(event, body, draw_private_card(reply) or late, say)
 
-    async def _show_home_answer(self, reply: Reply | None, event: Click, body: Payload, say: Say) -> None:
+    async def _show_home_answer(self, reply: Reply | None, event: Click, body: Payload, say: Say) -> bool:
         """Show the answer in a modal and redraw the home page, because the home page stays open."""
-        shown = draw_reply_modal(reply, event, say, self.name)
-        if shown is not None:
-            await self._open_answer_modal(str(body.get("trigger_id", "")), shown, reply, event, body, say)
+        view, trigger = draw_reply_modal(reply, event, say, self.name), str(body.get("trigger_id", ""))
+        shown = view is None or await self._open_answer_modal(trigger, view, reply, event, body, say)
         place = event.place
         await self.publish_home_page(HomeOpened(id=f"{event.id}:home", sender=event.sender, place=place, direct=True))
+        return shown
 
     async def _finish_late_command(self, asked: Asked, event: Command, body: Payload) -> None:
-        reply, say = await _wait_for_reply(asked), await self._load_sender_texts(event)
+        reply, say = await wait_for_result(asked), await self._load_sender_texts(event)
         late = self._draw_late_command(event, say) if reply and reply.form else draw_plain_card(say("Done."))
         # Replace "One moment", which would otherwise stay.
-        await self._show_private_card(event, body, draw_private_card(reply) or late, say, replace=True)
+        if await self._show_private_card(event, body, draw_private_card(reply) or late, say, replace=True):
+            self.dispatch.confirm_shown_answer(reply)
 
     async def _finish_late_submission(self, asked: Asked, event: Submission, view: Payload) -> None:
-        reply, say = await _wait_for_reply(asked), await self._load_sender_texts(event)
+        reply, say = await wait_for_result(asked), await self._load_sender_texts(event)
         if reply is not None and reply.errors:
             wrong = "\n".join((say("Correct this and send again:"), *reply.errors.values()))
             shown = draw_refilled_modal(view, wrong, say)
@@ -222,9 +227,9 @@ class SlackResponder:
 
     async def _show_private_card(
         self, event: Event, body: Payload, card: Card, say: Say, *, replace: bool = False
-    ) -> None:
+    ) -> bool:
         place = find_answer_place(event.place, event.sender.user)
-        await self.private.show_private_response(
+        return await self.private.show_private_response(
             str(body.get("response_url") or ""), place, card, say, replace=replace, stay=event.direct
         )
 
@@ -242,9 +247,3 @@ class SlackResponder:
 async def _wait_for_ack(asked: Asked) -> bool:
     done, _ = await asyncio.wait({asked}, timeout=ACK_WITHIN)
     return bool(done)
-
-
-async def _wait_for_reply(asked: Asked) -> Reply | None:
-    """Wait for the reply. Returns None after an error, which was reported where it was raised."""
-    await asyncio.wait({asked})
-    return None if asked.cancelled() or asked.exception() else asked.result()

@@ -146,8 +146,11 @@ class UserProfiles:
         await there.load_user_profile(sender.user)
         known = there.build_known_sender(sender.user, there.identity.team, name=sender.name)
         # Only their own workspace can always reach them, so it sends the reply.
-        where = event.reply_to and msgspec.structs.replace(event.reply_to, workspace=known.workspace)
-        return replace(event, sender=known, reply_to=where)
+        reply_to, spare_at = (
+            place and msgspec.structs.replace(place, workspace=known.workspace)
+            for place in (event.reply_to, event.spare_at)
+        )
+        return replace(event, sender=known, reply_to=reply_to, spare_at=spare_at)
 
     def _is_foreign_user(self, profile: UserProfile, workspace: str, team: str) -> bool:
         """Return True if the person is from another company, over Slack Connect.

@@ -42,6 +42,8 @@ class Notebook:
     places: dict[Place, dict[str, Any]] = field(default_factory=dict)
     #: messages whose card was replaced by an answer
     replaced: list[tuple[Place, str]] = field(default_factory=list)
+    #: answers that somebody has been shown
+    shown: list[Reply] = field(default_factory=list)
     spoken: str = "nb"
     #: payloads that were refused for their shape
     unreadable: int = 0
@@ -63,6 +65,9 @@ class Notebook:
 
     def count_unreadable_event(self) -> None:
         self.unreadable += 1
+
+    def confirm_shown_answer(self, reply: Reply | None) -> None:
+        self.shown += [] if reply is None else [reply]
 
     async def find_room_workspace(self, place: Place) -> str:
         return self.shared.get(place.channel, "")
