@@ -198,8 +198,9 @@ async def publish(life: Life, label: str) -> None:
 
 
 async def send_and_settle(life: Life) -> None:
-    asked = await form(life, PER, "høring H-1", "It is sent")
-    await life.fills(PER, asked)
+    seen = await shown(life, PER, "høring H-1", NB("Change or close"))
+    await life.clicks(PER, seen, "Change or close")
+    await life.fills(PER, await life.opens(PER, await life.last(PER, NB("It is sent")), "It is sent"))
     await life.passes(days=1)
     asked = await form(life, PER, "høring H-1", "What came of it")
     await life.fills(PER, asked, outcome="Halvparten ble hørt.")

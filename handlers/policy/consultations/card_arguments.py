@@ -20,6 +20,12 @@ class ConsultationCard(CardArguments, frozen=True):
     sending: int
 
 
+class ShownConsultation(ConsultationNotice, frozen=True):
+    """Hold the consultation that somebody has opened."""
+
+    template = "consultations.shown"
+
+
 class InterestNotice(ConsultationNotice, frozen=True):
     template = "consultations.interest"
 

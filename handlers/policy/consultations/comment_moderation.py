@@ -7,7 +7,10 @@ from handlers.chat.record_moderation import Moderable
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
 from handlers.directory.display_names import format_signature
-from handlers.policy.consultations.consultation_publication import build_consultation_notice_subject
+from handlers.policy.consultations.consultation_publication import (
+    build_consultation_notice_subject,
+    build_shown_consultation_subject,
+)
 from handlers.policy.consultations.lookup import may_see_consultation
 from handlers.questions.private_notices import redraw_subject_notices
 from storage.kit.database import Store
@@ -74,6 +77,7 @@ class CommentModeration:
 
 
 async def _redraw_comment_notices(store: Store, consultation_id: int) -> None:
-    """Redraw the messages that the people involved got, alone or in a batch."""
+    """Redraw the messages that the people involved got, alone or in a batch, and what somebody has opened."""
     await store.session.flush()
     await redraw_subject_notices(store, build_consultation_notice_subject(consultation_id))
+    await store.outbox.refresh_copies(build_shown_consultation_subject(consultation_id))

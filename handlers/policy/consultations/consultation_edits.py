@@ -98,7 +98,7 @@ async def on_consultation_edit_submit(event: Submission, turn: Turn) -> Reply:
         await consultation_news.publish_consultation_news(store, turn.arena, consultation, entry)
     await _notify_new_owner(turn, consultation, owner, had)
     await publish_consultation(store, consultation)
-    return Reply(await consultation_view.draw_consultation_card(turn, consultation))
+    return await consultation_view.build_consultation_reply(turn, consultation)
 
 
 async def _notify_new_owner(turn: Turn, consultation: Consultation, owner: Person | None, before: int | None) -> None:

@@ -48,7 +48,7 @@ async def answer_consultation_query(turn: Turn, text: str) -> Reply:
         found = await lookup.find_consultation_by_code(turn, text)
         if found is None:
             raise UserError(describe_missing_record(turn, turn.say("I cannot find consultation {code}.", code=text)))
-        return Reply(await consultation_view.draw_consultation_card(turn, found))
+        return await consultation_view.build_consultation_reply(turn, found)
     topic = await find_topic_by_words(turn.store, text) if text else None
     return Reply(await draw_consultation_list(turn, 0, topic))
 

@@ -10,7 +10,7 @@ from handlers.chat.events import Click
 from handlers.chat.rich_text.plain_text import shorten_markup, shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import ReaderContext, Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.policy.consultations import consultation_texts, response_texts
 from handlers.policy.consultations.lookup import load_visible_consultation
@@ -45,22 +45,22 @@ def draw_comment_report_button(say: Say, note: ConsultationLogEntry) -> Button:
     return Button(say("Report"), "moderation.more", RecordValue("comment", note.id).encode_value())
 
 
-async def draw_newest_comments(turn: Turn, consultation: Consultation) -> tuple[list[Part], tuple[Button, ...]]:
+async def draw_newest_comments(at: ReaderContext, consultation: Consultation) -> tuple[list[Part], tuple[Button, ...]]:
     """Draw the newest comments, and the button that reports one of them; older ones are in the log."""
-    found = await turn.store.consultation_responses.list_consultation_log(consultation.id, COMMENT, limit=NEWEST)
+    found = await at.store.consultation_responses.list_consultation_log(consultation.id, COMMENT, limit=NEWEST)
     parts: list[Part] = []
     if found:
-        count = await turn.store.consultation_responses.count_consultation_log_entries(consultation.id, COMMENT)
-        parts.append(Text(turn.say.many("{n} comment", "{n} comments", count), "subtle"))
+        count = await at.store.consultation_responses.count_consultation_log_entries(consultation.id, COMMENT)
+        parts.append(Text(at.say.many("{n} comment", "{n} comments", count), "subtle"))
     for note in found:
-        by = await format_signature(turn.store, note.person_id, note.organisation_id, turn.say)
+        by = await format_signature(at.store, note.person_id, note.organisation_id, at.say)
         parts.append(Quote(shorten_markup(note.text, 300), by))
-        if note.person_id == turn.person.id:
-            parts.append(Buttons((Button(turn.say("Withdraw it"), "consultations.uncomment", str(note.id)),)))
-    return parts, tuple(draw_comment_report_button(turn.say, note) for note in found[:1])
+        if note.person_id == at.person.id:
+            parts.append(Buttons((Button(at.say("Withdraw it"), "consultations.uncomment", str(note.id)),)))
+    return parts, tuple(draw_comment_report_button(at.say, note) for note in found[:1])
 
 
-async def describe_consultation_entry(at: Turn | View, note: ConsultationLogEntry, most: int = 600) -> str:
+async def describe_consultation_entry(at: ReaderContext | View, note: ConsultationLogEntry, most: int = 600) -> str:
     """Describe a log entry: "17. mars 2027 · Kari Nordmann, Eksempel Industripark: medsigner"."""
     by = await format_signature(at.store, note.person_id, note.organisation_id, at.say) if note.person_id else ""
     head = " · ".join(filter(None, (at.say.format_day(note.at), by)))
@@ -68,7 +68,7 @@ async def describe_consultation_entry(at: Turn | View, note: ConsultationLogEntr
     return f"{head}: {told} – {shorten_text(note.text, most)}" if note.text else f"{head}: {told}"
 
 
-def label_consultation_entry(at: Turn | View, note: ConsultationLogEntry) -> str:
+def label_consultation_entry(at: ReaderContext | View, note: ConsultationLogEntry) -> str:
     """Return the label of the log entry."""
     say = at.say
     match note.kind:

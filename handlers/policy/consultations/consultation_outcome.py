@@ -70,7 +70,7 @@ async def on_consultation_sent_submit(event: Submission, turn: Turn) -> Reply:
     consultation.sent_link, consultation.sent_text, consultation.sent_on = link, text, day
     consultation.strength = await signer_totals.freeze_signer_totals(turn.store, consultation)
     await _close_consultation(turn, consultation, SENT)
-    return Reply(await consultation_view.draw_consultation_card(turn, consultation))
+    return await consultation_view.build_consultation_reply(turn, consultation)
 
 
 @router.on(Click, "consultations.drop", opens=True)
@@ -89,7 +89,7 @@ async def on_consultation_drop_submit(event: Submission, turn: Turn) -> Reply:
     consultation = await load_consultation_to_steer(turn, event.value, OPEN)
     consultation.outcome = _parse_outcome_text(event, turn)
     await _close_consultation(turn, consultation, DROPPED, consultation.outcome)
-    return Reply(await consultation_view.draw_consultation_card(turn, consultation))
+    return await consultation_view.build_consultation_reply(turn, consultation)
 
 
 @router.on(Click, "consultations.outcome", opens=True)
@@ -108,7 +108,7 @@ async def on_consultation_outcome_submit(event: Submission, turn: Turn) -> Reply
     consultation = await load_consultation_to_steer(turn, event.value, SENT, CLOSED)
     consultation.outcome = _parse_outcome_text(event, turn)
     await _close_consultation(turn, consultation, CLOSED, consultation.outcome)
-    return Reply(await consultation_view.draw_consultation_card(turn, consultation))
+    return await consultation_view.build_consultation_reply(turn, consultation)
 
 
 def _parse_outcome_text(event: Submission, turn: Turn) -> str:

@@ -16,6 +16,11 @@ def build_consultation_notice_subject(id: int) -> str:
     return f"consultation:{id}:notice"
 
 
+def build_shown_consultation_subject(id: int) -> str:
+    """Return the subject of what somebody has opened."""
+    return f"consultation:{id}:shown"
+
+
 def build_consultation_document(consultation: Consultation, topic_ids: list[int]) -> Document:
     """Build the search document from the question and the answer."""
     first, second, *_ = (*topic_ids, None, None)
@@ -66,3 +71,4 @@ async def redraw_consultation(store: Store, id: int) -> None:
     await store.session.flush()
     await store.outbox.refresh_copies(build_consultation_subject(id))
     await store.outbox.refresh_copies(build_consultation_notice_subject(id))
+    await store.outbox.refresh_copies(build_shown_consultation_subject(id))

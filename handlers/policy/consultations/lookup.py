@@ -71,6 +71,10 @@ def list_consultation_ties(person: Person, consultation: Consultation) -> tuple[
     return (rights.OWNER,) if person.id == consultation.owner_id else ()
 
 
+def may_steer_consultation(person: Person, consultation: Consultation) -> bool:
+    return rights.is_action_allowed(person, "consultations.write", *list_consultation_ties(person, consultation))
+
+
 async def load_open_consultation(turn: Turn, value: str, *, lock: bool = True) -> Consultation:
     """Return a consultation that is still open. Raise UserError for a closed one."""
     found = await load_visible_consultation(turn, value, lock=lock)

@@ -9,13 +9,12 @@ from handlers.chat.cards import Item
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import DigestNews, HandoverEntry, Ownership, RecordKind, SearchSupport, show_argument
-from handlers.chat.record_subjects import build_consultation_subject
 from handlers.chat.turn import RenderContext, Turn
 from handlers.language.document_search import Document, Hit
 from handlers.policy.consultations import consultation_hits, pending_consultations, response_texts
 from handlers.policy.consultations.comment_moderation import CommentModeration
 from handlers.policy.consultations.consultation_list import list_ongoing_consultations
-from handlers.policy.consultations.consultation_publication import build_consultation_document
+from handlers.policy.consultations.consultation_publication import build_consultation_document, redraw_consultation
 from handlers.policy.consultations.lookup import find_numbered_consultation
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -39,10 +38,6 @@ async def _describe_owned_consultation(what: RenderContext, id: int) -> Handover
     return HandoverEntry(title, what.say("Consultation"), "consultations.open", str(id))
 
 
-async def _redraw_consultation_cards(store: Store, id: int) -> None:
-    await store.outbox.refresh_copies(build_consultation_subject(id))
-
-
 async def _retract_proposals(store: Store, person: Person) -> set[int]:
     """Delete the proposals of a person who is erased; a consultation that was taken up stays without the name."""
     for proposal in await store.consultations.list_consultations_proposed_by(person.id):
@@ -58,7 +53,7 @@ CONSULTATION = RecordKind(
     list_writers=lambda consultation: (consultation.registered_by_id, consultation.owner_id),
     find_shown=show_argument("consultation", lambda store, key: store.consultations.find(key)),
     search=SearchSupport(POLICY, _build_consultation_documents, _draw_consultation_search_hit, "consultations.open"),
-    ownerships=(Ownership("hearing", _describe_owned_consultation, _redraw_consultation_cards),),
+    ownerships=(Ownership("hearing", _describe_owned_consultation, redraw_consultation),),
     erasure=Erasure(_retract_proposals),
     codes=RecordCodes("H", lambda number: f"H-{number}", find_numbered_consultation, "consultations.open"),
     list_pending=pending_consultations.list_pending_consultations,

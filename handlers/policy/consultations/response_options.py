@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import ReaderContext, Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.policy.consultations import consultation_texts, cosigning, response_texts
 from handlers.policy.organisation_answers.button_values import AnswerValue
@@ -15,7 +15,7 @@ from storage.policy.consultations import Consultation
 
 
 async def filter_signing_organisations(
-    at: Turn | View, consultation: Consultation, organisations: Sequence[Organisation]
+    at: ReaderContext | View, consultation: Consultation, organisations: Sequence[Organisation]
 ) -> list[Organisation]:
     """Return those of the organisations that sign the newest version."""
     found = []
@@ -27,7 +27,7 @@ async def filter_signing_organisations(
 
 
 async def draw_own_signatures(
-    at: Turn | View, consultation: Consultation, organisations: Sequence[Organisation]
+    at: ReaderContext | View, consultation: Consultation, organisations: Sequence[Organisation]
 ) -> list[Part]:
     """Draw who signed for each of these organisations, and which version."""
     lines = []
@@ -45,32 +45,32 @@ async def draw_own_signatures(
     return [Text("\n".join(lines))] if lines else []
 
 
-async def draw_response_options(turn: Turn, consultation: Consultation) -> tuple[Button, ...]:
+async def draw_response_options(at: ReaderContext, consultation: Consultation) -> tuple[Button, ...]:
     """Return the buttons of the responses that remain.
 
     Leave out signing if all organisations of the reader sign this version already.
     """
-    organisations = await _list_reader_organisations(turn)
-    row = cosigning.draw_response_buttons(turn.say, consultation)
+    organisations = await _list_reader_organisations(at)
+    row = cosigning.draw_response_buttons(at.say, consultation)
     if not consultation.version and len(organisations) == 1:
-        return await _drop_given_response(turn, consultation, organisations[0], row)
+        return await _drop_given_response(at, consultation, organisations[0], row)
     if (
         not consultation.version
         or not organisations
-        or len(await filter_signing_organisations(turn, consultation, organisations)) < len(organisations)
+        or len(await filter_signing_organisations(at, consultation, organisations)) < len(organisations)
     ):
         return row
-    if not await turn.store.organisations.list_organisations_represented_by(turn.person.id):
+    if not await at.store.organisations.list_organisations_represented_by(at.person.id):
         return ()
     value = str(consultation.id)
-    return Button(turn.say("Withdraw it"), response_texts.ACTIONS[response_texts.NOT_NOW], value), *row[2:]
+    return Button(at.say("Withdraw it"), response_texts.ACTIONS[response_texts.NOT_NOW], value), *row[2:]
 
 
 async def _drop_given_response(
-    turn: Turn, consultation: Consultation, organisation: Organisation, row: tuple[Button, ...]
+    at: ReaderContext, consultation: Consultation, organisation: Organisation, row: tuple[Button, ...]
 ) -> tuple[Button, ...]:
     """Leave out the button that says what the organisation has said already."""
-    given = await turn.store.consultation_responses.find_response(consultation.id, organisation.id)
+    given = await at.store.consultation_responses.find_response(consultation.id, organisation.id)
     return row[1:] if given is not None and given.affected == YES else row
 
 
@@ -88,8 +88,8 @@ async def draw_signed_card(turn: Turn, consultation: Consultation, organisations
     return Card(consultation_texts.format_consultation_title(consultation), (*parts, Buttons(tuple(row))))
 
 
-async def _list_reader_organisations(turn: Turn) -> list[Organisation]:
+async def _list_reader_organisations(at: ReaderContext) -> list[Organisation]:
     """Return the organisations that the reader represents, else the one they belong to."""
-    acts = list(await turn.store.organisations.list_organisations_represented_by(turn.person.id))
-    own = await turn.store.organisations.find(turn.person.stands_for)
+    acts = list(await at.store.organisations.list_organisations_represented_by(at.person.id))
+    own = await at.store.organisations.find(at.person.stands_for)
     return acts or ([own] if own is not None else [])

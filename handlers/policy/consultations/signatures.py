@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from handlers.chat.cards import Part, Text
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import ReaderContext, View
 from handlers.policy.consultations import recipients
 from handlers.policy.issues.issue_texts import describe_organisation_kinds
 from storage.directory.organisations import Organisation
@@ -65,7 +65,7 @@ def describe_short_signature_count(say: Say, signed: Mapping[int, int], consulta
     return " · ".join(filter(None, told))
 
 
-async def describe_signatures_for_sender(at: Turn | View, consultation: Consultation) -> list[str]:
+async def describe_signatures_for_sender(at: ReaderContext | View, consultation: Consultation) -> list[str]:
     """Return lines on who signed the current text, who signed another, and who has not answered."""
     say, said = at.say, await at.store.consultation_responses.list_responses(consultation.id)
     signed = group_signers_by_version(said)
@@ -84,13 +84,25 @@ async def describe_signatures_for_sender(at: Turn | View, consultation: Consulta
         text = say("Have co-signed only version {n}, not this one: {organisations}.", n=older,
                    organisations=_describe_signer_names(say, organisations))  # fmt: skip
         lines.append(text)
+    return lines + await _describe_silent_organisations(at, consultation, said)
+
+
+async def draw_silent_organisations(at: ReaderContext, consultation: Consultation) -> list[Part]:
+    """Draw for whoever sees to it who has not answered."""
+    said = await at.store.consultation_responses.list_responses(consultation.id)
+    return [Text(line, "subtle") for line in await _describe_silent_organisations(at, consultation, said)]
+
+
+async def _describe_silent_organisations(at: ReaderContext | View, consultation: Consultation, said: Said) -> list[str]:
     silent = await _list_silent_organisations(at, consultation, said)
-    if silent:
-        lines.append(say("Have not answered: {organisations}.", organisations=_describe_signer_names(say, silent)))
-    return lines
+    if not silent:
+        return []
+    return [at.say("Have not answered: {organisations}.", organisations=_describe_signer_names(at.say, silent))]
 
 
-async def _list_silent_organisations(at: Turn | View, consultation: Consultation, said: Said) -> list[Organisation]:
+async def _list_silent_organisations(
+    at: ReaderContext | View, consultation: Consultation, said: Said
+) -> list[Organisation]:
     """Return the organisations that have not answered.
 
     "It concerns us" is an answer as long as there is no draft.
@@ -101,7 +113,7 @@ async def _list_silent_organisations(at: Turn | View, consultation: Consultation
     return [organisation for organisation in organisations if organisation.id not in heard]
 
 
-async def draw_signatures_for_sender(at: Turn | View, consultation: Consultation) -> list[Part]:
+async def draw_signatures_for_sender(at: ReaderContext | View, consultation: Consultation) -> list[Part]:
     """Draw the lines for the sender as one paragraph."""
     lines = await describe_signatures_for_sender(at, consultation)
     return [Text("\n".join(lines))] if lines else []

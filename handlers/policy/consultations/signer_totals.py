@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from handlers.chat.cards import Part, Text
 from handlers.chat.say import Say, capitalise_first_letter
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import ReaderContext, View
 from handlers.policy.consultations import figure_overlap, recipients, signatures
 from handlers.policy.rounds import disclosure_control
 from storage.kit.database import Store
@@ -50,7 +50,7 @@ def _count_totals(
     }
 
 
-async def draw_signer_totals(at: Turn | View, consultation: Consultation) -> list[Part]:
+async def draw_signer_totals(at: ReaderContext | View, consultation: Consultation) -> list[Part]:
     """Draw how many have answered, who signs, and the disclosable sums."""
     say, said = at.say, await at.store.consultation_responses.list_responses(consultation.id)
     lines = [await describe_answer_count(at, consultation)] if consultation.state == OPEN else []
@@ -60,7 +60,7 @@ async def draw_signer_totals(at: Turn | View, consultation: Consultation) -> lis
     return found + ([Text("\n".join(told))] if told else [])
 
 
-async def describe_answer_count(at: Turn | View, consultation: Consultation) -> str:
+async def describe_answer_count(at: ReaderContext | View, consultation: Consultation) -> str:
     """Return "9 av 14 har gitt endelig svar": to say that it concerns one is not the last word."""
     organisations = await recipients.list_recipient_organisations(at.store, consultation)
     done = recipients.list_answered_organisation_ids(
@@ -69,10 +69,10 @@ async def describe_answer_count(at: Turn | View, consultation: Consultation) -> 
     return at.say("{k} of {n} have given a final answer", k=len(done), n=len(organisations)) if organisations else ""
 
 
-async def _describe_figure_sums(at: Turn | View, consultation: Consultation) -> list[str]:
+async def _describe_figure_sums(at: ReaderContext | View, consultation: Consultation) -> list[str]:
     """Return a line for each figure that somebody has given, with the number that have given it."""
     say, is_open = at.say, consultation.state == OPEN
-    reader = at.person if isinstance(at, Turn) else None
+    reader = None if isinstance(at, View) else at.person
     known = await count_signer_totals(at.store, consultation) if is_open else consultation.strength
     names = {"employees": say("employees"), "mw": say("MW of power"), "tonnes": say("tonnes of CO₂ a year")}
     found = []

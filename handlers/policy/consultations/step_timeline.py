@@ -7,14 +7,14 @@ from datetime import date, datetime
 
 from handlers.chat.cards import Part, Text
 from handlers.chat.say import Say
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import ReaderContext, View
 from handlers.policy.consultations import consultation_texts
 from handlers.policy.consultations.step_schedule import ANNOUNCE, DRAFT, FINAL, SEND, STEPS
 from storage.policy.consultation_responses import ConsultationStep
 from storage.policy.consultations import OPEN, Consultation
 
 
-async def draw_step_timeline(at: Turn | View, consultation: Consultation) -> list[Part]:
+async def draw_step_timeline(at: ReaderContext | View, consultation: Consultation) -> list[Part]:
     """Draw all steps with their days, and explain the effect of a near deadline."""
     steps = await at.store.consultation_responses.map_consultation_steps(consultation.id)
     if not steps or consultation.deadline is None:
@@ -45,7 +45,7 @@ async def draw_step_timeline(at: Turn | View, consultation: Consultation) -> lis
     return found
 
 
-def describe_shortened_schedule(at: Turn | View, steps: dict[str, ConsultationStep]) -> str:
+def describe_shortened_schedule(at: ReaderContext | View, steps: dict[str, ConsultationStep]) -> str:
     """Explain that the deadline is near, and what is late or left out.
 
     Return an empty text if there is time enough.
@@ -66,12 +66,12 @@ def describe_shortened_schedule(at: Turn | View, steps: dict[str, ConsultationSt
     return " ".join(told)
 
 
-async def describe_next_step(at: Turn | View, consultation: Consultation) -> str:
+async def describe_next_step(at: ReaderContext | View, consultation: Consultation) -> str:
     """Describe the next step: "Neste: utkast 25. mai 2027"."""
     return (await describe_next_steps(at, [consultation]))[consultation.id]
 
 
-async def describe_next_steps(at: Turn | View, consultations: Sequence[Consultation]) -> dict[int, str]:
+async def describe_next_steps(at: ReaderContext | View, consultations: Sequence[Consultation]) -> dict[int, str]:
     """Return consultation id -> its next step, for the lines of a list."""
     ids = [one.id for one in consultations]
     found = await at.store.consultation_responses.map_steps_by_consultation(ids)
@@ -123,7 +123,7 @@ def _get_step_end(consultation: Consultation, name: str, step: ConsultationStep)
 
 
 def _describe_timeline_step(
-    at: Turn | View, name: str, stands: tuple[date | datetime | None, bool], *, lacks: bool
+    at: ReaderContext | View, name: str, stands: tuple[date | datetime | None, bool], *, lacks: bool
 ) -> str:
     day, done = stands
     if day is None:

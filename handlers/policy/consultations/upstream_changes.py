@@ -14,7 +14,7 @@ from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
-from handlers.chat.turn import Arena, Turn, View
+from handlers.chat.turn import Arena, ReaderContext, View
 from handlers.policy.consultations import consultation_texts, recipients, step_actions
 from handlers.policy.consultations.card_arguments import ConsultationNotice
 from storage.kit.database import Store
@@ -105,16 +105,16 @@ async def draw_upstream_changes_card(view: View[UpstreamChangeNotice]) -> Card |
     return Card(say("The source now says something else"), tuple(parts))
 
 
-def draw_deadline_difference(turn: Turn, consultation: Consultation) -> list[Part]:
+def draw_deadline_difference(at: ReaderContext, consultation: Consultation) -> list[Part]:
     """Draw another deadline of the source for whoever looks after an open consultation.
 
     A deadline is shown each time; other fields are notified once.
     """
-    items = _draw_field_differences(turn, consultation, ("deadline",)) if consultation.state == OPEN else []
-    return [Text(turn.say("The source says something else:"), "subtle"), *items] if items else []
+    items = _draw_field_differences(at, consultation, ("deadline",)) if consultation.state == OPEN else []
+    return [Text(at.say("The source says something else:"), "subtle"), *items] if items else []
 
 
-def _draw_field_differences(at: Turn | View, consultation: Consultation, names: Collection[str]) -> list[Item]:
+def _draw_field_differences(at: ReaderContext | View, consultation: Consultation, names: Collection[str]) -> list[Item]:
     says, now, say = consultation.source_says, _format_local_fields(consultation), at.say
     different = [name for name in names if _differs_from_source(consultation, name, now)]
     return [

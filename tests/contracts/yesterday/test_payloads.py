@@ -68,5 +68,5 @@ def test_every_card_is_among_those_of_yesterday() -> None:
     }
     newer |= {"exchange.readiness", "exchange.measures", "tasks.unasked"}
     newer |= {"exchange.seat_news", "exchange.seats_given", "exchange.seats_over"}
-    newer |= {"rounds.shown", "issues.shown", "minutes.unwritten", "solutions.shown"}
+    newer |= {"rounds.shown", "issues.shown", "consultations.shown", "minutes.unwritten", "solutions.shown"}
     assert set(ROUTER.cards) - set(YESTERDAY["cards"]) == {"reply"} | newer

@@ -315,3 +315,36 @@ async def test_of_two_who_change_a_consultation_the_later_one_undoes_nothing(
     shown = said(await kari.does("consultations.open", id))
     assert "Who pays for what." in shown
     assert "deadline Tuesday 22 June 2027" in shown
+
+
+async def test_a_consultation_that_somebody_has_opened_follows_what_becomes_of_it(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await opened(sara)
+    kari.keeps = True
+    await kari.says("H-1")
+    shown = kari.last
+    assert "Concerns us" in shown.labels
+    await ola.does("consultations.affected", "1")
+    assert "Dømeøyra: it concerns us" in shown.text
+    await ola.submits(await ola.does("consultations.comment", "1"), text="Mention the north.")
+    assert "Mention the north." in shown.text
+    await sara.submits(await sara.does("consultations.drop", "1"), outcome="Another answers for us.")
+    assert "Another answers for us." in shown.text
+    assert "Concerns us" not in shown.labels
+
+
+async def test_whoever_sees_to_a_consultation_sees_who_has_not_answered(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await opened(sara)
+    await ola.does("consultations.affected", "1")
+    assert "Have not answered: Eksempel." in said(await sara.does("consultations.open", "1"))
+    assert "Have not answered" not in said(await kari.does("consultations.open", "1")), (
+        "that is for the secretariat to see to"
+    )
+    await drafted(sara)
+    await signs(ola)
+    assert "Have not answered: Eksempel." in said(await sara.does("consultations.open", "1"))
+    await signs(kari)
+    assert "Have not answered" not in said(await sara.does("consultations.open", "1"))
