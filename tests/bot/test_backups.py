@@ -15,6 +15,7 @@ from bot.cli import commands
 from bot.platforms.playground import load_sample_network
 from bot.runtime.bootstrap_data import prepare_database
 from bot.settings import read_settings
+from handlers.chat.turn import Arena
 from storage.directory.people import Person
 from storage.kit.database import Database
 from storage.kit.tables import metadata
@@ -61,7 +62,7 @@ async def test_a_backup_holds_every_row_while_somebody_writes(
     database: Database, database_url: str, postgres: Server, programs: dict[str, str], tmp_path: Path
 ) -> None:
     await prepare_database(database)
-    await load_sample_network(database)
+    await load_sample_network(database, Arena())
     rows, file = await all_rows(database), tmp_path / "backup"
     assert sum(map(len, rows.values())) > 100
     async with database.begin() as store:

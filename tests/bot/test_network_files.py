@@ -19,6 +19,7 @@ from bot.importers.rows import SEED
 from bot.importers.seeding import SeedError, seed_records
 from bot.platforms.playground import load_sample_network
 from bot.runtime.bootstrap_data import prepare_database
+from handlers.chat.turn import Arena
 from handlers.dates.workdays import find_next_workday
 from storage.directory.people import Account, Person
 from storage.kit.database import Database
@@ -53,7 +54,7 @@ async def network(network_file: Path, tmp_path: Path, clock: Clock) -> AsyncIter
 async def fill_with_life(database: Database, clock: Clock) -> None:
     """The sample, and what has come about in chat since: claims, guests, people without an id, a merged topic."""
     await prepare_database(database)
-    await load_sample_network(database)
+    await load_sample_network(database, Arena())
     deadline = find_next_workday(clock().date() + timedelta(days=60))
     rows = [
         {"id": "K-1", "title": "Om nett", "deadline": str(deadline), "topics": ["nett"], "text": "Nettleie",

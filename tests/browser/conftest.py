@@ -57,7 +57,7 @@ async def load_sample(path: Path) -> None:
     """Load it, and do what a bot does first: whichever is started on it has no forty offers to match before a test."""
     bot = Bot.from_settings(_build_settings(path), playground=True)
     await prepare_database(bot.database)
-    await load_sample_network(bot.database)
+    await load_sample_network(bot.database, bot.arena)
     for platform in bot.platforms.values():
         await platform.open_sessions(bot.dispatcher, listen=False)
     now = bot.database.get_time()

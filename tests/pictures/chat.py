@@ -45,7 +45,7 @@ class Chat(PlaygroundStage):
         await self.start(bot)
         # it goes by the hour of the machine, which is none of the story's
         bot.chores.stop_scheduler()
-        await load_sample_network(bot.database)
+        await load_sample_network(bot.database, bot.arena)
         await self.settle()
         issue = {"id": "S-7", "topics": ["nett"], "owner": "marit", "organisation": "eksempel", "state": "proposed"}
         more = {"lang": self.say.language, "addressee_kind": "ministry", "support": ["eksempel", "domeoyra"]}

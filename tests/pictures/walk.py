@@ -92,7 +92,7 @@ class Walk:
         bot = self.bot
         bot.database.clock = lambda: self.now
         await prepare_database(bot.database)
-        await load_sample_network(bot.database)
+        await load_sample_network(bot.database, bot.arena)
         await play_sample_history(bot)
         platform = bot.platforms[NAME]
         assert isinstance(platform, PlaygroundPlatform)

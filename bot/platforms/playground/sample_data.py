@@ -47,7 +47,7 @@ class SampleListing(msgspec.Struct, frozen=True):
     row: dict[str, str | float | list[int]]
 
 
-async def load_sample_network(database: Database, arena: Arena | None = None) -> bool:
+async def load_sample_network(database: Database, arena: Arena) -> bool:
     """Load the sample data, and return True.
 
     Does nothing if members exist already, so that their changes are kept.
@@ -55,7 +55,6 @@ async def load_sample_network(database: Database, arena: Arena | None = None) ->
     async with database.read() as store:
         if await store.playground_chat.list_playground_members(NAME, WORKSPACE):
             return False
-    arena = arena or Arena()
     today = arena.find_day(database.clock())
     for kind in KINDS:
         rows = (SAMPLE / f"{kind}.jsonl").read_text("utf-8").splitlines(keepends=True)

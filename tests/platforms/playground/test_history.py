@@ -39,7 +39,7 @@ DAYS = (
 async def test_the_first_question_goes_straight_to_whoever_answers(sqlite_url: str) -> None:
     bot = Bot.from_settings(Settings(database_url=sqlite_url, port=0, semantic="0"), playground=True)
     await prepare_database(bot.database)
-    await load_sample_network(bot.database)
+    await load_sample_network(bot.database, bot.arena)
     await bot.topic_trainer.train_current_topics()
     platform = bot.platforms[NAME]
     assert isinstance(platform, PlaygroundPlatform)
@@ -62,7 +62,7 @@ async def test_the_sample_has_a_past_in_every_state(sqlite_url: str, today: date
     bot = Bot.from_settings(Settings(database_url=sqlite_url, port=0, semantic="0"), playground=True)
     bot.database.clock = lambda: today
     await prepare_database(bot.database)
-    assert await load_sample_network(bot.database)
+    assert await load_sample_network(bot.database, bot.arena)
     await play_sample_history(bot)
     assert bot.database.get_time() == today
     async with bot.database.read() as store:

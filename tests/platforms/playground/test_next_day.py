@@ -42,7 +42,7 @@ async def bot(sqlite_url: str) -> AsyncIterator[Bot]:
     bot = _build_bot(sqlite_url)
     _get_days(bot).clock.move_forward(MONDAY)
     async with bot:
-        await load_sample_network(bot.database)
+        await load_sample_network(bot.database, bot.arena)
         yield bot
 
 

@@ -9,13 +9,14 @@ from bot.platforms.playground.first_steps import choose_first_steps, describe_fi
 from bot.platforms.playground.sample_data import KINDS, SAMPLE
 from bot.runtime.bootstrap_data import ensure_initial_topics
 from handlers.chat.say import LANGUAGES
+from handlers.chat.turn import Arena
 from storage.kit.database import Database
 
 
 async def test_the_sample_is_loaded_once_and_changes_since_are_kept(database: Database) -> None:
     async with database.begin() as store:
         await ensure_initial_topics(store)
-    await load_sample_network(database)
+    await load_sample_network(database, Arena())
     async with database.begin() as store:
         members = {
             member.user: member for member in await store.playground_chat.list_playground_members("playground", "local")
@@ -27,7 +28,7 @@ async def test_the_sample_is_loaded_once_and_changes_since_are_kept(database: Da
     assert (members["kari"].acts_as, members["line"].acts_as) == ("contact", "deputy")
     assert members["marit"].secretariat
     assert members["nils"].guest
-    await load_sample_network(database)
+    await load_sample_network(database, Arena())
     async with database.read() as store:
         again = {
             member.user: member.name
@@ -57,7 +58,7 @@ async def test_the_terminal_says_in_three_lines_what_to_try(database: Database) 
     async with database.begin() as store:
         await ensure_initial_topics(store)
     nobody = await describe_first_steps(database, "http://here/", "Arena")
-    await load_sample_network(database)
+    await load_sample_network(database, Arena())
     lines = await describe_first_steps(database, "http://here/", "Arena")
     assert lines == (
         "The playground is at http://here/",
