@@ -46,16 +46,14 @@ async def _draw_small_talk(_event: Command, turn: Turn, _of: str) -> Card | None
     return answer_small_talk(turn, "nothing").card
 
 
-async def _draw_ways_out(turn: Turn) -> Card | None:
+async def _draw_ways_out(turn: Turn) -> Card:
     """Draw what can be left, and the ways that are less or more than that: other hours, and to be forgotten."""
-    say, card = turn.say, (await departure_forms.draw_departure_choice(turn)).card
-    if card is None:
-        return None
-    text = Text(say("Do I write too much? You decide when I write, and whether I do. You can also be forgotten."))
+    say, choices = turn.say, await departure_forms.list_departure_choices(turn)
+    text = say("Do I write too much? You decide when I write, and whether I do. You can also be forgotten.")
     hours = Button(say("Reminders and hours"), "members.hours")
     row = Buttons((hours, Button(say("Delete me"), "privacy.erase", style="danger")))
-    choices = (part for part in card.parts if not isinstance(part, Buttons))  # with its own row, none of these is seen
-    return msgspec.structs.replace(card, parts=(*choices, text, row))
+    title = say("Leave an organisation") if choices else ""
+    return Card(title, (*choices, Text(text), row))
 
 
 async def _refuse_reminder(_event: Command, turn: Turn, _of: str) -> Card:

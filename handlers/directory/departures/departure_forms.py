@@ -45,17 +45,23 @@ async def on_departure_choose(_event: Click, turn: Turn) -> Reply:
 
 async def draw_departure_choice(turn: Turn) -> Reply:
     """Draw the choice of organisation, with what happens on leaving."""
+    parts = await list_departure_choices(turn)
+    if not parts:
+        return build_text_reply(turn.say("You do not belong to any organisation."))
+    me = Buttons((Button(turn.say("My profile"), "members.me"),))
+    return Reply(Card(turn.say("Leave an organisation"), (*parts, me)))
+
+
+async def list_departure_choices(turn: Turn) -> list[Part]:
+    """Draw what happens on leaving, and a row for each organisation that can be left; nothing without any."""
     say, parts = turn.say, list[Part]()
     for one in await turn.store.memberships.list_memberships_of_person(turn.person):
         leave = Button(say("Leave"), "departures.leave", str(one.organisation.id), "danger")
         parts.append(Item(one.organisation.name, buttons=(leave,)))
-    if not parts:
-        return build_text_reply(say("You do not belong to any organisation."))
     what = say(
         "What you are responsible for goes to a successor you name, otherwise to the contact. You are asked first."
     )
-    me = Buttons((Button(say("My profile"), "members.me"),))
-    return Reply(Card(say("Leave an organisation"), (Text(what), *parts, me)))
+    return [Text(what), *parts] if parts else []
 
 
 @router.on(Click, "departures.leave", opens=True)
