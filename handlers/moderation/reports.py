@@ -11,7 +11,7 @@ from handlers.chat.record_kinds import list_moderations
 from handlers.chat.record_moderation import Moderable
 from handlers.chat.rich_text.plain_text import cut_markup, shorten_text
 from handlers.chat.routing import Router
-from handlers.chat.say import capitalise_first_letter
+from handlers.chat.say import Say, capitalise_first_letter
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.moderation import record_hiding
@@ -130,9 +130,22 @@ async def draw_report_status(view: View, item: Moderable, report: Report) -> lis
     elif report.settled_at is None:
         row.append(Button(say("Hide"), "moderation.hide", item.value, "primary"))
     if report.settled_at is None:
-        row.append(Button(say("Keep it"), "moderation.leave", item.value))
+        keep = say("Keep it hidden") if hiding is not None else say("Keep it")
+        row.append(Button(keep, "moderation.leave", item.value))
     else:
         by = await store.people.find(report.settled_by_id)
         name = by.name if by else say("the secretariat")
-        parts.append(Text(say("{name} has decided.", name=name), "subtle"))
+        decided = _describe_report_decision(say, item, report, name, hidden=hiding is not None)
+        parts += [Text(decided, "subtle")] if decided else []
     return [*parts, Buttons(tuple(row))] if row else parts
+
+
+def _describe_report_decision(say: Say, item: Moderable, report: Report, name: str, *, hidden: bool) -> str:
+    """Describe what was decided on a report or an objection; "" where the line about its hiding says so."""
+    if hidden:
+        return say("{name} has decided that it stays hidden.", name=name) if report.objection else ""
+    if not item.shown:
+        return say("Its author has withdrawn it in the meantime.")
+    if report.objection:
+        return say("{name} has restored it.", name=name)
+    return say("{name} has decided that it stays.", name=name)

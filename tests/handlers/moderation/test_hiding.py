@@ -68,6 +68,7 @@ async def test_a_question_is_reported_from_its_card_and_only_the_secretariat_hea
     again = await ola.submits(form, why="Once more")
     assert "reported it already" in said(again)
     await sara.clicks(sara.last, "Keep it")
+    assert "Sara has decided that it stays." in sara.last.text
     assert "It stays as it is." in ola.last.text
     assert "It names a price" not in "".join(post.text for post in talk.posts)
     assert GRID in talk.room("grid")[0].text
@@ -191,7 +192,10 @@ async def test_the_author_may_object_once_and_hears_what_comes_of_it(
     assert "The author wants question 1 back" in sara.last.text
     assert "Tariffen er offentlig" in sara.last.text
     assert "already" in said(await kari.submits(form, why="Igjen"))
-    await sara.clicks(sara.last, "Restore")
+    asked = sara.last
+    assert asked.labels == ["Restore", "Keep it hidden"]
+    await sara.clicks(asked, "Restore")
+    assert "Sara has restored it." in asked.text
     assert "is no longer hidden" in told.text
     assert GRID in talk.room("grid")[0].text
 
