@@ -47,6 +47,18 @@ class PostedCopies(Repository):
         live = await self.list_live_copies(subject)
         return next((copy for copy in reversed(live) if copy.template == template and not copy.cancel_requested), None)
 
+    async def is_told_anew(self, subject: str, delivery: Delivery) -> bool:
+        """Return True if a newer message of the subject to the same chat is drawn from the same.
+
+        `delivery`: what posts or redraws the other one.
+        """
+        copies = [
+            copy
+            for copy in await self.list_live_copies(subject)
+            if _name_reader_and_content(copy) == _name_reader_and_content(delivery) and not copy.cancel_requested
+        ]
+        return bool(copies) and copies[-1].id != (delivery.target_id or delivery.id)
+
     async def list_subjects_naming_question(self, template: str, question_id: int) -> set[str]:
         """Return the subjects of messages of this template that name the question, alone or among others."""
         which = sa.and_(Delivery.template == template, Delivery.op == POST)
@@ -73,3 +85,7 @@ class PostedCopies(Repository):
         which = sa.and_(Delivery.room_id == room_id, STALE, Delivery.op == POST, Delivery.state == SENT)
         rows = await self.session.execute(sa.select(Delivery, back).where(which).order_by(Delivery.id))
         return [(row, taken_back) for row, taken_back in rows]
+
+
+def _name_reader_and_content(row: Delivery) -> tuple[object, ...]:
+    return row.platform, row.workspace, row.user, row.person_id, row.template, row.args

@@ -12,6 +12,7 @@ from handlers.policy.issues.issue_publication import build_stance_subject
 from handlers.policy.issues.lookup import may_see_issue
 from handlers.policy.issues.stance_buttons import build_stance_value
 from handlers.policy.issues.stance_kind import describe_withdrawn_stance
+from handlers.policy.organisation_answers.answer_recording import draw_answer_told_anew
 from storage.directory.organisations import Organisation
 from storage.policy.issue_stances import IssueStance
 from storage.policy.issues import OPEN, Issue
@@ -40,6 +41,8 @@ async def draw_stance_receipt_card(view: View[StanceReceipt]) -> Card | None:
     speaks = not person.guest and await store.organisations.is_representative(person.id, organisation.id)
     if not speaks or not await may_see_issue(store, person, issue):
         return draw_withheld(view)
+    if await store.posted_copies.is_told_anew(build_stance_subject(issue.id), view.delivery):
+        return draw_answer_told_anew(view.say, f"{issue.code} {issue.title}", organisation)
     stance = await store.issue_stances.find_stance(issue.id, organisation.id)
     if stance is None:
         return _draw_receipt(view, issue, describe_withdrawn_stance(view.say, issue, organisation), ())

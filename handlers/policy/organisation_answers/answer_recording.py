@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import draw_withheld
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.notifications.reader_hours import wait_for_reader_hours
@@ -82,3 +83,9 @@ async def _may_hear_change(view: View, organisation_id: int) -> bool:
         return False
     wait_for_reader_hours(view)
     return True
+
+
+def draw_answer_told_anew(say: Say, title: str, organisation: Organisation) -> Card:
+    """Draw an earlier receipt of whoever has answered once more since, from another card."""
+    text = say("A newer message shows what {organisation} answers now.", organisation=organisation.name)
+    return Card("", (Text(title, "strong"), Text(text, "subtle")))

@@ -9,6 +9,7 @@ from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Text
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import RenderContext, View
 from handlers.moderation.competition import draw_competition_hint
+from handlers.policy.organisation_answers.answer_recording import draw_answer_told_anew
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.rounds import question_matching, round_texts
 from handlers.policy.rounds.cards import draw_answer_standing
@@ -36,6 +37,9 @@ async def draw_round_answer_receipt(view: View[RoundAnswerReceipt]) -> Card | No
         return None
     if at.person.guest or not await store.organisations.is_representative(at.person.id, organisation.id):
         return draw_withheld(view)
+    about = round_texts.build_round_subject(round.id, organisation.id)
+    if await store.posted_copies.is_told_anew(about, view.delivery):
+        return draw_answer_told_anew(view.say, f"{round.code} {round.title}", organisation)
     if answer.state == ANSWERED and may_answer_round(round, view.arena, view.now):
         return await draw_recorded_answer(view, round, organisation, answer)
     return Card(f"{round.code} {round.title}", tuple(await draw_answer_standing(at, round, organisation, answer)))

@@ -42,6 +42,9 @@ async def test_what_somebody_said_for_their_park_stands_in_one_card_that_follows
     assert "Eksempel no longer says anything about S-1." in receipt.text
     assert receipt.labels == ["Show"]
     await kari.does("issues.neutral", "1:1")
+    assert receipt.text.endswith("A newer message shows what Eksempel answers now.")
+    assert receipt.labels == [], "one card of the two can be changed"
+    receipt = kari.last
     assert "Eksempel: Neutral" in receipt.text
     await sara.submits(await sara.does("issues.work", "1"), state="decided", outcome="Six months from 2028.")
     assert "S-1 is closed. What was said about it is kept." in receipt.text

@@ -64,6 +64,10 @@ async def test_what_was_answered_stands_in_one_card_that_follows_it(
     assert "Power: 18 MW" in receipt.text
     await answers(tor, round, f1="20")
     assert "Power: 20 MW" in receipt.text
+    await answers(kari, round, f1="22")
+    assert receipt.text.endswith("A newer message shows what Eksempel answers now.")
+    (newer,) = [post for post in kari.sees if "You can change it until" in post.text]
+    assert "Power: 22 MW" in newer.text
 
 
 async def test_a_title_that_asks_has_no_colon_behind_its_sign(
