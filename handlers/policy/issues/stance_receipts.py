@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Redrawn, Text
+from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import RenderContext, View
 from handlers.moderation.competition import draw_competition_hint
@@ -18,6 +19,8 @@ from storage.policy.issue_stances import IssueStance
 from storage.policy.issues import OPEN, Issue
 
 router = Router()
+#: maximum number of characters of the reason
+LONGEST_REASON = 300
 
 
 class StanceReceipt(CardArguments, frozen=True):
@@ -51,7 +54,8 @@ async def draw_stance_receipt_card(view: View[StanceReceipt]) -> Card | None:
 
 
 def describe_stance(at: RenderContext, organisation: Organisation, stance: IssueStance) -> str:
-    return f"{organisation.name}: {issue_texts.list_stance_labels(at.say)[stance.stance]}"
+    text = f"{organisation.name}: {issue_texts.list_stance_labels(at.say)[stance.stance]}"
+    return f"{text} – {shorten_text(stance.reason, LONGEST_REASON)}" if stance.reason else text
 
 
 def draw_recorded_stance(

@@ -37,7 +37,7 @@ async def test_what_somebody_said_for_their_park_stands_in_one_card_that_follows
     assert "Eksempel: Supports" in receipt.text
     assert receipt.labels == ["Change the reason", "Withdraw it", "Show"]
     await deputy.submits(await deputy.does("issues.against", "1:1"), reason="It costs too much.")
-    assert "Eksempel: Against" in receipt.text
+    assert "Eksempel: Against – It costs too much." in receipt.text
     await deputy.does("issues.unsupport", "1:1")
     assert "Eksempel no longer says anything about S-1." in receipt.text
     assert receipt.labels == ["Show"]
