@@ -1,4 +1,4 @@
-"""Read an order to make a record by its kind alone: "ny sak", "lag en høring", "create an issue"."""
+"""Read an order to make a record: "ny sak", "lag en høring", "ny høring fra NVE om tariffer"."""
 
 from __future__ import annotations
 
@@ -35,7 +35,33 @@ _KINDS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def find_ordered_kind(words: Sequence[str]) -> str:
+#: maximum number of words that say what it is about, and words that begin them: "ny sak om", "new consultation from"
+MOST_WORDS_ABOUT = 20
+_ABOUT = frozenset(("om", "about", "on"))
+_FROM = _ABOUT | {"fra", "fraa", "from"}
+_BEGINNINGS: Mapping[str, frozenset[str]] = {"issue": _ABOUT, "consultation": _FROM, "input": _ABOUT}
+#: word for a kind of record -> words that begin what it is about
+_BEGINNINGS_BY_WORD = {word: _BEGINNINGS[kind] for word, kind in _KINDS.items() if kind in _BEGINNINGS}
+
+
+def find_ordered_record(typed: Sequence[str], words: Sequence[str]) -> tuple[str, str]:
+    """Return the verb that begins a record, and what it is about: "ny høring fra NVE", "ny sak: nettleie".
+
+    `words` are the typed ones, folded. ("", "") for what is no such order.
+    """
+    kind = _find_ordered_kind(words)
+    if kind:
+        return kind, ""
+    at = next((n for n, word in enumerate(words[:MOST_WORDS]) if word in _BEGINNINGS_BY_WORD), len(words))
+    before, about = words[:at], words[at + 1 :]
+    if not 0 < len(about) <= MOST_WORDS_ABOUT or _WANTED.isdisjoint(before) or not _BESIDE.issuperset(before):
+        return "", ""
+    if not typed[at].endswith(":") and about[0] not in _BEGINNINGS_BY_WORD[words[at]]:
+        return "", ""
+    return _KINDS[words[at]], " ".join(typed[at + 1 + (about[0] in _ABOUT) :])
+
+
+def _find_ordered_kind(words: Sequence[str]) -> str:
     """Return the verb that begins such a record, of folded words; "" for more words, and where nothing is wanted."""
     if not 1 < len(words) <= MOST_WORDS:
         return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.chat.change_orders import begins_with_order_to_change
-from handlers.chat.new_record_orders import NEW, find_ordered_kind
+from handlers.chat.new_record_orders import NEW, find_ordered_record
 from handlers.chat.typed_labels import find_label_actions
 from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.language.bot_request_model import declines_meeting, guess_bot_request
@@ -122,6 +122,7 @@ def _seeks_time(rest: list[str]) -> bool:
 _WHO_DOES = (
     "har", "kan", "er", "som", "vil", "bruker", "brukar", "trenger", "treng", "tilbyr", "tilbyd", "driver", "driv",
     "kommer", "kjem", "ser", "venter", "ventar", "svarer", "svarar", "overtar", "overtek", "tar", "tek", "gjor", "gjer",
+    "mangler", "manglar",
     "has", "can", "is", "needs", "offers", "runs", "made", "comes", "sees", "wants", "waits", "takes", "does", "else",
 )  # fmt: skip
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
@@ -186,9 +187,10 @@ def parse_command(text: str) -> tuple[str, str]:
     name, rest = _parse_first_verb(text)
     if name:  # "Ask a question" is the label of a button, and asks nothing
         return ("lookup", text) if rest and name not in TWO_WORD_VERBS and find_label_actions(text) else (name, rest)
-    ordered = "" if text.endswith("?") else find_ordered_kind([fold_word(word) for word in text.split()])
+    typed = [] if "?" in text else text.split()
+    ordered, about = find_ordered_record(typed, [fold_word(word) for word in typed])
     if ordered:
-        return ordered, NEW[0]
+        return ordered, f"{NEW[0]} {about}".rstrip()
     if begins_with_order(text):
         return "meeting", f"new {text}"
     return _classify_without_verb(text), text

@@ -23,6 +23,7 @@ from handlers.policy.consultations import (
     consultation_texts,
     consultation_view,
     forms,
+    registration_words,
     sources,
     step_scheduler,
     step_timeline,
@@ -37,6 +38,8 @@ from storage.policy.consultation_responses import STATE, ConsultationLogEntry
 from storage.policy.consultations import FOUND, LEFT, OPEN, Consultation
 
 router = Router()
+#: maximum number of characters that are typed beside the order
+MOST_TYPED = 500
 _SOURCES = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
 
 
@@ -60,15 +63,19 @@ async def on_consultation_command(event: Command, turn: Turn) -> Reply:
     if verbs.fold_word(first) not in NEW:
         return await consultation_list.answer_consultation_query(turn, text)
     if event.reply_to is None:
-        return Reply(form=await _draw_registration_form(turn, {"title": rest.strip()}))
+        return Reply(
+            form=await _draw_registration_form(turn, registration_words.list_registration_values(turn, rest.strip()))
+        )
     # A command cannot open a form, but a button can.
-    button = Button(turn.say("Register a consultation"), "consultations.register", rest.strip()[:100], "primary")
+    button = Button(turn.say("Register a consultation"), "consultations.register", rest.strip()[:MOST_TYPED], "primary")
     return Reply(Card("", (Text(turn.say("Who asks what, and by when? A form opens.")), Buttons((button,)))))
 
 
 @router.on(Click, "consultations.register", opens=True)
 async def on_consultation_register_open(event: Click, turn: Turn) -> Reply:
-    return Reply(form=await _draw_registration_form(turn, {"title": event.value}))
+    return Reply(
+        form=await _draw_registration_form(turn, registration_words.list_registration_values(turn, event.value))
+    )
 
 
 @router.on(Submission, "consultations.register")
