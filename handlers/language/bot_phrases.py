@@ -14,6 +14,18 @@ _FIRST, _BECOME = r"(?:jeg|eg|æ|vi|me|i|we)", r"(?:være|vere|bli|blir|verte|ve
 _CONTACT = (
     r"(?:kontakt(?:person\w{0,2})?|varaperson|vara|representant\w{0,2}|contact(?: person)?|deputy|representative)"
 )
+#: "har ikke svart", "mangler", and what asks to write to those who have not: "purr på dem som"
+_SILENT = (
+    r"(?:(?:(?:har|have|has) (?:(?:enda|ennå|enno|fortsatt|still) )?(?:ikke|ikkje|not)"
+    r"|(?:ikke|ikkje|not) (?:har|have|has)|has ?n t|have ?n t)"
+    r" (?:(?:enda|ennå|enno|yet) )?(?:svart|svara|answered|replied|responded)"
+    r"|(?:mangler|manglar)(?: svar| å svar[ea])?(?! (?:på|til|om)))"
+)
+_CHASE = (
+    r"(?:purre?|mase?|minne?|remind|chase|nudge"
+    r"|(?:sende?|send) (?:(?:en|ei|a) )?(?:purring|påminnelse|påminning|reminder))"
+    r"(?: (?:på|til|to))?(?: (?:alle|de|dem|dei|those|everyone|everybody|\w+er|\w+ene|\w+ane))? (?:som|who|that)"
+)
 #: phrase -> what is asked; the group `of` names whom or what
 PHRASES = (
     # "er du en robot?", "are you human", "kan jeg snakke med et menneske"
@@ -40,6 +52,28 @@ PHRASES = (
         r"(?: (?:for|of|hos|i|på|til|at) (?:(?:vår|vårt|min|mitt|our|my|the|denne) )?"
         r"(?:oss|us|meg|me|organisasjon\w*|organisation|organization|bedrift\w*|firma\w*|selskap\w*|park\w*|klyng\w*"
         r"|company|cluster)(?: (?:vår|vårt|min|mi|mitt))?)?$"
+    )),
+    # "actually it does not concern us", "det berører oss ikke"
+    ("consultation", compile_later(
+        r"^(?:(?:actually|no|nei|men|jo|yes|ja|egentlig|eigentleg) )*(?:(?:it|this|that|det|dette|den) )?"
+        r"(?:(?:does|do) ?(?:not|n t) )?(?:concerns?|affects?|berører|gjelder|gjeld|angår|vedkommer)"
+        r"(?: (?:ikke|ikkje))? (?:oss|us)"
+        r"(?: (?:ikke|ikkje|likevel|anyway|not)){0,2}$"
+    )),
+    # "what happened with our input", "hva skjedde med innspillet vårt"
+    ("rounds", compile_later(
+        r"^(?:hva|kva|ka|what) (?:happened|came|has come|has become|became|skjedde|skjer|har skjedd"
+        r"|(?:ble|vart|blei) det) (?:to|with|of|med|av) (?:(?:our|my|the|det|vårt|mitt) )?"
+        r"(?:\w*innspill\w*|\w*innspel\w*|input\w*|figures|tallene)"
+        r"(?: (?:vårt|mitt|våre|mine|vi ga|vi gav|we gave))?$"
+    )),
+    # "eg vil gi frå meg temaet", "jeg vil slutte som temaansvarlig", "can Jon take over the topic"
+    ("leading", compile_later(
+        rf"^(?:(?:{_FIRST} (?:vil|ønsker|ynskjer|skal|må|kan|want to|would like to|need to) (?:gjerne )?(?:å )?)?"
+        r"(?:gi|gje|overlate|overlata|hand over|give up|slutte|slutta|stop|step down)(?: (?:fra|frå|opp|over|bort))?"
+        r"(?: meg)?(?: (?:som|being|leading|as))?"
+        r"|(?:kan|can|could) (?:noen andre|nokon andre|someone else|somebody else|\S+) (?:ta over|overta|take over))"
+        r" (?:(?:the|my|mitt|min) )?(?:tema\w*|topic(?: lead)?)(?: (?:mitt|mine|min))?(?: (?:til|to|as|som) .{1,40})?$"
     )),
     # "hvem overtar for Per", "who stands in for Per"
     ("who", compile_later(
@@ -100,6 +134,20 @@ PHRASES = (
         rf"^(?:hei |hi )?{_FIRST} (?:kan|veit|vet|know) "
         r"(?:(?:ganske |quite )?(?:mye|mykje|masse|en del|ein del|litt|noe|noko|a lot|lots|much|a bit|a fair bit"
         r"|something|a little) )(?:om|about) \S+(?: \S+){0,4}$"
+    )),
+    # "hvem har ikke svart på høringen", "purr på dem som ikke har svart", "who has not answered"
+    ("missing", compile_later(
+        rf"^(?:(?:hvem|kven|kem|who|(?:hvilke|kva|which) \w+)(?: (?:som|that))? {_SILENT}|{_ASKS}{_CHASE} {_SILENT})"
+        r"(?: (?:ennå|enda|enno|yet))?(?: (?:(?:på|til|to) )?(?:(?:den|denne|the) )?"
+        r"\w*(?:høring|høyring|innspill|innspel|consultation|hearing|input|round)\w*"
+        r"(?: (?:om|about|on|round) .{1,60})?)?$"
+    )),
+    # "hvem har ansvar for hva etter forrige møte", "who is responsible for what after the last meeting"
+    ("actions", compile_later(
+        r"^(?:hvem|kven|kem|who) (?:har ansvar\w*(?: for)?|(?:er|is) (?:ansvarl[ei]g|responsible)(?: for)?"
+        r"|(?:skal|skulle|tar|tek|tok|følger opp|følgjer opp|will|was to|should) ?(?:gjøre|gjere|do)?|gjør|gjer|does)"
+        r" (?:hva|kva|ka|what) (?:etter|fra|frå|på|after|from|since) (?:(?:det|the) )?"
+        r"(?:(?:forrige|førre|siste|sist|last|previous) )?\w*(?:møte\w{0,2}|meeting\w?)$"
     )),
     # "løsning om støv", "solutions for dust"
     ("find", compile_later(

@@ -114,8 +114,8 @@ LOOKED_UP = compile_later(
     r" (?:noe|noko|noen|nokon|anything|something|info|informasjon|løsning\w*|løysing\w*|solutions?)"
     r" (?:om|about|on|for) (?P<of>.+)$"
 )
-#: the code of a record in a short line that asks nobody else: "hva handler S-1 om", "har vi svart på h-2"
-CODE = compile_later(r"(?i)(?<![\w-])[A-ZÆØÅ]-\d{1,4}(?![\w-])")
+#: the code of a record in a short line that asks nobody else: "hva handler S-1 om", "lukk spørsmål 12"
+CODE = compile_later(r"(?i)(?<![\w-])(?:[A-ZÆØÅ]-\d{1,4}|#\d{1,5}|(?:spørsmål|question) \d{1,5})(?![\w-])")
 MOST_WORDS_BESIDE_CODE = 8
 PEOPLE = load_wordlist("asked_others", FILE)
 #: matches "hvem er kontakt for nett", "who is in charge of the grid"
@@ -155,8 +155,9 @@ def classify_bot_question(text: str) -> tuple[str, str]:
         return "", ""
     said = " ".join(found)
     codes = CODE.findall(text)
-    if len(codes) == 1 and len(text.split()) <= MOST_WORDS_BESIDE_CODE and PEOPLE.isdisjoint(found):
-        beside = (word for word in found if word != codes[0].casefold())
+    most = MOST_WORDS if CODE.match(text) else MOST_WORDS_BESIDE_CODE  # "H-1 affects us: we would lose ..."
+    if len(codes) == 1 and len(text.split()) <= most and PEOPLE.isdisjoint(found):
+        beside = (word for word in found if word not in codes[0].casefold().split())
         return "code" if WORDS.union(SHOWING).issuperset(beside) else "record", codes[0]
     known = LOOKED_UP.match(said)
     if known and len(known["of"].split()) <= LONGEST_NAME:

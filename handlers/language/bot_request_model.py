@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from handlers.language.bot_question_patterns import PEOPLE, UNABLE, classify_bot_question
+from handlers.language.bot_question_patterns import CODE, PEOPLE, UNABLE, classify_bot_question
 from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import FOLDER
 from handlers.language.linear_model import LinearModel, hash_features, list_pieces, load_linear_model
@@ -29,6 +29,8 @@ MOST_WORDS, MOST_CHARACTERS = 30, 240
 SURE = 0.9
 #: asks people, though what they may have is also in the exchange: "hvem har varmepumpe"
 WHO_HAS = compile_later(r"(?i)\s*(?:(?:hvem|kven|kem) har|who has)\b")
+#: guessed kinds of which a line that names one record means that record
+CODED = frozenset(("home", "consultation", "issue", "exchange"))
 _PLAIN = str.maketrans({"å": "a", "ø": "o", "æ": "e"})
 
 
@@ -47,6 +49,9 @@ def find_bot_request(text: str) -> tuple[str, str]:
     if declines_meeting(text):
         return "signing", ""
     guessed = guess_bot_request(text)
+    codes = CODE.findall(text) if guessed in CODED else []
+    if len(codes) == 1:
+        return "code", codes[0]
     return ("", "") if guessed == "exchange" and WHO_HAS.match(text) else (guessed, "")
 
 

@@ -12,21 +12,21 @@ from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.events import Command
 from handlers.chat.turn import Turn
 from handlers.directory.contacts import who_command
-from handlers.directory.contacts.appointment_question import draw_appointment_answer
+from handlers.directory.contacts.absence_answer import draw_absence_answer
+from handlers.directory.contacts.appointment_question import draw_appointment_answer, draw_leading_answer
 from handlers.directory.departures import departure_forms
-from handlers.directory.members import notification_hours, profile
+from handlers.directory.members import profile
 from handlers.directory.members.joining_answer import draw_joining_answer
 from handlers.directory.members.network_members import draw_network_members
 from handlers.directory.topics import topic_list
 from handlers.exchange.mapping.flow_map import draw_flow_map
 from handlers.meetings import meeting_list, personal_meeting_card
-from handlers.meetings.actions import action_list
 from handlers.meetings.minutes import minutes_list
 from handlers.overview.admin import inactive_organisations
+from handlers.overview.admin.missing_answers import draw_missing_answers
 from handlers.overview.bare_words.code_lookup import read_asked_code, read_visible_code
 from handlers.overview.bare_words.pages import PAGES_BY_TARGET
 from handlers.overview.bare_words.readings import Reading
-from handlers.overview.digest.cards import draw_week
 from handlers.overview.help import answer_small_talk
 from handlers.overview.home import home_page
 
@@ -36,10 +36,6 @@ async def find_answer_card(event: Command, turn: Turn, what: str, of: str) -> Ca
     if what in ANSWERS:
         return await ANSWERS[what](event, turn, of)
     return _take_card(await PAGES_BY_TARGET[what].answer(event, turn)) if what else None
-
-
-async def _draw_absence(event: Command, turn: Turn, _of: str) -> Card:
-    return notification_hours.draw_absence_card(turn, event.text)
 
 
 async def _draw_small_talk(_event: Command, turn: Turn, _of: str) -> Card | None:
@@ -82,6 +78,10 @@ async def _find_read_card(event: Command, turn: Turn, reading: Reading | None) -
     return _take_card(await reading.answer(event, turn)) if reading is not None else None
 
 
+async def _draw_rounds(event: Command, turn: Turn) -> Card | None:
+    return _take_card(await rights.run_inner_action(turn, dataclasses.replace(event, name="input", text="")))
+
+
 async def _draw_silent(_event: Command, turn: Turn, _of: str) -> Card | None:
     return _take_card(await inactive_organisations.draw_inactive_organisations(turn, ""))
 
@@ -117,6 +117,8 @@ ANSWERS: Mapping[str, Callable[[Command, Turn, str], Awaitable[Card | None]]] = 
     "who": lambda _event, turn, of: who_command.find_contact_card(turn, of),
     "write": lambda _event, turn, of: who_command.draw_named_contact_card(turn, of),
     "appointment": lambda _event, turn, _of: draw_appointment_answer(turn),
+    "rounds": lambda event, turn, _of: _draw_rounds(event, turn),
+    "leading": lambda _event, turn, _of: draw_leading_answer(turn),
     "human": lambda _event, turn, _of: _draw_people_card(turn),
     "members": lambda event, turn, _of: draw_network_members(turn, event.text),
     "joining": lambda _event, turn, _of: draw_joining_answer(turn),
@@ -124,16 +126,15 @@ ANSWERS: Mapping[str, Callable[[Command, Turn, str], Awaitable[Card | None]]] = 
     "data": _draw_profile,
     "language": _draw_profile,
     "me": _draw_profile,
-    "hours": _draw_absence,
+    "hours": lambda event, turn, _of: draw_absence_answer(turn, event.text),
     "topics": lambda _event, turn, _of: topic_list.draw_topic_list_card(turn, 0),
     "map": lambda _event, turn, _of: draw_flow_map(turn),
-    "week": lambda _event, turn, _of: draw_week(turn),
     "home": lambda _event, turn, _of: home_page.draw_home_card(turn),
-    "actions": lambda _event, turn, _of: action_list.draw_my_actions(turn),
     "reminding": _refuse_reminder,
     "find": _find_hits,
     "smalltalk": _draw_small_talk,
     "code": _find_coded_card,
     "record": _find_record_card,
     "silent": _draw_silent,
+    "missing": lambda _event, turn, _of: draw_missing_answers(turn),
 }

@@ -54,6 +54,8 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
         return await offer_news_back(event, turn)
     if what == "undo":
         return await show_what_can_be_undone(event, turn)
+    if what == "missing" and not turn.person.secretariat:  # what they have not answered themselves stands at home
+        what = "home"
     if what == "silent" and not turn.person.secretariat:  # who has not been heard of is for the secretariat to know
         return await (await read_open_words(turn, event.text)).answer(event, turn)
     if what == "solution":

@@ -52,3 +52,15 @@ async def _draw_who_decides(turn: Turn, organisation: Organisation) -> Card:
         return Card("", (*parts, Buttons((name,))))
     parts.append(Text(say("Agree on it where you work, and write to the secretariat."), "subtle"))
     return Card("", (*parts, *await draw_secretariat_buttons(turn)))
+
+
+async def draw_leading_answer(turn: Turn) -> Card:
+    """Answer "eg vil gi frå meg temaet": which topics the person leads, and who names leads."""
+    say, led = turn.say, await turn.store.topics.list_topics_led_by(turn.person.id)
+    named = say.listed([topic.get_name(say.language) for topic in led])
+    told = say("You lead {topics}.", topics=named) if led else say("You do not lead any topic.")
+    names = say("The secretariat names topic leads and their deputies. Tell them who takes over.")
+    if turn.person.secretariat:
+        change = Button(say("Topics"), "admin.topics", style="primary")
+        return Card("", (Text(told), Buttons((change,))))
+    return Card("", (Text(f"{told} {names}"), *await draw_secretariat_buttons(turn)))

@@ -139,18 +139,19 @@ def draw_hours_card(turn: Turn, lead: str = "") -> Card:
     return Card(lead or say("Reminders and hours"), (Facts(tuple(rows)), draw_hours_buttons(turn)))
 
 
-def draw_absence_card(turn: Turn, text: str) -> Card:
-    """Draw the hours for "jeg er borte til 5. januar", with the button to the pause that it names."""
+def draw_absence_card(turn: Turn, text: str) -> tuple[Card, bool]:
+    """Draw the hours for "jeg er borte til 5. januar", with the button to the pause, and return if it names one."""
     card, named = draw_hours_card(turn), _AWAY.search(text)
     try:
         until = _parse_pause_end(turn, named[1].strip(" .!"), "") if named else None
     except UserError:
         until = None
     if named is None or until is None:
-        return card
+        return card, False
     day = turn.say.format_day(until.astimezone(build_working_hours(turn.person, turn.arena).zone))
     pause = Button(turn.say("Pause until {day}", day=day), "commands.again", f"me pause {named[1]}", "primary")
-    return msgspec.structs.replace(card, parts=(*card.parts[:-1], Buttons((pause, *draw_hours_buttons(turn).row))))
+    row = Buttons((pause, *draw_hours_buttons(turn).row))
+    return msgspec.structs.replace(card, parts=(*card.parts[:-1], row)), True
 
 
 def draw_hours_buttons(turn: Turn) -> Buttons:

@@ -18,7 +18,7 @@ from handlers.meetings.actions.lookup import may_steer_action
 from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.audience import may_see_meeting
 from handlers.meetings.minutes.lookup import may_read_minutes
-from handlers.meetings.occurrence_view import find_occurrence_view
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.actions import OPEN, Action
@@ -65,7 +65,11 @@ async def on_meeting_actions(event: Click, turn: Turn) -> Reply:
     say, found = turn.say, await load_visible_occurrence(turn, event.value, lock=False)
     if not await may_read_minutes(turn.store, found, await turn.store.minute_book.find_minutes(found.id), turn.person):
         raise UserError(say("The minutes of {title} are not there yet.", title=found.title))
-    today = turn.today
+    return Reply(await draw_meeting_actions(turn, found))
+
+
+async def draw_meeting_actions(turn: Turn, found: OccurrenceView) -> Card:
+    say, today = turn.say, turn.today
     written = await turn.store.minute_book.find_minutes(found.id)
     drafted = written is not None and written.state != LOCKED
     parts: list[Part] = []
@@ -80,7 +84,7 @@ async def on_meeting_actions(event: Click, turn: Turn) -> Reply:
     if not parts:
         parts.append(Text(say("There is nothing to follow up.")))
     parts.append(Buttons((Button(say("Minutes"), "minutes.show", str(found.id)),)))
-    return Reply(Card(say("Actions: {title}", title=found.title), tuple(parts)))
+    return Card(say("Actions: {title}", title=found.title), tuple(parts))
 
 
 def draw_action_organiser_buttons(say: Say, action: Action, *, drafted: bool = False) -> tuple[Button, ...]:

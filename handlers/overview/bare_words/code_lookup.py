@@ -31,8 +31,9 @@ async def read_visible_code(turn: Turn, text: str) -> Reading | None:
 
 async def read_asked_code(turn: Turn, code: str) -> Reading:
     """Read the code that a whole line asks for: "show me L-005 again" is for nobody else, even if there is none."""
-    found = await read_visible_code(turn, code)
-    return found or Reading(RECORD, code.upper(), _answer_unknown_code(code.upper()))
+    found, typed = await read_visible_code(turn, code), _parse_known_code(code)
+    named = typed.text if typed is not None else code.upper()
+    return found or Reading(RECORD, named, _answer_unknown_code(named))
 
 
 async def read_unknown_code(_turn: Turn, text: str) -> Reading | None:

@@ -16,11 +16,13 @@ from handlers.language.lexicon import load_wordlist
 from handlers.language.spelling import is_probable_misspelling
 from handlers.language.text_analysis import is_known_word, split_tokens
 from handlers.meetings import meeting_list
+from handlers.meetings.actions.asked_actions import show_asked_actions
 from handlers.meetings.agenda import shown_agenda
 from handlers.meetings.agenda.item_offers import draw_item_offer, find_named_item
 from handlers.overview.bare_words.named_meetings import find_named_occurrence
 from handlers.overview.bare_words.readings import COMMAND, PAGE, Answer, Reading, answer_with_button
 from handlers.overview.bare_words.undo_page import show_what_can_be_undone
+from handlers.overview.digest.cards import draw_week
 from handlers.overview.me_command import answer_language
 from handlers.overview.policies.privacy_notice import draw_privacy_card
 
@@ -70,13 +72,17 @@ async def _show_privacy(_event: Command, turn: Turn) -> Reply:
     return Reply(draw_privacy_card(turn))
 
 
-_ACTIONS, _HOURS = answer_with_button("actions.mine"), answer_with_verb("notifications")
+async def _show_week(_event: Command, turn: Turn) -> Reply:
+    return Reply(await draw_week(turn))
+
+
+_HOURS = answer_with_verb("notifications")
 #: The first page that fits is shown.
 PAGES = (
     Page("agenda", _show_next_agenda, ("page_agenda",)),
     Page("minutes", answer_with_button("minutes.list"), ("page_minutes",)),
-    Page("actions", _ACTIONS, ("page_actions",)),
-    Page("actions", _ACTIONS, ("page_actions_first", "page_actions_last")),
+    Page("actions", show_asked_actions, ("page_actions",)),
+    Page("actions", show_asked_actions, ("page_actions_first", "page_actions_last")),
     Page("rooms", answer_with_button("topics.page"), ("page_rooms",), beside="page_rooms_beside"),
     Page("language", answer_language, ("page_language",), beside="page_language_beside"),
     Page("hours", _HOURS, ("page_hours",), beside="page_hours_beside"),
@@ -86,7 +92,10 @@ PAGES = (
     Page("privacy", _show_privacy, ("page_privacy",), beside="page_privacy_beside"),
     Page("home", answer_with_verb("home"), ("page_home",)),
     Page("home", answer_with_verb("home"), ("page_home_questions",)),
+    Page("week", _show_week, ("page_week",)),
     Page("undo", show_what_can_be_undone, ("page_undo",), COMMAND),
+    Page("undo", show_what_can_be_undone, ("page_wait",), COMMAND, "page_wait_beside"),
+    Page("home", answer_with_verb("home"), ("page_send",), beside="page_send_beside"),
     Page("help", answer_with_verb("help"), ("page_help",)),
     Page("find", answer_with_verb("find"), ("page_library",), COMMAND, "page_library_beside"),
     Page("topics", answer_with_verb("topics"), ("page_topics",), COMMAND),

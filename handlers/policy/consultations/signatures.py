@@ -84,29 +84,27 @@ async def describe_signatures_for_sender(at: ReaderContext | View, consultation:
         text = say("Have co-signed only version {n}, not this one: {organisations}.", n=older,
                    organisations=_describe_signer_names(say, organisations))  # fmt: skip
         lines.append(text)
-    return lines + await _describe_silent_organisations(at, consultation, said)
+    return lines + await _describe_silent_organisations(at, consultation)
 
 
 async def draw_silent_organisations(at: ReaderContext, consultation: Consultation) -> list[Part]:
     """Draw for whoever sees to it who has not answered."""
-    said = await at.store.consultation_responses.list_responses(consultation.id)
-    return [Text(line, "subtle") for line in await _describe_silent_organisations(at, consultation, said)]
+    return [Text(line, "subtle") for line in await _describe_silent_organisations(at, consultation)]
 
 
-async def _describe_silent_organisations(at: ReaderContext | View, consultation: Consultation, said: Said) -> list[str]:
-    silent = await _list_silent_organisations(at, consultation, said)
+async def _describe_silent_organisations(at: ReaderContext | View, consultation: Consultation) -> list[str]:
+    silent = await list_organisations_without_answer(at, consultation)
     if not silent:
         return []
     return [at.say("Have not answered: {organisations}.", organisations=_describe_signer_names(at.say, silent))]
 
 
-async def _list_silent_organisations(
-    at: ReaderContext | View, consultation: Consultation, said: Said
-) -> list[Organisation]:
+async def list_organisations_without_answer(at: ReaderContext | View, consultation: Consultation) -> list[Organisation]:
     """Return the organisations that have not answered.
 
     "It concerns us" is an answer as long as there is no draft.
     """
+    said = await at.store.consultation_responses.list_responses(consultation.id)
     organisations = await recipients.list_recipient_organisations(at.store, consultation)
     heard = recipients.list_answered_organisation_ids(said, organisations, consultation)
     heard |= {response.organisation_id for response, _ in said if response.signs == YES or not consultation.version}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from handlers.chat import verbs
 from handlers.chat.cards import Card, Text
 from handlers.chat.outgoing import PrivateReply
 from handlers.notifications.scheduled_notifications import schedule_notification
@@ -261,3 +264,27 @@ async def test_minutes_of_a_closed_meeting_are_corrected_at_none_with_other_read
         assert edit.form.fields[0].value == title
     await sara.submits(edit, title="What Kari wants put right")
     assert "What Kari wants put right" in said(await sara.does("agenda.show", str(inner)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hvem har ansvar for hva etter forrige møte", "oppfølgingspunkter fra forrige møte", "kven gjer kva etter møtet"],
+)
+async def test_whoever_asks_what_was_taken_on_at_the_last_meeting_reads_everybodys_actions(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock, text: str
+) -> None:
+    name, rest = verbs.parse_command(text)
+    none = said(await ola.commands(rest, name=name))
+    assert "No minutes are approved yet." in none
+    await writes_all(sara, held)
+    form = await sara.does("actions.add", f"{held}:1")
+    await sara.submits(form, owner=str(kari.person_id), due="20 April 2027", text="Send the list")
+    await sara.does("minutes.send", str(held))
+    clock.set(datetime(2027, 4, 6, 9, tzinfo=UTC))
+    await sara.does("minutes.close", str(held))
+    shown = said(await ola.commands(rest, name=name))
+    assert "Actions: Arena meeting 2/27" in shown
+    assert "Send the list" in shown
+    assert "Kari, Eksempel" in shown
+    own = said(await ola.commands("hva lovte jeg å gjøre på forrige møte", name="asked"))
+    assert "Send the list" not in own
