@@ -69,6 +69,13 @@ def test_a_lookup_with_its_workspace_is_none(statement: Any) -> None:
     assert check_statement(statement) == []
 
 
+def test_no_join_that_goes_without_saying_looks_an_id_up() -> None:
+    keys = [key for table in metadata.tables.values() for key in table.foreign_keys]
+    sides = [column for key in keys for column in (key.parent, key.column)]
+    assert sides
+    assert [str(side) for side in sides if side.name in local_ids(side.table.name)] == []
+
+
 def test_every_statement_that_is_compiled_is_looked_at() -> None:
     found: list[str] = []
     dialect = sa.create_engine("sqlite://").dialect
