@@ -175,6 +175,7 @@ async def _agenda(store: Store, cast: Cast, held: Occurrence, coming: Occurrence
     for title, one, state, more in (
         ("Carried", held, CARRIED, {"number": 1, "year": 27}),
         ("Decided", held, TREATED, {"number": 2, "year": 27, "decision": "Vi gjør det", "issue_id": cast.issue.id}),
+        ("Corrects", held, TREATED, {"corrects": "Møte", "corrects_on": date(2027, 1, 12)}),
         ("Carried", coming, ACCEPTED, {"number": 1, "year": 27, "question_id": question.id}),
         ("Refused", coming, REFUSED, {"why": "Ikke nå", "proposed_by_id": cast.gone.id}),
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -134,6 +135,8 @@ async def test_what_was_held_is_there_with_its_minutes_and_numbers(network: Data
         items = {item.title: item for item in await store.agenda.list_agenda_items(held.id, STATES)}
         carried = items["Carried"]
         assert carried.state == CARRIED
+        corrects = items["Corrects"]
+        assert (corrects.corrects, corrects.corrects_on) == ("Møte", date(2027, 1, 12))
         there = await store.agenda.find(carried.carried_to_id)
         assert there is not None
         assert (there.number, there.year) == (1, 27)

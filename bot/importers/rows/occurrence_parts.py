@@ -41,6 +41,7 @@ ITEM = ColumnMapping(
         "state": ("state", TextColumn(required=True, choices=ITEM_STATES)),
         "proposed_by": ("proposed_by_id", ReferenceColumn("people")),
         "question": ("question_id", ReferenceColumn("questions")), "issue": ("issue_id", ReferenceColumn("issues")),
+        "corrects": ("corrects", TextColumn(200)), "corrects_on": ("corrects_on", DayColumn()),
         "decision": ("decision", TextColumn()), "note": ("note", TextColumn()), "why": ("why", TextColumn()),
         "version": ("version", EDITS), "created": ("created_at", TimeColumn()), "changed": ("changed_at", TimeColumn()),
     },
