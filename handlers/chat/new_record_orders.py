@@ -58,7 +58,8 @@ def find_ordered_record(typed: Sequence[str], words: Sequence[str]) -> tuple[str
         return "", ""
     if not typed[at].endswith(":") and about[0] not in _BEGINNINGS_BY_WORD[words[at]]:
         return "", ""
-    return _KINDS[words[at]], " ".join(typed[at + 1 + (about[0] in _ABOUT) :])
+    told = " ".join(typed[at + 1 + (about[0] in _ABOUT) :])
+    return _KINDS[words[at]], told[:1].upper() + told[1:]
 
 
 def _find_ordered_kind(words: Sequence[str]) -> str:

@@ -149,6 +149,12 @@ PHRASES = (
         r" (?:hva|kva|ka|what) (?:etter|fra|frå|på|after|from|since) (?:(?:det|the) )?"
         r"(?:(?:forrige|førre|siste|sist|last|previous) )?\w*(?:møte\w{0,2}|meeting\w?)$"
     )),
+    # "rett løysinga om fjernvarme", "update the solution about dust"
+    ("find", compile_later(
+        rf"^{_ASKS}(?:rette?|endre?|oppdatere?|fikse?|korriger\w?|change|correct|update|edit|fix) (?:(?:the|my) )?"
+        r"(?:løsning\w{0,3}|løysing\w{0,3}|solution)(?: (?:min|mi|vår))?"
+        r" (?:om|på|for|about|on) (?P<of>\S+(?: \S+){0,4})$"
+    )),
     # "løsning om støv", "solutions for dust"
     ("find", compile_later(
         r"^(?:løsning\w{0,3}|løysing\w{0,3}|solutions?) (?:om|på|for|mot|about|on|to|against) (?P<of>\S+(?: \S+){0,4})$"

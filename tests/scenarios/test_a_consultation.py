@@ -78,7 +78,12 @@ async def form(stage: Stage, who: str, seen: Seen, label: str) -> Asked:
 async def told(stage: Stage) -> dict[str, dict[str, int]]:
     """What each was told of it that was no answer to them, by its kind; each as often as it arrived."""
     numbers = {await number(stage, who): who for who in HOUSES}
-    mine = sa.and_(Delivery.template.startswith("consultations."), Delivery.op == POST, Delivery.person_id.is_not(None))
+    mine = sa.and_(
+        Delivery.template.startswith("consultations."),
+        Delivery.template != "consultations.shown",
+        Delivery.op == POST,
+        Delivery.person_id.is_not(None),
+    )
     found: dict[str, Counter[str]] = {}
     async with stage.bot.database.read() as store:
         for row in await store.session.scalars(sa.select(Delivery).where(mine)):

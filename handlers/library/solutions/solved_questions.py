@@ -50,6 +50,7 @@ async def on_question_show(event: Click, turn: Turn) -> Reply:
             row.append(Button(say("Keywords"), "searches.keywords", value))
     else:
         row.insert(0, Button(say("Answer"), "answers.write", id, "primary"))
+    row.append(Button(say("Change or report"), "questions.more", id))
     return Reply(Card(say("Question {id}", id=question.number), (*parts, Buttons(tuple(row)))))
 
 

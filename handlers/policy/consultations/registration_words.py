@@ -7,34 +7,37 @@ import re
 from handlers.chat.turn import Turn
 from handlers.dates.typed_times import NotATime, parse_typed_day
 
-#: "…, frist 18. desember", "… med svarfrist 1.2.2027", "… deadline: 18 December"
+#: "frist 18. desember", "svarfrist: 1.2.2027", "deadline is 18 December"; the text has single spaces
 _DEADLINE = re.compile(
-    r"[,;.]?\s+(?:(?:med|with)\s+)?(?:svar|hørings|høyrings)?(?:frist(?:en)?|deadline)"
-    r"(?:\s+(?:er|is|den|on|til))?:?\s+"
-    r"(?P<day>\d{4}-\d\d-\d\d|\d{1,2}[./]\s?\d{1,2}[./]?(?:\s?\d{2,4})?|\d{1,2}\.?\s+[^\W\d]{3,}(?:\s+\d{4})?)"
-    r"[.,;]?(?:\s+(?P<rest>.+))?$",
-    re.IGNORECASE | re.DOTALL,
+    r"\b(?:svar|hørings|høyrings)?(?:frist(?:en)?|deadline):? (?:(?:er|is|den|on|til) )?", re.IGNORECASE
 )
-_SENDER = re.compile(r"(?:fra|frå|from)\s+(?P<sender>.+?)(?:\s+(?:om|about|on)\s+(?P<title>.+))?", re.IGNORECASE)
+_DAY = re.compile(
+    r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./] ?\d{1,2}[./]?(?: ?\d{2,4})?|\d{1,2}\.? [^\W\d]{3,12}(?: \d{4})?)(?![^\W_])"
+)
+_FROM, _ABOUT = frozenset(("fra", "frå", "from")), frozenset(("om", "about", "on"))
 
 
 def list_registration_values(turn: Turn, text: str) -> dict[str, str]:
     """Return field -> value for "fra NVE om tariffer, frist 18. desember"; what is not understood is the title."""
-    found = {"title": text} | _find_typed_deadline(turn, text)
-    sent = _SENDER.fullmatch(found["title"])
-    if sent is not None:
-        found |= {"sender": sent["sender"], "title": sent["title"] or ""}
+    found = {"title": " ".join(text.split())}
+    found |= _find_typed_deadline(turn, found["title"])
+    words = found["title"].split(" ")
+    if words[0].casefold() in _FROM:
+        about = next((n for n, word in enumerate(words) if word.casefold() in _ABOUT), len(words))
+        found |= {"sender": " ".join(words[1:about]), "title": " ".join(words[about + 1 :])}
     title = found["title"]
     return found | {"title": title[:1].upper() + title[1:]}
 
 
 def _find_typed_deadline(turn: Turn, text: str) -> dict[str, str]:
     """Return the deadline, with what stands before and after it; nothing where none is told."""
-    day = _DEADLINE.search(text)
-    if day is None:
+    named = _DEADLINE.search(text)
+    day = _DAY.match(text, named.end()) if named is not None else None
+    if named is None or day is None:
         return {}
     try:
-        deadline = parse_typed_day(day["day"], turn.now, turn.arena.zone).isoformat()
+        deadline = parse_typed_day(day[0], turn.now, turn.arena.zone).isoformat()
     except NotATime:
         return {}
-    return {"title": text[: day.start()], "deadline": deadline, "text": day["rest"] or ""}
+    before = text[: named.start()].rstrip(" ,;.").removesuffix(" med").removesuffix(" with")
+    return {"title": before, "deadline": deadline, "text": text[day.end() :].lstrip(" .,;")}

@@ -91,6 +91,7 @@ async def test_what_a_new_record_is_about_may_follow_its_kind(
     form = (await types(sara, text)).form
     assert form is not None
     assert form.title == title
+    assert form.fields[0].value == text.rpartition("om ")[2].capitalize()
 
 
 @pytest.mark.parametrize("text", ["ny sak fra avisa i dag", "ny høring om tariffer, hva svarer dere?"])
@@ -144,3 +145,11 @@ async def test_a_half_sentence_about_what_is_asked_goes_to_nobody(
     await opened(sara)
     assert shown in said(await types(kari, text))
     assert talk.room("grid") == []
+
+
+async def test_a_question_that_is_looked_up_can_be_changed_there(talk: Conversation, kari: Someone) -> None:
+    lise = await talk.person("lise", organisation="tredje", leads="nett")
+    await kari.commands("Hvordan fordeler dere nettkapasitet mellom bedriftene i parken?")
+    form = (await lise.clicks(await types(lise, "spørsmål 1"), "Change or report")).form
+    assert form is not None
+    assert "Change topic" in [label for field in form.fields for _, label in field.options]
