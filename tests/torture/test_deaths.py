@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from storage.kit.database import Database
+from storage.queue.delivery_rows import CHATTER
+from tests.standins.slack import KARI
 from tests.torture.deaths import open_yard
-from tests.torture.points import SENDING, SHOWING, TAKING, is_call, is_unit, names_in
-from tests.torture.scenes import SCENES, TABLE, play, points_of
+from tests.torture.points import SENDING, SHOWING, TAKING, is_call, is_unit, moments, names_in
+from tests.torture.scenes import DONE, SCENES, TABLE, die, play, points_of
 from tests.torture.showing import SHOWN, points_of_showing, show
 from tests.torture.taking import TAKEN, TOO_MUCH, answers_to, points_of_taking, take
 
@@ -52,6 +54,18 @@ async def test_a_web_that_is_killed_while_it_shows_an_answer_has_it_sent_by_anot
         told = [call["channel"] for call in yard.rooms.called("chat.postEphemeral")]
         assert sorted(told) == rooms, "each once more, also the one that was shown and is not known to be"
         assert len(yard.rooms.responses) == 1
+
+
+async def test_an_answer_in_a_room_that_may_not_have_been_shown_is_shown_once_more(database: Database) -> None:
+    """What its reader alone sees cannot be looked for."""
+    async with open_yard(database) as yard:
+        rooms = []
+        for point in (*moments(["platform_calls.call_platform: platform.send"])[:1], f"chat.postEphemeral, {DONE}"):
+            rooms.append(await yard.promise(kind=CHATTER, user=KARI))
+            await die(yard, point)
+            await yard.finish()
+        told = [call["channel"] for call in yard.rooms.called("chat.postEphemeral")]
+        assert sorted(told) == [rooms[0], rooms[1], rooms[1]], "told twice is better than never"
 
 
 def _share(everything: list[Any], database: Database) -> list[Any]:

@@ -63,10 +63,11 @@ class SlackMessageSender:
     async def find_slack_message(self, place: Place, key: str, since: datetime) -> Sent | None:
         """Look for the message of a key.
 
-        Raises CannotTell if Slack will not say, TemporaryError if Slack may say later.
+        What only one person sees in a channel nobody can look for. It counts as missing: told twice is better than
+        never. Raises CannotTell if Slack will not say, TemporaryError if Slack may say later.
         """
         if place.user and place.channel and not is_direct_channel(place.channel):
-            raise CannotTell("ephemeral")
+            return None
         try:
             channel = await self._resolve_channel(place)
             return await self._search_history(channel, place.thread, key, since - MARGIN)

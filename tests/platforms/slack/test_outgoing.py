@@ -172,8 +172,13 @@ async def test_slack_may_not_tell_whether_a_message_arrived(
     workspace.fail("conversations.history", failure)
     with pytest.raises(CannotTell):
         await slack.find(ROOM, "d-1", datetime.now(UTC))
-    with pytest.raises(CannotTell):
-        await slack.find(ROOM.narrow_to_user(KARI), "d-1", datetime.now(UTC))
+
+
+async def test_what_one_person_sees_in_a_channel_is_never_found(slack: SlackPlatform, workspace: SlackStandIn) -> None:
+    """So it is shown once more, if nobody knows whether it was."""
+    await slack.send(ROOM.narrow_to_user(KARI), Card("hei"), key="d-1")
+    assert await slack.find(ROOM.narrow_to_user(KARI), "d-1", datetime.now(UTC)) is None
+    assert workspace.called("conversations.history") == []
 
 
 @pytest.mark.parametrize("failure", [Failure(status=502, body="<html>"), Failure("ratelimited", status=429)])
