@@ -94,6 +94,20 @@ PHRASES = (
     )),
     # "agenda for the grid workshop": whatever it is called
     ("agenda", compile_later(r"^(?:agenda|dagsorden|saks?list[ea]n?)(?: [^ ?]+){1,7}$")),
+    # whatever it is called: "legg til sak på nettfrokosten"; what stands behind a colon is offered as an item
+    ("agenda", compile_later(
+        rf"^{_ASKS}(?:legge? (?:til|inn)|sette? opp|føre? opp|add|put|propose|foreslå|føreslå)"
+        r"(?: (?:en|ei|eit|et|ein|a|an|ny|nytt|new)){0,2} (?:sak|punkt|agendapunkt|agendasak|(?:agenda )?item)"
+        r" (?:på|til|i|on|to|for) (?:[^ ?]+ ?){1,10}$"
+    )),
+    # "referat nettfrokost", "minutes of the grid workshop"
+    ("minutes", compile_later(r"^(?:(?:møte)?referat(?:et|a|ene)?|minutes)(?: [^ ?]+){1,5}$")),
+    # "cant come on the 16th", "kan ikke komme på torsdag": without a word for oneself
+    ("signing", compile_later(
+        r"^(?:sorry |beklager |beklagar )?(?:can ?not|can ?t|kan ikke|kan ikkje|kommer ikke|kjem ikkje)"
+        r"(?: (?:come|attend|make it|join|komme|kome|delta|møte))? (?:on|på) (?:the )?"
+        r"(?:\d{1,2}\S*|(?:mån|man|tirs|tys|ons|tors|fre)dag\w*|(?:mon|tues|wednes|thurs|fri)day)(?: .{1,30})?$"
+    )),
     # "how do i leave", "hvordan melder jeg meg ut"
     ("leave", compile_later(
         r"^(?:(?:how|hvordan|korleis|koss) (?:do|can|kan|skal)? ?(?:(?:jeg|eg|æ|i|we) )?|(?:i|we) want to "

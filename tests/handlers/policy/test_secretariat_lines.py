@@ -12,6 +12,7 @@ from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.consultations import MONDAY, opened, said
 from tests.conversation import Conversation, Someone
+from tests.meetings import meets
 from tests.parks import kari, ola, sara
 
 __all__ = ["kari", "ola", "sara"]
@@ -133,6 +134,8 @@ async def test_a_question_is_shown_by_its_number_in_a_line(talk: Conversation, k
         ("what happened with our input", "Input rounds"),
         ("kva vart det av innspelet vårt", "Input rounds"),
         ("H-1 affects us, we would lose two million a year because of the grid", "H-1 Tariffs for the grid"),
+        ("cant come on the 16th", "No meetings are planned."),
+        ("referat nettfrokost", "Minutes of past meetings"),
         ("nei vent", "You have no question that can be undone."),
         ("ok send", "Your organisation"),
         ("ubesvarte spørsmål", "Your organisation"),
@@ -153,3 +156,13 @@ async def test_a_question_that_is_looked_up_can_be_changed_there(talk: Conversat
     form = (await lise.clicks(await types(lise, "spørsmål 1"), "Change or report")).form
     assert form is not None
     assert "Change topic" in [label for field in form.fields for _, label in field.options]
+
+
+async def test_an_item_for_a_meeting_is_offered_to_its_agenda_and_to_nobody_else(
+    talk: Conversation, sara: Someone
+) -> None:
+    await meets(talk.database, sara.person_id, title="Nettfrokost", starts="2027-04-20T08:30", minutes=45)
+    shown = said(await types(sara, "legg til sak på nettfrokosten: priser på kraft og volum per kunde"))
+    assert "Nettfrokost" in shown
+    assert "priser på kraft og volum per kunde" in shown
+    assert talk.room("grid") == []
