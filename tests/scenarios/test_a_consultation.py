@@ -129,8 +129,11 @@ async def test_from_the_form_to_a_draft_that_is_signed_twice(stage: Stage, clock
     assert await stage.fills(PER, await form(stage, PER, due, "Write the draft"), text="Vi ber om ro.") == {}
     await passes(stage, clock, days=1)
     first = await stage.last(KARI, "Versjon 1 av utkastet")
+    assert "Eksempel: medsigner" not in (await shown(stage, OLA)).text
     await stage.clicks(KARI, first, NB("Co-sign"))
     await stage.clicks(KARI, await stage.last(KARI, "Ja, Eksempel medsignerer"), "Ja, Eksempel medsignerer")
+    await stage.settle()
+    assert "Eksempel: medsigner" in (await stage.last(OLA, NB("History"))).text, "what is opened follows"
     assert "1 park medsignerer" in (await stage.room(GRID))[-1].text
 
     asked = await form(stage, PER, await shown(stage, PER), "Write the draft")
