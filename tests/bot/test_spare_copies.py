@@ -19,8 +19,10 @@ from storage.queue.delivery_rows import EXPIRED, LEASED, Delivery
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Post, Someone
 from tests.patience import wait_until
+from tests.statement_meter import statements
 
 ROOM = Place("fake", WORKSPACE, "grid")
+KARI_THERE = ROOM.narrow_to_user("kari")
 #: seconds until a copy is due that nobody has discarded
 DUE = SHOWN_WITHIN.total_seconds() + 1
 
@@ -40,10 +42,12 @@ async def kari(talk: Conversation) -> Someone:
     return await talk.person("kari", organisation="eksempel")
 
 
-async def press(talk: Conversation, who: Someone, name: str, value: str = "") -> Reply:
+async def press(
+    talk: Conversation, who: Someone, name: str, value: str = "", spare_at: Place | None = KARI_THERE
+) -> Reply:
     """A button in a room, whose answer the platform shows to this person alone."""
     click = Click(
-        id=talk.next_id(), sender=who.sender, place=ROOM, ephemeral=True, spare_at=ROOM.narrow_to_user(who.user),
+        id=talk.next_id(), sender=who.sender, place=ROOM, ephemeral=True, spare_at=spare_at,
         name=name, value=value,
     )  # fmt: skip
     reply = await talk.dispatcher(click)
@@ -76,7 +80,7 @@ async def test_an_answer_that_nobody_got_to_show_is_sent_to_who_pressed(
 ) -> None:
     reply = await follow(talk, kari)
     (sent,) = await later(talk, clock)
-    assert (sent.place, sent.text) == (ROOM.narrow_to_user("kari"), reply.card.fallback)
+    assert (sent.place, sent.text) == (KARI_THERE, reply.card.fallback)
     assert len(await later(talk, clock)) == 1, "told once"
 
 
@@ -109,6 +113,20 @@ async def test_copies_are_discarded_together_and_after_the_events(talk: Conversa
 async def test_whoever_only_looks_costs_no_copy(talk: Conversation, kari: Someone) -> None:
     assert not (await press(talk, kari, "help.show")).spare
     assert await copies(talk) == []
+
+
+async def test_a_copy_costs_one_statement_of_the_event(talk: Conversation, kari: Someone) -> None:
+    """And none that anybody waits for: copies are deleted together, later."""
+    cost = []
+    with statements(talk.database) as said:
+        for place in (None, KARI_THERE):
+            for name in ("topics.follow", "topics.unfollow"):
+                said.clear()
+                reply = await press(talk, kari, name, "nett", spare_at=place)
+                cost.append(len(said))
+                talk.dispatcher.confirm_shown_answer(reply)
+                await talk.dispatcher.spare_copies.finish_discarding()
+    assert cost[3] == cost[1] + 1
 
 
 async def test_an_answer_that_comes_too_late_is_forgotten(talk: Conversation, kari: Someone, clock: Clock) -> None:

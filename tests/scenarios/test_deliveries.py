@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from bot.settings import Settings
+from handlers.chat.cards import Reply
 from tests.scenarios.stage import GRID, Stage
 from tests.scenarios.test_whole_way import ANSWER, QUESTION, asked
 from tests.standins.slack import Failure
@@ -31,6 +32,27 @@ async def test_the_asker_sees_where_a_question_has_come_to_by_button_and_by_menu
     assert form is not None
     await stage.fills("kari", form, what="deliveries")
     assert "Kommet fram: Spørsmål 1" in (await stage.last("kari", "Kommet fram: ")).text
+
+
+async def test_an_answer_that_was_shown_does_not_wait_to_be_told_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack shows it beside the button, so the bot keeps a spare copy until it has; the others need none."""
+    card = await asked(stage)
+    await stage.tells("ola", "hjelp")
+    shown: list[Reply | None] = []
+    discard = stage.bot.dispatcher.spare_copies.discard_spare_copy
+
+    def note(reply: Reply | None) -> None:
+        shown.append(reply)
+        discard(reply)
+
+    monkeypatch.setattr(stage.bot.dispatcher.spare_copies, "discard_spare_copy", note)
+    await stage.clicks("ola", card, "Følg")
+    assert [bool(reply and reply.spare) for reply in shown] == [True] * (stage.name == "slack")
+    await stage.bot.dispatcher.spare_copies.finish_discarding()
+    async with stage.bot.database.read() as store:
+        assert await store.deliveries.count_deliveries_by_state() == {}
 
 
 def refuses_changes(stage: Stage) -> bool:
