@@ -33,7 +33,7 @@ from storage.kit.json_columns import JSON_CODEC
 from storage.kit.prepared_lookups import PreparedLookups
 from storage.kit.shared_memory import SHARED, SharedMemory, note_executed, renew_version_on_writes
 from storage.kit.sqlite_engine import create_async_sqlite_engine, create_unit_engine
-from storage.kit.sqlite_session import SqliteSession
+from storage.kit.sqlite_session import SqliteSession, begin_file_transaction
 from storage.kit.store import Store
 from storage.kit.unit_memory import forget_executed, forget_written_tables
 from storage.kit.write_refusals import is_write_refusal
@@ -156,7 +156,7 @@ class Database:
     def create_session(self, engine: AsyncEngine, *, reading: bool = False) -> AsyncSession:
         """Return a session that is not open yet. On SQLite it uses the engine of the file instead."""
         if self._file_engine is not None:
-            session: AsyncSession = SqliteSession(self._file_engine, _RetainingSession, reading=reading)
+            session: AsyncSession = SqliteSession(self._file_engine, _FileSession, reading=reading)
         else:
             session = PreparedLookups(engine, expire_on_commit=False, sync_session_class=_RetainingSession)
         session.info[SHARED] = self._memory
@@ -208,6 +208,13 @@ renew_version_on_writes(_RetainingSession)
 @sa.event.listens_for(_RetainingSession, "pending_to_persistent")
 def _retain_row(session: Session, instance: object) -> None:
     session.info.setdefault("held", []).append(instance)
+
+
+class _FileSession(_RetainingSession):
+    """Keep the same on a SQLite file, where a transaction begins by a statement."""
+
+
+sa.event.listen(_FileSession, "after_begin", begin_file_transaction)
 
 
 def _create_database_engine(url: sa.URL, pool_size: int) -> AsyncEngine:

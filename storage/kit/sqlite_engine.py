@@ -76,7 +76,10 @@ class BufferedConnection(sqlite3.Connection):
 
 
 def create_unit_engine(url: sa.URL, pool_size: int) -> sa.Engine:
-    """Return the engine of `SqliteSession`. A connection crosses threads, one at a time."""
+    """Return the engine of `SqliteSession`. A connection crosses threads, one at a time.
+
+    It has no event of its own: with one, SQLAlchemy looks for listeners several times at each statement.
+    """
     engine = sa.create_engine(
         url.set(drivername="sqlite"),
         connect_args={
@@ -90,7 +93,7 @@ def create_unit_engine(url: sa.URL, pool_size: int) -> sa.Engine:
         max_overflow=-1,  # units of work wait for their turn before they take a connection
         **JSON_CODEC,
     )
-    _register_hooks(engine)
+    _register_connect_hooks(engine)
     return engine
 
 
@@ -99,7 +102,11 @@ def create_async_sqlite_engine(url: sa.URL, pool_size: int) -> AsyncEngine:
     engine = create_async_engine(
         url, connect_args={"timeout": BUSY_TIMEOUT}, poolclass=UnavailablePool, pool_size=pool_size, **JSON_CODEC
     )
-    _register_hooks(engine.sync_engine)
+    _register_connect_hooks(engine.sync_engine)
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def begin_transaction(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     @sa.event.listens_for(engine.sync_engine, "do_connect")
     def try_file(_dialect: Any, _record: Any, args: tuple[Any, ...], options: dict[str, Any]) -> None:
@@ -114,22 +121,16 @@ def _try_file(*args: Any, **options: Any) -> None:
         _configure_connection(connection)
 
 
-def _register_hooks(engine: sa.Engine) -> None:
+def _register_connect_hooks(engine: sa.Engine) -> None:
     register_error_translation(engine)
 
     @sa.event.listens_for(engine, "connect")
     def configure_connection(connection: Any, _record: Any) -> None:
         _configure_connection(connection)
 
-    @sa.event.listens_for(engine, "begin")
-    def begin_transaction(connection: sa.Connection) -> None:
-        if not connection.info.pop(LOCKED, False):
-            reading = connection.get_execution_options().get(READING, False)
-            connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
 
 def _configure_connection(connection: Any) -> None:
-    connection.isolation_level = None  # no implicit BEGIN: `begin_transaction` does it
+    connection.isolation_level = None  # no implicit BEGIN: whoever begins a transaction says it
     cursor = connection.cursor()
     # Deleted data is overwritten, because a backup copies free pages too.
     rules = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"mmap_size={MAPPED}")

@@ -160,6 +160,13 @@ class SqliteSession(PreparedLookups):
         return begun
 
 
+def begin_file_transaction(_session: Session, begun: SessionTransaction, connection: sa.Connection) -> None:
+    """Begin in the file what a session has begun. A unit of work that writes has the write lock already."""
+    if not begun.nested and not connection.info.pop(LOCKED, False):
+        reading = connection.get_execution_options().get(READING, False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
 class SqliteTransaction(AsyncSessionTransaction):
     """Commit what was written in a thread; do all else in place."""
 

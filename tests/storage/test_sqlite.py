@@ -250,6 +250,23 @@ async def test_what_is_read_alone_takes_no_lock(opened: Database, sqlite_url: st
             assert await store.session.scalar(sa.select(sa.func.count()).select_from(Question)) == 0
 
 
+async def test_one_unit_of_work_reads_one_state(opened: Database) -> None:
+    async with opened.read() as store:
+        for last in (False, True):
+            assert (await store.session.scalars(sa.select(ReceivedEvent.id))).all() == []
+            async with opened.begin() as other:
+                await claim(other, f"meanwhile {last}")
+    assert await events(opened) == {"meanwhile False", "meanwhile True"}
+
+
+async def test_a_session_that_goes_on_after_a_rollback_writes_nothing_before_it_commits(opened: Database) -> None:
+    async with opened.create_session(opened.engine) as session:
+        for id in ("undone", "undone as well"):
+            await session.execute(sa.insert(EVENTS).values(id=id, seen_at=opened.get_time()))
+            await session.rollback()
+    assert await events(opened) == set()
+
+
 async def test_whoever_reads_again_and_again_lets_others_run(opened: Database) -> None:
     done = asyncio.get_running_loop().create_future()
     asyncio.get_running_loop().call_soon(done.set_result, None)
