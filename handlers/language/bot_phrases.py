@@ -67,6 +67,11 @@ PHRASES = (
         r"(?:\w*innspill\w*|\w*innspel\w*|input\w*|figures|tallene)"
         r"(?: (?:vårt|mitt|våre|mine|vi ga|vi gav|we gave))?$"
     )),
+    # "jeg er borte til 10. desember, Siri tar over", "I am on leave until Friday"
+    ("hours", compile_later(
+        rf"^{_FIRST} (?:er|skal|blir|am|m|are|will be) (?:på |on |out on )?(?:borte|vekke|bortreist|ferie|permisjon"
+        r"|away|holiday|vacation|leave) (?:til|frå|fra|until|till|from) .{3,80}$"
+    )),
     # "eg vil gi frå meg temaet", "jeg vil slutte som temaansvarlig", "can Jon take over the topic"
     ("leading", compile_later(
         rf"^(?:(?:{_FIRST} (?:vil|ønsker|ynskjer|skal|må|kan|want to|would like to|need to) (?:gjerne )?(?:å )?)?"

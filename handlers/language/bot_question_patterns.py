@@ -154,7 +154,7 @@ def classify_bot_question(text: str) -> tuple[str, str]:
     if len(text) > 200 or not 1 < len(found) <= MOST_WORDS:
         return "", ""
     said = " ".join(found)
-    codes = CODE.findall(text)
+    codes = [] if CODE.fullmatch(text.strip(" .!?")) else CODE.findall(text)  # a code alone is looked up
     most = MOST_WORDS if CODE.match(text) else MOST_WORDS_BESIDE_CODE  # "H-1 affects us: we would lose ..."
     if len(codes) == 1 and len(text.split()) <= most and PEOPLE.isdisjoint(found):
         beside = (word for word in found if word not in codes[0].casefold().split())

@@ -141,7 +141,7 @@ def draw_hours_card(turn: Turn, lead: str = "") -> Card:
 
 def draw_absence_card(turn: Turn, text: str) -> tuple[Card, bool]:
     """Draw the hours for "jeg er borte til 5. januar", with the button to the pause, and return if it names one."""
-    card, named = draw_hours_card(turn), _AWAY.search(text)
+    card, named = draw_hours_card(turn), _AWAY.search(text.partition(",")[0])
     try:
         until = _parse_pause_end(turn, named[1].strip(" .!"), "") if named else None
     except UserError:

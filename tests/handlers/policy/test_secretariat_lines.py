@@ -106,7 +106,8 @@ async def test_whoever_is_away_reads_who_answers_meanwhile(talk: Conversation, k
     assert "Nobody else can answer for Eksempel. The secretariat appoints a deputy." in alone
     assert "Write to Sara" in alone
     await talk.person("tor", organisation="eksempel", contact=True)
-    shown = said(await types(kari, "jeg er på ferie til 5. mai"))
+    shown = said(await types(kari, "jeg er borte til 5. mai, Tor tar over"))
+    assert "Pause until 5 May 2027" in shown
     assert "Meanwhile Tor can answer for Eksempel." in shown
     assert "Until when" not in shown
     assert "answer for Eksempel" not in said(await types(kari, "du sender altfor mange påminnelser om kvelden"))
@@ -123,6 +124,7 @@ async def test_whoever_gives_up_a_topic_reads_who_names_its_lead(talk: Conversat
 async def test_a_question_is_shown_by_its_number_in_a_line(talk: Conversation, kari: Someone) -> None:
     await kari.commands("Hvordan fordeler dere nettkapasitet mellom bedriftene i parken?")
     assert "Question 1" in said(await types(kari, "lukk spørsmål 1"))
+    assert "Ask the network" not in said(await types(kari, "spørsmål 1"))
     assert "I cannot find #9." in said(await types(kari, "vis spørsmål 9"))
 
 
