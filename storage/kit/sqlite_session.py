@@ -60,7 +60,8 @@ class SqliteSession(PreparedLookups):
 
     def __init__(self, engine: sa.Engine, session_class: type[Session], *, reading: bool) -> None:
         super().__init__(sync_session_class=session_class, expire_on_commit=False)
-        self._engine = engine.execution_options(**{READING: True}) if reading else engine
+        self._engine = engine
+        self._reading = reading
         self._connection: sa.Connection | None = None
         self._changes_before = 0
 
@@ -139,7 +140,8 @@ class SqliteSession(PreparedLookups):
         return self
 
     def _connect(self) -> None:
-        self._connection = self._engine.connect()
+        connection = self._engine.connect()
+        self._connection = connection.execution_options(**{READING: True}) if self._reading else connection
 
     async def __aexit__(self, *_error: object) -> None:
         await self.close()
