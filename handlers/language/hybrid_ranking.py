@@ -42,7 +42,7 @@ FOUND, BESIDE = MeaningThreshold(0.5, 0.3), MeaningThreshold(0.5, UNRELATED, cro
 #: For suggestions: of 138 searches without an answer, five get one. Of what questions get suggested, 92 in 100 are apt.
 SUGGESTED = MeaningThreshold(0.35, 0.48)
 #: cosine below which words are not enough for a suggestion, and how far behind the closest document another may be
-KINDRED, BEHIND = 0.21, 0.1
+KINDRED, BEHIND = 0.22, 0.1
 
 
 @dataclass(frozen=True)
