@@ -15,7 +15,7 @@ from handlers.meetings.minutes.lookup import may_read_minutes
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 
 #: words of whoever asks for their own, of the meeting before now, and of who has taken something on
-_OWN = frozenset(("jeg", "eg", "æ", "meg", "mine", "min", "mi", "mitt", "i", "me", "my"))
+_OWN = frozenset(("jeg", "eg", "æ", "meg", "mine", "min", "mi", "mitt", "me", "my"))
 _LAST = frozenset(("forrige", "førre", "siste", "sist", "last", "previous", "latest"))
 _WHO = frozenset(("hvem", "kven", "kem", "who"))
 #: meetings that are looked at until one has minutes that the reader may read
@@ -29,7 +29,8 @@ async def show_asked_actions(event: Command, turn: Turn) -> Reply:
 def asks_last_actions(text: str) -> bool:
     """Return True for "hvem skulle gjøre hva etter møtet", and for "oppfølgingspunkter fra forrige møte"."""
     words = frozenset(split_tokens(text))
-    return names_meeting(text) and words.isdisjoint(_OWN) and not words.isdisjoint(_LAST | _WHO)
+    own = not words.isdisjoint(_OWN) or "I" in text.split()  # "i" is a word of place in Norwegian
+    return names_meeting(text) and not own and not words.isdisjoint(_LAST | _WHO)
 
 
 async def _draw_last_actions(turn: Turn) -> Card:

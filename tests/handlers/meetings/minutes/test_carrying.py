@@ -268,7 +268,10 @@ async def test_minutes_of_a_closed_meeting_are_corrected_at_none_with_other_read
 
 @pytest.mark.parametrize(
     "text",
-    ["hvem har ansvar for hva etter forrige møte", "oppfølgingspunkter fra forrige møte", "kven gjer kva etter møtet"],
+    [
+        *("hvem har ansvar for hva etter forrige møte", "oppfølgingspunkter fra forrige møte"),
+        *("kven gjer kva etter møtet", "hvilke oppfølgingspunkter ble det i forrige møte"),
+    ],
 )
 async def test_whoever_asks_what_was_taken_on_at_the_last_meeting_reads_everybodys_actions(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock, text: str
