@@ -90,7 +90,7 @@ async def seed_network(database: Database, lines: Iterable[str], name: str = "-"
         for kind, batch in _split_into_passes(rows, wrong):
             errors = await SEED[kind](store, arena, [row for _, row in batch])
             _collect_row_errors(batch, errors, wrong)
-            await store.release_loaded_rows()
+            await store.bulk_rows.release_loaded_rows()
         for where, _, place in reversed(rows):  # keep the order of the file among other faults
             if where in wrong:
                 faults.insert(place, f"{where}: {wrong[where]}")

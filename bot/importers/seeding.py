@@ -80,7 +80,7 @@ async def _seed_batches(
     async with database.begin() as store:
         while batch := [(where, row, len(faults)) for where, row in islice(rows, TOGETHER)]:
             errors = await SEED[kind](store, arena, [row for _, row, _ in batch])
-            await store.release_loaded_rows()
+            await store.bulk_rows.release_loaded_rows()
             for (where, _, place), error in reversed([*zip(batch, errors, strict=True)]):
                 if error is not None:  # keep the order of the file among other faults
                     faults.insert(place, f"{where}: {error.field}: {error.text}")

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.kit.base import Base, Repository
+from storage.kit.unit_memory import forget_unit
 
 T = TypeVar("T", bound=Base)
 
@@ -20,6 +21,13 @@ class BulkRows(Repository):
         self.session.add(row)
         await self.session.flush()
         return row
+
+    async def release_loaded_rows(self) -> None:
+        """Write what was changed, and release what was loaded: very many rows do not fit into memory."""
+        await self.session.flush()
+        self.session.expunge_all()
+        self.session.info.pop("held", None)
+        forget_unit(self.session.sync_session)
 
     async def list_row_labels(
         self, id: InstrumentedAttribute[int], *labels: InstrumentedAttribute[Any]

@@ -48,7 +48,6 @@ from storage.exchange.unmatched_listings import UnmatchedListings
 from storage.kit.bulk import BulkRows
 from storage.kit.heartbeats import Heartbeats
 from storage.kit.restores import Restores
-from storage.kit.unit_memory import forget_unit
 from storage.library.adoption_followup import SolutionTrials
 from storage.library.search_terms import SearchTerms
 from storage.library.solution_pictures import SolutionPictures
@@ -132,13 +131,6 @@ class Store:
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         self.session = session
         self.now = now
-
-    async def release_loaded_rows(self) -> None:
-        """Write what was changed, and release what was loaded: very many rows do not fit into memory."""
-        await self.session.flush()
-        self.session.expunge_all()
-        self.session.info.pop("held", None)
-        forget_unit(self.session.sync_session)
 
     inbox = _build_repository_property(Inbox)
     installations = _build_repository_property(SlackInstallations)

@@ -62,7 +62,7 @@ async def _replace_names_everywhere(
         for one in traces
         if _is_distinctive_id(one.user)
     ]
-    await store.release_loaded_rows()
+    await store.bulk_rows.release_loaded_rows()
     for changed in found:
         authored_content.add_changed_rows(touched, changed)
 
