@@ -71,6 +71,7 @@ CAPABILITIES = (
     "directory.contacts",
     "directory.accounts",
     "directory.departures",
+    "overview.own_reminders",
     "overview.home",
     "overview.help",
     "overview.admin",

@@ -34,6 +34,7 @@ PERIODS: dict[str, timedelta] = {
     "news": cleanup.NEWS,
     "over": record_retention.OVER,
     "questions": data_retention.QUESTIONS,
+    "reminders": cleanup.REMINDERS,
     "replies": message_retention.WORDS,
     "round_drafts": record_retention.DRAFTS,
     "searches": cleanup.SEARCHES,
@@ -41,4 +42,5 @@ PERIODS: dict[str, timedelta] = {
     "solution_drafts": solutions.DRAFTS,
     "trail": data_retention.TRAIL,
     "undated": record_retention.UNDATED,
+    "unleft": cleanup.UNLEFT,
 }

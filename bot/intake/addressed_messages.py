@@ -6,6 +6,7 @@ from handlers.chat.events import Event, Message
 from handlers.chat.places import Place
 from handlers.chat.typed_commands import build_typed_command
 from handlers.directory.display_names import format_message_source
+from handlers.language.reminder_orders import orders_reminder
 from storage.kit.database import Store
 from storage.questions.questions import PUBLIC
 
@@ -13,11 +14,13 @@ from storage.questions.questions import PUBLIC
 async def convert_to_command(store: Store, event: Event) -> Event:
     """Convert a message to the bot into a command, unless it continues a thread that the bot opened.
 
-    Below a message that asked a question, words without a verb continue that question. Any other event is returned
-    as it is.
+    Below a message that asked a question, words without a verb continue that question. Who asks to be reminded writes
+    to the bot in any thread. Any other event is returned as it is.
     """
     if not isinstance(event, Message) or not event.addressed or event.orphaned:
         return event
+    if orders_reminder(event.text):
+        return build_typed_command(event)
     if await _continues_own_thread(store, event.place):
         return event
     typed = build_typed_command(event)

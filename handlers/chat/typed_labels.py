@@ -39,6 +39,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "members.topics": ("Choose topics",),
     "members.me": ("My profile",),
     "members.hours": ("Reminders and hours",),
+    "reminders.list": ("Your reminders",),
     "members.where": ("Add an organisation", "Choose your organisation"),
     "accounts.show": ("Linked accounts", "Link another account"),
     "web.open": ("Open on the web",),

@@ -9,6 +9,7 @@ from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import load_wordlist
 from handlers.language.meeting_kinds import names_meeting
 from handlers.language.meeting_words import changes_meeting
+from handlers.language.reminder_orders import asks_own_reminders, orders_reminder
 from handlers.language.text_analysis import split_tokens
 
 #: file with the word lists of this module
@@ -148,6 +149,10 @@ def is_time_word(word: str) -> bool:
 
 def classify_bot_question(text: str) -> tuple[str, str]:
     """Return what is asked of the bot ("meeting", "minutes" ...), and for some of what; else ("", "")."""
+    if orders_reminder(text):
+        return "reminding", ""
+    if asks_own_reminders(text):
+        return "reminders", ""
     found = split_tokens(text[:200])
     if len(text) <= 200 and changes_meeting(" ".join(found)):
         return "signing" if SIGNING.match(" ".join(found)) else "meeting", ""

@@ -13,6 +13,7 @@ from handlers.language.bot_question_patterns import CODE, PEOPLE, UNABLE, classi
 from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import FOLDER
 from handlers.language.linear_model import LinearModel, hash_features, list_pieces, load_linear_model
+from handlers.language.reminder_orders import asks_to_be_told, begins_with_reminder
 from handlers.language.text_analysis import split_tokens
 
 FILE = FOLDER / "bot_request_model.zlib"
@@ -52,7 +53,11 @@ def find_bot_request(text: str) -> tuple[str, str]:
     codes = CODE.findall(text) if guessed in CODED else []
     if len(codes) == 1:
         return "code", codes[0]
-    return ("", "") if guessed == "exchange" and WHO_HAS.match(text) else (guessed, "")
+    if guessed == "exchange" and WHO_HAS.match(text):
+        return "", ""
+    if guessed == "reminding" and asks_to_be_told(text):
+        return "actions", ""
+    return (guessed or (NEWS if begins_with_reminder(text) else "")), ""
 
 
 def declines_meeting(text: str) -> bool:

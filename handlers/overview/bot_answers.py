@@ -52,14 +52,6 @@ async def _draw_ways_out(turn: Turn) -> Card:
     return Card(title, (*choices, Text(text), row))
 
 
-async def _refuse_reminder(_event: Command, turn: Turn, _of: str) -> Card:
-    """Say which reminders there are, for nothing is remembered of what is asked for."""
-    say = turn.say
-    text = say("I cannot remind you of that. I remind you of meetings, and of what you have taken on there.")
-    row = Buttons((Button(say("Your actions"), "actions.mine"), Button(say("Reminders and hours"), "members.hours")))
-    return Card("", (Text(text), row))
-
-
 async def _find_hits(event: Command, turn: Turn, of: str) -> Card | None:
     return _take_card(
         await rights.run_inner_action(turn, dataclasses.replace(event, name="find", text=of or event.text))
@@ -130,7 +122,6 @@ ANSWERS: Mapping[str, Callable[[Command, Turn, str], Awaitable[Card | None]]] = 
     "topics": lambda _event, turn, _of: topic_list.draw_topic_list_card(turn, 0),
     "map": lambda _event, turn, _of: draw_flow_map(turn),
     "home": lambda _event, turn, _of: home_page.draw_home_card(turn),
-    "reminding": _refuse_reminder,
     "find": _find_hits,
     "smalltalk": _draw_small_talk,
     "code": _find_coded_card,

@@ -15,6 +15,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.language import classify_smalltalk
 from handlers.language.bot_request_model import NEWS, find_bot_request
+from handlers.language.reminder_orders import orders_reminder
 from handlers.language.statement_words import tells_deed
 from handlers.overview import me_command
 from handlers.overview.bare_words.named_meetings import read_changed_meeting
@@ -23,6 +24,8 @@ from handlers.overview.bare_words.undo_page import show_what_can_be_undone
 from handlers.overview.bot_answers import find_answer_card
 from handlers.overview.help import answer_small_talk
 from handlers.overview.news_offers import offer_news_back
+from handlers.overview.own_reminders.reminder_list import draw_reminder_list
+from handlers.overview.own_reminders.typed_reminders import answer_reminder_order
 
 router = Router()
 #: number of words up to which thanks are the bot's: "tusen takk for hjelpen"; longer ones may be for people
@@ -30,8 +33,7 @@ MOST_THANKING_WORDS = 5
 #: what guests are told as well: what this is, who reads what they write, what waits for them, whom to ask, and what
 #: they may see of the record that they name
 FOR_GUESTS = frozenset((
-    "code", "data", "help", "home", "human", "joining", "language", "leave", "me", "privacy", "record", "reminding",
-    "smalltalk",
+    "code", "data", "help", "home", "human", "joining", "language", "leave", "me", "privacy", "record", "smalltalk",
 ))  # fmt: skip
 
 
@@ -41,7 +43,7 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
     named = None if event.files or turn.person.guest else await read_changed_meeting(turn, event.text)
     if named is not None:
         return await named.answer(event, turn)
-    what, of = ("", "") if event.files else find_bot_request(event.text)
+    what, of = ("", "") if event.files and not orders_reminder(event.text) else find_bot_request(event.text)
     if (
         what == "smalltalk"
         and len(event.text.split()) <= MOST_THANKING_WORDS
@@ -52,6 +54,10 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
         return await me_command.answer_language(event, turn)
     if what == NEWS:
         return await offer_news_back(event, turn)
+    if what == "reminding":
+        return await answer_reminder_order(event, turn)
+    if what == "reminders":
+        return Reply(await draw_reminder_list(turn))
     if what == "undo":
         return await show_what_can_be_undone(event, turn)
     if what == "missing" and not turn.person.secretariat:  # what they have not answered themselves stands at home

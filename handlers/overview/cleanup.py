@@ -21,6 +21,8 @@ NEWS, LINKS = timedelta(days=60), timedelta(days=30)
 SESSIONS = timedelta(days=1)
 #: links to the form of a site, with what was written there and nobody took in
 UNTAKEN = timedelta(days=60)
+#: reminders of one's own: after they were done, and after their person left, which can be undone for a day
+REMINDERS, UNLEFT = timedelta(days=60), timedelta(days=2)
 
 
 @router.every("17 * * * *", "upkeep.forget")
@@ -33,5 +35,6 @@ async def delete_expired_rows(store: Store, arena: Arena) -> None:
     await store.web_sessions.delete_expired_sessions(store.now - SESSIONS)
     await store.year_shares.delete_expired_links(store.now - SESSIONS)
     await store.site_links.delete_expired_links(store.now - UNTAKEN)
+    await store.own_reminders.delete_old_reminders(store.now - REMINDERS, store.now - UNLEFT)
     await store.held_messages.delete_old_held_messages(store.now - HELD)
     await store.search_terms.delete_old_searches(arena.find_day(store.now - SEARCHES))

@@ -30,7 +30,7 @@ ASKED: Mapping[str, tuple[str, str | None]] = {
     "smalltalk": (SMALLTALK, None), "news": (CONFIRM, None), "solution": (COMMAND, "solution.new"),
     "human": (COMMAND, "who"), "leave": (COMMAND, "me"), "write": (COMMAND, "who"), "appointment": (COMMAND, "who"),
     "undo": (COMMAND, "undo"), "silent": (COMMAND, "admin"), "members": (COMMAND, "who"), "joining": (PAGE, "help"),
-    "reminding": (PAGE, "help"), "week": (PAGE, "home"), "missing": (COMMAND, "admin"),
+    "reminding": (COMMAND, "reminder.new"), "week": (PAGE, "home"), "missing": (COMMAND, "admin"),
     "leading": (COMMAND, "topics"), "rounds": (COMMAND, "input"),
 }  # fmt: skip
 #: verbs whose name is another word than people write in English

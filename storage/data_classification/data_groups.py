@@ -141,6 +141,15 @@ REPORT_DATA = DataGroup(
     why="Members and the network see what has come of a year, in numbers that lead to their records.",
     kept="Links to a yearly page: {sessions} after they ran out. Reports stay: numbers and ids, without a name.",
 )
+REMINDER_DATA = DataGroup(
+    "Reminders of one's own",
+    about="whoever asks the bot to remind them",
+    why="The bot reminds somebody of what they asked for. Nobody else sees it, the secretariat neither.",
+    kept=(
+        "Until the person deletes them or is erased, and at most {unleft} after they left the network. Those that are "
+        "done: {reminders}."
+    ),
+)
 MODERATION_DATA = DataGroup(
     "What is held, reported and hidden",
     about="whoever wrote, reported, hid or restored something",
@@ -201,6 +210,7 @@ GROUPS = (
     ROUND_DATA,
     EXCHANGE_DATA,
     REPORT_DATA,
+    REMINDER_DATA,
     MODERATION_DATA,
     SEARCH_DATA,
     MESSAGE_DATA,

@@ -68,6 +68,7 @@ from storage.notifications.escalations import Escalations
 from storage.notifications.scheduled_notifications import ScheduledNotifications
 from storage.notifications.topic_digest_queue import TopicDigestQueue
 from storage.overview.audit_trail import AuditTrail
+from storage.overview.own_reminders import OwnReminders
 from storage.overview.personal_data import PersonalData
 from storage.overview.responsibilities import Responsibilities
 from storage.pages.figure_counts import FigureCounts
@@ -183,6 +184,7 @@ class Store:
     minute_book = _build_repository_property(MinuteBook)
     occurrences = _build_repository_property(Occurrences)
     rsvps = _build_repository_property(Rsvps)
+    own_reminders = _build_repository_property(OwnReminders)
     personal_data = _build_repository_property(PersonalData)
     audit_trail = _build_repository_property(AuditTrail)
     solution_trials = _build_repository_property(SolutionTrials)

@@ -23,7 +23,7 @@ SHOWN_TOO = {
     # pages that `interpret` has no word of its own for
     "members": ("who",),
     "joining": ("help",),
-    "reminding": ("help",),
+    "reminding": ("reminder.new", "reminders"),
     "leave": ("me",),
     "week": ("home",),
 }

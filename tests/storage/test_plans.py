@@ -103,6 +103,7 @@ WHOLE = {
     "MatchQuestions.list_all_sent_questions": "files",
     "MatchRefusals.list_accepted_pairs": "what limits are proposed from, by the secretariat",
     "MatchRefusals.list_refusals": "all that was refused, as proposals count from the first: each planning reads it",
+    "OwnReminders.delete_old_reminders": "the people, some hundred, once an hour",
     "Reports.erase_reports_by": "erasing",
     "MatchVotes.list_all_votes": "nights, files, and the measures of a quarter",
     "Matches.list_all_matches": "nights, files, and the facilitator's page on the web",

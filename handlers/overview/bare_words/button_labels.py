@@ -13,6 +13,7 @@ PAGES = {
     "actions.mine": "actions",
     "admin.rooms": "rooms",
     "members.hours": "hours",
+    "reminders.list": "reminders",
     "calendar.feeds": "calendar",
     "home.show": "home",
     "help.show": "help",

@@ -24,6 +24,8 @@ from handlers.overview.home import (
     responsibility_section,
 )
 from handlers.overview.home.sections import HomeSection, allot_section_entries, slice_drawn_items
+from handlers.overview.own_reminders.new_reminders import MOST_REMINDERS
+from handlers.overview.own_reminders.reminder_cards import draw_reminder_item
 
 router = Router()
 #: entries on a page of a single section, and maximum number of questions looked at
@@ -99,11 +101,19 @@ async def list_home_sections(turn: Turn) -> list[HomeSection]:
         first,
         HomeSection("waiting", turn.say("Needs you"), len(waits), 2, slice_drawn_items(waits), empty, capped=capped),
         await responsibility_section.draw_responsibility_section(turn),
+        await _draw_reminder_section(turn),
         await meeting_section.draw_meeting_section(turn),
         await followed_section.draw_followed_section(turn),
         await question_section.draw_question_section(turn),
         await organisation_section.draw_organisation_section(turn),
     ]
+
+
+async def _draw_reminder_section(turn: Turn) -> HomeSection:
+    """Draw the reader's own reminders, what has come before what is to come; left out where there are none."""
+    found = await turn.store.own_reminders.list_open_reminders(turn.person.id, MOST_REMINDERS)
+    items = [draw_reminder_item(turn, one) for one in found]
+    return HomeSection("reminders", turn.say("Your reminders"), len(items), 1, slice_drawn_items(items))
 
 
 async def _draw_home_section(turn: Turn, section: HomeSection, most: int) -> list[Part]:

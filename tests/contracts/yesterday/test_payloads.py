@@ -66,6 +66,7 @@ def test_every_card_is_among_those_of_yesterday() -> None:
         "issues.owner",
         "exchange.news",
     }
+    newer |= {"reminders.due", "reminders.receipt"}
     newer |= {"exchange.readiness", "exchange.measures", "tasks.unasked"}
     newer |= {"exchange.seat_news", "exchange.seats_given", "exchange.seats_over"}
     newer |= {"rounds.shown", "issues.shown", "consultations.shown", "minutes.unwritten", "solutions.shown"}

@@ -24,6 +24,7 @@ from storage.meetings.minutes import LOCKED, REVIEW
 from storage.meetings.rsvps import GOING, Rsvp
 from storage.moderation.held_messages import HINT, KEPT, HeldMessage
 from storage.moderation.hidings import Hiding
+from storage.overview.own_reminders import OwnReminder
 from storage.pages.web_sessions import WebSession
 from storage.pages.year_shares import YearShare
 from storage.questions.answers import Answer
@@ -222,6 +223,8 @@ async def _others(store: Store, people: dict[str, Someone], topic: int) -> dict[
         organisation_id=house.id, year=2026, label="Styret", made_by_id=contact, token_hash="c" * 64,
         created_at=store.now, expires_at=store.now + timedelta(days=30),
     )  # fmt: skip
+    reminder = OwnReminder(person_id=mine, text="Ring nettselskapet", at=store.now + timedelta(days=3), timed=True)
+    await store.own_reminders.add(reminder)
     store.session.add(share)
     store.session.add_all([feed, signed, missed, chosen])
     workspace = await store.workspaces.ensure_workspace("fake", WORKSPACE)
@@ -230,6 +233,7 @@ async def _others(store: Store, people: dict[str, Someone], topic: int) -> dict[
     return {
         "house": Scene(workspace.workspace_key, {"contact": {KEEPER}, "sara": {READER}}),
         "feed": Scene(str(feed.id), {"mine": {OWNER}}),
+        "reminder": Scene(str(reminder.id), {"mine": {OWNER}}),
         "session": Scene(str(signed.id), {"mine": {OWNER}}),
         "year": Scene(f"{house.id}:2026", seen_by(*MEMBERS_ALL, "guest", contact={REPRESENTATIVE})),
         "shared year": Scene(str(share.id), seen_by(*MEMBERS_ALL, "guest", contact={REPRESENTATIVE})),

@@ -113,6 +113,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "accounts.unlink": ("account",),
     "accounts.confirm": ("link",),
     "accounts.reject": ("link",),
+    "reminders.": ("reminder",),
     "departures.leave": ("membership",),
     "departures.people": ("organisation",),
     "departures.undo": ("handover",),
