@@ -36,13 +36,17 @@ _RECORDING = sa.insert(Base.metadata.tables[AuditEntry.__tablename__])
 class AuditTrail(Repository):
     """Store acts; the dispatcher writes them, and the secretariat reads them."""
 
-    #: number of acts recorded in this unit of work
+    #: number of acts in this unit of work, those that the trail does not list included
     noted = 0
 
     async def record_act(self, actor_id: int | None, action: str, subject: str) -> None:
         act = {"at": self.now, "actor_id": actor_id, "action": action, "subject": subject}
         self.noted += 1
         await self.session.execute(_RECORDING, [act])
+
+    def count_private_act(self) -> None:
+        """Count an act that is nobody else's business: it is an act like others, and the trail does not list it."""
+        self.noted += 1
 
     async def list_newest_acts(self, limit: int, skip: int = 0) -> Sequence[tuple[AuditEntry, Person | None]]:
         """List acts with who did them, newest first."""

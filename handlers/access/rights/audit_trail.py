@@ -26,7 +26,7 @@ SHOWING = frozenset({
     "exchange.list", "exchange.asked", "exchange.matches", "matches.page", "matches.desk", "exchange.why",
     "tasks.list", "rounds.page", "rounds.answers", "rounds.export", "rounds.publish",
     "schemes.list", "schemes.open", "schemes.reports", "schemes.publish", "contacts.missing", "organisations.page",
-    "members.me", "accounts.show", "contacts.organisation", "contacts.person", "contacts.topic",
+    "members.me", "reminders.list", "accounts.show", "contacts.organisation", "contacts.person", "contacts.topic",
     "departures.choose", "departures.people", "privacy.data", "questions.ask_this", "find.more",
     "find.narrow", "solutions.search", "solutions.text", "solutions.versions", "pictures.show", "searches.show",
     "topics.page",
@@ -40,6 +40,8 @@ SHOWING = frozenset({
     "deliveries.show", "deliveries.letter", "setups.show", "web.open", "web.tab", "web.sessions",
     "year.show", "year.file", "year.shares", "reports.list", "reports.open", "reports.file",
 })  # fmt: skip
+#: beginning of the names of acts that nobody else may know of
+PRIVATE = "reminders."
 #: events of the chat that change something for everybody
 HAPPENINGS = (Installed, Uninstalled, Invited, RoomChanged)
 #: number of a record in button values: "12", "12:3", "12:o5" (with an organisation), "m12:3", "solution:12"
@@ -55,6 +57,9 @@ async def record_action(turn: Turn, event: Event, reply: Reply | None) -> None:
         if event.name in SHOWING | list_opening_actions() or (
             reply is not None and (reply.form is not None or reply.errors)
         ):
+            return
+        if event.name.startswith(PRIVATE):
+            turn.store.audit_trail.count_private_act()
             return
         number = _NUMBER.match(event.value)
         await turn.store.audit_trail.record_act(turn.person.id, event.name, number[0] if number else "")

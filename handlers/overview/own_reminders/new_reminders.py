@@ -32,5 +32,6 @@ async def add_own_reminder(turn: Turn, text: str, link: RecordLink, at: datetime
             timed=timed,
         )
     )
+    turn.store.audit_trail.count_private_act()
     await post_own_reminder(turn.store, reminder)
     return reminder

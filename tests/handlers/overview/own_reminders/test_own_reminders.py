@@ -351,6 +351,39 @@ async def test_done_ones_and_those_of_who_left_are_deleted(talk: Conversation, k
     assert counts == [2, 1, 0]
 
 
+async def test_reminders_are_in_ones_own_data_and_erased_with_it(talk: Conversation, kim: Someone) -> None:
+    await kim.says("remind me on Friday at 9 to order gloves")
+    other = await talk.person("ola")
+    async with talk.database.begin() as store:
+        for who, found in ((kim, 1), (other, 0)):
+            person = await store.people.load_person(who.person_id)
+            rows = (await store.personal_data.export_rows_of_person(person)).get("own_reminders", [])
+            assert [row["text"] for row in rows] == ["Order gloves"] * found
+        await store.personal_data.erase_person_rows(kim.person_id)
+    assert await stored(talk) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["minn meg på hvem som har reservetrafo", "remind me who is on the board of the project"]
+)
+async def test_who_asks_to_be_told_something_asks_nobody_unasked(talk: Conversation, kim: Someone, line: str) -> None:
+    await talk.carries("arena", "arena")
+    await kim.says(line)
+    assert await stored(talk) == []
+    assert talk.room("arena") == []
+    async with talk.database.read() as store:
+        assert await store.questions.list_questions_asked_by(kim.person_id, limit=9) == []
+
+
+async def test_the_secretariats_trail_tells_nothing_of_them(talk: Conversation, kim: Someone) -> None:
+    await kim.says("remind me on Friday at 9 to order gloves")
+    reminder = (await stored(talk))[0]
+    await kim.does("reminders.done", str(reminder.id))
+    await kim.does("reminders.delete", str(reminder.id))
+    async with talk.database.read() as store:
+        assert await store.audit_trail.list_newest_acts(9) == []
+
+
 async def test_no_message_that_is_kept_holds_the_words(talk: Conversation, kim: Someone) -> None:
     await kim.says("remind me in 5 minutes to eat herring")
     async with talk.database.read() as store:
