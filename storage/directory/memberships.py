@@ -40,6 +40,15 @@ DECLARATIONS = (
 )  # fmt: skip
 
 
+#: Prebuilt: every card that offers an organisation asks for it.
+_BESIDE = (
+    sa.select(Organisation, Membership.confirmed)
+    .join(Membership, Membership.organisation_id == Organisation.id)
+    .where(Membership.person_id == sa.bindparam("person"))
+    .order_by(Organisation.name)
+)
+
+
 class MembershipView(NamedTuple):
     """Describe how a person stands to one organisation."""
 
@@ -58,12 +67,7 @@ class Memberships(Repository):
         if person.organisation_id is not None:
             organisation = await self.session.get_one(Organisation, person.organisation_id)
             found.append(MembershipView(organisation, person.confirmed, acting=True))
-        rows = await self.session.execute(
-            sa.select(Organisation, Membership.confirmed)
-            .join(Membership, Membership.organisation_id == Organisation.id)
-            .where(Membership.person_id == person.id)
-            .order_by(Organisation.name)
-        )
+        rows = await self.session.execute(_BESIDE, {"person": person.id})
         return [*found, *(MembershipView(organisation, confirmed, acting=False) for organisation, confirmed in rows)]
 
     async def find_membership(self, person: Person, organisation_id: int) -> MembershipView | None:

@@ -34,22 +34,26 @@ class MatchRefusal(NamedTuple):
     match_id: int = 0
 
 
+_SAID_AT = sa.func.coalesce(MatchVote.voted_at, ListingMatch.closed_at, MatchVote.asked_at)
+#: Prebuilt: each search for matches reads it.
+_REFUSALS = (
+    sa.select(
+        ListingMatch.offer_id, ListingMatch.need_id, MatchVote.organisation_id, Listing.type,
+        MatchVote.reasons, _SAID_AT, ListingMatch.purpose, ListingMatch.id,
+    )
+    .join(ListingMatch, ListingMatch.id == MatchVote.match_id)
+    .outerjoin(Listing, Listing.id == ListingMatch.offer_id)
+    .where(sa.or_(MatchVote.vote == NO, ListingMatch.closing == ENDED))
+    .order_by(_SAID_AT, MatchVote.id)
+)  # fmt: skip
+
+
 class MatchRefusals(Repository):
     """Read reasons of all matches, whoever gave them."""
 
     async def list_refusals(self) -> list[MatchRefusal]:
         """Return what was given as a reason, the earliest first. A side that gave none is left out."""
-        at = sa.func.coalesce(MatchVote.voted_at, ListingMatch.closed_at, MatchVote.asked_at)
-        rows = (
-            sa.select(
-                ListingMatch.offer_id, ListingMatch.need_id, MatchVote.organisation_id, Listing.type,
-                MatchVote.reasons, at, ListingMatch.purpose, ListingMatch.id,
-            )
-            .join(ListingMatch, ListingMatch.id == MatchVote.match_id)
-            .outerjoin(Listing, Listing.id == ListingMatch.offer_id)
-            .where(sa.or_(MatchVote.vote == NO, ListingMatch.closing == ENDED))
-        )  # fmt: skip
-        found = await self.session.execute(rows.order_by(at, MatchVote.id))
+        found = await self.session.execute(_REFUSALS)
         return [
             MatchRefusal(MatchedListings(offer, need), organisation, type_ or "", tuple(reasons), when, purpose, id)
             for offer, need, organisation, type_, reasons, when, purpose, id in found

@@ -13,6 +13,25 @@ from storage.library.solutions import PUBLISHED, Solution
 #: maximum number of verify-by messages in one run: to one person, and in all
 MOST_EACH, MOST_IN_ALL = 3, 100
 
+_TURN = sa.func.row_number().over(partition_by=Solution.owner_id, order_by=(Solution.verify_by, Solution.id))
+_DUE = (
+    sa.select(Solution.id, _TURN.label("turn"))
+    .where(
+        Solution.state == PUBLISHED,
+        Solution.verify_by <= sa.bindparam("today"),
+        sa.or_(Solution.asked_for.is_(None), Solution.asked_for != Solution.verify_by),
+    )
+    .subquery()
+)
+#: Prebuilt: the planner reads it every few minutes.
+_TO_VERIFY = (
+    sa.select(Solution)
+    .join(_DUE, _DUE.c.id == Solution.id)
+    .where(_DUE.c.turn <= MOST_EACH)
+    .order_by(Solution.verify_by, Solution.id)
+    .limit(MOST_IN_ALL)
+)
+
 
 class VerificationQueue(Repository):
     """Find solutions by their verify-by date."""
@@ -22,24 +41,7 @@ class VerificationQueue(Repository):
 
         The oldest come first, a few for each owner.
         """
-        turn = sa.func.row_number().over(partition_by=Solution.owner_id, order_by=(Solution.verify_by, Solution.id))
-        due = (
-            sa.select(Solution.id, turn.label("turn"))
-            .where(
-                Solution.state == PUBLISHED,
-                Solution.verify_by <= today,
-                sa.or_(Solution.asked_for.is_(None), Solution.asked_for != Solution.verify_by),
-            )
-            .subquery()
-        )
-        rows = await self.session.scalars(
-            sa.select(Solution)
-            .join(due, due.c.id == Solution.id)
-            .where(due.c.turn <= MOST_EACH)
-            .order_by(Solution.verify_by, Solution.id)
-            .limit(MOST_IN_ALL)
-        )
-        return rows.all()
+        return (await self.session.scalars(_TO_VERIFY, {"today": today})).all()
 
     async def list_expired_solutions(self, since: date, before: date) -> Sequence[Solution]:
         """List solutions whose verify-by date is at or after `since`, and before `before`."""

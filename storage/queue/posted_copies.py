@@ -21,6 +21,19 @@ _COPIES = (
     .execution_options(populate_existing=True)
 )
 
+_EXPECTED = (READY, LEASED, SENDING, UNKNOWN, SENT)
+_CHANGE = aliased(Delivery)
+_WITHDRAWN = sa.exists().where(_CHANGE.target_id == Delivery.id, _CHANGE.op == DELETE, _CHANGE.state.in_(_EXPECTED))
+_ROOMS = sa.select(Delivery.room_id).where(
+    Delivery.subject == sa.bindparam("of"),
+    Delivery.template == sa.bindparam("drawn_from"),
+    Delivery.op == POST,
+    Delivery.room_id.is_not(None),
+    Delivery.state.in_(_EXPECTED),
+    ~Delivery.cancel_requested,
+    ~_WITHDRAWN,
+)
+
 
 class PostedCopies(Repository):
     """Find the copies of one card in many places."""
@@ -36,9 +49,11 @@ class PostedCopies(Repository):
 
     async def has_live_post(self, subject: str) -> bool:
         """Return True if a post of this subject to a room has arrived or still may."""
-        states = (READY, LEASED, SENDING, UNKNOWN, SENT)
         which = sa.exists().where(
-            Delivery.subject == subject, Delivery.op == POST, Delivery.room_id.is_not(None), Delivery.state.in_(states)
+            Delivery.subject == subject,
+            Delivery.op == POST,
+            Delivery.room_id.is_not(None),
+            Delivery.state.in_(_EXPECTED),
         )
         return bool(await self.session.scalar(sa.select(which)))
 
@@ -67,16 +82,7 @@ class PostedCopies(Repository):
 
     async def list_rooms_with_copy(self, subject: str, template: str) -> set[int | None]:
         """Return the rooms that have or will have a card of this subject, unless it is being withdrawn."""
-        change = aliased(Delivery)
-        states = (READY, LEASED, SENDING, UNKNOWN, SENT)
-        going = sa.exists().where(change.target_id == Delivery.id, change.op == DELETE, change.state.in_(states))
-        which = (Delivery.subject == subject, Delivery.template == template, Delivery.op == POST)
-        rows = await self.session.scalars(
-            sa.select(Delivery.room_id).where(
-                *which, Delivery.room_id.is_not(None), Delivery.state.in_(states), ~Delivery.cancel_requested, ~going
-            )
-        )
-        return set(rows.all())
+        return set((await self.session.scalars(_ROOMS, {"of": subject, "drawn_from": template})).all())
 
     async def list_stale_room_copies(self, room_id: int) -> list[tuple[Delivery, bool]]:
         """List stale messages of a room by age, each with whether it was to be withdrawn."""
