@@ -16,7 +16,7 @@ from handlers.language.flow_model import may_state_flow
 from handlers.language.meeting_kinds import names_meeting
 from handlers.language.meeting_order_model import CERTAIN, POSSIBLE, guess_meeting_order
 from handlers.language.meeting_words import begins_with_order, may_be_timed, may_mean_meeting
-from handlers.language.reminder_orders import begins_with_reminder, opens_with_reminder_order
+from handlers.language.reminder_orders import begins_with_reminder, opens_with_reminder_order, reminds_others
 from handlers.language.smalltalk import is_bare_line
 from handlers.language.statement_words import tells_deed
 
@@ -218,7 +218,8 @@ def _classify_without_verb(text: str) -> str:
         return "lookup"
     if ordered >= POSSIBLE or may_mean_meeting(text):
         return "timed"
-    to_bot = guess_bot_request(text) or begins_with_order_to_change(text) or begins_with_reminder(text)
+    reminds = begins_with_reminder(text) or reminds_others(text)
+    to_bot = guess_bot_request(text) or begins_with_order_to_change(text) or reminds
     return "asked" if to_bot else ""
 
 

@@ -13,7 +13,7 @@ from handlers.language.bot_question_patterns import CODE, PEOPLE, UNABLE, classi
 from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import FOLDER
 from handlers.language.linear_model import LinearModel, hash_features, list_pieces, load_linear_model
-from handlers.language.reminder_orders import asks_to_be_told, begins_with_reminder
+from handlers.language.reminder_orders import asks_to_be_told, begins_with_reminder, reminds_others
 from handlers.language.text_analysis import split_tokens
 
 FILE = FOLDER / "bot_request_model.zlib"
@@ -44,6 +44,8 @@ def extract_request_slots(text: str) -> list[int]:
 
 def find_bot_request(text: str) -> tuple[str, str]:
     """Return what is asked of the bot itself, and of what if it is named; ("", "") for a question to the network."""
+    if reminds_others(text):
+        return NEWS, ""
     known, of = classify_bot_question(text)
     if known:
         return known, of

@@ -13,8 +13,14 @@ _ASKS = (
     r"|ver snill og|du må|fint om du)(?: (?:please|kindly|gjerne))? )?"
 )
 _ME = r"(?:meg|mæ|mei|me|mig|oss|us)\b"
+_EVERYBODY = r"(?:alle?|everyone|everybody|all|dem|dei|de|them|medlem\w*|members|folk|people|gjengen|the team)\b"
 #: words that always ask to be reminded
-_REMIND = rf"(?:(?:minne?|minna|påminne?|remind) {_ME}|(?:husk|hugs) {_ME} på\b)"
+_REMIND = join_choices(
+    rf"(?:minne?|minna|påminne?|remind) {_ME}",
+    rf"(?:husk|hugs) {_ME} på\b",
+    r"(?:set|make|create|sett|lag|opprett|legg inn)(?: opp)?(?: (?:me|meg))? (?:a|an|en|ei|ein) "
+    rf"(?:reminder|påminnelse|påminning)\b(?!:? (?:til|åt|to|for) {_EVERYBODY})",
+)
 #: and those that do where something says of what or when
 _NUDGE = join_choices(
     rf"(?:husk|huske|hugs|hugse) {_ME}",
@@ -70,6 +76,15 @@ _OWN = compile_later(
     r"(?: om)? (?:å |om å |to )?(?:minne?|remind) (?:meg|me)(?: (?:på|om|of|about))?[\s.!?]*"
     r"|\s*(?:hva|kva|ka|what) (?:skal|will|should|are) (?:du|you) (?:minne?|remind|going to remind) (?:meg|me)"
     r"(?: (?:på|om|of|about))?[\s.!?]*"
+    r"|\s*(?:hvilke|hva slags|kva|kva slags|what|which) (?:påminnelser|påminningar|påminninger|reminders) "
+    r"(?:har (?:jeg|eg|æ)|do i have|have i(?: set)?|i have)(?: nå| no| now)?[\s.!?]*"
+    # which of them is chosen there, and the way to the bot's own reminders of meetings stands below
+    r"|\s*(?:slett|slette|fjern|fjerne|avlys|delete|remove|cancel)(?: alle| all)?(?: mine| my| den| the)? "
+    r"(?:påminnelse|påminning|reminder)\w{0,4}\b.*"
+)
+#: asks that somebody else is reminded, which the bot does in no one's name
+_OF_OTHERS = compile_later(
+    rf"(?i){_GREETING}{_ASKS}(?:minne?|minna|påminne?|remind) (?!{_ME})(?:\w+ ){{1,3}}(?:på|om|of|about|to|that|at)\b"
 )
 
 
@@ -90,8 +105,13 @@ def begins_with_reminder(text: str) -> bool:
     return _ORDER.match(text) is not None
 
 
+def reminds_others(text: str) -> bool:
+    """Return True for "minn Kari på å svare": an order that goes out to nobody before its writer has said so."""
+    return _OF_OTHERS.match(text) is not None
+
+
 def asks_own_reminders(text: str) -> bool:
-    """Return True for "mine påminnelser", and for "what have I asked you to remind me of?"."""
+    """Return True for "mine påminnelser", "what have I asked you to remind me of?", "slett påminnelsen om kaffe"."""
     return _OWN.fullmatch(text) is not None
 
 

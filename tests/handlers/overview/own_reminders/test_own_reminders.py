@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from storage.kit.database import Database
 from storage.overview.own_reminders import OwnReminder
+from storage.questions.questions import Question
 from storage.queue.delivery_rows import Delivery
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -17,6 +18,7 @@ from tests.handlers.overview.own_reminders.conftest import plans
 DUE = "You asked me to remind you"
 #: line -> the words that are kept, and when the reminder comes
 LINES = {
+    "set a reminder for 10 December 8am: crane inspection": ("Crane inspection", "Thursday 10 December 2026, 08:00"),
     "minn meg på å sende tallene til Kari på fredag kl 9": (
         "Sende tallene til Kari", "Friday 4 December 2026, 09:00"
     ),
@@ -222,8 +224,12 @@ async def test_a_question_when_is_answered_with_one_press(talk: Conversation, ki
 
 
 @pytest.mark.parametrize(
-    "line", ["mine påminnelser", "mine påminningar", "my reminders", "Kva har eg bede deg minne meg på?"]
-)
+    "line",
+    [
+        "mine påminnelser", "mine påminningar", "my reminders", "Kva har eg bede deg minne meg på?",
+        "slett påminnelsen om hansker", "what reminders do I have", "cancel all my reminders",
+    ],
+)  # fmt: skip
 async def test_the_list_shows_what_is_not_done(talk: Conversation, kim: Someone, clock: Clock, line: str) -> None:
     await kim.says(line)
     assert "You have none." in kim.last.text
@@ -237,6 +243,21 @@ async def test_the_list_shows_what_is_not_done(talk: Conversation, kim: Someone,
     reply = await kim.presses(next(listed.card.list_buttons()), listed.id)
     assert reply.card is not None
     assert reply.card.fallback.startswith("Your reminders\nDone: Eat\nOrder gloves")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "minn Kari på å svare på H-1", "Minn Per Olav på møtet", "remind everyone about the deadline",
+        "sett opp en påminnelse til alle om møtet",
+    ],
+)  # fmt: skip
+async def test_who_would_have_others_reminded_sends_nothing(talk: Conversation, kim: Someone, line: str) -> None:
+    await kim.says(line)
+    assert "Yes" not in kim.last.labels
+    assert await stored(talk) == []
+    async with talk.database.read() as store:
+        assert await store.session.scalar(sa.select(sa.func.count()).select_from(Question)) == 0
 
 
 async def test_home_shows_reminders_only_where_there_are_any(kim: Someone) -> None:
