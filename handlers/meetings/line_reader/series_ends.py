@@ -1,15 +1,13 @@
-"""Find how many times a series is held, until when and on which weekdays."""
+"""Find until when a series is held, and on which weekdays."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from handlers.dates import date_words, workdays
-from handlers.dates.date_words import list_words
+from handlers.dates import workdays
 from handlers.dates.recurrence import RecurrenceRule
 from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.day_phrases import find_anchored_day, find_line_days
@@ -17,33 +15,6 @@ from handlers.meetings.line_reader.days import resolve_line_day
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 
-_COUNT = compile_later(
-    r"(?:\b(?:i alt|totalt|in all|til sammen|til saman)\s+)?\b(\d{1,4}(?=x\b)|(?:\d{1,4}|[a-zæøå]+)(?=\s))\s*"
-    r"(?:gange?r?|gong(?:er|ar)?|x|times|møter|møte(?=\s*(?:[,.;!]|$|(?:om|for)\b))|meetings|sessions|økter|samlinger|samlingar|(?:stk\.?|korte|faste|short)"
-    r"(?= (?:\w*møt|\w*meeting|\w*samling|sessions|calls|økter|kurs\w*))|(?=in all|in total"
-    r"|i alt|til sammen|til saman|altogether))\b(?:\s*(?:i alt"
-    r"|totalt|in all|in total|til sammen|til saman|altogether)\b)?"
-)
-#: "fire tirsdager"
-_OF_DAYS = compile_later(
-    r"\b(\d{1,2}|[a-zæøå]{2,9}) (?=(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)da[gy]\w{2}\b)"
-)
-_IN_A_ROW = compile_later(r"\w+ (?:på rad|i strekk|etter hverandre|etter kvarandre|in a row|running)\b")
-#: "for 8 weeks" of what is held each week
-_FOR_WEEKS = compile_later(
-    r"(?<!\bom )(?<!\bin )\b(?:for |i |over )?(?:(?:the|de|dei) (?:next|neste|første|fyrste|first) )?"
-    r"(?P<n>\d{1,2}|(?!om\b|in\b|for\b)[a-zæøå]{2,6}) (?:weeks|uker|veker)\b"
-    r"(?: (?:framover|fremover|på rad|in a row|ahead))?"
-)
-_SOME = list_words("noen nokre nokon flere fleire et par eit some several few many mange par")
-_WEEKS = compile_later(
-    r"\b(?:noen|nokre|et par|eit par|\d{1,2}|some|a few|a couple of|several) (?:uker|veker|weeks|måneder"
-    r"|månader|months)"
-    r" (?:framover|fremover|framigjennom|på rad|ahead|in a row)\b"
-    r"|\b(?:for|i|over) (?:de |dei |the )?(?:neste|next|coming|kommende|komande) (?:\w+ )?(?:uker|ukene|veker"
-    r"|vekene|weeks"
-    r"|måneder|månedene|månader|months)\b"
-)
 _UNTIL = compile_later(
     r"(?:(?:resten av|the rest of|til og med|t\.?o\.?m\.?|fram til|frem til|til|until|till|through|thru|ut|to"
     r"|(?:ends?|ending|slutter|sluttar|avsluttes)(?: in| on| i| på)?)\s+)"
@@ -60,55 +31,6 @@ _VAGUE_END = compile_later(
 )
 _WEEKDAYS = compile_later(r"p{0,2}W(?:-p?W|(?:,p?W){0,5},?&p?W)(?!,?p{0,2}[NOD])")
 _WHOLE = compile_later(r"(?:ut|resten av|the rest of|til og med|t\.?o\.?m\.?|through|thru)\s")
-
-
-def take_series_count(line: TypedLine) -> tuple[int | None, tuple[Ask, ...], str]:
-    for match in _COUNT.finditer(line.lowered):
-        first = line.find_token_at(match.start())
-        if first >= len(line.tokens) or line.kinds[first] == "_" or line.tokens[first].start != match.start():
-            continue
-        n = date_words.parse_number_word(match[1])
-        if n is not None and n > ("møte" in match[0]):
-            said = take_match(line, match)
-            return n, (), said
-        if match[1] in _SOME:
-            said = take_match(line, match)
-            return None, (Ask("count", "vague", said),), said
-    for match in _OF_DAYS.finditer(line.lowered):
-        first = line.find_token_at(match.start())
-        n = date_words.parse_number_word(match[1])
-        if n is not None and n > 1 and line.kinds[first] != "_":
-            line.take_tokens(first, first + 1)
-            if (row := _IN_A_ROW.match(line.lowered, match.end())) is not None:
-                line.take_tokens(line.find_token_at(match.end()) + 1, line.find_token_at(row.end()))
-            return n, (), line.slice_text(first, first + 1)
-    if (weeks := _WEEKS.search(line.lowered)) is not None:
-        said = take_match(line, weeks)
-        return None, (Ask("count", "vague", said),), said
-    return None, (), ""
-
-
-def take_series_weeks(line: TypedLine, rule: RecurrenceRule) -> tuple[int | None, str]:
-    """Take "for 8 weeks" of what is held weekly; return how many times that is."""
-    if rule.freq != "WEEKLY":
-        return None, ""
-    for match in _FOR_WEEKS.finditer(line.lowered):
-        weeks = date_words.parse_number_word(match["n"])
-        if weeks is not None and weeks > 1 and "_" not in line.kinds[slice(*find_span(line, match))]:
-            return -(-weeks // rule.interval) * max(1, len(rule.weekdays)), take_match(line, match)
-    return None, ""
-
-
-def find_span(line: TypedLine, match: re.Match[str]) -> tuple[int, int]:
-    return line.find_token_at(match.start()), line.find_token_at(match.end())
-
-
-def take_match(line: TypedLine, match: re.Match[str]) -> str:
-    first, last = line.find_token_at(match.start()), line.find_token_at(match.end())
-    if first and match[0].split()[0] in _SOME and line.slice_lowered(first - 1, first) in ("et", "eit", "a"):
-        first -= 1
-    line.take_tokens(first, last)
-    return line.text[match.start() : match.end()]
 
 
 def take_series_end(line: TypedLine, today: date) -> tuple[date | None, tuple[Ask, ...], str]:

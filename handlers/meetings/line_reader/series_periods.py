@@ -11,7 +11,7 @@ from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.day_phrases import find_anchored_week
 from handlers.meetings.line_reader.days import resolve_line_day
 from handlers.meetings.line_reader.line_tokens import TypedLine
-from handlers.meetings.line_reader.series_ends import find_span, take_match
+from handlers.meetings.line_reader.series_counts import find_span, take_match
 
 #: a month, or two, that no figure makes a date of
 _MONTHS = compile_later(r"(?<![NOM-])(?<![NO]p)M(?:[-&]M)?(?![NOYM&-])")

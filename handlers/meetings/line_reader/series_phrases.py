@@ -13,14 +13,13 @@ from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import MEETING_WORD
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
-from handlers.meetings.line_reader.series_ends import (
-    add_weekdays,
-    merge_rules,
+from handlers.meetings.line_reader.series_counts import (
+    has_series_count,
     take_match,
     take_series_count,
-    take_series_end,
     take_series_weeks,
 )
+from handlers.meetings.line_reader.series_ends import add_weekdays, merge_rules, take_series_end
 from handlers.meetings.line_reader.series_periods import take_series_months, take_series_week
 
 #: maximum number of tokens of a rule
@@ -39,6 +38,7 @@ _ADVERB = compile_later(
 )
 _MON, _FRI = r"(?:mandag|måndag|man|monday|mon)s?", r"(?:fredag|fre|friday|fri)s?"
 _SPELLINGS = (
+    (compile_later(r"^(daglig|dagleg|ukentlig|vekentleg|månedlig|månadleg)e$"), r"\1"),
     (compile_later(r"bi-weekly|\bevery fortnight"), "biweekly"),
     (compile_later(r"\b(?:hver|kvar|every) (første|fyrste|first) (\w+da[gy])$"), r"\1 \2 of the month"),
     (compile_later(r"\bfjort(?:ende|ande) dag"), "14. dag"),
@@ -141,14 +141,20 @@ def _find_rule_spans(line: TypedLine) -> tuple[list[RuleSpan], list[RuleSpan]]:
         elif (adverb := _ADVERB.match(line.lowered, at)) and not (
             _LEADERS.match(line.lowered, adverb.end()) or _ONE_OF_MANY.search(line.lowered)
         ):
-            longest = _find_longest_rule(line, n)
+            longest = None if _is_uncounted(line, n) else _find_longest_rule(line, n)
             if longest and longest[1] > n + 1:
                 found.append(longest)
                 span = longest
             elif longest:
                 (describing if _describes(line, n) else adverbs).append(longest)
         n = span[1] if span else n + 1
-    return found, [*adverbs, *describing] if found else adverbs
+    return found, [*adverbs, *describing] if found or has_series_count(line) else adverbs
+
+
+def _is_uncounted(line: TypedLine, n: int) -> bool:
+    """Return True for "de ukentlige tallene", and False for "tre ukentlige møter" and "ukentlig møte"."""
+    counted = n > 0 and date_words.parse_number_word(line.slice_lowered(n - 1, n)) is not None
+    return line.slice_lowered(n, n + 1).endswith(("ige", "ege")) and not counted
 
 
 def _describes(line: TypedLine, n: int) -> bool:

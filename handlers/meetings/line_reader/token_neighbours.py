@@ -19,6 +19,8 @@ _SHORTEST = {"ma": 0, "må": 0, "ti": 1, "fr": 4, "lø": 5, "la": 5, "sø": 6}
 _OR = ("el", "el.")
 #: words behind which "in 45 min" is how long: "put in 45 min with the supplier", "done in an hour"
 _PUT = ("put", "book", "fit", "squeeze", "pencil", "slot", "get", "done", "finished", "ferdig", "ferdige", "over")
+#: "10-11 fra februar": the month is no part of a date
+_FROM = ("fra", "frå", "from")
 #: what "fire" is no number before
 _BURNING = list_words(
     "drill drills brigade post safety alarm alarms station exit exits door doors watch training extinguisher"
@@ -50,7 +52,12 @@ def settle_tokens(text: str, tokens: list[Token]) -> list[Token]:
         before = tokens[n - 1].kind if n else ""
         word = text[token.start : token.end]
         short = token.kind == "W" and _may_be_word(word) and not _is_short_weekday(tokens, n)
-        if short or (token.kind == "C" and n and word.isdigit() and _NUMBERS.fullmatch(_slice(text, tokens[n - 1]))):
+        begins = token.kind == "p" and word in _FROM and before in ("N", "O") and after == "M"
+        if (
+            begins
+            or short
+            or (token.kind == "C" and n and word.isdigit() and _NUMBERS.fullmatch(_slice(text, tokens[n - 1])))
+        ):
             found.append(Token("x", token.start, token.end))
         elif word.split(" ")[-1] == "fire" and after == "x" and _slice(text, tokens[n + 1]) in _BURNING:
             if len(word) > 4:  # "at Fire Post 2" is no "at four"
