@@ -26,11 +26,16 @@ def _read_quarters(match: re.Match[str]) -> timedelta | None:
     return None if n is None or n > 11 else n * _QUARTER
 
 
+def _read_one_quarter(match: re.Match[str]) -> timedelta:
+    """Read "kvarter holder"."""
+    return _QUARTER
+
+
 def _read_amount(match: re.Match[str]) -> timedelta | None:
     n = _parse_amount(match["n"])
     if n is None:
         return None
-    return timedelta(minutes=n) if match["unit"].startswith("min") else timedelta(hours=n)
+    return timedelta(minutes=n) if match["unit"].startswith("m") else timedelta(hours=n)
 
 
 def _read_mixed(match: re.Match[str]) -> timedelta | None:
@@ -67,6 +72,9 @@ DURATIONS: tuple[tuple[str, Callable[[re.Match[str]], timedelta | None]], ...] =
         _read_mixed,
     ),
     (rf"{_BEFORE}{_FIGURE}(?P<unit>{_HOURS}|{_MINUTES})\b\.?(?!-)", _read_amount),
+    (r"kvarter\b(?= (?:holder|held|er nok|bør holde|bør halde|rekker|rekk)\b)", _read_one_quarter),
+    # "45m", in a part of its own: elsewhere it may be meters
+    (r"(?<=[,;(–-] )(?P<n>[1-9][05])(?P<unit>m)(?=\s*(?:$|[,.;)!]))", _read_amount),
     (
         r"(?P<n>\d{1,3}|ti|femten|tjue|tretti|førti|førtifem|femti|seksti|nitti)(?P<unit>minutt)(?:er|ar)?s?\b(?=\s)",
         _read_amount,

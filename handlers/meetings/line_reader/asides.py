@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from handlers.language.late_patterns import compile_later
 from handlers.language.order_words import find_wish_end
 from handlers.meetings.line_reader import aside_patterns as patterns
+from handlers.meetings.line_reader.excluded_days import take_excluded_days
 from handlers.meetings.line_reader.head_counts import HEADS
 from handlers.meetings.line_reader.holding_verbs import HOLDING
 from handlers.meetings.line_reader.line_tokens import TypedLine
@@ -34,6 +35,7 @@ _DATES = compile_later(r"[NO]p?M|M[NO]|D|R")
 
 def take_asides(line: TypedLine) -> None:
     """Take zones, deadlines and talk; mark the words that lead to a place, and weekdays that name something."""
+    take_excluded_days(line)
     _take_words_apart(line)
     for first, last in list(_list_clauses(line)):
         start = line.tokens[first].start

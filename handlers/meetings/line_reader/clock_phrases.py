@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from handlers.dates.date_words import list_words
 from handlers.language.late_patterns import compile_later
+from handlers.meetings.line_reader.clock_ends import ENDING_CLAUSE, take_end_apart
 from handlers.meetings.line_reader.found_clocks import FoundClock, LineTimes, build_clock
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
@@ -23,21 +24,15 @@ _FROM_HOUR = compile_later(
     r"(?<=d)p[Nn](?=x)|(?<=S)p[Nn](?=$|[,dx])|(?<=[d,])p[Nn](?=[,px]S)|^p[Nn](?=[,px]S)|(?<=v)p[Nn](?=$|[,:dx])"
 )
 _EITHER_OF = compile_later(r"[CNA]&[CNA]")
-#: "varer til" and an hour
-_END_APART = compile_later(r"-p?[nNC](?![A-Za-z])")
-_LASTS_UNTIL = compile_later(r"(?:som )?(?:var|last)")
+#: a part of the day that hours beside it say better: "rett etter lunsj, altså 12:00", "first thing Monday, 8:00"
+_SAID_TWICE = compile_later(r"v(?=[,pd]{0,4}c)|(?<=c)v|(?<=c[,p])v|(?<=c[,p]x)v")
+_ROUGHLY = compile_later(r".*(?:lunsj|lunch|first thing|midt på)")
+_JUST = ("rett", "like", "straks", "just", "right", "straight")
 _FROM_HALF_SAID = compile_later(r"pN(?=p?-(?:$|,))")
 _END_WORDS = compile_later(
     r"(?:\bsenest|\bseinast|\bno later than|\bstop|\bgir oss|\bgjev oss|slutt(?:er|ar)?|ferdige?|done|over"
     r"|finished|til|ends?"
     r"|ending|until)\W{0,3}(?:(?:senest|seinast|innen|innan|by|ca\.?)\s?)?(?:kl\.?)?\W{0,3}$"
-)
-#: "ends at", "og det bør være ferdig til": what stands before an end apart from the start
-_ENDING_CLAUSE = compile_later(
-    r"(?:(?:og|and|så|so|vi|me|we|det|it|må|skal|bør|kan|should|will|must|is|er|blir|være|vere|be|to|have) ){0,6}"
-    r"(?:ends?|finish(?:e[sd])?|finishing|stop|wrap up|gir oss|gjev oss|done|over|slutt(?:er|ar)?|ferdige?"
-    r"|avsluttes?|avsluttar)"
-    r"(?: (?:at|by|til|innen|innan|kl\.?|klokk[ae]n?|around|about|before|før|senest|seinast)){0,3} $"
 )
 _ENDING = list_words("ferdig senest seinast slutt slutter sluttar ends ending og and finishing finished")
 #: all day, which hours say better
@@ -76,13 +71,14 @@ def find_line_times(line: TypedLine) -> LineTimes:
     phrases = phrases or _take_phrases(line, _FROM_HOUR, most=1)
     if phrases:
         _take_whole_day(line)
+        _take_said_twice(line)
     if bound := _take_bound(line, phrases):
         return LineTimes(lasts=_take_duration(line), part=part, asks=(bound,))
     half_said = _take_half_said_end(line, phrases)
     lasts = _take_duration(line)
     start, end, asks = _join_phrases(line, phrases)
     if start is not None and end is None and lasts is None:
-        end = _take_end_apart(line)
+        end = take_end_apart(line)
     if not asks and half_said and end is None and lasts is None:
         asks = (half_said,)
     if not phrases and ahead is None:
@@ -94,6 +90,13 @@ def _take_whole_day(line: TypedLine) -> None:
     for n, kind in enumerate(line.kinds):
         if kind == "v" and _WHOLE_DAY.fullmatch(line.slice_lowered(n, n + 1)):
             line.take_tokens(n, n + 1, "c")
+
+
+def _take_said_twice(line: TypedLine) -> None:
+    for match in _SAID_TWICE.finditer(line.pattern):
+        if _ROUGHLY.match(line.slice_lowered(*match.span())):
+            n = match.start()
+            line.take_tokens(n - int(n > 0 and line.slice_lowered(n - 1, n) in _JUST), n + 1, "c")
 
 
 def _take_phrases(line: TypedLine, pattern: re.Pattern[str], most: int = 9) -> list[_Phrase]:
@@ -150,21 +153,6 @@ def _take_half_said_end(line: TypedLine, phrases: list[_Phrase]) -> Ask | None:
             said = line.slice_text(phrase.first, n + 1)
             line.take_tokens(n, n + 1)
             return Ask("end", "half_said", said)
-    return None
-
-
-def _take_end_apart(line: TypedLine) -> FoundClock | None:
-    """Take the end that stands apart from the start: "varer til elleve", "finish by 12"."""
-    for match in _END_APART.finditer(line.pattern):
-        if _LASTS_UNTIL.match(line.slice_lowered(match.start(), match.start() + 1)):
-            clock = build_clock(line, match.end() - 1)
-            line.take_tokens(*match.span(), "c")
-            return clock
-    for n, kind in enumerate(line.kinds):
-        led = _ENDING_CLAUSE.search(line.lowered, 0, line.tokens[n].start) if kind in "NnCA" else None
-        if led is not None:
-            line.take_tokens(line.find_token_at(led.start()), n + 1, "c")
-            return build_clock(line, n)
     return None
 
 
@@ -238,7 +226,7 @@ def _join_phrases(
         if clocks[0] == clocks[1] and not joined:
             return clocks[0], None, ()
         if joined or _END_WORDS.search(between):
-            led = _ENDING_CLAUSE.search(line.lowered, 0, line.tokens[second.first].start)
+            led = ENDING_CLAUSE.search(line.lowered, 0, line.tokens[second.first].start)
             if led is not None and (begun := line.find_token_at(led.start())) >= first.last:
                 line.take_tokens(begun, second.first)
             for n in range(first.last, second.first):

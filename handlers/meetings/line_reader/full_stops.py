@@ -99,5 +99,7 @@ def _is_clock_before_stop(text: str, tokens: list[Token], n: int, stopped: re.Ma
     after = [token for token in tokens[n + 1 : n + 3] if token.kind != "p"][:1]
     if stopped["min"] is not None or any(token.kind in "MCA" for token in after):
         return False
+    if not after and tokens[n - 1].kind == "-" and any(token.kind == "C" for token in tokens[:n]):
+        return True  # "2.15 pm ..., till 3."
     sentence = not after or not text[after[0].start].islower()
     return before.endswith(("C-", "Cp-", "A-")) or (sentence and before.endswith(_BARE_STARTS))

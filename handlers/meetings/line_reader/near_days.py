@@ -14,6 +14,7 @@ from handlers.dates.typed_times.day_mentions import DayMention, resolve_day
 from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.found_days import FoundDay
 from handlers.meetings.line_reader.line_tokens import TypedLine
+from handlers.meetings.line_reader.place_words import ABOUT
 from handlers.meetings.line_reader.subject_days import stands_beside_clock
 
 #: words before a day that make it a bound
@@ -83,6 +84,9 @@ def _check_week(line: TypedLine, found: Sequence[FoundDay], today: date) -> list
     match = _WEEK.search(line.pattern)
     if len(found) != 1 or not found[0].mention.day or match is None or "V" in match.group():
         return list(found)
+    if _is_of_subject(line, match.start(), match.end()):
+        line.leave_to_subject(*match.span())
+        return list(found)
     line.take_tokens(*match.span(), "d")
     try:
         day = resolve_day(found[0].mention, today, today)
@@ -92,6 +96,13 @@ def _check_week(line: TypedLine, found: Sequence[FoundDay], today: date) -> list
     weeks = (day - timedelta(days=day.weekday()) - today + timedelta(days=today.weekday())).days // 7
     same = said.week == day.isocalendar().week if isinstance(said, DayMention) else said == weeks
     return [replace(found[0], vague=found[0].vague or not same)]
+
+
+def _is_of_subject(line: TypedLine, first: int, last: int) -> bool:
+    """Return True for the week of "om stansen i uke 3, tirs 8/12": a comma is between it and the day."""
+    words = line.slice_lowered(line.pattern.rfind(",", 0, first) + 1, first).split()
+    led = line.kinds[first] == "p" and line.kinds[first - 1 : first] == ["x"]
+    return led and line.kinds[last : last + 1] == [","] and not ABOUT.isdisjoint(words[:-1])
 
 
 def _join_week(line: TypedLine, found: Sequence[FoundDay]) -> list[FoundDay]:

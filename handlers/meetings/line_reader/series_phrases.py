@@ -21,6 +21,7 @@ from handlers.meetings.line_reader.series_counts import (
 )
 from handlers.meetings.line_reader.series_ends import add_weekdays, merge_rules, take_series_end
 from handlers.meetings.line_reader.series_periods import take_series_months, take_series_week
+from handlers.meetings.line_reader.told_rhythms import tells_of_rhythm
 
 #: maximum number of tokens of a rule
 _WINDOW = 9
@@ -136,7 +137,9 @@ def _find_rule_spans(line: TypedLine) -> tuple[list[RuleSpan], list[RuleSpan]]:
         span = None
         if _STARTS.match(line.lowered, at) or _is_ordinal(line, n):
             span = _find_longest_rule(line, n)
-            if span:
+            if span and tells_of_rhythm(line, n):
+                line.leave_to_subject(*span[:2])
+            elif span:
                 found.append(span)
         elif (adverb := _ADVERB.match(line.lowered, at)) and not (
             _LEADERS.match(line.lowered, adverb.end()) or _ONE_OF_MANY.search(line.lowered)

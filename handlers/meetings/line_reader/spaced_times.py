@@ -53,10 +53,19 @@ _WORDED_RANGE = compile_later(
     rf"\b({_WORDED_HOURS})( til )({'|'.join(word for word, n in NUMBERS.items() if 12 < n < 24)})\b(?! \w*[a-z]er\b)",
     re.IGNORECASE,
 )
+#: "at ten to nine", which is no range of hours
+_HOURS = "|".join(
+    word for word, n in NUMBERS.items() if 0 < n < 13 and word.isascii() and word not in ("a", "an", "to")
+)
+_MINUTES_TO = compile_later(
+    rf"\bat (five|ten|twenty) to ({_HOURS})\b(?! (?:people|persons|guests|pax|of us|weeks|days|hours|minutes))",
+    re.IGNORECASE,
+)
 
 
 def spell_spaced_times(text: str) -> str:
     """Return the text with their signs: "8/12 kl 10", "kl 12:00", "10 til 12"."""
+    text = _MINUTES_TO.sub(_write_minutes_to, text)
     text = _WORDED_HALF_DAY.sub(lambda said: _write_number(said[1]), text)
     text = _WORDED_RANGE.sub(lambda said: _write_number(said[1]) + said[2] + _write_number(said[3]), text)
     text = _CALL_TO.sub(r"\1til ", _JOINED_UNTIL.sub(r"\1-", _JOINED_DATE.sub(r"\1 ", text)))
@@ -66,6 +75,11 @@ def spell_spaced_times(text: str) -> str:
     text = _DATE_BEFORE_TIME.sub(r"\1/\2", text)
     text = _CLOCK_IN_TWO.sub(r"\1\2:\3", _NAMED_CLOCK_IN_TWO.sub(r"\1\2:\3", text))
     return _UNTIL.sub(r"\1 til ", text)
+
+
+def _write_minutes_to(said: re.Match[str]) -> str:
+    hour = NUMBERS[said[2].lower()]
+    return f"at {hour - 1 or 12}:{60 - NUMBERS[said[1].lower()]}"
 
 
 def _write_number(word: str) -> str:

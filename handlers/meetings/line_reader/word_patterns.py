@@ -121,6 +121,7 @@ PARTS = tuple(
             ),
             "p",
         ),
+        (r"(?<=[,;.] )(?:så|so|men|but|then|da|heller|rather)(?= (?:på |on |til |heller )?\w{2,6}da[gy]\b)", "p"),
         # said before a time: a label without its colon, "now on Friday", "early in January"
         (r"(?:dato|tid|tidspunkt|klokkeslett|date|time)(?=:? ?(?:\d|kl\b))", "p"),
         (rf"(?:altså|dvs\.?|that is|i\.e\.),?(?= (?:{_TIME_NEXT}|\d))", "p"),
@@ -128,6 +129,7 @@ PARTS = tuple(
         (r"(?:tidlig|tidleg|sent|seint|early|late)(?= (?:i|in) (?!the\b|dag\b|morg|kveld))", "p"),
         (r"(?:som )?(?:varer|varar|lasts?|lasting) (?:til|to|until)\b(?! (?:time|timar|hour|dag|minutt|kvarter))", "-"),
         (r"(?:en|ein) (?:dag|gang|gong)(?= )|some ?(?:day|time)(?= )|ce?s?t\b", "p"),
+        (r"(?<=dag )(?:en|ein) (?:gang|gong)\b|(?<=day )some ?time\b", "p"),
         (r"ca\.?(?=\s)|om ?lag\b|omtrent\b|rundt (?=kl)|about (?=\d)|around (?=\d|noon|midday)|cirka\b|roughly\b", "p"),
         (r"(?:either|enten|anten)(?= )", "p"),
         (r"(?:helst|gjerne|preferably|ideally|presis|sharp)\b", "p"),
