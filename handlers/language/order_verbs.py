@@ -39,6 +39,7 @@ MAKE = join_choices(
     r"(?:samle|samla)(?: [\w-]+){1,4}?(?= (?:om|for å|i dag|i morg\w+|\w+dag) )",
     r"bestil(?:l|le|la|t)(?: inn)?",
     r"call (?:[\w'’-]+ ){1,4}in(?: to| for)?(?= )",
+    r"ask (?:[\w'’-]+ ){1,6}to (?:come in|come|meet|join us) for",
     r"call in (?:[\w'’-]+ ){1,6}(?:for|to)(?= )",
     "set aside",
     r"(?:make|gjør|gjer) (?:it|this|det|dette)(?: til)?(?= (?:an?|en|ein|et|eit) )",
@@ -50,7 +51,7 @@ MAKE = join_choices(
     r"planlegg(?:e|je|ja|er)?",
     r"(?:inn)?kall(?:e|a|er|ar)?(?: inn)?(?! til\b)(?: [\w-]+,?){1,6}? til(?= (?:et |eit |en |ein )?"
         r"(?:[\w-]+ )?\w*møte)",
-    r"(?:kall(?:e|a|er|ar)? inn|innkall(?:e|a|er|ar)?)(?! til\b)(?: [\w-]+){1,5}? til(?= \S)",
+    r"(?:kall(?:e|a|er|ar)? inn|innkall(?:e|a|er|ar)?)(?! til\b)(?: (?:[\w-]+|[+&])){1,5}? til(?= \S)",
     r"(?:kall(?:e|a|er|ar)?(?: herved| hermed)? inn|(?:møte)?innkall(?:e|a|er|ar)?(?: herved| hermed)?)"
         r"(?: til)?",
     r"(?:ny )?(?:møte)?innkalling(?: til)?",
@@ -107,6 +108,13 @@ WISH = join_choices(
     rf"(?:{WE} )?(?:må|skal|bør|vil|lyt|need to|should|must|have to|want to) "
         r"(?:snakke|snakkast|snakkes|prate|talk|møtes|møtast|meet|diskutere|drøfte|drøfta|discuss|go through"
         r"|gå gjennom)(?: sammen| saman| together)?",
+    rf"(?:{WE} (?:og|and) [\w-]+|[\w-]+ (?:og|and) (?:jeg|eg|i|me)|noen|nokon|someone|somebody)"
+        r" (?:må|skal|bør|lyt|needs? to|should|must|ha(?:ve|s) to) (?:snakke|snakkes|snakkast|prate|talk|møtes|møtast"
+        r"|meet|diskutere|drøfte|discuss|gå gjennom|go through|se på|sjå på|look at)(?: sammen| saman| together)?",
+    rf"{WE} (?:spør|ber)(?: (?:fint|pent|pænt))? om(?= \S)",
+    r"er det (?:greit|greitt|ok|okay|fint|mulig|mogleg) (?:med|å (?:ta|ha|få))",
+    r"(?:(?:nå|no) er det|det er|it'?s|it is) (?:på (?:høy |høg )?tide|(?:high |about )?time)"
+        r" (?:med|for|å (?:ta|ha|få)|to have)",
     rf"{WE} (?:har|have) (?:snakka|snakket|prata|pratet|talked|spoken)(?: (?:om|about))? "
         r"(?:å (?:ta|ha) (?:et|eit)|å (?:møtes|møtast|møtest)|having|meeting)",
     rf"{WE} (?:møtes|møtest|møtast|samles|samlast|meet|gather) (?:til|for)(?= \w+ \w| \w*møte)",
@@ -144,7 +152,7 @@ WISH = join_choices(
         r"(?: (?:skal|kan|kunne))? (?:møtes|møtast|møtest|meet|samles|samlast|snakke|prate|ta|har|tar|tek)",
     r"let'?s (?:meet|talk|get together)(?: up)?",
     r"(?:la|lat) oss (?:møtes|snakke|prate|ta|ha)",
-    r"(?:kan|skal) (?:vi|me) (?:møtes|møtast|snakke|prate)",
+    r"(?:kan|skal) (?:vi|me) (?:møtes|møtast|snakkes|snakkast|snakke|prate)",
     r"(?:can|could|shall) we (?:meet|talk)",
     r"let'?s (?:have|do|take)",
     r"(?:(?:kan|kunne|skal) (?:vi|me) (?:ta|ha|få til|få)|får (?:vi|me) til)",

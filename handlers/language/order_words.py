@@ -73,7 +73,7 @@ def find_order_end(text: str) -> int:
 _INVERTED = compile_later(
     r"(?:skal (?:vi|me) (?:snakk|prat|diskuter|drøft)\w* om"
     r"|(?:tar|tek|har|held|holder|kjører|køyrer|skal|må|bør|vil|treng|trenger|ønsker|ønskjer) (?:vi|me|jeg|eg)"
-    rf"(?: (?:gjerne|også|og))?(?: (?:ha|ta|få(?: til)?))?|(?:er|blir|vert) det)\s+{ARTICLE}"
+    rf"(?: (?:gjerne|også|og))?(?: (?:ha|ta|få(?: til| tatt)?))?|(?:er|blir|vert) det)\s+{ARTICLE}"
 )
 _NEEDS_ONE = compile_later(
     rf"{GREETING}(?:treng|trenger|ønsker|ønskjer|ynskjer|need|want)\s+{ARTICLE}(?=(?:[\w-]+ )?[\w-]*"

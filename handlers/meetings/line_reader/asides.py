@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from handlers.language.late_patterns import compile_later
 from handlers.language.order_words import find_wish_end
 from handlers.meetings.line_reader import aside_patterns as patterns
+from handlers.meetings.line_reader import closing_talk
 from handlers.meetings.line_reader.excluded_days import take_excluded_days
 from handlers.meetings.line_reader.head_counts import HEADS
 from handlers.meetings.line_reader.holding_verbs import HOLDING
 from handlers.meetings.line_reader.line_tokens import TypedLine
-from handlers.meetings.line_reader.place_words import ONLINE
+from handlers.meetings.line_reader.place_words import AT, ONLINE
 from handlers.meetings.line_reader.subject_days import leave_named_weekdays
 
 #: kind of a token that begins a place as "place:" does
@@ -40,7 +41,7 @@ def take_asides(line: TypedLine) -> None:
     for first, last in list(_list_clauses(line)):
         start = line.tokens[first].start
         end = line.tokens[last - 1].end
-        if patterns.LEAD.match(line.lowered, start) or line.kinds[first] in (TOPIC_LEAD, TITLE_LEAD):
+        if _begins_place(line, start) or line.kinds[first] in (TOPIC_LEAD, TITLE_LEAD):
             continue
         if (patterns.DEADLINE.match(line.lowered, start, end) and (first or line.kinds[last:])) or (
             first and _is_other_time(line, first, last)
@@ -50,12 +51,38 @@ def take_asides(line: TypedLine) -> None:
             _take_free(line, first, line.find_token_at(wished), "xpn&T")
         elif first and (invited := patterns.INVITING.match(line.lowered, start, end)):
             _take_match(line, start, invited.end())
-        elif first and line.kinds[first] != "-" and patterns.TALK.match(line.lowered, start, end):
-            online = [n for n in range(first, last) if line.slice_lowered(n, n + 1) in ONLINE]
-            _take_free(line, first, last, "xpn-&:TF", kept=online)
-    for match in patterns.LEAD.finditer(line.lowered):
-        _take_match(line, match.start(), match.end(), PLACE_LEAD)
+        elif first and line.kinds[first] != "-" and _is_talk(line, start, end):
+            _take_talk(line, first, _find_place_in_talk(line, first, last))
+    for pattern in (patterns.LEAD, closing_talk.STANDING_THERE):
+        for match in pattern.finditer(line.lowered):
+            _take_match(line, match.start(), match.end(), PLACE_LEAD)
     leave_named_weekdays(line)
+
+
+def _begins_place(line: TypedLine, start: int) -> bool:
+    leads = (patterns.LEAD, closing_talk.STANDING_THERE)
+    return any(pattern.match(line.lowered, start) for pattern in leads)
+
+
+def _is_talk(line: TypedLine, start: int, end: int) -> bool:
+    found = patterns.TALK.match(line.lowered, start, end) or closing_talk.CLOSING_TALK.match(line.lowered, start, end)
+    return found is not None
+
+
+def _take_talk(line: TypedLine, first: int, last: int) -> None:
+    online = [n for n in range(first, last) if line.slice_lowered(n, n + 1) in ONLINE]
+    _take_free(line, first, last, "xpn-&:TF", kept=online)
+
+
+def _find_place_in_talk(line: TypedLine, first: int, last: int) -> int:
+    """Return the token where talk leads to a place: "we are 22 | and meet at the gate", "tenkte kl 9 | i hallen"."""
+    lead = patterns.LEAD.search(line.lowered, line.tokens[first].end, line.tokens[last - 1].end)
+    if lead is not None:
+        return max(first, line.find_token_at(lead.start()))
+    timed = max((n for n in range(first, last) if line.kinds[n] in "CDW"), default=last)
+    if timed + 2 < last and "C" not in line.kinds[:first] and line.slice_lowered(timed + 1, timed + 2) in AT:
+        return timed + 1
+    return last
 
 
 def _take_words_apart(line: TypedLine) -> None:
@@ -64,9 +91,12 @@ def _take_words_apart(line: TypedLine) -> None:
         _take_match(line, signed.start(), signed.end())
     if (coming := patterns.COMING.search(line.text)) is not None:
         _take_free(line, line.find_token_at(coming.start()), line.find_token_at(coming.end()), "x,&")
-    for pattern in (patterns.ZONES, HEADS, patterns.TRAILING, HOLDING):
+    for match in closing_talk.LED_BY.finditer(line.text):
+        _take_match(line, match.start(), match.end())
+    loose = (patterns.TRAILING, HOLDING, closing_talk.CLOSING_WORDS, closing_talk.TO_BE_DONE)
+    for pattern in (patterns.ZONES, HEADS, *loose):
         for match in pattern.finditer(line.lowered):
-            if pattern not in (patterns.TRAILING, HOLDING) or line.find_token_at(match.start()) > 0:
+            if pattern not in loose or line.find_token_at(match.start()) > 0:
                 _take_match(line, match.start(), match.end())
     for match in patterns.TOPIC.finditer(line.lowered):
         _take_match(line, match.start(), match.end(), TOPIC_LEAD)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.dates.date_words import list_words
+from handlers.dates.date_words import NUMBERS, list_words
 from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import MEETING_WORD
 from handlers.meetings.line_reader import place_words as words_of
@@ -77,6 +77,8 @@ _HEADS = compile_later(
     r"(?<!for )(?<!med )(?<!with )(?<!of )\b\d+ (?:stk|pers|personer|personar|people|participants)\b"
 )
 _QUOTED = compile_later(r"«[^«»]{0,200}»|“[^“”]{0,200}”|\"[^\"]{0,200}\"")
+#: words before "times" and "hours" that count them: "lead times" are none of these
+_COUNTING = frozenset(NUMBERS) | {"some", "few", "many", "several", "more", "of"}
 _WORD = compile_later(r"[\w'-]+\.?")
 _EXCEPT = compile_later(
     r"\b(?:unntatt|unnateke|bortsett (?:fra|frå)|med unntak av|except|excluding|but not|men ikke|men ikkje"
@@ -184,7 +186,9 @@ def has_time_words(text: str) -> bool:
     """Return True for words of time that no reader of times took: "tre kvarter", "Wed", "uke 12"."""
     words = lower_words(text.split())
     counted = {
-        word for n, word in enumerate(words) if n and words[n - 1] not in ("office", "opening", "working", "peak")
+        word
+        for n, word in enumerate(words)
+        if n and (word not in ("times", "hours") or words[n - 1].isdigit() or words[n - 1] in _COUNTING)
     }
     if not _UNITS.isdisjoint(counted) or _EXCEPT.search(text.casefold()) or _SIX_FIGURES.search(text):
         return True

@@ -12,6 +12,10 @@ from handlers.meetings.line_reader.word_patterns import Token
 
 #: figures before a full stop: an hour, or hours and minutes
 _STOPPED = compile_later(r"(?P<h>\d{1,2})(?:\.(?P<min>\d{2}))?\.$")
+#: what has ordinals: "mandag 1-2. klasse"
+_STOREYS = compile_later(r"(?:etasje|etg|klasse|trinn|kvartal|plass|gang)")
+#: number of letters of a word and its full stop that abbreviates none
+_LONG_WORD = 6
 _BRACKET = compile_later(r"[()\[\]]")
 #: a day or a word of relation, a bare figure and "to"
 _BARE_STARTS = tuple(f"{before}N-" for before in "WMYDAORp,:")
@@ -70,7 +74,9 @@ def _ends_sentence(text: str, tokens: list[Token], n: int) -> bool:
 
 
 def _begins_sentence(text: str, tokens: list[Token], n: int) -> bool:
-    """Return True if nothing follows the token, or a capital letter does."""
+    """Return True if nothing follows the token, or a capital letter does; some write no capitals at all."""
+    if text.islower() and tokens[n].kind == "x":
+        return tokens[n].end - tokens[n].start >= _LONG_WORD
     return n + 1 == len(tokens) or text[tokens[n + 1].start].isupper()
 
 
@@ -101,5 +107,6 @@ def _is_clock_before_stop(text: str, tokens: list[Token], n: int, stopped: re.Ma
         return False
     if not after and tokens[n - 1].kind == "-" and any(token.kind == "C" for token in tokens[:n]):
         return True  # "2.15 pm ..., till 3."
-    sentence = not after or not text[after[0].start].islower()
+    follows = not after or not text[after[0].start].islower()
+    sentence = follows or (text.islower() and after[0].kind == "x" and not _STOREYS.match(text, after[0].start))
     return before.endswith(("C-", "Cp-", "A-")) or (sentence and before.endswith(_BARE_STARTS))

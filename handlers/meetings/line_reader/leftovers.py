@@ -26,11 +26,13 @@ from handlers.meetings.line_reader.place_splits import (
 from handlers.meetings.line_reader.place_words import ABOUT
 from handlers.meetings.line_reader.places import (
     begins_with_preposition,
+    is_host,
     is_known_to_both,
     is_named_place,
     is_online,
     is_place_like,
     is_room,
+    is_somewhere,
     names_place_after_time,
     strip_preposition,
 )
@@ -39,8 +41,6 @@ from handlers.meetings.line_reader.title_choice import choose_title
 from handlers.meetings.line_reader.title_words import finish_title, join_words
 
 _HOSTED = ("hos", "hjå")
-_ANY_ROOM = ("møterom", "rom", "et rom", "room", "a room", "meeting room", "lokale")
-_ROOM_FOR = compile_later(r"(?:et |eit |a )?(?:møte)?(?:rom|room) (?:til|for) (?:\d|oss|us|alle|all)")
 #: "the canteen is fine"
 _FINE = compile_later(
     r"(?P<place>.+?) (?:is|er|passer|passar|works|går|funker|held|holder)(?: \w+){0,2}$", re.IGNORECASE
@@ -79,13 +79,14 @@ def read_leftovers(line: TypedLine, service: str = "") -> tuple[str, str, tuple[
         _sort_segment(found, segment)
     choice = choose_title(found.texts, labelled=of.TITLE in found.named, has_place=bool(found.places))
     title, more, doubt = _add_labelled(found, choice.title, choice.places, choice.doubt)
-    named = [words for _, words in sorted([*more, *found.places], key=lambda one: one[0]) if _is_somewhere(words)]
+    named = [words for _, words in sorted([*more, *found.places], key=lambda one: one[0]) if is_somewhere(words)]
     if not named:
         title, named = _find_hidden_place(title, service)
         if named and doubt:  # "Teams-møte onsdag, konsesjon": it is no place, so it is the subject
             title, doubt = [*title[:-1], title[-1].rstrip(_EDGES) + ",", *doubt], []
     if not (named or doubt or of.TITLE in found.named):
         title, named = split_off_last_site(title)
+    named = [words for words in named if not is_host(words)] or named
     place = ", ".join(join_words(strip_preposition(words)) for words in named)
     title_said = finish_title(title)
     title_said, place, asks = _ask_about_leftovers(title_said, place, doubt, half_said=found.half_said)
@@ -97,12 +98,6 @@ def read_leftovers(line: TypedLine, service: str = "") -> tuple[str, str, tuple[
     )
     asks = (*asks, *(one for one in doubts if one is not None))
     return title_said, place, (*asks, *find_hidden_doubts(title_said, plain, place, choice.late, asks))
-
-
-def _is_somewhere(words: list[str]) -> bool:
-    """Return False for a room that has no name: "jeg trenger et møterom"."""
-    said = " ".join(words).casefold().strip(_EDGES)
-    return any(word.strip(_EDGES) for word in words) and said not in _ANY_ROOM and _ROOM_FOR.match(said) is None
 
 
 def _ask_about_leftovers(

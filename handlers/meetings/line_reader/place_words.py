@@ -82,7 +82,7 @@ HOUSE = compile_later(
     r"(?:(?!vind|sol|bil|maskin)\w*park(?:en)?|(?:(?!driv|veks)\w*)hus(?:et)?|(?!data|kompetanse)\w*sent(?:er"
     r"|eret|ret)"
     r"|(?:nord|sør|øst|aust|vest)si(?:da|den)|\w*hotell(?:et)?|\w*skole(?:n)?|\w*skule(?:n)?|(?:adm(?:in)?\.)?[\w-]*bygg(?:et)?|\w*bygning(?:en)?|\w*lokale(?:t|ne)?|\w*hallen"
-    r"|\w*bibliotek|\w+hall"
+    r"|\w*bibliotek|\w+hall|(?:felles|ute|inngangs|grill|fri)område(?:t)?"
     r"|rom|hall|building|house|\w{3,}house|lab(?:en)?|centre|center|hotel|school|reception|verksted|\w*verkstedet"
     r"|\w*verkstaden|kafé|corner|offices|studio|[\w-]*kontor(?:et)?|\w*ekspedisjon(?:en)?"
     r"|kafe(?:en)?|café|cafe|bar|pub|restaurant(?:en)?|tower|etasje|etg|floor|kontor|torget|arena|scen[ae]n?|stage"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import MEETING_WORD
 from handlers.language.text_analysis import is_known_word
 from handlers.meetings.line_reader import place_words as words_of
@@ -12,6 +13,9 @@ from handlers.meetings.line_reader import place_words as words_of
 _MOST = 6
 ONLINE = words_of.ONLINE
 _JOINS = frozenset(("og", "and"))
+_OUTER = " \t\n,;:.!?-–—/|·•()[]"
+_ANY_ROOM = ("møterom", "rom", "et rom", "room", "a room", "meeting room", "lokale")
+_ROOM_FOR = compile_later(r"(?:et |eit |a )?(?:møte)?(?:rom|room) (?:til|for) (?:\d|oss|us|alle|all)")
 _SIGNS = '.,()[]:;"«»“”'
 
 
@@ -205,6 +209,18 @@ def is_room(words: Sequence[str]) -> bool:
     lowered = lower_words(words)
     numbered = len(lowered) > 1 and words_of.NUMBERED.match(lowered[-2]) is not None
     return numbered or any(words_of.ROOM.match(word) or words_of.VENUE.match(word) for word in lowered)
+
+
+def is_somewhere(words: list[str]) -> bool:
+    """Return False for a room that has no name: "jeg trenger et møterom"."""
+    said = " ".join(words).casefold().strip(_OUTER)
+    return any(word.strip(_OUTER) for word in words) and said not in _ANY_ROOM and _ROOM_FOR.match(said) is None
+
+
+def is_host(words: Sequence[str]) -> bool:
+    """Return True for "hos oss", which says less than the room behind it."""
+    lowered = lower_words(words)
+    return len(lowered) == 2 and lowered[0] in ("hos", "hjå") and lowered[1] in _PEOPLE
 
 
 def strip_preposition(words: Sequence[str]) -> list[str]:

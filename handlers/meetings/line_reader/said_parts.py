@@ -20,7 +20,8 @@ _SERVICE = r"(?:microsoft )?(?P<service>teams|zoom|skype|google meet|webex)"
 #: that it is held online, in a part of its own: "Microsoft Teams-møte | Ansettelse | tor 3. des", "... - Teams-møte"
 _ONLINE_FIRST = compile_later(rf"\W*{_SERVICE}[ -]?(?:møte|meeting) ?(?:[|;]|[-–—]\s)", re.IGNORECASE)
 _ONLINE_LAST = compile_later(
-    rf"(?:[|;,]|\s[-–—]) ?{_SERVICE}[ -]?(?:møte|meeting)(?:, (?:lenke|lenkje|link)[^|;]{{0,60}})?[.!]?$",
+    rf"(?:[|;,]|\s[-–—]) ?{_SERVICE}[ -]?(?:møte|meeting)(?:, (?:lenke|lenkje|link)[^|;]{{0,60}})?"
+    r"(?=,? (?:ca\.? )?\d{1,3} ?min\w{0,6}[.!]?$|[.!]?$)[.!]?",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@ from handlers.dates.recurrence import RecurrenceRule
 from handlers.language.late_patterns import compile_later
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
+from handlers.meetings.line_reader.place_words import ABOUT
 
 _COUNT = compile_later(
     r"(?:\b(?:i alt|totalt|in all|til sammen|til saman)\s+)?\b(\d{1,4}(?=x\b)|(?:\d{1,4}|[a-zæøå]+)(?=\s))\s*"
@@ -58,6 +59,8 @@ def take_series_count(line: TypedLine) -> tuple[int | None, tuple[Ask, ...], str
         if first >= len(line.tokens) or line.kinds[first] == "_" or line.tokens[first].start != match.start():
             continue
         n = date_words.parse_number_word(match[1])
+        if first and line.slice_lowered(first - 1, first) in ABOUT:
+            continue  # "møte om to faste møter"
         if n is not None and n > ("møte" in match[0]):
             said = take_match(line, match)
             return n, (), said
@@ -84,7 +87,8 @@ def _take_counted_days(line: TypedLine) -> tuple[int, str] | None:
         for match in pattern.finditer(line.lowered):
             first = line.find_token_at(match.start())
             n = date_words.parse_number_word(match[1])
-            if n is None or n < 2 or line.kinds[first] == "_":
+            about = line.slice_lowered(first - 1, first) in ABOUT if first else False
+            if n is None or n < 2 or line.kinds[first] == "_" or about:
                 continue
             line.take_tokens(first, line.find_token_at(match.end()))
             if (row := _IN_A_ROW.match(line.lowered, match.end())) is not None:

@@ -29,6 +29,7 @@ _TELLING = list_words(
     " hvorfor kvifor why natt"
 )
 #: "siden vi får ny leietaker i mars"
+_OF = ("for", "av", "of")
 _BARE_MONTH, _IN = compile_later(r"(?<=x)[px]M(?!N|Y)"), ("i", "in", "frå", "fra", "from")
 #: "eller tirsdag", "onsdag den 9."
 _NEXT_DAY = compile_later(r"&|p*d")
@@ -71,7 +72,8 @@ def leave_told_days(line: TypedLine, found: Sequence[FoundDay]) -> Sequence[Foun
         else:
             line.leave_to_subject(day.first, day.last)
     for match in _BARE_MONTH.finditer(line.pattern):
-        if line.slice_lowered(match.start(), match.start() + 1) in _IN and _is_told_before(line, match.start()):
+        lead = line.slice_lowered(match.start(), match.start() + 1)
+        if lead in _OF or (lead in _IN and _is_told_before(line, match.start())):
             line.leave_to_subject(*match.span())
     return kept
 

@@ -122,6 +122,7 @@ PARTS = tuple(
             "p",
         ),
         (r"(?<=[,;.] )(?:så|so|men|but|then|da|heller|rather)(?= (?:på |on |til |heller )?\w{2,6}da[gy]\b)", "p"),
+        (r"(?:jeg|eg|vi|me|i|we) (?:foreslår|suggest|propose)(?= (?:på |on |the |den )?(?:\d|\w{2,6}da[gy]\b))", "p"),
         # said before a time: a label without its colon, "now on Friday", "early in January"
         (r"(?:dato|tid|tidspunkt|klokkeslett|date|time)(?=:? ?(?:\d|kl\b))", "p"),
         (rf"(?:altså|dvs\.?|that is|i\.e\.),?(?= (?:{_TIME_NEXT}|\d))", "p"),
