@@ -13,6 +13,7 @@ from handlers.meetings.line_reader.doubts import has_time_words
 from handlers.meetings.line_reader.line_limits import has_limit_words
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
+from handlers.meetings.line_reader.place_words import ABOUT, AT
 from handlers.meetings.line_reader.places import is_place_like, strip_preposition
 from handlers.meetings.line_reader.span_candidates import SpanReading, list_candidates, trim_span
 from handlers.meetings.line_reader.span_features import OTHER, PLACE, TITLE, DescribedLine, describe_line
@@ -22,6 +23,8 @@ from handlers.meetings.line_reader.word_places import LEADING, find_words
 
 #: below these probabilities a title or a place is asked about
 LIKELY_TITLE, LIKELY_PLACE = 0.45, 0.45
+#: the same for one word that nothing makes a place, and for what the rules doubt
+SURE_PLACE = 0.7
 #: the same for a title where words are left out that may say when or how many
 SURE_TITLE = 0.75
 #: what the rules' own reading has before others that are about as probable
@@ -72,12 +75,7 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
     if not read.doubts and chances.compute_certainty(*read_alike) > _CERTAIN:
         return read
     found, rules = list_candidates(described, chances)
-    shares = compute_shares(described, chances, found, rules)
-    if rules.title and not read.doubts:
-        shares = _leave_out(shares, [not one.title for one in found])
-    if read.place and not rules.place:
-        shares = _leave_out(shares, [bool(one.place) for one in found])
-    shares = _leave_out(shares, [_is_impossible(described, one, rules) for one in found])
+    shares = _leave_out_readings(described, compute_shares(described, chances, found, rules), found, rules, read)
     best = max(zip(shares, found, strict=True), key=lambda one: one[0] + (_OWN if one[0] and one[1] == rules else 0))[1]
     if best.title and rules.title and _tells_same(described.words, best.title, rules.title):
         best = replace(best, title=rules.title)
@@ -91,13 +89,16 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
     weighed = list(zip(shares, found, strict=True))
     for_title = sum(share for share, one in weighed if _tells_same(described.words, one.title, best.title))
     for_place = sum(share for share, one in weighed if one.place == best.place)
+    known = for_place >= SURE_PLACE and _says_subject([described.words[n] for n in best.title])
     return _ask_about(
         read,
         title,
         place,
         titled=for_title < sure or (title != read.title and has_time_words(line.hide_subject_days(title))),
         placed=for_place < LIKELY_PLACE
-        or (place != read.place and (has_time_words(place) or _is_bare_word(described, best.place))),
+        or (place != read.place and has_time_words(place))
+        or (place != read.place and not known and _is_bare_word(described, best.place)),
+        known=known and not has_time_words(place),
     )
 
 
@@ -119,14 +120,34 @@ def _is_origin(line: DescribedLine, first: int) -> bool:
     return led > 0 and line.words[led] in _FROM and line.typed[led - 1][:1].isupper()
 
 
+def _says_subject(title: Sequence[str]) -> bool:
+    """Return False for "befaring" and "møte med naboene": of what may be said by the word behind the time."""
+    return len(title) > 1 and (AT.union(WITH).isdisjoint(title) or not ABOUT.isdisjoint(title))
+
+
 def _is_bare_word(line: DescribedLine, place: Sequence[int]) -> bool:
     """Return True for one word that nothing makes a place: "mikroturbiner", or "Kontrakt" of "Kontrakt og frist"."""
-    if len(place) != 1 or (place[0] and line.kinds[place[0] - 1] == "p"):
+    if len(place) != 1 or (place[0] and (line.kinds[place[0] - 1] == "p" or line.words[place[0] - 1] in AT)):
         return False
     if line.kinds[place[0] + 1 : place[0] + 3] == ["&", "x"]:
         return True
     typed = line.typed[place[0]]
     return typed.islower() and not is_place_like([typed])
+
+
+def _leave_out_readings(
+    line: DescribedLine,
+    shares: Sequence[float],
+    found: Sequence[SpanReading],
+    rules: SpanReading,
+    read: LeftoverReading,
+) -> Sequence[float]:
+    """Return the shares without those of readings that cannot be."""
+    if rules.title and not read.doubts:
+        shares = _leave_out(shares, [not one.title for one in found])
+    if read.place and not rules.place:
+        shares = _leave_out(shares, [bool(one.place) for one in found])
+    return _leave_out(shares, [_is_impossible(line, one, rules) for one in found])
 
 
 def _leave_out(shares: Sequence[float], left: Sequence[bool]) -> list[float]:
@@ -159,9 +180,14 @@ def _tells_same(words: Sequence[str], one: Sequence[int], other: Sequence[int]) 
     return long[len(more) :] == short and plain
 
 
-def _ask_about(read: LeftoverReading, title: str, place: str, *, titled: bool, placed: bool = False) -> LeftoverReading:
-    """Keep what is asked about other things and about the same words; ask about title and place in doubt."""
-    said = {"title": title, "place": place}
+def _ask_about(
+    read: LeftoverReading, title: str, place: str, *, titled: bool, placed: bool = False, known: bool = False
+) -> LeftoverReading:
+    """Keep what is asked about other things and about the same words; ask about title and place in doubt.
+
+    `known`: the place is so probable that the rules' doubt of it does not count.
+    """
+    said = {"title": title, "place": "" if known else place}
     kept = [ask for ask in read.asks if ask not in read.doubts or (ask.said and ask.said == said[ask.what])]
     kept += [ask for ask in read.doubts if ask.what == "place" and not read.place and has_time_words(ask.said)]
     if (titled or not title) and not any(ask.what == "title" for ask in kept):

@@ -131,3 +131,20 @@ def test_words_of_time_are_not_lost_with_the_rest_of_a_title() -> None:
     line = read("kall inn styret onsdag kl 9 i kantina, det tar nok 90")
     assert line.end is None
     assert line.asked == ("title",)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Prat om kabler fredag kl 12 svalgangen", "svalgangen"),
+        ("joint clean-up day, Friday 4 December 11-15, artificial turf", "artificial turf"),
+    ],
+)
+def test_a_probable_place_is_not_asked_about_where_the_title_says_the_subject(text: str, place: str) -> None:
+    line = read(text)
+    assert (line.place, line.asks) == (place, ())
+
+
+@pytest.mark.parametrize("word", ["rutiner", "avløp", "budsjettet"])
+def test_a_word_behind_who_one_meets_may_be_the_subject(word: str) -> None:
+    assert "place" in read(f"Møte med renholdet fredag kl 9 {word}").asked
