@@ -17,6 +17,7 @@ from handlers.meetings.line_reader.day_phrases import may_be_date
 from handlers.meetings.line_reader.line_tokens import TypedLine, split_typed_line
 from handlers.meetings.line_reader.meeting_line import Ask
 from handlers.meetings.line_reader.places import is_known_to_both, is_place_like, lower_words
+from handlers.meetings.line_reader.title_words import WITH
 
 #: words that people talk by: no title and no place has them
 TALK = list_words(
@@ -79,6 +80,8 @@ _HEADS = compile_later(
 _QUOTED = compile_later(r"«[^«»]{0,200}»|“[^“”]{0,200}”|\"[^\"]{0,200}\"")
 #: words before "times" and "hours" that count them: "lead times" are none of these
 _COUNTING = frozenset(NUMBERS) | {"some", "few", "many", "several", "more", "of"}
+#: words before who meets, or where
+_LEADING_PEOPLE = words_of.AT.union(WITH)
 _WORD = compile_later(r"[\w'-]+\.?")
 _EXCEPT = compile_later(
     r"\b(?:unntatt|unnateke|bortsett (?:fra|frå)|med unntak av|except|excluding|but not|men ikke|men ikkje"
@@ -127,6 +130,22 @@ def is_talk(words: Sequence[str]) -> bool:
     if any(MEETING_WORD.match(word) for word in lowered) or not words_of.AT.isdisjoint(lowered):
         return False
     return lowered[:1] in _EVERYBODY or _has_talk(" ".join(words))
+
+
+def find_subject_doubt(title: str, place: str, named: Sequence[Sequence[str]]) -> Ask | None:
+    """Return what must be asked of one word that may be the subject behind a title of who meets: "rutiner"."""
+    if not place or len(named) != 1 or len(named[0]) != 1 or not named[0][0].islower():
+        return None
+    word = named[0][0].strip(".,()")
+    placed = is_place_like([word]) or words_of.DEFINITE.match(word) or words_of.SITE.match(word)
+    if says_subject(lower_words(title.split())) or placed or word in words_of.BARE_PLACES:
+        return None
+    return Ask("place", "unsure", place)
+
+
+def says_subject(title: Sequence[str]) -> bool:
+    """Return False for "befaring" and "møte med naboene": of what may be said by the word behind the time."""
+    return len(title) > 1 and (_LEADING_PEOPLE.isdisjoint(title) or not words_of.ABOUT.isdisjoint(title))
 
 
 def find_place_doubt(place: str, *, hosted: bool = False) -> Ask | None:

@@ -10,7 +10,13 @@ from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import GENERIC, MEETING_WORD
 from handlers.meetings.line_reader import field_labels as of
 from handlers.meetings.line_reader.aside_patterns import GREETING
-from handlers.meetings.line_reader.doubts import find_hidden_doubts, find_place_doubt, find_title_doubt, is_talk
+from handlers.meetings.line_reader.doubts import (
+    find_hidden_doubts,
+    find_place_doubt,
+    find_subject_doubt,
+    find_title_doubt,
+    is_talk,
+)
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 from handlers.meetings.line_reader.order_phrases import take_articles, take_order_words
@@ -94,7 +100,7 @@ def read_leftovers(line: TypedLine, service: str = "") -> tuple[str, str, tuple[
     hosted = any(word.casefold() in _HOSTED for words in named for word in words[:2])
     doubts = (
         None if labelled else find_title_doubt(title_said, plain, choice.late),
-        find_place_doubt(place, hosted=hosted),
+        find_place_doubt(place, hosted=hosted) or find_subject_doubt(title_said, place, named),
     )
     asks = (*asks, *(one for one in doubts if one is not None))
     return title_said, place, (*asks, *find_hidden_doubts(title_said, plain, place, choice.late, asks))

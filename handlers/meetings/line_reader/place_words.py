@@ -31,6 +31,8 @@ MEETING_BODY = compile_later(
 )
 #: "kurs i Teams" is about it
 LEARNING = compile_later(r"\w*(?:kurs|opplæring|innføring|training|course|workshop|introduction)$")
+#: places that are also kinds of meeting, or nouns without a sign of a place
+BARE_PLACES = list_words("workshop smelter barracks barrack culvert brakke brakka rigg rig yard pier stores")
 ARTICLES = list_words("the a our vårt vår det den my min mitt her his their hans hennes")
 #: where somebody is at home
 HOMES = frozenset(

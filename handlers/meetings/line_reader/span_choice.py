@@ -9,11 +9,11 @@ from handlers.dates.date_words import list_words
 from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import GENERIC
 from handlers.meetings.line_reader.candidate_model import compute_shares
-from handlers.meetings.line_reader.doubts import has_time_words
+from handlers.meetings.line_reader.doubts import has_time_words, says_subject
 from handlers.meetings.line_reader.line_limits import has_limit_words
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
-from handlers.meetings.line_reader.place_words import ABOUT, AT
+from handlers.meetings.line_reader.place_words import AT
 from handlers.meetings.line_reader.places import is_place_like, strip_preposition
 from handlers.meetings.line_reader.span_candidates import SpanReading, list_candidates, trim_span
 from handlers.meetings.line_reader.span_features import OTHER, PLACE, TITLE, DescribedLine, describe_line
@@ -89,7 +89,7 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
     weighed = list(zip(shares, found, strict=True))
     for_title = sum(share for share, one in weighed if _tells_same(described.words, one.title, best.title))
     for_place = sum(share for share, one in weighed if one.place == best.place)
-    known = for_place >= SURE_PLACE and _says_subject([described.words[n] for n in best.title])
+    known = for_place >= SURE_PLACE and says_subject([described.words[n] for n in best.title])
     return _ask_about(
         read,
         title,
@@ -118,11 +118,6 @@ def _is_origin(line: DescribedLine, first: int) -> bool:
     """Return True for where somebody comes from: "med Marte fra laboratoriet"."""
     led = first - 1 if line.words[first - 1 : first] != ["the"] else first - 2
     return led > 0 and line.words[led] in _FROM and line.typed[led - 1][:1].isupper()
-
-
-def _says_subject(title: Sequence[str]) -> bool:
-    """Return False for "befaring" and "møte med naboene": of what may be said by the word behind the time."""
-    return len(title) > 1 and (AT.union(WITH).isdisjoint(title) or not ABOUT.isdisjoint(title))
 
 
 def _is_bare_word(line: DescribedLine, place: Sequence[int]) -> bool:
