@@ -7,7 +7,7 @@ from handlers.language.late_patterns import compile_later
 #: clauses of talk, of which only the words are taken
 CLOSING_TALK = compile_later(
     r"(?:(?:gi|gje) (?:meg |oss )?lyd\b"
-    r"|[a-zæøå-]+ to (?:bring|present|lead|chair|send|prepare|join|attend|host|provide)\b"
+    r"|\b[a-zæøå-]{2,30} to (?:bring|present|lead|chair|send|prepare|join|attend|host|provide)\b"
     r"|(?:no rush|no hurry|ingen hast|inga hast|haster ikke|hastar ikkje)\b"
     r"|(?:it |that |det |dette )?(?:should(?:n'?t| not)|won'?t|bør ikke|bør ikkje|vil ikke|vil ikkje)"
     r" (?:take|last|ta|vare)\b|(?:hope|hoping|håper|håpar|vonar) (?:that|this|it|dette|det|alle|all|everyone)\b"

@@ -16,7 +16,7 @@ from handlers.meetings.line_reader import place_words as words_of
 from handlers.meetings.line_reader.day_phrases import may_be_date
 from handlers.meetings.line_reader.line_tokens import TypedLine, split_typed_line
 from handlers.meetings.line_reader.meeting_line import Ask
-from handlers.meetings.line_reader.places import is_known_to_both, is_place_like, lower_words
+from handlers.meetings.line_reader.places import is_known_to_both, is_place_like, is_place_name, lower_words
 from handlers.meetings.line_reader.title_words import WITH
 
 #: words that people talk by: no title and no place has them
@@ -137,7 +137,9 @@ def find_subject_doubt(title: str, place: str, named: Sequence[Sequence[str]]) -
     if not place or len(named) != 1 or len(named[0]) != 1 or not named[0][0].islower():
         return None
     word = named[0][0].strip(".,()")
-    placed = is_place_like([word]) or words_of.DEFINITE.match(word) or words_of.SITE.match(word)
+    placed = (
+        is_place_like([word]) or is_place_name([word]) or words_of.DEFINITE.match(word) or words_of.SITE.match(word)
+    )
     if says_subject(lower_words(title.split())) or placed or word in words_of.BARE_PLACES:
         return None
     return Ask("place", "unsure", place)
