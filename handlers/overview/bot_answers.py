@@ -24,7 +24,7 @@ from handlers.meetings import meeting_list, personal_meeting_card
 from handlers.meetings.minutes import minutes_list
 from handlers.overview.admin import inactive_organisations
 from handlers.overview.admin.missing_answers import draw_missing_answers
-from handlers.overview.bare_words.code_lookup import read_asked_code, read_visible_code
+from handlers.overview.bare_words.code_lookup import read_asked_code, read_named_code
 from handlers.overview.bare_words.pages import PAGES_BY_TARGET
 from handlers.overview.bare_words.readings import Reading
 from handlers.overview.help import answer_small_talk
@@ -63,7 +63,7 @@ async def _find_coded_card(event: Command, turn: Turn, of: str) -> Card | None:
 
 
 async def _find_record_card(event: Command, turn: Turn, of: str) -> Card | None:
-    return await _find_read_card(event, turn, await read_visible_code(turn, of))
+    return await _find_read_card(event, turn, await read_named_code(turn, of, event.text))
 
 
 async def _find_read_card(event: Command, turn: Turn, reading: Reading | None) -> Card | None:

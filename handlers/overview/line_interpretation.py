@@ -15,7 +15,7 @@ from handlers.language import classify_smalltalk
 from handlers.language.bot_request_model import find_bot_request
 from handlers.language.smalltalk import is_bare_line
 from handlers.meetings.line_reader import MeetingLine, is_meeting_order, may_order_meeting, read_meeting_line
-from handlers.overview.bare_words.code_lookup import read_asked_code, read_visible_code
+from handlers.overview.bare_words.code_lookup import read_asked_code, read_named_code
 from handlers.overview.bare_words.named_meetings import read_changed_meeting
 from handlers.overview.bare_words.names import read_contact_name
 from handlers.overview.bare_words.ordered_lookup import read_bare_words
@@ -95,7 +95,7 @@ async def _interpret_bot_question(turn: Turn, text: str) -> Interpretation:
     if not what:
         return _interpret_asked_text(text)
     if what in ("code", "record"):
-        found = await (read_asked_code(turn, of) if what == "code" else read_visible_code(turn, of))
+        found = await (read_asked_code(turn, of) if what == "code" else read_named_code(turn, of, text))
         return Interpretation(found.kind, found.target) if found is not None else _interpret_asked_text(text)
     if what != "who":
         return Interpretation(*ASKED.get(what, (PAGE, what)))

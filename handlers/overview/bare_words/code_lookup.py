@@ -36,6 +36,16 @@ async def read_asked_code(turn: Turn, code: str) -> Reading:
     return found or Reading(RECORD, named, _answer_unknown_code(named))
 
 
+async def read_named_code(turn: Turn, code: str, text: str) -> Reading | None:
+    """Read the code that a short line names: "lukk H-9" is for nobody else, even if there is none.
+
+    None for a question about what is not there, which others may know: "er S-355 bra nok til damp?".
+    """
+    if "?" not in text and _parse_known_code(code) is not None:
+        return await read_asked_code(turn, code)
+    return await read_visible_code(turn, code)
+
+
 async def read_unknown_code(_turn: Turn, text: str) -> Reading | None:
     """Read a code of no record, after nothing else has that name."""
     typed = _parse_known_code(text)
