@@ -18,6 +18,7 @@ CAPABILITIES = (
     "overview.bare_words",
     "overview.meeting_offers",
     "overview.listing_offers",
+    "overview.flow_answers",
     "questions.answers",
     "questions.message_edits",
     "library.solutions",

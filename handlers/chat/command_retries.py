@@ -10,7 +10,9 @@ from handlers.chat.typed_commands import build_typed_command
 #: minimum number of characters of a form's value that somebody has written rather than chosen
 _WRITTEN = 30
 #: verbs after which people write what a new record says
-_BEGINNING = frozenset({"exchange", "issue", "meeting", "solution", "input", "consultation", "timed", "stated"})
+_BEGINNING = frozenset(
+    {"exchange", "issue", "meeting", "solution", "input", "consultation", "timed", "stated", "sought"}
+)
 
 
 def draw_retry_card(say: Say, why: str, event: Event, *, opens: bool = False) -> Card:

@@ -11,7 +11,7 @@ from handlers.chat.verbs import IMPORT, PLOT, STREAM, fold_word, parse_command
 #: endings of files that hold a table, or one that cannot be read as it is
 ENDINGS = (".xlsx", ".csv", ".tsv", ".xlsm", ".xls", ".xlsb", ".ods")
 #: what words without a verb may be taken for
-_PLAIN = frozenset(("", "asked", "stated", "timed", "lookup"))
+_PLAIN = frozenset(("", "asked", "sought", "stated", "timed", "lookup"))
 #: words before "import" -> what the rows of the table are
 _ROWS = {"": "listings"} | dict.fromkeys(STREAM, "streams") | dict.fromkeys(PLOT, "plots")
 

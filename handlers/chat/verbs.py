@@ -13,6 +13,7 @@ from handlers.chat.typed_labels import find_label_actions
 from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.language.bot_request_model import declines_meeting, guess_bot_request
 from handlers.language.flow_model import may_state_flow
+from handlers.language.flow_questions import read_flow_question
 from handlers.language.meeting_kinds import names_meeting
 from handlers.language.meeting_order_model import CERTAIN, POSSIBLE, guess_meeting_order
 from handlers.language.meeting_words import begins_with_order, may_be_timed, may_mean_meeting
@@ -68,8 +69,7 @@ SPELLINGS = {
 ALL = ("alt", "alle", "all", "everything")
 _HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications", "timer", "timar", "hours")
 _SOURCE = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
-#: what follows "bytte": something to spare, something needed, the matches that wait, streams, a table,
-#: the map of parks, plots, a site
+#: what follows "bytte": something to spare or needed, the matches that wait, streams, a table, the map, plots, a site
 OFFER, NEED = ("tilby", "offer"), ("trenger", "treng", "need")
 MATCHES = ("treff", "matches")
 STREAM = ("flyt", "flyter", "flytar", "stream", "streams")
@@ -121,10 +121,11 @@ def _seeks_time(rest: list[str]) -> bool:
 
 #: what follows "who" where it asks who does something: "hvem trenger varme"
 _WHO_DOES = (
-    "har", "kan", "er", "som", "vil", "bruker", "brukar", "trenger", "treng", "tilbyr", "tilbyd", "driver", "driv",
-    "kommer", "kjem", "ser", "venter", "ventar", "svarer", "svarar", "overtar", "overtek", "tar", "tek", "gjor", "gjer",
-    "mangler", "manglar",
-    "has", "can", "is", "needs", "offers", "runs", "made", "comes", "sees", "wants", "waits", "takes", "does", "else",
+    "har", "kan", "er", "som", "vil", "bruker", "brukar", "trenger", "treng", "tilbyr", "tilbyd", "selger", "sel",
+    "leverer", "leverar", "kjoper", "onsker", "ynskjer", "driver", "driv", "kommer", "kjem", "ser", "venter", "ventar",
+    "svarer", "svarar", "overtar", "overtek", "tar", "tek", "gjor", "gjer", "mangler", "manglar",
+    "has", "can", "is", "needs", "offers", "sells", "supplies", "buys", "runs", "made", "comes", "sees", "wants",
+    "waits", "takes", "does", "else",
 )  # fmt: skip
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "find": lambda rest: not _seeks_time(rest),
@@ -177,12 +178,12 @@ def find_begun_solution(rest: str) -> str | None:
     return rest if len(words) > 1 and tells_deed([fold_word(word) for word in words]) else None
 
 
-def parse_command(text: str) -> tuple[str, str]:
+def parse_command(text: str, *, seeks: bool = True) -> tuple[str, str]:
     """Return the verb's name and the rest of the line.
 
-    Without a verb return the whole text. After "asked" the bot can answer it itself ("When is the next meeting?").
-    After "timed" it may be a meeting to set up, and after "stated" an offer or a need. After "lookup" it is a few bare
-    words. After "" it is a question to the network.
+    Without a verb return the whole text. What is "asked" the bot can answer itself, and "timed" may be a meeting to
+    set up. A line is "stated" if it offers or needs something, "lookup" if it is a few bare words, else "". It is
+    "sought" if it asks who has or needs something, unless that is not looked for (`seeks`).
     """
     text = text.strip()
     name, rest = _parse_first_verb(text)
@@ -194,7 +195,7 @@ def parse_command(text: str) -> tuple[str, str]:
         return ordered, f"{NEW[0]} {about}".rstrip()
     if begins_with_order(text):
         return "meeting", f"new {text}"
-    return _classify_without_verb(text), text
+    return "sought" if seeks and read_flow_question(text) is not None else _classify_without_verb(text), text
 
 
 def _classify_without_verb(text: str) -> str:

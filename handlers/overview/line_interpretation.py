@@ -20,6 +20,7 @@ from handlers.overview.bare_words.named_meetings import read_changed_meeting
 from handlers.overview.bare_words.names import read_contact_name
 from handlers.overview.bare_words.ordered_lookup import read_bare_words
 from handlers.overview.bare_words.readings import COMMAND, CONFIRM, MEETING, PAGE, QUESTION, SMALLTALK
+from handlers.overview.flow_answers import find_sought_card
 
 #: what is asked of the bot -> what it shows, where that is no page of the same name
 ASKED: Mapping[str, tuple[str, str | None]] = {
@@ -52,6 +53,10 @@ class Interpretation:
 async def interpret_line(turn: Turn, text: str, now: datetime) -> Interpretation:
     """Read a line as the chat does at this time. Nothing is written and nothing is sent."""
     name, rest = verbs.parse_command(text)
+    if name == "sought":
+        if await find_sought_card(turn, rest) is not None:
+            return Interpretation(COMMAND, "exchange")
+        name, rest = verbs.parse_command(text, seeks=False)
     if name == "lookup":
         return await _interpret_bare_words(turn, rest)
     if name == "asked":

@@ -124,6 +124,12 @@ def match_others_visible(viewer: Viewer, levels: Collection[str]) -> sa.ColumnEl
     return sa.and_(Listing.state == OPEN, members, viewer.match_visible(Listing.reach_id, Listing.contact_id))
 
 
+def _match_circles() -> sa.ColumnElement[bool]:
+    """Match listings in force that a circle sees by name."""
+    circles = sa.select(Audience.id).where(Audience.kind.in_(CIRCLES))
+    return sa.and_(Listing.state == OPEN, Listing.level == MEMBERS_LEVEL, Listing.reach_id.in_(circles))
+
+
 class Listings(Repository):
     """Store what is offered and needed."""
 
@@ -164,31 +170,26 @@ class Listings(Repository):
         return (await self.session.scalars(rows.order_by(Listing.id.desc()))).all()
 
     async def list_visible_listings(
-        self, viewer: Viewer, levels: Collection[str], apart_from: Collection[int], limit: int
-    ) -> Sequence[Listing]:
-        """List visible listings in force of other organisations than these, newest first."""
-        rows = sa.select(Listing).where(
-            match_others_visible(viewer, levels), sa.not_(match_any_of(Listing.organisation_id, apart_from))
-        )
+        self, viewer: Viewer, levels: Collection[str], apart_from: Collection[int], limit: int,
+        flow: tuple[str, str] | None = None,
+    ) -> Sequence[Listing]:  # fmt: skip
+        """List visible listings in force of others than these, newest first; of one `flow`, a direction and a type."""
+        others = sa.not_(match_any_of(Listing.organisation_id, apart_from))
+        rows = sa.select(Listing).where(match_others_visible(viewer, levels), others)
+        if flow is not None:
+            rows = rows.where(Listing.direction == flow[0], Listing.type == flow[1])
         return (await self.session.scalars(rows.order_by(Listing.id.desc()).limit(limit))).all()
 
     async def list_circle_listings(self, viewer: Viewer, apart_from: Collection[int], limit: int) -> Sequence[Listing]:
         """List listings in force that a circle sees by name and the viewer does not, of other organisations."""
-        circles = sa.select(Audience.id).where(Audience.kind.in_(CIRCLES))
-        rows = sa.select(Listing).where(
-            Listing.state == OPEN, Listing.level == MEMBERS_LEVEL, Listing.reach_id.in_(circles),
-            sa.not_(viewer.match_visible(Listing.reach_id)),
-            sa.not_(match_any_of(Listing.organisation_id, apart_from)),
-        )  # fmt: skip
+        others = sa.not_(match_any_of(Listing.organisation_id, apart_from))
+        rows = sa.select(Listing).where(_match_circles(), sa.not_(viewer.match_visible(Listing.reach_id)), others)
         return (await self.session.scalars(rows.order_by(Listing.id.desc()).limit(limit))).all()
 
     async def list_all_circle_listings(self) -> Sequence[Listing]:
         """List all listings in force that a circle sees by name."""
-        circles = sa.select(Audience.id).where(Audience.kind.in_(CIRCLES))
-        rows = sa.select(Listing).where(
-            Listing.state == OPEN, Listing.level == MEMBERS_LEVEL, Listing.reach_id.in_(circles)
-        )
-        return (await self.session.scalars(rows.order_by(Listing.id))).all()
+        rows = sa.select(Listing).where(_match_circles()).order_by(Listing.id)
+        return (await self.session.scalars(rows)).all()
 
     async def list_open_listings_of_types(self, types: Collection[str]) -> Sequence[Listing]:
         rows = sa.select(Listing).where(Listing.state == OPEN, match_any_of(Listing.type, types))
@@ -243,8 +244,7 @@ class Listings(Repository):
         return int(await self.session.scalar(sa.select(sa.func.count()).where(which).select_from(Listing)) or 0)
 
     async def is_site_used(self, site_id: int) -> bool:
-        used = sa.select(sa.exists().where(Listing.site_id == site_id))
-        return bool(await self.session.scalar(used))
+        return bool(await self.session.scalar(sa.select(sa.exists().where(Listing.site_id == site_id))))
 
     async def list_all_listings(self) -> Sequence[Listing]:
         return (await self.session.scalars(sa.select(Listing).order_by(Listing.id))).all()

@@ -25,7 +25,7 @@ def read_stated_lines() -> dict[str, list[StatedLine]]:
 
 
 def _read_line(row: Row) -> StatedLine:
-    name, rest = verbs.parse_command(row["text"])
+    name, rest = verbs.parse_command(row["text"], seeks=False)
     return StatedLine(row, find_stated_direction(rest) if name == "stated" else "")
 
 

@@ -62,6 +62,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "/lookup": (ANYONE,),
     "/timed": (ANYONE,),
     "/stated": (ANYONE,),
+    "/sought": (ANYONE,),
     "/table": (ANYONE,),
     "questions.write": (MEMBER,),
     "questions.ask_this": (MEMBER,),

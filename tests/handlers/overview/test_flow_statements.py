@@ -96,7 +96,7 @@ QUESTIONS = (
 
 
 def find_direction(text: str) -> str:
-    name, rest = verbs.parse_command(text)
+    name, rest = verbs.parse_command(text, seeks=False)
     return find_stated_direction(rest) if name == "stated" else ""
 
 

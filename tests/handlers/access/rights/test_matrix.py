@@ -141,7 +141,15 @@ ANYHOW = {
     "actions.mine",
 }
 #: what commands are called with: the part of them that is for most
-TEXTS = {"/ask": "hei", "/asked": "hei", "/solution": "L-001", "/timed": "hei", "/stated": "hei", "/table": "hei"}
+TEXTS = {
+    "/ask": "hei",
+    "/asked": "hei",
+    "/solution": "L-001",
+    "/timed": "hei",
+    "/stated": "hei",
+    "/sought": "hei",
+    "/table": "hei",
+}
 #: lines that tests of their own ask about: of a command with parts, or of a record that only they can make
 ELSEWHERE = {
     "/admin",
