@@ -12,6 +12,7 @@ from handlers.language.late_patterns import compile_later
 from handlers.language.reminder_orders import cut_reminder_order, opens_with_reminder_order
 from handlers.meetings.line_reader import Ask, LineMoment, read_line_moment
 from handlers.notifications.scheduled_notifications import MORNING
+from handlers.overview.own_reminders.day_parts import name_part_hours
 
 #: between when and what: "minn meg i morgen om møtet på fredag"
 _BETWEEN = compile_later(r"(?<=\w)(?:\s*:\s+|\s+(?=(?:om|på å|to|about|that|at|så)\s))", re.IGNORECASE)
@@ -37,6 +38,16 @@ class ReminderLine:
 
 def read_reminder_line(text: str, now: datetime, zone: ZoneInfo) -> ReminderLine:
     """Read the line: in its own words without the order and the time, where these stand apart from the rest."""
+    line = _read_line(text, now, zone)
+    hourly = name_part_hours(text) if line.clock is None else None
+    if hourly is None:
+        return line
+    timed = _read_line(hourly, now, zone)
+    # a part of the day that is over is asked about in its own words
+    return timed if timed.is_certain else line
+
+
+def _read_line(text: str, now: datetime, zone: ZoneInfo) -> ReminderLine:
     moment, rest = _read_moment(text, now, zone)
     if moment.ask is not None or not opens_with_reminder_order(rest) or _TORN.search(rest):
         rest = text

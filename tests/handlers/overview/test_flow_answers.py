@@ -117,6 +117,13 @@ async def test_who_tells_of_none_in_the_exchange_hears_that(talk: Conversation, 
     assert "Ask the network anyway" in ola.last.labels
 
 
+@pytest.mark.parametrize("word", ["tilbud", "behov", "tilbod og behov", "børs", "needs"])
+async def test_a_bare_word_for_the_exchange_lists_it(kari: Someone, word: str) -> None:
+    await writes(kari, "tilby 4 MW spillvarme 65 grader hele året")
+    await kari.says(word)
+    assert kari.last.card.title == "Offers and needs"
+
+
 @pytest.mark.parametrize(
     "line",
     [

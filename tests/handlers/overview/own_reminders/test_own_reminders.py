@@ -28,6 +28,9 @@ LINES = {
     "Could you nudge me next Thursday about the draft": ("The draft", "Thursday 10 December 2026, 08:00"),
     "minn meg i morgen om møtet på fredag": ("Møtet på fredag", "Thursday 3 December 2026, 08:00"),
     "gi meg et dytt kl 14, må bestille lunsj": ("Må bestille lunsj", "Wednesday 2 December 2026, 14:00"),
+    "minn meg på å ringe Kari etter lunsj": ("Ringe Kari", "Wednesday 2 December 2026, 13:00"),
+    "minn meg i ettermiddag på å ringe Kari": ("Ringe Kari", "Wednesday 2 December 2026, 14:00"),
+    "remind me tonight to call Per": ("Call Per", "Wednesday 2 December 2026, 18:00"),
     "minn meg på å ringe lørdag": ("Ringe", "Monday 7 December 2026, 08:00"),
     "minn meg på å ringe lørdag kl 10": ("Ringe", "Saturday 5 December 2026, 10:00"),
     "ikke la meg glemme søknaden, fristen er fredag": ("Søknaden, fristen er fredag", "Friday 4 December 2026, 08:00"),
@@ -42,6 +45,7 @@ ASKED = {
     "minn meg på det i går": "“på det i går” has already passed. When shall I remind you?",
     "minn meg på å ringe Kari 31. november": "There is no such day: “31. november”. When shall I remind you?",
     "husk meg på bestillinga neste uke": "When shall I remind you?",
+    "minn meg på møtet i kveld": "When shall I remind you?\nMøtet i kveld",
     "minn meg om dette mandag": "What shall I remind you of?",
 }
 
