@@ -49,6 +49,7 @@ from storage.kit.bulk import BulkRows
 from storage.kit.heartbeats import Heartbeats
 from storage.kit.restores import Restores
 from storage.library.adoption_followup import SolutionTrials
+from storage.library.own_solutions import OwnSolutions
 from storage.library.search_terms import SearchTerms
 from storage.library.solution_pictures import SolutionPictures
 from storage.library.solutions import Solutions
@@ -198,6 +199,7 @@ class Store:
     account_links = _build_repository_property(AccountLinks)
     memberships = _build_repository_property(Memberships)
     topic_digest_queue = _build_repository_property(TopicDigestQueue)
+    own_solutions = _build_repository_property(OwnSolutions)
     starter_solutions = _build_repository_property(StarterSolutions)
     inactivity = _build_repository_property(InactivityReport)
     private_notices = _build_repository_property(PrivateNotices)

@@ -113,6 +113,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "/solution": (ANYONE,),
     "solutions.find": (ANYONE,),
     "solutions.search": (ANYONE,),
+    "solutions.mine": (MEMBER,),
     "find.more": (ANYONE,),
     "find.narrow": (ANYONE,),
     "solutions.open": (READER,),

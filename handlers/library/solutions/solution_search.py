@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.chat import verbs
 from handlers.chat.button_values import ListPage
-from handlers.chat.cards import LONGEST_VALUE, Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Query, Submission
 from handlers.chat.page_buttons import draw_page_buttons
@@ -18,9 +18,10 @@ from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notic
 from handlers.language.document_search import Hit, search_documents
 from handlers.library.solutions import forms, search_filters, search_log
 from handlers.library.solutions.lookup import may_see_solution
+from handlers.library.solutions.own_solutions import draw_own_solutions
 from handlers.library.solutions.search_filters import SearchFilters, SearchRequest
 from handlers.library.solutions.shown_solution import build_solution_reply
-from handlers.library.solutions.solution_origins import TYPED, build_typed_origin
+from handlers.library.solutions.solution_origins import build_typed_origin
 from handlers.library.solutions.solved_questions import drop_questions_shown_as_solutions
 
 router = Router()
@@ -83,9 +84,7 @@ async def on_solution_command(event: Command, turn: Turn) -> Reply:
         words = (await build_typed_origin(turn, typed)).words
         return Reply(form=await forms.draw_new_solution_form(turn, "solutions.save", words, "", None))
     # A command cannot open a form, but a button can.
-    value = f"{TYPED}{typed}"[:LONGEST_VALUE] if typed else ""
-    button = Button(turn.say("Save a solution"), "solutions.write", value, "primary")
-    return Reply(Card("", (Text(turn.say("Share something that worked.")), Buttons((button,)))))
+    return Reply(await draw_own_solutions(turn, typed))
 
 
 async def draw_hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "", remember: bool = True) -> Card:
