@@ -119,13 +119,13 @@ def _seeks_time(rest: list[str]) -> bool:
     return rest[at + 1 : at + 2] in (["til"], ["for"])
 
 
-#: what follows "who" where it asks who does something: "hvem trenger varme"
+#: what follows "who" where it asks who does something, as `fold_word` returns it: "hvem trenger varme"
 _WHO_DOES = (
     "har", "kan", "er", "som", "vil", "bruker", "brukar", "trenger", "treng", "tilbyr", "tilbyd", "selger", "sel",
     "leverer", "leverar", "kjoper", "onsker", "ynskjer", "driver", "driv", "kommer", "kjem", "ser", "venter", "ventar",
     "svarer", "svarar", "overtar", "overtek", "tar", "tek", "gjor", "gjer", "mangler", "manglar",
-    "has", "can", "is", "needs", "offers", "sells", "supplies", "buys", "runs", "made", "comes", "sees", "wants",
-    "waits", "takes", "does", "else",
+    "skal", "skulle", "has", "can", "is", "needs", "offers", "sells", "supplies", "buys", "runs", "made", "comes",
+    "sees", "wants", "waits", "takes", "dos", "else",
 )  # fmt: skip
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "find": lambda rest: not _seeks_time(rest),

@@ -165,8 +165,14 @@ PHRASES = (
     ("actions", compile_later(
         r"^(?:hvem|kven|kem|who) (?:har ansvar\w*(?: for)?|(?:er|is) (?:ansvarl[ei]g|responsible)(?: for)?"
         r"|(?:skal|skulle|tar|tek|tok|følger opp|følgjer opp|will|was to|should) ?(?:gjøre|gjere|do)?|gjør|gjer|does)"
-        r" (?:hva|kva|ka|what) (?:etter|fra|frå|på|after|from|since) (?:(?:det|the) )?"
-        r"(?:(?:forrige|førre|siste|sist|last|previous) )?\w*(?:møte\w{0,2}|meeting\w?)$"
+        r" (?:hva|kva|ka|what)(?: (?:etter|fra|frå|på|after|from|since) (?:(?:det|the) )?"
+        r"(?:(?:forrige|førre|siste|sist|last|previous) )?\w*(?:møte\w{0,2}|meeting\w?))?$"
+    )),
+    # "hva haster?", "what is most urgent for me", "hva bør jeg gjøre først"
+    ("home", compile_later(
+        r"^(?:hva|kva|ka|what)(?:(?: is| s)? (?:mest |most )?(?:haster|hastar|urgent)(?: (?:nå|no|now|mest|most)){0,2}"
+        r"(?: (?:for|hos) (?:meg|oss|me|us))?"
+        rf"|(?: bør| skal| må| should| must) {_FIRST} (?:gjøre|gjere|do) (?:først|fyrst|first))$"
     )),
     # "rett løysinga om fjernvarme", "update the solution about dust"
     ("find", compile_later(

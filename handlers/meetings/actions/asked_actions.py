@@ -18,6 +18,8 @@ from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_vi
 _OWN = frozenset(("jeg", "eg", "æ", "meg", "mine", "min", "mi", "mitt", "me", "my"))
 _LAST = frozenset(("forrige", "førre", "siste", "sist", "last", "previous", "latest"))
 _WHO = frozenset(("hvem", "kven", "kem", "who"))
+#: "who does what" asks for those of everybody, whether a meeting is named or not
+_WHAT = frozenset(("hva", "kva", "ka", "what"))
 #: meetings that are looked at until one has minutes that the reader may read
 MOST_LOOKED_AT = 8
 
@@ -27,10 +29,11 @@ async def show_asked_actions(event: Command, turn: Turn) -> Reply:
 
 
 def asks_last_actions(text: str) -> bool:
-    """Return True for "hvem skulle gjøre hva etter møtet", and for "oppfølgingspunkter fra forrige møte"."""
+    """Return True for "hvem skulle gjøre hva", and for "oppfølgingspunkter fra forrige møte"."""
     words = frozenset(split_tokens(text))
     own = not words.isdisjoint(_OWN) or "I" in text.split()  # "i" is a word of place in Norwegian
-    return names_meeting(text) and not own and not words.isdisjoint(_LAST | _WHO)
+    of_all = not words.isdisjoint(_WHO) and not words.isdisjoint(_WHAT)
+    return not own and (of_all or (names_meeting(text) and not words.isdisjoint(_LAST | _WHO)))
 
 
 async def _draw_last_actions(turn: Turn) -> Card:

@@ -221,6 +221,13 @@ async def test_who_asks_for_news_sees_their_week(tom: Someone, line: str) -> Non
     assert "Your week in Arena" in await hear_answer(tom, line)
 
 
+@pytest.mark.parametrize(
+    "line", ["hva haster?", "kva hastar mest no?", "what is most urgent?", "hva bør jeg gjøre først"]
+)
+async def test_who_asks_what_is_urgent_sees_what_waits(tom: Someone, line: str) -> None:
+    assert "Three things to do first" in await hear_answer(tom, line)
+
+
 async def test_who_asks_for_news_of_a_busy_week_sees_what_there_is(talk: Conversation, tom: Someone) -> None:
     await meets(talk.database, tom.person_id, title="Nettfrokost")
     assert "Nettfrokost" in await hear_answer(tom, "what did I miss since last week")

@@ -270,7 +270,12 @@ async def test_minutes_of_a_closed_meeting_are_corrected_at_none_with_other_read
     "text",
     [
         *("hvem har ansvar for hva etter forrige møte", "oppfølgingspunkter fra forrige møte"),
-        *("kven gjer kva etter møtet", "hvilke oppfølgingspunkter ble det i forrige møte"),
+        *(
+            "hvem skal gjøre hva?",
+            "who does what",
+            "kven gjer kva etter møtet",
+            "hvilke oppfølgingspunkter ble det i forrige møte",
+        ),
     ],
 )
 async def test_whoever_asks_what_was_taken_on_at_the_last_meeting_reads_everybodys_actions(
