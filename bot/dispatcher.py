@@ -22,7 +22,7 @@ from bot.intake.person_limits import KEPT, PersonRateLimiter
 from bot.intake.posted_replies import post_reply_card
 from bot.intake.query_meaning import QueryMeaning
 from bot.intake.repeated_acts import RepeatedActs, build_act_key
-from bot.platforms import Overloaded, TellAgain
+from bot.platforms import PATIENCE, Overloaded, TellAgain
 from bot.runtime.metrics import Metrics
 from handlers.access import rights
 from handlers.access.rights import audit_trail
@@ -75,22 +75,22 @@ class Dispatcher(EventEntrance):
         #: what the first events wait for, when the listener opens before it is done
         self.before: asyncio.Future[None] | None = None
 
-    async def __call__(self, event: Event) -> Reply | None:
+    async def __call__(self, event: Event, *, patience: float = PATIENCE) -> Reply | None:
         kind = type(event).__name__
         with structlog.contextvars.bound_contextvars(event_id=event.id, kind=kind), self.metrics.time_event(kind):
             if isinstance(event, _UNREMEMBERED):
-                return await self._admit_and_answer(event)
+                return await self._admit_and_answer(event, patience)
             # A form opens for each click, because the platform has opened its frame already.
             opens = isinstance(event, Click) and self.is_form_button(event.name)
             # Each copy of a click on an outdated button is answered.
             keys = () if self.router.is_outdated_control(event) else (event.id, "" if opens else build_act_key(event))
             if self.doubles.is_any_in_flight(*keys):
                 self.metrics.count_event(kind, "repeated")
-            return await self.doubles.answer_first_copy(keys, lambda: self._admit_and_answer(event))
+            return await self.doubles.answer_first_copy(keys, lambda: self._admit_and_answer(event, patience))
 
-    async def _admit_and_answer(self, event: Event) -> Reply | None:
+    async def _admit_and_answer(self, event: Event, patience: float) -> Reply | None:
         try:
-            with self.admit_event(event.id, type(event).__name__):
+            with self.admit_event(event.id, type(event).__name__, patience):
                 over = self.limits.count_excess_events(event)
                 reply = await (self._answer_limited_event(event, over) if over else self._answer_or_apologise(event))
         except Overloaded as error:

@@ -17,10 +17,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from bot.platforms import Overloaded
+from bot.platforms import PATIENCE, Overloaded
 
-#: Seconds of waiting at which an event is refused, because platforms wait for three.
-PATIENCE = 2.2
 #: maximum number of seconds after which to come again
 LATEST = 60.0
 #: Number of events that are always admitted, because the database serves them at once.
@@ -99,10 +97,10 @@ class AdmissionControl:
             raise Overloaded("overloaded", after=self._give_return_time())
 
     @contextmanager
-    def admit_once(self, id: str) -> Iterator[None]:
+    def admit_once(self, id: str, *, most: float = PATIENCE) -> Iterator[None]:
         """Admit an event, unless the caller is inside already.
 
-        Copies of one event count once. Raise Overloaded.
+        Copies of one event count once. Raise Overloaded if it would wait longer than `most`.
         """
         if _inside.get():
             yield
@@ -111,7 +109,7 @@ class AdmissionControl:
         if not self._ids:
             self.pace.start_busy_period()
         if first:
-            self.refuse_overload()
+            self.refuse_overload(most=most)
         self._ids[id] += 1
         token = _inside.set(True)
         try:

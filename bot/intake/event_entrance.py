@@ -8,11 +8,11 @@ from datetime import datetime
 
 import structlog
 
-from bot.intake.admission_control import PATIENCE, AdmissionControl
+from bot.intake.admission_control import AdmissionControl
 from bot.intake.conversation_memory import ConversationMemory
 from bot.intake.in_flight_events import InFlightEvents
 from bot.intake.spare_copies import SpareCopies
-from bot.platforms import Overloaded
+from bot.platforms import PATIENCE, Overloaded
 from bot.runtime.metrics import Metrics
 from handlers.chat.cards import Reply
 from handlers.chat.turn import Arena
@@ -42,10 +42,10 @@ class EventEntrance(ConversationMemory):
             self.admission.refuse_overload(most=FLOOD * PATIENCE)
 
     @contextmanager
-    def admit_event(self, id: str, kind: str = "Event") -> Iterator[None]:
+    def admit_event(self, id: str, kind: str = "Event", patience: float = PATIENCE) -> Iterator[None]:
         with ExitStack() as inside:
             with self._log_overload(kind):
-                inside.enter_context(self.admission.admit_once(id))
+                inside.enter_context(self.admission.admit_once(id, most=patience))
             yield
 
     def confirm_shown_answer(self, reply: Reply | None) -> None:

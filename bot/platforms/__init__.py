@@ -19,6 +19,9 @@ from handlers.chat.events import Event
 from handlers.chat.places import Place
 from handlers.chat.rate_budgets import RateBudget as RateBudget
 
+#: Seconds that an event may wait for its turn, unless its platform says otherwise: Slack waits for three.
+PATIENCE = 2.2
+
 
 class TemporaryError(Exception):
     """Report that a message was certainly not sent, and that another try is worth it.
@@ -102,9 +105,10 @@ PlaceChange = Callable[[dict[str, Any] | None], dict[str, Any]]
 class Dispatch(Protocol):
     """Receive each event from a platform. Calls return after the commit."""
 
-    async def __call__(self, event: Event) -> Reply | None:
+    async def __call__(self, event: Event, *, patience: float = PATIENCE) -> Reply | None:
         """Answer the event; a repeated one returns None, or what a button of old says each time.
 
+        `patience`: the seconds that its platform lets it wait for its turn.
         Raises TellAgain when nothing was stored.
         """
 

@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 import structlog
 
-from bot.intake.admission_control import GUESS, LATEST, PATIENCE, WIDTH, AdmissionControl
-from bot.platforms import Overloaded, TellAgain
+from bot.intake.admission_control import GUESS, LATEST, WIDTH, AdmissionControl
+from bot.platforms import PATIENCE, Overloaded, TellAgain
 from handlers.chat.cards import Reply
 from handlers.chat.events import Arrived, Click, Command, Event, Message, Sender, Submission
 from handlers.chat.places import Place
@@ -109,6 +109,16 @@ def test_what_very_many_were_told_is_not_told_to_the_few_who_come_a_minute_later
         with pytest.raises(Overloaded) as refused:
             door.refuse_overload()
         assert refused.value.after <= door.expected_wait + 2
+
+
+def test_whose_platform_waits_longer_may_wait_longer_for_a_turn() -> None:
+    door = open_door()[0]
+    with ExitStack() as stack:
+        crowd(door, stack)
+        with pytest.raises(Overloaded), door.admit_once("another one"):
+            pass
+        with door.admit_once("Teams waits for fifteen seconds", most=3 * PATIENCE):
+            pass
 
 
 def test_however_slow_it_is_as_many_are_let_in_as_are_served_at_once() -> None:

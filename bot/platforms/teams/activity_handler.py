@@ -18,6 +18,7 @@ from bot.platforms.teams.activities import (
     read_nested_text,
     read_tenant,
 )
+from bot.platforms.teams.answer_times import get_patience
 from bot.platforms.teams.conversation_references import TeamsReferences
 from bot.platforms.teams.invoke_handler import InvokeHandler
 from bot.platforms.teams.invoke_responses import InvokeResponse
@@ -153,7 +154,8 @@ class ArenaActivityHandler(TeamsActivityHandler):  # type: ignore[misc]
 
     async def _dispatch_known_event(self, activity: Activity, event: Event) -> Reply | None:
         """Dispatch an event, after asking whether its sender is a guest."""
-        return await self.dispatch(await self.roster.complete_event_sender(activity, event))
+        known = await self.roster.complete_event_sender(activity, event)
+        return await self.dispatch(known, patience=get_patience(activity))
 
     async def _dispatch_and_answer(
         self, activity: Activity, event: Event, form: forms.FilledForm | None = None

@@ -17,6 +17,7 @@ from bot.platforms.teams import activities, invoke_responses
 from bot.platforms.teams.activities import Activity, NotAnActivity
 from bot.platforms.teams.activity_handler import ArenaActivityHandler
 from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
+from bot.platforms.teams.answer_times import get_answer_time
 from bot.platforms.teams.inbound_tokens import CHANNEL, InboundTokenVerifier, RequestDenied
 from bot.platforms.teams.invoke_responses import InvokeResponse
 from bot.platforms.teams.unknown_tenants import UnknownTenants
@@ -30,8 +31,6 @@ log = structlog.get_logger()
 
 #: maximum number of bytes of one request
 LARGEST = 512 * 1024
-#: Seconds that Teams waits: for a message until it is acknowledged, for an invoke, for a search.
-ACCEPT, INVOKE, SEARCH = 2.5, 9.0, 4.0
 #: seconds between further tries of a message that could not be stored
 PAUSES = (0.5, 1, 2, 4, 8, 15, 30)
 #: errors after which nothing was stored, and another try may succeed
@@ -128,12 +127,12 @@ class ActivityEndpoint:
         return access == "in"
 
     async def _accept_activity(self, activity: Activity, take: Take) -> web.Response:
-        """Answer 202 within three seconds.
+        """Answer 202 when the activity is stored, and before Teams gives up.
 
         Answers 503 when nothing could be stored: Teams then sends the activity again, and the bot tries again too.
         """
         first = self._track_task(take(activity))
-        await asyncio.wait({first}, timeout=ACCEPT)
+        await asyncio.wait({first}, timeout=get_answer_time(activity))
         error = first.exception() if first.done() and not first.cancelled() else None
         if isinstance(error, Overloaded):  # an overloaded process keeps nothing
             return web.Response(status=503, headers={"Retry-After": str(math.ceil(error.after))})
@@ -170,7 +169,7 @@ class ActivityEndpoint:
         name, language = activity.name or "", activities.build_teams_sender(activity).language
         say = Say(language, self.say.zone) if language else self.say
         task = self._track_task(take(activity))
-        await asyncio.wait({task}, timeout=SEARCH if name == "composeExtension/query" else INVOKE)
+        await asyncio.wait({task}, timeout=get_answer_time(activity))
         if not task.done():
             return invoke_responses.respond_late(
                 name, say("This is taking longer than usual. Check again in a moment.")

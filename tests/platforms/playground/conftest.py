@@ -12,7 +12,7 @@ import pytest
 from aiohttp import ClientResponse, ClientWebSocketResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.platforms import OPEN, PlaceChange
+from bot.platforms import OPEN, PATIENCE, PlaceChange
 from bot.platforms.playground import PlaygroundPlatform
 from handlers.chat.cards import Reply
 from handlers.chat.events import Event
@@ -40,7 +40,7 @@ class Notebook:
     answer: Callable[[Any], Reply | None] = lambda _: None
     posted: set[str] = field(default_factory=set)
 
-    async def __call__(self, event: Event) -> Reply | None:
+    async def __call__(self, event: Event, *, patience: float = PATIENCE) -> Reply | None:
         self.events.append(event)
         return self.answer(event)
 

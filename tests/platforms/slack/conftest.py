@@ -15,7 +15,7 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.intake.admission_control import AdmissionControl
-from bot.platforms import PlaceChange
+from bot.platforms import PATIENCE, PlaceChange
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack.user_profiles import UserProfiles
 from bot.platforms.slack.workspaces import SingleWorkspace
@@ -49,7 +49,7 @@ class Notebook:
     unreadable: int = 0
     admission: AdmissionControl = field(default_factory=AdmissionControl)
 
-    async def __call__(self, event: Event) -> Reply | None:
+    async def __call__(self, event: Event, *, patience: float = PATIENCE) -> Reply | None:
         self.events.append(event)
         reply = self.answer(event)
         return await reply if asyncio.iscoroutine(reply) else reply

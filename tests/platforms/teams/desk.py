@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.platforms import PlaceChange
+from bot.intake.admission_control import AdmissionControl
+from bot.platforms import PATIENCE, PlaceChange
 from handlers.chat.cards import Reply
 from handlers.chat.events import Event
 from handlers.chat.places import Place
@@ -33,10 +34,15 @@ class Desk:
         #: nothing is answered while it is shut
         self.open = asyncio.Event()
         self.open.set()
+        self.admission = AdmissionControl()
         self._seen: set[str] = set()
 
-    async def __call__(self, event: Event) -> Reply | None:
-        await self.open.wait()
+    async def __call__(self, event: Event, *, patience: float = PATIENCE) -> Reply | None:
+        with self.admission.admit_once(event.id, most=patience):
+            await self.open.wait()
+            return self._answer(event)
+
+    def _answer(self, event: Event) -> Reply | None:
         answer = self.answers.popleft() if self.answers and event.id not in self._seen else None
         if isinstance(answer, Exception):
             raise answer

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.teams import clicked_messages, endpoint
+from bot.platforms.teams import answer_times, clicked_messages
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Reply, Text, build_text_reply
 from handlers.chat.events import Click, Query, Sender, Submission
 from handlers.chat.places import Place
@@ -502,8 +502,8 @@ async def test_the_first_search_has_no_text(door, desk, value) -> None:
 async def test_slow_answers_and_failures_are_said_in_the_shape_each_invoke_takes(door, desk, monkeypatch) -> None:
     desk.open.clear()
     with monkeypatch.context() as patch:
-        patch.setattr(endpoint, "INVOKE", 0.05)
-        patch.setattr(endpoint, "SEARCH", 0.05)
+        patch.setattr(answer_times, "INVOKE", 0.05)
+        patch.setattr(answer_times, "SEARCH", 0.05)
         assert (await door.invoke(execute()))["type"] == "application/vnd.microsoft.activity.message"
         assert (await door.invoke(fetch()))["task"]["type"] == "message"
         assert (await door.invoke(search("x")))["composeExtension"]["type"] == "message"
