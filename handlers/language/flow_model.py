@@ -8,6 +8,7 @@ requests that are neither. They stand in a file: `make flow-model`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from handlers.language.cue_features import list_cue_features
@@ -16,6 +17,7 @@ from handlers.language.late_patterns import compile_later
 from handlers.language.lexicon import FOLDER
 from handlers.language.linear_model import LinearModel, hash_features, join_neighbours, list_pieces, load_linear_model
 from handlers.language.meeting_kinds import names_meeting
+from handlers.quantities.quantity_scanner import scan_quantities
 from handlers.quantities.text_folding import compose_signs, fold_signs, split_folded_text
 
 FILE = FOLDER / "flow_model.zlib"
@@ -28,6 +30,10 @@ KINDS = (OFFER, NEED, NEITHER, UNCLEAR)
 READ_CHARACTERS, LONGEST_LINE = 600, 300
 #: lowest probability of an offer and a need together at which the bot asks whether a line is one, and one that asks
 LIKELY, LIKELY_IN_QUESTION = 0.65, 0.8
+#: the same from which an amount counts more than a word for a meeting: "the workshop has 300 kW of heat to spare"
+LIKELY_MEASURED = 0.9
+#: beginnings of what an amount of something that flows, lies or stands somewhere measures
+_OF_FLOWS = ("power", "energy", "mass", "dry mass", "volume", "gas volume", "area")
 #: maximum number of bare words
 _BARE = 3
 #: asks others in its first clause, with or without a question mark
@@ -65,19 +71,35 @@ def extract_flow_slots(text: str) -> list[int]:
 def may_state_flow(text: str) -> bool:
     """Return True if the line may offer or need something that flows, lies or stands somewhere.
 
-    Who asks others for something asks the network. A few bare words are looked up, unless they say what of it.
+    Who asks others for something asks the network, unless they say how much of it. A few bare words are looked up,
+    unless they say what of it.
     """
-    if not 0 < len(text) <= LONGEST_LINE or names_meeting(text):
-        return False
-    if any(pattern.search(text) for pattern in (_HOW, _WHO, _THEIRS)):
+    if not 0 < len(text) <= LONGEST_LINE or any(pattern.search(text) for pattern in (_HOW, _WHO, _THEIRS)):
         return False
     chances = compute_flow_probabilities(text)
-    if chances[OFFER] + chances[NEED] < (LIKELY_IN_QUESTION if "?" in text else LIKELY) or (
-        chances[NEED] > chances[OFFER] and _ASKING.search(text.casefold())
+    either = chances[OFFER] + chances[NEED]
+    if either < (LIKELY_IN_QUESTION if "?" in text else LIKELY):
+        return False
+    if (_asks_others(text, chances) or names_meeting(text)) and not (
+        either >= LIKELY_MEASURED and _measures_flow(text)
     ):
         return False
     tokens = split_folded_text(fold_signs(text))
     return len(tokens) > _BARE or any(cue.strength >= CLEAR for cue in find_direction_cues(tokens))
+
+
+def asks_others_for_flow(text: str) -> bool:
+    """Return True for a line that begins with a question to others, and needs something if anything."""
+    return _asks_others(text, compute_flow_probabilities(text))
+
+
+def _asks_others(text: str, chances: Mapping[str, float]) -> bool:
+    return chances[NEED] > chances[OFFER] and _ASKING.search(text.casefold()) is not None
+
+
+def _measures_flow(text: str) -> bool:
+    """Return True if the line says how much there is of something: "har noen 6 MW spillvarme til overs?"."""
+    return any(said.measures.startswith(_OF_FLOWS) and not said.money for said in scan_quantities(text))
 
 
 def compute_flow_probabilities(text: str) -> dict[str, float]:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.say import Say
 from handlers.exchange.describing import describe_text
+from handlers.exchange.describing.direction_choice import find_strength
 from handlers.exchange.listing_labels import describe_listing
 from handlers.exchange.listings.listing_draft import ACTIONS, ASKED, LINE, ListingDraft
 from handlers.exchange.listings.listing_form import read_line
-from handlers.language.flow_model import may_state_flow
+from handlers.language.direction_words import CLEAR, choose_direction, find_direction_cues
+from handlers.language.flow_model import asks_others_for_flow, compute_flow_probabilities, may_state_flow
+from handlers.language.late_patterns import compile_later
+from handlers.quantities.text_folding import fold_signs, split_folded_text
 from storage.directory.people import Person
 from storage.exchange.listings import NEED, OFFER
 
+#: lowest probability of a direction that is taken where neither a type nor an amount is understood
+CERTAIN_ALONE = 0.985
+#: maximum number of words of which none may be an unknown name
+BARE = 2
+#: who looks for somebody who knows or can something asks the network
+_SOMEBODY_WHO = compile_later(
+    r"\b(?:ei?n|noen|nokon|one|some(?:one|body)|any(?:one|body)) (?:som|who)\b", re.IGNORECASE
+)
 #: a line that offers or needs something, and does not say which
 EITHER = "either"
 
@@ -24,10 +38,24 @@ def find_stated_direction(text: str) -> str:
     if not may_state_flow(text):
         return ""
     said = describe_text(text)
-    if said.type_key is None and said.amount is None:
+    if None in (said.type_key, said.direction) and asks_others_for_flow(text):
+        # "hvem har 2 MW" asks the network
         return ""
+    if said.type_key is None and said.amount is None:
+        return _find_certain_direction(text)
     # "vi treng 20 MW": the form asks of what
     return said.direction or (EITHER if said.type_key is not None else "")
+
+
+def _find_certain_direction(text: str) -> str:
+    """Return the direction that words and model agree on, of what has an unknown name; empty if they do not."""
+    tokens = split_folded_text(fold_signs(text))
+    cues = find_direction_cues(tokens)
+    told = choose_direction(cues)
+    # "behov" alone lists what is needed, and "nei vent" vents nothing
+    if len(tokens) <= BARE or "?" in text or _SOMEBODY_WHO.search(text) or told is None or find_strength(cues) < CLEAR:
+        return ""
+    return told if compute_flow_probabilities(text)[told] >= CERTAIN_ALONE else ""
 
 
 def draw_listing_choice(say: Say, text: str, direction: str, person: Person, *, told: bool = False) -> Card:

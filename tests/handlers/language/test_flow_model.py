@@ -52,4 +52,5 @@ def test_a_line_without_words_says_nothing(text: str) -> None:
 def test_who_asks_others_for_something_asks_the_network() -> None:
     assert may_state_flow("Vi treng damp til tørka, nokon som har?")
     assert not may_state_flow("Har nokon damp til tørka vår?")
+    assert may_state_flow("Har nokon 3 MW damp til tørka vår?")
     assert compute_flow_probabilities("Korleis måler de dampen?")[NEITHER] > 0.5

@@ -73,6 +73,25 @@ async def test_of_what_it_is_need_not_be_said(kari: Someone) -> None:
     assert "Add it as a need, or ask the network?" in kari.last.text
 
 
+async def test_who_asks_others_for_an_amount_may_need_it(kari: Someone) -> None:
+    await kari.says("Har noen 6 MW overskuddsvarme på 60 grader til overs?")
+    assert kari.last.labels == ["Say what is needed", "Ask the network"]
+
+
+@pytest.mark.parametrize(
+    ("line", "direction"),
+    [
+        ("Our workshop has 300 kW of waste heat to spare", "offer"),
+        ("vi søker fjongolitt til ovnen vår", "need"),
+        ("Vi er på jakt etter fjongolitt, har dere noe?", ""),
+        ("søker en som kan lime fjongolitt på kort varsel", ""),
+    ],
+)
+def test_a_word_for_a_meeting_and_an_unknown_name_hide_no_listing(line: str, direction: str) -> None:
+    name, rest = verbs.parse_command(line)
+    assert (find_stated_direction(rest) if name == "stated" else "") == direction
+
+
 async def test_what_may_be_either_is_asked_about(kari: Someone) -> None:
     line = "Fiskeslam, 900 t TS/år, ønsker avtale"
     assert find_stated_direction(line) == "either"
@@ -91,7 +110,7 @@ async def test_the_line_can_be_a_question_all_the_same(talk: Conversation, kari:
 @pytest.mark.parametrize(
     "text",
     [
-        "Har noen 6 MW overskuddsvarme på 60 grader til overs?",
+        "Har noen overskuddsvarme til overs?",
         "korleis får vi levert 20 MW til ferja",
         "Vi fikk 40 grader i serverrommet i går",
         "Vi har 3 MW varme. Hvem har målt sin?",
