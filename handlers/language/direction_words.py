@@ -82,7 +82,7 @@ _LABELS: Final[dict[Direction, frozenset[str]]] = {
         "tilbud tilbod offer offered tilbys tilbyr overskudd overskot surplus gratis free available selges sal wts"
     ),
 }
-_FREE_OF = fold_words("from of for to")
+_FREE_OF, _RENTS, _MONEY = map(fold_words, ("from of for to", "leie leige rent", "kr kroner nok eur euro gbp"))
 #: "supply 8 C, return 14 C" tells of a pipe
 _SUPPLIED, _DEGREES = fold_words("supply supplies"), fold_words("c °c degc deg degrees grader gradar")
 _WARMTH = re.compile(r"\d+(?: ?(?:c|degc|deg|degrees|grader|gradar)\b.*+|c\b.*+)")
@@ -126,7 +126,7 @@ def find_direction_cues(tokens: list[TextToken]) -> list[DirectionCue]:
         length, phrase = _match_phrase(tokens, at) or (0, "")
         if length > 1 and _is_overtaken(tokens, at + length - 1, cues[phrase]):
             length -= 1
-        elif length and not _is_pipe(tokens, at):
+        elif length and not _is_pipe(tokens, at) and not _is_rent(tokens, at):
             cue = cues[phrase]
             if cue is not None and not (cue[0] == "need" and _is_of_words(tokens, at + length)):
                 found += _negate_cue(tokens, DirectionCue(cue[0], at, at + length, cue[1]))
@@ -168,6 +168,12 @@ def _is_pipe(tokens: list[TextToken], at: int) -> bool:
         return False
     degrees = _WARMTH.fullmatch(" ".join(behind)) is not None
     return bool(_DEGREES.intersection(before)) or degrees
+
+
+def _is_rent(tokens: list[TextToken], at: int) -> bool:
+    """Return True for what a room costs: "leie 85 kr/m2"."""
+    behind = [token.text for token in tokens[at + 1 : at + 3]]
+    return tokens[at].text in _RENTS and len(behind) > 1 and behind[0].isdigit() and behind[1] in _MONEY
 
 
 def _match_phrase(tokens: list[TextToken], at: int) -> tuple[int, str] | None:

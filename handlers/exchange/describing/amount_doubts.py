@@ -9,6 +9,7 @@ from itertools import pairwise
 from handlers.exchange.describing.clauses import find_clause, stands_aside
 from handlers.exchange.describing.flow_choice import is_beside
 from handlers.exchange.describing.person_counts import is_right_before
+from handlers.exchange.describing.rival_amounts import is_as_likely
 from handlers.exchange.describing.word_finder import FlowMention
 from handlers.language.direction_words import CLEAR, DirectionCue, find_direction_cues
 from handlers.quantities.quantity import Quantity
@@ -80,6 +81,8 @@ def has_rival(
     rivals = [other for other in amounts if _is_like(chosen, other)]
     if not rivals:
         return False
+    if any(is_as_likely(tokens, chosen, other) for other in rivals):
+        return True
     cues = [cue for cue in find_direction_cues([*tokens]) if cue.strength >= CLEAR]
     named, told = _stands_near_name(tokens, mention, chosen), _stands_near_cue(tokens, cues, chosen)
     return not named or any(

@@ -10,7 +10,7 @@ from handlers.exchange.describing.amount_doubts import has_rival, is_bare_amount
 from handlers.exchange.describing.amount_periods import HABITS, find_periods
 from handlers.exchange.describing.description import Asked
 from handlers.exchange.describing.flow_choice import is_amount_of, is_beside, is_store
-from handlers.exchange.describing.person_counts import find_person_count, has_further_persons, is_countable
+from handlers.exchange.describing.person_counts import find_person_count, has_further_persons, is_countable, widen_count
 from handlers.exchange.describing.word_finder import FlowMention
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.size_limits import is_size_doubtful
@@ -72,7 +72,14 @@ def read_amount(
     place = mention.start if mention is not None else 0
     beside = [said for said in fitting if _stands_beside(tokens, mention, said)]
     chosen = min(beside, key=lambda said: abs(said.start - place)) if beside else fitting[0]
-    read = build_read_amount(tokens, quantities, chosen, fitting)
+    return doubt_rivals(tokens, mention, chosen, fitting, build_read_amount(tokens, quantities, chosen, fitting))
+
+
+def doubt_rivals(
+    tokens: Sequence[TextToken], mention: FlowMention | None, chosen: Quantity, fitting: Sequence[Quantity],
+    read: ReadAmount,
+) -> ReadAmount:  # fmt: skip
+    """Return an amount without its figure where another may be meant as well."""
     if read.amount is not None and has_rival(tokens, mention, chosen, fitting):
         return replace(read, amount=None, low=None, high=None, asks=(*read.asks, "amount"))
     return read
@@ -101,7 +108,7 @@ def _read_other(
     if type_key in _WEIGHED_GASES and any(_is_volume_beside(tokens, mention, said) for said in quantities):
         return ReadAmount(asks=("unit",))
     if type_key == "people" and (count := find_person_count(tokens, quantities, mention)) is not None:
-        read = _write_persons(count)
+        read = _write_persons(widen_count(tokens, quantities, count))
         return replace(read, amount=None, asks=("amount",)) if has_further_persons(tokens, quantities, count) else read
     for said in sorted(quantities, key=lambda one: abs(one.start - mention.start)):
         is_paired = tokens[mention.first].text.startswith(_PALLETS)
@@ -109,10 +116,21 @@ def _read_other(
             if said.measures in ("", "pieces") and said.value and tokens[mention.first].text.startswith(_PALLETS):
                 return ReadAmount(said.value, said.low, said.high, "paller")
             return ReadAmount(asks=("amount" if said.problem == "ambiguous" else "unit",))
+    if type_key == "area" and _has_sides(tokens):
+        return ReadAmount(asks=("amount",))
     volts = [said for said in quantities if said.measures == "voltage" and type_key in _THERMAL]
     if volts or any(_is_foreign_amount(tokens, said, mention) for said in list_amounts(quantities)):
         return ReadAmount(asks=("unit",))
     return ReadAmount()
+
+
+def _has_sides(tokens: Sequence[TextToken]) -> bool:
+    """Return True for the size of a room that is told by its sides: "hall til leie, 22 x 60 m"."""
+    words = [token.text for token in tokens]
+    return any(
+        one.isdigit() and sign == "x" and other.isdigit()
+        for one, sign, other in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
 def _is_foreign_amount(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from handlers.exchange.describing.amount_doubts import mark_packages
-from handlers.exchange.describing.amounts import PLACES, ReadAmount, build_read_amount, list_amounts, read_amount
+from handlers.exchange.describing.amounts import (
+    PLACES,
+    ReadAmount,
+    build_read_amount,
+    doubt_rivals,
+    list_amounts,
+    read_amount,
+)
+from handlers.exchange.describing.counted_amounts import mark_counted
 from handlers.exchange.describing.description import Asked, Description
 from handlers.exchange.describing.direction_choice import (
     seems_other_matter,
@@ -30,6 +37,7 @@ from handlers.exchange.describing.person_counts import is_counted, is_handed
 from handlers.exchange.describing.running_hours import read_hours
 from handlers.exchange.describing.temperatures import ReadTemperature, read_pressure, read_temperature
 from handlers.exchange.describing.word_finder import FlowMention, find_mentions
+from handlers.exchange.describing.written_forms import write_out
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.language.direction_words import (
     CLEAR,
@@ -38,7 +46,6 @@ from handlers.language.direction_words import (
     find_direction_cues,
 )
 from handlers.language.flow_model import NEED, NEITHER, OFFER, compute_flow_probabilities
-from handlers.language.late_patterns import compile_later
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
 from handlers.quantities.text_folding import TextToken, compose_signs, fold_signs, split_folded_text
@@ -57,17 +64,13 @@ CONTRADICTS = 0.5
 TOLD_OF = 0.25
 #: months of a whole year
 _WHOLE_YEAR = (100,) * 12
-#: "H2,40 kg/h" is hydrogen, and forty
-_GLUED = compile_later(r"(?<=[A-Za-z]\d),(?=\d)")
-#: "damp 12 t/t", which is tonnes an hour: what flows is measured in no kilos a tonne
-_HOURLY = compile_later(r"(?<=\d)( ?(?:kg|t|tonn)/)t\b", re.IGNORECASE)
 
 
 def describe_text(text: str) -> Description:
     """Return what a line says. Of several listings the first has the others in `others`, and asks "split"."""
     if is_news(split_folded_text(fold_signs(text[:LONGEST]))):
         return Description(asks=("type",))
-    text = _GLUED.sub(", ", _HOURLY.sub(r"\1h", compose_signs(text)[:LONGEST]))
+    text = write_out(compose_signs(text)[:LONGEST])
     parts = split_listings(text)
     pairs = [(part, _describe_listing(part, alone=len(parts) == 1)) for part in parts]
     pairs = [(part, one) for part, one in pairs if one.type_key is not None or _is_measured(one)] or pairs[:1]
@@ -114,7 +117,7 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
     """Describe one listing; `alone`: the line tells of nothing else, which its phrases could be about."""
     folded = fold_signs(text)
     tokens = split_folded_text(folded)
-    quantities = mark_packages(tokens, scan_quantities(text)[:MOST_WEIGHED])
+    quantities = mark_counted(folded, mark_packages(tokens, scan_quantities(text)[:MOST_WEIGHED]))
     cues, mentions = find_direction_cues(tokens), find_mentions(tokens)[:MOST_WEIGHED]
     amounts = list_amounts(quantities)
     handed = [said for said in amounts if is_handed(tokens, cues, said)]
@@ -199,7 +202,9 @@ def _describe_unnamed(
             described = Description(type_key="capacity")
         described = replace(described, direction=direction).ask_fields(*(() if direction else ("direction",)))
         said = next((one for one in amounts if is_handed(tokens, cues, one)), amounts[0])
-        described = _add_amount(described, build_read_amount(tokens, quantities, said, amounts))
+        read = build_read_amount(tokens, quantities, said, amounts)
+        rivals = [] if is_handed(tokens, cues, said) else amounts
+        described = _add_amount(described, doubt_rivals(tokens, None, said, rivals, read))
     return _add_conditions(described, warm, folded, tokens, quantities)
 
 

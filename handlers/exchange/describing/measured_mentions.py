@@ -16,6 +16,8 @@ from handlers.quantities.text_folding import TextToken, fold_words
 _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 #: what tells the size of one thing as well
 _LOTS = ("mass", "volume")
+#: hours of a week at the most
+_LONGEST_WEEK = 60
 _MATTER = ("material", "organic")
 _DRY, _DRY_PAIRS = fold_words("tørrstoff tørstoff turrstoff tørrstoffinnhold"), {("dry", "matter"), ("dry", "solids")}
 
@@ -50,6 +52,12 @@ def _is_unmeasured(mention: FlowMention, amounts: list[Quantity]) -> bool:
     return any(said.measures in _STREAMS for said in amounts)
 
 
+def _is_working_week(said: Quantity) -> bool:
+    """Return True for the hours of somebody who works: "37,5 t i uka"."""
+    in_tonnes = said.weekly and said.unit is not None and said.unit.name == "t"
+    return in_tonnes and said.value is not None and said.value <= _LONGEST_WEEK
+
+
 def is_foreign_mention(
     mention: FlowMention, mentions: list[FlowMention], amounts: list[Quantity], handed: list[Quantity]
 ) -> bool:
@@ -62,7 +70,7 @@ def is_foreign_mention(
     lifted = _LOTS if key in PLACES and key != "people" else ()
     streams = [
         said for said in amounts
-        if said.measures in _STREAMS
+        if said.measures in _STREAMS and not (key == "people" and _is_working_week(said))
         and (said.measures not in lifted or said.weekly or (said in handed and mention.start != said.end + 1))
     ]  # fmt: skip
     unnamed = any(not any(is_amount_of(one.flow.type_key, said) for one in mentions) for said in streams)

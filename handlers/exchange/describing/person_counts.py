@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers.exchange.describing.amount_periods import SPANS
 from handlers.exchange.describing.word_finder import WORD, FlowMention, find_mentions
 from handlers.language.direction_words import CLEAR, DirectionCue, find_direction_cues
-from handlers.quantities.quantity import Quantity
+from handlers.quantities.quantity import Quantity, join_bounds
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
 
 _LENT = """
@@ -22,6 +22,8 @@ _WE, _ARE = fold_words("vi me we"), fold_words("er are re")
 _MOST_WORDS = 3
 #: what is more is the number of a phone
 _MOST_PERSONS = 999
+#: words between the two ends of a range
+_UP_TO = fold_words("til to eller or")
 #: words between a mention and the number behind it
 _OF_SO_MANY = (["pa"], ["of"])
 
@@ -44,6 +46,17 @@ def find_person_count(
             if (said.measures == "pieces" and said.problem is None) or (_is_few(said) and is_handed(tokens, cues, said))
         ), None,
     )  # fmt: skip
+
+
+def widen_count(tokens: Sequence[TextToken], quantities: Sequence[Quantity], count: Quantity) -> Quantity:
+    """Return the number of persons with its other end: "2-3 sveisere"."""
+    before = next((said for said in reversed(quantities) if said.end <= count.start), None)
+    if before is None or before.unit is not None or before.money or count.unit is not None or _is_week(tokens, before):
+        return count
+    between = [token.text for token in tokens if before.end <= token.start < count.start]
+    joined = count.start == before.end + 1 if not between else len(between) == 1 and between[0] in _UP_TO
+    rises = before.value is not None and count.value is not None and 0 < before.value < count.value
+    return join_bounds(before, count, None) if joined and rises else count
 
 
 def has_further_persons(tokens: Sequence[TextToken], quantities: Sequence[Quantity], count: Quantity) -> bool:

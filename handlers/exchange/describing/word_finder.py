@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -49,6 +49,8 @@ _NO_ENDS = tuple(
 )
 #: first parts that make another verb or noun of a word, and no compound: "avslag", "oppforing", "rebuilding"
 _PREFIXES = fold_words("av an ut inn opp om be for gjen re sam til på fra frå ned mis fl sk st")
+#: what may be full of the matter that a compound begins with: "ammoniakkvann" and "oljedamp" are no water and no steam
+_THINNED = ("water", "steam")
 _LIGHT_ENDS = tuple(map(fold_spelling, _LIGHT.split()))
 
 
@@ -147,8 +149,13 @@ def _list_kinds(key: str, words: Mapping[str, str], weight: float) -> Iterator[t
         yield from ((word, NamedFlow(key, kind or None, weight)) for word in _split_words(text))
 
 
-def _split_words(text: str) -> Iterable[str]:
-    return (fold_spelling(word).replace("_", " ").replace("-", " ") for word in text.split())
+def _split_words(text: str) -> Iterator[str]:
+    """Yield each word folded, what is called water in both ways."""
+    for word in text.split():
+        folded = fold_spelling(word).replace("_", " ").replace("-", " ")
+        yield folded
+        if "vann" in folded:
+            yield folded.replace("vann", "vatn")
 
 
 @cache
@@ -177,5 +184,7 @@ def _match_end(word: str) -> NamedFlow | None:
     phrases, ends = _load_phrases(), _load_compound_ends()
     for cut in range(2, len(word) - _SHORTEST_END + 1):
         if word[cut:] in ends and word[:cut] not in _PREFIXES:
-            return phrases[word[cut:]]
+            flow, first = phrases[word[cut:]], phrases.get(word[:cut])
+            mixed = flow.type_key in _THINNED and first is not None and first.kind is not None
+            return None if mixed else flow
     return None

@@ -1,0 +1,74 @@
+"""An amount that is one of several, of one season, or of today alone is asked about, and persons have ranges."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from handlers.exchange.describing import describe_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vi har 2 x 750 kW spillvarme på 28 grader til overs",
+        "We offer waste heat, 2x750 kW at 28 °C",
+        "Treng 3 tankar på 50 m3 prosessvatn",
+        "Can take 15-20 loads of clean topsoil, 18 t each",
+        "har 4 bigbag à 900 kg slagg å gi bort, 900 kg hver",
+        "Vi kan øke leveransen av damp fra 4 til 7 t/h",
+        "Overskudd: 1,5 MW ved 42 grader om sommeren, 0,6 MW om vinteren",
+        "kan avgi 4 t/h damp på dagtid, resten av døgnet 9 t/h",
+        "Vi leverer i dag 12 MW til fjernvarmen og kan øke med 5 MW",
+        "500 tonn grus 0-16 og 200 tonn 16-32 selges",
+        "hall til leie, 22x60 m",
+    ],
+)
+def test_an_amount_that_may_not_be_all_is_asked_about(text: str) -> None:
+    found = describe_text(text)
+    assert found.amount is None
+    assert {"amount", "unit"}.intersection(found.asks)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("Vi har 1 stk à 400 kW spillvarme ledig", 400),
+        ("tilbyr 2 tanker på 50 m3 prosessvann, til sammen 100 m3", 100),
+        ("Kan avgi 4 MW varme hver dag", 4),
+        ("tilbyr 4 til 7 t/h damp", Decimal("5.5")),
+        ("Smelteverket på 40 MW har 7 MW overskuddsvarme", 7),
+    ],
+)
+def test_an_amount_that_is_all_is_taken(text: str, amount: Decimal) -> None:
+    assert describe_text(text).amount == amount
+
+
+@pytest.mark.parametrize("text", ["trenger 2-3 sveisere", "need two to three fitters", "Need 2 or 3 welders"])
+def test_persons_have_a_range(text: str) -> None:
+    found = describe_text(text)
+    assert (found.amount, found.low, found.high, found.unit) == (Decimal("2.5"), 2, 3, "plasser")
+
+
+def test_the_number_of_a_week_is_no_end_of_a_range() -> None:
+    assert describe_text("trenger i uke 2 3 sveisere").amount == 3
+
+
+def test_the_hours_of_a_working_week_are_no_tonnes() -> None:
+    found = describe_text("mangler to elektrikere i januar, 37,5 t uka")
+    assert (found.type_key, found.amount, found.asks) == ("people", 2, ())
+
+
+def test_a_rent_tells_no_direction() -> None:
+    assert describe_text("lagerhall 1200 m2, takhøgde 9 m, leie 85 kr/m2").direction != "need"
+
+
+def test_what_is_full_of_a_matter_is_no_water() -> None:
+    assert describe_text("Syrevann, 40 m3 i måneden, til overs").asks == ("type",)
+    assert describe_text("Ammoniakkvatn 24,5 %, 200 t/år, til overs").type_key == "material"
+    assert describe_text("Rejektvann 15 m3/h må bort").type_key == "water"
+
+
+def test_a_year_is_shortened_in_latin() -> None:
+    assert describe_text("Looking to buy 30 kt limestone fines pa, <4 mm").per == "year"
