@@ -64,7 +64,7 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
         "MPa": ("10", "megapascal"),
         "mbar": ("0.001", "millibar mbarg mbar(g)"),
     },
-    "absolute pressure": {"bara": ("1", "bar(a) bar-a")},
+    "absolute pressure": {"bara": ("1", "bar(a) bar-a bar_a")},
     "temperature": {
         "°C": (
             "1",

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from handlers.exchange.describing.amount_doubts import has_rival, is_bare_amount, is_share_of, leave_asides
 from handlers.exchange.describing.amount_periods import HABITS, find_periods
+from handlers.exchange.describing.counted_amounts import counts_unknown
 from handlers.exchange.describing.description import Asked
 from handlers.exchange.describing.flow_choice import is_amount_of, is_beside, is_store
 from handlers.exchange.describing.person_counts import find_person_count, has_further_persons, is_countable, widen_count
@@ -118,6 +119,8 @@ def _read_other(
             return ReadAmount(asks=("amount" if said.problem == "ambiguous" else "unit",))
     if type_key == "area" and _has_sides(tokens):
         return ReadAmount(asks=("amount",))
+    if type_key != "people" and counts_unknown(tokens, quantities, named=type_key not in PLACES):
+        return ReadAmount(asks=("unit",))
     volts = [said for said in quantities if said.measures == "voltage" and type_key in _THERMAL]
     if volts or any(_is_foreign_amount(tokens, said, mention) for said in list_amounts(quantities)):
         return ReadAmount(asks=("unit",))

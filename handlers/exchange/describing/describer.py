@@ -29,11 +29,12 @@ from handlers.exchange.describing.flow_choice import (
 )
 from handlers.exchange.describing.listing_splitter import split_listings
 from handlers.exchange.describing.measured_mentions import choose_measured_mention, is_foreign_mention
-from handlers.exchange.describing.mention_types import choose_kind, choose_mention_type, is_warm_power
+from handlers.exchange.describing.mention_types import choose_kind, choose_mention_type, is_for_capacity, is_warm_power
 from handlers.exchange.describing.months import read_months
 from handlers.exchange.describing.named_direction import leads_to_flow, settle_named_direction
 from handlers.exchange.describing.other_matters import is_news, is_other_matter
 from handlers.exchange.describing.person_counts import is_counted, is_handed
+from handlers.exchange.describing.proper_names import leave_names
 from handlers.exchange.describing.running_hours import read_hours
 from handlers.exchange.describing.temperatures import ReadTemperature, read_pressure, read_temperature
 from handlers.exchange.describing.word_finder import FlowMention, find_mentions
@@ -41,6 +42,7 @@ from handlers.exchange.describing.written_forms import write_out
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.language.direction_words import (
     CLEAR,
+    Direction,
     DirectionCue,
     choose_direction,
     find_direction_cues,
@@ -118,7 +120,7 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
     folded = fold_signs(text)
     tokens = split_folded_text(folded)
     quantities = mark_counted(folded, mark_packages(tokens, scan_quantities(text)[:MOST_WEIGHED]))
-    cues, mentions = find_direction_cues(tokens), find_mentions(tokens)[:MOST_WEIGHED]
+    cues, mentions = find_direction_cues(tokens), leave_names(text, tokens, find_mentions(tokens)[:MOST_WEIGHED])
     amounts = list_amounts(quantities)
     handed = [said for said in amounts if is_handed(tokens, cues, said)]
     mention = choose_measured_mention(tokens, mentions, cues, amounts, handed)
@@ -150,9 +152,18 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
     read = read_amount(tokens, quantities, type_key, mention)
     if type_key not in PLACES and any(said.measures == "area" for said in handed):
         read = replace(read, asks=(*read.asks, "split"))
-    described = Description(direction, type_key, choose_kind(mention, type_key))
+    described = _name_flow(tokens, mention, type_key, direction)
     described = _add_amount(described.ask_fields(*(() if direction else ("direction",))), read)
     return _add_conditions(described, warm, folded, tokens, quantities)
+
+
+def _name_flow(
+    tokens: list[TextToken], mention: FlowMention, type_key: str, direction: Direction | None
+) -> Description:
+    """Return a flow by its name; its type is asked about where a plant that treats it may be meant."""
+    if type_key == "water" and is_for_capacity(tokens):
+        return Description(direction).ask_fields("type")
+    return Description(direction, type_key, choose_kind(mention, type_key))
 
 
 def _is_in_passing(tokens: list[TextToken], mention: FlowMention | None) -> bool:

@@ -16,6 +16,7 @@ from handlers.exchange.describing.flow_choice import (
     weigh_preposition,
 )
 from handlers.exchange.describing.person_counts import is_counted
+from handlers.exchange.describing.proper_names import leave_names
 from handlers.exchange.describing.word_finder import FlowMention, find_known_words, find_mentions
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.language.direction_words import DirectionCue, choose_direction, find_direction_cues
@@ -177,7 +178,8 @@ def _read_clauses(text: str) -> Iterator[TextClause]:
         cues = find_direction_cues(tokens)
         quantities = scan_quantities(text[start:end])[:MOST_WEIGHED]
         amounts = list_amounts(quantities)
-        mentions = [one for one in find_mentions(tokens) if _is_named(tokens, one, cues)][:MOST_WEIGHED]
+        named = leave_names(text[start:end], tokens, find_mentions(tokens))
+        mentions = [one for one in named if _is_named(tokens, one, cues)][:MOST_WEIGHED]
         priced = not amounts and any(said.money for said in quantities)
         known = start > 0 and not amounts and _ALREADY.search(folded, start, end) is not None
         mention = None if known else choose_mention(tokens, mentions, cues, amounts)

@@ -29,6 +29,7 @@ _COLD = ("kjol", "cool", "chill")
 _HOT = ("varm", "het", "hot", "warm")
 #: kinds of material -> what they are of something living
 ORGANIC_KINDS_OF = {"sludge": "sludge", "oil": "fat"}
+_CAPACITY = ("kapasitet", "kapasiteten", "capacity")
 _PLAIN_WATER = frozenset(("vann", "vatn", "water", "vannet", "vatnet"))
 
 
@@ -68,6 +69,11 @@ def _is_room(tokens: Sequence[TextToken], mention: FlowMention, amounts: Sequenc
         return True
     measured = {said.measures for said in amounts}
     return is_store(tokens, mention) and "area" in measured and not measured & {"hours", "pallets"}
+
+
+def is_for_capacity(tokens: Sequence[TextToken]) -> bool:
+    """Return True for water that a plant may treat: "manglar reinsekapasitet for 12 m3/t vaskevatn"."""
+    return any(token.text.endswith(_CAPACITY) for token in tokens)
 
 
 def is_warm_power(amounts: Sequence[Quantity], celsius: Decimal | None) -> bool:

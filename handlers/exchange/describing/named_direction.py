@@ -27,6 +27,7 @@ _HAS, _SPACE, _FOR = fold_words("har has have"), fold_words("plass rom room spac
 _COURSES = ("kurs", "course")
 _TAKE = fold_words("ta take hold imot motta accept receive romme")
 _SOMEBODY = fold_words("noen nokon anyone anybody someone hvem kven who")
+_NEEDING = fold_words("trenger treng need needs mangler manglar søker søkjer")
 #: how many times likelier the other direction is where phrases elsewhere tell it as well, and it is asked
 TWICE = 2
 #: lowest probability at which a sentence tells a direction without a phrase
@@ -56,6 +57,8 @@ def settle_named_direction(
         return None
     if counting is near and direction is not None and _tell_other(cues, direction) and _leans_other(chances, direction):
         return None
+    if direction == "offer" and _needs_somebody(tokens, mention, cues):
+        return "need"
     if direction == "offer" and not is_certain and _is_room_for(tokens, mention):
         return None
     if not is_certain and (room := _find_room(tokens, mention, near)) is not None:
@@ -76,6 +79,12 @@ def _tells_itself(folded: str, mention: FlowMention, direction: Direction) -> bo
         return True
     chances = compute_flow_probabilities(folded[start:stop])
     return chances[OFFER if direction == "offer" else NEED] >= TELLS_ITSELF
+
+
+def _needs_somebody(tokens: Sequence[TextToken], mention: FlowMention, cues: Sequence[DirectionCue]) -> bool:
+    """Return True for work that somebody is needed for: "trenger noen som kan dreie for oss" offers nothing."""
+    needs = any(tokens[cue.first].text in _NEEDING and cue.last - cue.first > 1 for cue in cues)
+    return needs and mention.flow.type_key in ("capacity", "people")
 
 
 def _is_room_for(tokens: Sequence[TextToken], mention: FlowMention) -> bool:

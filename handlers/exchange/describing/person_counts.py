@@ -134,4 +134,7 @@ def _is_staff_to_lend(tokens: Sequence[TextToken], said: Quantity) -> bool:
 
 def _is_own_staff(tokens: Sequence[TextToken], said: Quantity) -> bool:
     before = [token.text for token in tokens if token.end <= said.start][-2:]
+    if "short" in [token.text for token in tokens if token.start >= said.end][:_MOST_WORDS]:
+        # "we're three fitters short"
+        return False
     return before[-1:] != [] and before[-1] in _ARE and before[0] in _WE

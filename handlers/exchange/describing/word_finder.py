@@ -158,6 +158,11 @@ def _split_words(text: str) -> Iterator[str]:
             yield folded.replace("vann", "vatn")
 
 
+def is_listed(word: str) -> bool:
+    """Return True for a word of the lists itself, and no compound or slip."""
+    return word in _load_phrases()
+
+
 @cache
 def _load_compound_ends() -> frozenset[str]:
     """Return the words that a compound may end with."""

@@ -72,3 +72,48 @@ def test_what_is_full_of_a_matter_is_no_water() -> None:
 
 def test_a_year_is_shortened_in_latin() -> None:
     assert describe_text("Looking to buy 30 kt limestone fines pa, <4 mm").per == "year"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Short of lab capacity for protein tests, 40 samples a day",
+        "Vi treng nokon til å køyre for oss, 4 turar i månaden med krokbil",
+        "er det noen som trenger europaller? har 300 brukte stående her, bare å hente",
+    ],
+)
+def test_a_number_of_what_is_no_unit_is_asked_about(text: str) -> None:
+    found = describe_text(text)
+    assert (found.amount, found.asks) == (None, ("unit",))
+
+
+def test_times_and_hours_are_no_number_of_something() -> None:
+    for text in ("Kan avse kranbil 3 dager i uka", "ledig dreiebenk 2 skift i døgnet"):
+        assert describe_text(text).asks == (), text
+
+
+def test_who_needs_somebody_for_work_offers_nothing() -> None:
+    text = "Dreiebenken vår står. Trenger derfor noen som kan dreie for oss, ca 60 timer i måneden"
+    assert describe_text(text).direction == "need"
+
+
+def test_the_name_of_a_person_is_no_flow() -> None:
+    assert describe_text("treng å leige to vakter til hovudporten, ring Jostein").type_key is None
+    assert describe_text("vi har Kvarts og Pukkstein til overs, 400 t/år").type_key == "material"
+
+
+def test_water_that_a_plant_has_room_for_may_be_its_capacity() -> None:
+    for text in (
+        "Vi manglar reinsekapasitet for 12 m3/t vaskevatn",
+        "Our effluent plant has spare capacity of 35 m3/h",
+    ):
+        assert describe_text(text).asks == ("type",), text
+
+
+def test_who_is_short_of_persons_counts_them() -> None:
+    found = describe_text("We're three fitters short for the shutdown, can anyone lend us some?")
+    assert (found.direction, found.amount, found.asks) == ("need", 3, ())
+
+
+def test_an_absolute_pressure_may_have_a_space() -> None:
+    assert describe_text("Me kan levere damp på 8 bar a, 6 t/t").pressure == 7
