@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict
 
 from storage.kit.arrays import match_any_of
 from storage.kit.shared_memory import VERSION_READ, note_version
@@ -76,6 +77,9 @@ _STALE = (
 )
 _FORGETTING = sa.update(ROWS).where(match_any_of(ROWS.c.id, sa.bindparam("rows"))).values(args={})
 
+#: attributes of a claimed row, in the order in which `_CLAIM` returns their columns
+_NAMES = tuple(column.name for column in ROWS.c)
+
 
 class Deliveries(DeliverySteps):
     """Take steps with deliveries in small transactions. None of them waits for the network."""
@@ -106,7 +110,9 @@ class Deliveries(DeliverySteps):
 
     def _detach_claimed(self, row: sa.Row[Any]) -> Delivery:
         """Return the row for the worker, who notes in it what it does; only its steps are written."""
-        claimed = Delivery(**{column.name: row._mapping[column] for column in ROWS.c})  # noqa: SLF001 - its public name
+        claimed = Delivery()
+        # as the ORM loads a row: the constructor would note each value as a change
+        instance_dict(claimed).update(zip(_NAMES, row, strict=False))
         make_transient_to_detached(claimed)
         key = sa.inspect(claimed).key
         loaded = None if key is None else self.session.sync_session.identity_map.get(key)
