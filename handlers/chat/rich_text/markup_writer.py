@@ -14,6 +14,8 @@ from handlers.chat.rich_text.line_writer import split_lines, write_line
 from handlers.chat.rich_text.model import Block, Run, normalise_blocks
 
 _TICKS = re.compile(r"`++")
+#: one line of words that can only mean themselves, as most of what people type is
+_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9]*+(?:[,;!?]*+ [A-Za-zÀ-ÖØ-öø-ÿ0-9]++)*+[!?]*+\.?")
 
 
 def write_markup(blocks: Iterable[Block]) -> str:
@@ -25,7 +27,7 @@ def write_markup(blocks: Iterable[Block]) -> str:
 
 def escape_marks(text: str) -> str:
     """Return text without marks as it is stored."""
-    return write_markup([Block((Run(text),))])
+    return text if _PLAIN.fullmatch(text) else write_markup([Block((Run(text),))])
 
 
 def label_markup(label: str, text: str) -> str:

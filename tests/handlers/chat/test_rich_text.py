@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from random import Random
 from urllib.parse import unquote
 
 import pytest
@@ -133,3 +134,14 @@ def test_where_there_are_no_links_the_address_stands_behind_the_words(stored: st
 )
 def test_a_label_stands_before_words_and_above_lists(text: str, labelled: str) -> None:
     assert label_markup("Vedtak", text) == labelled
+
+
+def test_a_line_of_words_is_stored_as_the_writer_of_all_marks_stores_it() -> None:
+    """Such a line is not read for marks. Lines that look like it, and may mean something, are."""
+    chance, pieces = Random(7), [*"abø Z1,;!?. -éÿ9\n", "17", "www", "http", "mai"]
+    taken = 0
+    for _ in range(5000):
+        text = "".join(chance.choices(pieces, k=chance.randint(0, 12)))
+        assert escape_marks(text) == write_markup([Block((Run(text),))])
+        taken += escape_marks(text) == text and len(text) > 3
+    assert taken > 100
