@@ -20,12 +20,18 @@ class ConcurrencyLimit:
     @asynccontextmanager
     async def wait_for_turn(self) -> AsyncIterator[None]:
         """Wait for a turn, first come first served, and keep it until the end. Raises Unavailable."""
+        if self._turns.locked():
+            await self._wait_in_line()
+        else:
+            await self._turns.acquire()  # at once, so nothing needs to end the wait
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    async def _wait_in_line(self) -> None:
         try:
             async with asyncio.timeout(self._patience):
                 await self._turns.acquire()
         except TimeoutError:
             raise Unavailable("no turn at the database") from None
-        try:
-            yield
-        finally:
-            self._turns.release()
