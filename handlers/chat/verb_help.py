@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC
+from functools import cache
 
 from handlers.chat.say import Say
 
@@ -24,8 +27,14 @@ class VerbHelp:
     text: str
 
 
-def map_verb_help(say: Say) -> dict[str, VerbHelp]:
+def map_verb_help(say: Say) -> Mapping[str, VerbHelp]:
     """Return what help says of each verb of `handlers.chat.verbs`, in the order of its pages."""
+    return _describe_verbs(say.language)
+
+
+@cache
+def _describe_verbs(language: str) -> Mapping[str, VerbHelp]:
+    say = Say(language, UTC)
     return _describe_questions(say) | _describe_records(say) | _describe_person(say) | _describe_care(say)
 
 
