@@ -23,6 +23,7 @@ from handlers.exchange.matches.desk_entries import (
 )
 from handlers.exchange.matches.match_disclosure import list_facilitators
 from handlers.exchange.matches.match_stages import describe_match_stage
+from handlers.exchange.matches.step_facts import is_only_asked_again
 from handlers.exchange.matching.fact_phrases import name_failing, name_known_bridge
 from storage.exchange.listing_questions import HELP, NEVER, REFUSED, UNKNOWN, WAITS
 from storage.exchange.listings import Listing
@@ -60,7 +61,7 @@ async def _draw_desk_match(turn: Turn, entry: DeskMatch) -> Item:
     say, match = turn.say, entry.match
     names = {side: await _name_side(turn, match, side) for side in SIDES}
     facilitator = await turn.store.people.find(match.facilitator_id)
-    day = say("by {day}", day=say.format_day(match.next_on)) if match.next_on else ""
+    day = await _describe_next_day(turn, match)
     kind = say("Joint talk with the grid company") if match.purpose == GRID_TALK else ""
     told = (kind, _describe_why(say, entry, names), day, facilitator.name if facilitator else "")
     note = " · ".join(filter(None, told))
@@ -71,6 +72,14 @@ async def _draw_desk_match(turn: Turn, entry: DeskMatch) -> Item:
     return Item(
         f"{match.code} {' – '.join(names.values())}", text, note, tuple(row), more=await _list_handovers(turn, entry)
     )
+
+
+async def _describe_next_day(turn: Turn, match: ListingMatch) -> str:
+    if match.next_on is None:
+        return ""
+    say, day = turn.say, turn.say.format_day(match.next_on)
+    only_asked = await is_only_asked_again(turn.store, match)
+    return say("asked again on {day}", day=day) if only_asked else say("by {day}", day=day)
 
 
 async def _name_side(turn: Turn, match: ListingMatch, side: str) -> str:

@@ -26,8 +26,9 @@ from handlers.exchange.matches.match_sides import (
     list_side_contacts,
     list_side_ties,
 )
-from handlers.exchange.matches.match_stages import STEP_DAYS, list_step_facts
+from handlers.exchange.matches.match_stages import STEP_DAYS
 from handlers.exchange.matches.readiness_facts import draw_asked_readiness
+from handlers.exchange.matches.step_facts import list_step_facts
 from handlers.exchange.matches.stop_facts import draw_stop_facts
 from storage.directory.people import Person
 from storage.exchange.listings import NEED, OFFER
@@ -170,7 +171,8 @@ async def draw_known_match(at: RenderContext, match: ListingMatch, reader: Perso
         *await draw_asked_readiness(at, match),
     ]
     if match.stage == TALKS:
-        parts.append(Text(say("Get in touch with Write to, then talk directly. Prices never go through me."), "subtle"))
+        advice = say("Get in touch with the button “Write to”, then talk directly. Prices never go through me.")
+        parts.append(Text(advice, "subtle"))
     parts += await draw_grid_talk_advice(at, match) if match.purpose == GRID_TALK else []
     row = await _draw_known_buttons(at, match, reader)
     parts += [Buttons(row)] if row else []
@@ -205,4 +207,4 @@ async def _list_next_facts(at: RenderContext, match: ListingMatch) -> tuple[tupl
     say = at.say
     facilitator = await at.store.people.find(match.facilitator_id)
     name = facilitator.name if facilitator else say("the secretariat")
-    return ((say("Facilitator"), name), *list_step_facts(say, match))
+    return ((say("Facilitator"), name), *await list_step_facts(at.store, say, match))

@@ -11,7 +11,7 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import sign_person
 from handlers.exchange.matches.match_disclosure import may_see_match, title_match
 from handlers.exchange.matches.match_sides import build_match_subject, list_other_followers
-from handlers.exchange.matches.match_stages import list_step_facts
+from handlers.exchange.matches.step_facts import list_step_facts
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.exchange.matches import KNOWN_STAGES, ListingMatch
 from storage.queue.delivery_rows import LEASED, READY
@@ -71,7 +71,7 @@ async def draw_match_news(view: View[MatchNewsNotice]) -> Card | None:
         say("News of {match}", match=await title_match(view, match)),
         (
             Text(say("{name} has said how it goes on.", name=name)),
-            Facts(list_step_facts(say, match)),
+            Facts(await list_step_facts(view.store, say, match)),
             Buttons((Button(say("Show"), "matches.open", str(match.id)),)),
         ),
     )

@@ -37,16 +37,6 @@ def describe_match_stage(say: Say, match: ListingMatch) -> str:
     return describe_stage(say, match.stage)
 
 
-def list_step_facts(say: Say, match: ListingMatch) -> tuple[tuple[str, str], ...]:
-    """Return label and text of the stage, the next step and its day, of what there is."""
-    rows = (
-        (say("Stage"), describe_match_stage(say, match)),
-        (say("Next step"), (match.next_step or say("Agree on a next step")) if match.stage in KNOWN_STAGES else ""),
-        (say("By"), say.format_day(match.next_on) if match.next_on else ""),
-    )
-    return tuple((label, text) for label, text in rows if text)
-
-
 def list_stage_options(say: Say, match: ListingMatch) -> tuple[tuple[str, str], ...]:
     """Return the stages that two sides who know each other may set."""
     agreed = {RUNNING: say("Joint connection agreed")} if match.purpose == GRID_TALK else {}

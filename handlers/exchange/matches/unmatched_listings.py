@@ -69,12 +69,18 @@ async def has_known_match(store: Store, listing: Listing) -> bool:
 
     One of which the other side alone was asked does not count: who hears nothing would know that somebody is hidden.
     """
+    return any(not side.is_over for side in await _list_asked_sides(store, listing))
+
+
+async def _list_asked_sides(store: Store, listing: Listing) -> list[AskedSide]:
+    """Return the matches about which the listing's own side was asked, with those that are over."""
+    found = []
     for match in await store.matches.list_matches_of_listing(listing.id):
         side = OFFER if match.offer_id == listing.id else NEED
         vote = (await store.match_votes.map_votes(match.id)).get(side)
-        if vote is not None and not AskedSide(match, vote).is_over:
-            return True
-    return False
+        if vote is not None:
+            found.append(AskedSide(match, vote))
+    return found
 
 
 async def read_listing_facts(store: Store, listing: Listing) -> PairFacts:
@@ -124,7 +130,12 @@ async def draw_unmatched(at: RenderContext, row: UnmatchedListing, listing: List
             Button(say("Leave it"), "exchange.leave", id),
         )
         parts.append(Buttons(buttons))
-    return Card(say("Nothing fits {code} so far", code=listing.code), tuple(parts))
+    # whoever has just turned something down knows that something did fit
+    was_asked, code = await _list_asked_sides(at.store, listing), listing.code
+    title = (
+        say("Nothing else fits {code} so far", code=code) if was_asked else say("Nothing fits {code} so far", code=code)
+    )
+    return Card(title, tuple(parts))
 
 
 async def load_unmatched(turn: Turn, value: str) -> tuple[UnmatchedListing, Listing]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.chat.cards import Reply
-from storage.exchange.matches import CLOSED, ENDED, LEFT, NOBODY, PILOT, TALKS
+from storage.exchange.matches import CLOSED, ENDED, LEFT, NOBODY, PILOT, RUNNING, STUDY, TALKS
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.exchanges import (
@@ -73,6 +73,36 @@ async def test_two_who_talk_already_are_not_asked_anew_when_a_figure_changes(
     await passes(talk, clock, days=1)
     assert [match.stage for match in await find_matches(talk.database)] == [TALKS]
     assert "12 MW" in known(ola)[0].text, "what they know of each other is as it is now"
+
+
+async def test_a_day_that_was_set_with_a_question_is_told_from_one_that_people_chose(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    """Else a visit that was to be by 20 April would seem to be put off by whoever set it."""
+    await agree(talk, clock, kari, ola)
+    chosen = {"stage": STUDY, "step": "Befaring", "day": "2027-04-20"}
+    await kari.submits(await kari.clicks(known(kari)[0], "Next step"), **chosen)
+    await passes(talk, clock, days=1)
+    (news,) = [post for post in ola.sees if "News of T-1" in post.text]
+    assert "By: 20 April 2027" in news.text
+    clock.set(clock().replace(month=4, day=20, hour=9))
+    await passes(talk, clock, hours=1)
+    card = next(post for post in ola.sees if "Facilitator" in post.text)
+    for post in (card, news):
+        assert "Next step: Befaring" in post.text
+        assert "I ask again: 3 June 2027" in post.text
+        assert "By:" not in post.text
+    assert "asked again on 3 June 2027" in text_of(await sara.does("matches.desk"))
+    await kari.submits(await kari.does("exchange.stage", "1"), day="2027-05-04")
+    assert "By: 4 May 2027" in card.text
+
+
+async def test_what_runs_needs_no_next_step(talk: Conversation, clock: Clock, kari: Someone, ola: Someone) -> None:
+    await agree(talk, clock, kari, ola)
+    await kari.submits(await kari.clicks(known(kari)[0], "Next step"), stage=RUNNING, step="", day="2027-09-01")
+    (card,) = [post for post in ola.sees if "Facilitator" in post.text]
+    assert "Next step:" not in card.text
+    assert "I ask again: 1 September 2027" in card.text
 
 
 @pytest.mark.draws("exchange.measures", "exchange.progress")

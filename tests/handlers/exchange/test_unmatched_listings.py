@@ -91,6 +91,16 @@ async def test_who_was_asked_about_a_match_is_not_told_that_nothing_fits(
     assert (told(kari), told(ola)) == ([], [])
 
 
+async def test_who_turned_a_match_down_reads_that_nothing_else_fits(
+    talk: Conversation, clock: Clock, kari: Someone
+) -> None:
+    ola = await contact_of(talk, "ola", "dømeøyra", THERE)
+    await propose(talk, clock, kari, ola)
+    await ola.clicks(asked(ola)[0], "Not relevant")
+    await nights(talk, clock, 2)
+    assert [post.card.title for post in ola.sees if "so far" in post.card.title] == ["Nothing else fits B-1 so far"]
+
+
 async def test_a_match_of_which_the_hidden_side_alone_knows_is_told_like_none(
     talk: Conversation, clock: Clock, kari: Someone
 ) -> None:
