@@ -39,7 +39,10 @@ _KINDS: Mapping[str, str] = {
 MOST_WORDS_ABOUT = 20
 _ABOUT = frozenset(("om", "about", "on"))
 _FROM = _ABOUT | {"fra", "fraa", "from"}
-_BEGINNINGS: Mapping[str, frozenset[str]] = {"issue": _ABOUT, "consultation": _FROM, "input": _ABOUT}
+#: behind a solution a colon alone: "ny løsning på støv" looks for one
+_BEGINNINGS: Mapping[str, frozenset[str]] = {
+    "issue": _ABOUT, "consultation": _FROM, "input": _ABOUT, "solution": frozenset(),
+}  # fmt: skip
 #: word for a kind of record -> words that begin what it is about
 _BEGINNINGS_BY_WORD = {word: _BEGINNINGS[kind] for word, kind in _KINDS.items() if kind in _BEGINNINGS}
 
@@ -54,9 +57,11 @@ def find_ordered_record(typed: Sequence[str], words: Sequence[str]) -> tuple[str
         return kind, ""
     at = next((n for n, word in enumerate(words[:MOST_WORDS]) if word in _BEGINNINGS_BY_WORD), len(words))
     before, about = words[:at], words[at + 1 :]
-    if not 0 < len(about) <= MOST_WORDS_ABOUT or _WANTED.isdisjoint(before) or not _BESIDE.issuperset(before):
+    if not about or _WANTED.isdisjoint(before) or not _BESIDE.issuperset(before):
         return "", ""
     if not typed[at].endswith(":") and about[0] not in _BEGINNINGS_BY_WORD[words[at]]:
+        return "", ""
+    if len(about) > MOST_WORDS_ABOUT and _KINDS[words[at]] != "solution":  # what worked is told at any length
         return "", ""
     told = " ".join(typed[at + 1 + (about[0] in _ABOUT) :])
     return _KINDS[words[at]], told[:1].upper() + told[1:]

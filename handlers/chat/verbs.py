@@ -191,6 +191,8 @@ def parse_command(text: str, *, seeks: bool = True) -> tuple[str, str]:
         return ("lookup", text) if rest and name not in TWO_WORD_VERBS and find_label_actions(text) else (name, rest)
     typed = [] if "?" in text else text.split()
     ordered, about = find_ordered_record(typed, [fold_word(word) for word in typed])
+    if ordered == "solution" and about:
+        about = text.partition(":")[2].strip()  # with its paragraphs
     if ordered:
         return ordered, f"{NEW[0]} {about}".rstrip()
     if begins_with_order(text):

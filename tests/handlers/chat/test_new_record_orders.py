@@ -31,3 +31,13 @@ def test_an_order_to_make_a_record_begins_one(line: str, name: str) -> None:
 def test_other_lines_are_read_as_before(line: str) -> None:
     assert parse_command(line) != ("issue", "ny")
     assert parse_command(line)[1] != "ny"
+
+
+@pytest.mark.parametrize("opening", ["ny løsning", "Ny løysing", "new solution", "lag ei ny løysing"])
+def test_a_solution_is_told_behind_a_colon_at_any_length(opening: str) -> None:
+    told = "vi sette filter på ventilasjonen.\n\nDet " + "kosta mindre enn vi trudde, og " * 8 + "støvet forsvann"
+    assert parse_command(f"{opening}: {told}") == ("solution", f"ny {told}")
+
+
+def test_a_solution_without_a_colon_is_looked_up_as_before() -> None:
+    assert parse_command("ny løysing på støv")[1] == "ny løysing på støv"
