@@ -15,6 +15,7 @@ from handlers.directory.display_names import format_message_source
 from handlers.language import classify_smalltalk
 from handlers.overview.bare_words.button_labels import read_button_label
 from handlers.overview.bare_words.code_lookup import read_unknown_code, read_visible_record_code
+from handlers.overview.bare_words.followed_topics import read_followed_topic
 from handlers.overview.bare_words.help_words import read_help_word
 from handlers.overview.bare_words.named_meetings import read_named_meeting
 from handlers.overview.bare_words.names import read_contact_name
@@ -60,6 +61,7 @@ READERS: tuple[Reader, ...] = (
     read_visible_record_code,
     read_impossible_day,
     read_button_label,
+    read_followed_topic,
     read_page_name,
     read_small_talk,
     read_named_meeting,

@@ -421,3 +421,19 @@ async def test_a_lone_number_is_no_question(talk: Conversation, number: str) -> 
     kari = await talk.person("kari")
     await kari.says(number)
     assert "I could not find a question in that" in kari.last.text
+
+
+@pytest.mark.parametrize("line", ["følg nett", "Følg tema #nett", "følgje nett dagleg", "follow grid daily"])
+async def test_a_topic_is_followed_by_its_name_alone(talk: Conversation, kari: Someone, line: str) -> None:
+    told = said(await kari.commands(line, "lookup"))
+    assert "grid and grid capacity" in told
+    assert ("every morning" in told) == (" dag" in line or "daily" in line)
+    async with talk.database.read() as store:
+        assert [topic.slug for topic in await store.topics.list_followed_topics(kari.person_id)] == ["nett"]
+
+
+@pytest.mark.parametrize("line", ["følg pumpa", "følg opp trafoen", "følge"])
+async def test_what_is_no_topic_is_not_followed(talk: Conversation, kari: Someone, line: str) -> None:
+    await kari.commands(line, "lookup")
+    async with talk.database.read() as store:
+        assert not await store.topics.list_followed_topics(kari.person_id)
