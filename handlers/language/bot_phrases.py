@@ -105,6 +105,12 @@ PHRASES = (
         r"(?: (?:en|ei|eit|et|ein|a|an|ny|nytt|new)){0,2} (?:sak|punkt|agendapunkt|agendasak|(?:agenda )?item)"
         r" (?:på|til|i|on|to|for) (?:[^ ?]+ ?){1,10}$"
     )),
+    # the words of the button, or of whoever has no name for the meeting: "foreslå til saklisten: brannøvelse"
+    ("agenda", compile_later(
+        rf"^{_ASKS}(?:legge? (?:til|inn)|sett?e?(?: opp)?|setje|føre? opp|add|put|propose|suggest|foreslå|føreslå)"
+        r"(?: (?:det|dette|it|this))? (?:på|til|i|on|to|for) (?:the )?(?:agenda\w*|saks?list\w+|dagsorden)"
+        r"(?:[: ][^?]{0,160})?$"
+    )),
     # "referat nettfrokost", "minutes of the grid workshop"
     ("minutes", compile_later(r"^(?:(?:møte)?referat(?:et|a|ene)?|minutes)(?: [^ ?]+){1,5}$")),
     # "cant come on the 16th", "kan ikke komme på torsdag": without a word for oneself

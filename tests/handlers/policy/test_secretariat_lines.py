@@ -168,3 +168,21 @@ async def test_an_item_for_a_meeting_is_offered_to_its_agenda_and_to_nobody_else
     assert "Nettfrokost" in shown
     assert "priser på kraft og volum per kunde" in shown
     assert talk.room("grid") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "føreslå til sakslista: felles brannøving i parkane", "foreslå til saklisten: felles brannøving i parkane",
+        "sett på saklisten: felles brannøving i parkane", "set på sakslista: felles brannøving i parkane",
+        "propose for the agenda: felles brannøving i parkane",
+    ],
+)  # fmt: skip
+async def test_an_item_without_a_meeting_s_name_is_offered_to_the_next_agenda(
+    talk: Conversation, sara: Someone, line: str
+) -> None:
+    await meets(talk.database, sara.person_id, title="Nettfrokost", starts="2027-04-20T08:30", minutes=45)
+    shown = said(await types(sara, line))
+    assert "Nettfrokost" in shown
+    assert "felles brannøving i parkane" in shown.lower()
+    assert talk.room("grid") == []
