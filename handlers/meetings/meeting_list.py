@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
 from handlers.access import rights
@@ -125,17 +126,17 @@ async def fold_visible_series(turn: Turn, most: int, since: int) -> tuple[dict[i
 
 
 async def list_visible_occurrences(
-    turn: Turn, most: int, since: int = 0, *, meeting_id: int | None = None
+    turn: Turn, most: int, since: int = 0, *, meeting_id: int | None = None, day: date | None = None
 ) -> list[OccurrenceView]:
     """Return visible meetings that are not over, from the `since`-th on; none for unconfirmed people.
 
-    `meeting_id`: only the dates of this meeting.
+    `meeting_id`: only the dates of this meeting. `day`: only those that start on it.
     """
     found: list[OccurrenceView] = []
     if not rights.is_confirmed_member(turn.person):
         return found
     for row in await turn.store.occurrences.list_planned_occurrences(limit=MOST_MEETINGS):
-        if meeting_id not in (None, row.meeting_id):
+        if meeting_id not in (None, row.meeting_id) or (day and not row.starts.startswith(day.isoformat())):
             continue
         one = await find_occurrence_view(turn.store, row.id)
         if one is not None and one.takes_place and await may_see_meeting(turn.store, one.meeting, turn.person):

@@ -21,10 +21,12 @@ from handlers.directory.members.network_members import draw_network_members
 from handlers.directory.topics import topic_list
 from handlers.exchange.mapping.flow_map import draw_flow_map
 from handlers.meetings import meeting_list, personal_meeting_card
+from handlers.meetings.line_reader import read_meeting_line
 from handlers.meetings.minutes import minutes_list
 from handlers.overview.admin import inactive_organisations
 from handlers.overview.admin.missing_answers import draw_missing_answers
 from handlers.overview.bare_words.code_lookup import read_asked_code, read_named_code
+from handlers.overview.bare_words.named_meetings import find_named_occurrence
 from handlers.overview.bare_words.pages import PAGES_BY_TARGET
 from handlers.overview.bare_words.readings import Reading
 from handlers.overview.help import answer_small_talk
@@ -89,9 +91,11 @@ def _take_card(reply: Reply | None) -> Card | None:
     return reply.card if reply is not None else None
 
 
-async def _draw_next_signup(turn: Turn) -> Card:
-    """Draw the only coming meeting, for signing up. List all when there are none or several."""
-    found = await meeting_list.list_visible_occurrences(turn, 2)
+async def _draw_meant_signup(turn: Turn, text: str) -> Card:
+    """Draw the meeting of that title or day, else the only coming one, for signing up. List all when it is unclear."""
+    named = await find_named_occurrence(turn, text)
+    day = read_meeting_line(text, turn.now, turn.arena.zone, turn.say.language).day
+    found = [named] if named is not None else await meeting_list.list_visible_occurrences(turn, 2, day=day)
     if len(found) != 1:
         return await meeting_list.draw_meeting_list(turn, 0)
     return await personal_meeting_card.draw_personal_meeting_card(turn, found[0])
@@ -104,7 +108,7 @@ def _draw_profile(_event: Command, turn: Turn, _of: str) -> Awaitable[Card]:
 #: what is asked of the bot -> the card that answers it; for anything else, the page of that name does
 ANSWERS: Mapping[str, Callable[[Command, Turn, str], Awaitable[Card | None]]] = {
     "meeting": lambda _event, turn, _of: meeting_list.draw_meeting_list(turn, 0),
-    "signing": lambda _event, turn, _of: _draw_next_signup(turn),
+    "signing": lambda event, turn, _of: _draw_meant_signup(turn, event.text),
     "minutes": lambda _event, turn, _of: minutes_list.draw_minutes_list(turn),
     "who": lambda _event, turn, of: who_command.find_contact_card(turn, of),
     "write": lambda _event, turn, of: who_command.draw_named_contact_card(turn, of),

@@ -166,6 +166,20 @@ async def test_of_several_meetings_all_are_shown(talk: Conversation, kari: Someo
     assert "Two" in shown
 
 
+@pytest.mark.parametrize(
+    "line", ["eg kjem ikkje 20. april", "meld meg på møtet 20. april", "jeg kommer ikke på frokosten"]
+)
+async def test_of_several_meetings_that_of_the_day_or_the_title_is_answered(
+    talk: Conversation, kari: Someone, line: str
+) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    await meets(talk.database, sara.person_id, title="Frokosten", starts="2027-04-20T08:30", minutes=45)
+    await meets(talk.database, sara.person_id, title="Befaring", starts="2027-04-22T08:30", minutes=45)
+    card = (await asks(kari, line)).card
+    assert card.title == "Frokosten"
+    assert {"Attending in person", "Cannot attend"} & {button.label for button in card.list_buttons()}
+
+
 async def test_who_wants_to_ask_the_network_does_so_with_one_click(talk: Conversation, kari: Someone) -> None:
     text = "Hvor finner jeg referatet?"
     asked = await kari.clicks(await asks(kari, text), ANYWAY)
