@@ -10,12 +10,11 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.exchange import listing_labels
-from handlers.exchange.leveled_records import list_visible_levels
 from handlers.exchange.listings.blind_listings import draw_blind_item, list_blind_listings
 from handlers.exchange.listings.listing_card import draw_listing_item
+from handlers.exchange.listings.lookup import list_others_listings, list_own_organisation_ids
 from handlers.exchange.matches.blind_views import BlindListing
 from handlers.exchange.matches.match_list import list_pending_matches
-from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.exchange.listings import Listing
 
 router = Router()
@@ -49,10 +48,9 @@ async def draw_listing_list(turn: Turn, skip: int = 0) -> Card:
 
 
 async def _list_listings(turn: Turn) -> list[Listing | BlindListing]:
-    store, guest = turn.store, turn.person.guest
-    mine = set() if guest else await list_reader_organisation_ids(store, turn.person)
-    viewer, levels = await store.audiences.build_viewer(turn.person), list_visible_levels(turn.person)
-    others = await store.listings.list_visible_listings(viewer, levels, mine, LOOKED_AT)
+    store = turn.store
+    mine = await list_own_organisation_ids(turn)
+    others = await list_others_listings(turn, mine, LOOKED_AT)
     blind = await list_blind_listings(store, turn.person)
     return [*await store.listings.list_listings_of_organisations(mine), *others, *blind]
 

@@ -1,12 +1,15 @@
-"""Load the listing that a button or a code names, for whoever may see it or change it."""
+"""Load the listing that a button or a code names, for whoever may see it or change it; list those of others."""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Sequence
 
 from handlers.access import rights
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import ReaderContext, Turn
-from handlers.exchange.leveled_records import list_contact_ties, may_see_laid_out
+from handlers.exchange.leveled_records import list_contact_ties, list_visible_levels, may_see_laid_out
+from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.exchange.listings import Listing
 
 
@@ -31,3 +34,19 @@ async def load_own_listing(turn: Turn, value: str) -> Listing:
     listing = await load_visible_listing(turn, value, lock=True)
     await rights.need_right(turn, *await list_contact_ties(turn, listing))
     return listing
+
+
+async def list_own_organisation_ids(turn: Turn) -> set[int]:
+    """Return the organisations whose listings are the reader's own; a guest has none."""
+    return set() if turn.person.guest else await list_reader_organisation_ids(turn.store, turn.person)
+
+
+async def list_others_listings(
+    turn: Turn, mine: Collection[int], most: int, flow: tuple[str, str] | None = None
+) -> Sequence[Listing]:
+    """List what others than these organisations lay out for this reader, newest first.
+
+    `flow`: only this direction and type.
+    """
+    viewer = await turn.store.audiences.build_viewer(turn.person)
+    return await turn.store.listings.list_visible_listings(viewer, list_visible_levels(turn.person), mine, most, flow)

@@ -11,15 +11,14 @@ from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.turn import Turn
 from handlers.exchange.describing.mention_types import choose_kind, choose_mention_type
 from handlers.exchange.describing.word_finder import find_mentions
-from handlers.exchange.leveled_records import list_visible_levels
 from handlers.exchange.listing_labels import describe_direction
 from handlers.exchange.listings.blind_listings import draw_blind_item, list_blind_listings
 from handlers.exchange.listings.listing_card import draw_listing_item
 from handlers.exchange.listings.listing_draft import draw_answer_button
+from handlers.exchange.listings.lookup import list_others_listings, list_own_organisation_ids
 from handlers.exchange.matches.blind_views import BlindListing
 from handlers.exchange.matching.listing_texts import read_text_facts
 from handlers.language.flow_questions import read_flow_question
-from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from handlers.quantities.text_folding import TextToken, fold_signs, fold_words, split_folded_text
 from storage.exchange.listings import NEED, OFFER, Listing
 
@@ -85,16 +84,14 @@ def _names_it_at_once(tokens: Sequence[TextToken], first: int, last: int) -> boo
 
 async def list_sought_listings(turn: Turn, sought: SoughtFlow) -> list[Listing | BlindListing]:
     """List what others offer or need of the flow and this person may know; the same words first, the blind last."""
-    store, person = turn.store, turn.person
-    mine = set() if person.guest else await list_reader_organisation_ids(store, person)
-    viewer, levels = await store.audiences.build_viewer(person), list_visible_levels(person)
-    found = await store.listings.list_visible_listings(viewer, levels, mine, LOOKED_AT, (sought.direction, sought.type))
+    mine = await list_own_organisation_ids(turn)
+    found = await list_others_listings(turn, mine, LOOKED_AT, (sought.direction, sought.type))
     named = [one for one in found if sought.kind is None or _read_kind(one) == sought.kind]
     # of gases, who asks for nitrogen wants no air
     named.sort(key=lambda one: fold_signs(sought.words) not in fold_signs(one.text))
     if sought.kind is not None:  # its classes tell no kind
         return [*named]
-    return [*named, *(one for one in await list_blind_listings(store, person) if _is_sought(sought, one))]
+    return [*named, *(one for one in await list_blind_listings(turn.store, turn.person) if _is_sought(sought, one))]
 
 
 def _read_kind(listing: Listing) -> str | None:

@@ -21,7 +21,7 @@ from storage.exchange.listings import NEED, OFFER
 #: lowest probability of a direction that is taken where neither a type nor an amount is understood
 CERTAIN_ALONE = 0.985
 #: maximum number of words of which none may be an unknown name
-BARE = 2
+MOST_BARE_WORDS = 2
 #: who looks for somebody who knows or can something asks the network
 _SOMEBODY_WHO = compile_later(
     r"\b(?:ei?n|noen|nokon|one|some(?:one|body)|any(?:one|body)) (?:som|who)\b", re.IGNORECASE
@@ -53,7 +53,13 @@ def _find_certain_direction(text: str) -> str:
     cues = find_direction_cues(tokens)
     told = choose_direction(cues)
     # "behov" alone lists what is needed, and "nei vent" vents nothing
-    if len(tokens) <= BARE or "?" in text or _SOMEBODY_WHO.search(text) or told is None or find_strength(cues) < CLEAR:
+    if (
+        len(tokens) <= MOST_BARE_WORDS
+        or "?" in text
+        or _SOMEBODY_WHO.search(text)
+        or told is None
+        or find_strength(cues) < CLEAR
+    ):
         return ""
     return told if compute_flow_probabilities(text)[told] >= CERTAIN_ALONE else ""
 
