@@ -35,6 +35,7 @@ ISSUES: dict[str, tuple[str, ...]] = {
     "issues.unsupport": (REPRESENTATIVE,),
     "issues.ask": (READER,),
     "issues.evidence": (READER,),
+    "issues.evidence_removal": (AUTHOR, SECRETARIAT),
     "issues.unevidence": (AUTHOR, SECRETARIAT),
     "issues.edit": (AUTHOR, OWNER, SECRETARIAT),
     "issues.reach": (AUTHOR, OWNER, SECRETARIAT),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from handlers.access import rights
 from handlers.chat.button_values import ButtonValue
-from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Reply, Text, build_text_reply
-from handlers.chat.errors import Missing, UserError
+from handlers.chat.cards import Card, Field, Form, Item, Part, Reply, Text
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.record_ids import parse_id
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import ReaderContext, Turn
 from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.issues import issue_texts
-from handlers.policy.issues.lookup import load_visible_issue, may_see_issue
+from handlers.policy.issues.issue_publication import redraw_opened_issue
+from handlers.policy.issues.lookup import load_visible_issue
 from storage.directory.organisations import Organisation
 from storage.policy.issue_log import AGGREGATE, EVIDENCE, LEVELS, NAMED, IssueEvidence, IssueLogEntry
 from storage.policy.issues import CHECK, DRAFT, OPEN, Issue
@@ -80,6 +79,7 @@ async def on_evidence_add_submit(event: Submission, turn: Turn) -> Reply:
         # The log entry has no text: evidence can be removed later, and the log cannot.
         entry = IssueLogEntry(issue_id=issue.id, kind=EVIDENCE, person_id=person.id, organisation_id=person.stands_for)
         await store.issue_log.add_issue_log_entry(entry)
+    await redraw_opened_issue(store, issue.id)
     done = Text(
         say("Added to {code}. {level}.", code=issue.code, level=issue_texts.list_evidence_level_labels(say)[level])
     )
@@ -89,20 +89,6 @@ async def on_evidence_add_submit(event: Submission, turn: Turn) -> Reply:
 def is_figure(text: str) -> bool:
     """Return True for a number with its unit."""
     return any(letter.isdigit() for letter in text) and any(letter.isalpha() or letter == "%" for letter in text)
-
-
-@router.on(Click, "issues.unevidence")
-async def on_evidence_remove(event: Click, turn: Turn) -> Reply:
-    """Delete the evidence. Only the person who gave it and the secretariat may."""
-    evidence = await turn.store.issue_log.find_issue_evidence(parse_id(event.value))
-    gone = turn.say("I cannot find that.")
-    issue = await turn.store.issues.find(evidence.issue_id) if evidence is not None else None
-    if evidence is None or issue is None or not await may_see_issue(turn.store, turn.person, issue):
-        raise Missing(gone)
-    mine = (rights.AUTHOR,) if evidence.person_id == turn.person.id else ()
-    await rights.need_right(turn, *mine, missing=gone)
-    await turn.store.issue_log.delete_issue_evidence(evidence)
-    return build_text_reply(turn.say("Removed."), replace=event.direct)
 
 
 async def draw_issue_evidence(at: ReaderContext, issue: Issue) -> list[Part]:
@@ -150,14 +136,12 @@ def _describe_evidence_level(say: Say, entry: IssueEvidence) -> str:
 
 
 def _draw_evidence_item(at: ReaderContext, entry: IssueEvidence, organisation: Organisation | None) -> Item:
-    say, mine = at.say, entry.person_id == at.person.id
+    say = at.say
     name = organisation.name if organisation is not None else say("a member")
-    remove = Button(say("Remove"), "issues.unevidence", str(entry.id), "danger", say("Remove it for good?"))
-    row = (remove,) if mine or at.person.secretariat else ()
     note = (
         describe_evidence_source(say, entry, organisation) if entry.figure else _describe_evidence_level(say, entry)
     )  # the name is already above
-    return Item(entry.figure or name, shorten_markup(entry.text, 500), note, row, marked=True)
+    return Item(entry.figure or name, shorten_markup(entry.text, 500), note, marked=True)
 
 
 async def _load_issue_for_evidence(turn: Turn, value: str) -> Issue:

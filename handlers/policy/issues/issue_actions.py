@@ -10,6 +10,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import ReaderContext, Turn
+from handlers.policy.issues.evidence_removal import draw_evidence_removal_button
 from handlers.policy.issues.lookup import list_issue_ties, load_visible_issue
 from handlers.policy.issues.stance_buttons import draw_stance_buttons
 from handlers.policy.issues.stance_kind import STANCES
@@ -21,9 +22,9 @@ router = Router()
 async def draw_issue_actions(at: ReaderContext, issue: Issue) -> tuple[Button, ...]:
     """Draw what the reader most likely does first: an answer, until their organisations have given it."""
     if issue.state == DRAFT:
-        return _draw_draft_actions(at, issue)
+        return (*_draw_draft_actions(at, issue), *await draw_evidence_removal_button(at, issue.id))
     stances = draw_stance_buttons(at.say, issue) if issue.state in OPEN else ()
-    more, seldom = await _draw_daily_actions(at, issue), _draw_seldom_actions(at, issue)
+    more, seldom = await _draw_daily_actions(at, issue), await _draw_seldom_actions(at, issue)
     if len(stances) + len(more) + len(seldom) > MOST_ACTIONS:
         seldom = (Button(at.say("Change, text and file"), "issues.manage", str(issue.id)),)
     if await _have_organisations_answered(at, issue):
@@ -36,7 +37,7 @@ async def draw_issue_actions(at: ReaderContext, issue: Issue) -> tuple[Button, .
 @router.on(Click, "issues.manage")
 async def on_issue_manage_open(event: Click, turn: Turn) -> Reply:
     issue = await load_visible_issue(turn, event.value)
-    row = _draw_seldom_actions(turn, issue)
+    row = await _draw_seldom_actions(turn, issue)
     return Reply(Card(f"{issue.code} {issue.title}", (Buttons(row),)))
 
 
@@ -84,11 +85,12 @@ async def _draw_daily_actions(at: ReaderContext, issue: Issue) -> tuple[Button, 
     return (*row, Button(say("History"), "issues.history", id))
 
 
-def _draw_seldom_actions(at: ReaderContext, issue: Issue) -> tuple[Button, ...]:
+async def _draw_seldom_actions(at: ReaderContext, issue: Issue) -> tuple[Button, ...]:
     say, id = at.say, str(issue.id)
     row = [
         Button(say("The whole text"), "issues.text", id),
         Button(say("As a file"), "issues.file", id),
+        *await draw_evidence_removal_button(at, issue.id),
     ]
     if issue.state in OPEN and _is_allowed(at, issue, "issues.edit"):
         row.append(Button(say("Change"), "issues.edit", id))

@@ -111,6 +111,12 @@ async def redraw_issue(store: Store, issue_id: int) -> None:
         await store.outbox.refresh_copies(build_subject(issue_id))
 
 
+async def redraw_opened_issue(store: Store, issue_id: int) -> None:
+    """Redraw what readers have opened, which alone shows the evidence."""
+    await store.session.flush()
+    await store.outbox.refresh_copies(build_shown_issue_subject(issue_id))
+
+
 async def withdraw_issue(store: Store, issue: Issue) -> None:
     """Delete the issue from the rooms and the search index."""
     await store.outbox.withdraw_copies(build_issue_subject(issue.id))

@@ -78,6 +78,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "issues.propose_merger": ("checked issue",),
     "issues.reason": ("supported issue",),
     "issues.unsupport": ("supported issue",),
+    "issues.evidence_removal": ("evidence",),
     "issues.unevidence": ("evidence",),
     "issues.join": ("pair of issues",),
     "agenda.issue": ("issue",),

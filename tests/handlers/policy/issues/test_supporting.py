@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from handlers.chat.cards import Button, Reply
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.policy import published, said
+
+
+def buttons(reply: Reply) -> list[Button]:
+    assert reply.card is not None
+    return list(reply.card.list_buttons())
 
 
 async def test_two_people_of_one_park_make_one_support(
@@ -230,8 +236,18 @@ async def test_evidence_is_told_as_far_as_whose_it_is_wants_it(
         assert hidden in said(await ola.does("issues.open", "1")), "one's own"
     assert hidden not in said(await eva.does("issues.history", "1"))
     assert "I cannot find that." in said(await eva.does("issues.unevidence", "1"))
-    assert "Removed." in said(await ola.does("issues.unevidence", "1"))
+    assert "I cannot find that." in said(await eva.does("issues.evidence_removal", "1"))
+    assert "Remove evidence" not in [one.label for one in buttons(await eva.does("issues.open", "1"))]
+    (way,) = [one for one in buttons(await ola.does("issues.manage", "1")) if one.label == "Remove evidence"]
+    asked = await ola.does(way.do, way.value)
+    assert asked
+    assert asked.form
+    labels = [label for _, label in asked.form.fields[0].options]
+    assert labels == ["18 MW We wait since 2021.", "7 MW Secret plan.", "40 jobs Lost investment."]
+    assert "Removed." in said(await ola.submits(asked, evidence="1"))
     assert "18 MW" not in said(await eva.does("issues.open", "1"))
+    assert "I cannot find that." in said(await ola.submits(asked, evidence="1"))
+    assert "Removed." in said(await ola.does("issues.unevidence", "2")), "a card drawn earlier"
 
 
 async def test_a_reason_that_names_prices_is_hinted_at_to_its_writer_alone(
