@@ -46,7 +46,10 @@ def draw_comment_report_button(say: Say, note: ConsultationLogEntry) -> Button:
 
 
 async def draw_newest_comments(at: ReaderContext, consultation: Consultation) -> tuple[list[Part], tuple[Button, ...]]:
-    """Draw the newest comments, and the button that reports one of them; older ones are in the log."""
+    """Draw the newest comments, the button that withdraws the reader's newest, and the one that reports another's.
+
+    Older ones are in the log.
+    """
     found = await at.store.consultation_responses.list_consultation_log(consultation.id, COMMENT, limit=NEWEST)
     parts: list[Part] = []
     if found:
@@ -55,9 +58,10 @@ async def draw_newest_comments(at: ReaderContext, consultation: Consultation) ->
     for note in found:
         by = await format_signature(at.store, note.person_id, note.organisation_id, at.say)
         parts.append(Quote(shorten_markup(note.text, 300), by))
-        if note.person_id == at.person.id:
-            parts.append(Buttons((Button(at.say("Withdraw it"), "consultations.uncomment", str(note.id)),)))
-    return parts, tuple(draw_comment_report_button(at.say, note) for note in found[:1])
+    own = [note for note in found if note.person_id == at.person.id]
+    others = [note for note in found if note.person_id != at.person.id]
+    withdraw = [Button(at.say("Withdraw the comment"), "consultations.uncomment", str(note.id)) for note in own[:1]]
+    return parts, (*withdraw, *(draw_comment_report_button(at.say, note) for note in others[:1]))
 
 
 async def describe_consultation_entry(at: ReaderContext | View, note: ConsultationLogEntry, most: int = 600) -> str:

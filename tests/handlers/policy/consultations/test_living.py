@@ -184,6 +184,10 @@ async def test_a_comment_is_taken_back_by_who_wrote_it_and_from_who_was_told(
         if thanks.card
         else ""
     )
+    shown = await nils.does("consultations.open", "1")
+    assert shown
+    assert shown.card
+    assert [one.label for one in shown.card.list_buttons() if one.value == id] == ["Withdraw the comment"]
     assert "can do this" in said(await kari.does("consultations.uncomment", id))
     assert "The comment has been withdrawn." in said(await nils.does("consultations.uncomment", id))
     assert "Mention the north." not in told.text
