@@ -26,6 +26,8 @@ from storage.meetings.meetings import ORGANISATIONS
 from storage.meetings.minutes import LOCKED, REVIEW
 
 router = Router()
+#: proposals that whoever runs the meeting decides on at once: each has a main action, which no platform hides
+MOST_PROPOSALS = 3
 
 
 class AgendaCard(OccurrenceCard, frozen=True):
@@ -93,14 +95,19 @@ async def draw_personal_agenda(store: Store, occurrence: OccurrenceView, say: Sa
         for item in await store.agenda.list_agenda_items(occurrence.id, (PROPOSED,))
         if runs or item.proposed_by_id == person.id
     ]
-    parts, read = await draw_shared_agenda(store, occurrence, items, say, len(proposed))
-    most = agenda_background.limit_background(len(items) + len(proposed))
-    for item in proposed:
+    later = len(proposed) - MOST_PROPOSALS if runs and len(proposed) > MOST_PROPOSALS else 0
+    parts, read = await draw_shared_agenda(store, occurrence, items, say, len(proposed) - later)
+    most = agenda_background.limit_background(len(items) + len(proposed) - later)
+    for item in proposed[: len(proposed) - later]:
         parts.append(
             await draw_item_proposal(store, item, say, person, most)
             if runs
             else draw_own_item_proposal(say, item, most)
         )
+    if later:
+        text = say.many("{n} more proposal when you have decided on these.",
+                        "{n} more proposals when you have decided on these.", later)  # fmt: skip
+        parts.append(Text(text, "subtle"))
     if runs:
         parts += _draw_overlong_warning(occurrence, items, say)
     row = (*await _draw_agenda_actions(store, occurrence, items, say, person), *read)

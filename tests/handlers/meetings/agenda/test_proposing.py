@@ -55,6 +55,22 @@ async def test_a_wish_is_taken_up_with_a_number_and_its_proposer_is_told(
     assert len(kari.sees) == 1
 
 
+async def test_few_wishes_are_decided_on_at_once_and_the_next_ones_follow(
+    sara: Someone, kari: Someone, meeting: int
+) -> None:
+    for n in range(1, 6):
+        await proposes(kari, meeting, f"Wish {n}")
+    shown = await sara.does("agenda.show", str(meeting))
+    assert labels(shown).count("Add to agenda") == 3
+    assert "2 more proposals when you have decided on these." in said(shown)
+    assert "Wish 5" in said(await kari.does("agenda.show", str(meeting))), "whose wishes they are sees all of them"
+    await sara.does("agenda.accept", "1")
+    await sara.does("agenda.accept", "2")
+    shown = await sara.does("agenda.show", str(meeting))
+    assert labels(shown).count("Add to agenda") == 3
+    assert "more proposal" not in said(shown)
+
+
 async def test_the_agenda_follows_what_is_put_on_it_wherever_somebody_looks_at_it(
     sara: Someone, kari: Someone, meeting: int
 ) -> None:

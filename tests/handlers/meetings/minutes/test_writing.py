@@ -418,6 +418,27 @@ async def test_minutes_that_wait_for_somebody_stand_in_the_list(sara: Someone, k
     assert "No minutes are approved yet." in said(await kari.does("minutes.list"))
 
 
+async def test_the_list_shows_four_at_a_time_those_that_wait_before_those_that_are_approved(
+    talk: Conversation, sara: Someone, held: int, clock: Clock
+) -> None:
+    await writes_all(sara, held)
+    await sara.does("minutes.send", str(held))
+    clock.forward(days=4)
+    await sara.does("minutes.close", str(held))
+    for day in range(10, 15):
+        await meets(talk.database, sara.person_id, title=f"Visit {day}", starts=f"2027-03-{day}T10:00")
+    pages, page = [], await sara.does("minutes.list")
+    for _ in range(2):
+        assert page.card is not None
+        pages.append([part.title for part in page.card.parts if isinstance(part, Item)])
+        page = await sara.clicks(page, "Next page") if len(pages) == 1 else page
+    assert pages == [
+        [f"Write the minutes of Visit {day}" for day in (10, 11, 12, 13)],
+        ["Write the minutes of Visit 14", "Arena meeting 2/27"],
+    ]
+    assert labels(page) == ["Minutes", "Minutes", "Previous page"]
+
+
 async def test_draft_minutes_and_thanks_of_one_morning_do_not_speak_against_each_other(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock
 ) -> None:
