@@ -130,7 +130,7 @@ async def _draw_round_item(turn: Turn, round: Round) -> Item:
     else:
         line += await _describe_own_round_answers(turn, round)
     show = Button(say("Show"), "rounds.open", str(round.id))
-    return Item(f"{round.code} {round.title}", shorten_text(round.why, 150), " · ".join(line), (show,))
+    return Item(f"{round.code} {round.title}", shorten_text(round.why, 100), " · ".join(line), (show,))
 
 
 async def _describe_own_round_answers(turn: Turn, round: Round) -> list[str]:
