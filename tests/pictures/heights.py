@@ -34,11 +34,13 @@ class Measured:
     actions: dict[str, int] = field(default_factory=dict)
 
     @property
-    def fits(self) -> bool:
-        """Return True for a form, too: one scrolls through it, and sends it from below."""
-        return isinstance(self.card, Form) or (
-            max(self.heights.values()) <= SCREEN and max(self.actions.values()) <= MOST_SEEN
-        )
+    def is_too_high(self) -> bool:
+        """Return False for a form: one scrolls through it, and sends it from below."""
+        return not isinstance(self.card, Form) and max(self.heights.values()) > SCREEN
+
+    @property
+    def shows_too_many(self) -> bool:
+        return not isinstance(self.card, Form) and max(self.actions.values()) > MOST_SEEN
 
 
 class Phone:
