@@ -89,7 +89,7 @@ _PLOT_WISHES = ("over", "under", "minst", "med", "with", "above", "below")
 ADOPTION = ("har non", "har nokon", "has anyone", "has anybody", "have any")
 SITE = ("sted", "steder", "stad", "stader", "site", "sites")
 _LINK, _SWITCH, _TO = ("koble", "kople", "link"), ("bytt", "byt", "switch"), ("til", "to")
-_FOLLOW = ("folg", "folge", "folgje", "follow", "slutt", "unfollow")
+FOLLOW = ("folg", "folge", "folgje", "follow")
 #: verbs of two words, and what they are
 TWO_WORD_VERBS = ("data", "erase")
 _TWO_WORDS = frozenset(f"{word} {after}" for word in WORDS["data"] for after in ("data", "dataene")) | frozenset(
@@ -146,7 +146,7 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     ),
     # "hvem nett" asks for a contact. "hvem har prøvd ...?" is a question to the network.
     "who": lambda rest: len(rest) <= 3 and rest[0] not in _WHO_DOES,
-    "topics": lambda rest: rest[0] in _FOLLOW,
+    "topics": lambda rest: rest[0] in (*FOLLOW, "slutt", "unfollow"),
     "me": lambda rest: len(rest) <= 2 or rest[0] in (*_HOURS, *_LINK) or (rest[0] in _SWITCH and rest[1] in _TO),
     # "stille til fredag" is a command. "Stille krav til leverandører" is a question.
     "notifications": lambda rest: rest[0] in ("fra", "from") or rest[0][:1].isdigit(),

@@ -13,8 +13,6 @@ from handlers.directory.topics.topic_lookup import find_topic_by_words
 from handlers.directory.topics.topic_pace import split_pace
 from handlers.overview.bare_words.readings import COMMAND, Reading
 
-#: as `verbs.fold_word` returns them
-FOLLOW = frozenset(("folg", "folge", "folgje", "follow"))
 #: may stand between the verb and the topic
 TOPIC = frozenset(("tema", "temaet", "emne", "emnet", "topic", "the"))
 
@@ -22,7 +20,7 @@ TOPIC = frozenset(("tema", "temaet", "emne", "emnet", "topic", "the"))
 async def read_followed_topic(turn: Turn, text: str) -> Reading | None:
     """Read an order to follow a topic of that name; what else one might follow is something else."""
     first, _, rest = text.partition(" ")
-    if verbs.fold_word(first) not in FOLLOW:
+    if verbs.fold_word(first) not in verbs.FOLLOW:
         return None
     words = rest.split()
     while words and verbs.fold_word(words[0]) in TOPIC:
