@@ -30,7 +30,7 @@ async def draw_joining_answer(turn: Turn) -> Card:
     ]
     if organisation is not None:
         parts += await _draw_who_confirms(turn, organisation)
-    text = say("Is it another organisation that wants in? The secretariat takes it in.")
+    text = say("Is it another organisation that wants in? The secretariat takes it in, and knows what it costs.")
     return Card("", (*parts, Text(text, "subtle"), *await draw_secretariat_buttons(turn)))
 
 
