@@ -21,6 +21,7 @@ class OwnReminder(Base):
     __table_args__ = (
         build_partial_index("ix_own_reminders_open", "person_id", "at", where="done_at IS NULL"),
         build_partial_index("ix_own_reminders_unsent", "at", where="done_at IS NULL AND sent_at IS NULL"),
+        build_partial_index("ix_own_reminders_next", "next_at", where="next_at IS NOT NULL"),
         build_partial_index("ix_own_reminders_done", "done_at", where="done_at IS NOT NULL"),
     )
 
@@ -41,12 +42,15 @@ class OwnReminder(Base):
     done_at: Mapped[datetime | None]
     #: when the present time was chosen
     set_at: Mapped[datetime]
+    #: RRULE of a reminder that comes again, and when it comes after `at`; empty, or NULL: no more
+    repeats: Mapped[str] = mapped_column(sa.String(120), default="", server_default="")
+    next_at: Mapped[datetime | None]
 
 
 DECLARATIONS = (
     ClassifiedColumns(
         OwnReminder, REMINDER_DATA, own="person_id", key="id account_id record_id code", text="text",
-        state="kind at timed sent_at done_at set_at",
+        state="kind at timed sent_at done_at set_at repeats next_at",
     ),
 )  # fmt: skip
 
@@ -96,6 +100,16 @@ class OwnReminders(Repository):
             .join(Person, Person.id == OwnReminder.person_id)
             .where(_UNDONE, OwnReminder.sent_at.is_(None), OwnReminder.at <= until, Person.left_at.is_(None))
             .order_by(OwnReminder.at, OwnReminder.id)
+        )
+        return rows.all()
+
+    async def list_returning_reminders(self, until: datetime) -> Sequence[OwnReminder]:
+        """List what comes again by then, done or not, of people who are in the network."""
+        rows = await self.session.scalars(
+            sa.select(OwnReminder)
+            .join(Person, Person.id == OwnReminder.person_id)
+            .where(OwnReminder.next_at <= until, Person.left_at.is_(None))
+            .order_by(OwnReminder.next_at, OwnReminder.id)
         )
         return rows.all()
 

@@ -90,6 +90,15 @@ class RecurrenceRule:
         found = self._list_all_times(start)
         return [at for at in found if at.date() <= horizon][:most]
 
+    def find_next_time(self, start: datetime, after: datetime) -> datetime | None:
+        """Find the first wall time after `after`, of a series that has `start`; None if it ends before.
+
+        The rule needs no end. How many times it has is not looked at.
+        """
+        times = self._expand_rule(start, after + relativedelta(years=MOST_YEARS))
+        found: datetime | None = times.after(after)
+        return found
+
     def _list_all_times(self, start: datetime) -> list[datetime]:
         if start.tzinfo is not None:
             raise ValueError("a series is of wall times")

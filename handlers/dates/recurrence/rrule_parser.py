@@ -22,8 +22,11 @@ _UNTIL = compile_later(r"([0-9]{8})(?:T([0-9]{6})(Z?))?")
 _DATE, _TIME = "%Y%m%d", "%H%M%S"
 
 
-def parse_rrule(text: str, zone: ZoneInfo | None = None) -> RecurrenceRule:
-    """Parse an RRULE. Raises NotARule. An end in UTC is converted to wall time in the zone."""
+def parse_rrule(text: str, zone: ZoneInfo | None = None, *, endless: bool = False) -> RecurrenceRule:
+    """Parse an RRULE. Raises NotARule, also for one without an end unless `endless`.
+
+    An end in UTC is converted to wall time in the zone.
+    """
     parts = _split_rrule(text)
     freq = parts.get("FREQ", "")
     if freq in TOO_FINE:
@@ -41,7 +44,7 @@ def parse_rrule(text: str, zone: ZoneInfo | None = None) -> RecurrenceRule:
         until=_parse_rrule_until(parts["UNTIL"], zone) if "UNTIL" in parts else None,
     )
     _validate_week_start(parts.get("WKST", "MO"), rule)
-    if not rule.ends:
+    if not (rule.ends or endless):
         raise NotARule("endless")
     return rule
 

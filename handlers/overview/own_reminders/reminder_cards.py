@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.card_arguments import CardArguments
@@ -13,6 +13,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import ReaderContext, Turn, View
 from handlers.dates.working_hours import build_working_hours
 from handlers.overview.own_reminders.reminder_records import RecordLink
+from handlers.overview.own_reminders.reminder_series import describe_repetition
 from storage.overview.own_reminders import OwnReminder
 
 router = Router()
@@ -32,8 +33,6 @@ class ReminderReceipt(CardArguments, frozen=True):
     template = "reminders.receipt"
 
     reminder: int
-    #: True if it was asked for again and again
-    once: bool = False
 
 
 class ListedReminder(ButtonValue, frozen=True):
@@ -61,14 +60,13 @@ def build_own_reminder_mark(reminder: OwnReminder) -> int:
     return int(reminder.set_at.timestamp() * 1000)
 
 
-def build_reminder_reply(turn: Turn, reminder: OwnReminder, *, once: bool = False, replace: bool = False) -> Reply:
+def build_reminder_reply(turn: Turn, reminder: OwnReminder, *, replace: bool = False) -> Reply:
     """Build the reply that shows the reminder, and follows it."""
-    redrawn = Redrawn(ReminderReceipt(reminder.id, once), build_own_reminder_subject(reminder.id))
-    card = draw_reminder(turn, reminder, once=once)
-    return Reply(card, replace=replace, redrawn=redrawn, shown_by=(redrawn.subject,))
+    redrawn = Redrawn(ReminderReceipt(reminder.id), build_own_reminder_subject(reminder.id))
+    return Reply(draw_reminder(turn, reminder), replace=replace, redrawn=redrawn, shown_by=(redrawn.subject,))
 
 
-def draw_reminder(at: ReaderContext, reminder: OwnReminder, *, once: bool = False) -> Card:
+def draw_reminder(at: ReaderContext, reminder: OwnReminder) -> Card:
     """Draw what is to come with its time, what has come with what may be done, and what is done."""
     say = at.say
     if reminder.done_at is not None:
@@ -77,16 +75,20 @@ def draw_reminder(at: ReaderContext, reminder: OwnReminder, *, once: bool = Fals
         return Card("", (Text(text), Buttons((again, _draw_delete_button(say, reminder)))))
     if reminder.sent_at is not None:
         return draw_due_reminder(at, reminder)
-    when = say("I will remind you on {when}.", when=_format_time(at, reminder))
+    when = say("I will remind you on {when}.", when=_format_time(at, reminder.at))
     row = (*_draw_change_buttons(say, reminder), *_draw_record_button(say, reminder))
-    note = (Text(say("I remind you once, not every time."), "subtle"),) if once else ()
+    repetition = describe_repetition(say, reminder)
+    note = (Text(f"{repetition}.", "subtle"),) if repetition else ()
     return Card("", (Text(when), Text(describe_reminder(reminder)), *note, Buttons(row)))
 
 
 def draw_due_reminder(at: ReaderContext, reminder: OwnReminder, *, late: bool = False) -> Card:
     """Draw the reminder that has come; `late`: after its time."""
     say = at.say
-    note = say("This comes late: you asked for {when}.", when=_format_time(at, reminder)) if late else ""
+    notes = [say("This comes late: you asked for {when}.", when=_format_time(at, reminder.at))] if late else []
+    if reminder.next_at is not None:
+        rule, when = describe_repetition(say, reminder), _format_time(at, reminder.next_at)
+        notes.append(say("{rule}. Next time on {when}.", rule=rule, when=when))
     mark = build_own_reminder_mark(reminder)
     row = (
         Button(say("Done"), "reminders.done", str(reminder.id), "primary"),
@@ -94,20 +96,27 @@ def draw_due_reminder(at: ReaderContext, reminder: OwnReminder, *, late: bool = 
         Button(say("In a week"), "reminders.later", LaterReminder(reminder.id, mark, WEEK).encode_value()),
         *_draw_change_buttons(say, reminder),
     )
-    parts = (Text(describe_reminder(reminder)), *((Text(note, "subtle"),) if note else ()))
+    parts = (Text(describe_reminder(reminder)), *(Text(note, "subtle") for note in notes))
     return Card(say("You asked me to remind you"), (*parts, Buttons(row, _draw_record_button(say, reminder))))
 
 
 def draw_reminder_item(at: ReaderContext, reminder: OwnReminder, place: str = "") -> Item:
     """Draw an entry of a list with its time, and with what may be done with it."""
-    say, when = at.say, _format_time(at, reminder)
+    say, when = at.say, _format_time(at, reminder.at)
     value = ListedReminder(reminder.id, place).encode_value() if place else str(reminder.id)
+    # what comes again is done when it has come: else a second press would leave out one more time
+    done = (
+        ()
+        if reminder.next_at is not None and reminder.sent_at is None
+        else (Button(say("Done"), "reminders.done", value),)
+    )
     row = (
-        Button(say("Done"), "reminders.done", value),
+        *done,
         Button(say("Change"), "reminders.edit", str(reminder.id)),
         _draw_delete_button(say, reminder, place),
     )
     note = say("Was due on {when}", when=when) if reminder.at <= at.now else when
+    note = " · ".join(filter(None, (note, describe_repetition(say, reminder))))
     return Item(shorten_text(describe_reminder(reminder), MOST_SHOWN), note=note, buttons=row)
 
 
@@ -116,9 +125,9 @@ def describe_reminder(reminder: OwnReminder) -> str:
     return reminder.text or reminder.code
 
 
-def _format_time(at: ReaderContext, reminder: OwnReminder) -> str:
+def _format_time(at: ReaderContext, time: datetime) -> str:
     """Return the time in the person's zone, which is named where it is another one than the arena's."""
-    return at.say.format_period(reminder.at, zone=build_working_hours(at.person, at.arena).zone)
+    return at.say.format_period(time, zone=build_working_hours(at.person, at.arena).zone)
 
 
 def _draw_change_buttons(say: Say, reminder: OwnReminder) -> tuple[Button, ...]:
@@ -142,7 +151,7 @@ async def draw_reminder_receipt(view: View[ReminderReceipt]) -> Card | None:
     at = view.build_person_context()
     if at is None or reminder is None or reminder.person_id != at.person.id:
         return draw_deleted_reminder(view)
-    return draw_reminder(at, reminder, once=view.args.once)
+    return draw_reminder(at, reminder)
 
 
 def draw_deleted_reminder(view: View) -> Card | None:

@@ -1,4 +1,4 @@
-"""Send reminders: each once, at its time, and late rather than never."""
+"""Send reminders: each once at each of its times, and late rather than never."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handlers.chat.cards import Card
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from handlers.dates.time_zones import convert_to_local
-from handlers.dates.working_hours import build_working_hours
+from handlers.dates.working_hours import WorkingHours, build_working_hours
 from handlers.notifications.reader_hours import wait_for_reader_hours
 from handlers.overview.own_reminders.reminder_cards import (
     LATE,
@@ -20,6 +20,7 @@ from handlers.overview.own_reminders.reminder_cards import (
     draw_due_reminder,
     draw_reminder,
 )
+from handlers.overview.own_reminders.reminder_series import advance_to_next_time
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.overview.own_reminders import OwnReminder
@@ -38,8 +39,12 @@ class ReminderNotice(ReminderReceipt, frozen=True):
 
 
 @router.plan("own_reminders")
-async def schedule_own_reminders(store: Store, _arena: Arena, until: datetime) -> None:
-    for reminder in await store.own_reminders.list_unsent_reminders(min(until, store.now + AHEAD)):
+async def schedule_own_reminders(store: Store, arena: Arena, until: datetime) -> None:
+    near = min(until, store.now + AHEAD)
+    for reminder in await store.own_reminders.list_returning_reminders(near):
+        if (person := await store.people.find(reminder.person_id)) is not None:
+            await repeat_own_reminder(store, reminder, build_working_hours(person, arena))
+    for reminder in await store.own_reminders.list_unsent_reminders(near):
         await post_own_reminder(store, reminder)
 
 
@@ -66,6 +71,14 @@ async def move_own_reminder(store: Store, reminder: OwnReminder, at: datetime, *
     reminder.sent_at = reminder.done_at = None
     await refresh_reminder_messages(store, reminder)
     await post_own_reminder(store, reminder)
+
+
+async def repeat_own_reminder(store: Store, reminder: OwnReminder, hours: WorkingHours) -> bool:
+    """Let the reminder come again at its next time. Return False for one that comes no more."""
+    if not advance_to_next_time(reminder, hours, store.now):
+        return False
+    await move_own_reminder(store, reminder, reminder.at, timed=reminder.timed)
+    return True
 
 
 async def refresh_reminder_messages(store: Store, reminder: OwnReminder) -> None:

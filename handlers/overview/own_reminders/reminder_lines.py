@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from handlers.dates.recurrence import RecurrenceRule
 from handlers.dates.time_zones import convert_to_local
 from handlers.language.late_patterns import compile_later
 from handlers.language.reminder_orders import cut_reminder_order, opens_with_reminder_order
@@ -28,8 +29,8 @@ class ReminderLine:
     day: date | None = None
     clock: time | None = None
     ask: Ask | None = None
-    #: True if it was asked for again and again
-    repeats: bool = False
+    #: how often again, if it was asked for more than once
+    rule: RecurrenceRule | None = None
 
     @property
     def is_certain(self) -> bool:
@@ -54,11 +55,11 @@ def _read_line(text: str, now: datetime, zone: ZoneInfo) -> ReminderLine:
     what = cut_reminder_order(rest)
     here = convert_to_local(now, zone)
     if moment.at is not None:
-        return ReminderLine(what, moment.at.date(), moment.at.time(), moment.ask, moment.repeats)
+        return ReminderLine(what, moment.at.date(), moment.at.time(), moment.ask, moment.rule)
     ask = moment.ask
     if ask is None and moment.day == here.date() and here.time() >= MORNING:
         ask = Ask("time")
-    return ReminderLine(what, moment.day, None, ask, moment.repeats)
+    return ReminderLine(what, moment.day, None, ask, moment.rule)
 
 
 def _read_moment(text: str, now: datetime, zone: ZoneInfo) -> tuple[LineMoment, str]:

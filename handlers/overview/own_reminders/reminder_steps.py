@@ -8,6 +8,7 @@ from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.dates.working_hours import build_working_hours
 from handlers.overview.own_reminders.reminder_cards import (
     LIST,
     LaterReminder,
@@ -16,7 +17,11 @@ from handlers.overview.own_reminders.reminder_cards import (
     build_reminder_reply,
     describe_reminder,
 )
-from handlers.overview.own_reminders.reminder_delivery import move_own_reminder, refresh_reminder_messages
+from handlers.overview.own_reminders.reminder_delivery import (
+    move_own_reminder,
+    refresh_reminder_messages,
+    repeat_own_reminder,
+)
 from handlers.overview.own_reminders.reminder_list import draw_reminder_list
 from handlers.overview.own_reminders.reminder_times import compute_later_time
 from storage.overview.own_reminders import OwnReminder
@@ -40,7 +45,10 @@ async def load_own_reminder(turn: Turn, id: int, *, lock: bool = True) -> OwnRem
 async def on_reminder_done(event: Click, turn: Turn) -> Reply:
     value = ListedReminder.parse_value(event.value)
     reminder = await load_own_reminder(turn, value.reminder)
-    if reminder.done_at is None:
+    if reminder.next_at is not None:
+        if reminder.sent_at is not None:
+            await repeat_own_reminder(turn.store, reminder, build_working_hours(turn.person, turn.arena))
+    elif reminder.done_at is None:
         reminder.done_at = turn.now
         await refresh_reminder_messages(turn.store, reminder)
     if value.place == LIST:

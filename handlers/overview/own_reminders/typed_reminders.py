@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Command
@@ -15,9 +13,10 @@ from handlers.language.reminder_orders import names_reminder_order
 from handlers.overview.bare_words.network_offer import add_network_offer
 from handlers.overview.own_reminders.new_reminders import LONGEST_TEXT, add_own_reminder
 from handlers.overview.own_reminders.reminder_cards import TOMORROW, WEEK, build_reminder_reply
-from handlers.overview.own_reminders.reminder_form import ReminderDraft
+from handlers.overview.own_reminders.reminder_drafts import ReminderDraft, write_draft_time
 from handlers.overview.own_reminders.reminder_lines import ReminderLine, read_reminder_line
 from handlers.overview.own_reminders.reminder_records import RecordLink, find_linked_record
+from handlers.overview.own_reminders.reminder_series import fix_rule_day
 from handlers.overview.own_reminders.reminder_times import compute_reminder_time
 
 router = Router()
@@ -29,12 +28,15 @@ async def answer_reminder_order(event: Command, turn: Turn) -> Reply:
     """Set the reminder if the line orders one, and says what and when. Ask for what is not said."""
     if len(event.text) > LONGEST_TEXT:
         raise UserError(turn.say("A reminder has at most {n} characters.", n=turn.say.format_number(LONGEST_TEXT)))
-    line = read_reminder_line(event.text, turn.now, build_working_hours(turn.person, turn.arena).zone)
+    hours = build_working_hours(turn.person, turn.arena)
+    line = read_reminder_line(event.text, turn.now, hours.zone)
     link, ordered = await find_linked_record(turn, event.text, event.place), names_reminder_order(event.text)
     if line.is_certain and line.day is not None and (line.text or link.code) and ordered:
-        at = compute_reminder_time(turn, line.day, line.clock)
-        reminder = await add_own_reminder(turn, line.text, link, at, timed=line.clock is not None)
-        return build_reminder_reply(turn, reminder, once=line.repeats)
+        at = compute_reminder_time(hours, line.day, line.clock)
+        reminder = await add_own_reminder(
+            turn, line.text, link, at, timed=line.clock is not None, rule=fix_rule_day(line.rule, line.day)
+        )
+        return build_reminder_reply(turn, reminder)
     card = _draw_question(turn, line, link)
     return Reply(card if ordered else add_network_offer(turn, card, event.text))
 
@@ -47,12 +49,14 @@ def _draw_question(turn: Turn, line: ReminderLine, link: RecordLink) -> Card:
         lead = f"{explain_time_error(say, asked.reason, asked.said)} {lead}"
 
     def carry_draft(days: int) -> str:
-        return ReminderDraft(days, link.kind, link.id, link.code, _write_time(line), line.text).encode_value()
+        return ReminderDraft(
+            days, link.kind, link.id, link.code, write_draft_time(line.day, line.clock, line.rule), line.text
+        ).encode_value()
 
     row = [Button(say("Choose a day"), "reminders.choose", carry_draft(0), "primary")]
     if told and line.is_certain and line.day is not None:
-        zone = build_working_hours(turn.person, turn.arena).zone
-        when = say.format_period(compute_reminder_time(turn, line.day, line.clock), zone=zone)
+        hours = build_working_hours(turn.person, turn.arena)
+        when = say.format_period(compute_reminder_time(hours, line.day, line.clock), zone=hours.zone)
         lead = say("Shall I remind you on {when}?", when=when)
         row = [
             Button(say("Yes"), "reminders.soon", carry_draft(0), "primary"),
@@ -62,10 +66,3 @@ def _draw_question(turn: Turn, line: ReminderLine, link: RecordLink) -> Card:
         row.append(Button(say("Tomorrow"), "reminders.soon", carry_draft(TOMORROW)))
         row.append(Button(say("In a week"), "reminders.soon", carry_draft(WEEK)))
     return Card("", (Text(lead), *((Text(told),) if told else ()), Buttons(tuple(row))))
-
-
-def _write_time(line: ReminderLine) -> str:
-    """Return the day and the time of day as far as they were said, in ISO format."""
-    if line.day is None:
-        return ""
-    return (line.day if line.clock is None else datetime.combine(line.day, line.clock)).isoformat()

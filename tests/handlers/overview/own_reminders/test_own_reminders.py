@@ -352,12 +352,6 @@ async def test_guests_have_reminders_too(talk: Conversation) -> None:
     assert guest.last.text.startswith("I will remind you on Friday 4 December 2026, 09:00.")
 
 
-async def test_who_asks_for_the_same_every_week_reads_that_it_comes_once(kim: Someone) -> None:
-    await kim.says("minn meg på å sende timelista hver fredag kl 15")
-    when = "I will remind you on Friday 4 December 2026, 15:00."
-    assert kim.last.text == f"{when}\nSende timelista hver fredag\nI remind you once, not every time."
-
-
 async def test_done_ones_and_those_of_who_left_are_deleted(talk: Conversation, kim: Someone, clock: Clock) -> None:
     for who in (kim, await talk.person("ola")):
         await who.says("remind me on Friday at 9 to call")
