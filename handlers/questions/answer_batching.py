@@ -18,8 +18,8 @@ from storage.questions.questions import Question
 
 #: Later answers are added to a message for this long. Its reader is notified of the post, and not of edits.
 GATHERED = timedelta(minutes=1)
-#: maximum number of answers in one message, and of their characters
-MOST_ANSWERS, MOST_CHARACTERS = 12, 4000
+#: maximum number of answers in one message, and of their characters: what the screen of a phone holds
+MOST_ANSWERS, MOST_CHARACTERS = 5, 1500
 
 
 async def notify_answer(store: Store, question: Question, answer: Answer) -> None:

@@ -199,6 +199,7 @@ BOT_REQUESTS = (
     "fourth_bot_requests",
     "fifth_bot_requests",
     "sixth_bot_requests",
+    "seventh_bot_requests",
 )
 #: Each row has a "text", its "language", the local time "now", and the reading that it is to have ("expect"); all that
 #: are accepted ("expect_any"), and other values of a field ("titles", "places", "links", "rules", "starts").
