@@ -11,17 +11,18 @@ from handlers.language.training_data import load_examples
 FILE = FOLDER / "bot_requests.txt"
 #: lines that many people wrote as they would write to the bot, of every kind
 MESSAGES = FOLDER / "bot_messages.txt"
-#: kind of what is no request to the bot, and the topic whose questions may be one
-NETWORK, ARENA = "network", "arena"
+#: kinds of what is no request to the bot, and the topic whose questions may be one
+NETWORK, NEWS, ARENA = "network", "news", "arena"
 #: maximum number of texts that a line stands for: the longest would outweigh all others
 MOST_TEXTS = 12
-#: how often a line counts that somebody wrote as it stands
-OFTEN = 3
+#: how often a written line counts; more to people, for a question of theirs that the bot keeps is the worse mistake
+OFTEN, OFTEN_BY_KIND = 2, {NETWORK: 5, NEWS: 1}
 
 
 def list_training_examples() -> list[tuple[str, str]]:
     """Return kind and text of all that the model is trained on. Always in one order."""
-    return [*list_request_examples(), *(one for one in read_example_lines(MESSAGES) for _ in range(OFTEN))]
+    written = read_example_lines(MESSAGES)
+    return [*list_request_examples(), *(one for one in written for _ in range(OFTEN_BY_KIND.get(one[0], OFTEN)))]
 
 
 def list_request_examples() -> list[tuple[str, str]]:

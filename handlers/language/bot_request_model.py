@@ -21,6 +21,8 @@ FILE = FOLDER / "bot_request_model.zlib"
 SLOTS = 1 << 15
 #: highest probability of a question to the network at which the bot still answers itself
 UNLIKELY = 0.5
+#: and at which news is offered back: less often, for what is said to people may ask them, too
+UNLIKELY_NEWS = 0.35
 #: least probability of the kind that the bot answers; below it asks first, as it does about news
 CLEAR = 0.25
 NEWS = "news"
@@ -76,7 +78,7 @@ def guess_bot_request(text: str) -> str:
     if network >= UNLIKELY:
         return ""
     guessed = model.kinds[asked.index(max(asked))] if max(asked) >= CLEAR else NEWS
-    return "" if guessed == NEWS and "?" in text else guessed
+    return "" if guessed == NEWS and ("?" in text or network >= UNLIKELY_NEWS) else guessed
 
 
 def is_surely_for_network(text: str) -> bool:

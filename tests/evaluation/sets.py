@@ -22,6 +22,7 @@ The three sets of `bot_requests` are what people type to the bot about itself an
 seen nothing of the program, with one line in three that uses the same words and is a question to others. The first was
 read while the examples were written: kind. Some misses of `later_bot_requests` were read on the way, and none mended by
 themselves. `third_bot_requests` is by the second author, and nobody had looked at a line of it before its first run.
+`seventh_bot_requests` is by somebody who had seen nothing of the program; no line of it was looked at before or since.
 `meeting_lines` was written by somebody who had seen nothing of the program, only what it promises. This half of it had
 been read when the reader was written, so it is kind. `later_meeting_lines` is the other half, which had not been seen
 then: on the first run .940 of its meetings were read right, and .060 were misread. Its misses were read afterwards, and
