@@ -43,15 +43,22 @@ class ExchangeMap(Repository):
         rows = sa.select(Stream.organisation_id, Stream.type, Stream.direction == OUT).distinct()
         return [TypeRow(*row) for row in await self.session.execute(rows)]
 
-    async def list_listing_types(self) -> list[TypeRow]:
-        """List what offers and needs in force tell, but for hidden ones."""
-        told = sa.and_(Listing.state == OPEN, Listing.level != HIDDEN_LEVEL)
+    async def list_listing_types(self, apart_from: Collection[int] = ()) -> list[TypeRow]:
+        """List what offers and needs in force tell, but for hidden ones and these."""
+        told = sa.and_(
+            Listing.state == OPEN, Listing.level != HIDDEN_LEVEL, sa.not_(match_any_of(Listing.id, apart_from))
+        )
         rows = sa.select(Listing.organisation_id, Listing.type, Listing.direction == OFFER).where(told).distinct()
         return [TypeRow(*row) for row in await self.session.execute(rows)]
 
-    async def list_visible_listing_types(self, viewer: Viewer, levels: Collection[str]) -> list[TypeRow]:
-        """List what offers and needs tell that the viewer sees by name."""
-        told = sa.and_(match_others_visible(viewer, levels), Listing.level != HIDDEN_LEVEL)
+    async def list_visible_listing_types(
+        self, viewer: Viewer, levels: Collection[str], apart_from: Collection[int] = ()
+    ) -> list[TypeRow]:
+        """List what offers and needs tell that the viewer sees by name, but for these."""
+        told = sa.and_(
+            match_others_visible(viewer, levels), Listing.level != HIDDEN_LEVEL,
+            sa.not_(match_any_of(Listing.id, apart_from)),
+        )  # fmt: skip
         rows = sa.select(Listing.organisation_id, Listing.type, Listing.direction == OFFER).where(told).distinct()
         return [TypeRow(*row) for row in await self.session.execute(rows)]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedColumns
-from storage.exchange.listings import NEED, OFFER
+from storage.exchange.listings import AMOUNT, NEED, OFFER, Listing
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import find_next_number
@@ -32,6 +32,8 @@ PROPOSED, INTEREST, TALKS, STUDY, PILOT, RUNNING, CLOSED = (
 STAGES = (PROPOSED, INTEREST, TALKS, STUDY, PILOT, RUNNING, CLOSED)
 #: stages in which neither side knows who the other is, and those in which both do
 BLIND_STAGES, KNOWN_STAGES = (PROPOSED, INTEREST), (TALKS, STUDY, PILOT, RUNNING)
+#: stages in which an exchange takes its amount of both listings: talks and studies hold nothing back from others
+TAKING_STAGES = (PILOT, RUNNING)
 #: what a side says of it; empty: nothing yet
 YES, LATER, NO = "yes", "later", "no"
 VOTES = ("", YES, LATER, NO)
@@ -86,6 +88,8 @@ class ListingMatch(Base):
     facilitator_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"), index=True)
     next_step: Mapped[str] = mapped_column(sa.Text, default="")
     next_on: Mapped[date | None] = mapped_column(index=True)
+    #: how much it takes of both listings, as its sides agree, unit included: "3 MW"; empty: as much as both can
+    amount: Mapped[str] = mapped_column(sa.String(AMOUNT), default="", server_default="")
     #: how many times in a row it was said to stand still, and the day of the question that was answered so last
     stalled: Mapped[int] = mapped_column(default=0, server_default="0")
     stalled_on: Mapped[date | None]
@@ -99,6 +103,11 @@ class ListingMatch(Base):
     def is_running_exchange(self) -> bool:
         """Return True while something flows: a grid talk that came to an agreement moves nothing."""
         return self.stage == RUNNING and self.purpose == SUPPLY
+
+    @property
+    def is_taking(self) -> bool:
+        """Return True while it takes its amount of both listings."""
+        return self.stage in TAKING_STAGES and self.purpose == SUPPLY
 
     def reach_stage(self, stage: str, at: datetime) -> None:
         """Set the stage, and keep when it was first come to: a match that goes back has been there."""
@@ -129,11 +138,22 @@ DECLARATIONS = (
     # Neither side's export holds a match: it would tell of the other one.
     ClassifiedColumns(
         ListingMatch, EXCHANGE_DATA, named="facilitator_id", text="next_step",
-        key="id code offer_id need_id offer_organisation_id need_organisation_id facts_key",
+        key="id code offer_id need_id offer_organisation_id need_organisation_id facts_key", organisation="amount",
         state="purpose named score factors first_side stage stage_at known_at study_at pilot_at running_at "
         "next_on stalled stalled_on closing closed_at told_at created_at",
     ),
 )  # fmt: skip
+
+
+class TakingExchange(NamedTuple):
+    """Hold an exchange that takes its amount, with both its listings."""
+
+    match: ListingMatch
+    offer: Listing
+    need: Listing
+
+    def get_listing(self, side: str) -> Listing:
+        return self.offer if side == OFFER else self.need
 
 
 def match_running_exchanges() -> sa.ColumnElement[bool]:
@@ -208,6 +228,21 @@ class Matches(Repository):
     async def list_running_exchanges(self) -> Sequence[ListingMatch]:
         rows = sa.select(ListingMatch).where(match_running_exchanges())
         return (await self.session.scalars(rows.order_by(ListingMatch.next_on, ListingMatch.id))).all()
+
+    async def list_taking_exchanges(self, listing_ids: Collection[int] | None = None) -> list[TakingExchange]:
+        """List the exchanges that take an amount of these listings, or of all, the oldest match first."""
+        offer, need = aliased(Listing), aliased(Listing)
+        rows = (
+            sa.select(ListingMatch, offer, need)
+            .join(offer, offer.id == ListingMatch.offer_id)
+            .join(need, need.id == ListingMatch.need_id)
+            .where(ListingMatch.stage.in_(TAKING_STAGES), ListingMatch.purpose == SUPPLY)
+        )
+        if listing_ids is not None:
+            sides = (ListingMatch.offer_id, ListingMatch.need_id)
+            rows = rows.where(sa.or_(*(match_any_of(side, listing_ids) for side in sides)))
+        found = await self.session.execute(rows.order_by(ListingMatch.id))
+        return [TakingExchange(match, here, there) for match, here, there in found]
 
     async def list_all_matches(self) -> Sequence[ListingMatch]:
         return (await self.session.scalars(sa.select(ListingMatch).order_by(ListingMatch.id))).all()

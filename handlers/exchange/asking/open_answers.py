@@ -104,6 +104,8 @@ def _list_gaps(
     """Return what is missing of a pair that may meet, and whose organisations do not know each other yet."""
     if offer.organisation_id == need.organisation_id or (offer.id, need.id) in settled.known:
         return []
+    if offer.is_spent or need.is_spent:
+        return []
     if not (_lacks_something(offer.pair_facts.figures) or _lacks_something(need.pair_facts.figures)):
         return []
     named, first_side = find_manner(sights, offer, need)

@@ -18,6 +18,8 @@ from handlers.exchange.listings.listing_publication import ListingCard, is_listi
 from handlers.exchange.listings.lookup import may_change_listing
 from handlers.exchange.listings.waste_checklist import describe_pair, is_matter_offered
 from handlers.exchange.matches.blind_views import describe_area
+from handlers.exchange.matches.exchange_uses import map_listing_uses
+from handlers.exchange.matches.rest_texts import describe_own_use, describe_rest_for_others
 from handlers.exchange.organisation_records import is_own_record
 from handlers.exchange.own_words import quote_own_words
 from handlers.exchange.plausibility.listing_doubts import draw_doubts, list_listing_doubts
@@ -37,15 +39,19 @@ async def draw_listing_card(view: View[ListingCard]) -> Card | None:
         return None
     row = (Button(say("Show more"), "exchange.open", str(listing.id)),)
     buttons = Buttons(row, more=(_draw_report_button(view, listing),))
-    return Card(listing_labels.title_listing(say, listing), (*await _draw_facts(view, listing), buttons))
+    rest = describe_rest_for_others(say, listing, await map_listing_uses(view.store, [listing.id]))
+    return Card(listing_labels.title_listing(say, listing), (*await _draw_facts(view, listing, rest), buttons))
 
 
 def _draw_report_button(at: RenderContext, listing: Listing) -> Button:
     return Button(at.say("Report"), "moderation.more", RecordValue("listing", listing.id).encode_value())
 
 
-async def _draw_facts(at: RenderContext, listing: Listing) -> list[Part]:
-    """Draw what everybody who may see the listing may know: whose it is and where, when, and in which words."""
+async def _draw_facts(at: RenderContext, listing: Listing, rest: str) -> list[Part]:
+    """Draw what everybody who may see the listing may know: whose it is and where, when, and in which words.
+
+    `rest`: what is left of it, as the reader may know it.
+    """
     say = at.say
     organisation = await at.store.organisations.find(listing.organisation_id)
     site = await at.store.sites.find(listing.site_id)
@@ -53,6 +59,7 @@ async def _draw_facts(at: RenderContext, listing: Listing) -> list[Part]:
     rows = (
         (say("Organisation"), organisation.name if organisation else ""),
         (say("Site"), f"{site.name}, {site.municipality}" if site else ""),
+        (say("Now"), rest),
         (say("Comes back at"), listing_labels.describe_return(say, listing)),
         (say("When"), listing_labels.describe_months(say, listing.months)),
         *listing_labels.list_quality_facts(say, listing),
@@ -73,8 +80,9 @@ async def _draw_facts(at: RenderContext, listing: Listing) -> list[Part]:
 
 async def draw_full_listing(at: ReaderContext, listing: Listing) -> Card:
     """Draw the listing for one person, with what this person may do."""
-    parts = [*await _draw_facts(at, listing)]
-    if at.person.secretariat or await is_own_record(at.store, at.person, listing):
+    own = at.person.secretariat or await is_own_record(at.store, at.person, listing)
+    parts = [*await _draw_facts(at, listing, await describe_readable_rest(at, listing, own=own))]
+    if own:
         state = listing_labels.describe_listing_state(at.say, listing)
         parts.append(Text(f"{state} · {await _describe_readers(at, listing)}", "subtle"))
         outside = await _describe_outside(at, listing)
@@ -95,6 +103,12 @@ async def draw_full_listing(at: ReaderContext, listing: Listing) -> Card:
     elif not at.person.guest:
         parts.append(Buttons((_draw_report_button(at, listing),)))
     return Card(listing_labels.title_listing(at.say, listing), tuple(parts))
+
+
+async def describe_readable_rest(at: RenderContext, listing: Listing, *, own: bool) -> str:
+    """Return what is in use and left, for its owner and the secretariat; for others a class of what is left."""
+    uses = await map_listing_uses(at.store, [listing.id])
+    return (describe_own_use if own else describe_rest_for_others)(at.say, listing, uses)
 
 
 async def _describe_readers(at: ReaderContext, listing: Listing) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
@@ -14,7 +16,9 @@ from handlers.exchange.listings.blind_listings import draw_blind_item, list_blin
 from handlers.exchange.listings.listing_card import draw_listing_item
 from handlers.exchange.listings.lookup import list_others_listings, list_own_organisation_ids
 from handlers.exchange.matches.blind_views import BlindListing
+from handlers.exchange.matches.exchange_uses import ListingUse, map_listing_uses
 from handlers.exchange.matches.match_list import list_pending_matches
+from handlers.exchange.matches.rest_texts import describe_own_use, describe_rest_for_others
 from storage.exchange.listings import Listing
 
 router = Router()
@@ -32,7 +36,7 @@ async def draw_listing_list(turn: Turn, skip: int = 0) -> Card:
     say, found = turn.say, await _list_listings(turn)
     parts: list[Part] = [] if skip else [*await list_pending_matches(turn)]
     parts += [Rule()] if parts else []
-    parts += [await _draw_item(turn, listing) for listing in found[skip : skip + PAGE]]
+    parts += await _draw_items(turn, found[skip : skip + PAGE])
     parts += draw_page_note(say, skip, PAGE, len(found))
     if not found:
         parts.append(Text(say("Nothing is offered or needed yet.")))
@@ -55,9 +59,20 @@ async def _list_listings(turn: Turn) -> list[Listing | BlindListing]:
     return [*await store.listings.list_listings_of_organisations(mine), *others, *blind]
 
 
-async def _draw_item(turn: Turn, listing: Listing | BlindListing) -> Item:
+async def _draw_items(turn: Turn, found: Sequence[Listing | BlindListing]) -> list[Item]:
+    uses = await map_listing_uses(turn.store, [one.id for one in found if isinstance(one, Listing)])
+    mine = await list_own_organisation_ids(turn) if uses else set()
+    return [await _draw_item(turn, one, uses, mine) for one in found]
+
+
+async def _draw_item(
+    turn: Turn, listing: Listing | BlindListing, uses: Mapping[int, ListingUse], mine: Collection[int]
+) -> Item:
     if isinstance(listing, BlindListing):
         return draw_blind_item(turn.say, listing)
     organisation = await turn.store.organisations.find(listing.organisation_id)
     state = listing_labels.describe_listing_state(turn.say, listing)
-    return draw_listing_item(turn, listing, organisation.name if organisation else "", state)
+    own = turn.person.secretariat or listing.organisation_id in mine
+    rest = (describe_own_use if own else describe_rest_for_others)(turn.say, listing, uses)
+    note = " · ".join(filter(None, (rest, state)))
+    return draw_listing_item(turn, listing, organisation.name if organisation else "", note)

@@ -10,6 +10,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.exchange.leveled_records import list_visible_levels
 from handlers.exchange.mapping.park_flows import FLOOR, NEEDS, RUNS, SPARE, FlowFact, ParkFlows, ParkLine
+from handlers.exchange.matches.exchange_uses import list_spent_ids
 from handlers.exchange.park_members import group_organisations_by_park, list_own_park_ids
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.directory.organisations import Organisation
@@ -34,7 +35,8 @@ async def list_park_views(turn: Turn) -> list[ParkView]:
         (one for one in every if one.id in parks),
         key=lambda one: (one.id != own, one.id not in mine, one.name.casefold()),
     )
-    facts, visible = await _list_facts(turn), await _list_visible_states(turn)
+    spent = await list_spent_ids(turn.store)
+    facts, visible = await _list_facts(turn, spent), await _list_visible_states(turn, spent)
     belongs = await list_reader_organisation_ids(turn.store, turn.person)
     views = []
     for park in named:
@@ -53,21 +55,24 @@ def describe_map_floor(say: Say, *, inside: bool) -> str:
     )
 
 
-async def _list_facts(turn: Turn) -> Mapping[int, list[FlowFact]]:
-    """Return organisation -> what it has told. Hidden offers and needs tell nothing here."""
+async def _list_facts(turn: Turn, spent: Collection[int]) -> Mapping[int, list[FlowFact]]:
+    """Return organisation -> what it has told. Hidden offers and needs tell nothing here.
+
+    `spent`: listings of which nothing is left beside what runs.
+    """
     known, found = turn.store.exchange_map, defaultdict[int, list[FlowFact]](list)
-    for row in (*await known.list_stream_types(), *await known.list_listing_types()):
+    for row in (*await known.list_stream_types(), *await known.list_listing_types(spent)):
         found[row.organisation_id].append(FlowFact(row.organisation_id, row.type, _name_state(row)))
     for organisation_id, type_ in await known.list_running_types():
         found[organisation_id].append(FlowFact(organisation_id, type_, RUNS))
     return found
 
 
-async def _list_visible_states(turn: Turn) -> Mapping[int, set[tuple[str, str]]]:
+async def _list_visible_states(turn: Turn, spent: Collection[int]) -> Mapping[int, set[tuple[str, str]]]:
     """Return organisation -> (type, state) of its offers and needs that the reader sees by name."""
     viewer, levels = await turn.store.audiences.build_viewer(turn.person), list_visible_levels(turn.person)
     found = defaultdict[int, set[tuple[str, str]]](set)
-    for row in await turn.store.exchange_map.list_visible_listing_types(viewer, levels):
+    for row in await turn.store.exchange_map.list_visible_listing_types(viewer, levels, spent):
         found[row.organisation_id].add((row.type, _name_state(row)))
     return found
 

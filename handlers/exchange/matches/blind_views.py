@@ -37,7 +37,8 @@ async def find_blind_listings(store: Store, listings: Sequence[Listing]) -> list
     if not listings:
         return []
     every = await store.listings.list_open_listings_of_types({one.type for one in listings})
-    candidates = {one.id: one for one in await load_candidates(store, every) if one.level != HIDDEN_LEVEL}
+    loaded = await load_candidates(store, every)
+    candidates = {one.id: one for one in loaded if one.level != HIDDEN_LEVEL and not one.is_spent}
     regions = {one.id: one.region for one in await store.organisations.list_all_organisations()}
     facts = {id: build_shared_facts(one, regions) for id, one in candidates.items()}
     pool = BlindPool(facts.values())

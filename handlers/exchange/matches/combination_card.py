@@ -20,6 +20,8 @@ from handlers.exchange.matches.combination_finder import (
     find_combinations,
     find_near_by_name,
 )
+from handlers.exchange.matches.exchange_uses import map_listing_uses
+from handlers.exchange.matches.rest_texts import describe_own_use, describe_rest_for_others
 from handlers.exchange.matching.fact_phrases import name_failing, name_known_bridge, round_cover
 from storage.exchange.listings import NEED, OPEN, Listing
 
@@ -94,7 +96,10 @@ async def _draw_other(turn: Turn, id: int, text: str = "") -> Item:
     assert listing is not None
     organisation = await turn.store.organisations.find(listing.organisation_id)
     show = Button(turn.say("Show"), "exchange.open", str(id))
-    return Item(title_listing(turn.say, listing), text, organisation.name if organisation else "", (show,))
+    tell = describe_own_use if turn.person.secretariat else describe_rest_for_others
+    rest = tell(turn.say, listing, await map_listing_uses(turn.store, [id]))
+    note = " · ".join(filter(None, (organisation.name if organisation else "", rest)))
+    return Item(title_listing(turn.say, listing), text, note, (show,))
 
 
 async def _draw_near(turn: Turn, near: NearListing) -> Item:

@@ -21,8 +21,10 @@ from handlers.exchange.matches.desk_entries import (
     DeskPair,
     list_people_to_ring,
 )
+from handlers.exchange.matches.exchange_uses import map_listing_uses
 from handlers.exchange.matches.match_disclosure import list_facilitators
 from handlers.exchange.matches.match_stages import describe_match_stage
+from handlers.exchange.matches.rest_texts import describe_own_use
 from handlers.exchange.matches.step_facts import is_only_asked_again
 from handlers.exchange.matching.fact_phrases import name_failing, name_known_bridge
 from storage.exchange.listing_questions import HELP, NEVER, REFUSED, UNKNOWN, WAITS
@@ -133,7 +135,8 @@ async def _draw_desk_listing(turn: Turn, entry: DeskListing) -> Item:
         Button(say("What almost fits"), "exchange.together", str(listing.id)),
         Button(say("Dealt with"), "exchange.settle", str(entry.row.id)),
     )
-    note = say("Nothing fits, and they ask for help")
+    rest = await _describe_use(turn, listing)
+    note = " · ".join(filter(None, (say("Nothing fits, and they ask for help"), rest)))
     return Item(title_listing(say, listing), await _describe_ringing(turn, entry), note, buttons)
 
 
@@ -148,6 +151,10 @@ async def _draw_desk_call(turn: Turn, entry: DeskCall) -> Item:
     )
     text = f"{missing} {await _describe_ringing(turn, entry)}".strip()
     return Item(title_listing(say, listing), text, say("They want to be rung about it"), buttons)
+
+
+async def _describe_use(turn: Turn, listing: Listing) -> str:
+    return describe_own_use(turn.say, listing, await map_listing_uses(turn.store, [listing.id]))
 
 
 def _draw_fill_in(say: Say, listing: Listing, field: str) -> Button:
@@ -176,7 +183,8 @@ async def _draw_desk_pair(turn: Turn, entry: DeskPair) -> Item:
     names = []
     for listing in (entry.offer, entry.need):
         organisation = await turn.store.organisations.find(listing.organisation_id)
-        names.append(organisation.name if organisation is not None else "")
+        who = (organisation.name if organisation is not None else "", await _describe_use(turn, listing))
+        names.append(": ".join(filter(None, who)))
     title = f"{title_listing(say, entry.offer)} – {title_listing(say, entry.need)}"
     if pairing.asked_side:
         ring = await _describe_ringing(turn, entry)

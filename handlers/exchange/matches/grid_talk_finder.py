@@ -68,13 +68,13 @@ def _build_talk(one: Candidate, other: Candidate, sights: ListingSights, today: 
     """Return the pair, first the organisation that is longer in the network: a renewed listing changes no side."""
     first, second = sorted((one, other), key=lambda need: need.organisation_id)
     named, first_side = find_manner(sights, first, second)
-    if not first_side:
+    if not first_side or first.is_spent or second.is_spent:
         return None
     here, there = (need.pair_facts.choose_facts(named=named) for need in (first, second))
     talk = find_grid_talk(here, there, today)
     if talk is None:
         return None
-    key = compute_grid_talk_key(first.pair_facts.classes, second.pair_facts.classes)
+    key = compute_grid_talk_key(first.whole_facts.classes, second.whole_facts.classes)
     return FoundPair(first, second, named, first_side, round(talk.score, 4), talk.factors, key, GRID_TALK)
 
 

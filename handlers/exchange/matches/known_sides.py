@@ -6,14 +6,16 @@ from handlers.chat.cards import Facts, Part
 from handlers.chat.turn import RenderContext
 from handlers.exchange.leveled_records import may_see_laid_out
 from handlers.exchange.listing_labels import describe_listing_facts
+from handlers.exchange.matches.exchange_uses import map_listing_uses
 from handlers.exchange.matches.grid_talk_texts import list_need_facts
 from handlers.exchange.matches.match_sides import list_own_sides, list_side_contacts
 from handlers.exchange.matches.match_stages import describe_reasons
+from handlers.exchange.matches.rest_texts import describe_rest_figure
 from handlers.exchange.own_words import quote_own_words
 from storage.directory.people import Person
 from storage.exchange.listings import HIDDEN, OFFER, Listing
 from storage.exchange.match_votes import MatchVote
-from storage.exchange.matches import CLOSED, GRID_TALK, KNOWN_STAGES, NO, SIDES, SUPPLY, TALKS, YES, ListingMatch
+from storage.exchange.matches import CLOSED, GRID_TALK, KNOWN_STAGES, NO, SIDES, STUDY, SUPPLY, TALKS, YES, ListingMatch
 from storage.kit.database import Store
 
 
@@ -47,9 +49,12 @@ async def draw_known_side(at: RenderContext, match: ListingMatch, side: str, *, 
     contacts = await list_side_contacts(store, match, side)
     vote = None if match.known_at is not None else (await store.match_votes.map_votes(match.id)).get(side)
     offers = side == OFFER and match.purpose == SUPPLY
+    # whoever takes of it already would read in what is left what others take
+    uses = await map_listing_uses(store, [listing.id]) if listing is not None and match.stage in (TALKS, STUDY) else {}
     rows = (
         (say("Offers") if offers else say("Needs"), organisation.name if organisation else ""),
         (listing.code, describe_listing_facts(say, listing)) if listing else ("", ""),
+        (say("Now"), describe_rest_figure(say, listing, uses) if listing is not None else ""),
         (say("Site"), f"{site.name}, {site.municipality}" if site else ""),
         *(list_need_facts(say, listing) if listing is not None and match.purpose == GRID_TALK else ()),
         (say("Contact"), say.listed([person.name for person in contacts]) if contacts else ""),

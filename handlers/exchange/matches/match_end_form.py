@@ -6,6 +6,7 @@ from handlers.chat.cards import Field, Form, Reply
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.exchange.matches.agreed_amounts import redraw_exchanged_listings
 from handlers.exchange.matches.match_closing import close_match
 from handlers.exchange.matches.match_endings import tell_match_end
 from handlers.exchange.matches.match_progress import confirm_match_change, load_followed_match
@@ -39,10 +40,13 @@ async def _draw_giver_choice(turn: Turn, match: ListingMatch) -> Field:
 @router.on(Submission, "exchange.end")
 async def on_match_end_submit(event: Submission, turn: Turn) -> Reply:
     match = await load_followed_match(turn, event.value)
+    gives_back = match.is_taking
     close_match(turn.store, match, ENDED)
     match.told_at = turn.now
     await _keep_reasons(event, turn, match)
     await turn.store.outbox.refresh_copies(build_match_subject(match.id))
+    if gives_back:
+        await redraw_exchanged_listings(turn.store, match)
     await tell_match_end(turn.store, match, turn.person.id)
     return confirm_match_change(turn, match)
 

@@ -13,11 +13,13 @@ from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn
 from handlers.exchange.listing_labels import describe_listing
+from handlers.exchange.matches.exchange_uses import map_listing_uses
 from handlers.exchange.matches.match_desk import list_secretariat_matches
 from handlers.exchange.matches.match_explanation import explain_to_side, title_request
 from handlers.exchange.matches.match_requests import PAUSE, describe_vote, draw_vote_buttons, may_ask
 from handlers.exchange.matches.match_sides import AskedSide, is_reachable, list_own_sides
 from handlers.exchange.matches.match_stages import describe_match_stage
+from handlers.exchange.matches.rest_texts import describe_own_use
 from storage.exchange.listings import NEED, OFFER, OPEN, Listing
 from storage.exchange.matches import LATER
 
@@ -90,8 +92,11 @@ async def draw_match_item(turn: Turn, side: AskedSide) -> Item:
     """Draw one match among those of several listings: its note says what the own one is."""
     listing = await turn.store.listings.find(side.match.get_listing_id(side.vote.side))
     item = await _draw_match(turn, side, listing)
-    mine = describe_listing(turn.say, listing) if listing is not None else ""
-    return msgspec.structs.replace(item, note=" · ".join(filter(None, (mine, item.note))))
+    mine = rest = ""
+    if listing is not None:
+        mine = describe_listing(turn.say, listing)
+        rest = describe_own_use(turn.say, listing, await map_listing_uses(turn.store, [listing.id]))
+    return msgspec.structs.replace(item, note=" · ".join(filter(None, (mine, rest, item.note))))
 
 
 async def _draw_match(turn: Turn, side: AskedSide, listing: Listing | None) -> Item:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers.chat.turn import Arena
+from handlers.exchange.matches.agreed_amounts import redraw_exchanged_listings
 from handlers.exchange.matches.grid_talk_finder import find_grid_talks_of_listing, withhold_telling_talks
 from handlers.exchange.matches.match_closing import build_closing_subject, close_match
 from handlers.exchange.matches.match_endings import tell_match_end
@@ -206,7 +207,7 @@ async def close_organisation_matches(store: Store, organisation_id: int, today: 
         match = await store.matches.lock(found.id)
         if match is None:
             continue
-        ends = match.stage in KNOWN_STAGES
+        ends, gives_back = match.stage in KNOWN_STAGES, match.is_taking
         if match.known_at is None and match.told_at is None:
             await keep_explanations(store, match, organisation_id, today)
         if match.stage != CLOSED:
@@ -219,6 +220,8 @@ async def close_organisation_matches(store: Store, organisation_id: int, today: 
             if vote.organisation_id == organisation_id:
                 await stop_asking(store, vote)
         await store.outbox.refresh_copies(build_match_subject(match.id))
+        if gives_back:
+            await redraw_exchanged_listings(store, match)
         if ends:
             await tell_match_end(store, match)
     await store.session.flush()

@@ -9,6 +9,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, RenderContext, View
 from handlers.exchange.listing_labels import title_listing
+from handlers.exchange.matches.exchange_uses import map_listing_uses
 from handlers.exchange.matches.match_explanation import explain_to_side, title_request
 from handlers.exchange.matches.match_sides import (
     AskedSide,
@@ -18,6 +19,7 @@ from handlers.exchange.matches.match_sides import (
     list_side_representatives,
     list_side_ties,
 )
+from handlers.exchange.matches.rest_texts import describe_own_use
 from handlers.notifications import escalation
 from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from storage.directory.people import Person
@@ -72,7 +74,8 @@ async def draw_side(at: RenderContext, side: AskedSide) -> Card:
     if side.is_over or listing is None:
         return _draw_end(at, side)
     parts: list[Part] = [Text(await explain_to_side(at.store, match, vote, say.language, at.today))]
-    parts.append(Text(title_listing(say, listing), "subtle"))
+    mine = describe_own_use(say, listing, await map_listing_uses(at.store, [listing.id]))
+    parts.append(Text(" · ".join(filter(None, (title_listing(say, listing), mine))), "subtle"))
     said = describe_vote(at, vote)
     parts += [Text(said, "strong")] if said else []
     if listing.state == OPEN:

@@ -29,6 +29,8 @@ async def find_near_pairings(
     """Return the best pairs of each sort, offer by offer in a thread: people are answered meanwhile."""
     offers, needs = [], defaultdict(list)
     for candidate in candidates:
+        if candidate.is_spent:
+            continue
         if candidate.direction == OFFER:
             offers.append(candidate)
         else:

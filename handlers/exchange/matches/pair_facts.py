@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from handlers.exchange.grid_needs import is_grid_need
 from handlers.exchange.matches.distance_bands import find_least_band
+from handlers.exchange.matches.exchange_uses import map_listing_uses
 from handlers.exchange.matches.match_stages import describe_match_stage
-from handlers.exchange.matching.class_facts import build_class_facts, snap_position
+from handlers.exchange.matching.class_facts import build_class_facts, build_rest_classes, snap_position
 from handlers.exchange.matching.explanation import MatchExplainer
 from handlers.exchange.matching.listing_facts import ListingFacts
 from handlers.exchange.matching.listing_reader import read_listing
 from handlers.exchange.matching.offer_matching import ShownPair
 from handlers.exchange.matching.pair_factors import OfferScorer
+from handlers.exchange.matching.remaining_flow import TakenFlow, compute_use, leave_rest
 from handlers.exchange.quality_text import PRESSURE, build_offered_values, build_wishes
 from storage.exchange.listings import OFFER, Listing
-from storage.exchange.matches import BLIND_STAGES, CLOSED, RUNNING, ListingMatch
+from storage.exchange.matches import BLIND_STAGES, CLOSED, RUNNING, STUDY, TALKS, ListingMatch
 from storage.exchange.matching_limits import LimitKey
 from storage.exchange.sites import Site
 from storage.kit.database import Store
@@ -32,6 +34,8 @@ STRETCHES = "stretches"
 BESIDE = (STRETCHES, "conditional")
 #: hundredths of a degree, as sites keep them
 _HUNDREDTHS = 100
+#: stages in which others may take of both what the two talk of
+_SHARING_STAGES = frozenset((*BLIND_STAGES, TALKS, STUDY))
 #: readings of listings that are kept: most of them are the same the next time
 _KEPT = 20_000
 
@@ -44,6 +48,14 @@ class PairFacts(NamedTuple):
 
     def choose_facts(self, *, named: bool) -> ListingFacts:
         return self.figures if named else self.classes
+
+    def leave_rest(self, taken: Sequence[TakenFlow]) -> PairFacts:
+        """Return what is left of it; all of it where nothing is taken, or nothing is left."""
+        use = compute_use(self.figures, taken) if taken else None
+        if use is None or use.is_spent:
+            return self
+        rest = leave_rest(self.figures, use)
+        return PairFacts(rest, build_rest_classes(self.classes, rest))
 
 
 def build_match_row(listing: Listing, site: Site, language: str, stretches: Stretches = _NO_STRETCHES) -> MatchRow:
@@ -106,8 +118,12 @@ async def explain_exchange(store: Store, match: ListingMatch, language: str, *, 
     named = match.named or not blind
     least_km = 0.0 if named else await find_least_band(store, *sites.values())
     stretches = await store.matching_limits.map_stretches()
+    # whose exchange runs reads of that one alone, and of no other's
+    uses = await map_listing_uses(store, {offer.id, need.id}) if match.stage in _SHARING_STAGES else {}
     mine, theirs = (
-        read_match_row(build_match_row(one, sites[one.site_id], language, stretches)).choose_facts(named=named)
+        read_match_row(build_match_row(one, sites[one.site_id], language, stretches))
+        .leave_rest(uses[one.id].taken if one.id in uses else ())
+        .choose_facts(named=named)
         for one in (offer, need)
     )
     factors = OfferScorer(mine, theirs.type or "").score_factors(theirs).factors

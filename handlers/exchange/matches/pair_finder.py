@@ -11,12 +11,14 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from handlers.exchange.matches.exchange_uses import ListingUse, map_listing_uses
 from handlers.exchange.matches.listing_sight import NAMED, NEVER, ListingSights, choose_first_side, load_listing_sights
 from handlers.exchange.matches.pair_facts import MatchRow, PairFacts, build_match_row, read_match_row
 from handlers.exchange.matching.class_facts import compute_facts_key
 from handlers.exchange.matching.compatibility_gates import SERVED_TYPES, list_served_types, may_listings_meet
 from handlers.exchange.matching.offer_matching import NeedIndex, ShownPair, match_offer
 from handlers.exchange.matching.pair_factors import OfferScorer
+from handlers.exchange.matching.remaining_flow import TakenFlow, compute_use
 from storage.exchange.listings import NEED, OFFER, Listing
 from storage.exchange.matches import SUPPLY
 from storage.kit.database import Store
@@ -34,10 +36,24 @@ class Candidate:
     reach_id: int | None
     changed_at: datetime
     row: MatchRow
+    #: what exchanges take of it
+    taken: tuple[TakenFlow, ...] = ()
+
+    @property
+    def whole_facts(self) -> PairFacts:
+        """Return the facts as the owner states them, whatever is taken of it."""
+        return read_match_row(self.row)
 
     @cached_property
     def pair_facts(self) -> PairFacts:
-        return read_match_row(self.row)
+        """Return the facts of what is left for others."""
+        return self.whole_facts.leave_rest(self.taken)
+
+    @cached_property
+    def is_spent(self) -> bool:
+        """Return True if exchanges take all of it."""
+        use = compute_use(self.whole_facts.figures, self.taken) if self.taken else None
+        return use is not None and use.is_spent
 
 
 class FoundPair(NamedTuple):
@@ -62,10 +78,13 @@ async def load_candidates(store: Store, listings: Sequence[Listing]) -> list[Can
     """Return the listings as they are now."""
     sites = await store.sites.map_sites_by_id({listing.site_id for listing in listings})
     stretches = await store.matching_limits.map_stretches()
+    uses = await map_listing_uses(store, [listing.id for listing in listings])
+    nothing = ListingUse(())
     return [
         Candidate(
             listing.id, listing.organisation_id, listing.direction, listing.type, listing.level, listing.reach_id,
             listing.changed_at, build_match_row(listing, sites[listing.site_id], "nb", stretches),
+            uses.get(listing.id, nothing).taken,
         )
         for listing in listings
     ]  # fmt: skip
@@ -99,7 +118,9 @@ def find_pairs_of_offer(
     offer: Candidate, needs: Iterable[Candidate], sights: ListingSights, today: date
 ) -> list[FoundPair]:
     """Return the pairs of an offer with those needs that it fits, best first."""
-    sides = {need.id: (need, *find_manner(sights, offer, need)) for need in needs}
+    if offer.is_spent:
+        return []
+    sides = {need.id: (need, *find_manner(sights, offer, need)) for need in needs if not need.is_spent}
     found = []
     for named in (True, False):
         met = [
@@ -126,7 +147,7 @@ def find_manner(sights: ListingSights, offer: Candidate | Listing, need: Candida
 def find_pair_scorer(offer: Candidate, need: Candidate, sights: ListingSights, today: date) -> OfferScorer | None:
     """Return what scores the two by their figures; None where a gate or an audience keeps them apart."""
     here, there = offer.pair_facts.figures, need.pair_facts.figures
-    if not find_manner(sights, offer, need)[1]:
+    if offer.is_spent or need.is_spent or not find_manner(sights, offer, need)[1]:
         return None
     if there.type not in list_served_types(here) or not may_listings_meet(here, there, today):
         return None
@@ -134,7 +155,8 @@ def find_pair_scorer(offer: Candidate, need: Candidate, sights: ListingSights, t
 
 
 def _build_pair(offer: Candidate, need: Candidate, pair: ShownPair, first_side: str, *, named: bool) -> FoundPair:
-    key = compute_facts_key(offer.pair_facts.classes, need.pair_facts.classes)
+    # what others take is no new fact of the two: who refused is not asked again since less is left
+    key = compute_facts_key(offer.whole_facts.classes, need.whole_facts.classes)
     return FoundPair(offer, need, named, first_side, round(pair.score, 4), dict(pair.factors), key)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.say import Say
 from handlers.dates.workdays import add_workdays
+from handlers.exchange.amount_texts import describe_amount
 from handlers.exchange.matches.match_silence import find_last_question
 from handlers.exchange.matches.match_stages import ASK_DAYS, describe_match_stage
 from storage.exchange.matches import KNOWN_STAGES, RUNNING, ListingMatch
@@ -14,6 +15,7 @@ async def list_step_facts(store: Store, say: Say, match: ListingMatch) -> tuple[
     """Return label and text of the stage, the next step and its day, of what there is."""
     rows = (
         (say("Stage"), describe_match_stage(say, match)),
+        (say("Amount"), describe_amount(say, match.amount)),
         (say("Next step"), _describe_step(say, match)),
         (
             say("I ask again") if await is_only_asked_again(store, match) else say("By"),

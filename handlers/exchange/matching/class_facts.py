@@ -20,6 +20,8 @@ CELL_LATITUDE, CELL_LONGITUDE = 0.02, 0.04
 _BELOW = 0.5
 #: per cent between which shares are not told apart
 SHARE_STEP = 5.0
+#: per cent of the peak between which the months of what is left are not told apart
+_MONTH_STEP = 50.0
 
 
 def snap_position(latitude: float, longitude: float) -> tuple[float, float]:
@@ -44,6 +46,17 @@ def build_class_facts(facts: ListingFacts) -> ListingFacts:
         values={name: _move_to_share(value) for name, value in facts.values.items()},
         wishes={name: _move_wish(wish) for name, wish in facts.wishes.items()},
         max_km=_move_to_bound(facts.max_km),
+    )
+
+
+def build_rest_classes(classes: ListingFacts, rest: ListingFacts) -> ListingFacts:
+    """Return the classes of a listing of which so much is left. Shares of a month would tell how much is taken."""
+    months = rest.months and tuple(_MONTH_STEP * round(month / _MONTH_STEP) for month in rest.months)
+    return replace(
+        classes,
+        amount=_move_to_class(rest.amount),
+        heat=_move_to_class(rest.heat),
+        months=rest.months if months == rest.months else months,
     )
 
 

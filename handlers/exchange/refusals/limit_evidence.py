@@ -96,7 +96,7 @@ async def _load_facts(
     """Return listing id -> its figures, and what is changed of the rules."""
     ids = {id for pair in pairs for id in pair if id is not None}
     candidates = await load_candidates(store, await store.listings.list_listings_by_id(ids))
-    return {one.id: one.pair_facts.figures for one in candidates}, await store.matching_limits.map_stretches()
+    return {one.id: one.whole_facts.figures for one in candidates}, await store.matching_limits.map_stretches()
 
 
 def _find_mode(facts: Mapping[int, ListingFacts], pair: MatchedListings) -> str | None:
