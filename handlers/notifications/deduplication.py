@@ -10,6 +10,9 @@ from itertools import pairwise
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Rule, Text
 
+#: how actions end that open a record, and ask nothing
+_OPENING = (".open", ".show")
+
 
 def remove_repeated_entries(cards: Sequence[Card]) -> list[Card]:
     """Return the cards in order; a list of which nothing is left is dropped."""
@@ -58,11 +61,12 @@ def _remove_entries_asked_elsewhere(card: Card, asked: Sequence[set[tuple[str, s
     """
 
     def is_repeated(part: Part) -> bool:
-        return (
-            isinstance(part, Item)
-            and bool(part.buttons)
-            and any(_list_button_actions(part.buttons) <= one for one in asked)
-        )
+        if not isinstance(part, Item) or not part.buttons:
+            return False
+        here = _list_button_actions(part.buttons)
+        # a card may have five buttons where its entry has the one that opens a form: one thing to do is enough
+        acts = {one for one in here if not one[0].endswith(_OPENING)}
+        return any(acts & one if acts else here <= one for one in asked)
 
     parts = [part for part in card.parts if not is_repeated(part)]
     if len(parts) == len(card.parts):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handlers.chat.verbs import parse_command
 from handlers.policy.record_retention import clean_up_round_data
 from handlers.policy.rounds.adoption_reviews import ask_old_adopters
@@ -201,3 +203,17 @@ async def test_a_question_of_a_member_stays_a_question(talk: Conversation, sara:
     assert len(ADOPTION_STATES) == len(FIVE)
     await sara.says("input has anyone done this")
     assert sara.last.labels == ["Ask who has done it"]
+
+
+async def test_a_round_stands_once_beside_the_week(
+    talk: Conversation, sara: Someone, kari: Someone, clock: Clock
+) -> None:
+    """Its card has a button for each answer, its entry in the week the one that opens the form."""
+    clock.set(clock().replace(hour=18))
+    await asks_adoption(sara)
+    async with talk.database.begin() as store:
+        await talk.courier.router.plans["digest"](store, talk.arena, store.now + timedelta(days=2))
+    await passes(talk, clock, hours=15)
+    (post,) = kari.sees
+    assert post.labels == [*FIVE, "Do not answer"]
+    assert post.text.count("Has anyone replaced gas") == 1
