@@ -9,7 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.exchange.matches.desk_items import MatchHandover
 from handlers.exchange.matches.match_desk import draw_match_desk
-from handlers.exchange.matches.match_disclosure import draw_known_match, load_visible_match, show_to_facilitator
+from handlers.exchange.matches.match_disclosure import build_match_reply, load_visible_match, show_to_facilitator
 from handlers.exchange.matches.match_sides import build_match_subject
 from handlers.exchange.matches.unmatched_listings import build_unmatched_subject, load_unmatched
 from handlers.questions.private_notices import redraw_subject_notices
@@ -35,7 +35,7 @@ async def on_match_take(event: Click, turn: Turn) -> Reply:
     if match.stage != CLOSED:
         match.facilitator_id = turn.person.id
         await turn.store.outbox.refresh_copies(build_match_subject(match.id))
-    return Reply(await draw_known_match(turn, match, turn.person))
+    return await build_match_reply(turn, match)
 
 
 @router.on(Click, "exchange.hand_over")

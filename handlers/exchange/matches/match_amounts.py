@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Redrawn, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
@@ -73,7 +73,8 @@ async def on_match_amount_submit(event: Submission, turn: Turn) -> Reply:
     if not are_far_apart(await find_match_type(turn.store, match), [one.amount for one in given if one.year == year]):
         return confirm_match_change(turn, match)
     await tell_other_contacts(turn, match, FarApartCard(match.id, year), f"apart:{year}")
-    return Reply(await _draw_far_apart(turn, match, year, describe_match_change(say, match)))
+    redrawn = Redrawn(FarApartCard(match.id, year), build_match_subject(match.id))
+    return Reply(await _draw_far_apart(turn, match, year, describe_match_change(say, match)), redrawn=redrawn)
 
 
 @router.card(FarApartCard)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Reply, Rule, Text
+from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Redrawn, Reply, Rule, Text
 from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
@@ -143,7 +143,13 @@ async def find_numbered_match(turn: Turn, number: int) -> ListingMatch | None:
 
 @router.on(Click, "matches.open")
 async def on_match_open(event: Click, turn: Turn) -> Reply:
-    return Reply(await draw_known_match(turn, await load_visible_match(turn, event.value), turn.person))
+    return await build_match_reply(turn, await load_visible_match(turn, event.value))
+
+
+async def build_match_reply(turn: Turn, match: ListingMatch, *, replace: bool = False) -> Reply:
+    """Build the reply that shows the match, and follows it."""
+    redrawn = Redrawn(MatchCard(match.id), build_match_subject(match.id))
+    return Reply(await draw_known_match(turn, match, turn.person), replace=replace, redrawn=redrawn)
 
 
 @router.card(MatchCard)

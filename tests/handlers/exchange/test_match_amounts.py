@@ -157,3 +157,20 @@ def test_a_fifth_of_the_larger_one_is_far_apart(one: str, other: str, apart: boo
 def test_an_amount_without_a_period_is_of_the_year() -> None:
     assert compute_year_amount(TYPE, "12 GWh") == compute_year_amount(TYPE, "12 GWh/år") == ("energy", 12e6)
     assert compute_year_amount("material", "1 200 t") == ("mass", 1.2e6)
+
+
+async def test_a_match_that_was_looked_up_follows_the_amount_that_is_given_on_it(
+    talk: Conversation, sides: tuple[Someone, Someone]
+) -> None:
+    """«T-1»"""
+    kari, ola = sides
+    (match,) = await find_matches(talk.database)
+    kari.keeps = ola.keeps = True
+    shown = []
+    for who in sides:
+        before = len(who.sees)
+        await who.does("matches.open", str(match.id))
+        assert len(who.sees) == before + 1, "what was looked up is kept in the chat"
+        shown.append(who.last)
+    await kari.submits(await kari.clicks(shown[0], "Say how much"), amount="12 GWh")
+    assert ["2027: supplied: 12 GWh" in post.text for post in shown] == [True, True]
