@@ -29,7 +29,7 @@ from handlers.exchange.matches.match_sides import (
 from handlers.exchange.matches.match_stages import STEP_DAYS
 from handlers.exchange.matches.readiness_facts import draw_asked_readiness
 from handlers.exchange.matches.step_facts import list_step_facts
-from handlers.exchange.matches.stop_facts import draw_stop_facts
+from handlers.exchange.matches.stop_facts import draw_stop_facts, list_stops_of_match
 from storage.directory.people import Person
 from storage.exchange.listings import NEED, OFFER
 from storage.exchange.match_votes import MatchVote
@@ -163,7 +163,7 @@ async def draw_match_card(view: View[MatchCard]) -> Card | None:
 
 async def draw_known_match(at: RenderContext, match: ListingMatch, reader: Person) -> Card:
     """Draw the match with names for one of those who may see it, with what this person may do."""
-    say = at.say
+    say, stops = at.say, await list_stops_of_match(at, match)
     told = await list_told_sides(at.store, match, reader)
     why = await explain_by_name(at.store, match, say.language, at.today) if told == {*SIDES} else ""
     parts: list[Part] = [Text(why)] if why else []
@@ -173,14 +173,14 @@ async def draw_known_match(at: RenderContext, match: ListingMatch, reader: Perso
         Rule(),
         Facts(await _list_next_facts(at, match)),
         *await draw_amounts(at, match),
-        *await draw_stop_facts(at, match),
+        *await draw_stop_facts(at, stops),
         *await draw_asked_readiness(at, match),
     ]
     if match.stage == TALKS:
         advice = say("Get in touch with the button “Write to”, then talk directly. Prices never go through me.")
         parts.append(Text(advice, "subtle"))
     parts += await draw_grid_talk_advice(at, match) if match.purpose == GRID_TALK else []
-    row = await _draw_known_buttons(at, match, reader)
+    row = await _draw_known_buttons(at, match, reader, stops=bool(stops))
     parts += [Buttons(row)] if row else []
     title = say("{code}: both say yes", code=match.code) if match.stage == TALKS else await title_match(at, match)
     return Card(title, tuple(parts))
@@ -192,18 +192,23 @@ async def title_match(at: RenderContext, match: ListingMatch) -> str:
     return f"{match.code} {' – '.join(one.name for one in found if one is not None)}".strip()
 
 
-async def _draw_known_buttons(at: RenderContext, match: ListingMatch, reader: Person) -> tuple[Button, ...]:
+async def _draw_known_buttons(
+    at: RenderContext, match: ListingMatch, reader: Person, *, stops: bool
+) -> tuple[Button, ...]:
+    """Draw what this person may do. `stops`: some are planned, so that there is a list of them."""
     say, id = at.say, str(match.id)
     take = reader.secretariat and match.facilitator_id != reader.id and match.stage != CLOSED
     row = (Button(say("Take it over"), "exchange.take", id),) if take else ()
     if match.stage not in KNOWN_STAGES:
         return row
     gives = match.is_running_exchange and await list_own_sides(at.store, reader, match)
+    listed = stops or not gives
     return (
         Button(say("Next step"), "exchange.stage", id, "primary"),
         *await draw_side_contact_buttons(at, match, reader),
         *((Button(say("Say how much"), "exchange.amount", id),) if gives else ()),
-        *((Button(say("Planned stops"), "exchange.stops", id),) if match.is_running_exchange else ()),
+        *((Button(say("Plan a stop"), "exchange.stop", id),) if gives and not stops else ()),
+        *((Button(say("Planned stops"), "exchange.stops", id),) if match.is_running_exchange and listed else ()),
         Button(say("It has ended"), "exchange.end", id),
         *row,
     )

@@ -36,9 +36,8 @@ async def list_stops_of_match(at: RenderContext, match: ListingMatch) -> Sequenc
     return await at.store.planned_stops.list_coming_stops([match.id], at.arena.find_day(at.store.now))
 
 
-async def draw_stop_facts(at: RenderContext, match: ListingMatch) -> list[Part]:
-    """Draw the nearest stops of both sides, for the card that they share."""
-    stops = await list_stops_of_match(at, match)
+async def draw_stop_facts(at: RenderContext, stops: Sequence[PlannedStop]) -> list[Part]:
+    """Draw the nearest of the stops of both sides, for the card that they share."""
     rows = [(await name_stopping_side(at.store, one), describe_stop(at.say, one)) for one in stops[:SHOWN]]
     return [Text(at.say("Planned stops:"), "subtle"), Facts(tuple(rows))] if rows else []
 

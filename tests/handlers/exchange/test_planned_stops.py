@@ -167,3 +167,20 @@ async def test_the_stops_of_a_park_stand_together_for_whoever_may_see_them(
     lone = await talk.person("ida", organisation="femte")
     assert "No stop is planned." in text_of(await lone.does("exchange.park_stops", park))
     assert "I cannot find that park." in text_of(await lone.does("exchange.park_stops", "999"))
+
+
+async def test_the_first_stop_is_planned_with_one_press(talk: Conversation, clock: Clock, sara: Someone) -> None:
+    """There is a list to go through once something is in it; who plans none reads it as before."""
+    kari, ola = await contact_of(talk, "kari", "eksempel", HERE), await contact_of(talk, "ola", "dømeøyra", THERE)
+    match = await run(talk, clock, kari, ola, "4 MW")
+    shown = await kari.does("matches.open", match)
+    labels = [button.label for button in shown.card.list_buttons()] if shown.card else []
+    assert "Plan a stop" in labels
+    assert "Planned stops" not in labels
+    form = await kari.clicks(shown, "Plan a stop")
+    assert form.form is not None
+    await kari.submits(form, first="2027-05-03", last="2027-05-09")
+    for who in (kari, ola):
+        shown = await who.does("matches.open", match)
+        assert [button.label for button in shown.card.list_buttons() if "top" in button.label] == ["Planned stops"]
+    assert "Planned stops" in [button.label for button in (await sara.does("matches.open", match)).card.list_buttons()]
