@@ -15,7 +15,7 @@ from storage.directory.organisations import Representative
 from storage.directory.people import Person
 from storage.exchange.listings import NEED, OFFER, Listing
 from storage.exchange.matches import BLIND_STAGES, CLOSED, LATER, NO, SIDES, YES, ListingMatch
-from storage.kit.base import Base, Repository
+from storage.kit.base import Base, Repository, build_partial_index
 from storage.kit.record_ids import Key
 
 
@@ -27,6 +27,7 @@ class MatchVote(Base):
         sa.UniqueConstraint("match_id", "side"),
         sa.CheckConstraint("side IN ('offer','need')", name="side"),
         sa.CheckConstraint("vote IN ('','yes','later','no')", name="vote"),
+        build_partial_index("ix_match_votes_noted", "noted_at", where="noted_at IS NOT NULL"),
     )
 
     id: Mapped[Key]
@@ -45,6 +46,8 @@ class MatchVote(Base):
     shared: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     #: a line to the facilitator alone
     note: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    #: since when that line waits on the facilitator's list; None: none does
+    noted_at: Mapped[datetime | None]
     #: language -> why the two fit, as this side read it when the other one left; empty: as it is now
     last_words: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
@@ -52,7 +55,7 @@ class MatchVote(Base):
 DECLARATIONS = (
     ClassifiedColumns(
         MatchVote, EXCHANGE_DATA, author="by_id", key="id match_id", organisation="organisation_id",
-        text="note", state="side vote asked_at voted_at silent_at reasons shared last_words",
+        text="note", state="side vote asked_at voted_at silent_at reasons shared noted_at last_words",
     ),
 )  # fmt: skip
 
@@ -108,6 +111,13 @@ class MatchVotes(Repository):
         rows = sa.select(MatchVote).join(ListingMatch, ListingMatch.id == MatchVote.match_id)
         which = sa.and_(MatchVote.silent_at.is_not(None), ListingMatch.stage.in_(BLIND_STAGES))
         return (await self.session.scalars(rows.where(which).order_by(MatchVote.silent_at, MatchVote.id))).all()
+
+    async def list_noted_votes(self) -> list[tuple[ListingMatch, MatchVote]]:
+        """List the lines to the facilitator that nobody has dealt with, each with its match, the oldest first."""
+        rows = sa.select(ListingMatch, MatchVote).join(MatchVote, MatchVote.match_id == ListingMatch.id)
+        which = rows.where(MatchVote.noted_at.is_not(None), MatchVote.note != "")
+        found = await self.session.execute(which.order_by(MatchVote.noted_at, MatchVote.id))
+        return [(match, vote) for match, vote in found]
 
     async def list_agreed_ids(self) -> Sequence[int]:
         """List the ids of matches to which both sides have said yes, and in which neither knows the other yet."""

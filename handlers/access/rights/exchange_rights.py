@@ -136,5 +136,6 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.still": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "matches.desk": (SECRETARIAT,),
     "exchange.take": (SECRETARIAT,),
+    "exchange.heard": (SECRETARIAT,),
     "exchange.hand_over": (SECRETARIAT,),
 }

@@ -1,10 +1,12 @@
-"""Take a match over, hand it to a colleague in one tap, and take a listing off the desk."""
+"""Take a match over, hand it to a colleague in one tap, and take listings and lines off the desk."""
 
 from __future__ import annotations
 
+from handlers.access import rights
 from handlers.chat.cards import Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.exchange.matches.desk_items import MatchHandover
@@ -14,6 +16,7 @@ from handlers.exchange.matches.match_sides import build_match_subject
 from handlers.exchange.matches.unmatched_listings import build_unmatched_subject, load_unmatched
 from handlers.questions.private_notices import redraw_subject_notices
 from storage.exchange.matches import CLOSED
+from storage.kit.parent_locks import lock_parent
 
 router = Router()
 
@@ -25,6 +28,18 @@ async def on_unmatched_settle(event: Click, turn: Turn) -> Reply:
     if row.settled_at is None:
         row.settled_at = turn.now
         await redraw_subject_notices(turn.store, build_unmatched_subject(row.id))
+    return Reply(await draw_match_desk(turn), replace=event.direct)
+
+
+@router.on(Click, "exchange.heard")
+async def on_match_note_heard(event: Click, turn: Turn) -> Reply:
+    """Take a line to the facilitator off the list; it stays on its closed match."""
+    await rights.need_right(turn)
+    asked = await turn.store.match_votes.find_vote(parse_id(event.value))
+    vote, match = await lock_parent(turn.store.matches, asked, lambda one: one.match_id)
+    rights.need_reader(turn, match is not None, turn.say("I cannot find that match."))
+    assert vote is not None
+    vote.noted_at = None
     return Reply(await draw_match_desk(turn), replace=event.direct)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from handlers.exchange.matches.match_sides import list_listing_contacts, list_listing_ties
+from handlers.exchange.matches.match_sides import is_reachable, list_listing_contacts, list_listing_ties
 from storage.directory.people import Person
 from storage.exchange.listing_questions import ListingQuestion
 from storage.exchange.listings import OFFER, Listing
+from storage.exchange.match_votes import MatchVote
 from storage.exchange.matches import BLIND_STAGES, KNOWN_STAGES, NOBODY, SIDES, ListingMatch
 from storage.exchange.near_pairings import NearPairing
 from storage.exchange.unmatched_listings import UnmatchedListing
@@ -43,6 +44,13 @@ class DeskCall(NamedTuple):
     listing: Listing
 
 
+class DeskNote(NamedTuple):
+    """Hold a line to the facilitator, from a side that has said no to a match."""
+
+    match: ListingMatch
+    vote: MatchVote
+
+
 class DeskPair(NamedTuple):
     """Hold an offer and a need that almost fit."""
 
@@ -56,11 +64,13 @@ class DeskPair(NamedTuple):
         return self.offer if self.pairing.asked_side in ("", OFFER) else self.need
 
 
-DeskEntry = DeskMatch | DeskListing | DeskCall | DeskPair
+DeskEntry = DeskMatch | DeskListing | DeskCall | DeskNote | DeskPair
 
 
-async def list_urgent_entries(store: Store) -> list[DeskMatch | DeskListing | DeskCall]:
-    """Return what nobody else moves: a call or help is wanted, no answer, both listings hidden, standing still."""
+async def list_urgent_entries(store: Store) -> list[DeskMatch | DeskListing | DeskCall | DeskNote]:
+    """Return what nobody else moves: a call or help is wanted, a no was explained, no answer, both listings hidden,
+    standing still.
+    """
     found = dict[int, DeskMatch]()
     silent: dict[int, list[str]] = {}
     for vote in await store.match_votes.list_silent_votes():
@@ -77,7 +87,8 @@ async def list_urgent_entries(store: Store) -> list[DeskMatch | DeskListing | De
             found.setdefault(match.id, DeskMatch(match, STILL, SIDES))
     wanted = await store.unmatched_listings.list_help_wanted()
     calls = [DeskCall(*one) for one in await store.listing_questions.list_calls_wanted()]
-    return [*calls, *(DeskListing(row, listing) for row, listing in wanted), *found.values()]
+    notes = [DeskNote(*one) for one in await store.match_votes.list_noted_votes()]
+    return [*calls, *notes, *(DeskListing(row, listing) for row, listing in wanted), *found.values()]
 
 
 async def list_dated_matches(store: Store, apart_from: Sequence[DeskEntry]) -> list[DeskMatch]:
@@ -100,6 +111,11 @@ async def list_people_to_ring(store: Store, entry: DeskEntry) -> list[tuple[Pers
             (await store.listings.find(match.get_listing_id(side)), match.get_organisation_id(side))
             for side in entry.sides
         ]
+    elif isinstance(entry, DeskNote):
+        writer, vote = await store.people.find(entry.vote.by_id), entry.vote
+        if writer is not None and is_reachable(writer):
+            return [(writer, vote.organisation_id)]
+        asked = [(await store.listings.find(entry.match.get_listing_id(vote.side)), vote.organisation_id)]
     elif isinstance(entry, DeskCall):
         caller = await store.people.find(entry.question.by_id)
         if caller is not None and await list_listing_ties(store, caller, entry.listing, entry.listing.organisation_id):

@@ -18,12 +18,13 @@ from handlers.exchange.matches.desk_entries import (
     DeskEntry,
     DeskListing,
     DeskMatch,
+    DeskNote,
     DeskPair,
     list_people_to_ring,
 )
 from handlers.exchange.matches.exchange_uses import map_listing_uses
 from handlers.exchange.matches.match_disclosure import list_facilitators
-from handlers.exchange.matches.match_stages import describe_match_stage
+from handlers.exchange.matches.match_stages import describe_match_stage, describe_reasons
 from handlers.exchange.matches.rest_texts import describe_own_use
 from handlers.exchange.matches.step_facts import is_only_asked_again
 from handlers.exchange.matching.fact_phrases import name_failing, name_known_bridge
@@ -56,6 +57,8 @@ async def draw_desk_item(turn: Turn, entry: DeskEntry) -> Item:
         return await _draw_desk_listing(turn, entry)
     if isinstance(entry, DeskCall):
         return await _draw_desk_call(turn, entry)
+    if isinstance(entry, DeskNote):
+        return await _draw_desk_note(turn, entry)
     return await _draw_desk_pair(turn, entry)
 
 
@@ -151,6 +154,19 @@ async def _draw_desk_call(turn: Turn, entry: DeskCall) -> Item:
     )
     text = f"{missing} {await _describe_ringing(turn, entry)}".strip()
     return Item(title_listing(say, listing), text, say("They want to be rung about it"), buttons)
+
+
+async def _draw_desk_note(turn: Turn, entry: DeskNote) -> Item:
+    """Draw what a side has written to the facilitator alone, with its reasons, and whom to ring about it."""
+    say, match, vote = turn.say, entry.match, entry.vote
+    names = {side: await _name_side(turn, match, side) for side in SIDES}
+    note = say("{organisation} has said no, and writes to you alone", organisation=names[vote.side])
+    told = (vote.note, describe_reasons(say, vote.reasons), await _describe_ringing(turn, entry))
+    buttons = (
+        Button(say("Show"), "matches.open", str(match.id)),
+        Button(say("Dealt with"), "exchange.heard", str(vote.id)),
+    )
+    return Item(f"{match.code} {' – '.join(names.values())}", " · ".join(filter(None, told)), note, buttons)
 
 
 async def _describe_use(turn: Turn, listing: Listing) -> str:

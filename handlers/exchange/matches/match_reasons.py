@@ -54,7 +54,9 @@ async def on_match_reasons_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError(turn.say("You have not said no to this one."))
     side.vote.reasons = [reason for reason in event.get_choices("reasons") if reason in REASONS]
     side.vote.shared = SHARE in event.get_choices("shared") and side.match.told_at is None
-    side.vote.note = event.get_text("note")[:NOTE]
+    note = event.get_text("note")[:NOTE].strip()
+    if note != side.vote.note:
+        side.vote.note, side.vote.noted_at = note, turn.now if note else None
     thanks = turn.say("Thank you. It makes the next matches better.")
     if ECONOMY not in side.vote.reasons:
         return build_text_reply(thanks)

@@ -86,3 +86,28 @@ async def test_a_match_is_handed_over_in_one_tap_and_the_colleague_sees_it_at_on
     await sara.does("exchange.hand_over", f"{match.id}:{kari.person_id}")
     (match,) = await find_matches(talk.database)
     assert match.facilitator_id == tor.person_id, "only the secretariat hands over, and only to one of it"
+
+
+async def test_what_a_no_tells_the_facilitator_stands_on_the_desk_until_it_is_dealt_with(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    (post,) = [post for post in ola.sees if "Possible match" in post.text]
+    refused = await ola.clicks(post, "Not relevant")
+    why = await ola.clicks(refused, "Say why")
+    assert "Ring me" not in said(await sara.does("matches.desk"))
+    await ola.submits(why, reasons=("timing",), note="Ring meg når ovnen er bygd om")
+    desk = await sara.does("matches.desk")
+    (item,) = items_of(desk).values()
+    assert item.text == "Ring meg når ovnen er bygd om · timing · Ring Ola (Dømeøyra)"
+    assert item.note == "Dømeøyra has said no, and writes to you alone"
+    assert "Matches that want a facilitator (1)" in said(await sara.does("exchange.list"))
+    for who in (kari, ola):
+        assert "ovnen" not in said(await who.does("matches.desk"))
+    again = await ola.clicks(refused, "Say why")
+    await sara.clicks(desk, "Dealt with")
+    assert "ovnen" not in said(await sara.does("matches.desk"))
+    await ola.submits(again, reasons=("timing",))
+    assert "ovnen" not in said(await sara.does("matches.desk")), "the same line is nothing new"
+    (match,) = await find_matches(talk.database)
+    assert "ovnen" in said(await sara.does("matches.open", str(match.id)))

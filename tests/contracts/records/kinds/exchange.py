@@ -179,6 +179,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.forward": ("known match",),
     "exchange.still": ("known match",),
     "exchange.take": ("known match",),
+    "exchange.heard": ("noted match",),
     "exchange.hand_over": ("known match",),
     "matches.open": ("known match",),
 }
@@ -299,6 +300,7 @@ async def _make_match_scenes(store: Store, listing: Listing) -> dict[str, Scene]
     sides = {"mine": {OWNER, READER}, "contact": {REPRESENTATIVE, READER}}
     return {
         "asked match": Scene(str(vote.id), sides),
+        "noted match": Scene(str(vote.id), {"sara": {READER}}),
         "unsent question": Scene(str(question.id), sides),
         "planned stop": Scene(str(stop.id), {**sides, "sara": {READER}}),
         "running match": Scene(str(running.id), {**sides, "sara": {READER}}),
