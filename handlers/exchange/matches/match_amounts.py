@@ -39,7 +39,7 @@ async def on_match_amount_open(event: Click, turn: Turn) -> Reply:
     """Open the form for the year that is asked about, filled with what the side gave last."""
     asked, say = MatchYear.parse_value(event.value), turn.say
     match, sides = await load_running_match(turn, str(asked.match), _explain_refusal)
-    years = _list_years(turn)
+    years = _list_years(turn, match)
     year = asked.year if asked.year in years else years[0]
     given = await turn.store.match_amounts.list_amounts_of_match(match.id)
     before = next((one.amount for one in given if one.side == sides[0] and one.year <= year), "")
@@ -57,7 +57,7 @@ async def on_match_amount_open(event: Click, turn: Turn) -> Reply:
 async def on_match_amount_submit(event: Submission, turn: Turn) -> Reply:
     match, sides = await load_running_match(turn, event.value, _explain_refusal)
     say, year, amount = turn.say, parse_id(event.get_text("year")), " ".join(event.get_text("amount").split())[:AMOUNT]
-    if year not in _list_years(turn):
+    if year not in _list_years(turn, match):
         raise UserError("", {"year": say("Choose one of these.")})
     if compute_year_amount(await find_match_type(turn.store, match), amount) is None:
         raise UserError("", {"amount": say("Write an amount for the whole year with its unit, such as 12 GWh.")})
@@ -99,7 +99,8 @@ def _explain_refusal(say: Say, match: ListingMatch) -> str:
     return say("Amounts of {code} are given by its two sides, while it runs.", code=match.code)
 
 
-def _list_years(turn: Turn) -> list[int]:
-    """Return the years that can be told of, the latest first."""
-    year = turn.now.astimezone(turn.arena.zone).year
-    return list(range(year, year - YEARS_BACK - 1, -1))
+def _list_years(turn: Turn, match: ListingMatch) -> list[int]:
+    """Return the years that can be told of, the latest first: none before something flowed, in a pilot or since."""
+    began = min((at for at in (match.pilot_at, match.running_at) if at is not None), default=match.created_at)
+    first, year = (at.astimezone(turn.arena.zone).year for at in (began, turn.now))
+    return list(range(year, max(first, year - YEARS_BACK) - 1, -1))

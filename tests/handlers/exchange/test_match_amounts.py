@@ -102,6 +102,19 @@ async def test_a_year_is_one_of_the_last(sides: tuple[Someone, Someone]) -> None
         assert "year" in (await kari.submits(form, amount="12 GWh", year=year)).errors
 
 
+async def test_no_year_is_offered_in_which_nothing_flowed_yet(
+    talk: Conversation, clock: Clock, sides: tuple[Someone, Someone]
+) -> None:
+    """It runs since March 2027."""
+    kari, _ = sides
+    for now, years in ((2027, ["2027"]), (2028, ["2028", "2027"]), (2032, ["2032", "2031", "2030", "2029"])):
+        clock.set(clock().replace(year=now))
+        form = await kari.clicks(card_of(kari), "Say how much")
+        assert form.form is not None
+        assert [value for value, _ in form.form.fields[0].options] == years
+        assert "year" in (await kari.submits(form, amount="12 GWh", year="2026")).errors
+
+
 async def test_once_a_year_both_are_asked_with_the_last_amount_filled_in(
     talk: Conversation, clock: Clock, sides: tuple[Someone, Someone]
 ) -> None:
