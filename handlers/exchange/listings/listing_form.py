@@ -28,7 +28,9 @@ from handlers.exchange.listings.listing_fields import (
 from handlers.exchange.listings.listing_publication import announce_listing
 from handlers.exchange.listings.lookup import load_own_listing
 from handlers.exchange.listings.shown_listing import build_saved_listing_reply
+from handlers.exchange.matches.exchange_uses import map_listing_uses
 from handlers.exchange.matches.match_disclosure import redraw_listing_matches
+from handlers.exchange.matches.rest_texts import describe_own_use
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 from handlers.exchange.quality_text import find_pressure_text
 from handlers.exchange.sites.lookup import list_site_organisations, need_site_writer
@@ -144,8 +146,14 @@ async def on_exchange_edit_open(event: Click, turn: Turn) -> Reply:
     listing = await load_own_listing(turn, event.value)
     _refuse_hidden(turn, listing)
     fields = await draw_listing_fields(turn, listing, await _list_sites_of(turn, listing))
-    title = turn.say("Change {code}", code=listing.code)
-    return Reply(form=Form(title, "exchange.edit", fields, turn.say("Save"), str(listing.id)))
+    title, note = turn.say("Change {code}", code=listing.code), await _describe_whole(turn, listing)
+    return Reply(form=Form(title, "exchange.edit", fields, turn.say("Save"), str(listing.id), note=note))
+
+
+async def _describe_whole(turn: Turn, listing: Listing) -> str:
+    """Return that the amount is all of it, where exchanges take some: who writes what is left has it taken twice."""
+    told = describe_own_use(turn.say, listing, await map_listing_uses(turn.store, [listing.id]))
+    return turn.say("{use}. The amount here is all of it, what is in use as well.", use=told) if told else ""
 
 
 @router.on(Submission, "exchange.edit")

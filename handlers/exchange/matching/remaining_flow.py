@@ -114,11 +114,16 @@ def leave_rest(facts: ListingFacts, use: FlowUse) -> ListingFacts:
 def scale_flow(amount: FlowAmount | None, share: float) -> FlowAmount | None:
     if amount is None:
         return None
-    hourly = None if amount.hourly is None else amount.hourly * share
-    return replace(amount, hourly=hourly, yearly=None if amount.yearly is None else amount.yearly * share)
+    hourly, yearly = (None if one is None else _multiply(one, share) for one in (amount.hourly, amount.yearly))
+    return replace(amount, hourly=hourly, yearly=yearly)
+
+
+def _multiply(amount: float, share: float) -> float:
+    """Return the product without its last figures: a sixth of 6 MW is 1 MW, and not of the class below."""
+    return float(f"{amount * share:.9g}")
 
 
 def scale_written(written: WrittenAmount, share: float) -> WrittenAmount:
     """Return this share of an amount in the unit in which its member wrote it."""
-    low, high = (None if bound is None else bound * share for bound in (written.low, written.high))
-    return WrittenAmount(written.middle * share, written.unit, low, high)
+    low, high = (None if bound is None else _multiply(bound, share) for bound in (written.low, written.high))
+    return WrittenAmount(_multiply(written.middle, share), written.unit, low, high)

@@ -54,6 +54,14 @@ def test_what_is_taken_in_winter_is_left_in_summer() -> None:
     assert rest_of(need, offer, need) is None, "the need is covered"
 
 
+def test_what_is_left_is_of_the_class_that_its_figure_is_of() -> None:
+    offer = flow(6)
+    rest = rest_of(offer, offer, flow(5, offers=False))
+    assert rest is not None
+    assert rest.amount is not None
+    assert rest.amount.hourly == 1000
+
+
 def test_what_is_taken_all_year_leaves_its_months_as_they_are() -> None:
     offer = flow(4)
     rest = rest_of(offer, offer, flow(3, offers=False))
@@ -124,6 +132,9 @@ async def test_its_owner_reads_what_is_in_use_and_others_a_class_of_what_is_left
     for who in (kari, sara):
         assert "3 MW in use (T-1), 1 MW left" in text_of(await who.does("exchange.open", offer))
         assert "3 MW in use (T-1), 1 MW left" in notes_of(await who.does("exchange.list"))
+    form = (await kari.does("exchange.edit", offer)).form
+    assert form is not None
+    assert form.note == "3 MW in use (T-1), 1 MW left. The amount here is all of it, what is in use as well."
     seen = text_of(await per.does("exchange.open", offer))
     assert "Now: 1-3 MW left" in seen
     assert "T-1" not in seen
