@@ -12,6 +12,7 @@ from handlers.exchange.matching.field_reader import FieldReader
 from handlers.exchange.matching.listing_facts import FlowAmount, ListingFacts
 from handlers.exchange.matching.listing_reader import read_listing
 from handlers.exchange.matching.remaining_flow import FlowUse, TakenFlow, compute_taken_flow, compute_use
+from handlers.exchange.matching.running_time import find_running_hours
 from storage.exchange.listings import OFFER, Listing
 from storage.exchange.matches import SIDES, ListingMatch, TakingExchange
 from storage.kit.database import Store
@@ -89,18 +90,19 @@ def read_listing_flow(listing: Listing) -> ListingFacts:
     """Return how much of what flows when, wherever the listing's site is."""
     return _read_flow_row(
         listing.direction, listing.type, listing.text, listing.amount, listing.temperature, listing.back,
-        tuple(listing.months),
+        tuple(listing.months), listing.daily_hours,
     )  # fmt: skip
 
 
 @lru_cache(maxsize=_KEPT)
 def _read_flow_row(
     direction: str, type_: str, text: str, amount: str, temperature: float | None, back: float | None,
-    months: tuple[float, ...],
+    months: tuple[float, ...], daily_hours: str,
 ) -> ListingFacts:  # fmt: skip
     return read_listing(
         {
             "id": 0, "organisation": "0", "direction": direction, "type": type_, "text": text,
             "amount": amount or None, "temperature": temperature, "back": back, "months": [*months] or None,
+            "hours": find_running_hours(text, amount, months, daily_hours),
         }
     )  # fmt: skip

@@ -13,11 +13,13 @@ from handlers.exchange.matches.exchange_uses import map_listing_uses
 from handlers.exchange.matches.match_stages import describe_match_stage
 from handlers.exchange.matching.class_facts import build_class_facts, build_rest_classes, snap_position
 from handlers.exchange.matching.explanation import MatchExplainer
+from handlers.exchange.matching.flow_amounts import find_named_gas, normalise_amount
 from handlers.exchange.matching.listing_facts import ListingFacts
 from handlers.exchange.matching.listing_reader import read_listing
 from handlers.exchange.matching.offer_matching import ShownPair
 from handlers.exchange.matching.pair_factors import OfferScorer
 from handlers.exchange.matching.remaining_flow import TakenFlow, compute_use, leave_rest
+from handlers.exchange.matching.running_time import find_running_hours
 from handlers.exchange.quality_text import PRESSURE, build_offered_values, build_wishes
 from storage.exchange.listings import OFFER, Listing
 from storage.exchange.matches import BLIND_STAGES, CLOSED, RUNNING, STUDY, TALKS, ListingMatch
@@ -86,15 +88,28 @@ def build_match_row(listing: Listing, site: Site, language: str, stretches: Stre
 @lru_cache(maxsize=_KEPT)
 def read_match_row(fields: MatchRow) -> PairFacts:
     """Return the facts of a row. A row is what it holds: the same one is read once."""
-    row = {name: list(value) if isinstance(value, tuple) else value for name, value in fields}
+    row: dict[str, Any] = {name: list(value) if isinstance(value, tuple) else value for name, value in fields}
     _add_quality(row, str(row.pop("quality_text", "")))
+    text, amount = str(row.get("text") or ""), str(row.get("amount") or "")
+    row["hours"] = find_running_hours(text, amount, row.get("months"), row.get("day"))
     beside: dict[str, Any] = {name: row.pop(name) for name in BESIDE if name in row}
     beside |= {STRETCHES: dict(beside[STRETCHES])} if STRETCHES in beside else {}
     figures = replace(read_listing(row), **beside)
+    figures = _weigh_gas(figures, text)
     latitude, longitude = row.get("lat"), row.get("lon")
     if isinstance(latitude, float) and isinstance(longitude, float):
         row["lat"], row["lon"] = snap_position(latitude, longitude)
     return PairFacts(figures, build_class_facts(replace(read_listing(row), **beside)))
+
+
+def _weigh_gas(figures: ListingFacts, text: str) -> ListingFacts:
+    """Return the figures with the volume of a gas that the text names as what it weighs or holds.
+
+    Its classes stay as they are: another measure would be another fact, and who has refused would be asked again.
+    """
+    if figures.amount is None or (gas := find_named_gas(figures.type, text)) is None:
+        return figures
+    return replace(figures, amount=normalise_amount(figures.amount, figures.type, gas))
 
 
 def _add_quality(row: dict[str, Any], text: str) -> None:
@@ -127,7 +142,7 @@ async def explain_exchange(store: Store, match: ListingMatch, language: str, *, 
         for one in (offer, need)
     )
     factors = OfferScorer(mine, theirs.type or "").score_factors(theirs).factors
-    explainer = MatchExplainer(mine, blind=blind, least_km=least_km)
+    explainer = MatchExplainer(mine, blind=blind, least_km=least_km, tells_units=True)
     stage = "" if blind or match.stage in BLIND_STAGES else describe_match_stage(explainer.say, match)
     settled = not blind and match.stage in (RUNNING, CLOSED)
     return explainer.explain_match(ShownPair(theirs, match.score, factors), stage, settled=settled)

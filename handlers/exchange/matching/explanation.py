@@ -31,6 +31,7 @@ from handlers.exchange.matching.pair_factors import HEAT_NEEDS, OfferScorer, com
 from handlers.exchange.matching.pair_score import is_match_good
 from handlers.exchange.matching.temperature_factor import is_heat_wasted
 from handlers.exchange.matching.transport_distances import find_half_km
+from handlers.exchange.matching.unit_gaps import describe_unit_gap
 
 #: missing fields that are told at the most
 MOST_MISSING = 3
@@ -53,9 +54,14 @@ def prepare_languages(languages: Iterable[str]) -> None:
 class MatchExplainer:
     """Write the sentences of one offer. Parts that come again are kept: most needs have some in common."""
 
-    def __init__(self, offer: ListingFacts, *, blind: bool, least_km: float | None = 0.0) -> None:
-        """Take who offers. `least_km`: no narrower band is told while blind; None: no distance at all."""
-        self.offer, self.blind, self.least_km = offer, blind, least_km
+    def __init__(
+        self, offer: ListingFacts, *, blind: bool, least_km: float | None = 0.0, tells_units: bool = False
+    ) -> None:
+        """Take who offers. `least_km`: no narrower band is told while blind; None: no distance at all.
+
+        `tells_units`: amounts that cannot be compared are told with what it takes, and not as missing.
+        """
+        self.offer, self.blind, self.least_km, self.tells_units = offer, blind, least_km, tells_units
         self.say = get_reader_say(offer.language)
         self._missing: dict[tuple[str, ...], str] = {}
         self._scorers: dict[str | None, OfferScorer] = {}
@@ -118,7 +124,13 @@ class MatchExplainer:
         return self.say("the quality is not quite as wished")
 
     def _add_missing(self, pair: ShownPair) -> str:
-        missing = tuple(list_missing_facts(self.offer, pair.need, pair.factors))[:MOST_MISSING]
+        listed = list_missing_facts(self.offer, pair.need, pair.factors)
+        offered, needed = self._find_scorer(pair.need).amount, pair.need.amount
+        if self.tells_units and "amount" in listed and offered is not None and needed is not None:
+            listed.remove("amount")
+            gap = describe_unit_gap(self.say, offered, needed)
+            return f"{gap} {describe_missing(self.say, listed[:MOST_MISSING])}".strip()
+        missing = tuple(listed)[:MOST_MISSING]
         if missing not in self._missing:
             self._missing[missing] = describe_missing(self.say, missing)
         return self._missing[missing]

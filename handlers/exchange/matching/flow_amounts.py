@@ -5,6 +5,7 @@ Power and energy are converted through hours alone: a year of 8 760 hours is nev
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from handlers.exchange.matching.amount_factor import (
@@ -29,6 +30,11 @@ HOURLY_UNITS = {
 }
 #: measures that no time is said of
 LASTING = frozenset(("area", "hours", "pallets", "pieces", "places", "employees"))
+#: our name of a gas of which no type tells which it is -> its words in texts
+_GAS_WORDS = {
+    "nitrogen": re.compile(r"\b(?:nitrogen|n2|n₂)\b", re.IGNORECASE),
+    "carbon_monoxide": re.compile(r"\b(?:karbonmonoksid|carbon monoxide|co[- ]ga(?:ss|s))\b", re.IGNORECASE),
+}
 
 
 def convert_amount(value: float, unit: MeasurementUnit, hours: float | None) -> FlowAmount | None:
@@ -66,6 +72,12 @@ def normalise_amount(amount: FlowAmount, type_: str | None, kind: str | None) ->
     if type_ == "hydrogen" and amount.measure == "mass":
         return scale_amount(amount, "energy", HYDROGEN_KWH_PER_KG)
     return amount
+
+
+def find_named_gas(type_: str | None, text: str) -> str | None:
+    """Return the one gas that the text of another gas or a fuel gas names; None where it names none, or several."""
+    found = [name for name, words in _GAS_WORDS.items() if words.search(text)] if type_ in ("gas", "fuel_gas") else []
+    return found[0] if len(found) == 1 else None
 
 
 def convert_water_heat(amount: FlowAmount, supply: float | None, back: float | None) -> FlowAmount | None:

@@ -53,6 +53,12 @@ def compare_amounts(offered: FlowAmount | None, needed: FlowAmount | None) -> tu
     return None if here is None or there is None else (here, there)
 
 
+def is_compared_by_year(offered: FlowAmount, needed: FlowAmount) -> bool:
+    """Return True if it is their amounts of a year that are compared."""
+    rates = offered.is_rate and needed.is_rate and None not in (offered.hourly, needed.hourly)
+    return not rates and None not in (offered.yearly, needed.yearly)
+
+
 def measure_route_km(offer: ListingFacts, need: ListingFacts) -> float | None:
     """Return the kilometres of route between two listings: by position, else within one park."""
     if offer.position is not None and need.position is not None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from handlers.exchange.matching.listing_facts import FlowAmount, ListingFacts, WrittenAmount
-from handlers.exchange.matching.pair_factors import OfferScorer, compare_amounts
+from handlers.exchange.matching.pair_factors import OfferScorer, compare_amounts, is_compared_by_year
 from handlers.exchange.matching.time_factor import MONTHS_A_YEAR, PEAK
 
 #: share of the whole below which nothing is left: an amount is known to no more than that
@@ -28,6 +28,8 @@ class TakenFlow(NamedTuple):
     #: None: not known
     offer_months: Months | None
     need_months: Months | None
+    #: True where the shares are of a year: they are spread over its months
+    by_year: bool
 
 
 class FlowUse(NamedTuple):
@@ -59,15 +61,15 @@ def compute_taken_flow(
     offered = OfferScorer(offer, need.type or "").amount
     own = offered if of_offer else need.amount
     both = compare_amounts(offered, need.amount)
-    said = both and (min(both), both[0] if of_offer else both[1])
+    said, taken = both and (min(both), both[0] if of_offer else both[1]), need.amount if of_offer else offered
     if agreed is not None:
-        said = compare_amounts(agreed, own)
-    if said is None:
+        said, taken = compare_amounts(agreed, own), agreed
+    if said is None or own is None or taken is None:
         return None
     share = said[0] / said[1]
     # what is offered sets no limit to a need with which it cannot be compared
     limit = 1.0 if of_offer else share if both is None else both[0] / both[1]
-    return TakenFlow(share, limit, offer.months, need.months)
+    return TakenFlow(share, limit, offer.months, need.months, is_compared_by_year(taken, own))
 
 
 def compute_use(facts: ListingFacts, taken: Sequence[TakenFlow]) -> FlowUse | None:
@@ -86,7 +88,7 @@ def _spread_flow(taken: TakenFlow, own: Months, facts: ListingFacts) -> Sequence
         return [taken.agreed] * MONTHS_A_YEAR
     offered = _get_shares(taken.offer_months)
     needed = _get_shares(taken.need_months)
-    if facts.amount is not None and facts.amount.is_rate:
+    if not taken.by_year:
         pairs = zip(offered, needed, strict=True)
         return [min(taken.offered * here, taken.agreed * there) for here, there in pairs]
     wanted = [min(pair) for pair in zip(offered, needed, strict=True)]
