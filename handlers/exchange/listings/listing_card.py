@@ -24,6 +24,7 @@ from handlers.exchange.organisation_records import is_own_record
 from handlers.exchange.own_words import quote_own_words
 from handlers.exchange.plausibility.listing_doubts import draw_doubts, list_listing_doubts
 from handlers.exchange.seats.seat_facts import draw_own_seats, draw_taken_seats, list_seat_facts
+from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.exchange.listings import DOWN, EXPIRED, MEMBERS_LEVEL, OPEN, Listing
 
 router = Router()
@@ -39,18 +40,17 @@ async def draw_listing_card(view: View[ListingCard]) -> Card | None:
         return None
     row = (Button(say("Show more"), "exchange.open", str(listing.id)),)
     buttons = Buttons(row, more=(_draw_report_button(view, listing),))
-    rest = describe_rest_for_others(say, listing, await map_listing_uses(view.store, [listing.id]))
-    return Card(listing_labels.title_listing(say, listing), (*await _draw_facts(view, listing, rest), buttons))
+    return Card(listing_labels.title_listing(say, listing), (*await _draw_facts(view, listing), buttons))
 
 
 def _draw_report_button(at: RenderContext, listing: Listing) -> Button:
     return Button(at.say("Report"), "moderation.more", RecordValue("listing", listing.id).encode_value())
 
 
-async def _draw_facts(at: RenderContext, listing: Listing, rest: str) -> list[Part]:
+async def _draw_facts(at: RenderContext, listing: Listing, rest: str = "") -> list[Part]:
     """Draw what everybody who may see the listing may know: whose it is and where, when, and in which words.
 
-    `rest`: what is left of it, as the reader may know it.
+    `rest`: what is left of it, as the reader may know it. A room has readers who may not.
     """
     say = at.say
     organisation = await at.store.organisations.find(listing.organisation_id)
@@ -105,10 +105,12 @@ async def draw_full_listing(at: ReaderContext, listing: Listing) -> Card:
     return Card(listing_labels.title_listing(at.say, listing), tuple(parts))
 
 
-async def describe_readable_rest(at: RenderContext, listing: Listing, *, own: bool) -> str:
+async def describe_readable_rest(at: ReaderContext, listing: Listing, *, own: bool) -> str:
     """Return what is in use and left, for its owner and the secretariat; for others a class of what is left."""
     uses = await map_listing_uses(at.store, [listing.id])
-    return (describe_own_use if own else describe_rest_for_others)(at.say, listing, uses)
+    if own:
+        return describe_own_use(at.say, listing, uses)
+    return describe_rest_for_others(at.say, listing, uses, await list_reader_organisation_ids(at.store, at.person))
 
 
 async def _describe_readers(at: ReaderContext, listing: Listing) -> str:

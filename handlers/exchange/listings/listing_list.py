@@ -73,6 +73,7 @@ async def _draw_item(
     organisation = await turn.store.organisations.find(listing.organisation_id)
     state = listing_labels.describe_listing_state(turn.say, listing)
     own = turn.person.secretariat or listing.organisation_id in mine
-    rest = (describe_own_use if own else describe_rest_for_others)(turn.say, listing, uses)
+    say = turn.say
+    rest = describe_own_use(say, listing, uses) if own else describe_rest_for_others(say, listing, uses, mine)
     note = " · ".join(filter(None, (rest, state)))
     return draw_listing_item(turn, listing, organisation.name if organisation else "", note)

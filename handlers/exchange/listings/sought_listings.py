@@ -130,8 +130,9 @@ async def draw_sought_listings(
 
 async def _draw_named(turn: Turn, listing: Listing, uses: Mapping[int, ListingUse]) -> Part:
     organisation = await turn.store.organisations.find(listing.organisation_id)
-    tell = describe_own_use if turn.person.secretariat else describe_rest_for_others
-    rest = tell(turn.say, listing, uses)
+    rest = describe_own_use(turn.say, listing, uses) if turn.person.secretariat else ""
+    if uses and not rest:
+        rest = describe_rest_for_others(turn.say, listing, uses, await list_own_organisation_ids(turn))
     return draw_listing_item(turn, listing, organisation.name if organisation is not None else "", rest)
 
 

@@ -8,7 +8,7 @@ from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
 from handlers.exchange.amount_texts import fill_amount_field
 from handlers.exchange.matches.exchange_uses import find_flow_use, map_listing_uses, read_flow, read_listing_flow
-from handlers.exchange.matches.match_sides import build_listing_subject, build_match_subject, build_shown_subject
+from handlers.exchange.matches.match_sides import build_match_subject, build_shown_subject
 from handlers.exchange.matching.flow_phrases import round_significant
 from handlers.exchange.matching.pair_factors import OfferScorer, compare_amounts
 from storage.exchange.listings import AMOUNT, Listing
@@ -63,7 +63,7 @@ async def read_agreed_amount_field(event: Submission, turn: Turn, match: Listing
 
 
 async def redraw_exchanged_listings(store: Store, match: ListingMatch) -> None:
-    """Draw both listings again wherever they stand, and what is talked of them: more or less of them is left now.
+    """Draw both listings again where one person reads them, and what is talked of them: more or less is left now.
 
     Cards without a name, and matches of others, wait for the night: the minute would tell when an exchange began.
     """
@@ -71,7 +71,6 @@ async def redraw_exchanged_listings(store: Store, match: ListingMatch) -> None:
         if id is None:
             continue
         await store.outbox.refresh_copies(build_shown_subject(id))
-        await store.outbox.refresh_copies(build_listing_subject(id))
         for other in await store.matches.list_matches_of_listing(id):
             if other.id != match.id and other.stage in (TALKS, STUDY):
                 await store.outbox.refresh_copies(build_match_subject(other.id))

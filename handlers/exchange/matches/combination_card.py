@@ -23,6 +23,7 @@ from handlers.exchange.matches.combination_finder import (
 from handlers.exchange.matches.exchange_uses import map_listing_uses
 from handlers.exchange.matches.rest_texts import describe_own_use, describe_rest_for_others
 from handlers.exchange.matching.fact_phrases import name_failing, name_known_bridge, round_cover
+from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.exchange.listings import NEED, OPEN, Listing
 
 router = Router()
@@ -96,8 +97,11 @@ async def _draw_other(turn: Turn, id: int, text: str = "") -> Item:
     assert listing is not None
     organisation = await turn.store.organisations.find(listing.organisation_id)
     show = Button(turn.say("Show"), "exchange.open", str(id))
-    tell = describe_own_use if turn.person.secretariat else describe_rest_for_others
-    rest = tell(turn.say, listing, await map_listing_uses(turn.store, [id]))
+    uses = await map_listing_uses(turn.store, [id])
+    rest = describe_own_use(turn.say, listing, uses) if turn.person.secretariat else ""
+    if uses and not rest:
+        mine = await list_reader_organisation_ids(turn.store, turn.person)
+        rest = describe_rest_for_others(turn.say, listing, uses, mine)
     note = " · ".join(filter(None, (organisation.name if organisation else "", rest)))
     return Item(title_listing(turn.say, listing), text, note, (show,))
 

@@ -13,7 +13,7 @@ from handlers.exchange.matching.listing_facts import FlowAmount, ListingFacts
 from handlers.exchange.matching.listing_reader import read_listing
 from handlers.exchange.matching.remaining_flow import FlowUse, TakenFlow, compute_taken_flow, compute_use
 from handlers.exchange.matching.running_time import find_running_hours
-from storage.exchange.listings import OFFER, Listing
+from storage.exchange.listings import NEED, OFFER, Listing
 from storage.exchange.matches import SIDES, ListingMatch, TakingExchange
 from storage.kit.database import Store
 
@@ -30,6 +30,8 @@ class ListingUse:
     taken: tuple[TakenFlow, ...] = ()
     #: codes of those of which nothing tells how much they take
     unsaid: tuple[str, ...] = ()
+    #: organisations on the other side of them
+    partner_ids: frozenset[int] = frozenset()
 
 
 async def map_listing_uses(
@@ -56,7 +58,7 @@ def is_listing_spent(listing: Listing, uses: Mapping[int, ListingUse]) -> bool:
 def build_uses(exchanges: Iterable[TakingExchange]) -> dict[int, ListingUse]:
     """Return listing -> its use, as these exchanges tell it."""
     codes, taken = defaultdict[int, list[str]](list), defaultdict[int, list[TakenFlow]](list)
-    unsaid = defaultdict[int, list[str]](list)
+    unsaid, partners = defaultdict[int, list[str]](list), defaultdict[int, set[int]](set)
     for one in exchanges:
         offer, need = read_listing_flow(one.offer), read_listing_flow(one.need)
         agreed = read_agreed_amount(one.match, one.offer)
@@ -64,11 +66,15 @@ def build_uses(exchanges: Iterable[TakingExchange]) -> dict[int, ListingUse]:
             id = one.get_listing(side).id
             flow = compute_taken_flow(offer, need, agreed, of_offer=side == OFFER)
             codes[id].append(one.match.code)
+            partners[id].add(one.match.get_organisation_id(NEED if side == OFFER else OFFER))
             if flow is None:
                 unsaid[id].append(one.match.code)
             else:
                 taken[id].append(flow)
-    return {id: ListingUse(tuple(some), tuple(taken[id]), tuple(unsaid[id])) for id, some in codes.items()}
+    return {
+        id: ListingUse(tuple(some), tuple(taken[id]), tuple(unsaid[id]), frozenset(partners[id]))
+        for id, some in codes.items()
+    }
 
 
 def find_flow_use(listing: Listing, uses: Mapping[int, ListingUse]) -> FlowUse | None:

@@ -11,8 +11,10 @@ from handlers.exchange.grid_needs import is_grid_need
 from handlers.exchange.matches.distance_bands import find_least_band
 from handlers.exchange.matches.exchange_uses import map_listing_uses
 from handlers.exchange.matches.match_stages import describe_match_stage
+from handlers.exchange.matching.amount_fields import read_amount_fields
 from handlers.exchange.matching.class_facts import build_class_facts, build_rest_classes, snap_position
 from handlers.exchange.matching.explanation import MatchExplainer
+from handlers.exchange.matching.field_reader import FieldReader
 from handlers.exchange.matching.flow_amounts import find_named_gas, normalise_amount
 from handlers.exchange.matching.listing_facts import ListingFacts
 from handlers.exchange.matching.listing_reader import read_listing
@@ -124,6 +126,12 @@ def _add_quality(row: dict[str, Any], text: str) -> None:
     row["quality"] = wishes
 
 
+def _set_agreed_amount(offer: ListingFacts, text: str) -> ListingFacts:
+    """Return the offer with what its sides have agreed on in place of all that is offered."""
+    amount, written = read_amount_fields(FieldReader({"amount": text}), offer.type, None)
+    return offer if amount is None else replace(offer, amount=amount, heat=amount, written=written)
+
+
 async def explain_exchange(store: Store, match: ListingMatch, language: str, *, blind: bool) -> str:
     """Return the sentence that says why the two fit; empty where a listing is there no longer."""
     offer, need = await store.listings.find(match.offer_id), await store.listings.find(match.need_id)
@@ -141,6 +149,8 @@ async def explain_exchange(store: Store, match: ListingMatch, language: str, *, 
         .choose_facts(named=named)
         for one in (offer, need)
     )
+    if match.is_taking and match.amount:
+        mine = _set_agreed_amount(mine, match.amount)
     factors = OfferScorer(mine, theirs.type or "").score_factors(theirs).factors
     explainer = MatchExplainer(mine, blind=blind, least_km=least_km, tells_units=True)
     stage = "" if blind or match.stage in BLIND_STAGES else describe_match_stage(explainer.say, match)

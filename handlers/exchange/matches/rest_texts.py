@@ -2,12 +2,13 @@
 
 Its owner and the secretariat read what is in use, by which match, and what is left. Who knows the owner from a match of
 two yeses reads how much is left. Others who see the listing by name read a class of what is left. A figure beside the
-whole would tell how much somebody takes, and with it who. Who sees no name reads one class, as of any listing.
+whole would tell how much somebody takes, and with it who. Who takes of it reads nothing of it, and neither do rooms,
+which all read. Who sees no name reads one class, as of any listing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.chat.say import Say
@@ -46,10 +47,17 @@ def describe_own_use(say: Say, listing: Listing, uses: Mapping[int, ListingUse])
     return ", ".join(told)
 
 
-def describe_rest_for_others(say: Say, listing: Listing, uses: Mapping[int, ListingUse]) -> str:
-    """Return "1-3 MW left" for who sees the listing by name; empty where nothing is in use."""
+def describe_rest_for_others(
+    say: Say, listing: Listing, uses: Mapping[int, ListingUse], reader_ids: Collection[int]
+) -> str:
+    """Return "1-3 MW left" for who sees the listing by name; empty where nothing is in use.
+
+    `reader_ids`: the reader's organisations. One that takes of it itself would read what others take.
+    """
     flow = find_flow_use(listing, uses)
-    return "" if flow is None else describe_rest(say, listing, flow, _write_class)
+    if flow is None or not uses[listing.id].partner_ids.isdisjoint(reader_ids):
+        return ""
+    return describe_rest(say, listing, flow, _write_class)
 
 
 def describe_rest_figure(say: Say, listing: Listing, uses: Mapping[int, ListingUse]) -> str:

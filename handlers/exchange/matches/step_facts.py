@@ -15,7 +15,7 @@ async def list_step_facts(store: Store, say: Say, match: ListingMatch) -> tuple[
     """Return label and text of the stage, the next step and its day, of what there is."""
     rows = (
         (say("Stage"), describe_match_stage(say, match)),
-        (say("Amount"), describe_amount(say, match.amount)),
+        (say("Flows"), describe_amount(say, match.amount)),
         (say("Next step"), _describe_step(say, match)),
         (
             say("I ask again") if await is_only_asked_again(store, match) else say("By"),

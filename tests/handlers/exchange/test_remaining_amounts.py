@@ -142,8 +142,10 @@ async def test_its_owner_reads_what_is_in_use_and_others_a_class_of_what_is_left
     assert "1-3 MW left" in notes_of(await per.does("exchange.list"))
     await per.says("hvem har spillvarme?")
     assert "1-3 MW left" in notes_of(per.last)
+    assert "left" not in text_of(await ola.does("exchange.open", offer)), "nor on the listing"
+    assert "left" not in notes_of(await ola.does("exchange.list"))
     shared = text_of(await ola.does("matches.open", match))
-    assert "Amount: 3 MW" in shared
+    assert "Flows: 3 MW" in shared
     assert "left" not in shared, "who takes of it reads nothing of what others take"
 
 
@@ -206,7 +208,9 @@ async def test_the_form_is_filled_with_what_is_left_of_both(
     assert matches[second].amount == "1.5 MW"
     wrong = await kari.submits(await kari.does("exchange.stage", second), amount="mye", day="2028-02-01")
     assert "such as 3 MW" in wrong.errors["amount"]
-    assert "nothing left now" in text_of(await ola.does("exchange.open", "1"))
+    liv = await contact_of(talk, "liv", "fjerde", "59,16 9,66")
+    assert "nothing left now" in text_of(await liv.does("exchange.open", "1"))
+    assert "left" not in text_of(await ola.does("exchange.open", "1")), "what others take is not theirs to know"
     assert "4 MW in use (T-1 and T-2), nothing left now" in text_of(await kari.does("exchange.open", "1"))
 
 
@@ -281,6 +285,6 @@ async def test_who_talks_with_its_owner_reads_how_much_is_left(
     assert "Now: 1 MW left" in seen
     assert "T-1" not in seen
     assert "Dømeøyra" not in seen
-    assert "Running: 4 MW of heat" in text_of(await ola.does("matches.open", first))
+    assert "Running: 3 MW of heat at 65 °C covers all of the need" in text_of(await ola.does("matches.open", first))
     await kari.submits(await kari.does("exchange.stage", second), stage=PILOT, day="2028-02-01")
     assert "Now:" not in text_of(await ola.does("matches.open", first))
