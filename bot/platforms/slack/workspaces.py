@@ -8,8 +8,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.platforms import Dispatch
+from bot.platforms import Dispatch, PermanentError, TemporaryError
 from bot.platforms.slack.background_tasks import BackgroundTasks
+from bot.platforms.slack.errors import DEAD_TOKEN
 from bot.platforms.slack.events import EventTranslator
 from bot.platforms.slack.identity import BotIdentity
 from bot.platforms.slack.interactions import InteractionTranslator
@@ -23,6 +24,8 @@ from handlers.chat.say import Say
 
 #: seconds to wait at start for the bot's identity
 START = 3.0
+#: seconds until a message that was refused for its token is tried again
+TOKEN_PAUSE = 60.0
 
 
 class SlackWorkspace:
@@ -111,7 +114,16 @@ class SingleWorkspace:
 
     @asynccontextmanager
     async def use_workspace(self, workspace: str) -> AsyncIterator[SlackWorkspace]:
-        yield self.workspace
+        """Yield the workspace.
+
+        Raise TemporaryError if Slack refuses its token: messages wait until the operator has set one that works.
+        """
+        try:
+            yield self.workspace
+        except PermanentError as error:
+            if error.why not in DEAD_TOKEN:
+                raise
+            raise TemporaryError(error.why, after=TOKEN_PAUSE) from None
 
     async def find_payload_workspace(self, team: str, enterprise: str) -> SlackWorkspace | None:
         return self.workspace

@@ -224,3 +224,15 @@ async def test_a_bot_that_never_reached_slack_stops_at_once() -> None:
     await asyncio.sleep(0.05)
     platform_started.cancel()
     await platform.close_sessions()
+
+
+@pytest.mark.parametrize("code", ["invalid_auth", "token_revoked", "account_inactive"])
+async def test_a_message_waits_while_slack_refuses_the_token(
+    slack: SlackPlatform, workspace: SlackStandIn, code: str
+) -> None:
+    workspace.fail("chat.postMessage", Failure(code))
+    with pytest.raises(TemporaryError) as error:
+        await slack.send(ROOM, CARD, key="d-1")
+    assert (str(error.value), error.value.whole_bucket) == (code, False)
+    assert error.value.after > 0
+    assert (await slack.send(ROOM, CARD, key="d-1")).message
