@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 
 from bot.delivery import courier
 from bot.delivery.delivery_protocol import SETTLE
-from bot.platforms import CannotTell, PermanentError, RateBudget, Sent, TemporaryError
+from bot.platforms import CannotTell, OutcomeUnknown, PermanentError, RateBudget, Sent, TemporaryError
 from bot.platforms.teams.errors import TeamsOutcomeUnknown, classify_teams_error
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
@@ -83,6 +83,24 @@ async def test_a_certain_no_is_tried_again_later(talk: Conversation, clock: Cloc
     clock.forward(seconds=6)
     await talk.settle()
     assert len(talk.posts) == 1
+
+
+async def test_the_log_says_why_a_message_waits(talk: Conversation, clock: Clock) -> None:
+    """Whoever runs the bot has no other sign of a secret that ran out, until messages are overdue."""
+    talk.platforms["fake"].fail += [
+        TemporaryError("token: 401 invalid_client"),
+        TemporaryError("ratelimited", whole_bucket=True),
+        OutcomeUnknown("service_unavailable"),
+    ]
+    await promise(talk)
+    with capture_logs() as lines:
+        for _ in range(3):
+            await talk.settle()
+            clock.forward(minutes=2)
+    assert [(line["event"], line["why"]) for line in lines if "delivery" in line] == [
+        ("delivery put off", "token: 401 invalid_client"),
+        ("outcome unknown", "service_unavailable"),
+    ]
 
 
 async def test_a_permanent_no_is_not_tried_again(talk: Conversation, clock: Clock) -> None:

@@ -28,7 +28,7 @@ from bot.delivery.outcome_writer import DeliveryOutcome
 from bot.delivery.outcomes import OutcomeRecorder
 from bot.delivery.platform_calls import call_platform
 from bot.delivery.reconciler import DeliveryReconciler
-from bot.platforms import PermanentError, Platform, TemporaryError
+from bot.platforms import OutcomeUnknown, PermanentError, Platform, TemporaryError
 from bot.runtime.metrics import Metrics
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
@@ -188,6 +188,8 @@ class Courier:
             async with asyncio.timeout(CALL.total_seconds()):
                 sent = await call_platform(self.platforms[row.platform], prepared)
         except TemporaryError as error:
+            if not error.whole_bucket:  # to be throttled is part of every day
+                log.warning("delivery put off", delivery=row.id, platform=row.platform, why=str(error))
             paused_until = None if error.whole_bucket else self._record_failure(row)
             buckets = tuple(self.preparing.list_delivery_buckets(row))
             outcome = DeliveryOutcome(row, temporary=error, buckets=buckets, paused_until=paused_until)
@@ -196,9 +198,10 @@ class Courier:
                 row, permanent=error, recovered=self.breakers.record_workspace_success(workspace_key)
             )
         except Exception as error:  # noqa: BLE001 - for any other error the outcome is unknown
-            log.warning("outcome unknown", delivery=row.id, platform=row.platform, error=type(error).__name__)
+            why = str(error) if isinstance(error, OutcomeUnknown) else type(error).__name__
+            log.warning("outcome unknown", delivery=row.id, platform=row.platform, why=why)
             paused_until, settle = self._record_failure(row), self.asking.schedule_settlement(error)
-            outcome = DeliveryOutcome(row, unknown=type(error).__name__, settle=settle, paused_until=paused_until)
+            outcome = DeliveryOutcome(row, unknown=why, settle=settle, paused_until=paused_until)
         else:
             outcome = DeliveryOutcome(row, sent=sent, recovered=self.breakers.record_workspace_success(workspace_key))
         await self.outcomes.writer.write_delivery_outcome(outcome)

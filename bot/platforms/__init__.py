@@ -49,6 +49,10 @@ class PermanentError(Exception):
         self.gone = gone
 
 
+class OutcomeUnknown(Exception):
+    """Report, as a short code, that the platform gave no clear answer: the message may have been posted."""
+
+
 class CannotTell(Exception):
     """Report that the platform cannot be asked whether a message arrived (no scope, no such call, rate limit)."""
 

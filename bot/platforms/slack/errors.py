@@ -8,16 +8,13 @@ from typing import Any, Literal
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.platforms import PermanentError, TemporaryError
+from bot.platforms import OutcomeUnknown, PermanentError, TemporaryError
 
 Meaning = Literal["gone", "permanent", "temporary", "unknown"]
 
 
-class SlackOutcomeUnknown(Exception):
-    """Report that Slack gave no clear answer: the message may or may not have been posted.
-
-    The text is a short code.
-    """
+class SlackOutcomeUnknown(OutcomeUnknown):
+    """Report that Slack gave no clear answer: the message may or may not have been posted."""
 
 
 #: `gone`: the place can no longer be written to. Other codes are permanent, because Slack has refused.

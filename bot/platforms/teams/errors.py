@@ -7,15 +7,14 @@ from typing import Literal
 
 import msgspec
 
-from bot.platforms import PermanentError, TemporaryError
+from bot.platforms import OutcomeUnknown, PermanentError, TemporaryError
 
 Meaning = Literal["gone", "permanent", "temporary", "throttled", "unknown"]
 
 
-class TeamsOutcomeUnknown(Exception):
+class TeamsOutcomeUnknown(OutcomeUnknown):
     """Report that Teams gave no clear answer: the message may or may not have been posted.
 
-    The text is a short code.
     `answered`: the call is over at Teams too, so that the message is there by now or never comes.
     """
 
