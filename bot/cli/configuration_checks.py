@@ -73,7 +73,10 @@ def _check_missing_database(path: Path) -> Finding:
 async def _check_database(settings: Settings) -> list[Finding]:
     database = Database(settings.database_url)
     engine = "SQLite" if database.is_sqlite else "PostgreSQL"
+    wrong = diagnose_database_folder(Path(database.engine.url.database or "")) if database.is_sqlite else ""
     try:
+        if wrong:
+            return [Finding("database", False, wrong)]
         if not await schema_revisions.is_schema_at_head(database):
             later = await schema_revisions.is_schema_served(database)
             why = schema_revisions.LATER if later else "is not at the newest revision; run `python -m bot migrate`"

@@ -25,10 +25,12 @@ _SERVER = {
     "58": ("it cannot read or write its files.", False),
     "08": ("the connection broke.", True),
 }
+#: what mends a file that a command made as another user, such as root
+_GIVE = "Give it to the user that the bot runs as (`chown`)."
 _FILE = {
     sqlite3.SQLITE_NOTADB: ("{path} is no SQLite database.", False),
     sqlite3.SQLITE_CORRUPT: ("{path} is damaged. Restore a backup.", False),
-    sqlite3.SQLITE_READONLY: ("{path} may only be read by this user.", False),
+    sqlite3.SQLITE_READONLY: (f"{{path}} may only be read by this user. {_GIVE}", False),
     sqlite3.SQLITE_PERM: ("{path} may not be opened by this user.", False),
     sqlite3.SQLITE_FULL: ("The disk of {path} is full.", False),
     sqlite3.SQLITE_IOERR: ("{path} cannot be read or written: the disk fails or is full.", False),
@@ -87,13 +89,23 @@ def _diagnose_sqlite_failure(error: sqlite3.Error, path: Path) -> Diagnosis | No
 
 
 def diagnose_database_folder(path: Path) -> str:
-    """Return why a database cannot be made or changed at this path because of its folder. Return "" if it can."""
+    """Return why a database cannot be made or changed at this path, because of what is around it: its folder, or the
+    file that processes of the bot lock. Return "" if it can.
+    """
     folder = path.parent.absolute()
     if not folder.is_dir():
         return f"The folder {folder} of the database does not exist. Make it, or change DATABASE_URL."
     if not os.access(folder, os.W_OK | os.X_OK):
         return f"The folder {folder} may not be written by this user, and SQLite keeps files beside the database."
+    lock = build_lock_path(path)
+    if lock.exists() and not os.access(lock, os.R_OK | os.W_OK):
+        return f"{lock} may not be written by this user. {_GIVE}"
     return ""
+
+
+def build_lock_path(path: Path) -> Path:
+    """Return the path of the file that the processes of a SQLite database lock."""
+    return path.with_name(f"{path.name}.lock")
 
 
 def find_missing_database_file(url: sa.URL) -> Path | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from storage.kit.diagnosis import DatabaseUnusable, diagnose_database_folder
+from storage.kit.diagnosis import DatabaseUnusable, build_lock_path, diagnose_database_folder
 
 #: byte of the lock file for each half of the bot
 _BYTES = {"web": 0, "worker": 1}
@@ -30,7 +30,7 @@ class AlreadyRunning(Exception):
 def hold_database_file(url: sa.URL, *halves: str) -> Iterator[None]:
     """Hold these halves ("web", "worker") of a SQLite file until the block ends. Raise AlreadyRunning.
 
-    Raise DatabaseUnusable if there is no place for the file.
+    Raise DatabaseUnusable if there is no place for the file, or it is another user's.
     """
     if url.get_backend_name() != "sqlite":
         yield
@@ -39,7 +39,7 @@ def hold_database_file(url: sa.URL, *halves: str) -> Iterator[None]:
     wrong = f"{path} is a folder, and no database." if path.is_dir() else diagnose_database_folder(path)
     if wrong:
         raise DatabaseUnusable(wrong)
-    handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    handle = os.open(build_lock_path(path), os.O_RDWR | os.O_CREAT, 0o644)
     try:
         for half in halves:
             _lock_file_byte(handle, half, path)

@@ -93,6 +93,18 @@ def test_a_database_that_may_only_be_read_is_named(command: str, tmp_path: Path)
     assert f"{path} may only be read by this user" in line
 
 
+@pytest.mark.parametrize("command", ["run", "migrate", "check"])
+def test_a_lock_that_another_user_has_made_is_named(command: str, tmp_path: Path) -> None:
+    """As after a command that was run as root: `check` must not say that all is well."""
+    path = tmp_path / "arena.db"
+    assert run("migrate", DATABASE_URL=f"sqlite:///{path}").returncode == DONE
+    lock = tmp_path / "arena.db.lock"
+    lock.chmod(stat.S_IRUSR)
+    told = run(command, as_anybody=True, DATABASE_URL=f"sqlite:///{path}", **ANONYMOUS)
+    assert told.returncode == FAILED
+    assert f"{lock} may not be written by this user. Give it to the user" in told.stdout + told.stderr
+
+
 def test_a_file_that_cannot_be_written_or_read_is_named(tmp_path: Path, sqlite_url: str) -> None:
     (tmp_path / "taken").write_text("")
     package = run("teams-app", str(tmp_path / "taken" / "arena.zip"), TEAMS_APP_PASSWORD="p",
