@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
+from unittest.mock import AsyncMock
 
 import pytest
 from sqlalchemy import text
@@ -17,6 +18,7 @@ from bot.delivery import courier
 from bot.delivery.delivery_protocol import SETTLE
 from bot.platforms import CannotTell, OutcomeUnknown, PermanentError, RateBudget, Sent, TemporaryError
 from bot.platforms.teams.errors import TeamsOutcomeUnknown, classify_teams_error
+from bot.runtime import quiet_warnings
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.turn import View
@@ -101,6 +103,21 @@ async def test_the_log_says_why_a_message_waits(talk: Conversation, clock: Clock
         ("delivery put off", "token: 401 invalid_client"),
         ("outcome unknown", "service_unavailable"),
     ]
+
+
+async def test_a_database_that_is_away_is_told_once_a_minute(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A loop tries twice a second: of a night's outage the log would hold nothing else."""
+    refuse = AsyncMock(side_effect=Unavailable("ConnectionRefusedError"))
+    monkeypatch.setattr(talk.courier, "run_delivery_round", refuse)
+    with capture_logs() as lines:
+        for pause in (quiet_warnings.REST, 0.0):
+            monkeypatch.setattr(quiet_warnings, "REST", pause)
+            for _ in range(3):
+                assert not await talk.courier._try_delivery_round()
+    told = [line["error"] for line in lines if line["event"] == "courier waits for the database"]
+    assert told == ["ConnectionRefusedError"] * 4
 
 
 async def test_a_permanent_no_is_not_tried_again(talk: Conversation, clock: Clock) -> None:

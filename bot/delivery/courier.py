@@ -30,6 +30,7 @@ from bot.delivery.platform_calls import call_platform
 from bot.delivery.reconciler import DeliveryReconciler
 from bot.platforms import OutcomeUnknown, PermanentError, Platform, TemporaryError
 from bot.runtime.metrics import Metrics
+from bot.runtime.quiet_warnings import QuietWarning
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from storage.kit.base import POSTED
@@ -69,6 +70,8 @@ class Courier:
         self.in_flight = InFlightDeliveries()
         self.outcomes = OutcomeRecorder(database, router, arena, metrics, in_hand=lambda: len(self.in_flight))
         self.asking = DeliveryReconciler(database, platforms, self.outcomes, self.breakers, self.owner)
+        self._round_waits = QuietWarning(log, "courier waits for the database")
+        self._sweep_waits = QuietWarning(log, "sweep waits for the database")
         self.beat = 0.0
         #: held by whoever makes a round: the loop, or a caller that lets it wait
         self.rounds = asyncio.Lock()
@@ -153,7 +156,7 @@ class Courier:
             async with self.rounds:
                 full = await self.run_delivery_round() == BATCH
         except UNAVAILABLE as error:
-            log.warning("courier waits for the database", error=str(error))
+            self._round_waits.log_wait(error)
             return False
         except Exception:  # a bug in one round; the next one may succeed
             log.exception("round failed")
@@ -166,7 +169,7 @@ class Courier:
             try:
                 await self.sweep_unknown_outcomes()
             except UNAVAILABLE as error:
-                log.warning("sweep waits for the database", error=str(error))
+                self._sweep_waits.log_wait(error)
             except Exception:  # as above
                 log.exception("sweep failed")
             await self._rest_between_sweeps()

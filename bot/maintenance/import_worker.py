@@ -10,6 +10,7 @@ import structlog
 
 from bot.platforms import PermanentError, Platform, TemporaryError
 from bot.platforms.file_downloads import ELSEWHERE, EXPIRED, GONE, TOO_LARGE
+from bot.runtime.quiet_warnings import QuietWarning
 from handlers.chat.places import Place
 from handlers.chat.turn import Arena
 from handlers.exchange.imports import attached_table_cards as cards
@@ -33,12 +34,13 @@ class ImportWorker:
     platforms: Mapping[str, Platform]
 
     async def run_import_loop(self) -> None:
+        waits = QuietWarning(log, "tables wait for the database")
         while True:
             try:
                 while await self.work_on_next_table():
                     pass
             except UNAVAILABLE as error:
-                log.warning("tables wait for the database", error=str(error))
+                waits.log_wait(error)
             except Exception:  # one failing table must not stop the loop; it is tried again, and given up at last
                 log.exception("a table could not be brought in")
             await asyncio.sleep(LOOK)

@@ -19,6 +19,7 @@ from bot.maintenance.picture_folder import PictureFolder
 from bot.maintenance.picture_room import PictureRoom
 from bot.platforms import PermanentError, Platform, TemporaryError
 from bot.platforms.file_downloads import ELSEWHERE, GONE, TOO_LARGE
+from bot.runtime.quiet_warnings import QuietWarning
 from bot.settings import Settings
 from handlers.chat.places import Place
 from handlers.library.pictures import picture_outcomes
@@ -55,13 +56,14 @@ class PictureKeeper:
         self.database.after_commit[PICTURE_WANTED].append(self._woken.set)
 
     async def run_picture_loop(self) -> None:
+        waits = QuietWarning(log, "pictures wait for the database")
         while True:
             try:
                 while await self.keep_next_picture():
                     pass
                 await self._sweep_folder()
             except UNAVAILABLE as error:
-                log.warning("pictures wait for the database", error=str(error))
+                waits.log_wait(error)
             except Exception:  # one failing picture must not stop the loop
                 log.exception("a picture could not be kept")
             with suppress(TimeoutError):
