@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.platforms import TellAgain
+from bot.platforms import TellAgain, TemporaryError
 from bot.runtime.logs import describe_error_place
 from storage.kit.database import UNAVAILABLE
 
@@ -20,7 +20,7 @@ def log_background_error(error: BaseException) -> None:
     """Log where the error happened. The text of the error is left out, for it may quote a member."""
     if isinstance(error, TellAgain):
         return  # logged where it was raised
-    if isinstance(error, UNAVAILABLE):
+    if isinstance(error, (*UNAVAILABLE, TemporaryError)):  # Slack tells it again
         log.warning("slack request put off", why=str(error), where=describe_error_place(error))
         return
     log.error("slack request failed", error=type(error).__name__, exc_info=error)

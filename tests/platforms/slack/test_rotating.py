@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from structlog.testing import capture_logs
 
 from bot.platforms import PermanentError, TemporaryError
 from bot.platforms.slack.api_client import SlackApi
 from bot.platforms.slack.checks import check_operator_workspace
+from bot.platforms.slack.listeners import _answer_bolt_error
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from storage.directory.installations import TABLES
@@ -94,3 +96,13 @@ async def test_a_single_token_that_ends_by_itself_is_refused_with_what_to_do(wor
     await api.close_api_session()
     assert not finding.ok
     assert "switch token rotation off" in finding.detail
+
+
+async def test_a_token_that_cannot_be_had_now_is_no_bug() -> None:
+    """Such as one whose key is not in SECRET_KEY. Slack tells the event again."""
+    with capture_logs() as lines:
+        answer = await _answer_bolt_error(TemporaryError("token_sealed"))
+    assert answer.status == 500
+    assert [(line["log_level"], line["event"], line["why"]) for line in lines] == [
+        ("warning", "slack request put off", "token_sealed")
+    ]
