@@ -25,6 +25,14 @@ _SHARED = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us")
 _PLAIN = re.compile(r"[A-Za-z0-9._~:/\[\]-]{8,500}")
 
 
+def read_url_host(url: object) -> str:
+    """Return the host of a URL, to be named to the operator; "" if it has none."""
+    try:
+        return urlsplit(str(url)).hostname or ""
+    except ValueError:
+        return ""
+
+
 class AllowedServiceUrls:
     """Decide whether an activity's `serviceUrl` may be trusted and written to."""
 

@@ -16,7 +16,7 @@ from bot.platforms import Overloaded, TellAgain
 from bot.platforms.teams import activities, invoke_responses
 from bot.platforms.teams.activities import Activity, NotAnActivity
 from bot.platforms.teams.activity_handler import ArenaActivityHandler
-from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
+from bot.platforms.teams.allowed_hosts import AllowedServiceUrls, read_url_host
 from bot.platforms.teams.answer_times import get_answer_time
 from bot.platforms.teams.inbound_tokens import CHANNEL, InboundTokenVerifier, RequestDenied
 from bot.platforms.teams.invoke_responses import InvokeResponse
@@ -109,7 +109,10 @@ class ActivityEndpoint:
         if claims is not None and (not claims.get("serviceurl") or claims["serviceurl"] != activity.service_url):
             raise RequestDenied(403, "the token is for another service URL")
         if not self.service_urls.is_allowed_url(activity.service_url):
-            raise RequestDenied(403, "service URL not allowed")
+            host = read_url_host(activity.service_url)
+            raise RequestDenied(
+                403, f"service URL not allowed: {host} is neither Microsoft's nor in TEAMS_SERVICE_URLS"
+            )
         if not activities.read_tenant(activity):
             raise RequestDenied(403, "no tenant")
         if not activity.id or not activity.conversation.id or not activity.from_property.id:

@@ -15,6 +15,7 @@ import jwt
 import msgspec
 import pytest
 from cryptography.hazmat.primitives import serialization
+from structlog.testing import capture_logs
 
 from bot.platforms import PermanentError
 from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
@@ -129,6 +130,17 @@ async def test_a_forged_token_is_refused_and_has_no_effect(door, desk, microsoft
     assert desk.events == []
     assert desk.memory == {}
     assert microsoft.calls == []
+
+
+async def test_a_host_that_is_not_known_is_named_in_the_log(door, microsoft) -> None:
+    """Microsoft may serve a tenant from a new one: then the operator has to let it in."""
+    moved = "https://smba.example.com/emea/"
+    with capture_logs() as lines:
+        status, _ = await door.send(activity(text="hei", serviceUrl=moved), bearer=microsoft.bearer(serviceurl=moved))
+    assert status == 403
+    assert [line["why"] for line in lines if line["event"] == "request refused"] == [
+        "service URL not allowed: smba.example.com is neither Microsoft's nor in TEAMS_SERVICE_URLS"
+    ]
 
 
 async def test_a_token_in_order_is_accepted_also_with_clocks_apart(door, desk, microsoft) -> None:
