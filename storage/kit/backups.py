@@ -115,7 +115,9 @@ def _dump_postgresql(url: sa.URL, part: Path, environment: Mapping[str, str]) ->
         command, env=told, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
-        raise BackupFailed(f"{program}: {done.stderr.strip() or f'ended with code {done.returncode}'}")
+        why = done.stderr.strip() or f"ended with code {done.returncode}"
+        older = "\nInstall PostgreSQL's client programs of the server's version." if "version mismatch" in why else ""
+        raise BackupFailed(f"{program}: {why}{older}")
 
 
 def _build_libpq_environment(url: sa.URL) -> dict[str, str]:

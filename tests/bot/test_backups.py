@@ -118,6 +118,16 @@ def test_without_pg_dump_it_says_what_to_install(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_older_pg_dump_says_what_to_install(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    program = tmp_path / "pg_dump"
+    program.write_text("#!/bin/sh\necho 'pg_dump: error: aborting because of server version mismatch' >&2\nexit 1\n")
+    program.chmod(0o700)
+    url = "postgresql://arena@db.example.org/network"
+    assert back_up(url, tmp_path / "backup", {"PATH": str(tmp_path)}) == commands.FAILED
+    assert capsys.readouterr().err.endswith("Install PostgreSQL's client programs of the server's version.\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["pg_dump"]
+
+
 def test_pg_dump_reads_where_the_server_is_and_nobody_reads_the_password(tmp_path: Path) -> None:
     program = tmp_path / "pg_dump"
     program.write_text('#!/bin/sh\nfor file; do :; done\n{ env; echo "$@"; } >"${file#--file=}"\n')
