@@ -156,7 +156,7 @@ class Courier:
             async with self.rounds:
                 full = await self.run_delivery_round() == BATCH
         except UNAVAILABLE as error:
-            self._round_waits.log_wait(error)
+            self._round_waits.log_warning(error=str(error))
             return False
         except Exception:  # a bug in one round; the next one may succeed
             log.exception("round failed")
@@ -169,7 +169,7 @@ class Courier:
             try:
                 await self.sweep_unknown_outcomes()
             except UNAVAILABLE as error:
-                self._sweep_waits.log_wait(error)
+                self._sweep_waits.log_warning(error=str(error))
             except Exception:  # as above
                 log.exception("sweep failed")
             await self._rest_between_sweeps()

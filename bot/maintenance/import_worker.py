@@ -40,7 +40,7 @@ class ImportWorker:
                 while await self.work_on_next_table():
                     pass
             except UNAVAILABLE as error:
-                waits.log_wait(error)
+                waits.log_warning(error=str(error))
             except Exception:  # one failing table must not stop the loop; it is tried again, and given up at last
                 log.exception("a table could not be brought in")
             await asyncio.sleep(LOOK)

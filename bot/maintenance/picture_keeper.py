@@ -63,7 +63,7 @@ class PictureKeeper:
                     pass
                 await self._sweep_folder()
             except UNAVAILABLE as error:
-                waits.log_wait(error)
+                waits.log_warning(error=str(error))
             except Exception:  # one failing picture must not stop the loop
                 log.exception("a picture could not be kept")
             with suppress(TimeoutError):

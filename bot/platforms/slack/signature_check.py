@@ -1,16 +1,21 @@
-"""Check size, content type and signature of a request before anything is parsed; log nothing."""
+"""Check size, content type and signature of a request before anything is parsed; log nothing of what it holds."""
 
 from __future__ import annotations
 
+import hmac
 import re
+import time
 from collections.abc import Callable
 
+import structlog
 from aiohttp import web
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.http.request_bodies import BodyRefused, read_request_body
+from bot.runtime.quiet_warnings import QuietWarning
 
+log = structlog.get_logger()
 #: maximum number of bytes
 LARGEST = 1024 * 1024
 TYPES = ("application/json", "application/x-www-form-urlencoded")
@@ -39,6 +44,8 @@ class RequestVerifier:
 
     def __init__(self, signing_secret: str) -> None:
         self._verifier = SignatureVerifier(signing_secret)
+        self._strange = QuietWarning(log, "slack request refused: not signed with SLACK_SIGNING_SECRET")
+        self._late = QuietWarning(log, "slack request refused: its time is too far off; is this machine's clock right?")
 
     async def verify_request(self, request: web.Request, *, on_signed: Callable[[], None]) -> AsyncBoltRequest | None:
         """Return the verified request.
@@ -61,9 +68,18 @@ class RequestVerifier:
         if not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
             raise RequestRefused(401)
         if not self._verifier.is_valid(text, timestamp, signature):
+            self._log_refusal(text, timestamp, signature)
             raise RequestRefused(401)
         on_signed()
         return _parse_bolt_request(text, request)
+
+    def _log_refusal(self, body: str, timestamp: str, signature: str) -> None:
+        """Tell a wrong clock from a wrong secret: with either, Slack hears nothing but 401."""
+        expected = self._verifier.generate_signature(timestamp=timestamp, body=body) or ""
+        if hmac.compare_digest(expected, signature):
+            self._late.log_warning(seconds=round(time.time()) - int(timestamp))
+        else:
+            self._strange.log_warning()
 
 
 def _decode_request_body(body: bytes) -> str:

@@ -8,6 +8,7 @@ import json
 import logging
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.intake.admission_control import WIDTH
 from handlers.chat.events import Event
@@ -65,6 +66,17 @@ async def test_a_request_slack_did_not_sign_does_nothing(desk: Desk) -> None:
     ]
     assert [await status(desk, BODY, headers) for headers in bad] == [401] * len(bad)
     assert desk.dispatch.events == []
+
+
+async def test_a_wrong_secret_and_a_wrong_clock_are_told_once_a_minute(desk: Desk) -> None:
+    """With either the bot is silent, and nothing else says why."""
+    with capture_logs() as lines:
+        for headers in [signed(BODY, secret="another secret")] * 3 + [signed(BODY, age=900)] * 3:
+            assert await status(desk, BODY, headers) == 401
+    strange, late = [line for line in lines if line["event"].startswith("slack request refused")]
+    assert "SLACK_SIGNING_SECRET" in strange["event"]
+    assert "clock" in late["event"]
+    assert 900 <= late["seconds"] < 960
 
 
 @pytest.mark.parametrize("stamp", ["", "now", "12e3", "-5", "1 2", "²", "9" * 400])
