@@ -75,10 +75,11 @@ class RepeatedActs:
         if isinstance(event, Click) and reply is not None and reply.form is not None:
             await self._forget_act(store, event)
             return
-        act, unfinished = self.build_claim(event), reply is not None and (reply.form is not None or reply.errors)
-        if not act or unfinished or not store.audit_trail.noted:
+        unfinished = reply is not None and (reply.form is not None or reply.errors)
+        if unfinished or not store.audit_trail.noted:
             return
-        if (await _find_event_sender(store, event)).account is not None:
+        act = self.build_claim(event)
+        if act and (await _find_event_sender(store, event)).account is not None:
             sender = event.sender
             await store.inbox.keep_act(build_actor_key(sender.platform, sender.workspace, sender.user), act)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from bot.maintenance.outside_connections import is_public_address
@@ -46,13 +47,18 @@ class AllowedServiceUrls:
                 self.unusable[prefix] = why
             else:
                 self.prefixes.append(urlsplit(prefix))
+        #: every activity and every answer to one names its address, and there are few
+        self._is_allowed = lru_cache(maxsize=256)(self._judge_url)
 
     def is_allowed_url(self, url: object) -> bool:
         """Return True if the URL is allowed.
 
         No user info, query, fragment, escape or dot segment is ever accepted.
         """
-        if not isinstance(url, str) or not _PLAIN.fullmatch(url):
+        return isinstance(url, str) and self._is_allowed(url)
+
+    def _judge_url(self, url: str) -> bool:
+        if not _PLAIN.fullmatch(url):
             return False
         try:
             parts = urlsplit(url)

@@ -78,10 +78,11 @@ def draw_message_activity(card: Card, style: CardStyle, key: str = "") -> Elemen
     The first word of `key` names the delivery.
     Each button carries it, so that a press tells which copy the button stands in.
     """
+    content = draw_adaptive_card(card, replace(style, delivery=key.partition(" ")[0]))
     activity: Element = {
         "type": "message",
-        "summary": draw_card_summary(card),
-        "attachments": [draw_card_attachment(draw_adaptive_card(card, replace(style, delivery=key.partition(" ")[0])))],
+        "summary": content["fallbackText"],
+        "attachments": [draw_card_attachment(content)],
     }
     return activity | ({"channelData": {"delivery": key}} if key else {})
 

@@ -77,4 +77,6 @@ def split_harmless_pieces(text: str) -> list[str]:
 
 def strip_uncarried_characters(text: str) -> str:
     """Strip half characters, which JSON cannot carry, and control characters but line breaks and tabs."""
+    if text.isprintable():  # most texts of one line, and neither kind of character is
+        return text
     return _CONTROL.sub("", text.encode("utf-8", "replace").decode())
