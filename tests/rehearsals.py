@@ -29,11 +29,6 @@ _REHEARSED: set[tuple[str, ...]] = set()
 class Rehearsing(Database):
     """Everything happens, and then it never happened."""
 
-    def __init__(self, url: str, **options: Any) -> None:
-        super().__init__(url, **options)
-        for engine in self.unit_engines:
-            engine.pool._pre_ping = False  # no server is stopped in a rehearsal
-
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Store]:
         class Undo(Exception):

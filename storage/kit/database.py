@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session
 
 from storage.kit.clocks import ServerClock, read_wall_clock
@@ -24,12 +24,10 @@ from storage.kit.database_errors import (
     UNAVAILABLE,
     Conflict,
     Unavailable,
-    UnavailablePool,
     is_crossed_transaction,
-    register_error_translation,
 )
 from storage.kit.database_urls import parse_database_url
-from storage.kit.json_columns import JSON_CODEC
+from storage.kit.postgresql_engine import create_postgresql_engine
 from storage.kit.prepared_lookups import PreparedLookups
 from storage.kit.shared_memory import SHARED, SharedMemory, note_executed, renew_version_on_writes
 from storage.kit.sqlite_engine import create_async_sqlite_engine, create_unit_engine
@@ -37,9 +35,6 @@ from storage.kit.sqlite_session import SqliteSession, begin_file_transaction
 from storage.kit.store import Store
 from storage.kit.unit_memory import forget_executed, forget_written_tables
 from storage.kit.write_refusals import is_write_refusal
-
-#: Seconds after which a statement or a lock wait is aborted, so that no event waits for ever.
-STATEMENT_TIMEOUT, LOCK_TIMEOUT = 5, 2
 
 #: Seconds that the courier's units of work let urgent ones go first: normally, and while very many of them wait.
 PATIENCE, LONG_PATIENCE = 0.2, 2.0
@@ -220,26 +215,4 @@ sa.event.listen(_FileSession, "after_begin", begin_file_transaction)
 def _create_database_engine(url: sa.URL, pool_size: int) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         return create_async_sqlite_engine(url, pool_size)
-    engine = create_async_engine(
-        url,
-        poolclass=UnavailablePool,
-        pool_size=pool_size,
-        max_overflow=pool_size + 2,  # for readers, and for tasks without a unit of work
-        pool_pre_ping=True,
-        pool_recycle=1800,
-        pool_timeout=5,
-        **JSON_CODEC,
-        connect_args={
-            "timeout": 5,
-            "command_timeout": STATEMENT_TIMEOUT,
-            "server_settings": {
-                "application_name": "arena",
-                "jit": "off",  # compiling a search takes longer than running it
-                "statement_timeout": str(STATEMENT_TIMEOUT * 1000),
-                "lock_timeout": str(LOCK_TIMEOUT * 1000),
-                "idle_in_transaction_session_timeout": "15000",
-            },
-        },
-    )
-    register_error_translation(engine.sync_engine)
-    return engine
+    return create_postgresql_engine(url, pool_size)

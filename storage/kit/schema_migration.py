@@ -17,8 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage.kit import schema_revisions
-from storage.kit.database import LOCK_TIMEOUT, Database
+from storage.kit.database import Database
 from storage.kit.migration_quiet import wait_until_bot_stopped
+from storage.kit.postgresql_engine import LOCK_TIMEOUT
 from storage.kit.schema_revisions import MigrationError, SchemaTooNew, UnknownRevision
 
 #: key of PostgreSQL's advisory lock for migrations; any number that nothing else uses
