@@ -23,7 +23,8 @@ from storage.kit.database import Database, Store
 #: the task that is in a unit of work just now, in this context
 _INSIDE: ContextVar[asyncio.Task[Any] | None] = ContextVar("inside", default=None)
 #: what waits for the database, and what is looked at
-DATABASE, OURS = ("sqlalchemy.", "storage.kit.sqlite_session"), ("bot.", "handlers.", "storage.")
+DATABASE = ("sqlalchemy.", "storage.kit.shared_commits", "storage.kit.sqlite_session", "storage.kit.sqlite_threads")
+OURS = ("bot.", "handlers.", "storage.")
 #: attributes with the frame of a coroutine, a generator and an asynchronous one, and with what it waits for
 NAMES = (("cr_frame", "cr_await"), ("gi_frame", "gi_yieldfrom"), ("ag_frame", "ag_await"))
 #: what a task waited for in a unit of work, as a list of places

@@ -29,6 +29,7 @@ from storage.kit.database_errors import (
 from storage.kit.database_urls import parse_database_url
 from storage.kit.postgresql_engine import create_postgresql_engine
 from storage.kit.prepared_lookups import PreparedLookups
+from storage.kit.shared_commits import SharedCommits
 from storage.kit.shared_memory import SHARED, SharedMemory, note_executed, renew_version_on_writes
 from storage.kit.sqlite_engine import create_async_sqlite_engine, create_unit_engine
 from storage.kit.sqlite_session import SqliteSession, begin_file_transaction
@@ -73,6 +74,7 @@ class Database:
             ConcurrencyLimit(SPARE, TURN_TIMEOUT),
         )
         self._writers = ConcurrencyLimit(1 if self.is_sqlite else pool_size, TURN_TIMEOUT)
+        self._commits = None if self._file_engine is None else SharedCommits(self._file_engine, self._writers)
         self._spare_writers = self._writers if self.is_sqlite else self._spare_readers
         #: what seldom changes, as this process last read it
         self._memory = SharedMemory()
@@ -105,7 +107,7 @@ class Database:
             await self._yield_to_urgent()
         self._urgent += not patient
         try:
-            async with queue.wait_for_turn(), self.create_session(engine) as session, session.begin():
+            async with self._open_writing_session(queue, engine, patient=patient) as session:
                 store = Store(session, await self._read_transaction_time(session))
                 yield store
             self._report_commit(session)
@@ -115,6 +117,22 @@ class Database:
             raise
         finally:
             self._urgent -= not patient
+
+    @asynccontextmanager
+    async def _open_writing_session(
+        self, queue: ConcurrencyLimit, engine: AsyncEngine, *, patient: bool
+    ) -> AsyncIterator[AsyncSession]:
+        """Open a session with a transaction; return when that is committed."""
+        if self._commits is None:
+            async with queue.wait_for_turn(), self.create_session(engine) as session, session.begin():
+                yield session
+            return
+        async with (
+            self._commits.take_turn(alone=patient) as shared,
+            self.create_session(engine, shared=shared) as session,
+            session.begin(),
+        ):
+            yield session
 
     def _report_commit(self, session: AsyncSession) -> None:
         for left in self.after_commit.keys() & session.info.keys():
@@ -148,10 +166,12 @@ class Database:
             self.clock.set_server_time((await session.execute(_SERVER_TIME)).scalar_one())
         return self.get_time()
 
-    def create_session(self, engine: AsyncEngine, *, reading: bool = False) -> AsyncSession:
+    def create_session(
+        self, engine: AsyncEngine, *, reading: bool = False, shared: sa.Connection | None = None
+    ) -> AsyncSession:
         """Return a session that is not open yet. On SQLite it uses the engine of the file instead."""
         if self._file_engine is not None:
-            session: AsyncSession = SqliteSession(self._file_engine, _FileSession, reading=reading)
+            session: AsyncSession = SqliteSession(self._file_engine, _FileSession, reading=reading, shared=shared)
         else:
             session = PreparedLookups(engine, expire_on_commit=False, sync_session_class=_RetainingSession)
         session.info[SHARED] = self._memory
@@ -165,6 +185,8 @@ class Database:
         return {self.engine.sync_engine, self.spare_engine.sync_engine}
 
     async def close(self) -> None:
+        if self._commits is not None:
+            await self._commits.finish()
         if self._file_engine is not None:
             self._file_engine.dispose()
         await self.engine.dispose()

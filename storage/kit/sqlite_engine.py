@@ -26,8 +26,8 @@ MAPPED = 2**28
 STATEMENTS = 256
 #: execution option of an engine whose transactions only read
 READING = "reading"
-#: in the info of a connection: its next transaction has begun already, with the write lock
-LOCKED = "write lock taken"
+#: execution option of a connection whose transactions are units of a larger one, which holds the write lock
+SHARED_UNIT = "unit of a shared transaction"
 
 
 class BufferedCursor(sqlite3.Cursor):
@@ -70,9 +70,32 @@ class BufferedConnection(sqlite3.Connection):
         super().__init__(database, **options)
         if sys.version_info >= (3, 12):
             self.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_QPSG, True)
+        #: True while a unit of work is open in a shared transaction
+        self.in_unit = False
 
     def cursor(self, factory: Any = BufferedCursor) -> Any:
         return super().cursor(factory)
+
+    def begin_unit(self) -> None:
+        """Begin a unit of the open transaction: it is what `commit` keeps and `rollback` takes back next."""
+        self.execute("SAVEPOINT unit")
+        self.in_unit = True
+
+    def commit(self) -> None:
+        if not self.in_unit:
+            super().commit()
+            return
+        self.in_unit = False
+        self.execute("RELEASE unit")
+
+    def rollback(self) -> None:
+        if not self.in_unit:
+            super().rollback()
+            return
+        self.in_unit = False
+        if self.in_transaction:  # otherwise SQLite has taken back the whole, and the savepoint with it
+            self.execute("ROLLBACK TO unit")
+            self.execute("RELEASE unit")
 
 
 def create_unit_engine(url: sa.URL, pool_size: int) -> sa.Engine:

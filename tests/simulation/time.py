@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage.kit import sqlite_session
+from storage.kit import shared_commits, sqlite_threads
 from storage.kit.database import Database
 
 BEGINNING = datetime(2027, 3, 1, 8, tzinfo=UTC)
@@ -62,7 +62,9 @@ async def opened(path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     """The database of this file on the running loop's clock, with its one connection open."""
     loop = asyncio.get_running_loop()
     assert isinstance(loop, VirtualLoop)
-    monkeypatch.setattr(sqlite_session, "run_in_thread", run_here)
+    monkeypatch.setattr(sqlite_threads, "run_in_thread", run_here)
+    # Virtual machines share a thread: whoever waits in it for the lock of another waits for ever.
+    monkeypatch.setattr(shared_commits, "MOST_UNITS", 1)
     database = Database(f"sqlite:///{path}", clock=loop.wall, pool_size=1)
     for engine in database.unit_engines:
         sa.event.listen(engine, "connect", _careless)

@@ -25,6 +25,7 @@ from storage.questions.questions import Question
 from storage.queue.inbox import ReceivedEvent
 
 EVENTS = Base.metadata.tables[ReceivedEvent.__tablename__]
+COMMIT = BufferedConnection.commit
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ async def test_a_unit_of_work_waits_for_another_process_and_the_loop_goes_on(ope
 async def test_a_lock_that_nobody_lets_go_of_makes_the_database_unavailable(
     opened: Database, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.kit.sqlite_session.BUSY_TIMEOUT", 0.05)
+    monkeypatch.setattr("storage.kit.shared_commits.BUSY_TIMEOUT", 0.05)
     with locked(sqlite_url), pytest.raises(Unavailable):
         async with opened.begin():
             pass
@@ -137,15 +138,19 @@ async def test_whoever_is_cancelled_while_a_file_is_opened_leaves_no_connection(
     assert pools(opened) == [0]
 
 
-async def test_whoever_is_cancelled_while_committing_has_committed(opened: Database) -> None:
+async def test_whoever_is_cancelled_while_committing_has_committed(
+    opened: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     commits, may_commit = Event(), Event()
-    (engine,) = opened.unit_engines
 
-    @sa.event.listens_for(engine, "commit")
-    def commit(_connection: sa.Connection) -> None:
-        assert current_thread() is not main_thread()
-        commits.set()
-        may_commit.wait(5)
+    def commit(connection: BufferedConnection) -> None:
+        if not connection.in_unit:
+            assert current_thread() is not main_thread()
+            commits.set()
+            may_commit.wait(5)
+        COMMIT(connection)
+
+    monkeypatch.setattr(BufferedConnection, "commit", commit)
 
     async def write() -> None:
         async with opened.begin() as store:
@@ -297,10 +302,17 @@ async def test_a_statement_is_planned_once_whatever_is_bound_to_it(opened: Datab
     assert ("uq_deliveries_change" in bound) is (sys.version_info < (3, 12))
 
 
-async def test_what_was_written_is_committed_in_a_thread_and_nothing_in_place(opened: Database) -> None:
-    (engine,) = opened.unit_engines
+async def test_what_was_written_is_committed_in_a_thread_and_nothing_not_at_all(
+    opened: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     in_place: list[bool] = []
-    sa.event.listen(engine, "commit", lambda _connection: in_place.append(current_thread() is main_thread()))
+
+    def commit(connection: BufferedConnection) -> None:
+        if not connection.in_unit:
+            in_place.append(current_thread() is main_thread())
+        COMMIT(connection)
+
+    monkeypatch.setattr(BufferedConnection, "commit", commit)
     async with opened.begin() as store:
         assert await store.inbox.try_claim_event("by a statement")
     async with opened.begin() as store:
@@ -310,5 +322,5 @@ async def test_what_was_written_is_committed_in_a_thread_and_nothing_in_place(op
         await store.session.execute(sa.update(Room).values(name="Rom"))
     async with opened.begin() as store:
         assert not await store.inbox.try_claim_event("by a statement")
-    assert in_place == [False, False, False, True]
+    assert in_place == [False, False, False]
     assert await events(opened) == {"by a statement", "by an object"}
