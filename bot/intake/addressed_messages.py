@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from handlers.chat.events import Event, Message
+from handlers.chat.events import Command, Event, Message
 from handlers.chat.places import Place
 from handlers.chat.typed_commands import build_typed_command
 from handlers.directory.display_names import format_message_source
+from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.language.reminder_orders import orders_reminder
 from storage.kit.database import Store
 from storage.questions.questions import PUBLIC
+
+#: what words without a verb are guessed to be
+_GUESSED = frozenset(("asked", "stated", "timed"))
 
 
 async def convert_to_command(store: Store, event: Event) -> Event:
@@ -24,8 +28,13 @@ async def convert_to_command(store: Store, event: Event) -> Event:
     if await _continues_own_thread(store, event.place):
         return event
     typed = build_typed_command(event)
-    asks = typed.name == "ask" and typed.text == event.text
-    return event if asks and await _stands_below_question(store, event.place) else typed
+    continues = typed.text == event.text and _may_continue_question(typed)
+    return event if continues and await _stands_below_question(store, event.place) else typed
+
+
+def _may_continue_question(typed: Command) -> bool:
+    """Return True for words without a verb that are not surely for the bot: an answer may sound as if they were."""
+    return typed.name == "ask" or (typed.name in _GUESSED and not classify_bot_question(typed.text)[0])
 
 
 async def _continues_own_thread(store: Store, place: Place) -> bool:

@@ -67,9 +67,12 @@ async def test_what_is_said_to_the_bot_below_the_asking_message_belongs_to_the_q
     card, copy = talk.room("grid")
     assert MORE in copy.text
     assert copy.place.thread == card.id
-    await ola.says(ADVICE, channel="lobby", thread="ue1")
-    assert ADVICE in kari.last.text
-    assert "1 answer" in talk.room("grid")[0].text
+    for n, told in enumerate((ADVICE, "Send dem en purring på mandag."), 1):
+        await ola.says(told, channel="lobby", thread="ue1")
+        assert told in kari.last.text
+        assert f"{n} answer" in talk.room("grid")[0].text
+    await ola.says("Når er neste møte?", channel="lobby", thread="ue1")
+    assert "2 answers" in talk.room("grid")[0].text, "that is surely for the bot"
 
 
 async def test_a_new_question_below_one_that_was_withdrawn_goes_out(talk: Conversation) -> None:
