@@ -16,6 +16,7 @@ from handlers.chat.rich_text.model import Block, Run, normalise_blocks
 _TICKS = re.compile(r"`++")
 #: one line of words that can only mean themselves, as most of what people type is
 _PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9]*+(?:[,;!?]*+ [A-Za-zÀ-ÖØ-öø-ÿ0-9]++)*+[!?]*+\.?")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def write_markup(blocks: Iterable[Block]) -> str:
@@ -26,8 +27,8 @@ def write_markup(blocks: Iterable[Block]) -> str:
 
 
 def escape_marks(text: str) -> str:
-    """Return text without marks as it is stored."""
-    return text if _PLAIN.fullmatch(text) else write_markup([Block((Run(text),))])
+    """Return text without marks as it is stored, and without what no platform carries: it may hide a mark."""
+    return text if _PLAIN.fullmatch(text) else write_markup([Block((Run(_CONTROLS.sub("", text)),))])
 
 
 def label_markup(label: str, text: str) -> str:
