@@ -32,14 +32,16 @@ def fold_card_buttons(card: Card) -> Card:
 def share_seen_actions(card: Card) -> tuple[int, int]:
     """Return how many actions are seen of a row, and of an entry; of each at least one.
 
-    A row with the main action of the card comes before its entries, any other row after them.
+    A row with the main action of the card comes before its entries, any other row after them. At least one is seen
+    of each row that texts keep apart.
     """
     entries = sum(isinstance(part, Item) and bool(part.buttons) for part in card.parts)
     if not entries:
         return MOST_SEEN, MOST_SEEN_OF_ENTRY
     row = [button for part in card.parts if isinstance(part, Buttons) for button in part.row]
     is_main = any(button.style == "primary" for button in row)
-    kept = min(len(row), MOST_SEEN if is_main else 1)
+    apart = sum(is_row for is_row, _ in groupby(card.parts, key=lambda part: isinstance(part, Buttons)))
+    kept = min(len(row), MOST_SEEN if is_main else apart)
     if entries > MOST_ENTRIES:
         return MOST_SEEN, MOST_SEEN_OF_ENTRY
     entry = min(max((MOST_SEEN - kept) // entries, 1), MOST_SEEN_OF_ENTRY)

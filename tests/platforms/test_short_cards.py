@@ -53,6 +53,12 @@ def test_what_entries_leave_is_for_the_row_but_the_main_action_comes_first() -> 
     assert labels(Card(parts=(*entries[:2], main))) == [(["B0"], ["B1"])] * 2 + [(["Main", "B0", "B1"], [])]
 
 
+def test_rows_apart_from_each_other_leave_less_for_entries() -> None:
+    entries = (Item("T", buttons=buttons(3)),) * 2
+    card = Card(parts=(Buttons(buttons(1)), *entries, Buttons(buttons(3))))
+    assert sum(len(seen) for seen, _ in labels(card)) == 4, "it was six: two of each entry, and one of each row"
+
+
 def test_no_more_stand_behind_the_dots_than_fit_one_menu() -> None:
     entries = (Item("T", buttons=buttons(1)),) * 4
     assert labels(Card(parts=(*entries, Buttons(buttons(8)))))[-1] == (
