@@ -18,13 +18,11 @@ from handlers.exchange.listings.listing_publication import ListingCard, is_listi
 from handlers.exchange.listings.lookup import may_change_listing
 from handlers.exchange.listings.waste_checklist import describe_pair, is_matter_offered
 from handlers.exchange.matches.blind_views import describe_area
-from handlers.exchange.matches.exchange_uses import map_listing_uses
-from handlers.exchange.matches.rest_texts import describe_own_use, describe_rest_for_others
+from handlers.exchange.matches.readable_rests import load_readable_rests
 from handlers.exchange.organisation_records import is_own_record
 from handlers.exchange.own_words import quote_own_words
 from handlers.exchange.plausibility.listing_doubts import draw_doubts, list_listing_doubts
 from handlers.exchange.seats.seat_facts import draw_own_seats, draw_taken_seats, list_seat_facts
-from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.exchange.listings import DOWN, EXPIRED, MEMBERS_LEVEL, OPEN, Listing
 
 router = Router()
@@ -81,7 +79,8 @@ async def _draw_facts(at: RenderContext, listing: Listing, rest: str = "") -> li
 async def draw_full_listing(at: ReaderContext, listing: Listing) -> Card:
     """Draw the listing for one person, with what this person may do."""
     own = at.person.secretariat or await is_own_record(at.store, at.person, listing)
-    parts = [*await _draw_facts(at, listing, await describe_readable_rest(at, listing, own=own))]
+    rests = await load_readable_rests(at, [listing.id])
+    parts = [*await _draw_facts(at, listing, rests.describe_rest(listing))]
     if own:
         state = listing_labels.describe_listing_state(at.say, listing)
         parts.append(Text(f"{state} · {await _describe_readers(at, listing)}", "subtle"))
@@ -103,14 +102,6 @@ async def draw_full_listing(at: ReaderContext, listing: Listing) -> Card:
     elif not at.person.guest:
         parts.append(Buttons((_draw_report_button(at, listing),)))
     return Card(listing_labels.title_listing(at.say, listing), tuple(parts))
-
-
-async def describe_readable_rest(at: ReaderContext, listing: Listing, *, own: bool) -> str:
-    """Return what is in use and left, for its owner and the secretariat; for others a class of what is left."""
-    uses = await map_listing_uses(at.store, [listing.id])
-    if own:
-        return describe_own_use(at.say, listing, uses)
-    return describe_rest_for_others(at.say, listing, uses, await list_reader_organisation_ids(at.store, at.person))
 
 
 async def _describe_readers(at: ReaderContext, listing: Listing) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
 from handlers.chat.events import Click
@@ -16,9 +16,8 @@ from handlers.exchange.listings.blind_listings import draw_blind_item, list_blin
 from handlers.exchange.listings.listing_card import draw_listing_item
 from handlers.exchange.listings.lookup import list_others_listings, list_own_organisation_ids
 from handlers.exchange.matches.blind_views import BlindListing
-from handlers.exchange.matches.exchange_uses import ListingUse, map_listing_uses
 from handlers.exchange.matches.match_list import list_pending_matches
-from handlers.exchange.matches.rest_texts import describe_own_use, describe_rest_for_others
+from handlers.exchange.matches.readable_rests import ReadableRests, load_readable_rests
 from storage.exchange.listings import Listing
 
 router = Router()
@@ -60,20 +59,14 @@ async def _list_listings(turn: Turn) -> list[Listing | BlindListing]:
 
 
 async def _draw_items(turn: Turn, found: Sequence[Listing | BlindListing]) -> list[Item]:
-    uses = await map_listing_uses(turn.store, [one.id for one in found if isinstance(one, Listing)])
-    mine = await list_own_organisation_ids(turn) if uses else set()
-    return [await _draw_item(turn, one, uses, mine) for one in found]
+    rests = await load_readable_rests(turn, [one.id for one in found if isinstance(one, Listing)])
+    return [await _draw_item(turn, one, rests) for one in found]
 
 
-async def _draw_item(
-    turn: Turn, listing: Listing | BlindListing, uses: Mapping[int, ListingUse], mine: Collection[int]
-) -> Item:
+async def _draw_item(turn: Turn, listing: Listing | BlindListing, rests: ReadableRests) -> Item:
     if isinstance(listing, BlindListing):
         return draw_blind_item(turn.say, listing)
     organisation = await turn.store.organisations.find(listing.organisation_id)
     state = listing_labels.describe_listing_state(turn.say, listing)
-    own = turn.person.secretariat or listing.organisation_id in mine
-    say = turn.say
-    rest = describe_own_use(say, listing, uses) if own else describe_rest_for_others(say, listing, uses, mine)
-    note = " · ".join(filter(None, (rest, state)))
+    note = " · ".join(filter(None, (rests.describe_rest(listing), state)))
     return draw_listing_item(turn, listing, organisation.name if organisation else "", note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.chat.button_values import ButtonValue
@@ -17,8 +17,8 @@ from handlers.exchange.listings.listing_card import draw_listing_item
 from handlers.exchange.listings.listing_draft import draw_answer_button
 from handlers.exchange.listings.lookup import list_others_listings, list_own_organisation_ids
 from handlers.exchange.matches.blind_views import BlindListing
-from handlers.exchange.matches.exchange_uses import ListingUse, is_listing_spent, map_listing_uses
-from handlers.exchange.matches.rest_texts import describe_own_use, describe_rest_for_others
+from handlers.exchange.matches.exchange_uses import is_listing_spent
+from handlers.exchange.matches.readable_rests import ReadableRests, load_readable_rests
 from handlers.exchange.matching.listing_texts import read_text_facts
 from handlers.language.flow_questions import read_flow_question
 from handlers.quantities.text_folding import TextToken, fold_signs, fold_words, split_folded_text
@@ -109,13 +109,13 @@ async def draw_sought_listings(
 ) -> Card:
     """Draw a page of them; `text`: the line that asked. Without any, only that there are none."""
     say, parts = turn.say, list[Part]()
-    uses = await map_listing_uses(turn.store, [one.id for one in found if isinstance(one, Listing)])
-    shown = sorted(found, key=lambda one: isinstance(one, Listing) and is_listing_spent(one, uses))
+    rests = await load_readable_rests(turn, [one.id for one in found if isinstance(one, Listing)])
+    shown = sorted(found, key=lambda one: isinstance(one, Listing) and is_listing_spent(one, rests.uses))
     for one in shown[skip : skip + PAGE]:
         if isinstance(one, BlindListing):
             parts.append(draw_blind_item(say, one))
         else:
-            parts.append(await _draw_named(turn, one, uses))
+            parts.append(await _draw_named(turn, one, rests))
     if not found:
         parts.append(Text(_say_none(turn, sought)))
     parts += draw_page_note(say, skip, PAGE, len(found))
@@ -128,12 +128,10 @@ async def draw_sought_listings(
     return Card(title, (*parts, Buttons(tuple(row))))
 
 
-async def _draw_named(turn: Turn, listing: Listing, uses: Mapping[int, ListingUse]) -> Part:
+async def _draw_named(turn: Turn, listing: Listing, rests: ReadableRests) -> Part:
     organisation = await turn.store.organisations.find(listing.organisation_id)
-    rest = describe_own_use(turn.say, listing, uses) if turn.person.secretariat else ""
-    if uses and not rest:
-        rest = describe_rest_for_others(turn.say, listing, uses, await list_own_organisation_ids(turn))
-    return draw_listing_item(turn, listing, organisation.name if organisation is not None else "", rest)
+    name = organisation.name if organisation is not None else ""
+    return draw_listing_item(turn, listing, name, rests.describe_rest(listing))
 
 
 def _say_none(turn: Turn, sought: SoughtFlow) -> str:

@@ -20,10 +20,8 @@ from handlers.exchange.matches.combination_finder import (
     find_combinations,
     find_near_by_name,
 )
-from handlers.exchange.matches.exchange_uses import map_listing_uses
-from handlers.exchange.matches.rest_texts import describe_own_use, describe_rest_for_others
+from handlers.exchange.matches.readable_rests import load_readable_rests
 from handlers.exchange.matching.fact_phrases import name_failing, name_known_bridge, round_cover
-from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.exchange.listings import NEED, OPEN, Listing
 
 router = Router()
@@ -97,11 +95,7 @@ async def _draw_other(turn: Turn, id: int, text: str = "") -> Item:
     assert listing is not None
     organisation = await turn.store.organisations.find(listing.organisation_id)
     show = Button(turn.say("Show"), "exchange.open", str(id))
-    uses = await map_listing_uses(turn.store, [id])
-    rest = describe_own_use(turn.say, listing, uses) if turn.person.secretariat else ""
-    if uses and not rest:
-        mine = await list_reader_organisation_ids(turn.store, turn.person)
-        rest = describe_rest_for_others(turn.say, listing, uses, mine)
+    rest = (await load_readable_rests(turn, [id])).describe_rest(listing)
     note = " · ".join(filter(None, (organisation.name if organisation else "", rest)))
     return Item(title_listing(turn.say, listing), text, note, (show,))
 
