@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from handlers.exchange.describing.amount_doubts import mark_packages
@@ -37,6 +38,7 @@ from handlers.exchange.describing.person_counts import is_counted, is_handed
 from handlers.exchange.describing.proper_names import leave_names
 from handlers.exchange.describing.running_hours import read_hours
 from handlers.exchange.describing.temperatures import ReadTemperature, read_pressure, read_temperature
+from handlers.exchange.describing.told_in_passing import is_in_passing, is_told_of
 from handlers.exchange.describing.word_finder import FlowMention, find_mentions
 from handlers.exchange.describing.written_forms import write_out
 from handlers.exchange.flow_types import FLOW_TYPES
@@ -47,7 +49,7 @@ from handlers.language.direction_words import (
     choose_direction,
     find_direction_cues,
 )
-from handlers.language.flow_model import NEED, NEITHER, OFFER, compute_flow_probabilities
+from handlers.language.flow_model import NEED, OFFER, compute_flow_probabilities
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
 from handlers.quantities.text_folding import TextToken, compose_signs, fold_signs, split_folded_text
@@ -56,14 +58,10 @@ from handlers.quantities.text_folding import TextToken, compose_signs, fold_sign
 LONGEST = 2000
 #: what an amount of a flow measures, whatever flows
 _STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
-#: words of a text at the least that names a place in passing, of one that names something else, and words before that
-_FEWEST_OF_PLACE, _FEWEST_IN_PASSING, _FIRST_IN_PASSING = 4, 6, 2
 #: words of a part at the least that tells a story
 FEWEST_OF_STORY = 6
 #: probability of the other direction from which a listing has not that of its neighbour
 CONTRADICTS = 0.5
-#: probability of neither from which a place in a text without a phrase and an amount is only told of
-TOLD_OF = 0.25
 #: months of a whole year
 _WHOLE_YEAR = (100,) * 12
 
@@ -79,10 +77,22 @@ def describe_text(text: str) -> Description:
     if any(_is_measured(one) for _, one in pairs):
         pairs = [(part, one) for part, one in pairs if not _is_story(part, one)]
     found = [one for _, one in pairs]
-    if len(found) == 1:
-        return found[0]
-    found = [_inherit_direction(part, one, found, at) for at, (part, one) in enumerate(pairs)]
-    return replace(found[0].ask_fields("split"), others=tuple(found[1:]))
+    if len(found) > 1:
+        found = [_inherit_direction(part, one, found, at) for at, (part, one) in enumerate(pairs)]
+    places = [place for (part, _), one in zip(pairs, found, strict=True) for place in _list_handed_places(part, one)]
+    further = (*found[1:], *places)
+    return replace(found[0].ask_fields("split"), others=further) if further else found[0]
+
+
+def _list_handed_places(part: str, one: Description) -> Iterator[Description]:
+    """Yield the land without a name that is offered or needed beside a flow: "trenger 15 daa og 2 MW strøm"."""
+    if one.type_key is None or one.type_key in PLACES:
+        return
+    tokens, quantities = split_folded_text(fold_signs(part)), scan_quantities(part)[:MOST_WEIGHED]
+    amounts, cues = list_amounts(quantities), find_direction_cues(tokens)
+    said = next((said for said in amounts if said.measures == "area" and is_handed(tokens, cues, said)), None)
+    if said is not None:
+        yield _add_amount(Description(one.direction, "area"), build_read_amount(tokens, quantities, said, amounts))
 
 
 def _is_measured(one: Description) -> bool:
@@ -127,7 +137,7 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
     chances, counted = weigh_kinds(text, tokens, cues), mention is not None and is_counted(tokens, quantities, mention)
     has_amount = bool(amounts) or counted
     leads = alone and mention is not None and mention.flow.type_key not in PLACES and leads_to_flow(mention, cues)
-    passing = _is_in_passing(tokens, mention)
+    passing = is_in_passing(tokens, mention)
     measured = mention is not None and is_measured(tokens, mention, amounts)
     if is_other_matter(tokens, cues, has_amount=has_amount) or (
         not leads and seems_other_matter(text, chances, cues, has_amount=has_amount, passing=passing, measured=measured)
@@ -145,13 +155,11 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
         return _describe_unnamed(text, quantities, cues, chances, is_bare=is_bare)
     warm = read_temperature(tokens, quantities, mention.start, mention.flow.type_key)
     direction = settle_named_direction(folded, tokens, mention, cues, chances)
-    if direction is None and not (cues or has_amount) and _is_told_of(tokens, mention, chances):
+    if direction is None and not (cues or has_amount) and is_told_of(tokens, mention, chances):
         return Description(asks=("type",))
     celsius = None if warm.value is None else float(warm.value)
     type_key = choose_mention_type(tokens, mention, celsius, amounts, is_need=direction == "need")
     read = read_amount(tokens, quantities, type_key, mention)
-    if type_key not in PLACES and any(said.measures == "area" for said in handed):
-        read = replace(read, asks=(*read.asks, "split"))
     described = _name_flow(tokens, mention, type_key, direction)
     described = _add_amount(described.ask_fields(*(() if direction else ("direction",))), read)
     return _add_conditions(described, warm, folded, tokens, quantities)
@@ -164,21 +172,6 @@ def _name_flow(
     if type_key == "water" and is_for_capacity(tokens):
         return Description(direction).ask_fields("type")
     return Description(direction, type_key, choose_kind(mention, type_key))
-
-
-def _is_in_passing(tokens: list[TextToken], mention: FlowMention | None) -> bool:
-    """Return True for a name that may be told of only: "kaffemaskinen på verkstedet er død", not "Waste heat."."""
-    if mention is None:
-        return False
-    if mention.flow.type_key in PLACES:
-        return len(tokens) >= _FEWEST_OF_PLACE
-    return mention.first >= _FIRST_IN_PASSING and len(tokens) >= _FEWEST_IN_PASSING
-
-
-def _is_told_of(tokens: list[TextToken], mention: FlowMention, chances: dict[str, float]) -> bool:
-    """Return True for a place or a machine that is told of only: "forklift race Friday, loser pays"."""
-    is_place = mention.flow.type_key in PLACES and len(tokens) >= _FEWEST_OF_PLACE
-    return is_place and chances[NEITHER] >= TOLD_OF
 
 
 def _is_hint_enough(mention: FlowMention, cues: list[DirectionCue], amounts: list[Quantity]) -> bool:

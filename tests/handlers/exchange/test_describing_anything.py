@@ -33,6 +33,7 @@ def list_contradictions(found: Description) -> list[str]:
 @example(["tilbyr", "0", "kranfører"], " ")
 @example(["trenger", "-5", "kranfører"], " ")
 @example(["0", "-5", "da"], " ")
+@example(["tilbyr", "5", "mål", "varme"], " ")
 @settings(deadline=None, max_examples=300)
 @given(st.lists(st.sampled_from(_PIECES.split()), max_size=20), st.sampled_from(["", " ", "\n", "\u202f"]))
 def test_a_description_never_contradicts_itself(pieces: list[str], gap: str) -> None:

@@ -136,7 +136,10 @@ def test_what_is_warm_is_no_cooling_and_a_network_no_power() -> None:
 
 
 def test_a_second_need_with_an_amount_is_not_lost() -> None:
-    assert describe_text("Skal bygge nytt lager, trenger 15 daa og 2 MW strøm").asks == ("split",)
+    found = describe_text("Skal bygge nytt lager, trenger 15 daa og 2 MW strøm")
+    assert (found.type_key, found.amount, found.asks) == ("power", 2, ("split",))
+    (land,) = found.others
+    assert (land.direction, land.type_key, land.amount, land.unit) == ("need", "area", 15, "da")
 
 
 def test_the_amount_behind_the_phrase_is_meant() -> None:
