@@ -19,6 +19,7 @@ from handlers.directory.members import profile
 from handlers.directory.members.joining_answer import draw_joining_answer
 from handlers.directory.members.network_members import draw_network_members
 from handlers.directory.topics import topic_list
+from handlers.exchange.listings.own_listings import draw_own_listings
 from handlers.exchange.mapping.flow_map import draw_flow_map
 from handlers.meetings import meeting_list, personal_meeting_card
 from handlers.meetings.line_reader import read_meeting_line
@@ -27,7 +28,7 @@ from handlers.overview.admin import inactive_organisations
 from handlers.overview.admin.missing_answers import draw_missing_answers
 from handlers.overview.bare_words.code_lookup import read_asked_code, read_named_code
 from handlers.overview.bare_words.named_meetings import find_named_occurrence
-from handlers.overview.bare_words.pages import PAGES_BY_TARGET
+from handlers.overview.bare_words.pages import PAGES_BY_TARGET, asks_for_own_listings
 from handlers.overview.bare_words.readings import Reading
 from handlers.overview.help import answer_small_talk
 from handlers.overview.home import home_page
@@ -101,6 +102,12 @@ async def _draw_meant_signup(turn: Turn, text: str) -> Card:
     return await personal_meeting_card.draw_personal_meeting_card(turn, found[0])
 
 
+async def _draw_asked_listings(event: Command, turn: Turn) -> Card | None:
+    if asks_for_own_listings(event.text):
+        return await draw_own_listings(turn)
+    return _take_card(await PAGES_BY_TARGET["exchange"].answer(event, turn))
+
+
 def _draw_profile(_event: Command, turn: Turn, _of: str) -> Awaitable[Card]:
     return profile.draw_profile_card(turn)
 
@@ -124,6 +131,7 @@ ANSWERS: Mapping[str, Callable[[Command, Turn, str], Awaitable[Card | None]]] = 
     "me": _draw_profile,
     "hours": lambda event, turn, _of: draw_absence_answer(turn, event.text),
     "topics": lambda _event, turn, _of: topic_list.draw_topic_list_card(turn, 0),
+    "exchange": lambda event, turn, _of: _draw_asked_listings(event, turn),
     "map": lambda _event, turn, _of: draw_flow_map(turn),
     "home": lambda _event, turn, _of: home_page.draw_home_card(turn),
     "find": _find_hits,

@@ -68,6 +68,7 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "streams.remind": (REPRESENTATIVE, SECRETARIAT),
     # listings
     "exchange.list": (ANYONE,),
+    "exchange.own": (ANYONE,),
     "exchange.sought": (ANYONE,),
     "exchange.open": (READER,),
     "exchange.offer": (MEMBER,),

@@ -10,6 +10,7 @@ from handlers.exchange.listings import (
     listing_form,
     listing_list,
     option_searches,
+    own_listings,
     quality_form,
     shown_listing,
     waste_checklist,
@@ -17,7 +18,7 @@ from handlers.exchange.listings import (
 
 router = Router()
 for _part in (
-    listing_list, listing_card, listing_form, quality_form, listing_actions, option_searches, blind_publication,
-    shown_listing, waste_checklist,
+    listing_list, own_listings, listing_card, listing_form, quality_form, listing_actions, option_searches,
+    blind_publication, shown_listing, waste_checklist,
 ):  # fmt: skip
     router.include_router(_part.router)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
+from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Rule, Text
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
-from handlers.exchange import listing_labels
-from handlers.exchange.listings.blind_listings import draw_blind_item, list_blind_listings
-from handlers.exchange.listings.listing_card import draw_listing_item
+from handlers.exchange.listings.blind_listings import list_blind_listings
+from handlers.exchange.listings.listing_items import draw_listing_items
 from handlers.exchange.listings.lookup import list_others_listings, list_own_organisation_ids
 from handlers.exchange.matches.blind_views import BlindListing
 from handlers.exchange.matches.match_list import list_pending_matches
-from handlers.exchange.matches.readable_rests import ReadableRests, load_readable_rests
 from storage.exchange.listings import Listing
 
 router = Router()
@@ -35,7 +31,7 @@ async def draw_listing_list(turn: Turn, skip: int = 0) -> Card:
     say, found = turn.say, await _list_listings(turn)
     parts: list[Part] = [] if skip else [*await list_pending_matches(turn)]
     parts += [Rule()] if parts else []
-    parts += await _draw_items(turn, found[skip : skip + PAGE])
+    parts += await draw_listing_items(turn, found[skip : skip + PAGE])
     parts += draw_page_note(say, skip, PAGE, len(found))
     if not found:
         parts.append(Text(say("Nothing is offered or needed yet.")))
@@ -56,17 +52,3 @@ async def _list_listings(turn: Turn) -> list[Listing | BlindListing]:
     others = await list_others_listings(turn, mine, LOOKED_AT)
     blind = await list_blind_listings(store, turn.person)
     return [*await store.listings.list_listings_of_organisations(mine), *others, *blind]
-
-
-async def _draw_items(turn: Turn, found: Sequence[Listing | BlindListing]) -> list[Item]:
-    rests = await load_readable_rests(turn, [one.id for one in found if isinstance(one, Listing)])
-    return [await _draw_item(turn, one, rests) for one in found]
-
-
-async def _draw_item(turn: Turn, listing: Listing | BlindListing, rests: ReadableRests) -> Item:
-    if isinstance(listing, BlindListing):
-        return draw_blind_item(turn.say, listing)
-    organisation = await turn.store.organisations.find(listing.organisation_id)
-    state = listing_labels.describe_listing_state(turn.say, listing)
-    note = " · ".join(filter(None, (rests.describe_rest(listing), state)))
-    return draw_listing_item(turn, listing, organisation.name if organisation else "", note)

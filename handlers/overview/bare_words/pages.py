@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from handlers.access import rights
 from handlers.chat.cards import Reply
@@ -106,6 +107,13 @@ PAGES = (
     Page("solution", answer_with_verb("solution"), ("page_solutions",), COMMAND),
     Page("issue", answer_with_verb("issue"), ("page_issues",), COMMAND),
     Page("consultation", answer_with_verb("consultation"), ("page_consultations",), COMMAND),
+    Page(
+        "exchange",
+        answer_with_button("exchange.own"),
+        ("page_exchange", "page_exchange_mine"),
+        COMMAND,
+        "page_exchange_beside",
+    ),
     Page("exchange", answer_with_verb("exchange"), ("page_exchange",), COMMAND, "page_exchange_beside"),
     Page("my data", answer_with_verb("data"), ("page_data", "page_data_mine"), COMMAND),
     Page("input", answer_with_button("schemes.list"), ("page_schemes",), COMMAND),
@@ -132,6 +140,13 @@ def find_named_page(text: str) -> Page | None:
     if found is not None or not words or len(tokens) != 1 or is_known_word(tokens[0]):
         return found
     return next((page for page in PAGES if _is_page_word_with_slip(page, *words)), None)
+
+
+def asks_for_own_listings(text: str) -> bool:
+    """Return True for a line with "mine tilbud", "tilboda våre" or "our listings" in it."""
+    listings, mine = (_load_folded_words(name) for name in ("page_exchange", "page_exchange_mine"))
+    words = [fold_word(token) for token in split_tokens(text)]
+    return any({one, other} & listings and {one, other} & mine for one, other in pairwise(words))
 
 
 def _is_page_word_with_slip(page: Page, word: str) -> bool:
