@@ -8,17 +8,14 @@ from dataclasses import replace
 from handlers.exchange.describing.amount_doubts import mark_packages
 from handlers.exchange.describing.amounts import (
     PLACES,
-    ReadAmount,
     build_read_amount,
-    doubt_rivals,
     list_amounts,
     read_amount,
 )
 from handlers.exchange.describing.counted_amounts import mark_counted
-from handlers.exchange.describing.description import Asked, Description
+from handlers.exchange.describing.description import Description
 from handlers.exchange.describing.direction_choice import (
     seems_other_matter,
-    settle_direction,
     weigh_kinds,
 )
 from handlers.exchange.describing.flow_choice import (
@@ -28,25 +25,24 @@ from handlers.exchange.describing.flow_choice import (
     is_measured,
     is_place_only,
 )
+from handlers.exchange.describing.listing_parts import add_amount, add_conditions
 from handlers.exchange.describing.listing_splitter import split_listings
 from handlers.exchange.describing.measured_mentions import choose_measured_mention, is_foreign_mention
-from handlers.exchange.describing.mention_types import choose_kind, choose_mention_type, is_for_capacity, is_warm_power
-from handlers.exchange.describing.months import read_months
+from handlers.exchange.describing.mention_types import choose_kind, choose_mention_type, is_for_capacity
 from handlers.exchange.describing.named_direction import leads_to_flow, settle_named_direction
 from handlers.exchange.describing.other_matters import is_news, is_other_matter
 from handlers.exchange.describing.person_counts import is_counted, is_handed
 from handlers.exchange.describing.proper_names import leave_names
-from handlers.exchange.describing.running_hours import read_hours
-from handlers.exchange.describing.temperatures import ReadTemperature, read_pressure, read_temperature
+from handlers.exchange.describing.shared_details import share_details
+from handlers.exchange.describing.temperatures import read_temperature
 from handlers.exchange.describing.told_in_passing import is_in_passing, is_told_of
+from handlers.exchange.describing.unnamed_flows import describe_unnamed
 from handlers.exchange.describing.word_finder import FlowMention, find_mentions
 from handlers.exchange.describing.written_forms import write_out
-from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.language.direction_words import (
     CLEAR,
     Direction,
     DirectionCue,
-    choose_direction,
     find_direction_cues,
 )
 from handlers.language.flow_model import NEED, OFFER, compute_flow_probabilities
@@ -56,14 +52,12 @@ from handlers.quantities.text_folding import TextToken, compose_signs, fold_sign
 
 #: characters of a line that are read
 LONGEST = 2000
-#: what an amount of a flow measures, whatever flows
-_STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 #: words of a part at the least that tells a story
 FEWEST_OF_STORY = 6
 #: probability of the other direction from which a listing has not that of its neighbour
 CONTRADICTS = 0.5
-#: months of a whole year
-_WHOLE_YEAR = (100,) * 12
+#: words of a part at the least that has a say in it: "og varme" has none
+FEWEST_TO_CONTRADICT = 3
 
 
 def describe_text(text: str) -> Description:
@@ -76,6 +70,7 @@ def describe_text(text: str) -> Description:
     pairs = [(part, one) for part, one in pairs if one.type_key is not None or _is_measured(one)] or pairs[:1]
     if any(_is_measured(one) for _, one in pairs):
         pairs = [(part, one) for part, one in pairs if not _is_story(part, one)]
+    pairs = share_details(pairs)
     found = [one for _, one in pairs]
     if len(found) > 1:
         found = [_inherit_direction(part, one, found, at) for at, (part, one) in enumerate(pairs)]
@@ -92,7 +87,7 @@ def _list_handed_places(part: str, one: Description) -> Iterator[Description]:
     amounts, cues = list_amounts(quantities), find_direction_cues(tokens)
     said = next((said for said in amounts if said.measures == "area" and is_handed(tokens, cues, said)), None)
     if said is not None:
-        yield _add_amount(Description(one.direction, "area"), build_read_amount(tokens, quantities, said, amounts))
+        yield add_amount(Description(one.direction, "area"), build_read_amount(tokens, quantities, said, amounts))
 
 
 def _is_measured(one: Description) -> bool:
@@ -120,7 +115,8 @@ def _inherit_direction(part: str, one: Description, found: list[Description], at
     near = [other.direction for other in (*reversed(found[:at]), *found[at + 1 :]) if other.direction is not None]
     asks = tuple(field for field in one.asks if field != "direction")
     chances = compute_flow_probabilities(part)
-    if not near or chances[OFFER if near[0] == "need" else NEED] >= CONTRADICTS:
+    says_more = len(part.split()) >= FEWEST_TO_CONTRADICT
+    if not near or (says_more and chances[OFFER if near[0] == "need" else NEED] >= CONTRADICTS):
         return one
     return replace(one, direction=near[0], asks=asks)
 
@@ -152,7 +148,7 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
         or is_foreign_mention(mention, mentions, amounts, handed)
     ):
         is_bare = all(one.flow.type_key in PLACES for one in mentions)
-        return _describe_unnamed(text, quantities, cues, chances, is_bare=is_bare)
+        return describe_unnamed(text, quantities, cues, chances, is_bare=is_bare)
     warm = read_temperature(tokens, quantities, mention.start, mention.flow.type_key)
     direction = settle_named_direction(folded, tokens, mention, cues, chances)
     if direction is None and not (cues or has_amount) and is_told_of(tokens, mention, chances):
@@ -161,8 +157,8 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
     type_key = choose_mention_type(tokens, mention, celsius, amounts, is_need=direction == "need")
     read = read_amount(tokens, quantities, type_key, mention)
     described = _name_flow(tokens, mention, type_key, direction)
-    described = _add_amount(described.ask_fields(*(() if direction else ("direction",))), read)
-    return _add_conditions(described, warm, folded, tokens, quantities)
+    described = add_amount(described.ask_fields(*(() if direction else ("direction",))), read)
+    return add_conditions(described, warm, folded, tokens, quantities)
 
 
 def _name_flow(
@@ -179,64 +175,3 @@ def _is_hint_enough(mention: FlowMention, cues: list[DirectionCue], amounts: lis
     if not amounts and mention.flow.type_key == "capacity":
         return any(cue.strength >= CLEAR and cue.first < mention.first < cue.last for cue in cues)
     return bool(cues and amounts) or any(is_amount_of(mention.flow.type_key, said) for said in amounts)
-
-
-def _describe_unnamed(
-    text: str, quantities: list[Quantity], cues: list[DirectionCue], chances: dict[str, float], *, is_bare: bool
-) -> Description:
-    """Return what is said of a flow whose type is not: little, unless somebody offers or needs an amount of it.
-
-    Where no word names anything a power may still be one of heat.
-    """
-    told, described, folded = choose_direction(cues), Description(asks=("type",)), fold_signs(text)
-    amounts = [said for said in list_amounts(quantities) if said.measures in _STREAMS]
-    hours = [said for said in quantities if said.measures == "hours"]
-    is_lent = is_bare and hours != [] and not amounts
-    amounts = hours if is_lent else amounts
-    if told is None:
-        return described
-    tokens = split_folded_text(folded)
-    warm = read_temperature(tokens, quantities, 0)
-    if amounts:
-        direction = settle_direction(chances, told, cues, asks="?" in text)
-        if is_bare and is_warm_power(amounts, warm.value):
-            described = Description(type_key="heat")
-        if is_lent:
-            # only what is lent is measured in hours
-            described = Description(type_key="capacity")
-        described = replace(described, direction=direction).ask_fields(*(() if direction else ("direction",)))
-        said = next((one for one in amounts if is_handed(tokens, cues, one)), amounts[0])
-        read = build_read_amount(tokens, quantities, said, amounts)
-        rivals = [] if is_handed(tokens, cues, said) else amounts
-        described = _add_amount(described, doubt_rivals(tokens, None, said, rivals, read))
-    return _add_conditions(described, warm, folded, tokens, quantities)
-
-
-def _add_amount(described: Description, read: ReadAmount) -> Description:
-    described = replace(
-        described, amount=read.amount, low=read.low, high=read.high, unit=read.unit, per=read.per, weekly=read.weekly
-    )  # fmt: skip
-    return described.ask_fields(*read.asks)
-
-
-def _add_conditions(
-    described: Description, warm: ReadTemperature, folded: str, tokens: list[TextToken], quantities: list[Quantity]
-) -> Description:
-    months, months_unclear = read_months(folded, tokens)
-    counted = [] if described.type_key in ("capacity", "people") else quantities
-    hours, hours_unclear = (
-        (None, False) if described.type_key == "area" else read_hours(folded, counted, whole_year=months == _WHOLE_YEAR)
-    )
-    unclear: list[tuple[Asked, bool]] = [
-        ("temperature", warm.unclear), ("months", months_unclear), ("hours", hours_unclear),
-    ]  # fmt: skip
-    described = replace(
-        described,
-        temperature=warm.value,
-        temperature_low=warm.low,
-        temperature_high=warm.high,
-        pressure=read_pressure(quantities),
-        hours=hours,
-        months=months,
-    )
-    return described.ask_fields(*(field for field, asked in unclear if asked))

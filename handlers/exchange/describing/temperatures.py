@@ -24,6 +24,8 @@ _DATED = fold_words("fra frå from til innen innan by until den the på on før 
 _RETURN = fold_words("retur returen tilbake attende back return returning returtemperatur")
 #: what comes in comes back where something goes out as well: "80 grader ut, 45 inn", but not "vann på 16 grader inn"
 _IN, _OUT = "inn", fold_words("ut ute tur fram out")
+#: what stands before the degrees of what goes out
+_SUPPLY = fold_words("tur turtemp turtemperatur turtemperaturen supply utgående utgåande")
 _DIFFERENCE = fold_words("delta dt δt differanse forskjell skilnad difference drop fall avkjølt kjøles heves")
 _DIFFERENCE_ENDS = ("forskjell", "differanse", "skilnad")
 _MORE_HOT = frozenset(("varmere", "kaldere", "hotter", "colder", "warmer", "forskjell", "fall", "difference", "drop"))
@@ -49,6 +51,8 @@ def read_temperature(
     ]  # fmt: skip
     if not found:
         if (supply := _read_pair(tokens, quantities, is_cold=type_key == "cooling")) is not None:
+            return ReadTemperature(supply)
+        if type_key in _THERMAL and (supply := _read_labelled(tokens, quantities)) is not None:
             return ReadTemperature(supply)
         return ReadTemperature(unclear=any(_is_unexplained(tokens, said) for said in quantities))
     said = min(found, key=lambda one: (min(abs(one.start - near), abs(one.end - near)), one.start))
@@ -80,6 +84,19 @@ def _read_pair(tokens: Sequence[TextToken], quantities: Sequence[Quantity], *, i
         if is_cold and not between and supply.value < back.value <= _WARMEST_BACK and not _is_dated(tokens, supply):
             return supply.value
     return None
+
+
+def _read_labelled(tokens: Sequence[TextToken], quantities: Sequence[Quantity]) -> Decimal | None:
+    """Return the °C of a bare number right behind a word for what goes out: "5 MW varme, tur 95"."""
+    for said in quantities:
+        before = [token.text for token in tokens if token.end <= said.start][-1:]
+        if said.unit is None and not said.money and before and before[0] in _SUPPLY and _is_warm(said.value):
+            return said.value
+    return None
+
+
+def _is_warm(value: Decimal | None) -> bool:
+    return value is not None and _COLDEST_RETURN <= value <= _HOTTEST_SUPPLY
 
 
 def _is_dated(tokens: Sequence[TextToken], said: Quantity) -> bool:

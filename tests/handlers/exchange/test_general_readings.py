@@ -173,3 +173,8 @@ def test_every_period_is_read_in_each_language() -> None:
 def test_pallets_are_counted_behind_their_places() -> None:
     for text in ("Spare pallet places 250, racked, no food", "Pallplasser, 250 stk, søkes for ferdigvare"):
         assert (describe_text(text).amount, describe_text(text).unit) == (250, "paller"), text
+
+
+def test_a_bare_number_behind_the_word_for_a_supply_is_its_temperature() -> None:
+    assert describe_text("treng 5 MW varme i januar, tur 95. Torbjørn, driftsleiar").temperature == 95
+    assert describe_text("trenger varme, kontakt oss for tur 2 av anlegget").temperature is None
