@@ -11,7 +11,13 @@ from handlers.exchange.describing.amount_periods import HABITS, find_periods
 from handlers.exchange.describing.counted_amounts import counts_unknown
 from handlers.exchange.describing.description import Asked
 from handlers.exchange.describing.flow_choice import is_amount_of, is_beside, is_store
-from handlers.exchange.describing.person_counts import find_person_count, has_further_persons, is_countable, widen_count
+from handlers.exchange.describing.person_counts import (
+    find_person_count,
+    has_further_persons,
+    is_countable,
+    names_one_person,
+    widen_count,
+)
 from handlers.exchange.describing.word_finder import FlowMention
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.size_limits import is_size_doubtful
@@ -111,6 +117,8 @@ def _read_other(
     if type_key == "people" and (count := find_person_count(tokens, quantities, mention)) is not None:
         read = _write_persons(widen_count(tokens, quantities, count))
         return replace(read, amount=None, asks=("amount",)) if has_further_persons(tokens, quantities, count) else read
+    if type_key == "people" and names_one_person(tokens, mention):
+        return ReadAmount(Decimal(1), unit="plasser")
     for said in sorted(quantities, key=lambda one: abs(one.start - mention.start)):
         is_paired = tokens[mention.first].text.startswith(_PALLETS)
         if is_bare_amount(tokens, mention, said, named=is_paired or type_key not in PLACES):
@@ -196,9 +204,10 @@ def _is_unit_doubtful(tokens: Sequence[TextToken], said: Quantity, fitting: Sequ
     """Return True for an energy that is called a power. A power "i året" has lost its unit before."""
     if said.measures != "energy" or any(one.measures == "power" for one in fitting):
         return False
-    words = [token.text for token in tokens if token.end <= said.start][-_NEAR_WORD:]
-    words += [token.text for token in tokens if token.start >= said.end][:_NEAR_WORD]
-    return bool(_POWER_WORDS.intersection(words))
+    before = [token.text for token in tokens if token.end <= said.start][-_NEAR_WORD:]
+    behind = [token.text for token in tokens if token.start >= said.end][:_NEAR_WORD]
+    # "30 GWh of surplus power" is electricity
+    return bool(_POWER_WORDS.intersection(before) or (_POWER_WORDS - {"power"}).intersection(behind))
 
 
 def _take_period(tokens: Sequence[TextToken], quantities: Sequence[Quantity], chosen: Quantity) -> Quantity:

@@ -24,6 +24,29 @@ _MOST_WORDS = 3
 _MOST_PERSONS = 999
 #: words between the two ends of a range
 _UP_TO = fold_words("til to eller or")
+#: what stands before one person, and before so many that nobody has counted them
+_ONE = fold_words("en én ei ein éin a an one")
+_MANY = fold_words(
+    "gjeng lag team crew couple few pair number lot par haug gruppe group bunch rekke pool handfull handful"
+)
+#: endings of words for several persons
+_TEAMS = (
+    "lag",
+    "skap",
+    "crew",
+    "team",
+    "folk",
+    "gjeng",
+    "skift",
+    "shift",
+    "gruppe",
+    "staff",
+    "kraft",
+    "kurs",
+    "course",
+)
+#: words between "en" and the person, at the most
+_MOST_BETWEEN = 2
 #: words between a mention and the number behind it
 _OF_SO_MANY = (["pa"], ["of"])
 
@@ -46,6 +69,18 @@ def find_person_count(
             if (said.measures == "pieces" and said.problem is None) or (_is_few(said) and is_handed(tokens, cues, said))
         ), None,
     )  # fmt: skip
+
+
+def names_one_person(tokens: Sequence[TextToken], mention: FlowMention) -> bool:
+    """Return True for "en ledig sveiser", not for "en gjeng sveisere": nobody has counted those."""
+    noun = tokens[mention.last - 1].text
+    before = [token.text for token in tokens[max(0, mention.first - _MOST_BETWEEN - 1) : mention.first]]
+    ones = [place for place, word in enumerate(before) if word in _ONE]
+    behind = tokens[mention.last].text if mention.last < len(tokens) else ""
+    if not ones or noun.endswith(_TEAMS) or behind in _UP_TO:
+        return False
+    between = [*before[ones[-1] + 1 :], *(token.text for token in tokens[mention.first : mention.last])]
+    return not _MANY.intersection(between)
 
 
 def widen_count(tokens: Sequence[TextToken], quantities: Sequence[Quantity], count: Quantity) -> Quantity:

@@ -178,3 +178,21 @@ def test_pallets_are_counted_behind_their_places() -> None:
 def test_a_bare_number_behind_the_word_for_a_supply_is_its_temperature() -> None:
     assert describe_text("treng 5 MW varme i januar, tur 95. Torbjørn, driftsleiar").temperature == 95
     assert describe_text("trenger varme, kontakt oss for tur 2 av anlegget").temperature is None
+
+
+def test_one_person_is_counted_by_the_article() -> None:
+    for text in ("kan låne bort ein ledig kranførar", "I have a spare instrument technician you can borrow"):
+        found = describe_text(text)
+        assert (found.type_key, found.amount, found.unit) == ("people", 1, "plasser"), text
+    for text in ("har en gjeng sveisere ledig", "we have a spare crew for May"):
+        assert describe_text(text).amount is None, text
+
+
+def test_electricity_that_is_called_power_is_no_power_of_a_plant() -> None:
+    assert describe_text("we can sell 30 GWh of surplus power").asks == ("per",)
+    assert describe_text("power 30 GWh needed").asks == ("unit",)
+
+
+def test_room_for_more_at_a_plant_is_not_what_it_treats() -> None:
+    assert describe_text("Vi har behov for laboratoriekapasitet, 25 prøver pr dag").type_key is None
+    assert describe_text("Our wastewater plant has spare treatment capacity of 90 m3/h").asks == ("type",)
