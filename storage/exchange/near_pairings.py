@@ -44,6 +44,10 @@ DECLARATIONS = (
 )  # fmt: skip
 
 
+#: both listings of a pair: to make their columns takes several times as long as to run the statement
+_OFFER, _NEED = aliased(Listing), aliased(Listing)
+
+
 class NearPairings(Repository):
     """Store pairs that almost fit."""
 
@@ -63,13 +67,12 @@ class NearPairings(Repository):
 
         `answers`: those that one answer would make a match; otherwise those that fail in one thing.
         """
-        offer, need = aliased(Listing), aliased(Listing)
         rows = (
-            sa.select(NearPairing, offer, need)
-            .join(offer, offer.id == NearPairing.offer_id)
-            .join(need, need.id == NearPairing.need_id)
-            .where(offer.state == OPEN, need.state == OPEN)
-            .where(offer.changed_at <= NearPairing.found_at, need.changed_at <= NearPairing.found_at)
+            sa.select(NearPairing, _OFFER, _NEED)
+            .join(_OFFER, _OFFER.id == NearPairing.offer_id)
+            .join(_NEED, _NEED.id == NearPairing.need_id)
+            .where(_OFFER.state == OPEN, _NEED.state == OPEN)
+            .where(_OFFER.changed_at <= NearPairing.found_at, _NEED.changed_at <= NearPairing.found_at)
             .where(NearPairing.asked_side != "" if answers else NearPairing.asked_side == "")
             .order_by(NearPairing.score.desc(), NearPairing.id)
         )
