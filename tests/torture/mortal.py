@@ -147,6 +147,7 @@ def main() -> None:
     from bot.runtime.rehearsal import Rehearsal
     from handlers import build_capability_router
     from handlers.chat.say import load_catalogue
+    from handlers.language import prepare_related_words
 
     # what waits for a real minute here tells nothing more than what waits for a tenth of it
     circuit_breaker.FIRST_PAUSE, circuit_breaker.LAST_PAUSE = 0.55, 3.0
@@ -155,6 +156,7 @@ def main() -> None:
     build_capability_router()
     for language in ("nb", "nn"):
         load_catalogue(language)
+    prepare_related_words()
     for line in sys.stdin:
         pid = os.fork()
         if not pid:

@@ -87,12 +87,14 @@ def _import_all() -> None:
     from bot.platforms import slack  # noqa: F401
     from handlers import build_capability_router
     from handlers.chat.say import load_catalogue
+    from handlers.language import prepare_related_words
 
     courier.SWEEP, reconciler.AGAIN = terms.SWEEP, timedelta(seconds=terms.AGAIN)
     configure_mappers()
     build_capability_router()
     for language in ("nb", "nn"):
         load_catalogue(language)
+    prepare_related_words()
 
 
 def _fork() -> int:
