@@ -31,7 +31,7 @@ class _SharedTransaction:
         driver = connection.connection.driver_connection
         assert isinstance(driver, BufferedConnection)
         self._driver = driver
-        self._changes_before = driver.total_changes
+        driver.has_kept_changes = False
         self.units = 0
         self._failure: Exception | None = None
         #: resolved when what the units wrote is on the disk
@@ -45,7 +45,7 @@ class _SharedTransaction:
     async def commit(self) -> None:
         """Commit what all units have written, and tell each of them how that ended."""
         try:
-            if self._driver.total_changes != self._changes_before:
+            if self._driver.has_kept_changes:
                 await sqlite_threads.run_in_thread(self._commit_or_roll_back)  # it waits for the disk
         finally:  # whoever is cancelled has waited for the end
             self.connection.close()

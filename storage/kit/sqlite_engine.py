@@ -72,6 +72,9 @@ class BufferedConnection(sqlite3.Connection):
             self.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_QPSG, True)
         #: True while a unit of work is open in a shared transaction
         self.in_unit = False
+        #: True once a unit of the open transaction has written something that was not taken back
+        self.has_kept_changes = False
+        self._changes_before = 0
 
     def cursor(self, factory: Any = BufferedCursor) -> Any:
         return super().cursor(factory)
@@ -80,6 +83,7 @@ class BufferedConnection(sqlite3.Connection):
         """Begin a unit of the open transaction: it is what `commit` keeps and `rollback` takes back next."""
         self.execute("SAVEPOINT unit")
         self.in_unit = True
+        self._changes_before = self.total_changes
 
     def commit(self) -> None:
         if not self.in_unit:
@@ -87,6 +91,7 @@ class BufferedConnection(sqlite3.Connection):
             return
         self.in_unit = False
         self.execute("RELEASE unit")
+        self.has_kept_changes |= self.total_changes != self._changes_before
 
     def rollback(self) -> None:
         if not self.in_unit:

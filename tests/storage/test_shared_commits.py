@@ -101,6 +101,17 @@ async def test_an_error_takes_back_its_own_unit_alone(opened: Database) -> None:
     assert await events(opened) == {"a", "c"}
 
 
+async def test_units_that_are_all_taken_back_wait_for_no_disk(
+    opened: Database, commits: list[Callable[[], None]]
+) -> None:
+    """As whoever is refused something: to take back changes is no change."""
+    for units in ("a", "bc"):
+        ends = await ends_of(*(asyncio.create_task(write(opened, id, fails=True)) for id in units))
+        assert [type(end) for end in ends] == [LookupError] * len(units)
+    assert await events(opened) == set()
+    assert len(commits) - 1 == 0
+
+
 async def test_everyone_hears_of_a_commit_that_failed(opened: Database, commits: list[Callable[[], None]]) -> None:
     def fail() -> None:
         commits.append(lambda: None)
