@@ -42,7 +42,7 @@ MOST_WORKERS = 4
 MOST_MODELS = 16
 LONGEST = (
     "tests/torture/", "tests/simulation/", "tests/scenarios/", "tests/handlers/access/reaches/",
-    "tests/storage/test_migrations.py",
+    "tests/storage/test_migrations.py", "tests/test_costs.py",
 )  # fmt: skip
 #: from bytes to bytes: with the ids that records have in use
 WHOLE = ("tests/scenarios/", "tests/browser/", "tests/torture/")
