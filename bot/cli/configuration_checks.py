@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.app import Bot
 from bot.cli.suspicious_settings import list_suspicious_settings
+from bot.http.http_listener import explain_unusable_host
 from bot.platforms import Finding
 from bot.runtime.bootstrap_data import prepare_database
 from bot.runtime.counted_words import count_things
@@ -31,6 +32,8 @@ async def collect_configuration_findings(settings: Settings, environment: Mappin
     """Return all findings; the bot is built as it would be started."""
     findings = [Finding("time zones", True, f"tzdata {read_tzdata_version()}, arena in {settings.zone.key}")]
     findings += list_suspicious_settings(settings, environment)
+    if why := explain_unusable_host(settings.host):
+        findings.append(Finding("HOST", False, f"{settings.host} cannot be listened at: {why}"))
     if not settings.secret_keys:
         missed = "calendar files of meetings, one's own data, reports as files, pages to send a table or a picture"
         findings.append(Finding("SECRET_KEY", True, f"not set, so no link can be signed: there are no {missed}"))

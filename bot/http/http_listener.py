@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 #: seconds that a request may take after the process was asked to stop
 SHUTDOWN = 10.0
+_UNKNOWN = "no address is known for this name. Look at HOST"
 _HINTS = {
     errno.EADDRINUSE: "another process listens there. Stop it, or choose another port",
     errno.EACCES: "this user may not. Choose a port above 1023",
     errno.EADDRNOTAVAIL: "this machine has no such address. Look at HOST",
+    **dict.fromkeys((socket.EAI_NONAME, socket.EAI_NODATA, socket.EAI_AGAIN), _UNKNOWN),
 }
 
 
@@ -27,8 +29,17 @@ class CannotListen(Exception):
 
     def __init__(self, host: str, port: int, error: OSError) -> None:
         # asyncio gives no number where no address could be had
-        why = _HINTS.get(error.errno or errno.EADDRNOTAVAIL, error.strerror or type(error).__name__)
-        super().__init__(f"Cannot listen on {host}:{port}: {why}.")
+        self.why = _HINTS.get(error.errno or errno.EADDRNOTAVAIL, error.strerror or type(error).__name__)
+        super().__init__(f"Cannot listen on {host}:{port}: {self.why}.")
+
+
+def explain_unusable_host(host: str) -> str:
+    """Return why no process of this machine could listen at this host, at whichever port; empty if one could."""
+    try:
+        require_free_port(host, 0)
+    except CannotListen as error:
+        return error.why
+    return ""
 
 
 def require_free_port(host: str, port: int) -> None:

@@ -126,6 +126,31 @@ def test_a_port_in_use_is_named(which: str, sqlite_url: str) -> None:
     assert f"Cannot listen on 127.0.0.1:{port}: another process listens there" in line
 
 
+@pytest.mark.parametrize(
+    ("host", "why"),
+    [
+        ("nonsense.invalid", "no address is known for this name. Look at HOST"),
+        ("192.0.2.1", "this machine has no such address. Look at HOST"),
+    ],
+)
+def test_a_host_where_nobody_can_listen_is_named_by_check_and_by_the_start(
+    host: str, why: str, sqlite_url: str
+) -> None:
+    checked = run("check", HOST=host, DATABASE_URL=sqlite_url)
+    assert f"FAIL  HOST: {host} cannot be listened at: {why}" in checked.stdout
+    assert checked.returncode == FAILED
+    port, slack = str(free_port()), {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}
+    line = the_line(run("run", HOST=host, HEALTH_PORT=port, DATABASE_URL=sqlite_url, **slack), FAILED)
+    assert f"Cannot listen on {host}:{port}: {why}." in line
+
+
+def test_check_beside_a_running_bot_finds_no_fault_with_its_host(sqlite_url: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run("check", HOST="127.0.0.1", PORT=port, DATABASE_URL=sqlite_url, **ANONYMOUS)
+    assert "HOST" not in done.stdout
+
+
 @pytest.mark.parametrize("command", ["run", "web"])
 def test_health_on_the_port_of_the_pages_is_refused(command: str, sqlite_url: str) -> None:
     line = the_line(run(command, PORT="3900", HEALTH_PORT="3900", DATABASE_URL=sqlite_url, **ANONYMOUS), WRONG_USE)
