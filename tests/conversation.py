@@ -18,6 +18,7 @@ from bot.delivery.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.intake.person_limits import ENDLESS, PersonRateLimiter
 from bot.platforms import Dispatch, Finding, PermanentError, RateBudget, Sent
+from bot.platforms.slack.modals import TITLE
 from bot.runtime.bootstrap_data import ensure_initial_topics
 from bot.runtime.metrics import Metrics
 from handlers import build_capability_router
@@ -348,6 +349,8 @@ class Conversation:
         reply = await self.dispatcher(event)
         await self.settle()
         self._look_at([reply.card] if reply and reply.card else [])
+        # what is longer is cut on Slack, and can be read nowhere
+        assert reply is None or reply.form is None or len(reply.form.title) <= TITLE, reply.form.title
         return reply or Reply()
 
     async def settle(self) -> None:

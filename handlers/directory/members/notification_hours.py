@@ -98,7 +98,7 @@ async def on_member_hours_open(_event: Click, turn: Turn) -> Reply:
     choices = ((YES, say("Every Tuesday")), (NO, say("Never")))
     fields = [
         Field("from", say("Reminders come from"), "time", f"{hours.start:%H:%M}", say("On workdays.")),
-        Field("to", say("and until"), "time", f"{hours.end:%H:%M}"),
+        Field("to", say("Reminders come until"), "time", f"{hours.end:%H:%M}"),
         Field("zone", say("Time zone"), value=hours.zone.key, hint=say("Like Europe/Oslo.")),
         Field("pause", say("Paused until"), "date", until, say("When you are away."), required=False),
     ]

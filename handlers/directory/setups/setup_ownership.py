@@ -50,9 +50,7 @@ async def on_setup_ownership_open(event: Click, turn: Turn) -> Reply:
     )
     why = say("People appear in the list once they have written to me here, even just “hello”.")
     return Reply(
-        form=Form(
-            say("Which organisation is this?"), "setups.house", fields, say("Save"), workspace.workspace_key, note=why
-        )
+        form=Form(say("Your organisation"), "setups.house", fields, say("Save"), workspace.workspace_key, note=why)
     )
 
 

@@ -76,31 +76,16 @@ def _draw_flow_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
     directions = tuple((one, listing_labels.describe_direction(say, one)) for one in DIRECTIONS)
     warm = listing_labels.describe_temperature(say, listing)
     returned = listing_labels.describe_return(say, listing)
+    filled = fill_amount_field(say, listing.amount or "")
     amount = say("With its unit: 4 MW, 5-10 GWh/yr, 1 200 t/yr.")
+    celsius = say("In °C, such as 65: of heat, steam, cold or water.")
+    back = say("In °C: the return, where there is one.")
     return (
         Field("type", say("What?"), "choice", listing.type or "", options=listing_labels.list_type_options(say)),
         Field("direction", say("Offered or needed?"), "choice", listing.direction, options=directions),
-        Field(
-            "amount",
-            say("How much?"),
-            "line",
-            fill_amount_field(say, listing.amount or ""),
-            amount,
-            required=False,
-            most=AMOUNT,
-        ),
-        Field(
-            "temperature", say("Temperature"), "line", warm, say("Heat, steam, cold, water."), required=False, most=20
-        ),
-        Field(
-            "back",
-            say("Comes back at"),
-            "line",
-            returned,
-            say("The return, where there is one."),
-            required=False,
-            most=20,
-        ),
+        Field("amount", say("How much?"), "line", filled, amount, required=False, most=AMOUNT),
+        Field("temperature", say("Temperature"), "line", warm, celsius, required=False, most=20),
+        Field("back", say("Comes back at"), "line", returned, back, required=False, most=20),
         Field("text", say("In your words"), "text", listing.text or "", required=False, most=TEXT),
         Field("when", say("When?"), "choice", period, required=False, options=periods),
     )
@@ -208,7 +193,7 @@ def is_amount_text_of(type_: str, amount: str) -> bool:
         measured
         and quantity is not None
         and quantity.unit is not None
-        and (quantity.unit.measures in FLOW_TYPES[type_].measures)
+        and (quantity.unit.measures in FLOW_TYPES[type_].accepted_measures)
     )
 
 

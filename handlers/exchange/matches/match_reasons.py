@@ -42,7 +42,7 @@ async def on_match_reasons_open(event: Click, turn: Turn) -> Reply:
             most=NOTE,
         ),
     )  # fmt: skip
-    title = say("Why it is not relevant")
+    title = say("Why not?")
     return Reply(form=Form(title, "exchange.reasons", fields, say("Save"), str(side.vote.id)))
 
 

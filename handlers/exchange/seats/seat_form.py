@@ -28,10 +28,9 @@ async def on_seats_open(event: Click, turn: Turn) -> Reply:
     free = count_free_seats(seats, claims)
     field = Field("seats", say("How many places?"), "number", str(mine.seats if mine is not None else 1), most=3)
     left = say("{n} of {all} are left.", n=free, all=seats)
-    note = f"{left} {say('Where there is no room, you go on the waiting list. No names: a number is enough.')}"
-    return Reply(
-        form=Form(title_listing(say, listing), "exchange.seats", (field,), say("Save"), event.value, note=note)
-    )
+    rule = say("Where there is no room, you go on the waiting list. No names: a number is enough.")
+    note = f"{title_listing(say, listing)}. {left} {rule}"
+    return Reply(form=Form(say("Your places"), "exchange.seats", (field,), say("Save"), event.value, note=note))
 
 
 @router.on(Submission, "exchange.seats")

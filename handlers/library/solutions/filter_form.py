@@ -71,5 +71,5 @@ async def _draw_filter_form(turn: Turn, asked: SearchRequest) -> Form:
         which = tuple((mode, arena_modes.describe_mode(say, mode)) for mode in arena_modes.MODES)
         fields.append(Field("mode", say("What is it for?"), "choice", now.mode, required=False, options=which))
     if len(levels) > 1:
-        fields.append(Field("level", say("Who sees it"), "choice", now.level, required=False, options=levels))
+        fields.append(Field("level", say("Who may see it?"), "choice", now.level, required=False, options=levels))
     return Form(say("Narrow the search"), "find.narrow", tuple(fields), say("Search"))

@@ -103,7 +103,7 @@ def draw_solution_details_form(turn: Turn, solution: Solution) -> Form:
             "maturity", say("Maturity"), "choice", solution.maturity if known else "", required=False,
             options=list_maturity_options(say),
         ),
-        Field("level", say("Who sees it"), "choice", solution.level, options=levels),
+        Field("level", say("Who may see it?"), "choice", solution.level, options=levels),
         Field(
             "keywords", say("Keywords"), "line", keywords.format_keywords(solution.keywords),
             say("Other words people may search for, separated by commas."), required=False, most=keywords.ROOM,

@@ -88,8 +88,9 @@ async def _draw_merger_form(turn: Turn, issue: Issue, other: Issue) -> Form:
             dict.fromkeys(text for text in (one[name], two[name]) if isinstance(text, str) and text)
         )
     filled["topics"] = tuple(dict.fromkeys((*one["topics"], *two["topics"])))
-    title = turn.say("A new issue of {one} and {other}", one=issue.code, other=other.code)
-    note = turn.say("Those who support one of them are asked whether they support the new one.")
+    title = turn.say("Merge issues")
+    told = turn.say("Those who support one of them are asked whether they support the new one.")
+    note = f"{issue.code}, {other.code}. {told}"
     form = await forms.draw_issue_form(
         turn, title, "issues.join", filled, MergerValue(issue.id, other.id).encode_value(), note
     )

@@ -75,12 +75,12 @@ async def on_round_answer_open(event: Click, turn: Turn) -> Reply:
                day=say.format_day(round.deadline), why=spell_out_links(round.why))  # fmt: skip
     return Reply(
         form=Form(
-            round.title,
+            say("Your answer"),
             "rounds.answer",
             tuple(inputs),
             say("Send"),
             AnswerValue(round.id, organisation.id).encode_value(),
-            lead,
+            f"{round.code} {round.title}. {lead}",
         )
     )
 
