@@ -28,6 +28,13 @@ class FlowType:
     modes: tuple[str, ...] = ()
     #: mode -> half distance; what goes by road has that of its kind
     half_distances: dict[str, float] = field(default_factory=dict)
+    #: what its amounts may measure where it is a plant with room for more: "renseanlegg, 60 m3/h ledig"
+    throughput: tuple[str, ...] = ()
+
+    @property
+    def accepted_measures(self) -> tuple[str, ...]:
+        """Return all that an amount of it may measure."""
+        return (*self.measures, *self.throughput)
 
 
 _ENERGY = ("power", "energy", "energy a year", "energy an hour")
@@ -60,7 +67,7 @@ FLOW_TYPES: Final = {
         FlowType("material", ("t/år", "m3/år"), (*_MASS, *_VOLUME, *_DRY), (TRUCK, RAIL, SHIP)),
         FlowType("organic", ("t/år", "m3/år"), (*_MASS, *_VOLUME, *_DRY), (TRUCK, PIPE)),
         FlowType("area", ("m2", "da"), ("area",)),
-        FlowType("capacity", ("timer", "paller", "m2"), ("hours", "pallets", "area")),
+        FlowType("capacity", ("timer", "paller", "m2"), ("hours", "pallets", "area"), throughput=(*_VOLUME, *_MASS)),
         FlowType("people", ("plasser",), ("places",)),
     )
 }  # fmt: skip

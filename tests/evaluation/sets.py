@@ -150,7 +150,8 @@ given as hours with their time, and in one hours may be asked about.
 .820 and .070, on the reader that stood, and the same on the first run after amounts that may not be all were asked
 about, before a line was looked at. Then the misses of both were read, and their kinds were mended: .870 and .010, and
 .840 and .010. Units were written with their time, and persons as places, in 124 lines without looking at what the
-reader made of them, and three bounds as it gives them.
+reader made of them, and three bounds as it gives them. In six lines an amount or a time was expected to be asked about
+that nobody had mentioned, which is never asked.
 `stated_lines` are offers, needs and neither in the same words, by somebody who wrote none of the lines that directions
 are learnt from. Nobody who mended anything has looked at a line of it: of its offers 25 of 75 were asked about as such
 before directions were learnt and 52 on its first run after, of its needs 12 and 32 of 60.

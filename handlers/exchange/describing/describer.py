@@ -32,9 +32,10 @@ from handlers.exchange.describing.mention_types import choose_kind, choose_menti
 from handlers.exchange.describing.named_direction import leads_to_flow, settle_named_direction
 from handlers.exchange.describing.other_matters import is_news, is_other_matter
 from handlers.exchange.describing.person_counts import is_counted, is_handed
+from handlers.exchange.describing.plant_capacity import describe_plant_capacity
 from handlers.exchange.describing.proper_names import leave_names
 from handlers.exchange.describing.shared_details import share_details
-from handlers.exchange.describing.temperatures import read_temperature
+from handlers.exchange.describing.temperatures import ReadTemperature, leave_degrees, read_temperature
 from handlers.exchange.describing.told_in_passing import is_in_passing, is_told_of
 from handlers.exchange.describing.unnamed_flows import describe_unnamed
 from handlers.exchange.describing.word_finder import FlowMention, find_mentions
@@ -52,6 +53,8 @@ from handlers.quantities.text_folding import TextToken, compose_signs, fold_sign
 
 #: characters of a line that are read
 LONGEST = 2000
+#: what plants treat: their spare capacity for it is another thing
+_TREATED = ("water", "material", "organic")
 #: words of a part at the least that tells a story
 FEWEST_OF_STORY = 6
 #: probability of the other direction from which a listing has not that of its neighbour
@@ -139,6 +142,9 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
         not leads and seems_other_matter(text, chances, cues, has_amount=has_amount, passing=passing, measured=measured)
     ):
         return Description(asks=("type",))
+    treated = describe_plant_capacity(tokens, mention, amounts, cues, chances, asks="?" in text)
+    if treated is not None:
+        return add_conditions(treated, ReadTemperature(), folded, tokens, quantities)
     enough = mention is not None and (_is_hint_enough(mention, cues, amounts) or (bool(cues) and counted))
     unnamed = mention is None or (is_hint_only(mention) and not enough)
     if (
@@ -149,13 +155,21 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
     ):
         is_bare = all(one.flow.type_key in PLACES for one in mentions)
         return describe_unnamed(text, quantities, cues, chances, is_bare=is_bare)
-    warm = read_temperature(tokens, quantities, mention.start, mention.flow.type_key)
     direction = settle_named_direction(folded, tokens, mention, cues, chances)
     if direction is None and not (cues or has_amount) and is_told_of(tokens, mention, chances):
         return Description(asks=("type",))
+    return _describe_named(folded, tokens, quantities, mention, direction)
+
+
+def _describe_named(
+    folded: str, tokens: list[TextToken], quantities: list[Quantity], mention: FlowMention, direction: Direction | None
+) -> Description:
+    """Describe what a name stands for, with the amount and the degrees that belong to it."""
+    amounts = list_amounts(quantities)
+    warm = read_temperature(tokens, quantities, mention.start, mention.flow.type_key)
     celsius = None if warm.value is None else float(warm.value)
     type_key = choose_mention_type(tokens, mention, celsius, amounts, is_need=direction == "need")
-    read = read_amount(tokens, quantities, type_key, mention)
+    read = read_amount(tokens, leave_degrees(tokens, quantities, type_key), type_key, mention)
     described = _name_flow(tokens, mention, type_key, direction)
     described = add_amount(described.ask_fields(*(() if direction else ("direction",))), read)
     return add_conditions(described, warm, folded, tokens, quantities)
@@ -165,7 +179,7 @@ def _name_flow(
     tokens: list[TextToken], mention: FlowMention, type_key: str, direction: Direction | None
 ) -> Description:
     """Return a flow by its name; its type is asked about where a plant that treats it may be meant."""
-    if type_key == "water" and is_for_capacity(tokens):
+    if type_key in _TREATED and is_for_capacity(tokens):
         return Description(direction).ask_fields("type")
     return Description(direction, type_key, choose_kind(mention, type_key))
 

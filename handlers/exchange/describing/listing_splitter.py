@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from handlers.exchange.describing.amounts import PLACES, list_amounts
 from handlers.exchange.describing.flow_choice import (
@@ -98,7 +99,7 @@ class TextClause:
 
 def split_listings(text: str) -> list[str]:
     """Return the texts of the listings of a line, in their order; mostly the line itself."""
-    clauses = list(_read_clauses(text))
+    clauses = _lend_amounts([*_read_clauses(text)])
     found, current = [clauses[:1]], clauses[0] if clauses else None
     for clause in clauses[1:]:
         assert current is not None
@@ -110,6 +111,17 @@ def split_listings(text: str) -> list[str]:
         found[-1].append(clause)
     found = _join_shared_amounts(found)
     return [text[one[0].start : one[-1].end].strip(" ,;.") for one in found if one]
+
+
+def _lend_amounts(clauses: list[TextClause]) -> list[TextClause]:
+    """Return the clauses, a further name with the amount behind its comma: "and also some nitrogen, 25 Nm3/h"."""
+    lent = [*clauses]
+    for place, (one, behind) in enumerate(pairwise(clauses)):
+        further = one.flow is not None and not one.amounts and any(before.has_amount for before in clauses[:place])
+        if further and one.flow is not None and behind.flow is None and behind.sign == "," and not behind.subordinate:
+            kept = [said for said in behind.amounts if is_amount_of(one.flow[0], said)]
+            lent[place] = replace(one, amounts=kept)
+    return lent
 
 
 def _join_shared_amounts(found: list[list[TextClause]]) -> list[list[TextClause]]:

@@ -68,8 +68,22 @@ def _is_frost(said: Quantity) -> bool:
     return said.unit is None and not said.money and said.value is not None and _COLDEST <= said.value < 0
 
 
+def leave_degrees(tokens: Sequence[TextToken], quantities: Sequence[Quantity], type_key: str) -> list[Quantity]:
+    """Return the quantities without a supply and a return that are written as one: no amount is asked for by them."""
+    pair = _find_pair(tokens, quantities, is_cold=type_key == "cooling") if type_key in _THERMAL else None
+    return [said for said in quantities if pair is None or said not in pair]
+
+
 def _read_pair(tokens: Sequence[TextToken], quantities: Sequence[Quantity], *, is_cold: bool) -> Decimal | None:
-    """Return the °C of the supply where supply and return are written as one: "varmtvann 90/60", "tur 62/retur 38".
+    """Return the °C of the supply where supply and return are written as one."""
+    pair = _find_pair(tokens, quantities, is_cold=is_cold)
+    return pair[0].value if pair is not None else None
+
+
+def _find_pair(
+    tokens: Sequence[TextToken], quantities: Sequence[Quantity], *, is_cold: bool
+) -> tuple[Quantity, Quantity] | None:
+    """Return supply and return that are written as one: "varmtvann 90/60", "tur 62/retur 38".
 
     What cools comes back warmer: "6/12".
     """
@@ -80,9 +94,9 @@ def _read_pair(tokens: Sequence[TextToken], quantities: Sequence[Quantity], *, i
         if supply.unit is not None or supply.value is None or back.value is None or not joined or len(between) > 1:
             continue
         if back.unit is not None or _COLDEST_RETURN <= back.value < supply.value <= _HOTTEST_SUPPLY:
-            return supply.value
+            return supply, back
         if is_cold and not between and supply.value < back.value <= _WARMEST_BACK and not _is_dated(tokens, supply):
-            return supply.value
+            return supply, back
     return None
 
 

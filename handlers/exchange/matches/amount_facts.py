@@ -33,7 +33,7 @@ def compute_year_amount(type_: str, text: str) -> YearAmount | None:
     quantity = parse_quantity_text(text, None)
     if quantity is None or quantity.unit is None or quantity.middle <= 0:
         return None
-    if type_ and quantity.unit.measures not in FLOW_TYPES[type_].measures:
+    if type_ and quantity.unit.measures not in FLOW_TYPES[type_].accepted_measures:
         return None
     amount = convert_amount(quantity.middle, add_period(quantity.unit, None), None)
     amount = normalise_amount(amount, type_, None) if amount is not None else None

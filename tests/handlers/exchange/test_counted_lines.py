@@ -102,12 +102,13 @@ def test_the_name_of_a_person_is_no_flow() -> None:
     assert describe_text("vi har Kvarts og Pukkstein til overs, 400 t/år").type_key == "material"
 
 
-def test_water_that_a_plant_has_room_for_may_be_its_capacity() -> None:
+def test_what_a_plant_has_room_for_is_its_capacity() -> None:
     for text in (
         "Vi manglar reinsekapasitet for 12 m3/t vaskevatn",
         "Our effluent plant has spare capacity of 35 m3/h",
     ):
-        assert describe_text(text).asks == ("type",), text
+        found = describe_text(text)
+        assert (found.type_key, found.unit, found.asks) == ("capacity", "m³/h", ()), text
 
 
 def test_who_is_short_of_persons_counts_them() -> None:

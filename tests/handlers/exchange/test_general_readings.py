@@ -195,4 +195,24 @@ def test_electricity_that_is_called_power_is_no_power_of_a_plant() -> None:
 
 def test_room_for_more_at_a_plant_is_not_what_it_treats() -> None:
     assert describe_text("Vi har behov for laboratoriekapasitet, 25 prøver pr dag").type_key is None
-    assert describe_text("Our wastewater plant has spare treatment capacity of 90 m3/h").asks == ("type",)
+
+
+def test_spare_capacity_of_a_plant_is_measured_by_what_it_treats() -> None:
+    for text, direction, amount in (
+        ("Our wastewater plant has spare treatment capacity of 90 m3/h", "offer", 90),
+        ("Vi manglar reinsekapasitet for 12 m3/t vaskevatn", "need", 12),
+    ):
+        found = describe_text(text)
+        assert (found.direction, found.type_key, found.amount, found.asks) == (direction, "capacity", amount, ()), text
+    assert describe_text("Renseanlegget trenger 40 m3/h vann").type_key == "water"
+
+
+def test_a_further_flow_has_the_amount_behind_its_comma() -> None:
+    (gas,) = describe_text("We need 300 kW of cooling and also some nitrogen, 25 Nm3/h").others
+    assert (gas.direction, gas.type_key, gas.amount) == ("need", "gas", 25)
+
+
+def test_a_supply_and_a_return_are_no_amount() -> None:
+    for text in ("Vi har varmtvatn å by på, 72/48", "Hot water at 72/48 available, who wants it?"):
+        found = describe_text(text)
+        assert (found.type_key, found.temperature, found.amount, found.asks) == ("heat", 72, None, ()), text
