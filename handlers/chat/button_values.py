@@ -75,3 +75,10 @@ class RecordVersion(ButtonValue, frozen=True):
 
     record: int
     version: int
+
+
+class RecordDay(ButtonValue, frozen=True):
+    """Hold a record and the day that its form is filled with: "7:2027-01-15"; without one: as the record has it."""
+
+    record: int
+    day: str = ""

@@ -27,6 +27,8 @@ class RecordCodes:
     open: str
     #: what cards call the record, before its number
     words: frozenset[str] = frozenset()
+    #: action of the button whose form has the deadline; its value is a `RecordDay`. Empty where there is none.
+    deadline_form: str = ""
 
 
 class TypedCode(NamedTuple):

@@ -12,6 +12,7 @@ from handlers.chat.new_record_orders import NEW, find_ordered_record
 from handlers.chat.typed_labels import find_label_actions
 from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.language.bot_request_model import declines_meeting, guess_bot_request
+from handlers.language.deadline_orders import read_deadline_order
 from handlers.language.flow_model import may_state_flow
 from handlers.language.flow_questions import read_flow_question
 from handlers.language.meeting_kinds import names_meeting
@@ -203,7 +204,7 @@ def parse_command(text: str, *, seeks: bool = True) -> tuple[str, str]:
 def _classify_without_verb(text: str) -> str:
     if find_label_actions(text):
         return "lookup"
-    if classify_bot_question(text)[0]:
+    if classify_bot_question(text)[0] or read_deadline_order(text) is not None:
         return "asked"
     if opens_with_reminder_order(text) and guess_bot_request(text) == "reminding":
         return "asked"
@@ -221,9 +222,8 @@ def _classify_without_verb(text: str) -> str:
         return "lookup"
     if ordered >= POSSIBLE or may_mean_meeting(text):
         return "timed"
-    reminds = begins_with_reminder(text) or reminds_others(text)
-    to_bot = guess_bot_request(text) or begins_with_order_to_change(text) or reminds
-    return "asked" if to_bot else ""
+    to_bot = guess_bot_request(text) or begins_with_order_to_change(text) or begins_with_reminder(text)
+    return "asked" if to_bot or reminds_others(text) else ""
 
 
 def _parse_first_verb(text: str) -> tuple[str, str]:

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from handlers.chat.cards import Field
+import msgspec
+
+from handlers.chat.button_values import RecordDay
+from handlers.chat.cards import Field, Form
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import RenderContext
@@ -15,6 +18,16 @@ from handlers.dates.typed_times import NotATime, explain_time_error, parse_typed
 
 def draw_day_field(name: str, label: str, day: date | None = None, *, hint: str = "") -> Field:
     return Field(name, label, "date", day.isoformat() if day else "", hint)
+
+
+def fill_typed_day(form: Form, name: str, value: str) -> Form:
+    """Return the form with the day of a `RecordDay` in this field, if the value has one."""
+    try:
+        day = date.fromisoformat(RecordDay.parse_value(value).day).isoformat()
+    except ValueError:
+        return form
+    fields = tuple(msgspec.structs.replace(one, value=day) if one.name == name else one for one in form.fields)
+    return msgspec.structs.replace(form, fields=fields)
 
 
 def parse_day_field(

@@ -18,6 +18,7 @@ from handlers.language.bot_request_model import NEWS, find_bot_request
 from handlers.language.reminder_orders import orders_reminder
 from handlers.language.statement_words import tells_deed
 from handlers.overview import me_command
+from handlers.overview.bare_words.deadline_changes import read_deadline_change
 from handlers.overview.bare_words.named_meetings import read_changed_meeting
 from handlers.overview.bare_words.network_offer import add_network_offer, read_open_words
 from handlers.overview.bare_words.undo_page import show_what_can_be_undone
@@ -40,7 +41,9 @@ FOR_GUESTS = frozenset((
 @router.on(Command, "asked", searches=True)
 async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
     """Answer `når er møtet?` with the meetings. An unrecognised question, or one with a file, goes to the network."""
-    named = None if event.files or turn.person.guest else await read_changed_meeting(turn, event.text)
+    named = None if event.files else await read_deadline_change(turn, event.text)
+    if named is None and not (event.files or turn.person.guest):
+        named = await read_changed_meeting(turn, event.text)
     if named is not None:
         return await named.answer(event, turn)
     what, of = ("", "") if event.files and not orders_reminder(event.text) else find_bot_request(event.text)

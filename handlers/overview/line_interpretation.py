@@ -16,6 +16,7 @@ from handlers.language.bot_request_model import find_bot_request
 from handlers.language.smalltalk import is_bare_line
 from handlers.meetings.line_reader import MeetingLine, is_meeting_order, may_order_meeting, read_meeting_line
 from handlers.overview.bare_words.code_lookup import read_asked_code, read_named_code
+from handlers.overview.bare_words.deadline_changes import read_deadline_change
 from handlers.overview.bare_words.named_meetings import read_changed_meeting
 from handlers.overview.bare_words.names import read_contact_name
 from handlers.overview.bare_words.ordered_lookup import read_bare_words
@@ -94,6 +95,9 @@ def _interpret_asked_text(text: str) -> Interpretation:
 
 
 async def _interpret_bot_question(turn: Turn, text: str) -> Interpretation:
+    moved = await read_deadline_change(turn, text)
+    if moved is not None:
+        return Interpretation(moved.kind, moved.target)
     if await read_changed_meeting(turn, text) is not None:
         return Interpretation(COMMAND, "meeting")
     what, of = find_bot_request(text)

@@ -52,6 +52,7 @@ LINES = {
     "quiet hours": (PAGE, "hours"),
     "romma": (PAGE, "rooms"),
     "s1": (RECORD, "S-1"),
+    "vi må utsette fristen på S-1 til 3. mars": (RECORD, "S-1"),
     "l13": (RECORD, "L-013"),
     "#12": (RECORD, "#12"),
     "Prøvedal": (ORGANISATION, "prøvedal"),

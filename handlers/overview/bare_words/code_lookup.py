@@ -14,15 +14,15 @@ from handlers.overview.bare_words.readings import RECORD, Answer, Reading, answe
 
 async def read_visible_record_code(turn: Turn, text: str) -> Reading | None:
     """Read the code of a record that this person may see, or what can only be a code."""
-    found, typed = await read_visible_code(turn, text), _parse_known_code(text)
+    found, typed = await read_visible_code(turn, text), parse_known_code(text)
     if found is None and typed is not None and typed.certain:
-        return Reading(RECORD, typed.text, _answer_unknown_code(typed.text))
+        return Reading(RECORD, typed.text, answer_unknown_code(typed.text))
     return found
 
 
 async def read_visible_code(turn: Turn, text: str) -> Reading | None:
     """Read the code of a record that this person may see."""
-    typed = _parse_known_code(text)
+    typed = parse_known_code(text)
     found = await typed.codes.find_visible(turn, typed.number) if typed is not None else None
     if typed is None or found is None:
         return None
@@ -31,9 +31,9 @@ async def read_visible_code(turn: Turn, text: str) -> Reading | None:
 
 async def read_asked_code(turn: Turn, code: str) -> Reading:
     """Read the code that a whole line asks for: "show me L-005 again" is for nobody else, even if there is none."""
-    found, typed = await read_visible_code(turn, code), _parse_known_code(code)
+    found, typed = await read_visible_code(turn, code), parse_known_code(code)
     named = typed.text if typed is not None else code.upper()
-    return found or Reading(RECORD, named, _answer_unknown_code(named))
+    return found or Reading(RECORD, named, answer_unknown_code(named))
 
 
 async def read_named_code(turn: Turn, code: str, text: str) -> Reading | None:
@@ -41,30 +41,30 @@ async def read_named_code(turn: Turn, code: str, text: str) -> Reading | None:
 
     None for a question about what is not there, which others may know: "er S-355 bra nok til damp?".
     """
-    if "?" not in text and _parse_known_code(code) is not None:
+    if "?" not in text and parse_known_code(code) is not None:
         return await read_asked_code(turn, code)
     return await read_visible_code(turn, code)
 
 
 async def read_unknown_code(_turn: Turn, text: str) -> Reading | None:
     """Read a code of no record, after nothing else has that name."""
-    typed = _parse_known_code(text)
-    return Reading(RECORD, typed.text, _answer_unknown_code(typed.text, text)) if typed is not None else None
+    typed = parse_known_code(text)
+    return Reading(RECORD, typed.text, answer_unknown_code(typed.text, text)) if typed is not None else None
 
 
-def _parse_known_code(text: str) -> TypedCode | None:
+def parse_known_code(text: str) -> TypedCode | None:
     return parse_typed_code(text, (kind.codes for kind in list_record_kinds().values() if kind.codes is not None))
 
 
-def _answer_unknown_code(code: str, text: str = "") -> Answer:
+def answer_unknown_code(code: str, text: str = "") -> Answer:
     """Return the same answer for a code that there is not and one that this person may not see.
 
     `text`: what may also be words for the network, as "B 12" is.
     """
 
-    async def answer_unknown_code(_event: Command, turn: Turn) -> Reply:
+    async def name_unknown_code(_event: Command, turn: Turn) -> Reply:
         said = Text(turn.say("I cannot find {code}.", code=code))
         card = Card("", (said, *await draw_unconfirmed_notice(turn)))
         return Reply(add_network_offer(turn, card, text) if text else card)
 
-    return answer_unknown_code
+    return name_unknown_code

@@ -32,20 +32,25 @@ class Reading:
 Reader = Callable[[Turn, str], Awaitable[Reading | None]]
 
 
+async def run_button_action(event: Command, turn: Turn, action: str, value: str) -> Reply | None:
+    """Do what the button of this action does, with its rights."""
+    click = Click(
+        id=event.id,
+        sender=event.sender,
+        place=event.place,
+        direct=event.direct,
+        reply_to=event.reply_to,
+        name=action,
+        value=value,
+    )
+    return await rights.run_inner_action(turn, click)
+
+
 def answer_with_button(action: str, value: str = "") -> Answer:
     """Return an answer that does what the button of this action does, with its rights."""
 
     async def press_typed_button(event: Command, turn: Turn) -> Reply | None:
-        click = Click(
-            id=event.id,
-            sender=event.sender,
-            place=event.place,
-            direct=event.direct,
-            reply_to=event.reply_to,
-            name=action,
-            value=value,
-        )
-        reply = await rights.run_inner_action(turn, click)
+        reply = await run_button_action(event, turn, action, value)
         if reply is None or reply.form is None or event.reply_to is None:
             return reply
         # A typed line cannot open a form, but a button can.

@@ -15,6 +15,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.record_subjects import build_consultation_subject
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.dates.day_fields import fill_typed_day
 from handlers.meetings.agenda.forms import restore_typed_values
 from handlers.policy.consultations import (
     consultation_news,
@@ -40,7 +41,7 @@ router = Router()
 @router.on(Click, "consultations.edit", opens=True)
 async def on_consultation_edit_open(event: Click, turn: Turn) -> Reply:
     consultation = await load_consultation_to_steer(turn, event.value, OPEN, lock=False)
-    return Reply(form=await _draw_edit_form(turn, consultation))
+    return Reply(form=fill_typed_day(await _draw_edit_form(turn, consultation), "deadline", event.value))
 
 
 async def _draw_edit_form(turn: Turn, consultation: Consultation, lead: str = "") -> Form:

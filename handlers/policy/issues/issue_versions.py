@@ -15,6 +15,7 @@ from handlers.chat.rich_text.plain_text import shorten_text, spell_out_links
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
+from handlers.dates.day_fields import fill_typed_day
 from handlers.meetings.agenda.forms import restore_typed_values
 from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications.scheduled_notifications import schedule_notification
@@ -50,7 +51,7 @@ class IssueVersionNotice(CardArguments, frozen=True):
 @router.on(Click, "issues.edit", opens=True)
 async def on_issue_edit_open(event: Click, turn: Turn) -> Reply:
     issue = await load_issue_to_edit(turn, event.value, lock=False)
-    return Reply(form=await _draw_edit_form(turn, issue))
+    return Reply(form=fill_typed_day(await _draw_edit_form(turn, issue), "deadline", event.value))
 
 
 async def _draw_edit_form(turn: Turn, issue: Issue, lead: str = "") -> Form:

@@ -86,7 +86,9 @@ ISSUE = RecordKind(
     list_writers=lambda issue: (issue.raised_by_id, issue.owner_id),
     find_shown=show_argument("issue", lambda store, key: store.issues.find(key)),
     search=SearchSupport(POLICY, _build_issue_documents, _draw_issue_search_hit, "issues.open"),
-    codes=RecordCodes("S", lambda number: f"S-{number}", find_numbered_issue, "issues.open"),
+    codes=RecordCodes(
+        "S", lambda number: f"S-{number}", find_numbered_issue, "issues.open", deadline_form="issues.edit"
+    ),
     ownerships=(
         Ownership("issue", _describe_owned_issue, _redraw_issue_cards),
         Ownership("raised", _describe_raised_issue, _redraw_issue_cards),

@@ -15,7 +15,9 @@ ROUND = RecordKind(
     label=lambda say: say("Input round"),
     table=Round,
     find=lambda store, key: store.rounds.find(key),
-    codes=RecordCodes("R", lambda number: f"R-{number}", find_numbered_round, "rounds.open"),
+    codes=RecordCodes(
+        "R", lambda number: f"R-{number}", find_numbered_round, "rounds.open", deadline_form="rounds.extend"
+    ),
     list_pending=pending_rounds.list_pending_rounds,
     follow_on=FollowOn(
         "adoption", lambda say: say("Ask who has done it"), draw_round_form_from_question, for_secretariat=True

@@ -8,6 +8,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
+from handlers.dates.day_fields import fill_typed_day
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.organisation_answers.representatives import list_acting_representatives
 from handlers.policy.rounds import cards, deadlines, round_closure, round_reminders, round_texts
@@ -30,16 +31,9 @@ class RoundExtensionNotice(CardArguments, frozen=True):
 async def on_round_extend_open(event: Click, turn: Turn) -> Reply:
     round, say = await load_round_to_steer(turn, event.value, OPEN, CLOSED), turn.say
     title = f"{round.code} {round.title} · {round_texts.describe_round_state_line(turn, round)}"
-    return Reply(
-        form=Form(
-            say("Extend"),
-            "rounds.extend",
-            (deadlines.draw_deadline_field(turn),),
-            say("Save"),
-            str(round.id),
-            note=title,
-        )
-    )
+    fields = (deadlines.draw_deadline_field(turn),)
+    form = Form(say("Extend"), "rounds.extend", fields, say("Save"), str(round.id), note=title)
+    return Reply(form=fill_typed_day(form, "deadline", event.value))
 
 
 @router.on(Submission, "rounds.extend")

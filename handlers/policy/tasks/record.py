@@ -13,7 +13,7 @@ TASK = RecordKind(
     label=lambda say: say("Joint task"),
     table=Task,
     find=lambda store, key: store.tasks.find(key),
-    codes=RecordCodes("O", lambda number: f"O-{number}", find_numbered_task, "tasks.open"),
+    codes=RecordCodes("O", lambda number: f"O-{number}", find_numbered_task, "tasks.open", deadline_form="tasks.step"),
     list_pending=list_pending_tasks,
     list_under_way=list_ongoing_tasks,
     organisation_choices=frozenset({"tasks.join", "tasks.decline"}),

@@ -7,7 +7,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.dates.day_fields import draw_day_field
+from handlers.dates.day_fields import draw_day_field, fill_typed_day
 from handlers.meetings.actions.action_editor import parse_due_date
 from handlers.meetings.actions.action_notices import refresh_action_notices
 from handlers.meetings.actions.lookup import need_open_action
@@ -27,7 +27,8 @@ async def on_task_step_open(event: Click, turn: Turn) -> Reply:
         Field("step", say("What is the next step?"), value=task.next_step, most=STEP),
         draw_day_field("due", say("By when?"), action.due),
     )
-    return Reply(form=Form(say("Next step"), "tasks.step", inputs, say("Save"), str(task.id), note=action.text))
+    form = Form(say("Next step"), "tasks.step", inputs, say("Save"), str(task.id), note=action.text)
+    return Reply(form=fill_typed_day(form, "due", event.value))
 
 
 @router.on(Submission, "tasks.step")
