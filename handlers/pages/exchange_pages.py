@@ -14,6 +14,7 @@ from handlers.exchange.leveled_records import may_see_laid_out
 from handlers.exchange.listings.blind_listings import describe_blind_listing, list_blind_listings
 from handlers.exchange.listings.listing_card import draw_full_listing
 from handlers.exchange.matches.blind_views import BlindListing, describe_area
+from handlers.exchange.matches.readable_rests import ReadableRests, load_readable_rests
 from handlers.exchange.own_words import choose_current_words
 from handlers.pages.exchange_tabs import EXCHANGE, build_exchange_tabs
 from handlers.pages.list_choices import ListChoices
@@ -40,16 +41,18 @@ def _narrow_listings(_turn: Turn, which: RecordFilter, chosen: str) -> RecordFil
 
 
 async def _draw_listing_entries(turn: Turn, rows: Sequence[Listing], _topics: Topics) -> list[PageEntry]:
-    return [await _draw_listing_entry(turn, row) for row in rows]
+    rests = await load_readable_rests(turn, [row.id for row in rows])
+    return [await _draw_listing_entry(turn, row, rests) for row in rows]
 
 
-async def _draw_listing_entry(turn: Turn, row: Listing) -> PageEntry:
+async def _draw_listing_entry(turn: Turn, row: Listing, rests: ReadableRests) -> PageEntry:
     organisation, say = await turn.store.organisations.find(row.organisation_id), turn.say
     title = listing_labels.title_listing(say, row).removeprefix(f"{row.code} ")
     missing = listing_labels.list_missing(say, row)
     notes = (
         organisation.name if organisation else "",
         listing_labels.describe_months(say, row.months),
+        rests.describe_rest(row),
         listing_labels.describe_listing_state(say, row),
         say("Missing: {fields}.", fields=say.listed(missing)) if missing else "",
     )

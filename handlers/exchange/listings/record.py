@@ -29,6 +29,7 @@ from handlers.exchange.listings.lookup import find_numbered_listing
 from handlers.exchange.listings.new_listings import list_new_listings
 from handlers.exchange.matches.match_disclosure import redraw_listing_matches
 from handlers.exchange.matches.match_sides import build_listing_subject, build_shown_subject
+from handlers.exchange.matches.readable_rests import load_readable_rests
 from handlers.exchange.own_words import choose_current_words
 from handlers.language.document_search import Document, Hit
 from handlers.language.matches import add_matched_words
@@ -48,7 +49,8 @@ async def _draw_listing_hit(turn: Turn, hit: Hit, value: str) -> Item | None:
         return None
     organisation = await turn.store.organisations.find(listing.organisation_id)
     why = describe_matches(say, add_matched_words(hit.why, build_listing_document(listing).text))
-    notes = " · ".join(filter(None, (organisation.name if organisation else "", why)))
+    rest = (await load_readable_rests(turn, [listing.id])).describe_rest(listing)
+    notes = " · ".join(filter(None, (organisation.name if organisation else "", rest, why)))
     show = Button(say("Show"), "exchange.open", value)
     words = shorten_text(choose_current_words(listing), 80)
     return Item(listing_labels.title_listing(say, listing), words, notes, (show,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from handlers.exchange.mapping.stream_flows import list_exchanged_shares, read_s
 from handlers.exchange.matches.exchange_uses import list_spent_ids
 from handlers.exchange.matching.listing_facts import FlowAmount, ListingFacts
 from handlers.exchange.matching.remaining_flow import compute_taken_flow, compute_use, leave_rest
+from storage.directory.topics import TopicFollower
 from storage.exchange.exchange_map import StreamRow
 from storage.exchange.matches import CLOSED, OVER, PILOT, PROPOSED, RUNNING, STUDY
 from storage.exchange.streams import OUT
@@ -147,6 +149,29 @@ async def test_its_owner_reads_what_is_in_use_and_others_a_class_of_what_is_left
     shared = text_of(await ola.does("matches.open", match))
     assert "Flows: 3 MW" in shared
     assert "left" not in shared, "who takes of it reads nothing of what others take"
+
+
+async def test_a_search_and_the_weekly_letter_tell_what_is_left_as_the_list_does(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await writes(kari, "tilby 4 MW spillvarme 65 grader hele året")
+    await writes(ola, "treng 3 MW varme 55 grader hele året")
+    await begin(talk, clock, kari, ola)
+    per = await contact_of(talk, "per", "prøvedal", "59,16 9,66")
+    figures = "3 MW in use (T-1), 1 MW left"
+    for who, left in ((kari, figures), (sara, figures), (per, "1-3 MW left"), (ola, "")):
+        (note,) = [one for one in notes_of(await who.commands("spillvarme", "find")).split(" | ") if "Eksempel" in one]
+        assert (left in note, "left" in note) == (True, bool(left)), note
+    async with talk.database.begin() as store:
+        energy = await store.topics.find_topic_by_slug("energi")
+        assert energy is not None
+        store.session.add(TopicFollower(topic_id=energy.id, person_id=per.person_id))
+    async with talk.database.begin() as store:
+        await talk.courier.router.plans["digest"](store, talk.arena, store.now + timedelta(days=14))
+    clock.forward(days=1)
+    await talk.settle()
+    (letter,) = [post for post in per.sees if post.card.title.startswith("Your week")]
+    assert "Eksempel · 1-3 MW left" in notes_of(letter)
 
 
 async def test_what_is_left_is_matched_and_comes_back_when_the_exchange_ends(

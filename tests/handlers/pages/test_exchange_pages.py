@@ -99,6 +99,24 @@ async def test_listings_are_narrowed_taken_out_and_opened(talk: Conversation, br
     assert '<h2><a href="/web/exchange/B-2">B-2 Offered: heat' in (await browser.get("/web/find?q=ovn")).text
 
 
+async def test_the_list_tells_what_an_exchange_leaves_of_an_offer(
+    talk: Conversation, browser: Browser, kari: Someone, clock: Clock
+) -> None:
+    form = await kari.does("sites.write")
+    await kari.submits(form, name="Karis verk", municipality="Testvik", position=HERE)
+    await propose(talk, clock, kari, await contact_of(talk, "ola", "annet", THERE))
+    async with talk.database.begin() as store:
+        (match,) = await store.matches.list_all_matches()
+        match.stage, match.amount = RUNNING, "1 MW"
+    await browser.signs_in(kari)
+    own = (await browser.get("/web/exchange?state=mine")).text
+    assert re.search(r"<li>1 MW in use \(T-1\), [\d.]+ MW left</li>", own)
+    await browser.signs_in(await talk.person("per", organisation="tredje"))
+    others = (await browser.get("/web/exchange?state=offers")).text
+    assert re.search(r"<li>[^<]* MW left</li>", others)
+    assert "in use" not in others
+
+
 async def test_matches_stand_there_without_names_and_are_answered_in_the_chat(
     talk: Conversation, browser: Browser, kari: Someone, clock: Clock
 ) -> None:
