@@ -106,11 +106,12 @@ class MatchVotes(Repository):
     async def _count_rows(self, which: sa.Select[*tuple[Any, ...]]) -> int:
         return await self.session.scalar(which.with_only_columns(sa.func.count(MatchVote.id))) or 0
 
-    async def list_silent_votes(self) -> Sequence[MatchVote]:
-        """List what was not answered in time, of matches in which neither side knows the other."""
-        rows = sa.select(MatchVote).join(ListingMatch, ListingMatch.id == MatchVote.match_id)
+    async def list_silent_votes(self) -> list[tuple[ListingMatch, MatchVote]]:
+        """List what was not answered in time, with its match, in which neither side knows the other."""
+        rows = sa.select(ListingMatch, MatchVote).join(MatchVote, MatchVote.match_id == ListingMatch.id)
         which = sa.and_(MatchVote.silent_at.is_not(None), ListingMatch.stage.in_(BLIND_STAGES))
-        return (await self.session.scalars(rows.where(which).order_by(MatchVote.silent_at, MatchVote.id))).all()
+        found = await self.session.execute(rows.where(which).order_by(MatchVote.silent_at, MatchVote.id))
+        return [(match, vote) for match, vote in found]
 
     async def list_noted_votes(self) -> list[tuple[ListingMatch, MatchVote]]:
         """List the lines to the facilitator that nobody has dealt with, each with its match, the oldest first."""

@@ -72,13 +72,9 @@ async def list_urgent_entries(store: Store) -> list[DeskMatch | DeskListing | De
     standing still.
     """
     found = dict[int, DeskMatch]()
-    silent: dict[int, list[str]] = {}
-    for vote in await store.match_votes.list_silent_votes():
-        silent.setdefault(vote.match_id, []).append(vote.side)
-    for id, sides in silent.items():
-        match = await store.matches.find(id)
-        if match is not None:
-            found[id] = DeskMatch(match, SILENT, tuple(sides))
+    for match, vote in await store.match_votes.list_silent_votes():
+        before = found[match.id].sides if match.id in found else ()
+        found[match.id] = DeskMatch(match, SILENT, (*before, vote.side))
     for match in await store.matches.list_matches_at(BLIND_STAGES):
         if match.first_side == NOBODY:
             found.setdefault(match.id, DeskMatch(match, UNASKED, SIDES))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Item, Reply
+from handlers.exchange.matches.desk_entries import DeskMatch, list_urgent_entries
 from handlers.exchange.matching.answer_gaps import find_answer_gap
 from handlers.exchange.matching.pair_factors import OfferScorer
-from storage.exchange.matches import TALKS
+from storage.exchange.match_votes import MatchVote
+from storage.exchange.matches import SIDES, TALKS, ListingMatch
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.exchanges import HERE, THERE, contact_of, find_listing_id, find_matches, propose, writes
 from tests.flows import FLAT, make_need, make_offer
 from tests.policy import passes, said
+from tests.statement_meter import statements
 
 #: some twelve kilometres from the others
 APART = "59,25 9,66"
@@ -111,3 +114,35 @@ async def test_what_a_no_tells_the_facilitator_stands_on_the_desk_until_it_is_de
     assert "ovnen" not in said(await sara.does("matches.desk")), "the same line is nothing new"
     (match,) = await find_matches(talk.database)
     assert "ovnen" in said(await sara.does("matches.open", str(match.id)))
+
+
+async def add_silent_matches(talk: Conversation, more: int) -> None:
+    """Copy the first match so many times, and let nobody have answered any."""
+    async with talk.database.begin() as store:
+        (first, *_) = await store.matches.list_all_matches()
+        votes = await store.match_votes.map_votes(first.id)
+        for vote in votes.values():
+            vote.silent_at = store.now
+        of_match = [one.key for one in ListingMatch.__table__.columns if one.key not in ("id", "code", "offer_id")]
+        of_vote = [one.key for one in MatchVote.__table__.columns if one.key not in ("id", "match_id")]
+        for _ in range(more):
+            match = await store.matches.add(ListingMatch(**{name: getattr(first, name) for name in of_match}))
+            await store.session.flush()
+            for side in SIDES:
+                values = {name: getattr(votes[side], name) for name in of_vote}
+                store.session.add(MatchVote(**values, match_id=match.id))
+
+
+async def test_the_desk_asks_the_database_as_often_for_many_silent_matches_as_for_one(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    counts = []
+    for more in (0, 20):
+        await add_silent_matches(talk, more)
+        with statements(talk.database) as told:
+            async with talk.database.read() as store:
+                found = await list_urgent_entries(store)
+        assert [len(one.sides) for one in found if isinstance(one, DeskMatch)] == [2] * (more + 1)
+        counts.append(len(told))
+    assert counts[0] == counts[1]
