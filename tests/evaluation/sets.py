@@ -152,6 +152,9 @@ about, before a line was looked at. Then the misses of both were read, and their
 .840 and .010. Units were written with their time, and persons as places, in 124 lines without looking at what the
 reader made of them, and three bounds as it gives them. In six lines an amount or a time was expected to be asked about
 that nobody had mentioned, which is never asked.
+`twenty_sixth_plant_lines` is by four more, a hundred lines each, who were told the form word by word: .950 and .020,
+.940 and .010, .930 and .010, and .880 and .040 on the reader that stood, before anybody had looked at a line. The last
+was at .900 and .040 when the others had been read. Hours a month were written with their time in two lines.
 `stated_lines` are offers, needs and neither in the same words, by somebody who wrote none of the lines that directions
 are learnt from. Nobody who mended anything has looked at a line of it: of its offers 25 of 75 were asked about as such
 before directions were learnt and 52 on its first run after, of its needs 12 and 32 of 60.
@@ -255,6 +258,7 @@ PLANT_LINES = (
     "twenty_third_plant_lines",
     "twenty_fourth_plant_lines",
     "twenty_fifth_plant_lines",
+    "twenty_sixth_plant_lines",
     "unread_plant_lines",
     "later_unread_plant_lines",
     "third_unread_plant_lines",

@@ -34,6 +34,8 @@ _NAMES = fold_words(
     call mob mobil tlf phone tel lokal intern kode code pn dn klasse class type serie grad grade kammer del part side
     """
 )
+#: numbers of digits in the groups of a phone
+_PHONES = ((2, 2, 2, 2), (3, 2, 3))
 #: words for a part, and how many words stand before the whole at the most
 _SHARES = fold_words(
     "half third quarter part parts most halvparten halve halva tredel tredelen firedel del deler delar"
@@ -124,7 +126,7 @@ def is_bare_amount(tokens: Sequence[TextToken], mention: FlowMention, said: Quan
         return True
     if said.unit is not None or said.money or not said.figures or said.problem not in (None, "ambiguous"):
         return False
-    if any(token.start < said.end < token.end for token in tokens):
+    if any(token.start < said.end < token.end for token in tokens) or _is_phone(tokens, said):
         # "the 3D printing lot"
         return False
     if said.value is not None and (said.value <= 0 or (said.value in _YEARS and not _is_taken_of(tokens, said))):
@@ -134,6 +136,18 @@ def is_bare_amount(tokens: Sequence[TextToken], mention: FlowMention, said: Quan
     if not _leads_to_number(tokens, said, named=named):
         return False
     return _is_about(tokens, said) or _ends_behind_number(tokens, said)
+
+
+def _is_phone(tokens: Sequence[TextToken], said: Quantity) -> bool:
+    """Return True for a number of the eight digits of a phone, in groups as they are written: "90 11 22 33"."""
+    groups = [token for token in tokens if token.text.isdigit()]
+    for size in map(len, _PHONES):
+        for place in range(len(groups) - size + 1):
+            run = groups[place : place + size]
+            joined = all(other.start == one.end + 1 for one, other in pairwise(run))
+            if joined and tuple(len(one.text) for one in run) in _PHONES and run[0].start <= said.start < run[-1].end:
+                return True
+    return False
 
 
 def _leads_to_number(tokens: Sequence[TextToken], said: Quantity, *, named: bool) -> bool:

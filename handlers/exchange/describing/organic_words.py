@@ -9,7 +9,9 @@ from typing import Final
 
 ORGANIC_WORDS: Final = {
     "wood": """
-        rivningstre lettvirke
+        rivningstre lettvirke avkapp_av_tre avkapp_av_gran avkapp_av_furu avkapp_av_bjørk avkapp_av_eik
+        avkapp_av_trelast avkapp_av_plank avkapp_av_trevirke avkapp_av_heltre avkapp_av_limtre
+        offcuts_of_wood offcuts_of_timber
         treflis flis sagflis sagspon sagmugg kutterspon trevirke returtre returvirke rivingsvirke rivningsvirke wood
         wood_chips woodchips sawdust treavfall hogstavfall grot pellets trepellets waste_wood kappved wood_waste trespon
         brendselflis treverk rundved avkapp limtre sponplater sponplate sponplatekapp shavings wood_shavings tresviller

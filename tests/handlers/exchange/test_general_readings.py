@@ -216,3 +216,20 @@ def test_a_supply_and_a_return_are_no_amount() -> None:
     for text in ("Vi har varmtvatn å by på, 72/48", "Hot water at 72/48 available, who wants it?"):
         found = describe_text(text)
         assert (found.type_key, found.temperature, found.amount, found.asks) == ("heat", 72, None, ()), text
+
+
+def test_the_number_of_a_phone_is_no_amount() -> None:
+    for phone in ("90 11 22 33", "901 12 233"):
+        assert describe_text(f"spillvarme til overs hos oss, ta en tlf til Roger {phone}").asks == (), phone
+    assert describe_text("spillvarme 12 000 000 til overs").asks == ("unit",)
+
+
+def test_what_was_cut_off_names_nothing_before_what_it_is_of() -> None:
+    assert describe_text("Vi har fått altfor mykje avkapp av aluminium, nokon som smeltar om?").type_key != "organic"
+    for text in ("avkapp til overs, 3 t/mnd", "avkapp av gran til overs, 3 t/mnd"):
+        assert describe_text(text).type_key == "organic", text
+
+
+def test_a_bound_may_be_nearly_reached() -> None:
+    found = describe_text("Vi tar imot matavfall, opp mot 5000 tonn pr år")
+    assert (found.amount, found.high, found.asks) == (None, 5000, ())
