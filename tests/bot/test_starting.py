@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import time
+from collections.abc import Iterator
 from contextlib import AsyncExitStack, ExitStack
 
 import pytest
@@ -16,7 +18,13 @@ from tests.conversation import Conversation
 from tests.postgres import serve
 from tests.processes import ANONYMOUS, free_port, run, serving
 
-AWAY = f"postgresql://kari:correct-horse@127.0.0.1:{free_port()}/arena"
+
+@pytest.fixture
+def away() -> Iterator[str]:
+    """A server that is not there: its port is bound, so that no other takes it, and refuses whoever connects."""
+    with socket.socket() as kept:
+        kept.bind(("127.0.0.1", free_port()))
+        yield f"postgresql://kari:correct-horse@127.0.0.1:{kept.getsockname()[1]}/arena"
 
 
 async def test_who_writes_before_the_topics_are_learnt_waits_and_is_answered(database: Database) -> None:
@@ -47,10 +55,10 @@ def test_a_process_that_starts_while_the_server_is_away_waits_and_then_serves() 
                 assert web.end() == 0
 
 
-def test_a_process_that_has_waited_for_the_server_in_vain_says_so_in_a_line_and_ends() -> None:
+def test_a_process_that_has_waited_for_the_server_in_vain_says_so_in_a_line_and_ends(away: str) -> None:
     with ExitStack() as stack:
         started = [
-            stack.enter_context(serving(command, program="tests.hasty_start", DATABASE_URL=AWAY, **ANONYMOUS))
+            stack.enter_context(serving(command, program="tests.hasty_start", DATABASE_URL=away, **ANONYMOUS))
             for command in ("web", "worker", "run")
         ]
         assert [process.end() for process in started] == [1, 1, 1]
@@ -63,8 +71,8 @@ def test_a_process_that_has_waited_for_the_server_in_vain_says_so_in_a_line_and_
         assert "correct-horse" not in said
 
 
-def test_a_process_that_waits_ends_when_it_is_told_to() -> None:
-    with serving("web", DATABASE_URL=AWAY, **ANONYMOUS) as web:
+def test_a_process_that_waits_ends_when_it_is_told_to(away: str) -> None:
+    with serving("web", DATABASE_URL=away, **ANONYMOUS) as web:
         web.wait_until(lambda: any("waiting for the database" in line for line in web.lines))
         begun = time.monotonic()
         web.program.send_signal(signal.SIGTERM)
