@@ -11,6 +11,7 @@ from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.contacts.contact_messages import draw_contact_button, draw_secretariat_buttons
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
@@ -18,6 +19,7 @@ from handlers.exchange.daily_hours import find_daily_hours
 from handlers.exchange.describing import Description, describe_text
 from handlers.exchange.describing.temperatures import find_return_temperature
 from handlers.exchange.grid_needs import reads_as_conditional
+from handlers.exchange.listing_labels import describe_listing
 from handlers.exchange.listings.listing_draft import ACTIONS, ASKED, LINE, ListingDraft
 from handlers.exchange.listings.listing_fields import (
     draw_listing_fields,
@@ -68,9 +70,8 @@ async def open_new_listing(turn: Turn, direction: str, line: str = "", card: str
     listing = read_line(turn.person, direction, line)
     fields = await draw_listing_fields(turn, listing, sites)
     title = turn.say("Offer something") if direction == OFFER else turn.say("Say what is needed")
-    return Reply(
-        form=Form(title, ACTIONS[direction], fields, turn.say("Save"), ListingDraft(card, line).encode_value())
-    )
+    further, value = describe_further_listings(turn.say, turn.person, line), ListingDraft(card, line).encode_value()
+    return Reply(form=Form(title, ACTIONS[direction], fields, turn.say("Save"), value, note=further))
 
 
 async def draw_way_to_site(turn: Turn) -> Card:
@@ -93,7 +94,18 @@ async def draw_way_to_site(turn: Turn) -> Card:
 
 def read_line(person: Person, direction: str, line: str) -> Listing:
     """Return an unsaved listing with what the line says for certain."""
-    said = describe_text(line) if line else Description()
+    return _build_listing(person, direction, describe_text(line) if line else Description(), line)
+
+
+def describe_further_listings(say: Say, person: Person, line: str) -> str:
+    """Return what else a line offers or needs, for one form takes one thing; empty if it tells of one."""
+    others = describe_text(line).others if line else ()
+    found = [_build_listing(person, one.direction, one, "") for one in others if one.direction and one.type_key]
+    listings = "; ".join(describe_listing(say, one) for one in found)
+    return say("The line tells of more: {listings}. Add each by itself.", listings=listings) if found else ""
+
+
+def _build_listing(person: Person, direction: str, said: Description, line: str) -> Listing:
     returned = find_return_temperature(line) if said.type_key in TEMPERED_TYPES else None
     return Listing(
         back=None if returned is None else float(returned),

@@ -10,7 +10,7 @@ from handlers.exchange.describing import describe_text
 from handlers.exchange.describing.direction_choice import find_strength
 from handlers.exchange.listing_labels import describe_listing
 from handlers.exchange.listings.listing_draft import ACTIONS, ASKED, LINE, ListingDraft
-from handlers.exchange.listings.listing_form import read_line
+from handlers.exchange.listings.listing_form import describe_further_listings, read_line
 from handlers.language.direction_words import CLEAR, choose_direction, find_direction_cues
 from handlers.language.flow_model import asks_others_for_flow, compute_flow_probabilities, may_state_flow
 from handlers.language.late_patterns import compile_later
@@ -85,5 +85,7 @@ def draw_listing_choice(say: Say, text: str, direction: str, person: Person, *, 
         Button(say("Ask the network"), "questions.ask_this", text),
     )
     understood = (Text(describe_listing(say, listing), "strong"),) if listing.type and direction != EITHER else ()
+    more = describe_further_listings(say, person, text)
+    further = (Text(more),) if understood and more else ()
     seen = Text(say("Nobody has seen it yet."), "subtle")
-    return Card("", (Text(asked), *understood, seen, Buttons(buttons)))
+    return Card("", (Text(asked), *understood, *further, seen, Buttons(buttons)))

@@ -37,6 +37,18 @@ async def test_an_offer_in_plain_words_is_asked_about_and_goes_to_nobody(talk: C
     assert [talk.room(name) for name in ("grid", "power")] == [[], []]
 
 
+async def test_what_else_a_line_offers_is_told_with_it(kari: Someone) -> None:
+    more = "The line tells of more: Offered: CO₂, 700 kg/h. Add each by itself."
+    await kari.says("Vi har varme og CO2 til overs: 2 MW på 90 grader pluss 700 kg/h CO2")
+    assert "\nOffered: heat, 2 MW, 90 °C\n" in kari.last.text
+    assert more in kari.last.text
+    asked = kari.last
+    await kari.submits(await kari.does("sites.write"), name="Verket", municipality="Testvik", position="59,14 9,66")
+    form = (await kari.clicks(asked, "Offer something")).form
+    assert form is not None
+    assert form.note == more
+
+
 async def test_the_form_opens_filled_with_the_line_once_there_is_a_site(kari: Someone) -> None:
     await kari.says("treng 20 MW straum innan 2029")
     asked = kari.last
