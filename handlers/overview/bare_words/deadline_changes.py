@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -44,6 +45,8 @@ async def _offer_form(event: Command, turn: Turn, typed: TypedCode, record: Any,
     say, day, lead = turn.say, "", turn.say("A form opens.")
     try:
         day = _parse_new_day(turn, words)
+        if day:
+            lead = say("A form opens, with {day} as the new deadline.", day=say.format_day(date.fromisoformat(day)))
     except NotATime as error:
         lead = explain_time_error(say, error.reason, words)
     value, action = RecordDay(record.id, day).encode_value(), typed.codes.deadline_form
@@ -55,8 +58,9 @@ async def _offer_form(event: Command, turn: Turn, typed: TypedCode, record: Any,
     if reply is None or reply.form is None or (event.reply_to is None and (day or not words)):
         return reply
     row = (Button(reply.form.title, action, value, "primary"), Button(say("Show"), typed.codes.open, str(record.id)))
-    facts = (Text(reply.form.note),) if reply.form.note else ()
-    return Reply(Card(typed.text, (*facts, Text(lead), Buttons(row))))
+    # the note of most forms begins with the code and the title
+    about = reply.form.note or typed.text
+    return Reply(Card("", (Text(about, "strong"), Text(lead), Buttons(row))))
 
 
 def _parse_new_day(turn: Turn, words: str) -> str:

@@ -45,7 +45,8 @@ def preset(form: Form | None, name: str) -> str | tuple[str, ...]:
 async def test_the_deadline_of_a_consultation_is_moved_by_a_line(sara: Someone, line: str) -> None:
     await opened(sara)
     await sara.says(line)
-    assert sara.last.card.title == "H-1"
+    assert "H-1 Tariffs for the grid" in sara.last.text
+    assert "with 21 June 2027 as the new deadline" in sara.last.text
     assert sara.last.labels == ["Change", "Show", ANYWAY]
     form = await sara.clicks(sara.last, "Change")
     assert preset(form.form, "deadline") == "2027-06-21"
