@@ -71,5 +71,7 @@ FLOW_TYPES: Final = {
         FlowType("people", ("plasser",), ("places",)),
     )
 }  # fmt: skip
+#: what an amount of something that flows measures, whatever flows
+STREAM_MEASURES: Final = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 #: types that are there all year, so that nobody needs to say when
 LASTING_TYPES: Final = ("area",)

@@ -19,7 +19,7 @@ from handlers.exchange.describing.person_counts import (
     widen_count,
 )
 from handlers.exchange.describing.word_finder import FlowMention
-from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.flow_types import STREAM_MEASURES
 from handlers.exchange.size_limits import is_size_doubtful
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_words
@@ -34,8 +34,6 @@ _POWER_WORDS = fold_words("effekt effekten capacity kapasitet ytelse yting power
 _NEAR_WORD = 3
 #: words between a flow and an area right beside it are fewer: "hydrogen, 12 m2"
 _NEXT = 1
-#: what an amount of a flow measures, whatever flows
-_STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 #: gases whose cubic metres tell no amount
 _WEIGHED_GASES = ("co2", "hydrogen", "oxygen")
 #: what is measured in kilowatts, and never in kilovolts
@@ -152,7 +150,7 @@ def _is_foreign_amount(tokens: Sequence[TextToken], said: Quantity, mention: Flo
     if mention.flow.type_key in PLACES:
         held = ("volume", "mass") if is_store(tokens, mention) else ("volume",)
         return mention.flow.type_key != "people" and said.measures in held
-    return said.measures in _STREAMS or (said.measures == "area" and is_beside(tokens, mention, said, _NEXT))
+    return said.measures in STREAM_MEASURES or (said.measures == "area" and is_beside(tokens, mention, said, _NEXT))
 
 
 def _is_volume_beside(tokens: Sequence[TextToken], mention: FlowMention, said: Quantity) -> bool:

@@ -102,7 +102,7 @@ ENERGY_HINTS: Final = {
 }
 #: what looks like a type and is none: plants, machines, and matters that are only talked of
 NEUTRAL_WORDS: Final = """
-avkapp_av avkapp_fra avkapp_frå avkutt_av offcuts_of off-cuts_of
+    avkapp_av avkapp_fra avkapp_frå avkutt_av offcuts_of off-cuts_of
     fjernvarmenett fjernvarmenettet varmenett varmenettet nærvarmenett nærvarmenettet dampnett dampnettet gassnett
     gassnettet
     plasser plassar biogas_plant biogassanlegg steam_plant water_works waterworks wastewater_plant wastewater_works

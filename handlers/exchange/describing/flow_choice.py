@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.exchange.describing.clauses import find_clause, stands_aside
 from handlers.exchange.describing.word_finder import HINT, WORD, FlowMention
-from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.flow_types import FLOW_TYPES, STREAM_MEASURES
 from handlers.language.direction_words import DirectionCue
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
@@ -55,8 +55,6 @@ _WITHIN = fold_words("i in")
 _FEW = fold_words("tre fire fem seks sju syv åtte ni ti two three four five six seven eight nine ten")
 _NAMED_GASES, _GAS = ("co2", "hydrogen", "oxygen", "gas"), fold_words("gas gass gassen")
 _GASES = (*_MATTER, "hydrogen", "co2", "oxygen")
-#: what an amount of a flow measures, whatever flows
-_STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 _AT = fold_words("på ved i hos fra frå on at in from")
 _OUR = fold_words("the our a vår våre vårt en ei ein et eit")
 #: parts of words for rooms to store or work in, which are let by their size: "lagerplass, 300 m2"
@@ -183,7 +181,7 @@ def is_place_only(
     tokens: Sequence[TextToken], mention: FlowMention, mentions: Sequence[FlowMention], amounts: Sequence[Quantity]
 ) -> bool:
     """Return True for a place or a source of something whose name is not said: "12 000 tonnes, on the quay"."""
-    if mention.flow.type_key not in _PLACES or any(said.measures not in _STREAMS for said in amounts):
+    if mention.flow.type_key not in _PLACES or any(said.measures not in STREAM_MEASURES for said in amounts):
         return False
     placed = [one for one in mentions if one.flow.type_key in _PLACES]
     if not amounts:

@@ -19,7 +19,7 @@ from handlers.exchange.describing.flow_choice import (
 from handlers.exchange.describing.person_counts import is_counted
 from handlers.exchange.describing.proper_names import leave_names
 from handlers.exchange.describing.word_finder import FlowMention, find_known_words, find_mentions
-from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.flow_types import STREAM_MEASURES
 from handlers.language.direction_words import DirectionCue, choose_direction, find_direction_cues
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
@@ -37,8 +37,6 @@ _ALREADY = re.compile(
     r"(?:alt|allerede|allereie|nok)|(?:we|i) (?:already have|have already|have plenty|have our own|have enough)"
     r"|(?:is|are) in place|(?:er|finnes|ligger|ligg|star) (?:pa plass|der alt|der allerede))\b"
 )
-#: what an amount of a flow measures, whatever flows
-_STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 #: words that begin a clause about what was named before it, or about why
 _SUBORDINATES = fold_words(
     """
@@ -144,7 +142,7 @@ def _begins_listing(before: TextClause, clause: TextClause) -> bool:
     if clause.flow is None and before.has_amount and not clause.subordinate:
         # "tilbyr 4 t/h damp, og dessuten trenger vi 20 m3/h deionat": what it is has to be asked
         opposed = before.direction is not None and clause.direction not in (None, before.direction)
-        return opposed and any(said.measures in _STREAMS for said in clause.amounts)
+        return opposed and any(said.measures in STREAM_MEASURES for said in clause.amounts)
     if before.flow is None or not before.is_listing or clause.flow is None or not clause.is_listing:
         return False
     if clause.subordinate:

@@ -7,13 +7,11 @@ from itertools import pairwise
 from handlers.exchange.describing.amounts import PLACES
 from handlers.exchange.describing.flow_choice import choose_mention, is_amount_of
 from handlers.exchange.describing.word_finder import FlowMention
-from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.flow_types import STREAM_MEASURES
 from handlers.language.direction_words import DirectionCue
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_words
 
-#: what an amount of a flow measures, whatever flows
-_STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 #: what tells the size of one thing as well
 _LOTS = ("mass", "volume")
 #: hours of a week at the most
@@ -49,7 +47,7 @@ def _is_unmeasured(mention: FlowMention, amounts: list[Quantity]) -> bool:
     key = mention.flow.type_key
     if key in PLACES or key == "water" or any(is_amount_of(key, said) for said in amounts):
         return False
-    return any(said.measures in _STREAMS for said in amounts)
+    return any(said.measures in STREAM_MEASURES for said in amounts)
 
 
 def _is_working_week(said: Quantity) -> bool:
@@ -70,7 +68,7 @@ def is_foreign_mention(
     lifted = _LOTS if key in PLACES and key != "people" else ()
     streams = [
         said for said in amounts
-        if said.measures in _STREAMS and not (key == "people" and _is_working_week(said))
+        if said.measures in STREAM_MEASURES and not (key == "people" and _is_working_week(said))
         and (said.measures not in lifted or said.weekly or (said in handed and mention.start != said.end + 1))
     ]  # fmt: skip
     unnamed = any(not any(is_amount_of(one.flow.type_key, said) for one in mentions) for said in streams)

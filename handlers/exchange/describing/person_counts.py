@@ -30,21 +30,7 @@ _MANY = fold_words(
     "gjeng lag team crew couple few pair number lot par haug gruppe group bunch rekke pool handfull handful"
 )
 #: endings of words for several persons
-_TEAMS = (
-    "lag",
-    "skap",
-    "crew",
-    "team",
-    "folk",
-    "gjeng",
-    "skift",
-    "shift",
-    "gruppe",
-    "staff",
-    "kraft",
-    "kurs",
-    "course",
-)
+_TEAMS = tuple(fold_words("lag skap crew team folk gjeng skift shift gruppe staff kraft kurs course"))
 #: words between "en" and the person, at the most
 _MOST_BETWEEN = 2
 #: words between a mention and the number behind it

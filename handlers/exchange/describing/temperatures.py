@@ -52,8 +52,8 @@ def read_temperature(
     if not found:
         if (supply := _read_pair(tokens, quantities, is_cold=type_key == "cooling")) is not None:
             return ReadTemperature(supply)
-        if type_key in _THERMAL and (supply := _read_labelled(tokens, quantities)) is not None:
-            return ReadTemperature(supply)
+        if type_key in _THERMAL and (labelled := _find_labelled(tokens, quantities)) is not None:
+            return ReadTemperature(labelled.value)
         return ReadTemperature(unclear=any(_is_unexplained(tokens, said) for said in quantities))
     said = min(found, key=lambda one: (min(abs(one.start - near), abs(one.end - near)), one.start))
     values = [one for one in (said.value, said.low, said.high) if one is not None]
@@ -69,9 +69,12 @@ def _is_frost(said: Quantity) -> bool:
 
 
 def leave_degrees(tokens: Sequence[TextToken], quantities: Sequence[Quantity], type_key: str) -> list[Quantity]:
-    """Return the quantities without a supply and a return that are written as one: no amount is asked for by them."""
-    pair = _find_pair(tokens, quantities, is_cold=type_key == "cooling") if type_key in _THERMAL else None
-    return [said for said in quantities if pair is None or said not in pair]
+    """Return the quantities without bare numbers that were read as degrees: they tell of no amount."""
+    if type_key not in _THERMAL:
+        return [*quantities]
+    pair = _find_pair(tokens, quantities, is_cold=type_key == "cooling") or ()
+    labelled = _find_labelled(tokens, quantities)
+    return [said for said in quantities if said not in pair and said is not labelled]
 
 
 def _read_pair(tokens: Sequence[TextToken], quantities: Sequence[Quantity], *, is_cold: bool) -> Decimal | None:
@@ -100,12 +103,12 @@ def _find_pair(
     return None
 
 
-def _read_labelled(tokens: Sequence[TextToken], quantities: Sequence[Quantity]) -> Decimal | None:
-    """Return the °C of a bare number right behind a word for what goes out: "5 MW varme, tur 95"."""
+def _find_labelled(tokens: Sequence[TextToken], quantities: Sequence[Quantity]) -> Quantity | None:
+    """Return a bare number right behind a word for what goes out, in °C: "5 MW varme, tur 95"."""
     for said in quantities:
         before = [token.text for token in tokens if token.end <= said.start][-1:]
         if said.unit is None and not said.money and before and before[0] in _SUPPLY and _is_warm(said.value):
-            return said.value
+            return said
     return None
 
 

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.exchange.describing.amounts import (
-    build_read_amount,
-    doubt_rivals,
-    list_amounts,
-)
+from handlers.exchange.describing.amounts import build_read_amount, doubt_rivals, list_amounts
 from handlers.exchange.describing.description import Description
 from handlers.exchange.describing.direction_choice import settle_direction
 from handlers.exchange.describing.listing_parts import add_amount, add_conditions
 from handlers.exchange.describing.mention_types import is_warm_power
 from handlers.exchange.describing.person_counts import is_handed
 from handlers.exchange.describing.temperatures import read_temperature
-from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.flow_types import STREAM_MEASURES
 from handlers.language.direction_words import DirectionCue, choose_direction
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import fold_signs, split_folded_text
-
-#: what an amount of a flow measures, whatever flows
-_STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 
 
 def describe_unnamed(
@@ -32,7 +25,7 @@ def describe_unnamed(
     Where no word names anything a power may still be one of heat.
     """
     told, described, folded = choose_direction(cues), Description(asks=("type",)), fold_signs(text)
-    amounts = [said for said in list_amounts(quantities) if said.measures in _STREAMS]
+    amounts = [said for said in list_amounts(quantities) if said.measures in STREAM_MEASURES]
     hours = [said for said in quantities if said.measures == "hours"]
     is_lent = is_bare and hours != [] and not amounts
     amounts = hours if is_lent else amounts

@@ -177,6 +177,7 @@ def test_pallets_are_counted_behind_their_places() -> None:
 
 def test_a_bare_number_behind_the_word_for_a_supply_is_its_temperature() -> None:
     assert describe_text("treng 5 MW varme i januar, tur 95. Torbjørn, driftsleiar").temperature == 95
+    assert describe_text("varme til overs, tur 95").asks == ()
     assert describe_text("trenger varme, kontakt oss for tur 2 av anlegget").temperature is None
 
 
