@@ -48,7 +48,7 @@ MAY_BE_HIGH = {
     **dict.fromkeys(("command consultation", "click consultations.open", "told consultations.shown"), RECORD),
     **dict.fromkeys(("submission consultations.sent", "submission consultations.outcome"), RECORD),
     **dict.fromkeys(("command issue", "click issues.open", "told issues.shown"), RECORD),
-    **dict.fromkeys(("submission agenda.add", "told agenda.shown"), RECORD),
+    **dict.fromkeys(("submission agenda.add", "submission agenda.papers", "told agenda.shown"), RECORD),
     **dict.fromkeys(("click plots.open", "click plots.unplace", "submission plots.write"), RECORD),
     **dict.fromkeys(("submission plots.grid", "submission plots.place", "submission plots.supply"), RECORD),
     **dict.fromkeys(("click profiles.check", "click profiles.open", "click profiles.refresh"), CHECKED),
