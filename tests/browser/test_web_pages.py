@@ -60,6 +60,8 @@ PRESSED = """() => [...document.querySelectorAll(
 #: what a list is narrowed to, as it stands on paper
 CHOSEN = """() => [...document.querySelectorAll('.chips:has([aria-current]) summary, div.chips a[aria-current]')]
     .every(node => node.checkVisibility())"""
+#: how many times slower than this processor that of a small phone counts as
+SLOWER = 8
 #: bytes of the largest page
 LARGEST = 60_000
 
@@ -126,6 +128,18 @@ async def test_everybody_can_read_every_page(tabs: Tabs) -> None:
     await tab.page.keyboard.type("varme")
     await tab.page.keyboard.press("Enter")
     await expect(tab.page.locator(".entries li").first).to_be_visible()
+    forget_what_is_not_there(tab)
+
+
+async def test_nothing_moves_on_a_slow_processor(tabs: Tabs) -> None:
+    """Rows that come later would widen columns and lines that are read already."""
+    tab = await tabs.open("marit", reduced_motion="reduce")
+    await sign_in(tabs, tab)
+    slow = await tab.page.context.new_cdp_session(tab.page)
+    await slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    for path in ("/web", "/web/exchange", "/web/map/topics", "/web/map/topics", "/web/exchange"):
+        await tab.page.goto(tabs.url + path)
+        assert await tab.page.evaluate(SHIFTS) == 0, path
     forget_what_is_not_there(tab)
 
 
