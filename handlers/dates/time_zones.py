@@ -55,6 +55,13 @@ def _load_zone_names() -> dict[str, str]:
     return {name.casefold(): name for name in listed}
 
 
+@cache
+def list_zones_of_places() -> tuple[str, ...]:
+    """Return the zones that countries have, by name, and UTC: those that people live in, each once."""
+    table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8").splitlines()
+    return *sorted(line.split("\t")[2] for line in table if line and not line.startswith("#")), "UTC"
+
+
 def find_zone(text: str) -> ZoneInfo | None:
     """Find a zone such as "europe/oslo" or "America/New York" by its IANA name in any case; else None."""
     name = _load_zone_names().get("_".join(text.split()).casefold())

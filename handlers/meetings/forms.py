@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.access.option_fields import draw_option_field
 from handlers.access.organisation_fields import ORGANISATION_SEARCH
+from handlers.access.zone_fields import draw_zone_field
 from handlers.chat.cards import Field, Form, OptionSource
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
@@ -58,7 +59,7 @@ def draw_meeting_details_form(turn: Turn, outline: Outline, value: str, note: st
         Field("seats_each", say("Seats for each organisation"), "number", str(outline.seats_each or ""),
               required=False, most=6),
         Field("text", say("About the meeting"), "text", outline.text[:TEXT], required=False, most=TEXT),
-        Field("zone", say("Time zone"), "line", outline.zone, say("“Europe/Oslo”"), required=False, most=64),
+        draw_zone_field(turn, outline.zone),
     )  # fmt: skip
     return Form(say("More about the meeting"), "meetings.details", fields, say("Next"), value, note)
 

@@ -56,6 +56,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     # options of forms, found as one types; a newcomer chooses among organisations too
     "organisations.find": (ANYONE,),
     "people.find": (MEMBER,),
+    "zones.find": (ANYONE,),
     # questions
     "/ask": (ANYONE,),
     "/asked": (ANYONE,),

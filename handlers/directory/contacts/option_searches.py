@@ -1,10 +1,13 @@
-"""Find people and organisations for the fields of forms in which there are too many to carry."""
+"""Find people, organisations and time zones for the fields of forms in which there are too many to carry."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from handlers.access.option_fields import reply_with_found_options
 from handlers.access.organisation_fields import ORGANISATION_SEARCH, PEOPLE_SEARCH, list_people_options
 from handlers.access.visibility.audience_fields import OTHERS
+from handlers.access.zone_fields import ZONE_SEARCH, list_zone_options
 from handlers.chat.cards import Reply
 from handlers.chat.events import Query
 from handlers.chat.routing import Router
@@ -24,3 +27,10 @@ async def on_organisation_option_search(event: Query, turn: Turn) -> Reply:
 @router.on(Query, PEOPLE_SEARCH)
 async def on_people_option_search(event: Query, turn: Turn) -> Reply:
     return reply_with_found_options(event, await list_people_options(turn, among=event.value))
+
+
+@router.on(Query, ZONE_SEARCH)
+async def on_zone_option_search(event: Query, turn: Turn) -> Reply:
+    """Find zones by city and continent, however their names are written: "Europe/Oslo", "new_york"."""
+    words = event.text.replace("/", " ").replace("_", " ")
+    return reply_with_found_options(replace(event, text=words), list_zone_options(turn))

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 
 from handlers.access.rights import audit_trail
+from handlers.access.zone_fields import draw_zone_field
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Reply
 from handlers.chat.errors import UserError
@@ -99,7 +100,7 @@ async def on_member_hours_open(_event: Click, turn: Turn) -> Reply:
     fields = [
         Field("from", say("Reminders come from"), "time", f"{hours.start:%H:%M}", say("On workdays.")),
         Field("to", say("Reminders come until"), "time", f"{hours.end:%H:%M}"),
-        Field("zone", say("Time zone"), value=hours.zone.key, hint=say("Like Europe/Oslo.")),
+        draw_zone_field(turn, hours.zone.key),
         Field("pause", say("Paused until"), "date", until, say("When you are away."), required=False),
     ]
     if not person.guest:

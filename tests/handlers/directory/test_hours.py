@@ -71,6 +71,45 @@ async def test_hours_zone_pause_and_digest_are_kept(kari: Someone) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("oslo", ("Europe/Oslo", "Oslo (Europe)")),
+        ("Europe/Oslo", ("Europe/Oslo", "Oslo (Europe)")),
+        ("new_york", ("America/New_York", "New York (America)")),
+        ("sao paulo", ("America/Sao_Paulo", "Sao Paulo (America)")),
+        ("buenos", ("America/Argentina/Buenos_Aires", "Buenos Aires (America/Argentina)")),
+        ("utc", ("UTC", "UTC")),
+    ],
+)
+async def test_a_time_zone_is_found_by_its_city(kari: Someone, typed: str, first: tuple[str, str]) -> None:
+    form = await kari.does("members.hours")
+    found = await kari.types(form, "zone", typed)
+    assert found[0] == first
+    await kari.submits(form, zone=first[0])
+    again = await kari.does("members.hours")
+    assert again.form is not None
+    (zone,) = [field for field in again.form.fields if field.name == "zone"]
+    assert (zone.value, zone.options) == (first[0], (first,))
+
+
+async def test_the_zones_of_ones_own_continent_come_first_and_none_is_found_by_nonsense(kari: Someone) -> None:
+    form = await kari.does("members.hours")
+    found = [value for value, _ in await kari.types(form, "zone", "")]
+    assert {value.partition("/")[0] for value in found[:40]} == {"Europe"}
+    assert await kari.types(form, "zone", "olympus") == ()
+
+
+async def test_a_zone_that_is_not_offered_stays(kari: Someone) -> None:
+    await kari.submits(await kari.does("members.hours"), zone="Asia/Calcutta")
+    again = await kari.does("members.hours")
+    assert again.form is not None
+    (zone,) = [field for field in again.form.fields if field.name == "zone"]
+    assert (zone.value, zone.options) == ("Asia/Calcutta", (("Asia/Calcutta", "Calcutta (Asia)"),))
+    await kari.submits(again)
+    assert (await person(kari)).zone == "Asia/Calcutta"
+
+
+@pytest.mark.parametrize(
     ("values", "field", "wrong"),
     [
         ({"from": "early"}, "from", "Enter a time of day, such as 07:00."),
