@@ -30,7 +30,7 @@ def draw_meeting_form(turn: Turn, outline: Outline, value: str, *, title: str = 
         *_draw_place_and_link(say, outline),
         Field("audience", say("For whom?"), "choice", outline.audience, options=audiences),
     )  # fmt: skip
-    return Form(title or say("New meeting"), "meetings.write", fields, say("Next"), value, note)
+    return Form(title or say("New meeting"), "meetings.write", fields, say("Preview"), value, note)
 
 
 def draw_occurrence_form(turn: Turn, outline: Outline, value: str, note: str = "") -> Form:
@@ -41,7 +41,7 @@ def draw_occurrence_form(turn: Turn, outline: Outline, value: str, note: str = "
         required=False, most=6,
     )  # fmt: skip
     fields = (*_draw_title_and_time(turn, outline), *_draw_place_and_link(say, outline), seats)
-    return Form(say("Change this one"), "meetings.write", fields, say("Next"), value, note)
+    return Form(say("Change this one"), "meetings.write", fields, say("Preview"), value, note)
 
 
 def draw_meeting_details_form(turn: Turn, outline: Outline, value: str, note: str = "") -> Form:
@@ -61,7 +61,7 @@ def draw_meeting_details_form(turn: Turn, outline: Outline, value: str, note: st
         Field("text", say("About the meeting"), "text", outline.text[:TEXT], required=False, most=TEXT),
         draw_zone_field(turn, outline.zone),
     )  # fmt: skip
-    return Form(say("More about the meeting"), "meetings.details", fields, say("Next"), value, note)
+    return Form(say("More about the meeting"), "meetings.details", fields, say("Preview"), value, note)
 
 
 async def draw_meeting_audience_form(turn: Turn, outline: Outline, value: str) -> Form:
@@ -71,7 +71,7 @@ async def draw_meeting_audience_form(turn: Turn, outline: Outline, value: str) -
         rows = tuple((str(row.id), row.get_name(say.language)) for row in await turn.store.topics.list_all_topics())
         chosen = tuple(map(str, outline.topics))
         field = Field("who", say("Topics"), "choices", chosen, options=rows)
-        return Form(title, "meetings.audience", (field,), say("Next"), value)
+        return Form(title, "meetings.audience", (field,), say("Preview"), value)
     organisations = await turn.store.organisations.list_all_organisations()
     hint = say("Only they see the meeting. It is not shown in any room.")
     own = {turn.person.stands_for} - {None} if not turn.person.secretariat else set()
@@ -81,7 +81,7 @@ async def draw_meeting_audience_form(turn: Turn, outline: Outline, value: str) -
         OptionSource(ORGANISATION_SEARCH), chosen=asked, several=True, required=True,
         hint=hint,
     )  # fmt: skip
-    return Form(title, "meetings.audience", (field,), say("Next"), value)
+    return Form(title, "meetings.audience", (field,), say("Preview"), value)
 
 
 def format_typed_rule(outline: Outline, say: Say) -> str:

@@ -35,7 +35,7 @@ async def on_meeting_more_open(event: Click, turn: Turn) -> Reply:
         )
         fields.append(Field("which", say("Which meetings?"), "choice", "one", options=which))
     note = f"{found.title}\n{describe_occurrence_time(found, say)}"
-    return Reply(form=Form(say("The meeting"), "meetings.more", tuple(fields), say("Next"), str(found.id), note))
+    return Reply(form=Form(say("The meeting"), "meetings.more", tuple(fields), say("Choose"), str(found.id), note))
 
 
 @router.on(Submission, "meetings.more")

@@ -46,7 +46,7 @@ def draw_offsets_form(say: Say, outline: Outline, value: str) -> Form:
             hint = hints.get(kind, "")
             fields.append(Field(kind, label, "number", "" if now is None else str(now), hint, required=False, most=3))
     note = say("How many days before. Leave empty for no reminder.")
-    return Form(say("Reminders"), "meetings.offsets", tuple(fields), say("Next"), value, note)
+    return Form(say("Reminders"), "meetings.offsets", tuple(fields), say("Preview"), value, note)
 
 
 def _parse_offsets(event: Submission, turn: Turn) -> dict[str, Any]:

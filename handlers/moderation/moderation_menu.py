@@ -28,7 +28,7 @@ async def on_moderation_menu_open(event: Click, turn: Turn) -> Reply:
     what = Field("what", say("What do you want to do?"), "choice", options[0][0], options=tuple(options))
     fields = (what, *await reports.draw_record_choice(turn, item))
     words = shorten_text(item.text, 200)
-    return Reply(form=Form(say("More"), "moderation.more", fields, say("Next"), item.value, note=words))
+    return Reply(form=Form(say("More"), "moderation.more", fields, say("Choose"), item.value, note=words))
 
 
 def list_moderation_choices(turn: Turn, item: Moderable) -> list[tuple[str, str]]:

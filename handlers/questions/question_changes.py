@@ -40,7 +40,7 @@ async def on_question_menu_open(event: Click, turn: Turn) -> Reply:
     options = await _list_question_options(turn, question)
     what = Field("what", say("What do you want to do?"), "choice", options[0][0], options=tuple(options))
     title, words = say("Question {id}", id=question.number), shorten_text(question.text, 200)
-    return Reply(form=Form(title, "questions.more", (what,), say("Next"), str(question.id), note=words))
+    return Reply(form=Form(title, "questions.more", (what,), say("Choose"), str(question.id), note=words))
 
 
 async def _list_question_options(turn: Turn, question: Question) -> list[tuple[str, str]]:

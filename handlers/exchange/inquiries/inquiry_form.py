@@ -108,7 +108,7 @@ async def _draw_inquiry_form(turn: Turn, asking: Sequence[Organisation], text: s
         ),
     )  # fmt: skip
     note = "" if turn.person.secretariat else say("The secretariat reads it before anybody is asked.")
-    return Form(say("Ask the parks"), WRITE, fields, say("Next"), str(draft.id) if draft else "", note=note)
+    return Form(say("Ask the parks"), WRITE, fields, say("Preview"), str(draft.id) if draft else "", note=note)
 
 
 @router.on(Submission, WRITE)

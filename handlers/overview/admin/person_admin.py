@@ -30,7 +30,7 @@ router = Router()
 async def on_admin_people_open(_event: Click, turn: Turn) -> Reply:
     say = turn.say
     field = await draw_people_field(turn, "person", say("Who?"), several=False, required=True)
-    return Reply(form=Form(say("People"), "admin.people", (field,), say("Next")))
+    return Reply(form=Form(say("People"), "admin.people", (field,), say("Choose")))
 
 
 @router.on(Submission, "admin.people")

@@ -55,7 +55,7 @@ async def on_organisation_exit_open(_event: Click, turn: Turn) -> Reply:
         say("An organisation leaves"),
         "privacy.house",
         (await draw_organisation_field(turn, required=True),),
-        say("Next"),
+        say("Show what happens"),
     )
     return Reply(form=form)
 

@@ -41,7 +41,9 @@ class IssueInput:
         issue.language = detect_language(f"{issue.title}. {issue.problem}. {issue.wanted}")
 
 
-async def draw_issue_form(turn: Turn, title: str, do: str, filled: Filled, value: str, note: str) -> Form:
+async def draw_issue_form(
+    turn: Turn, title: str, do: str, filled: Filled, value: str, note: str, *, submit: str
+) -> Form:
     """Draw the form. `filled` holds known values by field name."""
     say = turn.say
 
@@ -66,7 +68,7 @@ async def draw_issue_form(turn: Turn, title: str, do: str, filled: Filled, value
         Field("deadline", say("Deadline"), "date", get_filled("deadline"), say("Leave empty if there is none."),
               required=False),
     )  # fmt: skip
-    return Form(title, do, fields, say("Next"), value, note)
+    return Form(title, do, fields, submit, value, note)
 
 
 async def parse_issue_form(event: Submission, turn: Turn, *deadlines: date | None) -> IssueInput:

@@ -61,7 +61,8 @@ async def on_issue_merge_open(event: Click, turn: Turn) -> Reply:
     ways = ((NEW, say("Merge into new issue")), (OTHER, say("Replaced by the other")))
     fields = (issue_codes.draw_issue_code_field(turn), Field("how", say("How?"), "choice", NEW, options=ways))
     title = f"{issue.code} {issue.title}"
-    return Reply(form=Form(say("Merge or replace"), "issues.merge", fields, say("Next"), str(issue.id), note=title))
+    both = say("Merge or replace")
+    return Reply(form=Form(both, "issues.merge", fields, both, str(issue.id), note=title))
 
 
 @router.on(Submission, "issues.merge")
@@ -92,8 +93,9 @@ async def _draw_merger_form(turn: Turn, issue: Issue, other: Issue) -> Form:
     told = turn.say("Those who support one of them are asked whether they support the new one.")
     note = f"{issue.code}, {other.code}. {told}"
     form = await forms.draw_issue_form(
-        turn, title, "issues.join", filled, MergerValue(issue.id, other.id).encode_value(), note
-    )
+        turn, title, "issues.join", filled, MergerValue(issue.id, other.id).encode_value(), note,
+        submit=turn.say("Publish"),
+    )  # fmt: skip
     audience = await turn.store.audiences.find(issue.reach_id or other.reach_id)
     return msgspec.structs.replace(
         form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, audience))

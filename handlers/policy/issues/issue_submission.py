@@ -130,7 +130,9 @@ async def on_issue_draft_discard(event: Click, turn: Turn) -> Reply:
 async def _draw_raise_form(
     turn: Turn, filled: forms.Filled, value: str, lead: str = "", audience: Audience | None = None
 ) -> Form:
-    form = await forms.draw_issue_form(turn, turn.say("Raise an issue"), "issues.raise", filled, value, lead)
+    say = turn.say
+    title, submit = say("Raise an issue"), say("Preview")
+    form = await forms.draw_issue_form(turn, title, "issues.raise", filled, value, lead, submit=submit)
     return msgspec.structs.replace(
         form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, audience))
     )

@@ -62,7 +62,7 @@ async def _draw_edit_form(turn: Turn, issue: Issue, lead: str = "") -> Form:
         )
     title, filled = say("Change {code}", code=issue.code), await forms.list_issue_form_values(turn, issue)
     value = _build_text_value(issue).encode_value()
-    return await forms.draw_issue_form(turn, title, "issues.edit", filled, value, lead)
+    return await forms.draw_issue_form(turn, title, "issues.edit", filled, value, lead, submit=say("Save"))
 
 
 def _build_text_value(issue: Issue) -> IssueTextValue:

@@ -51,7 +51,7 @@ async def draw_adoption_form(turn: Turn, question: str = "", draft: Round | None
         deadlines.draw_deadline_field(turn, day),
         *await round_recipients.draw_recipient_fields(turn, draft.audience if draft else None),
     )  # fmt: skip
-    return Form(say("Has anyone done this?"), "rounds.adoption", inputs, say("Next"), str(draft.id) if draft else "")
+    return Form(say("Has anyone done this?"), "rounds.adoption", inputs, say("Preview"), str(draft.id) if draft else "")
 
 
 async def draw_round_form_from_question(turn: Turn, question: Question) -> Form:

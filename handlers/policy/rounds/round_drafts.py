@@ -64,7 +64,7 @@ async def draw_round_form(turn: Turn, title: str = "", draft: Round | None = Non
         *await round_recipients.draw_recipient_fields(turn, draft.audience if draft else None),
         await purposes.draw_purpose_field(turn, draft),
     )  # fmt: skip
-    return Form(say("Input round"), "rounds.write", inputs, say("Next"), str(draft.id) if draft else "")
+    return Form(say("Input round"), "rounds.write", inputs, say("Preview"), str(draft.id) if draft else "")
 
 
 @router.on(Click, "rounds.write", opens=True)

@@ -174,6 +174,8 @@ async def test_an_issue_that_is_merged_while_it_is_on_an_agenda_is_decided_as_th
     await kari.submits(await kari.does("agenda.issue", "1"), kind="V")
     await sara.does("agenda.accept", "1")
     words = await sara.submits(await sara.does("issues.merge", "1"), code="S-2", how="new")
+    assert words.form is not None
+    assert words.form.submit == "Publish"
     assert "On the agenda of Arena meeting 2/27" in said(await sara.submits(words))
     await eva.does("issues.support", "3")
     assert "Show S-3" in said(await eva.does("agenda.show", str(meeting)))
