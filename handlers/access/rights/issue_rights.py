@@ -42,6 +42,7 @@ ISSUES: dict[str, tuple[str, ...]] = {
     "issues.work": (OWNER, SECRETARIAT),
     "issues.reviewed": (AUTHOR, OWNER, SECRETARIAT),
     "issues.merge": (SECRETARIAT,),
+    "issues.find_other": (SECRETARIAT,),
     "issues.join": (SECRETARIAT,),
     "agenda.issue": (MEMBER,),
 }

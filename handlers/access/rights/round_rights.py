@@ -27,6 +27,7 @@ ROUNDS: dict[str, tuple[str, ...]] = {
     "rounds.solution": (READER,),
     "rounds.adoption": (SECRETARIAT,),
     "rounds.write": (SECRETARIAT,),
+    "rounds.find_purpose": (SECRETARIAT,),
     "rounds.redo": (SECRETARIAT,),
     "rounds.send": (SECRETARIAT,),
     "rounds.drop": (SECRETARIAT,),

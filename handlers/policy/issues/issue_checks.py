@@ -206,7 +206,8 @@ async def on_issue_return_submit(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "issues.propose_merger", opens=True)
 async def on_issue_merger_propose_open(event: Click, turn: Turn) -> Reply:
     issue, say = await load_issue_to_check(turn, event.value, lock=False), turn.say
-    fields = (issue_codes.draw_issue_code_field(turn), Field("why", say("Why?"), "text", required=False, most=REASON))
+    why = Field("why", say("Why?"), "text", required=False, most=REASON)
+    fields = (await issue_codes.draw_issue_code_field(turn, issue), why)
     title = say("Propose a merger")
     return Reply(form=Form(title, "issues.propose_merger", fields, say("Send"), str(issue.id), note=issue.title))
 

@@ -1,10 +1,11 @@
-"""Find another issue by the code that somebody types."""
+"""Choose another issue by its title, and find one by the code that somebody types."""
 
 from __future__ import annotations
 
 import re
 
-from handlers.chat.cards import Field
+from handlers.access.option_fields import draw_option_field
+from handlers.chat.cards import Field, OptionSource
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
@@ -13,6 +14,8 @@ from storage.policy.issues import OPEN, Issue
 
 #: "S-7", "s7", "7"
 _CODE = re.compile(r"\s*+(?:s\s*+-?\s*+)?(\d{1,6})\s*+", re.IGNORECASE)
+#: the search that finds another issue as somebody types
+ISSUE_SEARCH = "issues.find_other"
 
 
 async def find_typed_issue(turn: Turn, text: str) -> Issue | None:
@@ -30,8 +33,20 @@ def is_issue_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
-def draw_issue_code_field(turn: Turn) -> Field:
-    return Field("code", turn.say("Which issue?"), hint=turn.say("Its code, for example S-7."), most=20)
+async def draw_issue_code_field(turn: Turn, issue: Issue) -> Field:
+    """Draw the choice of another open issue. Raise UserError where there is none."""
+    options = await list_other_issue_options(turn, issue.id)
+    if not options:
+        raise UserError(turn.say("There is no other open issue."))
+    source = OptionSource(ISSUE_SEARCH, str(issue.id))
+    return draw_option_field("code", turn.say("Which issue?"), options, source, required=True)
+
+
+async def list_other_issue_options(turn: Turn, id: int | None) -> list[tuple[str, str]]:
+    """Return the open issues besides this one as (code, code and title)."""
+    viewer = await turn.store.audiences.build_viewer(turn.person)
+    issues = await turn.store.issues.list_issues_in_states(OPEN, viewer)
+    return [(one.code, f"{one.code} {one.title}") for one in issues if one.id != id]
 
 
 async def parse_other_issue(turn: Turn, event: Submission, issue: Issue) -> Issue:

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 import msgspec
 
 from handlers.access import rights
+from handlers.access.option_fields import reply_with_found_options
 from handlers.access.visibility import audience_fields
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text
 from handlers.chat.errors import UserError
-from handlers.chat.events import Click, Submission
+from handlers.chat.events import Click, Query, Submission
+from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.moderation.competition import draw_competition_hint
@@ -59,10 +61,19 @@ class MergedIssueNotice(CardArguments, frozen=True):
 async def on_issue_merge_open(event: Click, turn: Turn) -> Reply:
     issue, say = await load_issue_to_edit(turn, event.value, lock=False), turn.say
     ways = ((NEW, say("Merge into new issue")), (OTHER, say("Replaced by the other")))
-    fields = (issue_codes.draw_issue_code_field(turn), Field("how", say("How?"), "choice", NEW, options=ways))
+    fields = (
+        await issue_codes.draw_issue_code_field(turn, issue),
+        Field("how", say("How?"), "choice", NEW, options=ways),
+    )
     title = f"{issue.code} {issue.title}"
     both = say("Merge or replace")
     return Reply(form=Form(both, "issues.merge", fields, both, str(issue.id), note=title))
+
+
+@router.on(Query, issue_codes.ISSUE_SEARCH)
+async def on_other_issue_search(event: Query, turn: Turn) -> Reply:
+    """Find open issues by code and title, without the one that is merged."""
+    return reply_with_found_options(event, await issue_codes.list_other_issue_options(turn, parse_id(event.value)))
 
 
 @router.on(Submission, "issues.merge")

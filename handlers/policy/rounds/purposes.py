@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.chat.cards import Field
+from handlers.access.option_fields import draw_option_field
+from handlers.chat.cards import Field, OptionSource
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import ReaderContext, RenderContext, Turn
@@ -20,13 +21,29 @@ from storage.policy.issues import Issue
 from storage.policy.rounds import Round
 
 _CODE = re.compile(r"([shSH])\s*+-?\s*+(\d{1,6})")
+#: the search that finds one as somebody types
+PURPOSE_SEARCH = "rounds.find_purpose"
 
 
-async def draw_purpose_field(turn: Turn, draft: Round | None) -> Field:
-    say, found = turn.say, await _find_round_purpose(turn, draft) if draft else None
-    hint = say("Its code, for example S-7 or H-3; empty where there is none.")
-    label = say("Which issue or consultation is it for?")
-    return Field("code", label, "line", found.code if found else "", hint, required=False, most=20)
+async def draw_purpose_fields(turn: Turn, draft: Round | None) -> tuple[Field, ...]:
+    """Draw the choice; nothing where there is none. What the draft is for stays, also once it is closed."""
+    found = await _find_round_purpose(turn, draft) if draft else None
+    options = await list_purpose_options(turn)
+    if found is not None and found.code not in dict(options):
+        options.append((found.code, f"{found.code} {found.title}"))
+    if not options:
+        return ()
+    label, chosen = turn.say("Which issue or consultation is it for?"), (found.code,) if found else ()
+    return (draw_option_field("code", label, options, OptionSource(PURPOSE_SEARCH), chosen=chosen),)
+
+
+async def list_purpose_options(turn: Turn) -> list[tuple[str, str]]:
+    """Return open issues and consultations as (code, code and title)."""
+    viewer = await turn.store.audiences.build_viewer(turn.person)
+    issues = await turn.store.issues.list_issues_in_states(STANDING, viewer)
+    consultations = await turn.store.consultations.list_consultations_in_states((ASKING,), viewer)
+    found: list[Issue | Consultation] = [*issues, *consultations]
+    return [(one.code, f"{one.code} {one.title}") for one in found]
 
 
 async def parse_purpose_field(

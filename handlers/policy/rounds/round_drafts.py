@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.access.option_fields import reply_with_found_options
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
-from handlers.chat.events import Click, Submission
+from handlers.chat.events import Click, Query, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.policy.rounds import adoption_drafts, deadlines, purposes, round_fields, round_opening, round_recipients
@@ -62,7 +63,7 @@ async def draw_round_form(turn: Turn, title: str = "", draft: Round | None = Non
         Field("fields", say("What do you ask for?"), "text", lines, hint, most=LINES),
         deadlines.draw_deadline_field(turn, day),
         *await round_recipients.draw_recipient_fields(turn, draft.audience if draft else None),
-        await purposes.draw_purpose_field(turn, draft),
+        *await purposes.draw_purpose_fields(turn, draft),
     )  # fmt: skip
     return Form(say("Input round"), "rounds.write", inputs, say("Preview"), str(draft.id) if draft else "")
 
@@ -80,6 +81,11 @@ async def on_round_redo_open(event: Click, turn: Turn) -> Reply:
     if draft.form == ADOPTION:
         return Reply(form=await adoption_drafts.draw_adoption_form(turn, draft=draft))
     return Reply(form=await draw_round_form(turn, draft=draft))
+
+
+@router.on(Query, purposes.PURPOSE_SEARCH)
+async def on_round_purpose_search(event: Query, turn: Turn) -> Reply:
+    return reply_with_found_options(event, await purposes.list_purpose_options(turn))
 
 
 @router.on(Submission, "rounds.write")

@@ -137,6 +137,8 @@ async def test_a_merger_is_proposed_and_its_raiser_decides(sara: Someone, kari: 
     await published(kari, sara)
     await ola.clicks(await raises(ola, title="Grid connection must be faster"), "Continue")
     form = await sara.clicks(sara.last, "Propose a merger")
+    assert form.form is not None
+    assert form.form.fields[0].options == (("S-1", "S-1 Faster grid connection"),)
     assert "cannot be merged with itself" in (await sara.submits(form, code="S-2")).errors["code"]
     assert "I cannot find an open issue S-9" in (await sara.submits(form, code="S-9")).errors["code"]
     await sara.submits(form, code="s1", why="The same wish.")

@@ -14,7 +14,7 @@ from handlers.policy.issues import issue_codes
 from handlers.policy.issues.issue_versions import draw_text_difference
 from storage.directory.organisations import DEPUTY
 from storage.policy.issue_stances import AGAINST, SUPPORT
-from storage.policy.issues import DROPPED, Issue
+from storage.policy.issues import DROPPED, PROPOSED, Issue
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.policy import passes, published, raises, said
@@ -131,6 +131,24 @@ def test_a_difference_tells_what_went_and_what_came_and_nothing_else() -> None:
     }
 
 
+async def test_one_of_many_issues_is_found_by_its_title_for_a_merger_and_for_a_round(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await published(kari, sara)
+    assert "There is no other open issue." in said(await sara.does("issues.merge", "1"))
+    async with talk.database.begin() as store:
+        for letter in "abcdefghijklmnopqrstuvwxy":
+            text = {"title": f"Tax {letter * 3}", "problem": "It is paid twice.", "wanted": "One tax."}
+            await store.issues.add(Issue(state=PROPOSED, addressee_kind="ministry", language="en", **text))
+    merger, input_round = await sara.does("issues.merge", "1"), await sara.does("rounds.write")
+    for form in (merger, input_round):
+        assert await sara.types(form, "code", "RRR tax") == (("S-19", "S-19 Tax rrr"),)
+    assert await sara.types(merger, "code", "faster") == (), "itself"
+    assert await sara.types(input_round, "code", "faster") == (("S-1", "S-1 Faster grid connection"),)
+    for do in ("issues.find_other", "rounds.find_purpose"):
+        assert await kari.searches(do, "", "") == ()
+
+
 async def test_two_become_a_new_one_and_those_who_spoke_are_asked_once(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, eva: Someone, clock: Clock
 ) -> None:
@@ -140,6 +158,8 @@ async def test_two_become_a_new_one_and_those_who_spoke_are_asked_once(
     for issue in ("1", "2"):
         await eva.does("issues.support", issue)
     form = await sara.does("issues.merge", "1")
+    assert form.form is not None
+    assert form.form.fields[0].options == (("S-2", "S-2 Reasons from grid companies"),)
     assert "cannot be merged with itself" in (await sara.submits(form, code="S-1")).errors["code"]
     assert "I cannot find an open issue S-8." in (await sara.submits(form, code="S-8")).errors["code"]
     words = await sara.submits(form, code="S-2", how="new")

@@ -122,6 +122,9 @@ async def test_a_round_is_for_a_consultation_and_is_named_there(
     async with talk.database.begin() as store:
         hearing = Consultation(title="Nettregulering", state=OPEN, language="nb", deadline=date(2027, 6, 1))
         await store.consultations.add(hearing)
+    form = await sara.does("rounds.write")
+    assert form.form is not None
+    assert {field.name: field.options for field in form.form.fields}["code"] == (("H-1", "H-1 Nettregulering"),)
     echo = await drafts(sara, code="h1")
     assert "About consultation: H-1 Nettregulering" in said(echo)
     form = await sara.clicks(echo, "Change")
