@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 from playwright.async_api import Locator, expect
 
 from bot.app import Bot
+from handlers.chat.cards import Field, Form
 from storage.directory.organisations import Organisation
 from storage.directory.topics import Topic
 from tests.browser.tabs import PHONE, Tab, Tabs
@@ -67,3 +69,18 @@ async def test_of_very_many_organisations_those_that_are_typed_are_asked_for(bot
     await expect(kept).to_have_text(["Prøvepark nr. 149", "Prøvepark nr. 77"])  # it was closed unsent
     await chosen.get_by_role("button", name="Fjern: Prøvepark nr. 149").click()
     await expect(kept).to_have_text(["Prøvepark nr. 77"])
+
+
+async def test_where_there_is_nothing_to_choose_from_a_name_is_written(tabs: Tabs) -> None:
+    """In a network without organisations the form of a person did not open."""
+    marit = await tabs.open("marit")
+    await marit.has_begun()
+    form = Form(
+        "Gro", "admin.person",
+        (Field("organisation", "Organisasjon", "choice", required=False), Field("contacts", "Kontakter", "choices")),
+        "Lagre",
+    )  # fmt: skip
+    opening = "form => import('/playground/static/dialogs.js').then(page => page.openForm(form, () => ({})))"
+    await marit.page.evaluate(f"form => void ({opening})(form)", msgspec.to_builtins(form))
+    for label in ("Organisasjon", "Kontakter"):
+        await marit.dialog.get_by_role("textbox", name=label).fill("Eksempel")

@@ -121,10 +121,14 @@ function complain(fields, errors) {
   return wrong.length === 0;
 }
 
-function input(field) {
+/** How a field is asked for: where there is nothing to choose from yet, a name is written. */
+const kindOf = (field) => (["choice", "choices"].includes(field.kind) && !field.source && !field.options?.length ? "line" : field.kind ?? "line");
+
+function input(given) {
+  const field = { ...given, kind: kindOf(given) };
   const id = `field-${(count += 1)}`;
   const searched = field.source && searchOptions(field, id);
-  const { control, value, group } = searched || (KINDS[field.kind ?? "line"] ?? KINDS.line)(field, id);
+  const { control, value, group } = searched || (KINDS[field.kind] ?? KINDS.line)(field, id);
   const hint = field.hint && el("p", { class: "hint", id: `${id}-hint` }, field.hint);
   const error = el("p", { class: "error", id: `${id}-error`, hidden: true });
   const required = field.required ?? true;
