@@ -50,7 +50,7 @@ MAY_BE_HIGH = {
     **dict.fromkeys(("command issue", "click issues.open", "told issues.shown"), RECORD),
     **dict.fromkeys(("submission agenda.add", "submission agenda.papers", "told agenda.shown"), RECORD),
     **dict.fromkeys(("click plots.open", "click plots.unplace", "submission plots.write"), RECORD),
-    **dict.fromkeys(("submission plots.grid", "submission plots.place", "submission plots.supply"), RECORD),
+    **dict.fromkeys((f"submission plots.{form}" for form in ("grid", "place", "queue", "supply", "terms")), RECORD),
     **dict.fromkeys(("click profiles.check", "click profiles.open", "click profiles.refresh"), CHECKED),
     "submission profiles.make": CHECKED,
     **dict.fromkeys(("click reports.check", "click reports.recount", "submission reports.make"), REPORT),

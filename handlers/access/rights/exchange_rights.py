@@ -37,6 +37,8 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "plots.write": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "plots.supply": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "plots.grid": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "plots.queue": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "plots.terms": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "plots.place": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "plots.unplace": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "plots.pictures": (READER,),

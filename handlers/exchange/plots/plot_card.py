@@ -37,7 +37,7 @@ from handlers.exchange.plots.plot_rows import (
 )
 from storage.exchange.listings import MEMBERS_LEVEL, OPEN_LEVEL
 from storage.exchange.plot_placements import PlotPlacement
-from storage.exchange.plots import HIDDEN, Plot, PlotChange
+from storage.exchange.plots import HIDDEN, Plot
 
 router = Router()
 #: changes that are shown; facts that have a line each
@@ -139,7 +139,9 @@ async def _list_plot_buttons(turn: Turn, plot: Plot, values: Mapping[str, Any]) 
         return (
             Button(say("Change"), "plots.write", id, "primary"),
             Button(say("Quay and supply"), "plots.supply", id),
-            Button(say("Grid and terms"), "plots.grid", id),
+            Button(say("Grid"), "plots.grid", id),
+            Button(say("Reserved and queued"), "plots.queue", id),
+            Button(say("Ownership and option"), "plots.terms", id),
             Button(say("Taken into use"), "plots.place", id),
             Button(say("History"), "plots.history", id),
             *row,
@@ -154,18 +156,22 @@ async def _list_plot_buttons(turn: Turn, plot: Plot, values: Mapping[str, Any]) 
 async def on_plot_history(event: Click, turn: Turn) -> Reply:
     """Show who changed what, newest first, to those who may change it."""
     plot, say = await load_own_plot(turn, event.value), turn.say
-    changes = await turn.store.plots.list_changes(plot.id, MOST_CHANGES)
-    parts: list[Part] = [await _draw_change(turn, change) for change in changes]
-    if not changes:
+    told: dict[tuple[str, int | None], dict[str, Any]] = {}
+    for change in await turn.store.plots.list_changes(plot.id, MOST_CHANGES):
+        of_day = told.setdefault((say.format_day(change.changed_at), change.changed_by_id), {})
+        # newest first: of what changed twice that day, what it is after the last and was before the first
+        of_day |= {key: (before, of_day.get(key, (None, after))[1]) for key, (before, after) in change.data.items()}
+    parts: list[Part] = [await _draw_changes(turn, day, by, data) for (day, by), data in told.items()]
+    if not parts:
         parts.append(Text(say("Nothing was changed since it was written down."), "subtle"))
     return Reply(Card(say("History of {code}", code=plot.code), tuple(parts)))
 
 
-async def _draw_change(turn: Turn, change: PlotChange) -> Item:
-    say = turn.say
-    person = await turn.store.people.find(change.changed_by_id)
-    lines = [_describe_change(say, key, before, after) for key, (before, after) in change.data.items()]
-    return Item(say.format_day(change.changed_at), " · ".join(lines), person.name if person else "")
+async def _draw_changes(turn: Turn, day: str, by: int | None, data: Mapping[str, Any]) -> Item:
+    """Draw what one person changed in one day, in however many of the forms."""
+    person = await turn.store.people.find(by)
+    lines = [_describe_change(turn.say, key, before, after) for key, (before, after) in data.items()]
+    return Item(day, " · ".join(lines), person.name if person else "")
 
 
 def _describe_change(say: Say, key: str, before: Any, after: Any) -> str:

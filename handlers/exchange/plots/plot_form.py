@@ -1,4 +1,4 @@
-"""Write down a plot in one form; quay and supply, and grid and terms, have forms of their own. Change and remove it."""
+"""Write down a plot in one form; supply, grid, queue and terms have forms of their own. Change and remove it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,11 @@ from storage.exchange.listings import MEMBERS_LEVEL
 from storage.exchange.plots import HIDDEN, Plot
 
 router = Router()
-_FIRST, _SUPPLY, _GRID = list_facts_of(BASICS, LAND), list_facts_of(ACCESS, SUPPLY), list_facts_of(GRID, TERMS)
+_FIRST, _SUPPLY, _TERMS = list_facts_of(BASICS, LAND), list_facts_of(ACCESS, SUPPLY), list_facts_of(TERMS)
+#: what few know of the grid: what others have, wait for or need, and what the grid company says of it
+_QUEUED = ("reserved_power", "reserved_year", "queued_power", "queued_year", "needed_power", "needed_year", "mature")
+_QUEUE = tuple(FACTS[key] for key in _QUEUED)
+_GRID = tuple(fact for fact in list_facts_of(GRID) if fact not in _QUEUE)
 
 
 def build_empty_plot() -> Plot:
@@ -149,13 +153,40 @@ async def on_plot_supply_submit(event: Submission, turn: Turn) -> Reply:
 
 @router.on(Click, "plots.grid", opens=True)
 async def on_plot_grid_open(event: Click, turn: Turn) -> Reply:
-    note = turn.say("Megawatts, voltage, grid company and year. No drawings, cable maps or stations with capacity.")
-    return _draw_plot_form(turn, await _load_plot_to_change(turn, event.value), "plots.grid", _GRID, note=note)
+    plot, note = await _load_plot_to_change(turn, event.value), _ask_for_no_drawings(turn.say)
+    return _draw_plot_form(turn, plot, "plots.grid", _GRID, note=note)
 
 
 @router.on(Submission, "plots.grid")
 async def on_plot_grid_submit(event: Submission, turn: Turn) -> Reply:
-    return await _store_plot_facts(event, turn, _GRID)
+    # a form that was opened before it was parted has the facts of all three
+    others = tuple(fact for fact in (*_QUEUE, *_TERMS) if fact.key in event.values)
+    return await _store_plot_facts(event, turn, (*_GRID, *others))
+
+
+@router.on(Click, "plots.queue", opens=True)
+async def on_plot_queue_open(event: Click, turn: Turn) -> Reply:
+    plot, note = await _load_plot_to_change(turn, event.value), _ask_for_no_drawings(turn.say)
+    return _draw_plot_form(turn, plot, "plots.queue", _QUEUE, note=note)
+
+
+@router.on(Submission, "plots.queue")
+async def on_plot_queue_submit(event: Submission, turn: Turn) -> Reply:
+    return await _store_plot_facts(event, turn, _QUEUE)
+
+
+def _ask_for_no_drawings(say: Say) -> str:
+    return say("Megawatts, voltage, grid company and year. No drawings, cable maps or stations with capacity.")
+
+
+@router.on(Click, "plots.terms", opens=True)
+async def on_plot_terms_open(event: Click, turn: Turn) -> Reply:
+    return _draw_plot_form(turn, await _load_plot_to_change(turn, event.value), "plots.terms", _TERMS)
+
+
+@router.on(Submission, "plots.terms")
+async def on_plot_terms_submit(event: Submission, turn: Turn) -> Reply:
+    return await _store_plot_facts(event, turn, _TERMS)
 
 
 async def _store_plot_facts(event: Submission, turn: Turn, facts: tuple[PlotFact, ...]) -> Reply:

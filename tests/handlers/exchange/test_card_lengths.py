@@ -44,7 +44,7 @@ def list_seen(card: Card) -> list[Button]:
 async def test_a_plot_of_which_all_is_known_has_a_line_for_each_part(talk: Conversation) -> None:
     kari = await talk.person("kari", organisation="eksempel", contact=True)
     card = await adds(kari, area="160", free_area="120", zoning="adopted", ground="rock", ground_investigated="yes")
-    for label in ("Quay and supply", "Grid and terms"):
+    for label in ("Quay and supply", "Grid", "Reserved and queued", "Ownership and option"):
         form = (await kari.clicks(card, label)).form
         assert form is not None
         said = {one.name: FACTS[one.name].kind for one in form.fields}

@@ -33,7 +33,7 @@ async def liv(talk: Conversation) -> Someone:
 async def add_plot(who: Someone, name: str, area: str, **more: str) -> None:
     form = await who.clicks(await who.submits(await who.does("plots.write"), name=name, municipality="Testvik",
                                               area=area, reach="hidden"), "Quay and supply")  # fmt: skip
-    await who.clicks(await who.submits(form, quay="yes"), "Grid and terms")
+    await who.clicks(await who.submits(form, quay="yes"), "Grid")
     form = await who.does("plots.grid", form.form.value if form.form else "")
     await who.submits(form, **more)
 

@@ -70,7 +70,7 @@ def test_the_nearest_three_are_kept_of_many() -> None:
 async def adds(who: Someone, name: str, area: str, quay: str, power: str = "") -> None:
     card = await who.submits(await who.does("plots.write"), name=name, municipality="Testvik", area=area)
     await who.submits(await who.clicks(card, "Quay and supply"), quay=quay)
-    await who.submits(await who.clicks(card, "Grid and terms"), firm_power=power)
+    await who.submits(await who.clicks(card, "Grid"), firm_power=power)
 
 
 def list_pairs(reply: Reply) -> list[Item]:

@@ -79,11 +79,49 @@ async def test_three_fields_are_enough_and_numbers_are_read_as_members_write_the
     assert "Draught at quay: 9.5 m" in text_of(saved)
 
 
+async def test_no_form_of_the_grid_has_more_than_seven_fields_and_each_keeps_what_the_others_say(
+    talk: Conversation, kari: Someone
+) -> None:
+    card = await adds(kari)
+    for label, values in (
+        ("Grid", {"firm_power": "20 MW", "grid_company": "Testnett"}),
+        ("Reserved and queued", {"queued_power": "30"}),
+        ("Ownership and option", {"ownership": "Testvik kommune", "earliest_year": "2029"}),
+    ):
+        form = await kari.clicks(card, label)
+        assert form.form is not None
+        assert len(form.form.fields) <= 7
+        card = await kari.submits(form, **values)
+    for line in ("Free capacity: 20 MW", "Grid company: Testnett", "Capacity in the queue: 30 MW",
+                 "Ownership: Testvik kommune", "Earliest start: 2029"):  # fmt: skip
+        assert line in text_of(card)
+    card = await kari.submits(await kari.clicks(card, "Grid"), firm_power="25 MW")
+    history = (await kari.clicks(card, "History")).card
+    assert history is not None
+    (day,) = history.parts
+    assert isinstance(day, Item)
+    assert day.text.count("Free capacity") == 1, "what one person changed in a day is told together"
+    assert {"Free capacity: 25 MW", "Ownership: Testvik kommune"} <= set(day.text.split(" · "))
+
+
+async def test_a_form_of_the_grid_that_was_opened_before_it_was_parted_is_stored_whole(
+    talk: Conversation, kari: Someone
+) -> None:
+    form = await kari.clicks(await adds(kari), "Grid")
+    saved = await kari.submits(form, firm_power="20", queued_power="30", mature="yes", ownership="Testvik kommune")
+    for line in ("Free capacity: 20 MW", "Capacity in the queue: 30 MW", "Ownership: Testvik kommune"):
+        assert line in text_of(saved)
+    saved = await kari.submits(await kari.clicks(saved, "Grid"), firm_power="21")
+    assert "Capacity in the queue: 30 MW" in text_of(saved), "what the form has no field for stays"
+
+
 async def test_figures_of_the_grid_stand_apart_and_are_never_added(talk: Conversation, kari: Someone) -> None:
     """«med trygg og god nettkapasitet»"""
-    form = await kari.clicks(await adds(kari), "Grid and terms")
-    power = {"firm_power": "20 MW", "firm_year": "2028", "conditional_power": "15000 kW", "reserved_power": "8"}
-    saved = await kari.submits(form, **power, queued_power="30", voltage="132 kV", grid_source="letter", mature="yes")
+    form = await kari.clicks(await adds(kari), "Grid")
+    power = {"firm_power": "20 MW", "firm_year": "2028", "conditional_power": "15000 kW"}
+    saved = await kari.submits(form, **power, voltage="132 kV", grid_source="letter")
+    form = await kari.clicks(saved, "Reserved and queued")
+    saved = await kari.submits(form, reserved_power="8", queued_power="30", mature="yes")
     for line in ("Free capacity: 20 MW from 2028", "Capacity on conditions: 15 MW", "Reserved capacity: 8 MW",
                  "Capacity in the queue: 30 MW", "Voltage: 132 kV", "say different things, and are not added",
                  "Capacity that is reserved cannot be lent"):  # fmt: skip
@@ -145,7 +183,7 @@ async def test_guests_read_open_parts_alone_and_search_in_nothing_else(talk: Con
         "firm_power": "1777",
         "firm_year": "2031",
     }
-    card = await kari.submits(await kari.clicks(card, "Grid and terms"), **secret)
+    card = await kari.submits(await kari.clicks(card, "Grid"), **secret)
     assert "Open: guests too · Guests read besides: Quay, railway and road" in text_of(card)
     (plot,) = await list_plots(talk.database)
     gus, ola = await talk.person("gus", role="guest"), await talk.person("ola", organisation="dømeøyra")
@@ -249,7 +287,7 @@ async def test_a_line_in_the_chat_is_a_search_and_what_finds_nothing_may_be_aske
 ) -> None:
     card = await adds(kari, free_area="110")
     await kari.submits(await kari.clicks(card, "Quay and supply"), quay="yes")
-    await kari.submits(await kari.clicks(card, "Grid and terms"), firm_power="12", conditional_power="25")
+    await kari.submits(await kari.clicks(card, "Grid"), firm_power="12", conditional_power="25")
     await kari.says("tomt over 100 da med kai og 20 MW før 2029")
     shown = kari.last.card
     assert [part.text for part in shown.parts if isinstance(part, Text)] == [

@@ -34,7 +34,7 @@ async def plots(talk: Conversation, kari: Someone) -> None:
         )  # fmt: skip
         rest = await kari.submits(await kari.clicks(saved, "Quay and supply"), quay="yes", water="50")
         await kari.submits(
-            await kari.clicks(rest, "Grid and terms"), firm_power="20 MW",
+            await kari.clicks(rest, "Grid"), firm_power="20 MW",
             **{key: more.get(key, "") for key in ("grid_company", "ownership")},
         )  # fmt: skip
 
