@@ -55,6 +55,7 @@ def draw_adaptive_form(
     `opened_from`: message whose button opened the dialog; what a dialog submits names none.
     """
     errors = errors or {}
+    form = msgspec.structs.replace(form, fields=tuple(map(_write_where_nothing_is_offered, form.fields)))
     names = {field.name for field in form.fields}
     body = [] if dialog else draw_heading_blocks(form.title, "Medium")
     for text in (text for name, text in errors.items() if name not in names):
@@ -66,6 +67,13 @@ def draw_adaptive_form(
     actions = {"type": "ActionSet", "actions": [_draw_submit_action(form, dialog, opened_from)]}
     fallback = truncate_text(defuse_text(" ".join(form.title.split())), TITLE)
     return wrap_adaptive_card([*body, actions], fallback=fallback)
+
+
+def _write_where_nothing_is_offered(field: Field) -> Field:
+    """Return the field; one without options is written into, as a set of none cannot be filled in."""
+    if field.kind not in ("choice", "choices") or field.options or field.source is not None:
+        return field
+    return msgspec.structs.replace(field, kind="line")
 
 
 def parse_filled_form(data: Mapping[str, Any]) -> FilledForm | None:

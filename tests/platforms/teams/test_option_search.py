@@ -30,6 +30,16 @@ def draw(field: Field, say: Say = SAY, **errors: str) -> dict[str, Any]:
     return drawn
 
 
+@pytest.mark.parametrize("kind", ["choice", "choices"])
+def test_where_there_is_nothing_to_choose_from_a_name_is_written(kind: Any) -> None:
+    drawn = draw(Field("parent", "Del av", kind))
+    (asked, actions) = drawn["body"]
+    assert (asked["type"], asked["isMultiline"]) == ("Input.Text", False)
+    filled = forms.parse_filled_form(actions["actions"][0]["data"] | {asked["id"]: "Eksempel, Prøve AS"})
+    assert filled is not None
+    assert filled.values == {"parent": "Eksempel, Prøve AS"}
+
+
 def test_a_field_asks_for_its_options() -> None:
     (search, _) = draw(Field("successor", "Etterfølger", "choice", source=SOURCE))["body"]
     assert search["choices.data"] == {"type": "Data.Query", "dataset": "departures.leave 3:12"}
