@@ -165,13 +165,16 @@ async def test_a_search_and_the_weekly_letter_tell_what_is_left_as_the_list_does
     async with talk.database.begin() as store:
         energy = await store.topics.find_topic_by_slug("energi")
         assert energy is not None
-        store.session.add(TopicFollower(topic_id=energy.id, person_id=per.person_id))
+        for reader in (per, ola):
+            store.session.add(TopicFollower(topic_id=energy.id, person_id=reader.person_id))
     async with talk.database.begin() as store:
         await talk.courier.router.plans["digest"](store, talk.arena, store.now + timedelta(days=14))
     clock.forward(days=1)
     await talk.settle()
     (letter,) = [post for post in per.sees if post.card.title.startswith("Your week")]
     assert "Eksempel · 1-3 MW left" in notes_of(letter)
+    (news,) = [post for post in ola.sees if "Your week" in post.card.fallback]
+    assert "Eksempel" in notes_of(news).split(" | "), "who takes of it is told of it, and nothing of what is left"
 
 
 async def test_what_is_left_is_matched_and_comes_back_when_the_exchange_ends(
