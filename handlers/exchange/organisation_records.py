@@ -27,6 +27,8 @@ async def is_in_organisation(store: Store, person: Person, organisation_id: int)
     """Return True for a confirmed member or a representative, whichever organisation they stand for now."""
     if person.guest:
         return False
+    if person.confirmed and person.organisation_id == organisation_id:
+        return True
     belongs = await store.memberships.find_membership(person, organisation_id)
     if belongs is not None and belongs.confirmed:
         return True

@@ -112,6 +112,7 @@ class Organisations(Repository):
         await self.session.flush()
         return organisation
 
+    @remember_in_unit("people", "representatives")
     async def list_representatives(self, organisation_id: int) -> Sequence[Person]:
         """List contacts first, then deputies."""
         rows = await self.session.scalars(
@@ -132,6 +133,7 @@ class Organisations(Repository):
             return False
         return await self.session.get(Representative, (organisation_id, person_id)) is not None
 
+    @remember_in_unit("representatives")
     async def map_representative_roles(self, organisation_id: int) -> dict[int, str]:
         """Return person id -> contact or deputy."""
         rows = await self.session.execute(

@@ -13,6 +13,7 @@ from storage.directory.alphabet import sort_by_name
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository, build_partial_index, spell_constant
 from storage.kit.record_ids import DIGITS, Key
+from storage.kit.unit_memory import remember_in_unit
 
 MEMBER, GUEST, SECRETARIAT = "member", "guest", "secretariat"
 ROLES = (MEMBER, GUEST, SECRETARIAT)
@@ -171,13 +172,9 @@ class People(Repository):
     async def list_members_not_asked(self, limit: int = 50) -> Sequence[Person]:
         """List members who wrote to the bot, belong nowhere and were not asked where they belong."""
         wrote = sa.exists().where(Account.person_id == Person.id)
-        rows = await self.session.scalars(
-            sa.select(Person)
-            .where(Person.organisation_id.is_(None), Person.asked_where_at.is_(None), Person.role == MEMBER, wrote)
-            .order_by(Person.id)
-            .limit(limit)
-        )
-        return rows.all()
+        nowhere = sa.select(Person).where(Person.organisation_id.is_(None), Person.asked_where_at.is_(None))
+        rows = nowhere.where(Person.role == MEMBER, wrote).order_by(Person.id).limit(limit)
+        return (await self.session.scalars(rows)).all()
 
     async def add_account(self, person_id: int, account: Account) -> None:
         account.person_id, account.seen_at = person_id, self.now
@@ -241,6 +238,7 @@ class People(Repository):
         """Return person id -> the account last used. People without an account are left out."""
         return {one.person_id: one for one in await self.session.scalars(_LAST_ACCOUNTS, {"people": sorted(ids)})}
 
+    @remember_in_unit("people")
     async def list_secretariat(self) -> Sequence[Person]:
         return (await self.session.scalars(_SECRETARIAT)).all()
 

@@ -16,6 +16,7 @@ from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import find_next_number
 from storage.kit.record_declarations import CodedRecords
 from storage.kit.record_ids import Key
+from storage.kit.unit_memory import remember_in_unit
 
 SIDES = (OFFER, NEED)
 #: what a match is about: an offer that serves a need, or two needs that talk to one grid company together. The sides
@@ -222,6 +223,7 @@ class Matches(Repository):
         which = sa.and_(ListingMatch.stage == CLOSED, ListingMatch.told_at.is_(None), ListingMatch.closed_at < before)
         return (await self.session.scalars(sa.select(ListingMatch).where(which).order_by(ListingMatch.id))).all()
 
+    @remember_in_unit("matches")
     async def list_matches_at(self, stages: Collection[str]) -> Sequence[ListingMatch]:
         """List the matches at these stages: those whose next day is nearest first."""
         rows = sa.select(ListingMatch).where(ListingMatch.stage.in_(sorted(stages)))
@@ -242,8 +244,7 @@ class Matches(Repository):
         if listing_ids is not None:
             sides = (ListingMatch.offer_id, ListingMatch.need_id)
             rows = rows.where(sa.or_(*(match_any_of(side, listing_ids) for side in sides)))
-        found = await self.session.execute(rows.order_by(ListingMatch.id))
-        return [TakingExchange(match, here, there) for match, here, there in found]
+        return [TakingExchange(*row) for row in await self.session.execute(rows.order_by(ListingMatch.id))]
 
     async def list_all_matches(self) -> Sequence[ListingMatch]:
         return (await self.session.scalars(sa.select(ListingMatch).order_by(ListingMatch.id))).all()

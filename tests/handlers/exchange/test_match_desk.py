@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Item, Reply
 from handlers.exchange.matches.desk_entries import DeskMatch, list_urgent_entries
+from handlers.exchange.matches.match_desk import PAGE, URGENT, DeskPage
 from handlers.exchange.matching.answer_gaps import find_answer_gap
 from handlers.exchange.matching.pair_factors import OfferScorer
 from storage.exchange.match_votes import MatchVote
@@ -146,3 +147,18 @@ async def test_the_desk_asks_the_database_as_often_for_many_silent_matches_as_fo
         assert [len(one.sides) for one in found if isinstance(one, DeskMatch)] == [2] * (more + 1)
         counts.append(len(told))
     assert counts[0] == counts[1]
+
+
+async def test_a_full_page_of_the_desk_costs_no_more_statements_than_two_matches(
+    talk: Conversation, clock: Clock, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    page, counts = DeskPage(0, URGENT).encode_value(), []
+    for shown, more in ((2, 1), (PAGE, PAGE - 2)):
+        await add_silent_matches(talk, more)
+        with statements(talk.database) as told:
+            assert len(items_of(await sara.does("matches.desk", page))) == shown
+        counts.append([statement for statement, _ in told])
+    assert len(counts[1]) <= len(counts[0]), set(counts[1]) - set(counts[0])
+    at_stages = [one for one in counts[1] if "WHERE matches.stage IN" in one and "JOIN" not in one]
+    assert len(at_stages) == 3, "blind, known, and both for who is least busy"
