@@ -14,15 +14,16 @@ from handlers.exchange.matches.readable_rests import ReadableRests, load_readabl
 from storage.exchange.listings import Listing
 
 
-async def draw_listing_items(turn: Turn, found: Sequence[Listing | BlindListing]) -> list[Item]:
+async def draw_listing_items(turn: Turn, found: Sequence[Listing | BlindListing], *, named: bool = True) -> list[Item]:
+    """Draw a line for each. `named`: with its organisation, which goes without saying where all are of one."""
     rests = await load_readable_rests(turn, [one.id for one in found if isinstance(one, Listing)])
-    return [await _draw_item(turn, one, rests) for one in found]
+    return [await _draw_item(turn, one, rests, named) for one in found]
 
 
-async def _draw_item(turn: Turn, listing: Listing | BlindListing, rests: ReadableRests) -> Item:
+async def _draw_item(turn: Turn, listing: Listing | BlindListing, rests: ReadableRests, named: bool) -> Item:
     if isinstance(listing, BlindListing):
         return draw_blind_item(turn.say, listing)
-    organisation = await turn.store.organisations.find(listing.organisation_id)
+    organisation = await turn.store.organisations.find(listing.organisation_id) if named else None
     state = listing_labels.describe_listing_state(turn.say, listing)
     note = " · ".join(filter(None, (rests.describe_rest(listing), state)))
     return draw_listing_item(turn, listing, organisation.name if organisation else "", note)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Rule, Text
 from handlers.chat.events import Click
 from handlers.chat.page_buttons import draw_page_buttons, draw_page_note
@@ -28,7 +30,9 @@ async def on_exchange_list(event: Click, turn: Turn) -> Reply:
 
 async def draw_listing_list(turn: Turn, skip: int = 0) -> Card:
     """Draw what waits for the reader, their own listings, those of others, newest first, and what is blind."""
-    say, found = turn.say, await _list_listings(turn)
+    say, mine = turn.say, await list_own_organisation_ids(turn)
+    own = await turn.store.listings.list_listings_of_organisations(mine)
+    found = [*own, *await _list_others(turn, mine)]
     parts: list[Part] = [] if skip else [*await list_pending_matches(turn)]
     parts += [Rule()] if parts else []
     parts += await draw_listing_items(turn, found[skip : skip + PAGE])
@@ -41,14 +45,14 @@ async def draw_listing_list(turn: Turn, skip: int = 0) -> Card:
         row += [Button(say("Offer something"), "exchange.offer", style="primary")]
         row += [Button(say("Say what is needed"), "exchange.need"), *(() if notice else more)]
     row += [Button(say("Plots"), "plots.page")]
+    if own and len(own) < len(found):
+        row.append(Button(say("Your offers and needs"), "exchange.own", "0"))
     row += draw_page_buttons(say, "exchange.list", skip, PAGE, more=len(found) > skip + PAGE)
     parts.append(Buttons(tuple(row), tuple(more) if notice else ()))
     return Card(say("Offers and needs"), (*parts, *notice))
 
 
-async def _list_listings(turn: Turn) -> list[Listing | BlindListing]:
-    store = turn.store
-    mine = await list_own_organisation_ids(turn)
+async def _list_others(turn: Turn, mine: Collection[int]) -> list[Listing | BlindListing]:
+    """List those of others than these organisations."""
     others = await list_others_listings(turn, mine, LOOKED_AT)
-    blind = await list_blind_listings(store, turn.person)
-    return [*await store.listings.list_listings_of_organisations(mine), *others, *blind]
+    return [*others, *await list_blind_listings(turn.store, turn.person)]

@@ -25,7 +25,8 @@ async def draw_own_listings(turn: Turn, skip: int = 0) -> Card:
     """Draw a page of them, with the ways to lay out more and to what all offer and need."""
     say = turn.say
     found = await turn.store.listings.list_listings_of_organisations(await list_own_organisation_ids(turn))
-    parts: list[Part] = [*await draw_listing_items(turn, found[skip : skip + PAGE])]
+    named = len({listing.organisation_id for listing in found}) > 1
+    parts: list[Part] = [*await draw_listing_items(turn, found[skip : skip + PAGE], named=named)]
     parts += draw_page_note(say, skip, PAGE, len(found))
     if not found:
         parts.append(Text(say("You have laid out no offer and no need yet.")))
@@ -33,6 +34,6 @@ async def draw_own_listings(turn: Turn, skip: int = 0) -> Card:
         Button(say("Offer something"), "exchange.offer", style="primary"),
         Button(say("Say what is needed"), "exchange.need"),
     ]  # fmt: skip
-    row.append(Button(say("All offers and needs"), "exchange.list"))
+    row.append(Button(say("All offers and needs"), "exchange.list", "0"))
     row += draw_page_buttons(say, "exchange.own", skip, PAGE, more=len(found) > skip + PAGE)
     return Card(say("Your offers and needs"), (*parts, Buttons(tuple(row))))
