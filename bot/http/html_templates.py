@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.http.stylesheets import build_style_address
+from bot.http.stylesheets import ICON, build_style_address
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,7 +23,7 @@ def _load_environment() -> Environment:
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, auto_reload=False, keep_trailing_newline=True
     )
-    environment.globals["style"] = build_style_address()
+    environment.globals["style"], environment.globals["icon"] = build_style_address(), ICON
     return environment
 
 

@@ -37,7 +37,7 @@ function addFrame(kind, { place, note, time }) {
   frame.className = `frame ${kind}`;
   const by = kind === "slack" ? "<b>Arena</b><i>APP</i>" : "<b>Arena</b>";
   frame.innerHTML = `<header>${escapeText(place)}<small>${escapeText(note)}</small></header>
-    <div class="message"><img src="/playground/static/icon.svg" alt=""><div><div class="by">${by}<time>${escapeText(time)}</time></div>
+    <div class="message"><img src="/web/icon.svg" alt=""><div><div class="by">${by}<time>${escapeText(time)}</time></div>
     <div class="card"></div></div></div>`;
   document.body.append(frame);
   document.body.className = document.body.children.length > 1 ? "pair" : "";

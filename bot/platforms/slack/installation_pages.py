@@ -13,7 +13,8 @@ BEGIN, BACK = "/slack/install", "/slack/oauth_redirect"
 HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     # The URL holds a code, so the page must not load, run or be framed.
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none';"
+    " base-uri 'none'",
 }
 _CODE = re.compile(r"[a-z_]{1,60}")
 

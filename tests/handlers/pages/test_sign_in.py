@@ -52,6 +52,17 @@ async def test_a_link_signs_one_person_in_once_and_only_when_its_button_is_press
     assert (await browser.get("/web")).text == (await other_browser.get("/web")).text, "as for one who never was in"
 
 
+async def test_each_page_has_an_icon_and_one_is_where_browsers_look_for_it(
+    talk: Conversation, browser: Browser
+) -> None:
+    page = await browser.get("/web")
+    assert '<link rel="icon" href="/web/icon.svg" type="image/svg+xml">' in page.text
+    icon, unnamed = await browser.get("/web/icon.svg"), await browser.get("/favicon.ico")
+    assert (icon.status, icon.headers["Content-Type"]) == (200, "image/svg+xml")
+    assert icon.text.startswith("<svg ")
+    assert (unnamed.status, unnamed.text) == (200, icon.text)
+
+
 async def test_nothing_of_a_code_or_a_cookie_can_be_read_in_the_database(talk: Conversation, browser: Browser) -> None:
     kari = await talk.person("kari", organisation="eksempel")
     link = await link_of(kari)

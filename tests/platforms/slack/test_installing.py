@@ -136,6 +136,7 @@ async def test_the_way_to_slack_and_back(door: Door) -> None:
     assert answer.status == 200
     assert "Arena is installed in Nord" in page
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "img-src 'self'" in answer.headers["Content-Security-Policy"], "its icon"
     assert "https://slack.com/app_redirect?app=A1&amp;team=T1" in page
     assert "xoxb" not in page
 

@@ -59,6 +59,7 @@ async def test_a_question_is_shown_with_its_answers_in_the_language_of_its_reade
     assert shown.tags.isdisjoint({"script", "style", "a", "img", "form", "b", "iframe"})
     links = re.findall(r"<link [^>]*>", await answer.text())
     assert [re.sub(r"\?\w+", "", one) for one in links] == [
+        '<link rel="icon" href="/web/icon.svg" type="image/svg+xml">',
         '<link rel="stylesheet" href="/web/style.css">',
         # waits for the end of the page itself, and loads nothing
         '<link rel="expect" href="#end" blocking="render">',
