@@ -60,7 +60,7 @@ async def on_inquiry_write_open(event: Click, turn: Turn) -> Reply:
     value = InquiryValue.parse_value(event.value) if event.value else InquiryValue()
     if value.draft is None:
         return Reply(form=await open_new_inquiry(turn, value.text))
-    draft = await load_inquiry_draft(turn, str(value.draft))
+    draft = await load_inquiry_draft(turn, str(value.draft), lock=False)
     return Reply(form=await _draw_inquiry_form(turn, (), draft.why, draft))
 
 
@@ -71,9 +71,9 @@ async def open_new_inquiry(turn: Turn, text: str = "") -> Form:
     return await _draw_inquiry_form(turn, found, text)
 
 
-async def load_inquiry_draft(turn: Turn, value: str) -> Round:
+async def load_inquiry_draft(turn: Turn, value: str, *, lock: bool = True) -> Round:
     """Return an inquiry that is not sent, with its row lock, for the secretariat."""
-    draft = await load_round_to_steer(turn, value, DRAFT)
+    draft = await load_round_to_steer(turn, value, DRAFT, lock=lock)
     if draft.form != INQUIRY:
         raise Missing(turn.say("I cannot find that inquiry."))
     return draft

@@ -79,13 +79,13 @@ async def list_round_speakers(at: ReaderContext, round: Round, value: str) -> li
     return [organisation for organisation in mine if wanted in (None, organisation.id)]
 
 
-async def load_round_to_steer(turn: Turn, value: str, *states: str) -> Round:
+async def load_round_to_steer(turn: Turn, value: str, *states: str, lock: bool = True) -> Round:
     """Return a round in one of these states, with its row lock, for the secretariat.
 
-    Raise UserError in any other state.
+    Raise UserError in any other state. `lock`: without it nothing is waited for, as where a form opens.
     """
     await rights.need_secretariat(turn)
-    round = await load_visible_round(turn, value, lock=True)
+    round = await load_visible_round(turn, value, lock=lock)
     if round.state not in states:
         texts = {
             DRAFT: turn.say("{code} is not sent yet.", code=round.code),

@@ -29,7 +29,7 @@ class RoundExtensionNotice(CardArguments, frozen=True):
 
 @router.on(Click, "rounds.extend", opens=True)
 async def on_round_extend_open(event: Click, turn: Turn) -> Reply:
-    round, say = await load_round_to_steer(turn, event.value, OPEN, CLOSED), turn.say
+    round, say = await load_round_to_steer(turn, event.value, OPEN, CLOSED, lock=False), turn.say
     title = f"{round.code} {round.title} · {round_texts.describe_round_state_line(turn, round)}"
     fields = (deadlines.draw_deadline_field(turn),)
     form = Form(say("Extend"), "rounds.extend", fields, say("Save"), str(round.id), note=title)

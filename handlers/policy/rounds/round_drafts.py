@@ -76,7 +76,7 @@ async def on_round_write_open(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "rounds.redo", opens=True)
 async def on_round_redo_open(event: Click, turn: Turn) -> Reply:
-    draft = await load_round_to_steer(turn, event.value, DRAFT)
+    draft = await load_round_to_steer(turn, event.value, DRAFT, lock=False)
     refuse_inquiry(turn, draft)
     if draft.form == ADOPTION:
         return Reply(form=await adoption_drafts.draw_adoption_form(turn, draft=draft))
