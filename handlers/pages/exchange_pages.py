@@ -62,6 +62,7 @@ async def _draw_listing_entry(turn: Turn, row: Listing, rests: ReadableRests) ->
 
 async def _list_listing_cells(turn: Turn, rows: Sequence[Listing], _topics: Topics) -> list[tuple[str, ...]]:
     say, cells = turn.say, list[tuple[str, ...]]()
+    rests = await load_readable_rests(turn, [row.id for row in rows])
     for row in rows:
         organisation = await turn.store.organisations.find(row.organisation_id)
         cells.append(
@@ -75,6 +76,7 @@ async def _list_listing_cells(turn: Turn, rows: Sequence[Listing], _topics: Topi
                 organisation.name if organisation else "",
                 row.valid_to.isoformat(),
                 row.text,
+                rests.describe_rest(row),
             )
         )
     return cells
@@ -127,6 +129,7 @@ LISTINGS = RecordListing(
         say("Organisation"),
         say("In force until"),
         say("Text"),
+        say("What is left"),
     ),
     list_cells=_list_listing_cells,
     tabs=build_exchange_tabs,

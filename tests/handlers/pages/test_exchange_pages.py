@@ -90,13 +90,21 @@ async def test_listings_are_narrowed_taken_out_and_opened(talk: Conversation, br
     rows = list(csv.reader(io.StringIO(table)))
     assert [row[0] for row in rows] == ["Code", "B-3", "B-2", "B-1"]
     assert [row[3] for row in rows] == ["Amount", "3 000 m³/h", "7 MW", "2 MW"], "as an import reads it"
-    assert rows[2][-1].startswith("'="), "a spreadsheet would run it"
+    assert rows[2][8].startswith("'="), "a spreadsheet would run it"
     assert "&lt;b&gt;ovn" in (await browser.get("/web/exchange/B-2")).text
     async with talk.database.begin() as store:
         found = await store.listings.find_listing_by_code("B-2")
         assert found is not None
         await announce_listing(store, talk.arena, found)
     assert '<h2><a href="/web/exchange/B-2">B-2 Offered: heat' in (await browser.get("/web/find?q=ovn")).text
+
+
+async def list_rests(browser: Browser) -> dict[str, str]:
+    """Return direction -> what the table says of the rest of the one listing of it."""
+    table = (await browser.get("/web/exchange.csv")).text.removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert all(row["Amount"] for row in rows), "the whole of it"
+    return {row["Direction"]: row["What is left"] for row in rows}
 
 
 async def test_the_list_tells_what_an_exchange_leaves_of_an_offer(
@@ -111,10 +119,14 @@ async def test_the_list_tells_what_an_exchange_leaves_of_an_offer(
     await browser.signs_in(kari)
     own = (await browser.get("/web/exchange?state=mine")).text
     assert re.search(r"<li>1 MW in use \(T-1\), [\d.]+ MW left</li>", own)
+    assert (await list_rests(browser))["Offered"] in own
     await browser.signs_in(await talk.person("per", organisation="tredje"))
     others = (await browser.get("/web/exchange?state=offers")).text
     assert re.search(r"<li>[^<]* MW left</li>", others)
     assert "in use" not in others
+    rests = await list_rests(browser)
+    assert f"<li>{rests['Offered']}</li>" in others
+    assert "in use" not in "".join(rests.values())
 
 
 async def test_matches_stand_there_without_names_and_are_answered_in_the_chat(
