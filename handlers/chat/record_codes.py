@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from handlers.chat.turn import Turn
+from storage.kit.database import Store
 
 _CODE = re.compile(r"\s*+([a-z#])\s*+(-?)\s*+(\d{1,9})\s*+[.!?]?\s*+", re.IGNORECASE)
 _NAMED = re.compile(r"\s*+([^\W\d_]++)\s*+#?(\d{1,9})\s*+[.!?]?\s*+")
@@ -29,6 +31,8 @@ class RecordCodes:
     words: frozenset[str] = frozenset()
     #: action of the button whose form has the deadline; its value is a `RecordDay`. Empty where there is none.
     deadline_form: str = ""
+    #: returns the deadline that the record has now, where a form moves it
+    find_deadline: Callable[[Store, Any], Awaitable[date | None]] | None = None
 
 
 class TypedCode(NamedTuple):
@@ -42,6 +46,12 @@ class TypedCode(NamedTuple):
     @property
     def text(self) -> str:
         return self.codes.write_code(self.number)
+
+
+async def find_own_deadline(_store: Store, record: Any) -> date | None:
+    """Return the deadline of a record that stores it itself."""
+    deadline: date | None = record.deadline
+    return deadline
 
 
 def parse_typed_code(text: str, known: Iterable[RecordCodes]) -> TypedCode | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.chat.arena_modes import POLICY
 from handlers.chat.cards import Item
-from handlers.chat.record_codes import RecordCodes
+from handlers.chat.record_codes import RecordCodes, find_own_deadline
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import DigestNews, HandoverEntry, Ownership, RecordKind, SearchSupport, show_argument
 from handlers.chat.turn import RenderContext, Turn
@@ -61,6 +61,7 @@ CONSULTATION = RecordKind(
         find_numbered_consultation,
         "consultations.open",
         deadline_form="consultations.edit",
+        find_deadline=find_own_deadline,
     ),
     list_pending=pending_consultations.list_pending_consultations,
     list_deadlines=pending_consultations.list_consultation_deadlines,

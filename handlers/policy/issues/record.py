@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.chat.arena_modes import POLICY
 from handlers.chat.cards import Form, Item
-from handlers.chat.record_codes import RecordCodes
+from handlers.chat.record_codes import RecordCodes, find_own_deadline
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import (
     DigestNews,
@@ -87,7 +87,12 @@ ISSUE = RecordKind(
     find_shown=show_argument("issue", lambda store, key: store.issues.find(key)),
     search=SearchSupport(POLICY, _build_issue_documents, _draw_issue_search_hit, "issues.open"),
     codes=RecordCodes(
-        "S", lambda number: f"S-{number}", find_numbered_issue, "issues.open", deadline_form="issues.edit"
+        "S",
+        lambda number: f"S-{number}",
+        find_numbered_issue,
+        "issues.open",
+        deadline_form="issues.edit",
+        find_deadline=find_own_deadline,
     ),
     ownerships=(
         Ownership("issue", _describe_owned_issue, _redraw_issue_cards),

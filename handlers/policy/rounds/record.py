@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat.record_codes import RecordCodes
+from handlers.chat.record_codes import RecordCodes, find_own_deadline
 from handlers.chat.record_kinds import FollowOn, RecordKind
 from handlers.policy.rounds import adoption_answers, pending_rounds
 from handlers.policy.rounds.adoption_drafts import draw_round_form_from_question
@@ -16,7 +16,12 @@ ROUND = RecordKind(
     table=Round,
     find=lambda store, key: store.rounds.find(key),
     codes=RecordCodes(
-        "R", lambda number: f"R-{number}", find_numbered_round, "rounds.open", deadline_form="rounds.extend"
+        "R",
+        lambda number: f"R-{number}",
+        find_numbered_round,
+        "rounds.open",
+        deadline_form="rounds.extend",
+        find_deadline=find_own_deadline,
     ),
     list_pending=pending_rounds.list_pending_rounds,
     follow_on=FollowOn(

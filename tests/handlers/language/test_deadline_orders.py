@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.chat import verbs
-from handlers.language.deadline_orders import MOST_CHARACTERS, read_deadline_order
+from handlers.language.deadline_orders import DAYS, MONTHS, MOST_CHARACTERS, WEEKS, read_deadline_order
 
 
 @pytest.mark.parametrize(
@@ -29,17 +29,47 @@ from handlers.language.deadline_orders import MOST_CHARACTERS, read_deadline_ord
         ("please change H-2's deadline to 15 January", "H-2", "15 January"),
         ("please extend the deadline for R-1 until 3 March", "R-1", "3 March"),
         ("extend R-4 by two weeks", "R-4", ""),
+        ("utsett H2 til fredag", "H2", "fredag"),
+        ("endre fristen på h2 til 3. mars", "h2", "3. mars"),
+        ("move the deadline of H2 to 15 January", "H2", "15 January"),
         ("the deadline for H-2 has been moved to 15 January", "H-2", "15 January"),
     ],
 )
 def test_a_line_that_moves_a_deadline_says_of_what_and_to_when(text: str, code: str, day: str) -> None:
-    assert read_deadline_order(text) == (code, day)
+    order = read_deadline_order(text)
+    assert order is not None
+    assert (order.code, order.day) == (code, day)
+    assert verbs.parse_command(text) == ("asked", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "shift"),
+    [
+        ("utsett H-2 med to uker", "H-2", ("to", WEEKS, False)),
+        ("utsett H-2 med en uke", "H-2", ("en", WEEKS, False)),
+        ("utset H-2 med ein månad", "H-2", ("ein", MONTHS, False)),
+        ("forleng svarfristen på r-4 med 10 dager", "r-4", ("10", DAYS, False)),
+        ("extend R-4 by two weeks", "R-4", ("two", WEEKS, False)),
+        ("framskund H-2 med ei veke", "H-2", ("ei", WEEKS, True)),
+        ("gi H-2 to uker til", "H-2", ("to", WEEKS, False)),
+        ("gi dem en uke ekstra på H2", "H2", ("en", WEEKS, False)),
+        ("to veker til på H-2", "H-2", ("to", WEEKS, False)),
+        ("to uker lenger frist på H-2", "H-2", ("to", WEEKS, False)),
+        ("two more weeks for H-2", "H-2", ("two", WEEKS, False)),
+        ("Can you give us another month on R-1?", "R-1", ("1", MONTHS, False)),
+    ],
+)
+def test_a_line_says_how_far_a_deadline_is_moved(text: str, code: str, shift: tuple[str, str, bool]) -> None:
+    assert read_deadline_order(text) == (code, "", shift)
     assert verbs.parse_command(text) == ("asked", text)
 
 
 @pytest.mark.parametrize(
     "text",
     [
+        "two weeks for H-2",
+        "gi dem to uker til",
+        "hvor mange dager til H-2?",
         "hva er fristen på H-2?",
         "hvorfor er fristen på H-2 utsatt til mars?",
         "Kan noen utsette fristen på H-2?",

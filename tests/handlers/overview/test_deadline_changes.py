@@ -109,7 +109,8 @@ async def test_the_day_of_a_joint_task_is_moved_by_who_leads_it(
         ("endre fristen på H-1 til 1. januar 2020", "“1. januar 2020” has already passed."),
         ("endre fristen på H-1 til når vi er klare", "I do not understand “når vi er klare”."),
         ("endre fristen på H-1", "A form opens."),
-        ("utsett H-1 med to uker", "A form opens."),
+        ("utsett H-1 med noen uker", "A form opens."),
+        ("framskund H-1 med ni månader", "has already passed."),
     ],
 )
 async def test_a_day_that_cannot_be_is_named_and_the_form_has_the_old_one(sara: Someone, line: str, told: str) -> None:
@@ -117,6 +118,34 @@ async def test_a_day_that_cannot_be_is_named_and_the_form_has_the_old_one(sara: 
     await sara.says(line)
     assert told in sara.last.text
     assert preset((await sara.clicks(sara.last, "Change")).form, "deadline") == "2027-06-15"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("utsett H-1 med to uker", "2027-06-29"),
+        ("to veker til på H-1", "2027-06-29"),
+        ("extend H1 by a month", "2027-07-15"),
+        ("framskynd H1 med en uke", "2027-06-08"),
+    ],
+)
+async def test_how_far_it_is_moved_counts_from_the_deadline_that_it_has(sara: Someone, line: str, day: str) -> None:
+    await opened(sara)
+    await sara.says(line)
+    assert preset((await sara.clicks(sara.last, "Change")).form, "deadline") == day
+
+
+async def test_a_round_gets_two_more_weeks(sara: Someone, kari: Someone) -> None:
+    await asks(sara)
+    await sara.says("two more weeks for R-1")
+    assert preset((await sara.clicks(sara.last, "Extend")).form, "deadline") == "2027-03-26"
+
+
+async def test_what_only_looks_like_a_code_is_none_where_there_is_no_such_record(sara: Someone, kari: Someone) -> None:
+    await kari.says("kan vi utsette fristen på H2 til fredag?")
+    assert "I cannot find" not in kari.last.text
+    await kari.says("kan vi utsette fristen på H-2 til fredag?")
+    assert "I cannot find H-2." in kari.last.text
 
 
 @pytest.mark.usefixtures("kari")
