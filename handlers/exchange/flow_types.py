@@ -30,13 +30,17 @@ class FlowType:
     half_distances: dict[str, float] = field(default_factory=dict)
     #: what its amounts may measure where it is a plant with room for more: "renseanlegg, 60 m3/h ledig"
     throughput: tuple[str, ...] = ()
+    #: what its amounts may measure where it is things that are used again: "europaller, 150 stk i måneden"
+    counted: tuple[str, ...] = ()
 
     @property
     def accepted_measures(self) -> tuple[str, ...]:
         """Return all that an amount of it may measure."""
-        return (*self.measures, *self.throughput)
+        return (*self.measures, *self.throughput, *self.counted)
 
 
+#: what things are counted in
+PIECES: Final = ("pieces", "pieces a year", "pieces an hour")
 _ENERGY = ("power", "energy", "energy a year", "energy an hour")
 _MASS = ("mass", "mass a year", "mass an hour")
 _GAS = ("gas volume", "gas volume a year", "gas volume an hour")
@@ -64,8 +68,8 @@ FLOW_TYPES: Final = {
         FlowType("oxygen", ("Nm3/h", "t/h", "t/år"), (*_MASS, *_GAS), (PIPE, TRUCK), _PIPE_OR_TANK),
         FlowType("gas", ("Nm3/h", "kg/h", "t/år"), (*_MASS, *_GAS, *_VOLUME), (PIPE, TRUCK), _PIPE_OR_TANK),
         FlowType("water", ("l/s", "m3/h", "m3/år"), (*_VOLUME, *_MASS), (PIPE,), {PIPE: 4.0}),
-        FlowType("material", ("t/år", "m3/år"), (*_MASS, *_VOLUME, *_DRY), (TRUCK, RAIL, SHIP)),
-        FlowType("organic", ("t/år", "m3/år"), (*_MASS, *_VOLUME, *_DRY), (TRUCK, PIPE)),
+        FlowType("material", ("t/år", "m3/år"), (*_MASS, *_VOLUME, *_DRY), (TRUCK, RAIL, SHIP), counted=PIECES),
+        FlowType("organic", ("t/år", "m3/år"), (*_MASS, *_VOLUME, *_DRY), (TRUCK, PIPE), counted=PIECES),
         FlowType("area", ("m2", "da"), ("area",)),
         FlowType("capacity", ("timer", "paller", "m2"), ("hours", "pallets", "area"), throughput=(*_VOLUME, *_MASS)),
         FlowType("people", ("plasser",), ("places",)),

@@ -82,7 +82,7 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
     "emissions": {"t CO2e": ("1000", ""), "kt CO2e": ("1000000", "")},
     "employees": {"ansatte": ("1", "tilsette tilsett ansatt employees employee people fte")},
     "full-time jobs": {"årsverk": ("1", "full-time")},
-    "pieces": {"antall": ("1", "stk tal antal number pieces pcs")},
+    "pieces": {"stk": ("1", "antall tal antal number pieces pcs stykk stykker")},
     "hours": {"timer": (
         "1",
         "timar tima hours hrs timers h kaitimer kaitimar krantimer krantimar maskintimer maskintimar labtimer labtimar",
@@ -94,7 +94,7 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
     "places": {"plasser": ("1", "plass plassar places place seats seat kursplasser kursplassar")},
 }  # fmt: skip
 #: what may be said of a time: "t/år", "m3/h"
-FLOWS = ("energy", "mass", "dry mass", "gas volume", "volume", "emissions")
+FLOWS = ("energy", "mass", "dry mass", "gas volume", "volume", "emissions", "pieces")
 #: ending of a unit -> period, what the unit then measures, how many of it are in a year or a day, other spellings
 PERIODS: dict[str, tuple[str, str, int, str]] = {
     "år": ("year", "a year", 1, "ar aret aar aaret yr year years y a annum arlig arleg"),

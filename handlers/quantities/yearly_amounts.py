@@ -9,6 +9,7 @@ from handlers.quantities.units import MeasurementUnit, convert_listed, find_list
 #: What is measured -> unit of a year. A lot and an amount without a time count as a year's.
 _YEARLY = {
     "energy": "kWh/år", "mass": "kg/år", "dry mass": "kg TS/år", "gas volume": "Nm3/år", "volume": "m3/år",
+    "pieces": "stk/år",
 }  # fmt: skip
 _HOURS_OF_A_DAY = Decimal(24)
 
@@ -16,7 +17,7 @@ _HOURS_OF_A_DAY = Decimal(24)
 def compute_yearly_amount(
     value: Decimal, unit: MeasurementUnit, hours: Decimal | None = None
 ) -> tuple[Decimal, MeasurementUnit] | None:
-    """Return the amount of a year and its unit: kWh/år, kg/år, kg TS/år, Nm3/år or m3/år.
+    """Return the amount of a year and its unit: kWh/år, kg/år, kg TS/år, Nm3/år, m3/år or stk/år.
 
     A flow of an hour or a day needs the hours of a year. Return None without them, and for what has no year.
     """

@@ -11,6 +11,7 @@ from handlers.exchange.describing.flow_choice import is_beside
 from handlers.exchange.describing.person_counts import is_right_before
 from handlers.exchange.describing.rival_amounts import is_as_likely
 from handlers.exchange.describing.word_finder import FlowMention
+from handlers.exchange.flow_types import PIECES
 from handlers.language.direction_words import CLEAR, DirectionCue, find_direction_cues
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_words
@@ -116,13 +117,22 @@ def is_share_of(tokens: Sequence[TextToken], said: Quantity) -> bool:
     return any(one in _SHARES and other in ("of", "av") for one, other in pairwise(before))
 
 
+def has_sides(tokens: Sequence[TextToken]) -> bool:
+    """Return True for the size of a room that is told by its sides: "hall til leie, 22 x 60 m"."""
+    words = [token.text for token in tokens]
+    return any(
+        one.isdigit() and sign == "x" and other.isdigit()
+        for one, sign, other in zip(words, words[1:], words[2:], strict=False)
+    )
+
+
 def is_bare_amount(tokens: Sequence[TextToken], mention: FlowMention, said: Quantity, *, named: bool) -> bool:
     """Return True for a number alone that may tell how much there is. Years, dates and names do not.
 
     With `named` it is one as well right before the flow or behind it: "2500 gips", "waste heat 1500". What stands so
     beside a place is its name.
     """
-    if said.measures in ("pieces", "pallets"):
+    if said.measures in (*PIECES, "pallets"):
         return True
     if said.unit is not None or said.money or not said.figures or said.problem not in (None, "ambiguous"):
         return False

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from handlers.exchange.describing.amount_doubts import has_rival, is_bare_amount, is_share_of, leave_asides
+from handlers.exchange.describing.amount_doubts import has_rival, has_sides, is_bare_amount, is_share_of, leave_asides
 from handlers.exchange.describing.amount_periods import HABITS, find_periods
 from handlers.exchange.describing.counted_amounts import counts_unknown
+from handlers.exchange.describing.counted_things import count_in_pieces, find_thing_count
 from handlers.exchange.describing.description import Asked
 from handlers.exchange.describing.flow_choice import is_amount_of, is_beside, is_store
 from handlers.exchange.describing.person_counts import (
@@ -19,7 +20,7 @@ from handlers.exchange.describing.person_counts import (
     widen_count,
 )
 from handlers.exchange.describing.word_finder import FlowMention
-from handlers.exchange.flow_types import STREAM_MEASURES
+from handlers.exchange.flow_types import PIECES, STREAM_MEASURES
 from handlers.exchange.size_limits import is_size_doubtful
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_words
@@ -70,6 +71,9 @@ def read_amount(
     tokens: Sequence[TextToken], quantities: Sequence[Quantity], type_key: str, mention: FlowMention | None
 ) -> ReadAmount:
     """Return the amount that belongs to the type: of those that fit, the one nearest to where it is named."""
+    if (count := find_thing_count(tokens, quantities, type_key, mention)) is not None:
+        things = count_in_pieces(count)
+        return build_read_amount(tokens, [things if one is count else one for one in quantities], things, [things])
     fitting = [said for said in list_amounts(quantities) if _fits_type(tokens, said, type_key, mention)]
     if not fitting:
         return _read_other(tokens, quantities, type_key, mention)
@@ -120,10 +124,10 @@ def _read_other(
     for said in sorted(quantities, key=lambda one: abs(one.start - mention.start)):
         is_paired = tokens[mention.first].text.startswith(_PALLETS)
         if is_bare_amount(tokens, mention, said, named=is_paired or type_key not in PLACES):
-            if said.measures in ("", "pieces") and said.value and tokens[mention.first].text.startswith(_PALLETS):
+            if said.measures in ("", *PIECES) and said.value and tokens[mention.first].text.startswith(_PALLETS):
                 return ReadAmount(said.value, said.low, said.high, "paller")
             return ReadAmount(asks=("amount" if said.problem == "ambiguous" else "unit",))
-    if type_key == "area" and _has_sides(tokens):
+    if type_key == "area" and has_sides(tokens):
         return ReadAmount(asks=("amount",))
     if type_key != "people" and counts_unknown(tokens, quantities, named=type_key not in PLACES):
         return ReadAmount(asks=("unit",))
@@ -131,15 +135,6 @@ def _read_other(
     if volts or any(_is_foreign_amount(tokens, said, mention) for said in list_amounts(quantities)):
         return ReadAmount(asks=("unit",))
     return ReadAmount()
-
-
-def _has_sides(tokens: Sequence[TextToken]) -> bool:
-    """Return True for the size of a room that is told by its sides: "hall til leie, 22 x 60 m"."""
-    words = [token.text for token in tokens]
-    return any(
-        one.isdigit() and sign == "x" and other.isdigit()
-        for one, sign, other in zip(words, words[1:], words[2:], strict=False)
-    )
 
 
 def _is_foreign_amount(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from handlers.exchange.describing.amount_periods import SPANS
 from handlers.exchange.describing.word_finder import WORD, FlowMention, find_mentions
+from handlers.exchange.flow_types import PIECES
 from handlers.language.direction_words import CLEAR, DirectionCue, find_direction_cues
 from handlers.quantities.quantity import Quantity, join_bounds
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
@@ -52,7 +53,7 @@ def find_person_count(
     return next(
         (
             said for said in quantities
-            if (said.measures == "pieces" and said.problem is None) or (_is_few(said) and is_handed(tokens, cues, said))
+            if (said.measures in PIECES and said.problem is None) or (_is_few(said) and is_handed(tokens, cues, said))
         ), None,
     )  # fmt: skip
 

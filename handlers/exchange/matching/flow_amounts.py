@@ -1,4 +1,4 @@
-"""Convert an amount and its unit to the carrier of its measure: kWh, kg, m³ a year and an hour.
+"""Convert an amount and its unit to the carrier of its measure: kWh, kg, m³, pieces a year and an hour.
 
 Power and energy are converted through hours alone: a year of 8 760 hours is never assumed.
 """
@@ -27,9 +27,10 @@ HOURLY_UNITS = {
     "gas volume": "Nm3/h",
     "volume": "m3/h",
     "emissions": "t CO2e/h",
+    "pieces": "stk/h",
 }
 #: measures that no time is said of
-LASTING = frozenset(("area", "hours", "pallets", "pieces", "places", "employees"))
+LASTING = frozenset(("area", "hours", "pallets", "places", "employees"))
 #: our name of a gas of which no type tells which it is -> its words in texts
 _GAS_WORDS = {
     "nitrogen": re.compile(r"\b(?:nitrogen|n2|n₂)\b", re.IGNORECASE),

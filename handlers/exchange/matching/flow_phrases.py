@@ -15,7 +15,7 @@ from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 #: figures of an amount that are shown
 SIGNIFICANT = 3
 _UNIT_WORDS = {
-    "en": {"timer": "hours", "paller": "pallets", "plasser": "places"},
+    "en": {"timer": "hours", "paller": "pallets", "plasser": "places", "stk": "pcs"},
     "nn": {"timer": "timar", "paller": "pallar", "plasser": "plassar"},
 }
 _TYPES: dict[str, Callable[[Say], str]] = {
@@ -59,7 +59,8 @@ def format_unit_name(say: Say, unit: str) -> str:
     words = _UNIT_WORDS.get(say.language, {})
     if say.language != "en" or unit in words:
         return words.get(unit, unit)
-    return unit.replace("/år", "/yr").replace("/mnd", "/month")
+    name, slash, period = unit.partition("/")
+    return words.get(name, name) + (slash + period).replace("/år", "/yr").replace("/mnd", "/month")
 
 
 def format_written_amount(say: Say, written: WrittenAmount) -> str:

@@ -6,7 +6,7 @@ from handlers.chat.say import Say
 from handlers.exchange.matching.listing_facts import FlowAmount
 
 #: measures that hours of a year turn into each other, as a rate and as an amount of a year
-ENERGY, MASS, DRY, VOLUME, GAS = "energy", "mass", "dry mass", "volume", "gas volume"
+ENERGY, MASS, DRY, VOLUME, GAS, PIECES = "energy", "mass", "dry mass", "volume", "gas volume", "pieces"
 
 
 def describe_unit_gap(say: Say, offered: FlowAmount, needed: FlowAmount) -> str:
@@ -26,4 +26,6 @@ def _name_lacking(say: Say, offered: FlowAmount, needed: FlowAmount) -> str:
         return say("which gas it is, or what a cubic metre holds")
     if measures == {MASS, VOLUME}:
         return say("what a cubic metre weighs")
+    if measures == {MASS, PIECES}:
+        return say("what one of them weighs")
     return say("both in the same unit")

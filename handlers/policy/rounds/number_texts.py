@@ -12,7 +12,12 @@ from handlers.quantities.units import raise_unit_figures
 
 def format_unit(say: Say, unit: str) -> str:
     """Format the unit in the reader's language: "GWh/år", "GWh/yr", "tilsette"."""
-    words = {"ansatte": say("employees"), "årsverk": say("full-time jobs"), "antall": say("pieces")}
+    words = {
+        "ansatte": say("employees"),
+        "årsverk": say("full-time jobs"),
+        "antall": say("pieces"),
+        "stk": say("pieces"),
+    }
     if unit in words:
         return words[unit]
     return raise_unit_figures(unit).replace("/år", "/yr") if say.language == "en" else raise_unit_figures(unit)

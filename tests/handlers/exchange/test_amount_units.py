@@ -39,6 +39,7 @@ async def match(
         ),
         ("100 Nm3/h nitrogen", "125 kg/h nitrogen", "covers all of the need"),
         ("500 000 Nm3/år CO2", "1 100 t/år CO2", "covers about 90 % of the need"),
+        ("150 europaller i måneden", "2 400 stk/år europaller", "covers about 75 % of the need"),
     ],
 )
 async def test_amounts_that_can_be_turned_into_each_other_are_compared(
@@ -57,6 +58,7 @@ async def test_amounts_that_can_be_turned_into_each_other_are_compared(
         ("100 m3/h spillvarme 65 grader", "4 MW varme 55 grader", "the temperatures of supply and return"),
         ("500 t TS/år slam", "2 000 t/år slam", "the share of dry matter"),
         ("500 Nm3/h argon", "125 kg/h argon", "which gas it is, or what a cubic metre holds"),
+        ("150 stk/mnd europaller", "4 t/år europaller", "what one of them weighs"),
     ],
 )
 async def test_a_match_says_what_it_takes_to_compare_its_amounts(

@@ -118,3 +118,38 @@ def test_who_is_short_of_persons_counts_them() -> None:
 
 def test_an_absolute_pressure_may_have_a_space() -> None:
     assert describe_text("Me kan levere damp på 8 bar a, 6 t/t").pressure == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit"),
+    [
+        ("Vi har 40 brukte IBC-tanker til overs", 40, "stk"),
+        ("Vi har 200 europaller til overs", 200, "stk"),
+        ("Kjøper brukte storsekker, 500 stk i måneden, men de må være hele", 500, "stk/mnd"),
+        ("Europaller, brukte men hele, vi har 150 stk i måneden å gi bort", 150, "stk/mnd"),
+        ("Skal kvitte oss med 60 stk tomme IBC-er (1000 l), rengjorte", 60, "stk"),
+        ("Tomme stålfat (200 l) får hentast hjå oss, 30 stk kvar månad", 30, "stk/mnd"),
+        ("Got 60 IBC totes per month, rinsed. Yours if you collect", 60, "stk/mnd"),
+        ("Ombruksteglstein søkes, 12 000 stk, til rehab av tollboden", 12000, "stk"),
+        ("Vi har 12 stk kabeltromler av tre å gi bort", 12, "stk"),
+    ],
+)
+def test_things_that_are_used_again_are_counted(text: str, amount: int, unit: str) -> None:
+    found = describe_text(text)
+    assert (found.amount, found.unit, found.asks) == (amount, unit, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("har 25 storsekkar filterstøv i månaden å gje bort", "unit"),
+        ("vi har 12 stk storsekk gips å gi bort", "unit"),
+        ("Trenger slagg, vi har 3 stk hjullastere som kan hente", "unit"),
+        ("Vi har 20 tomme oljefat i uka å gi bort", "per"),
+        ("Vi har 1.200 europaller til overs", "amount"),
+    ],
+)
+def test_what_is_packed_in_things_or_carried_by_them_is_not_counted_by_them(text: str, asked: str) -> None:
+    found = describe_text(text)
+    assert asked in found.asks
+    assert found.amount is None or asked == "per"
