@@ -36,7 +36,8 @@ _MONTH = (
 #: a day that is said outright
 DAY_SAID = compile_later(
     r"(?:(?:[\wøæå]{3,6}da[gy],? )?(?:den |the )?(?:"
-    rf"\b\d{{1,2}}(?:\.|st|nd|rd|th)? (?:of )?{_MONTH}|\b{_MONTH} \d{{1,2}}\b|\b\d{{1,2}}[./]\d{{1,2}}\b(?!\d))"
+    rf"\b\d{{1,2}}(?:\.|st|nd|rd|th)? (?:of )?{_MONTH}|\b{_MONTH} \d{{1,2}}\b"
+    r"|(?<!kl )(?<!kl\. )\b\d{1,2}[./](?:0?[1-9]|1[0-2])\b(?!\d))"
     r"|\b(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
     r"|\b(?:i (?:morg[eo]n|overmorg[eo]n|dag)|tomorrow|today)\b)",
     re.IGNORECASE,

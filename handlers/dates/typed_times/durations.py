@@ -72,7 +72,10 @@ DURATIONS: tuple[tuple[str, Callable[[re.Match[str]], timedelta | None]], ...] =
         _read_mixed,
     ),
     (rf"{_BEFORE}{_FIGURE}(?P<unit>{_HOURS}|{_MINUTES})\b\.?(?!-)", _read_amount),
-    (r"kvarter\b(?= (?:holder|held|er nok|bør holde|bør halde|rekker|rekk)\b)", _read_one_quarter),
+    (
+        r"kvarter\b(?= (?:holder|held|er nok|bør holde|bør halde|rekker|rekk)\b)|(?<=, )kvarter(?=\s*(?:$|[,.;!?]))",
+        _read_one_quarter,
+    ),
     # "45m", in a part of its own: elsewhere it may be meters
     (r"(?<=[,;(–-] )(?P<n>[1-9][05])(?P<unit>m)(?=\s*(?:$|[,.;)!]))", _read_amount),
     (

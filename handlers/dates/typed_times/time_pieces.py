@@ -35,6 +35,7 @@ _CLOCK = r"(?:(?:kl|klokk[ae]n?|at)(?![a-zæøå])\.?|@)\s*"
 _HALF = r"(?P<half>[ap])\.?m\b\.?"
 _QUARTER = r"(?P<what>kvart|half|(?:a )?quarter)\s+(?:(?P<past>over|past)|på|to)"
 _WORDED_MINUTES = {"thirty": 30, "fifteen": 15, "forty-five": 45, "tretti": 30, "femten": 15, "førtifem": 45}
+_ENGLISH_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9]"
 _MINUTES = "fem|ti|tjue|five|ten|twenty"
 _DAYS = {"dag": 1, "day": 1, "døgn": 1}
 _WEEKS = ("uk", "vek", "wee")
@@ -200,15 +201,15 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (rf"{_CLOCK}(?P<h>\d{{1,2}})(?:[.:,]?(?P<min>\d{{2}}))?(?::\d{{2}})?(?:\s?{_HALF})?(?:\.(?!\d))?(?!\d)",
          _read_clock_figures),
         (rf"(?:{_CLOCK})?halv\s+(?P<n>{_NUMBER})\b", _read_half_hour),
+        # as it is said in Britain
+        (rf"(?:{_CLOCK})?(?P<what>(?P<past>half))[ -](?P<n>{_ENGLISH_HOURS})\b(?![.:%-]\w)(?:\s?{_HALF})?",
+         _read_quarter_hour),
         (rf"(?:{_CLOCK})?{_QUARTER}\s+(?P<n>{_NUMBER})\b(?:\s?{_HALF})?", _read_quarter_hour),
         (
             rf"(?:{_CLOCK})?(?P<minutes>{_MINUTES})\s+(?P<way>over|past|på)\s+(?P<half>halv\s+)?(?P<n>{_NUMBER})\b",
             _read_minutes_beside,
         ),
-        (
-            rf"(?:{_CLOCK})?(?P<n>[a-zæøå]{{2,8}})\s(?P<minutes>{'|'.join(_WORDED_MINUTES)})\b",
-            _read_worded_hour,
-        ),
+        (rf"(?:{_CLOCK})?(?P<n>[a-zæøå]{{2,8}})\s(?P<minutes>{'|'.join(_WORDED_MINUTES)})\b", _read_worded_hour),
         (rf"{_CLOCK}(?P<n>[a-zæøå]+)\b", _read_worded_hour),
         (r"(?P<h>\d{1,2})\s+o'?clock\b", _read_clock_figures),
         (r"(?P<n>[a-z]+)\s+o'?clock\b", _read_worded_hour),

@@ -32,6 +32,8 @@ _MANY = fold_words(
 )
 #: endings of words for several persons
 _TEAMS = tuple(fold_words("lag skap crew team folk gjeng skift shift gruppe staff kraft kurs course"))
+#: what is no other end behind "til": "ein elektrikar til låns"
+_LENT_OUT = (["lans"], ["leie"], ["leige"], ["overs"], ["utlan"], ["utleie"], ["utleige"], ["disposisjon"])
 #: words between "en" and the person, at the most
 _MOST_BETWEEN = 2
 #: words between a mention and the number behind it
@@ -63,8 +65,8 @@ def names_one_person(tokens: Sequence[TextToken], mention: FlowMention) -> bool:
     noun = tokens[mention.last - 1].text
     before = [token.text for token in tokens[max(0, mention.first - _MOST_BETWEEN - 1) : mention.first]]
     ones = [place for place, word in enumerate(before) if word in _ONE]
-    behind = tokens[mention.last].text if mention.last < len(tokens) else ""
-    if not ones or noun.endswith(_TEAMS) or behind in _UP_TO:
+    behind = [token.text for token in tokens[mention.last : mention.last + 2]]
+    if not ones or noun.endswith(_TEAMS) or (behind[:1] and behind[0] in _UP_TO and behind[1:] not in _LENT_OUT):
         return False
     between = [*before[ones[-1] + 1 :], *(token.text for token in tokens[mention.first : mention.last])]
     return not _MANY.intersection(between)

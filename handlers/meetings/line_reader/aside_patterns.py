@@ -101,7 +101,7 @@ _STATES = (
 #: talk, of which only the words are taken
 TALK = compile_later(
     rf"{_OR}(?:{_STATES}|(?:ta|tar|tek|ha|take|bring) (?:med|på|with|along|your)\b|wear\b|bring\b|møt "
-    r"(?:presis|i god)|(?:tar|tek|takes?|vil ta|will take|varer|varar|lasts?|beregn|berekn|set(?:t)? av"
+    r"(?:presis|i god)|(?:tar|tek|takes?|vil ta|will take|varer|varar|lasts?(?! one)|beregn|berekn|set(?:t)? av"
     r"|(?:needs?|trenger|treng)(?! (?:et|eit|en|ein|an?) (?!time|hour|halv))|allow|should take|blir) "
     r"(?:vel|nok|ca\.?|cirka|omtrent|omlag|om lag|about|around"
     r"|roughly|max|maks|kanskje|maybe)?|\w+ (?:kaller inn|kallar inn|stiller|leder|leier|innleder|innleiar"

@@ -93,7 +93,7 @@ def _take_words_apart(line: TypedLine) -> None:
         _take_free(line, line.find_token_at(coming.start()), line.find_token_at(coming.end()), "x,&")
     for match in closing_talk.LED_BY.finditer(line.text):
         _take_match(line, match.start(), match.end())
-    loose = (patterns.TRAILING, HOLDING, closing_talk.CLOSING_WORDS, closing_talk.TO_BE_DONE)
+    loose = (patterns.TRAILING, HOLDING, closing_talk.CLOSING_WORDS, closing_talk.TO_BE_DONE, closing_talk.STARTING_NOW)
     for pattern in (patterns.ZONES, HEADS, *loose):
         for match in pattern.finditer(line.lowered):
             if pattern not in loose or line.find_token_at(match.start()) > 0:

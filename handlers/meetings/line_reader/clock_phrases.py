@@ -42,6 +42,8 @@ _LASTING_WORDS = list_words(
     " tar tek ca ca. takes maks max maksimalt bare berre only just about around roughly approx approx."
     " cirka omtrent rundt"
 )
+#: words behind how long it lasts
+_AT_MOST = ("max", "maks", "tops", "totalt", "total")
 #: what figures count or measure instead
 _UNITS = compile_later(
     r"(?:person|deltak|plass|mill|prosent|people|seat|etasje|grad|degree|tonn)|(?:mw|kr|bar|kw|gw|m3)\b|%"
@@ -171,7 +173,9 @@ def _take_duration(line: TypedLine) -> timedelta | None:
         first -= 1
     if first and first < found[0] and line.kinds[first - 1] == "&":
         first -= 1  # "og vare i to timer"
-    line.take_tokens(first, found[0] + 1)
+    last = found[0] + 1
+    last += int(last < len(line.tokens) and line.slice_lowered(last, last + 1) in _AT_MOST)
+    line.take_tokens(first, last)
     value = line.tokens[found[0]].value
     return value if isinstance(value, timedelta) and timedelta() < value else None
 

@@ -17,6 +17,11 @@ CLOSING_TALK = compile_later(
 CLOSING_WORDS = compile_later(
     r"(?<=\w )(?:er du (?:snill|grei|hyggelig)(?=\W*$)|(?:i stedet|i staden|istedenfor|instead)(?=\s*(?:$|[,.;!?])))"
 )
+#: from when a series is held, where that is the next time anyhow: "starting this month"
+STARTING_NOW = compile_later(
+    r"(?<=[\w,] )(?:fra og med|frå og med|f\.?o\.?m\.?|start(?:ing|s|er|ar)?(?: i)?|beginning|begynner|byrjar|from) "
+    r"(?:denne|this|inneværende) (?:måned(?:en)?|månad(?:en)?|month|uk[ae]n?|vek[ae]|week)\b"
+)
 #: what has to be done with the subject: "palleretur må tas opp", "the noise needs sorting"
 TO_BE_DONE = compile_later(
     r"(?<=\w )(?:(?:må|bør|skal|lyt|needs? to|has to|have to|must)(?: (?:snart|nå|no|soon))? (?:tas opp|takast opp"

@@ -40,8 +40,8 @@ def split_off_full_stops(text: str, tokens: list[Token]) -> list[Token]:
         if _ends_sentence(text, tokens, n):
             found += [Token("x", token.start, token.end - 1), Token(",", token.end - 1, token.end)]
             continue
-        if token.kind == "n" and text[token.end - 1] == "." and _begins_sentence(text, tokens, n):
-            found += [Token("n", token.start, token.end - 1), Token(",", token.end - 1, token.end)]
+        if token.kind in "nS" and text[token.end - 1] == "." and _begins_sentence(text, tokens, n):
+            found += [Token(token.kind, token.start, token.end - 1, token.value), Token(",", token.end - 1, token.end)]
             continue
         if _is_number_before_stop(text, tokens, n):
             found += [Token("N", token.start, token.end - 1, token.value), Token(",", token.end - 1, token.end)]

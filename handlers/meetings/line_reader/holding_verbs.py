@@ -26,7 +26,8 @@ _OF_NO_OTHER = "".join(rf"(?<!\b{one} )" for one in ("som", "hva", "kva", "what"
 #: what has to follow, so that the verb is none of a clause of its own
 _WHEN_OR_WHERE = (
     r"(?= (?:til |for |den |på |on |i |in |ved |at |by |hos |hjå |the |om |about )*"
-    r"(?:\w{2,6}da[gy]\b|\w{3,6}day\b|\d|kl\b|klokk|i mor|i kveld|tomorrow|tonight|neste|next|hver|kvar|every)"
+    r"(?:\w{2,6}da[gy]\b|\w{3,6}day\b|\d|kl\b|klokk|i mor|i kveld|tomorrow|tonight|neste|next|hver|kvar|every"
+    r"|(?:annenhver|annankvar|siste|last|første|fyrste|first|andre|second|tredje|third)\b)"
     r"|(?= (?:i|in|ved|at|hos|hjå|på) \w))"
 )
 #: the verb, behind what is held

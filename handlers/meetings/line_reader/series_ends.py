@@ -17,6 +17,7 @@ from handlers.meetings.line_reader.meeting_line import Ask
 
 _UNTIL = compile_later(
     r"(?:(?:resten av|the rest of|til og med|t\.?o\.?m\.?|fram til|frem til|til|until|till|through|thru|ut|to"
+    r"|(?:the )?last one(?: on| is)?|(?:og )?siste (?:gang(?:en)?|gong|møtet?)|(?:og )?sist(?: gong)?"
     r"|(?:ends?|ending|slutter|sluttar|avsluttes)(?: in| on| i| på)?)\s+)"
     r"(?P<end>(?:(?:slutten av|utgangen av|the end of|end of|ut)\s+)?)"
 )

@@ -30,6 +30,10 @@ _TELLING = list_words(
 )
 #: "siden vi får ny leietaker i mars"
 _OF = ("for", "av", "of")
+#: words that begin a reason, at the beginning of a line too: "fordi revisor kommer i februar, ..."
+_CAUSAL = list_words("fordi siden sidan ettersom because since as")
+#: "avvikene fra november, fredag kl 14"
+_FROM = ("frå", "fra", "from")
 _BARE_MONTH, _IN = compile_later(r"(?<=x)[px]M(?!N|Y)"), ("i", "in", "frå", "fra", "from")
 #: "eller tirsdag", "onsdag den 9."
 _NEXT_DAY = compile_later(r"&|p*d")
@@ -73,7 +77,8 @@ def leave_told_days(line: TypedLine, found: Sequence[FoundDay]) -> Sequence[Foun
             line.leave_to_subject(day.first, day.last)
     for match in _BARE_MONTH.finditer(line.pattern):
         lead = line.slice_lowered(match.start(), match.start() + 1)
-        if lead in _OF or (lead in _IN and _is_told_before(line, match.start())):
+        before = match.end() <= timed[0] and line.kinds[match.end()] == "," and lead in _FROM
+        if before or lead in _OF or (lead in _IN and _is_told_before(line, match.start())):
             line.leave_to_subject(*match.span())
     return kept
 
@@ -94,7 +99,7 @@ def _find_bracket(line: TypedLine, day: FoundDay) -> tuple[int, int] | None:
 
 def _is_told(line: TypedLine, day: FoundDay) -> bool:
     """Return True for a day that ends a clause which tells of something else: "før folk drar 18."."""
-    apart = line.kinds[day.first - 1 : day.first] == ["x"] and not _NEXT_DAY.match(line.pattern, day.last)
+    apart = line.kinds[max(0, day.first - 1) : day.first] == ["x"] and not _NEXT_DAY.match(line.pattern, day.last)
     return apart and _is_told_before(line, day.first)
 
 
@@ -104,7 +109,7 @@ def _is_told_before(line: TypedLine, n: int) -> bool:
     while first and line.kinds[first - 1] not in _ENDS and not _is_lone_dash(line, first - 1):
         first -= 1
     words = line.slice_lowered(first, n).split()
-    return not _TELLING.isdisjoint(words[1:] if first == 0 else words)
+    return (first == 0 and words[0] in _CAUSAL) or not _TELLING.isdisjoint(words[1:] if first == 0 else words)
 
 
 def _is_lone_dash(line: TypedLine, n: int) -> bool:

@@ -34,6 +34,8 @@ _THREE_DIGITS = compile_later(r"(?P<h>[6-9])(?P<min>[0-5][05])")
 #: words before and behind a number that make an hour of it
 _BEFORE_HOURS = list_words("kl kl. klokka klokken til to fra frå from at halv kvart over på by before after før etter")
 _BEHIND_HOURS = list_words("am pm a.m. p.m. o'clock o’clock til to past over weeks days people")
+#: one in the afternoon, where an hour stands before: "frå halv tolv til ein"
+_ONE = ("ein", "en", "én")
 #: kinds of tokens before figures that are no year: a whole date, or a day and a comma
 _DATED = compile_later(r"[YD],?$|M,$")
 #: no meeting lasts so long
@@ -67,7 +69,9 @@ def settle_tokens(text: str, tokens: list[Token]) -> list[Token]:
             found.append(_settle_year(token, word))
         elif token.kind == "S" and "-" in word and _is_round_the_clock(token):
             found.append(Token("x", token.start, token.end))
-        elif token.kind == "-" and word == "to" and (before == "-" or text[token.end : token.end + 5] == " til "):
+        elif _is_one(text, tokens, n) or (
+            token.kind == "-" and word == "to" and (before == "-" or text[token.end : token.end + 5] == " til ")
+        ):
             found.append(Token("n", token.start, token.end))
         elif token.kind == "x" and word in _OR and before in _TIMES and after in _TIMES:
             found.append(Token("&", token.start, token.end))
@@ -79,6 +83,13 @@ def settle_tokens(text: str, tokens: list[Token]) -> list[Token]:
         else:
             found.append(token)
     return found
+
+
+def _is_one(text: str, tokens: list[Token], n: int) -> bool:
+    """Return True for the "ein" that ends "frå halv tolv til ein"."""
+    token, before = tokens[n], "".join(one.kind for one in tokens[max(0, n - 2) : n])
+    ends = n + 1 == len(tokens) or tokens[n + 1].kind == ","
+    return token.kind == "x" and _slice(text, token) in _ONE and ends and before in ("C-", "N-", "A-", "n-")
 
 
 def _is_round_the_clock(token: Token) -> bool:
@@ -108,10 +119,11 @@ def _is_short_weekday(tokens: list[Token], n: int) -> bool:
 
 
 def _settle_three_digits(text: str, tokens: list[Token], n: int) -> Token:
-    """Make a time of day of "tue 930"."""
+    """Make a time of day of "tue 930", and of "kl 7 til 730"."""
     token = tokens[n]
     said = _THREE_DIGITS.fullmatch(text, token.start, token.end) if token.kind == "x" else None
-    if said is None or not n or tokens[n - 1].kind != "W":
+    ends = said is not None and n > 1 and tokens[n - 1].kind == "-" and tokens[n - 2].kind == "C"
+    if said is None or not n or not (ends or tokens[n - 1].kind == "W"):
         return token
     return Token("C", token.start, token.end, TimeOfDay(int(said["h"]), int(said["min"])))
 

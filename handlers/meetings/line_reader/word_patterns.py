@@ -27,8 +27,6 @@ TO_HOUR = compile_later(rf"-(?:noon|midday|{'|'.join(sorted(HOURS))})\b")
 _HOUR = rf"(?:{'|'.join(sorted(HOURS))}|\d{{1,2}}(?:[.:]\d\d)?)"
 #: times of day that people mean differently, or only nearly
 _VAGUE = (
-    # half past nine, or half past eight
-    rf"(?:at )?half[ -]{_HOUR}(?![\w.:%-])",
     rf"(?:(?:kl\.?|at|around|about|rundt) ?)?{_HOUR} ?(?:[ap]m)?-?ish\b",
     rf"(?:(?:ved|i|på|rundt|kring) )?{_HOUR}-?ti(?:den|da|a)\b",
     rf"(?:rundt|around|kring|omkring) {_HOUR}(?=$|[,;)]|\.(?!\d)| (?:on|om|about|in|i|på)\b)",

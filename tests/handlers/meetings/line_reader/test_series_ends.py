@@ -19,6 +19,16 @@ from tests.handlers.meetings.line_reader.test_spoken_lines import read
         ("lagmøte hver fredag kl 14 hele 2027", "2027-01-01T14:00", "2027-12-31"),
         ("lagmøte hver fredag kl 14 gjennom heile 2027", "2027-01-01T14:00", "2027-12-31"),
         ("team meeting Fridays 2 pm all of 2027", "2027-01-01T14:00", "2027-12-31"),
+        (
+            "team meeting every Friday at 2 pm, first one 8 January, last one 31 December 2027",
+            "2027-01-08T14:00",
+            "2027-12-31",
+        ),
+        (
+            "lagmøte hver fredag kl 14, første gang 8. januar, siste gang 31. desember 2027",
+            "2027-01-08T14:00",
+            "2027-12-31",
+        ),
     ],
 )
 def test_a_series_goes_on_until_its_year_is_over(text: str, start: str, until: str) -> None:
@@ -88,3 +98,17 @@ def test_alternate_weekdays_are_every_second_one() -> None:
     assert (line.title, line.place, line.count) == ("Energy group", "Room 4", 12)
     assert line.series is not None
     assert (line.series.interval, line.series.weekdays) == (2, (2,))
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("closing meeting on the last Wednesday of each month, 3pm, starting this month", "2026-12-30T15:00"),
+        ("lagmøte siste onsdag i måneden kl 15, fra og med denne måneden", "2026-12-30T15:00"),
+        ("Kaiforum arrangeres siste onsdag i hver måned kl 15", "2026-12-30T15:00"),
+    ],
+)
+def test_a_series_that_starts_now_begins_the_next_time(text: str, start: str) -> None:
+    line = read(text)
+    assert (line.start, line.asks) == (datetime.fromisoformat(start), ())
+    assert line.title in ("Closing meeting", "Lagmøte", "Kaiforum")

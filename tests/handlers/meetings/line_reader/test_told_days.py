@@ -18,6 +18,12 @@ from tests.handlers.meetings.line_reader.test_spoken_lines import read
         ("møte om gebyrer neste fredag 11. desember kl 9", "2026-12-11T09:00"),
         ("Meeting about fees next Friday 11 December at 9", "2026-12-11T09:00"),
         ("A look at next year's fees, Friday 11 December 9:00", "2026-12-11T09:00"),
+        ("Fordi banken kommer allerede i februar må vi ha en prat om lån. Torsdag kl 12", "2026-12-03T12:00"),
+        ("As the inspectors come on the 25th, I'd like a dry run on Friday 11 December at 10", "2026-12-11T10:00"),
+        ("Gjennomgang av målingene fra november, fredag kl 14", "2026-12-04T14:00"),
+        ("brannvesenet kjem fredag, set opp møte og omvising kl 9.15 i hall C", "2026-12-04T09:15"),
+        ("møte på torsdag, nei fredag kl 10 om brøyting", "2026-12-04T10:00"),
+        ("meeting on Thursday, sorry Friday at 10 about snow", "2026-12-04T10:00"),
         ("Status mandag 7. desember kl 10. Ta med mengdene fra tredje kvartal", "2026-12-07T10:00"),
     ],
 )
