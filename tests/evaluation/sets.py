@@ -81,6 +81,11 @@ first run. Six readings without a title lacked the start that all other sets hav
 .070 without them. Then its misses were read and their kinds were mended, so it says nothing of strangers any more.
 `fifth_unread_meeting_lines` is by three more, and nobody who mends the rules has looked at a line: .867 right and .067
 misread before the kinds of the fourth were mended, .873 and .060 after.
+`three_further_authors_meeting_lines` is by three more, the last of whom explains a lot: .840, .860 and .720 read right
+and .080, .030 and .080 misread on the reader that stood. Then the misses of the first two were read, and what they say
+of days and hours was mended: the third was at .730 and .080, before its misses were read as well. A second reader, who
+had the rules for writing such lines and not the readings, agreed with the author in 199 of 200 lines of the first two,
+and in 120 of 120 of the fifth unread set: so what is missed there is not a matter of taste.
 `rich_text` was written by somebody who had seen nothing of the program, from what the platforms document; every other
 message of each platform is in `later_rich_text`. That half was meant to be kept from who wrote the readers, but all had
 been printed before: on its first run it was carried whole, .900 of this half were, and both are kind.
@@ -155,6 +160,10 @@ that nobody had mentioned, which is never asked.
 `twenty_sixth_plant_lines` is by four more, a hundred lines each, who were told the form word by word: .950 and .020,
 .940 and .010, .930 and .010, and .880 and .040 on the reader that stood, before anybody had looked at a line. The last
 was at .900 and .040 when the others had been read. Hours a month were written with their time in two lines.
+`twenty_seventh_plant_lines` is by four more, who had the same form: .940, .970, .940 and .960 right and .000, .000,
+.030 and .020 wrong in silence on the reader that stood. Then things that are used again were counted, and one person
+behind whose trade "til låns" stands: both were missed here. The units of the third were written with their time, as
+all others have them. A second reader agreed with the author of the first in all of a hundred lines.
 `stated_lines` are offers, needs and neither in the same words, by somebody who wrote none of the lines that directions
 are learnt from. Nobody who mended anything has looked at a line of it: of its offers 25 of 75 were asked about as such
 before directions were learnt and 52 on its first run after, of its needs 12 and 32 of 60.
@@ -230,6 +239,7 @@ MEETING_LINES = (
     "third_unread_meeting_lines",
     "fourth_unread_meeting_lines",
     "fifth_unread_meeting_lines",
+    "three_further_authors_meeting_lines",
 )
 #: Each row has a "text", its "lang", and the fields that `describe` is to print ("expect"). "accept": further values.
 PLANT_LINES = (
@@ -259,6 +269,7 @@ PLANT_LINES = (
     "twenty_fourth_plant_lines",
     "twenty_fifth_plant_lines",
     "twenty_sixth_plant_lines",
+    "twenty_seventh_plant_lines",
     "unread_plant_lines",
     "later_unread_plant_lines",
     "third_unread_plant_lines",
