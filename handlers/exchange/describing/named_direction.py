@@ -34,6 +34,15 @@ TWICE = 2
 TELLS_ITSELF = 0.6
 _SENTENCE_END = compile_later(r"[.!?\n](?: |$)")
 _DIRECTIONS: frozenset[Direction] = frozenset(("offer", "need"))
+#: "har dere to sveisere å låne bort?": who asks others what they have needs it
+_ASKED_TO_GIVE = compile_later(
+    r"(?:^|[.!?\n] )(?:(?:hei|hi|hello|og|men|and)\b[ ,!]{0,2})?"
+    r"(?:har (?:dere|de|dykk|dokker|du|noen|nokon)|(?:do|does) (?:you|anyone|anybody) have|have you(?: got)?)\b"
+    r"[^.!?\n]{1,80}?\b(?:a (?:lane|leie|leige) (?:bort|ut)|a (?:avse|avsja|selge|selje)|a gi (?:bort|fra seg)"
+    r"|a gje bort|til (?:overs|utlan|utleie|utleige|leie|leige|salgs?|sals)|to (?:lend|spare|hire out|sell|give away)"
+    r"|for (?:sale|hire))\b"
+    r"[^.!?\n]{0,60}\?"
+)
 
 
 def settle_named_direction(
@@ -47,6 +56,8 @@ def settle_named_direction(
 
     Where nothing is certain the clear phrases of the clause that names it count alone: "damp søkes. Rør ligger klart".
     """
+    if any(found.start() <= mention.start < found.end() for found in _ASKED_TO_GIVE.finditer(folded)):
+        return "need"
     first, last = find_clause(tokens, mention.start, mention.end)
     near = [cue for cue in cues if first <= tokens[cue.first].start and tokens[cue.last - 1].end <= last]
     is_certain, is_near = find_strength(cues) >= CERTAIN, find_strength(near) >= CLEAR

@@ -109,3 +109,18 @@ def test_a_plain_need_is_heard_among_much_else() -> None:
         "Kommunen sa omsider ja i går etter to år med klager og mye styr, så nå trenger vi damp, minst 4 MW, her",
     ):
         assert describe_text(text).direction == "need", text
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Har dere to sveisere å låne bort? Vi mangler folk", "need"),
+        ("Har dykk ein kran til leige i veke 12?", "need"),
+        ("Do you have a welder to lend?", "need"),
+        ("Have you got any steam to spare?", "need"),
+        ("Har dere bruk for damp?", "offer"),
+        ("Vi har to sveisere å låne bort. Har dere bruk for dem?", "offer"),
+    ],
+)
+def test_who_asks_others_what_they_have_to_spare_needs_it(text: str, direction: str) -> None:
+    assert describe_text(text).direction == direction
