@@ -20,6 +20,7 @@ _PLEASE = r"(?:please|pls|plz|vennligst|takk|thanks|er du snill|er du grei|(?:wo
 _DOING = join_choices(
     rf"(?:ordne?|ordna|fikse?|fiksa|booke?|booka|bestille?|planlegge?|planleggje|arrangere?){_IT}",
     rf"(?:sett?e?|setje|setja|sette){_IT} opp{_IT}",
+    rf"(?:skrive?|skriva|føre?|føra){_IT} opp{_IT}",
     rf"(?:kalle?|kalla) inn{_IT}",
     rf"(?:legge?|leggje|leggja){_IT} inn{_IT}(?: i kalender\w*)?",
     rf"(?:lage?|sende?){_CALL}",
@@ -53,7 +54,8 @@ _URGED = r"(?:please|pls|plz) (?:schedule|book|arrange|set up|add)(?: (?:it|this
 _NAMES_IT = compile_later(r"\b(?:det|den|dette|it|this|that|one)\b", re.IGNORECASE)
 _CLOSING = compile_later(
     rf"(?:(?:[.!?,;:)]|\s-|\s–)\s+|\s(?={_URGED}$))(?:og |and |så |so )?(?:{_PLEASE}[,:]? )?"
-    rf"(?:{_ASKED}{_DOING}|{_INVERTED}){_FOR_ME}(?: (?:som|as) (?:(?:en|ein|a) )?(?:fast )?(?:møte)?seri\w+)?"
+    rf"(?:{_ASKED}{_DOING}|{_INVERTED}){_FOR_ME}(?: (?:som|as) (?:(?:en|ein|et|eit|a) )?(?:fast )?"
+    r"(?:(?:møte)?seri\w+|møte|meeting))?"
     r"(?: (?:og|and) (?:inviter|invite|send|kall)\b[^.;!?]*)?"
     rf"(?:,? {_PLEASE}){{0,3}}(?=\s*(?:$|[.!?,;])|{_GOES_ON})[.!?]*",
     re.IGNORECASE,

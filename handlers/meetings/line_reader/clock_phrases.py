@@ -31,8 +31,8 @@ _JUST = ("rett", "like", "straks", "just", "right", "straight")
 _FROM_HALF_SAID = compile_later(r"pN(?=p?-(?:$|,))")
 _END_WORDS = compile_later(
     r"(?:\bsenest|\bseinast|\bno later than|\bstop|\bgir oss|\bgjev oss|slutt(?:er|ar)?|ferdige?|done|over"
-    r"|finished|til|ends?"
-    r"|ending|until)\W{0,3}(?:(?:senest|seinast|innen|innan|by|ca\.?)\s?)?(?:kl\.?)?\W{0,3}$"
+    r"|finish(?:ed|es|ing)?|til|ends?"
+    r"|ending|until)\W{0,3}(?:(?:senest|seinast|innen|innan|by|at|ca\.?)\s?)?(?:kl\.?)?\W{0,3}$"
 )
 _ENDING = list_words("ferdig senest seinast slutt slutter sluttar ends ending og and finishing finished")
 #: all day, which hours say better

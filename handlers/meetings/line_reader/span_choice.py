@@ -43,6 +43,7 @@ _LONE_FIGURE = compile_later(r"\d(?![\w-]{0,20}\s[^\W\d]{2})")
 _GREETING = frozenset(list_words("hei hallo heisann hi hello hey dear bot boten god good morgen morgon morning dag"))
 #: no place ends in these: "plan 2027", "fagråd digital"
 _NO_PLACE_END = compile_later(r"20\d\d|digital|most|latest|earliest|least")
+_SUBJECT, _ADDING = ("om", "about"), ("altså", "nemlig", "nemleg", "you know")
 _FROM = ("fra", "frå", "from")
 #: when it is not held: nobody may overlook that
 _EXCEPTING = compile_later(r"(?i)\b(?:unntatt|unnateke|bortsett|except|excluding|but not|men ikk?j?e)\b")
@@ -77,7 +78,8 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
     found, rules = list_candidates(described, chances)
     shares = _leave_out_readings(described, compute_shares(described, chances, found, rules), found, rules, read)
     best = max(zip(shares, found, strict=True), key=lambda one: one[0] + (_OWN if one[0] and one[1] == rules else 0))[1]
-    if best.title and rules.title and _tells_same(described.words, best.title, rules.title):
+    short = _loses_subject(described.words, best, rules)
+    if short or (best.title and rules.title and _tells_same(described.words, best.title, rules.title)):
         best = replace(best, title=rules.title)
     title, place = write_candidate(line, kinds, read, best, rules)
     lost = {n for n in titled | placed if kinds[n] not in NO_EDGE}.difference(best.title, best.place)
@@ -87,14 +89,15 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
         return _ask_about(read, title, place, titled=True)
     sure = SURE_TITLE if _leaves_doubt(line.hide_subject_days(left_out)) else LIKELY_TITLE
     weighed = list(zip(shares, found, strict=True))
-    for_title = sum(share for share, one in weighed if _tells_same(described.words, one.title, best.title))
+    same = [share for share, one in weighed if _tells_same(described.words, one.title, best.title)]
+    cut = [share for share, one in weighed if short and _loses_subject(described.words, one, rules)]
     for_place = sum(share for share, one in weighed if one.place == best.place)
     known = for_place >= SURE_PLACE and says_subject([described.words[n] for n in best.title])
     return _ask_about(
         read,
         title,
         place,
-        titled=for_title < sure or (title != read.title and has_time_words(line.hide_subject_days(title))),
+        titled=sum(same) + sum(cut) < sure or (title != read.title and has_time_words(line.hide_subject_days(title))),
         placed=for_place < LIKELY_PLACE
         or (place != read.place and has_time_words(place))
         or (place != read.place and not known and _is_bare_word(described, best.place)),
@@ -165,6 +168,13 @@ def write_candidate(
     if one.place != rules.place:
         place = join_words(strip_preposition(_list_words(line, one.place, kinds)))
     return title, place
+
+
+def _loses_subject(words: Sequence[str], one: SpanReading, rules: SpanReading) -> bool:
+    """Return True for a title that leaves out what it is about: "driftsmøte" of "driftsmøte kl 10 om ny turnus"."""
+    kept, lost = rules.title[: len(one.title)], [n for n in rules.title if n not in (*one.title, *one.place)]
+    told = len(lost) > 1 and words[lost[0]] in _SUBJECT and words[lost[-1]] not in _ADDING
+    return bool(one.title) and kept == one.title and told
 
 
 def _tells_same(words: Sequence[str], one: Sequence[int], other: Sequence[int]) -> bool:

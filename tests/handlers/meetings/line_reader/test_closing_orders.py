@@ -15,6 +15,8 @@ from tests.handlers.meetings.line_reader.test_spoken_lines import read
     [
         ("Møte om damp fredag kl 10 på Teams, kan du kalle inn?", "Møte om damp", "Teams"),
         ("fredag kl 10, Teams, statusmøte damp. Fikser du?", "Statusmøte damp", "Teams"),
+        ("fredag kl 10, Teams, statusmøte damp, så kan du skrive det opp som møte?", "Statusmøte damp", "Teams"),
+        ("statusmøte damp fredag kl 10, Teams, kan du sette det opp som et møte da?", "Statusmøte damp", "Teams"),
         ("Sluttmøte damp fredag kl 10, kontoret til Siri, kall inn", "Sluttmøte damp", "kontoret til Siri"),
         ("Lunch with the tenants at Elvenes Friday at 10am, set it up pls", "Lunch with the tenants", "Elvenes"),
         ("Damp og kjøling fredag kl 10. Legger du det inn?", "Damp og kjøling", ""),

@@ -148,3 +148,16 @@ def test_a_probable_place_is_not_asked_about_where_the_title_says_the_subject(te
 @pytest.mark.parametrize("word", ["rutiner", "avløp", "budsjettet", "ventiler"])
 def test_a_word_behind_who_one_meets_may_be_the_subject(word: str) -> None:
     assert "place" in read(f"Møte med renholdet fredag kl 9 {word}").asked
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("driftsmøte torsdag kl 10 om nye sko", "Driftsmøte om nye sko"),
+        ("lab meeting Thursday 10am about balances", "Lab meeting about balances"),
+        ("prosjektmøte torsdag kl 9 om grensesnitt mot naboen, rom 204", "Prosjektmøte om grensesnitt mot naboen"),
+    ],
+)
+def test_what_a_meeting_is_about_is_not_left_out_behind_its_time(text: str, title: str) -> None:
+    line = read(text)
+    assert (line.title, line.asks) == (title, ())
