@@ -110,7 +110,7 @@ SITE = compile_later(
 #: words that number a place: "sal 2", "rom 204", "bygg B"
 NUMBERED = compile_later(
     r"(?:sal|\w*rom|meetingroom|room|rm|\w*hall|bygg|building|etasje|etg|floor|plan|gate"
-    r"|port|plass|lab|cabin|rigg|brakka|hytte|telt|tent"
+    r"|port|plass|lab"
     r"|workshop|office|kontor|kai|brakke|quay|dock|(?:assembly |meeting )?point|\w*punkt|\w*plass|fløy|wing|deck|unit"
     r"|lokale|stand|warehouse|lager|linje|line|ovn|nr\.?)$"
 )

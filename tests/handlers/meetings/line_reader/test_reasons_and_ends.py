@@ -92,7 +92,7 @@ def test_what_follows_from_a_reason_is_the_order(text: str, title: str, place: s
     assert line.start == datetime.fromisoformat("2026-12-04T10:00")
 
 
-@pytest.mark.parametrize("place", ["Kantina", "Store møterom i adm.bygget", "Cabin 1"])
+@pytest.mark.parametrize("place", ["Kantina", "Store møterom i adm.bygget", "Brakke 1"])
 def test_a_place_behind_how_long_it_lasts_is_read(place: str) -> None:
     line = read(f"Budsjettmøte fredag kl 9, varer i to timer. {place}")
     assert (line.title, line.place, line.asks) == ("Budsjettmøte", place, ())
