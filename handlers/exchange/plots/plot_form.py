@@ -54,6 +54,9 @@ _FIRST, _SUPPLY, _TERMS = list_facts_of(BASICS, LAND), list_facts_of(ACCESS, SUP
 _QUEUED = ("reserved_power", "reserved_year", "queued_power", "queued_year", "needed_power", "needed_year", "mature")
 _QUEUE = tuple(FACTS[key] for key in _QUEUED)
 _GRID = tuple(fact for fact in list_facts_of(GRID) if fact not in _QUEUE)
+#: form -> the facts that it asks for; those of which drawings are power-sensitive
+_PARTS = {"plots.supply": _SUPPLY, "plots.grid": _GRID, "plots.queue": _QUEUE, "plots.terms": _TERMS}
+_OF_GRID = ("plots.grid", "plots.queue")
 
 
 def build_empty_plot() -> Plot:
@@ -142,51 +145,25 @@ def _ask_for_placement(say: Say, plot: Plot, free: float | None) -> tuple[Part, 
 
 
 @router.on(Click, "plots.supply", opens=True)
-async def on_plot_supply_open(event: Click, turn: Turn) -> Reply:
-    return _draw_plot_form(turn, await _load_plot_to_change(turn, event.value), "plots.supply", _SUPPLY)
+@router.on(Click, "plots.grid", opens=True)
+@router.on(Click, "plots.queue", opens=True)
+@router.on(Click, "plots.terms", opens=True)
+async def on_plot_part_open(event: Click, turn: Turn) -> Reply:
+    plot, note = await _load_plot_to_change(turn, event.value), ""
+    if event.name in _OF_GRID:
+        note = turn.say("Megawatts, voltage, grid company and year. No drawings, cable maps or stations with capacity.")
+    return _draw_plot_form(turn, plot, event.name, _PARTS[event.name], note=note)
 
 
 @router.on(Submission, "plots.supply")
-async def on_plot_supply_submit(event: Submission, turn: Turn) -> Reply:
-    return await _store_plot_facts(event, turn, _SUPPLY)
-
-
-@router.on(Click, "plots.grid", opens=True)
-async def on_plot_grid_open(event: Click, turn: Turn) -> Reply:
-    plot, note = await _load_plot_to_change(turn, event.value), _ask_for_no_drawings(turn.say)
-    return _draw_plot_form(turn, plot, "plots.grid", _GRID, note=note)
-
-
 @router.on(Submission, "plots.grid")
-async def on_plot_grid_submit(event: Submission, turn: Turn) -> Reply:
-    # a form that was opened before it was parted has the facts of all three
-    others = tuple(fact for fact in (*_QUEUE, *_TERMS) if fact.key in event.values)
-    return await _store_plot_facts(event, turn, (*_GRID, *others))
-
-
-@router.on(Click, "plots.queue", opens=True)
-async def on_plot_queue_open(event: Click, turn: Turn) -> Reply:
-    plot, note = await _load_plot_to_change(turn, event.value), _ask_for_no_drawings(turn.say)
-    return _draw_plot_form(turn, plot, "plots.queue", _QUEUE, note=note)
-
-
 @router.on(Submission, "plots.queue")
-async def on_plot_queue_submit(event: Submission, turn: Turn) -> Reply:
-    return await _store_plot_facts(event, turn, _QUEUE)
-
-
-def _ask_for_no_drawings(say: Say) -> str:
-    return say("Megawatts, voltage, grid company and year. No drawings, cable maps or stations with capacity.")
-
-
-@router.on(Click, "plots.terms", opens=True)
-async def on_plot_terms_open(event: Click, turn: Turn) -> Reply:
-    return _draw_plot_form(turn, await _load_plot_to_change(turn, event.value), "plots.terms", _TERMS)
-
-
 @router.on(Submission, "plots.terms")
-async def on_plot_terms_submit(event: Submission, turn: Turn) -> Reply:
-    return await _store_plot_facts(event, turn, _TERMS)
+async def on_plot_part_submit(event: Submission, turn: Turn) -> Reply:
+    # a form of the grid that was opened before it was parted has the facts of all three
+    others = (*_QUEUE, *_TERMS) if event.name == "plots.grid" else ()
+    kept = tuple(fact for fact in others if fact.key in event.values)
+    return await _store_plot_facts(event, turn, (*_PARTS[event.name], *kept))
 
 
 async def _store_plot_facts(event: Submission, turn: Turn, facts: tuple[PlotFact, ...]) -> Reply:
