@@ -40,7 +40,7 @@ class FlowType:
 
 
 #: what things are counted in
-PIECES: Final = ("pieces", "pieces a year", "pieces an hour")
+PIECE_MEASURES: Final = ("pieces", "pieces a year", "pieces an hour")
 _ENERGY = ("power", "energy", "energy a year", "energy an hour")
 _MASS = ("mass", "mass a year", "mass an hour")
 _GAS = ("gas volume", "gas volume a year", "gas volume an hour")
@@ -68,8 +68,11 @@ FLOW_TYPES: Final = {
         FlowType("oxygen", ("Nm3/h", "t/h", "t/år"), (*_MASS, *_GAS), (PIPE, TRUCK), _PIPE_OR_TANK),
         FlowType("gas", ("Nm3/h", "kg/h", "t/år"), (*_MASS, *_GAS, *_VOLUME), (PIPE, TRUCK), _PIPE_OR_TANK),
         FlowType("water", ("l/s", "m3/h", "m3/år"), (*_VOLUME, *_MASS), (PIPE,), {PIPE: 4.0}),
-        FlowType("material", ("t/år", "m3/år"), (*_MASS, *_VOLUME, *_DRY), (TRUCK, RAIL, SHIP), counted=PIECES),
-        FlowType("organic", ("t/år", "m3/år"), (*_MASS, *_VOLUME, *_DRY), (TRUCK, PIPE), counted=PIECES),
+        FlowType(
+            "material", ("stk", "t/år", "m3/år"), (*_MASS, *_VOLUME, *_DRY), (TRUCK, RAIL, SHIP),
+            counted=PIECE_MEASURES,
+        ),
+        FlowType("organic", ("t/år", "m3/år"), (*_MASS, *_VOLUME, *_DRY), (TRUCK, PIPE), counted=PIECE_MEASURES),
         FlowType("area", ("m2", "da"), ("area",)),
         FlowType("capacity", ("timer", "paller", "m2"), ("hours", "pallets", "area"), throughput=(*_VOLUME, *_MASS)),
         FlowType("people", ("plasser",), ("places",)),

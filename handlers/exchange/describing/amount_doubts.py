@@ -11,7 +11,7 @@ from handlers.exchange.describing.flow_choice import is_beside
 from handlers.exchange.describing.person_counts import is_right_before
 from handlers.exchange.describing.rival_amounts import is_as_likely
 from handlers.exchange.describing.word_finder import FlowMention
-from handlers.exchange.flow_types import PIECES
+from handlers.exchange.flow_types import PIECE_MEASURES
 from handlers.language.direction_words import CLEAR, DirectionCue, find_direction_cues
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_words
@@ -132,7 +132,7 @@ def is_bare_amount(tokens: Sequence[TextToken], mention: FlowMention, said: Quan
     With `named` it is one as well right before the flow or behind it: "2500 gips", "waste heat 1500". What stands so
     beside a place is its name.
     """
-    if said.measures in (*PIECES, "pallets"):
+    if said.measures in (*PIECE_MEASURES, "pallets"):
         return True
     if said.unit is not None or said.money or not said.figures or said.problem not in (None, "ambiguous"):
         return False

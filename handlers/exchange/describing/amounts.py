@@ -20,7 +20,7 @@ from handlers.exchange.describing.person_counts import (
     widen_count,
 )
 from handlers.exchange.describing.word_finder import FlowMention
-from handlers.exchange.flow_types import PIECES, STREAM_MEASURES
+from handlers.exchange.flow_types import PIECE_MEASURES, STREAM_MEASURES
 from handlers.exchange.size_limits import is_size_doubtful
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_words
@@ -124,7 +124,11 @@ def _read_other(
     for said in sorted(quantities, key=lambda one: abs(one.start - mention.start)):
         is_paired = tokens[mention.first].text.startswith(_PALLETS)
         if is_bare_amount(tokens, mention, said, named=is_paired or type_key not in PLACES):
-            if said.measures in ("", *PIECES) and said.value and tokens[mention.first].text.startswith(_PALLETS):
+            if (
+                said.measures in ("", *PIECE_MEASURES)
+                and said.value
+                and tokens[mention.first].text.startswith(_PALLETS)
+            ):
                 return ReadAmount(said.value, said.low, said.high, "paller")
             return ReadAmount(asks=("amount" if said.problem == "ambiguous" else "unit",))
     if type_key == "area" and has_sides(tokens):

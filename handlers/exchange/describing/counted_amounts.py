@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.exchange.describing.amount_periods import SPANS, find_periods
-from handlers.exchange.flow_types import PIECES
+from handlers.exchange.flow_types import PIECE_MEASURES
 from handlers.language.direction_words import find_direction_cues
 from handlers.language.late_patterns import compile_later
 from handlers.quantities.quantity import Quantity
@@ -64,7 +64,13 @@ def _is_one_of_several(folded: str, quantities: Sequence[Quantity], at: int) -> 
     if _EACH.match(folded, said.end) is not None:
         return True
     before = quantities[at - 1] if at else None
-    if before is None or before.measures not in ("", *PIECES) or before.money or not before.value or before.value <= 1:
+    if (
+        before is None
+        or before.measures not in ("", *PIECE_MEASURES)
+        or before.money
+        or not before.value
+        or before.value <= 1
+    ):
         return False
     between = folded[before.end : said.start]
     return _TIMES.fullmatch(between) is not None or _PLURAL_OF.fullmatch(between) is not None

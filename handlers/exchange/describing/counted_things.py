@@ -11,7 +11,7 @@ from dataclasses import replace
 from handlers.exchange.describing.amount_doubts import is_bare_amount
 from handlers.exchange.describing.flow_choice import is_beside
 from handlers.exchange.describing.word_finder import FlowMention
-from handlers.exchange.flow_types import FLOW_TYPES, PIECES
+from handlers.exchange.flow_types import FLOW_TYPES, PIECE_MEASURES
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_words
 from handlers.quantities.units import find_listed_unit
@@ -20,11 +20,13 @@ from handlers.quantities.units import find_listed_unit
 _THINGS = tuple(
     fold_words(
         """
-        ibc tote europall eur-pall trepall engangspall pallekarm bag bigbag storsekk saltsekk drum oljefat stålfat
-        plastfat plastkar plasttønn fiskekass box isoporkass tomfat tomtønn gitterboks turbine vindturbinblad lysrør
+        ibc europall eur-pall trepall engangspall pallekarm bigbag storsekk saltsekk oljefat stålfat plastfat plastkar
+        plasttønn fiskekass isoporkass tomfat tomtønn gitterboks vindturbinblad lysrør
         """
     )
 )
+#: the same whole, for other words begin so: "bagasse", "turbine oil"
+_WHOLE_THINGS = fold_words("bag bags box boxes drum drums tote totes blade blades")
 #: beginnings of words for pallets: as things only where what is said of them is a phrase, "brukte paller"
 _PALLETS = "pall"
 #: beginnings of words for what holds something else
@@ -42,7 +44,7 @@ def find_thing_count(
     if mention is None or not FLOW_TYPES[type_key].counted:
         return None
     near = sorted(quantities, key=lambda one: abs(one.start - mention.start))
-    said = [one for one in near if one.measures in PIECES]
+    said = [one for one in near if one.measures in PIECE_MEASURES]
     if not _names_things(tokens, mention):
         return next((one for one in said if _counts_flow(tokens, mention, one)), None)
     bare = [one for one in near if _is_bare_count(tokens, mention, one)]
@@ -52,12 +54,13 @@ def find_thing_count(
 def count_in_pieces(said: Quantity) -> Quantity:
     """Return a number of things in pieces: no longer without a unit, and no places for pallets."""
     problem = None if said.problem == "unit" else said.problem
-    return said if said.measures in PIECES else replace(said, unit=find_listed_unit("stk"), problem=problem)
+    return said if said.measures in PIECE_MEASURES else replace(said, unit=find_listed_unit("stk"), problem=problem)
 
 
 def _names_things(tokens: Sequence[TextToken], mention: FlowMention) -> bool:
     words = [token.text for token in tokens[mention.first : mention.last]]
-    return any(word.startswith(_THINGS) or (word.startswith(_PALLETS) and len(words) > 1) for word in words)
+    whole = not _WHOLE_THINGS.isdisjoint(words)
+    return whole or any(word.startswith(_THINGS) or (word.startswith(_PALLETS) and len(words) > 1) for word in words)
 
 
 def _counts_flow(tokens: Sequence[TextToken], mention: FlowMention, said: Quantity) -> bool:

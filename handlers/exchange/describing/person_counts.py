@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.exchange.describing.amount_periods import SPANS
 from handlers.exchange.describing.word_finder import WORD, FlowMention, find_mentions
-from handlers.exchange.flow_types import PIECES
+from handlers.exchange.flow_types import PIECE_MEASURES
 from handlers.language.direction_words import CLEAR, DirectionCue, find_direction_cues
 from handlers.quantities.quantity import Quantity, join_bounds
 from handlers.quantities.text_folding import TextToken, fold_spelling, fold_words
@@ -55,7 +55,8 @@ def find_person_count(
     return next(
         (
             said for said in quantities
-            if (said.measures in PIECES and said.problem is None) or (_is_few(said) and is_handed(tokens, cues, said))
+            if (said.measures in PIECE_MEASURES and said.problem is None)
+            or (_is_few(said) and is_handed(tokens, cues, said))
         ), None,
     )  # fmt: skip
 

@@ -132,6 +132,7 @@ def test_an_absolute_pressure_may_have_a_space() -> None:
         ("Got 60 IBC totes per month, rinsed. Yours if you collect", 60, "stk/mnd"),
         ("Ombruksteglstein søkes, 12 000 stk, til rehab av tollboden", 12000, "stk"),
         ("Vi har 12 stk kabeltromler av tre å gi bort", 12, "stk"),
+        ("We have 3 turbine blades to give away", 3, "stk"),
     ],
 )
 def test_things_that_are_used_again_are_counted(text: str, amount: int, unit: str) -> None:
