@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.browser.tabs import Tab, Tabs
 from tests.browser.test_accessibility import NARROWEST, NO_OVERFLOW, QUESTION, SCHEMES, list_overflows, list_violations
@@ -77,6 +79,18 @@ async def sign_in(tabs: Tabs, tab: Tab) -> str:
     return address
 
 
+@asynccontextmanager
+async def slow_down(page: Page) -> AsyncIterator[None]:
+    """Let the page have the processor of a small phone. Chromium burns the time that it withholds, so it has an end."""
+    session = await page.context.new_cdp_session(page)
+    await session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    try:
+        yield
+    finally:
+        await session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        await session.detach()
+
+
 def forget_what_is_not_there(tab: Tab) -> None:
     """The console tells of each page that answers 404, as these are to; whatever else it tells fails the test."""
     tab.trouble[:] = [line for line in tab.trouble if "404" not in line]
@@ -135,11 +149,10 @@ async def test_nothing_moves_on_a_slow_processor(tabs: Tabs) -> None:
     """Rows that come later would widen columns and lines that are read already."""
     tab = await tabs.open("marit", reduced_motion="reduce")
     await sign_in(tabs, tab)
-    slow = await tab.page.context.new_cdp_session(tab.page)
-    await slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    for path in ("/web", "/web/exchange", "/web/map/topics", "/web/map/topics", "/web/exchange"):
-        await tab.page.goto(tabs.url + path)
-        assert await tab.page.evaluate(SHIFTS) == 0, path
+    async with slow_down(tab.page):
+        for path in ("/web", "/web/exchange", "/web/map/topics", "/web/map/topics", "/web/exchange"):
+            await tab.page.goto(tabs.url + path)
+            assert await tab.page.evaluate(SHIFTS) == 0, path
     forget_what_is_not_there(tab)
 
 
