@@ -37,18 +37,27 @@ _MOVED = (
     r"|(?:skal|må|bør|should|must) (?:være|vere|bli|be)|har fått ny frist|har fått ny|has a new)"
 )
 _TO = r"(?:(?:fram |frem )?til|to|until|till|blir|vert|er|is|innen|:|=)"
-#: "endre fristen på H-2 til fredag", "utsett H-2 med en uke"
+_WEEKS = r"(?:uker?|veker?|weeks?|dag(?:er|ar)?|days?|måned(?:er)?|månad(?:er|ar)?|months?)"
+_MORE = r"more|extra|additional|til|mer|meir|ekstra|lenger|lengre|lengje|fram|frem"
+#: numbers that stand before weeks without "med": "to" is one of them there, and no "until"
+_NUMBER = (
+    r"(?:\d{1,2}|en|ei|ein|én|ett|eitt|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti"
+    r"|a|an|one|two|three|four|five|six|seven|eight|nine|ten|another)"
+)
+#: "endre fristen på H-2 til fredag", "utsett H-2 med en uke", "utsett H-2 to uker"
 _TOLD = (
     rf"{_POLITE}(?P<verb>{_MOVING}|{_CHANGING}) {_NAMED}(?: {_NAMED}){{0,7}}?"
-    rf"(?: ?{_TO} (?P<day>\S.*)| (?P<bare_day>\d.*)| (?:med|by) (?P<amount>\S.*))?"
+    rf"(?: (?P<counted>{_NUMBER} (?:(?:{_MORE}|nye) )?{_WEEKS}(?: (?:{_MORE}))?)"
+    rf"| ?{_TO} (?P<day>\S.*)| (?P<bare_day>\d.*)| (?:med|by) (?P<amount>\S.*))?"
 )
 #: "ny frist for H-2: fredag", "H-2: ny frist fredag"
 _NEW = rf"(?:{_CODE}:? )?(?:ny|new) {_DEADLINE}(?: (?:for|på|i|on|of) {_CODE})?(?: ?{_TO}|,)? (?P<new_day>\S.*)"
 #: "fristen for H-2 er utsatt til fredag"
 _SAID = rf"(?:the )?{_NAMED}(?: {_NAMED}){{0,4}}? {_MOVED}(?: {_DEADLINE})?(?: ?{_TO})? (?P<said_day>\S.*)"
-_UNIT = r"(?P<unit>uker?|veker?|weeks?|dag(?:er|ar)?|days?|måned(?:er)?|månad(?:er|ar)?|months?)"
-_MORE = r"more|extra|additional|til|mer|meir|ekstra|lenger|lengre|lengje"
-_SPAN = rf"(?P<count>another|\d{{1,2}}|[a-zæøåé]{{1,8}}) (?P<more>(?:{_MORE}|nye) )?{_UNIT}(?: (?P<end>{_MORE}))?"
+_SPAN = (
+    r"(?P<count>another|\d{1,2}|[a-zæøåé]{1,8}) "
+    rf"(?P<more>(?:{_MORE}|nye) )?(?P<unit>{_WEEKS})(?: (?P<end>{_MORE}))?"
+)
 #: "gi H-2 to uker til", "gi dem en uke ekstra på H-2", "two more weeks for H-2"
 _LONGER = (
     rf"{_POLITE}(?:(?:gi|gje|gjev|give) (?:(?:{_CODE}|dem|dei|them|oss|us|alle|everyone|everybody) )?)?"
@@ -104,10 +113,11 @@ def _read_move(line: str) -> DeadlineOrder | None:
     named = line[: len(line) - len(day)]
     codes = _FIND_CODE.findall(named)
     verb = match["verb"] or ""
-    moves = _FIND_MOVING.fullmatch(verb) is not None and bool(day or match["amount"])
+    amount = match["counted"] or match["amount"] or ""
+    moves = _FIND_MOVING.fullmatch(verb) is not None and bool(day or amount)
     if len(codes) != 1 or not (moves or _FIND_DEADLINE.search(named)):
         return None
-    shift = _read_shift(match["amount"] or "", earlier=_FIND_EARLIER.fullmatch(verb) is not None)
+    shift = _read_shift(amount, earlier=_FIND_EARLIER.fullmatch(verb) is not None)
     return DeadlineOrder(codes[0], day, shift)
 
 

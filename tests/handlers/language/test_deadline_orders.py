@@ -13,6 +13,8 @@ from handlers.language.deadline_orders import DAYS, MONTHS, MOST_CHARACTERS, WEE
     [
         ("endre fristen på H-2 til 15. januar", "H-2", "15. januar"),
         ("Utsett H-2 til fredag!", "H-2", "fredag"),
+        ("utsett H-2 til neste uke", "H-2", "neste uke"),
+        ("postpone H-2 to Friday", "H-2", "Friday"),
         ("Kan du flytte fristen for S-3 til 1. februar?", "S-3", "1. februar"),
         ("vi må utsette fristen på R-1 til 3. mars", "R-1", "3. mars"),
         ("forleng svarfristen på r-4 med to uker", "r-4", ""),
@@ -47,6 +49,10 @@ def test_a_line_that_moves_a_deadline_says_of_what_and_to_when(text: str, code: 
     [
         ("utsett H-2 med to uker", "H-2", ("to", WEEKS, False)),
         ("utsett H-2 med en uke", "H-2", ("en", WEEKS, False)),
+        ("utsett H-2 to uker", "H-2", ("to", WEEKS, False)),
+        ("Utset fristen på H-2 to veker fram", "H-2", ("to", WEEKS, False)),
+        ("extend H-2 two weeks", "H-2", ("two", WEEKS, False)),
+        ("framskund H-2 ti dagar", "H-2", ("ti", DAYS, True)),
         ("utset H-2 med ein månad", "H-2", ("ein", MONTHS, False)),
         ("forleng svarfristen på r-4 med 10 dager", "r-4", ("10", DAYS, False)),
         ("extend R-4 by two weeks", "R-4", ("two", WEEKS, False)),
