@@ -103,14 +103,17 @@ THAT = (
     r"(?: (?:ha|ta|have|having|hold|holding))?)?:?"
 )
 WE = r"(?:vi|me|jeg|eg|we|i)"
+#: before what is to be done
+MUST = r"(?:må|skal|bør|burde|lyt|needs? to|should|ought to|must|ha(?:ve|s) (?:got )?to|got to)"
+_MEET = (
+    r"snakke|snakkast|snakkes|prate|talk|møtes|møtast|meet|sette oss ned|setje oss ned|sit down|diskutere|drøfte|drøfta"
+    r"|discuss|go through|gå gjennom"
+)
 #: to have one
 WISH = join_choices(
-    rf"(?:{WE} )?(?:må|skal|bør|vil|lyt|need to|should|must|have to|want to) "
-        r"(?:snakke|snakkast|snakkes|prate|talk|møtes|møtast|meet|diskutere|drøfte|drøfta|discuss|go through"
-        r"|gå gjennom)(?: sammen| saman| together)?",
+    rf"(?:{WE} )?(?:{MUST}|vil|want to) (?:{_MEET})(?: sammen| saman| together)?",
     rf"(?:{WE} (?:og|and) [\w-]+|[\w-]+ (?:og|and) (?:jeg|eg|i|me)|noen|nokon|someone|somebody)"
-        r" (?:må|skal|bør|lyt|needs? to|should|must|ha(?:ve|s) to) (?:snakke|snakkes|snakkast|prate|talk|møtes|møtast"
-        r"|meet|diskutere|drøfte|discuss|gå gjennom|go through|se på|sjå på|look at)(?: sammen| saman| together)?",
+        rf" {MUST} (?:{_MEET}|se på|sjå på|look at)(?: sammen| saman| together)?",
     rf"{WE} (?:spør|ber)(?: (?:fint|pent|pænt))? om(?= \S)",
     r"er det (?:greit|greitt|ok|okay|fint|mulig|mogleg) (?:med|å (?:ta|ha|få))",
     r"(?:(?:nå|no) er det|det er|it'?s|it is) (?:på (?:høy |høg )?tide|(?:high |about )?time)"

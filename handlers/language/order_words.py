@@ -6,7 +6,7 @@ import re
 
 from handlers.language.late_patterns import compile_later
 from handlers.language.order_openings import GREETING, POLITE
-from handlers.language.order_verbs import ANNOUNCED, ARTICLE, MAKE, NOUN, THAT, WE, WISH
+from handlers.language.order_verbs import ANNOUNCED, ARTICLE, MAKE, MUST, NOUN, THAT, WE, WISH
 
 #: words before what the meeting is; the noun stays, since "møte om nett" is a title
 _ORDER = compile_later(
@@ -32,10 +32,10 @@ _NEEDED = compile_later(
 _MEETS = compile_later(
     rf"{GREETING}(?:{WE} (?:har|have) (?:snakka|snakket|prata|pratet|avtalt|avtala|blitt enige|vorte samde"
     r"|talked|spoken|agreed)(?: (?:om|about))? (?:å|to|at (?:vi|me) (?:skal|må))? ?"
-    r"(?:møtes|møtast|meet(?:ing)?)|(?:må|bør|lyt|need to|should) "
+    rf"(?:møtes|møtast|meet(?:ing)?)|{MUST} "
     rf"(?:møtes|møtast|møtest|snakke|snakkast|prate|meet|talk)|{WE} "
-    r"(?:(?:må|skal|bør|lyt|need to|should|have to) (?:snakke|prate|talk|diskutere|drøfte|drøfta|discuss)"
-    r"|inviterer|inviterar|invite)\b.*|(?:vi|me|we)(?: (?:skal|will|må|bør|should|can|kan))? "
+    rf"(?:{MUST} (?:snakke|prate|talk|diskutere|drøfte|drøfta|discuss)"
+    rf"|inviterer|inviterar|invite)\b.*|(?:vi|me|we)(?: (?:{MUST}|will|can|kan))? "
     r"(?:møtes|møtest|møtast|meet)|we'll meet|(?:let'?s|la oss|lat oss|(?:can|could|shall) we|(?:kan|skal) "
     r"(?:vi|me)) (?:meet|talk|get together|møtes|møtast|snakke|prate)) (?:up )?"
     r"(?:til|to|i|på|ved|in|at|on|om|hos|kl|med|with|about|re|ang|vedr|for|\d"
@@ -43,7 +43,9 @@ _MEETS = compile_later(
     r"|some|soon|one|snart|før|etter|en|ein))"
 )
 #: to meet at a time that follows needs no word for a meeting
-_MEETING_UP = compile_later(rf"{GREETING}let['’]?s (?:meet(?: up)?|get together)\b")
+_MEETING_UP = compile_later(
+    rf"{GREETING}(?:let['’]?s|(?:vi|me|we) {MUST}) (?:meet(?: up)?|get together|møtes|møtast)\b"
+)
 #: verbs that call people together, whatever the occasion is called
 _TOGETHER = compile_later(
     r"\b(?:together|sam(?:m?en|an)|saml[ea]|kall\w* .{0,60}inn|innkall\w*|call .{1,60} in|convene|get .{1,60} in for)\b"

@@ -22,9 +22,13 @@ _ARTICLES = ("a", "an", "et", "eit", "en", "ein")
 EDGES = ' \t\n,;:.!?-–—/|·•"«»“”'
 _KINDS = ("workshop", "webinar", "seminar", "meeting", "samling", "befaring", "synfaring", "lunsjmøte", "styremøte")
 _THEREFORE = list_words("derfor difor dermed therefore hence thus")
+#: words that tie a meeting to what it comes before or after
+_BESIDE = ("før", "etter", "before", "after", "under", "during")
 _PRONOUNS = list_words("noe noko something det dette it this that them saken saka")
 #: words that say nothing of what a meeting is about: "kort møte"
 PLAIN = list_words("fast kort kjapt raskt lite snøgt digitalt fysisk short quick brief online")
+#: words behind "på" that mean something else with it: "på tide", "på nytt"
+_SET_PHRASES = list_words("tide nytt tvers plass vei veg vegne")
 _MEETING_UP = list_words("møtes møtast møtest snakkes snakkast snakke prate talk meet")
 _SPELLED = {
     "mte": "møte",
@@ -68,7 +72,7 @@ def cut_purpose(words: Sequence[str]) -> list[str]:
 
 def _belongs_to_kind(word: str) -> bool:
     """Return True for what stands behind "møte" without being its whole subject."""
-    return goes_on(word) or word[:1].isdigit() or word.casefold() in ("i", "in", "på", "at", "hos", "hjå")
+    return goes_on(word) or word[:1].isdigit() or word.casefold() in ("i", "in", "på", "at", "hos", "hjå", *_BESIDE)
 
 
 def finish_title(words: Sequence[str]) -> str:
@@ -122,6 +126,8 @@ def _mend_beginning(words: list[str]) -> list[str]:
     if first in ("vi", "me", "we") and words[1].casefold() in ("for", "til", "to", "om", "about"):
         return _mend_beginning(words[1:])
     named = words[2:3] if words[1].casefold() in ("lite", "kort", "nytt", "small", "short", "brief") else words[1:2]
+    if first == "på" and words[1].casefold() not in _SET_PHRASES:  # "en time på budsjettet"
+        return words[1:]
     article = first in _ARTICLES and any(MEETING_WORD.match(word.casefold()) for word in named)
     if article or first in ("om", "about", "on", "re", "re:", "re.", "ang.", "vedr.", "regarding", "til", "to", "for"):
         return (

@@ -38,6 +38,10 @@ from tests.handlers.meetings.line_reader.test_spoken_lines import read
         ("Sett opp et møte som heter Damp og vann fredag kl 10", "Damp og vann"),
         ("Kall møtet Damp og vann, fredag kl 10", "Damp og vann"),
         ("Vernerunde for dei nye lærlingane fredag kl 10", "Vernerunde for dei nye lærlingane"),
+        ("We ought to meet about steam losses on Friday at 10am", "Steam losses"),
+        ("Vi burde møtes om dampledningen fredag kl 10", "Dampledningen"),
+        ("Møte før revisjonsstansen fredag kl 10", "Møte før revisjonsstansen"),
+        ("Meeting after the shutdown Friday 10am", "Meeting after the shutdown"),
     ],
 )
 def test_what_is_asked_for_is_ordered(text: str, title: str) -> None:
@@ -50,6 +54,23 @@ def test_what_is_asked_for_is_ordered(text: str, title: str) -> None:
 def test_a_meeting_that_is_needed_is_ordered_without_a_time(text: str) -> None:
     assert is_meeting_order(text)
     assert read(text).asked == ("date", "time")
+
+
+def test_what_the_length_is_spent_on_is_the_title() -> None:
+    for text in (
+        "Vi trenger en halvtime på budsjettet, fredag kl 10",
+        "Me treng ein halvtime på budsjettet fredag kl 10",
+    ):
+        line = read(text)
+        assert (line.title, f"{line.end:%H:%M}", line.place, line.asks) == ("Budsjettet", "10:30", "", ()), text
+
+
+@pytest.mark.parametrize(
+    "text", ["We need to meet about steam, Tuesday or Wednesday", "Vi må møtes om damp, tirsdag eller onsdag"]
+)
+def test_who_must_meet_on_one_of_two_days_is_asked_which(text: str) -> None:
+    assert is_meeting_order(text)
+    assert (read(text).title.casefold() in ("steam", "damp"), read(text).asked) == (True, ("date", "time"))
 
 
 def test_somebody_who_knows_is_asked_for_and_no_meeting() -> None:
