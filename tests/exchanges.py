@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Reply
+from handlers.chat.cards import Item, Reply
 from storage.exchange.match_votes import MatchVote
 from storage.exchange.matches import ListingMatch
 from storage.kit.database import Database
@@ -67,3 +67,11 @@ async def find_listing_id(database: Database, code: str) -> str:
         found = await store.listings.find_listing_by_code(code)
     assert found is not None, code
     return str(found.id)
+
+
+async def opens_part(who: Someone, shown: Reply, title: str) -> Reply:
+    """Open the form of one part of a plot, from the list of what else may be told of it."""
+    parts = (await who.clicks(shown, "More facts")).card
+    assert parts is not None
+    (button,) = next(part.buttons for part in parts.parts if isinstance(part, Item) and part.title == title)
+    return await who.does(button.do, button.value)

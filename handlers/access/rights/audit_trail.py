@@ -19,7 +19,7 @@ SHOWING = frozenset({
     "consultations.sign", "consultations.sources",
     "sites.page", "sites.open", "streams.page", "streams.open", "streams.map", "streams.coverage", "exchange.import",
     "parks.topics", "parks.topic", "parks.records",
-    "exchange.stops", "exchange.park_stops", "plots.page", "plots.find", "plots.open", "plots.history",
+    "exchange.stops", "exchange.park_stops", "plots.page", "plots.find", "plots.open", "plots.parts", "plots.history",
     "plots.pictures",
     "inquiries.draft", "inquiries.sheets", "inquiries.file",
     "profiles.list", "profiles.open", "profiles.file",

@@ -138,10 +138,7 @@ async def _list_plot_buttons(turn: Turn, plot: Plot, values: Mapping[str, Any]) 
     if may_change:
         return (
             Button(say("Change"), "plots.write", id, "primary"),
-            Button(say("Quay and supply"), "plots.supply", id),
-            Button(say("Grid"), "plots.grid", id),
-            Button(say("Reserved and queued"), "plots.queue", id),
-            Button(say("Ownership and option"), "plots.terms", id),
+            Button(say("More facts"), "plots.parts", id),
             Button(say("Taken into use"), "plots.place", id),
             Button(say("History"), "plots.history", id),
             *row,

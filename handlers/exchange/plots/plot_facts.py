@@ -87,6 +87,22 @@ def list_facts_of(*parts: str) -> tuple[PlotFact, ...]:
     return tuple(fact for fact in _LISTED if fact.part in parts)
 
 
+#: what few know of the grid: what others have, wait for or need, and what the grid company says of it
+_QUEUED: Final = (
+    "reserved_power", "reserved_year", "queued_power", "queued_year", "needed_power", "needed_year", "mature",
+)  # fmt: skip
+_QUEUE: Final = tuple(FACTS[key] for key in _QUEUED)
+#: form -> the facts that it asks for, beside the basics of the first one
+FORMS: Final[Mapping[str, tuple[PlotFact, ...]]] = {
+    "plots.land": list_facts_of(LAND),
+    "plots.access": list_facts_of(ACCESS),
+    "plots.supply": list_facts_of(SUPPLY),
+    "plots.grid": tuple(fact for fact in list_facts_of(GRID) if fact not in _QUEUE),
+    "plots.queue": _QUEUE,
+    "plots.terms": list_facts_of(TERMS),
+}
+
+
 def is_known(value: object) -> bool:
     return value is not None and value != ""
 

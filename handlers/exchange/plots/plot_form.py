@@ -1,4 +1,4 @@
-"""Write down a plot in one form; supply, grid, queue and terms have forms of their own. Change and remove it."""
+"""Write down a plot in one short form; all else that is known of it has forms of its own. Change and remove it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,9 @@ from handlers.exchange.organisation_records import need_record_writer
 from handlers.exchange.plots.lookup import WRITE, load_own_plot
 from handlers.exchange.plots.plot_card import draw_full_plot
 from handlers.exchange.plots.plot_facts import (
-    ACCESS,
     BASICS,
     FACTS,
-    GRID,
-    LAND,
-    SUPPLY,
-    TERMS,
+    FORMS,
     USUALLY_OPEN,
     PlotFact,
     get_empty_value,
@@ -34,7 +30,7 @@ from handlers.exchange.plots.plot_fields import (
     parse_open_parts,
     parse_plot_facts,
 )
-from handlers.exchange.plots.plot_labels import describe_plot_value
+from handlers.exchange.plots.plot_labels import describe_plot_value, label_plot_form
 from handlers.exchange.plots.plot_publication import (
     add_plot,
     change_plot,
@@ -49,13 +45,8 @@ from storage.exchange.listings import MEMBERS_LEVEL
 from storage.exchange.plots import HIDDEN, Plot
 
 router = Router()
-_FIRST, _SUPPLY, _TERMS = list_facts_of(BASICS, LAND), list_facts_of(ACCESS, SUPPLY), list_facts_of(TERMS)
-#: what few know of the grid: what others have, wait for or need, and what the grid company says of it
-_QUEUED = ("reserved_power", "reserved_year", "queued_power", "queued_year", "needed_power", "needed_year", "mature")
-_QUEUE = tuple(FACTS[key] for key in _QUEUED)
-_GRID = tuple(fact for fact in list_facts_of(GRID) if fact not in _QUEUE)
-#: form -> the facts that it asks for; those of which drawings are power-sensitive
-_PARTS = {"plots.supply": _SUPPLY, "plots.grid": _GRID, "plots.queue": _QUEUE, "plots.terms": _TERMS}
+_FIRST = list_facts_of(BASICS)
+#: forms of which drawings are power-sensitive
 _OF_GRID = ("plots.grid", "plots.queue")
 
 
@@ -71,7 +62,7 @@ async def on_plot_write_open(event: Click, turn: Turn) -> Reply:
         return Reply(form=await open_new_plot(turn))
     plot = await _load_plot_to_change(turn, event.value)
     sight = await draw_plot_sight_fields(turn, plot, plot.organisation_id)
-    return _draw_plot_form(turn, plot, WRITE, _FIRST, sight)
+    return _draw_plot_form(turn, plot, WRITE, turn.say("Change {code}", code=plot.code), sight)
 
 
 async def open_new_plot(turn: Turn) -> Form:
@@ -96,7 +87,7 @@ async def on_plot_write_submit(event: Submission, turn: Turn) -> Reply:
         return await _store_first_form(event, turn)
     organisation = await _choose_plot_organisation(event, turn)
     plot = build_empty_plot()
-    values = parse_plot_facts(event, turn.say, plot, _FIRST)
+    values = parse_plot_facts(event, turn.say, plot, _list_asked_facts(event))
     values |= await parse_level_fields(event, turn, plot)
     for name, value in values.items():
         setattr(plot, name, value)
@@ -126,7 +117,7 @@ async def _draw_saved_plot(turn: Turn, plot: Plot) -> Card:
 
 async def _store_first_form(event: Submission, turn: Turn) -> Reply:
     plot = await _load_plot_to_change(turn, event.value)
-    values = parse_plot_facts(event, turn.say, plot, _FIRST)
+    values = parse_plot_facts(event, turn.say, plot, _list_asked_facts(event))
     values |= await parse_level_fields(event, turn, plot)
     values |= {"open_parts": parse_open_parts(event), "language": detect_plot_language(values)}
     values["contact_id"] = await choose_contact(event, turn, plot.organisation_id)
@@ -144,6 +135,8 @@ def _ask_for_placement(say: Say, plot: Plot, free: float | None) -> tuple[Part, 
     return (Text(say("{area} less is free. Was it taken into use?", area=gone), "strong"),)
 
 
+@router.on(Click, "plots.land", opens=True)
+@router.on(Click, "plots.access", opens=True)
 @router.on(Click, "plots.supply", opens=True)
 @router.on(Click, "plots.grid", opens=True)
 @router.on(Click, "plots.queue", opens=True)
@@ -152,32 +145,30 @@ async def on_plot_part_open(event: Click, turn: Turn) -> Reply:
     plot, note = await _load_plot_to_change(turn, event.value), ""
     if event.name in _OF_GRID:
         note = turn.say("Megawatts, voltage, grid company and year. No drawings, cable maps or stations with capacity.")
-    return _draw_plot_form(turn, plot, event.name, _PARTS[event.name], note=note)
+    return _draw_plot_form(turn, plot, event.name, label_plot_form(turn.say, event.name), note=note)
 
 
+@router.on(Submission, "plots.land")
+@router.on(Submission, "plots.access")
 @router.on(Submission, "plots.supply")
 @router.on(Submission, "plots.grid")
 @router.on(Submission, "plots.queue")
 @router.on(Submission, "plots.terms")
 async def on_plot_part_submit(event: Submission, turn: Turn) -> Reply:
-    # a form of the grid that was opened before it was parted has the facts of all three
-    others = (*_QUEUE, *_TERMS) if event.name == "plots.grid" else ()
-    kept = tuple(fact for fact in others if fact.key in event.values)
-    return await _store_plot_facts(event, turn, (*_PARTS[event.name], *kept))
-
-
-async def _store_plot_facts(event: Submission, turn: Turn, facts: tuple[PlotFact, ...]) -> Reply:
     plot = await _load_plot_to_change(turn, event.value)
-    values = parse_plot_facts(event, turn.say, plot, facts)
+    values = parse_plot_facts(event, turn.say, plot, _list_asked_facts(event))
     await change_plot(turn.store, plot, values, turn.person.id)
     return Reply(await _draw_saved_plot(turn, plot))
 
 
-def _draw_plot_form(
-    turn: Turn, plot: Plot, do: str, facts: tuple[PlotFact, ...], more: tuple[Field, ...] = (), note: str = ""
-) -> Reply:
-    fields = (*draw_plot_fact_fields(turn.say, plot, facts), *more)
-    title = turn.say("Change {code}", code=plot.code)
+def _list_asked_facts(event: Submission) -> tuple[PlotFact, ...]:
+    """Return the facts of the form, and others that it has: one that was opened before it was parted asks for more."""
+    facts = FORMS.get(event.name, _FIRST)
+    return (*facts, *(fact for fact in FACTS.values() if fact not in facts and fact.key in event.values))
+
+
+def _draw_plot_form(turn: Turn, plot: Plot, do: str, title: str, more: tuple[Field, ...] = (), note: str = "") -> Reply:
+    fields = (*draw_plot_fact_fields(turn.say, plot, FORMS.get(do, _FIRST)), *more)
     return Reply(form=Form(title, do, fields, turn.say("Save"), str(plot.id), note=note))
 
 

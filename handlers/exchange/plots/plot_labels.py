@@ -67,6 +67,12 @@ def label_plot_part(say: Say, part: str) -> str:
     }[part]  # fmt: skip
 
 
+def label_plot_form(say: Say, do: str) -> str:
+    """Return what the form of a part is called, on its button too. The grid has two: its queue has one of its own."""
+    part = do.removeprefix("plots.")
+    return say("Reserved and queued") if part == "queue" else label_plot_part(say, part)
+
+
 def list_plot_choices(say: Say, key: str) -> tuple[tuple[str, str], ...]:
     """Return the values of a choice, each with its words."""
     return {

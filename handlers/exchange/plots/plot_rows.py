@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.chat.rich_text.plain_text import shorten_text
 from handlers.chat.say import Say
-from handlers.exchange.plots.plot_facts import ACCESS, GRID, LAND, SUPPLY, TERMS, list_facts_of
+from handlers.exchange.plots.plot_facts import ACCESS, GRID, LAND, SUPPLY, TERMS, PlotFact, list_facts_of
 from handlers.exchange.plots.plot_labels import (
     describe_grid_figure,
     describe_plot_value,
@@ -36,9 +36,13 @@ def list_area_rows(say: Say, values: Mapping[str, Any]) -> Rows:
 
 
 def list_part_rows(say: Say, part: str, values: Mapping[str, Any]) -> Rows:
-    """Return what is known of one part, a row for each fact; a figure and its year share one."""
+    return list_fact_rows(say, list_facts_of(part), values)
+
+
+def list_fact_rows(say: Say, facts: Sequence[PlotFact], values: Mapping[str, Any]) -> Rows:
+    """Return what is known of these facts, a row for each; a figure and its year share one."""
     rows = []
-    for fact in list_facts_of(part):
+    for fact in facts:
         name, _, what = fact.key.rpartition("_")
         if (
             fact.key == "picture"

@@ -9,7 +9,7 @@ from handlers.chat.cards import MOST_SEEN, Button, Buttons, Card, Facts, Item, Q
 from handlers.exchange.plots.plot_facts import FACTS, NUMBER, YEAR
 from tests.conftest import Clock
 from tests.conversation import Conversation
-from tests.exchanges import HERE, THERE, asked, contact_of, known, propose
+from tests.exchanges import HERE, THERE, asked, contact_of, known, opens_part, propose
 from tests.handlers.exchange.test_plots import adds
 
 #: letters of a line, and lines, of the narrowest drawing on a phone of 390 x 844
@@ -44,15 +44,22 @@ def list_seen(card: Card) -> list[Button]:
 async def test_a_plot_of_which_all_is_known_has_a_line_for_each_part(talk: Conversation) -> None:
     kari = await talk.person("kari", organisation="eksempel", contact=True)
     card = await adds(kari, area="160", free_area="120", zoning="adopted", ground="rock", ground_investigated="yes")
-    for label in ("Quay and supply", "Grid", "Reserved and queued", "Ownership and option"):
-        form = (await kari.clicks(card, label)).form
+    for label in (
+        "Quay, railway and road",
+        "Water, heat and fibre",
+        "Grid",
+        "Reserved and queued",
+        "Ownership and option",
+    ):
+        opened = await opens_part(kari, card, label)
+        form = opened.form
         assert form is not None
         said = {one.name: FACTS[one.name].kind for one in form.fields}
         values = {
             name: "2029" if kind == YEAR else "12" if kind == NUMBER else "yes" for name, kind in said.items()
             if not FACTS[name].choices and kind in (YEAR, NUMBER, "flag")
         }  # fmt: skip
-        card = await kari.submits(await kari.clicks(card, label), **values)
+        card = await kari.submits(opened, **values)
     assert card.card is not None
     rows = dict(row for part in card.card.parts if isinstance(part, Facts) for row in part.rows)
     assert rows["Zoning and ground"] == "Zoning: Plan adopted · Ground: Rock · Ground investigated"

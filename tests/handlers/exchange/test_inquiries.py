@@ -15,6 +15,7 @@ from handlers.policy.record_retention import forget_organisation_answers
 from storage.policy.rounds import CANCELLED
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
+from tests.exchanges import opens_part
 from tests.parks import kari, nils, ola, sara
 from tests.policy import passes, said
 from tests.word_files import BASE, find_token, read_linked_file
@@ -31,11 +32,10 @@ async def liv(talk: Conversation) -> Someone:
 
 
 async def add_plot(who: Someone, name: str, area: str, **more: str) -> None:
-    form = await who.clicks(await who.submits(await who.does("plots.write"), name=name, municipality="Testvik",
-                                              area=area, reach="hidden"), "Quay and supply")  # fmt: skip
-    await who.clicks(await who.submits(form, quay="yes"), "Grid")
-    form = await who.does("plots.grid", form.form.value if form.form else "")
-    await who.submits(form, **more)
+    first = await who.does("plots.write")
+    saved = await who.submits(first, name=name, municipality="Testvik", area=area, reach="hidden")
+    saved = await who.submits(await opens_part(who, saved, "Quay, railway and road"), quay="yes")
+    await who.submits(await opens_part(who, saved, "Grid"), **more)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from handlers.exchange.plots.plot_hits import PlotSight
 from handlers.exchange.plots.plot_pairs import PlotLocation, PlotPair, find_plot_pairs
 from handlers.exchange.plots.plot_wishes import read_plot_query
 from tests.conversation import Conversation, Someone
-from tests.exchanges import contact_of, text_of
+from tests.exchanges import contact_of, opens_part, text_of
 from tests.parks import sara
 
 __all__ = ["sara"]
@@ -69,8 +69,8 @@ def test_the_nearest_three_are_kept_of_many() -> None:
 
 async def adds(who: Someone, name: str, area: str, quay: str, power: str = "") -> None:
     card = await who.submits(await who.does("plots.write"), name=name, municipality="Testvik", area=area)
-    await who.submits(await who.clicks(card, "Quay and supply"), quay=quay)
-    await who.submits(await who.clicks(card, "Grid"), firm_power=power)
+    await who.submits(await opens_part(who, card, "Quay, railway and road"), quay=quay)
+    await who.submits(await opens_part(who, card, "Grid"), firm_power=power)
 
 
 def list_pairs(reply: Reply) -> list[Item]:

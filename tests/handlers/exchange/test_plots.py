@@ -25,7 +25,7 @@ from handlers.exchange.power_sensitive_details import find_power_sensitive_detai
 from storage.exchange.plots import Plot
 from storage.kit.database import Database
 from tests.conversation import Conversation, Someone
-from tests.exchanges import text_of
+from tests.exchanges import opens_part, text_of
 from tests.policy import said
 
 SAY = Say("en", ZoneInfo("Europe/Oslo"))
@@ -72,30 +72,38 @@ async def test_three_fields_are_enough_and_numbers_are_read_as_members_write_the
     assert saved.card.title == "P-1 Nordkaia, Testvik: 120 da"
     assert "Free area: 80 da" in text_of(saved)
     assert "Zoning plan adopted on: 1 June 2025" in text_of(saved)
-    form = await kari.clicks(saved, "Quay and supply")
+    form = await opens_part(kari, saved, "Quay, railway and road")
     assert "quay" in (await kari.submits(form, quay="no", quay_draught="9,5 m")).errors
-    saved = await kari.submits(form, quay_draught="9,5 m", water="50 m³/h")
+    saved = await kari.submits(form, quay_draught="9,5 m")
     assert "Quay: Yes" in text_of(saved), "a draught tells that there is one"
     assert "Draught at quay: 9.5 m" in text_of(saved)
 
 
-async def test_no_form_of_the_grid_has_more_than_seven_fields_and_each_keeps_what_the_others_say(
+async def test_no_form_has_more_than_eight_fields_and_each_keeps_what_the_others_say(
     talk: Conversation, kari: Someone
 ) -> None:
+    first = (await kari.does("plots.write")).form
+    assert first is not None
+    assert len(first.fields) <= 8
     card = await adds(kari)
     for label, values in (
+        ("Zoning and ground", {"zoning": "begun"}),
+        ("Quay, railway and road", {"rail": "yes"}),
+        ("Water, heat and fibre", {"fibre": "yes"}),
         ("Grid", {"firm_power": "20 MW", "grid_company": "Testnett"}),
         ("Reserved and queued", {"queued_power": "30"}),
         ("Ownership and option", {"ownership": "Testvik kommune", "earliest_year": "2029"}),
     ):
-        form = await kari.clicks(card, label)
+        form = await opens_part(kari, card, label)
         assert form.form is not None
-        assert len(form.form.fields) <= 7
+        assert form.form.title == label
+        assert len(form.form.fields) <= 8
         card = await kari.submits(form, **values)
     for line in ("Free capacity: 20 MW", "Grid company: Testnett", "Capacity in the queue: 30 MW",
+                 "Zoning: Being zoned", "Railway", "Fibre",
                  "Ownership: Testvik kommune", "Earliest start: 2029"):  # fmt: skip
         assert line in text_of(card)
-    card = await kari.submits(await kari.clicks(card, "Grid"), firm_power="25 MW")
+    card = await kari.submits(await opens_part(kari, card, "Grid"), firm_power="25 MW")
     history = (await kari.clicks(card, "History")).card
     assert history is not None
     (day,) = history.parts
@@ -104,23 +112,23 @@ async def test_no_form_of_the_grid_has_more_than_seven_fields_and_each_keeps_wha
     assert {"Free capacity: 25 MW", "Ownership: Testvik kommune"} <= set(day.text.split(" · "))
 
 
-async def test_a_form_of_the_grid_that_was_opened_before_it_was_parted_is_stored_whole(
-    talk: Conversation, kari: Someone
-) -> None:
-    form = await kari.clicks(await adds(kari), "Grid")
+async def test_a_form_that_was_opened_before_it_was_parted_is_stored_whole(talk: Conversation, kari: Someone) -> None:
+    form = await opens_part(kari, await adds(kari), "Grid")
     saved = await kari.submits(form, firm_power="20", queued_power="30", mature="yes", ownership="Testvik kommune")
     for line in ("Free capacity: 20 MW", "Capacity in the queue: 30 MW", "Ownership: Testvik kommune"):
         assert line in text_of(saved)
-    saved = await kari.submits(await kari.clicks(saved, "Grid"), firm_power="21")
+    saved = await kari.submits(await opens_part(kari, saved, "Grid"), firm_power="21")
     assert "Capacity in the queue: 30 MW" in text_of(saved), "what the form has no field for stays"
+    saved = await kari.submits(await opens_part(kari, saved, "Water, heat and fibre"), fibre="yes", quay_draught="9,5")
+    assert "Draught at quay: 9.5 m" in text_of(saved)
 
 
 async def test_figures_of_the_grid_stand_apart_and_are_never_added(talk: Conversation, kari: Someone) -> None:
     """«med trygg og god nettkapasitet»"""
-    form = await kari.clicks(await adds(kari), "Grid")
+    form = await opens_part(kari, await adds(kari), "Grid")
     power = {"firm_power": "20 MW", "firm_year": "2028", "conditional_power": "15000 kW"}
     saved = await kari.submits(form, **power, voltage="132 kV", grid_source="letter")
-    form = await kari.clicks(saved, "Reserved and queued")
+    form = await opens_part(kari, saved, "Reserved and queued")
     saved = await kari.submits(form, reserved_power="8", queued_power="30", mature="yes")
     for line in ("Free capacity: 20 MW from 2028", "Capacity on conditions: 15 MW", "Reserved capacity: 8 MW",
                  "Capacity in the queue: 30 MW", "Voltage: 132 kV", "say different things, and are not added",
@@ -176,14 +184,14 @@ async def test_a_power_sensitive_detail_is_refused_with_the_reason_and_nothing_i
 async def test_guests_read_open_parts_alone_and_search_in_nothing_else(talk: Conversation, kari: Someone) -> None:
     """Each closed fact holds a word of its own, and none of them reaches a guest: in no card, search or list."""
     card = await adds(kari, reach="open", open_parts=("access",), nature_notes="hemmelig-land", picture_credit="")
-    await kari.submits(await kari.clicks(card, "Quay and supply"), quay="yes", road="åpen-vei", steam="yes")
+    await kari.submits(await opens_part(kari, card, "Quay, railway and road"), quay="yes", road="åpen-vei", steam="yes")
     secret = {
         "grid_company": "hemmelig-nett",
         "ownership": "hemmelig-eier",
         "firm_power": "1777",
         "firm_year": "2031",
     }
-    card = await kari.submits(await kari.clicks(card, "Grid"), **secret)
+    card = await kari.submits(await opens_part(kari, card, "Grid"), **secret)
     assert "Open: guests too · Guests read besides: Quay, railway and road" in text_of(card)
     (plot,) = await list_plots(talk.database)
     gus, ola = await talk.person("gus", role="guest"), await talk.person("ola", organisation="dømeøyra")
@@ -286,8 +294,8 @@ async def test_a_line_in_the_chat_is_a_search_and_what_finds_nothing_may_be_aske
     talk: Conversation, kari: Someone
 ) -> None:
     card = await adds(kari, free_area="110")
-    await kari.submits(await kari.clicks(card, "Quay and supply"), quay="yes")
-    await kari.submits(await kari.clicks(card, "Grid"), firm_power="12", conditional_power="25")
+    await kari.submits(await opens_part(kari, card, "Quay, railway and road"), quay="yes")
+    await kari.submits(await opens_part(kari, card, "Grid"), firm_power="12", conditional_power="25")
     await kari.says("tomt over 100 da med kai og 20 MW før 2029")
     shown = kari.last.card
     assert [part.text for part in shown.parts if isinstance(part, Text)] == [

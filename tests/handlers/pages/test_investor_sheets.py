@@ -9,6 +9,7 @@ from handlers.exchange.profiles.sheet_versions import compute_sheet_hash
 from storage.exchange.investor_sheets import InvestorSheet
 from storage.exchange.listings import MEMBERS_LEVEL, OPEN_LEVEL
 from tests.conversation import Conversation, Someone
+from tests.exchanges import opens_part
 from tests.handlers.pages.conftest import Browser
 from tests.parks import kari, ola, sara
 from tests.policy import said
@@ -32,9 +33,10 @@ async def plots(talk: Conversation, kari: Someone) -> None:
             form, name=name, municipality="Testvik", area="120 da", reach=level, open_parts=("access",),
             nature_notes=more.get("nature_notes", ""), picture="https://example.org/kai.jpg", picture_credit="Fotograf",
         )  # fmt: skip
-        rest = await kari.submits(await kari.clicks(saved, "Quay and supply"), quay="yes", water="50")
+        rest = await kari.submits(await opens_part(kari, saved, "Quay, railway and road"), quay="yes")
+        rest = await kari.submits(await opens_part(kari, rest, "Water, heat and fibre"), water="50")
         await kari.submits(
-            await kari.clicks(rest, "Grid"), firm_power="20 MW",
+            await opens_part(kari, rest, "Grid"), firm_power="20 MW",
             **{key: more.get(key, "") for key in ("grid_company", "ownership")},
         )  # fmt: skip
 
