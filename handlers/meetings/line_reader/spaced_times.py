@@ -62,9 +62,19 @@ _MINUTES_TO = compile_later(
     re.IGNORECASE,
 )
 
+#: "in a fortnight", "a fortnight today", which is two weeks
+_FORTNIGHT = compile_later(
+    r"\b(?:(?<=in )a fortnight\b(?:['’]s time)?|a fortnight(?= (?:today|tomorrow|from (?:now|today))\b))", re.IGNORECASE
+)
+#: "two weeks today", which is today in two weeks
+_WEEKS_FROM_DAY = compile_later(
+    r"\b(?<!in )(?<!every )(a|one|two|three|four|five|six|\d) (weeks?) (today|tomorrow)\b", re.IGNORECASE
+)
+
 
 def spell_spaced_times(text: str) -> str:
-    """Return the text with their signs: "8/12 kl 10", "kl 12:00", "10 til 12"."""
+    """Return the text with their signs: "8/12 kl 10", "kl 12:00", "10 til 12", and with "in two weeks"."""
+    text = _WEEKS_FROM_DAY.sub(r"\3 in \1 \2", _FORTNIGHT.sub("two weeks", text))
     text = _MINUTES_TO.sub(_write_minutes_to, text)
     text = _WORDED_HALF_DAY.sub(lambda said: _write_number(said[1]), text)
     text = _WORDED_RANGE.sub(lambda said: _write_number(said[1]) + said[2] + _write_number(said[3]), text)

@@ -56,6 +56,20 @@ def test_a_meeting_that_is_needed_is_ordered_without_a_time(text: str) -> None:
     assert read(text).asked == ("date", "time")
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("two weeks today", 14), ("a week tomorrow", 8), ("in a fortnight", 14), ("a fortnight today", 14),
+     ("in a fortnight's time", 14)],
+)  # fmt: skip
+def test_weeks_are_counted_from_a_day_as_they_are_in_britain(said: str, day: int) -> None:
+    line = read(f"Steam meeting {said} at 10am")
+    assert line.start is not None
+    assert (line.title, (line.start.date() - read("Steam meeting today at 11pm").start.date()).days) == (
+        "Steam meeting",
+        day,
+    )
+
+
 def test_what_the_length_is_spent_on_is_the_title() -> None:
     for text in (
         "Vi trenger en halvtime på budsjettet, fredag kl 10",
