@@ -39,7 +39,9 @@ _JOINING = compile_later(
 #: a link to papers or to a form leads to no meeting
 _PAPERS = compile_later(
     rf"{_START}(?:(?:lenk[ea]|lenkj[ea]|link) (?:til|to) )?(?:the )?"
-    r"(?:agenda(?:en)?|saksliste|sakliste|sakspapir(?:er|a)?|program(?:met)?|referat|minutes|dokument(?:er)?"
+    r"(?:agenda(?:en)?|saksliste|sakliste|sakspapir(?:er|a)?|program(?:met)?|referat|dokument(?:er)?"
+    # and no minutes of how long it lasts
+    r"|(?<!\d )(?<!nty )(?<!rty )(?<!fty )(?<!een )(?<!ten )(?<!five )minutes"
     r"|documents|docs|slides|presentasjon(?:en)?|bakgrunn|background|skjema|form)"
     r"(?: (?:her|here|på|at|via))?\s?:?\s?$"
 )

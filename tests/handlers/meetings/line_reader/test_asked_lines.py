@@ -70,6 +70,13 @@ def test_weeks_are_counted_from_a_day_as_they_are_in_britain(said: str, day: int
     )
 
 
+def test_minutes_that_it_lasts_are_no_papers() -> None:
+    told = read("Steam meeting Friday 10am for 45 minutes https://zoom.us/j/9")
+    assert (told.link, told.other_links, f"{told.end:%H:%M}") == ("https://zoom.us/j/9", (), "10:45")
+    told = read("Steam meeting Friday 10am, minutes: https://example.org/m")
+    assert (told.link, told.other_links) == ("", ("https://example.org/m",))
+
+
 def test_what_the_length_is_spent_on_is_the_title() -> None:
     for text in (
         "Vi trenger en halvtime på budsjettet, fredag kl 10",
