@@ -89,15 +89,16 @@ def settle_title_and_place(line: TypedLine, kinds: Sequence[str], read: Leftover
         return _ask_about(read, title, place, titled=True)
     sure = SURE_TITLE if _leaves_doubt(line.hide_subject_days(left_out)) else LIKELY_TITLE
     weighed = list(zip(shares, found, strict=True))
-    same = [share for share, one in weighed if _tells_same(described.words, one.title, best.title)]
-    cut = [share for share, one in weighed if short and _loses_subject(described.words, one, rules)]
+    parted = short or (best.title == rules.title and _is_parted_by_time(described.words, rules.title))
+    same = [share for share, one in weighed if _tells_same(described.words, one.title, best.title)
+            or (parted and one.title and set(one.title) <= set(rules.title))]  # fmt: skip
     for_place = sum(share for share, one in weighed if one.place == best.place)
     known = for_place >= SURE_PLACE and says_subject([described.words[n] for n in best.title])
     return _ask_about(
         read,
         title,
         place,
-        titled=sum(same) + sum(cut) < sure or (title != read.title and has_time_words(line.hide_subject_days(title))),
+        titled=sum(same) < sure or (title != read.title and has_time_words(line.hide_subject_days(title))),
         placed=for_place < LIKELY_PLACE
         or (place != read.place and has_time_words(place))
         or (place != read.place and not known and _is_bare_word(described, best.place)),
@@ -175,6 +176,12 @@ def _loses_subject(words: Sequence[str], one: SpanReading, rules: SpanReading) -
     kept, lost = rules.title[: len(one.title)], [n for n in rules.title if n not in (*one.title, *one.place)]
     told = len(lost) > 1 and words[lost[0]] in _SUBJECT and words[lost[-1]] not in _ADDING
     return bool(one.title) and kept == one.title and told
+
+
+def _is_parted_by_time(words: Sequence[str], title: Sequence[int]) -> bool:
+    """Return True for a kind of meeting before the time and its subject behind it: "webinar kl 10 om ny turnus"."""
+    behind = next((n for n in range(1, len(title)) if title[n] > title[n - 1] + 1), 0)
+    return behind > 0 and words[title[behind]] in _SUBJECT
 
 
 def _tells_same(words: Sequence[str], one: Sequence[int], other: Sequence[int]) -> bool:

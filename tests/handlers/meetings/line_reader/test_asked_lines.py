@@ -42,6 +42,8 @@ from tests.handlers.meetings.line_reader.test_spoken_lines import read
         ("Vi burde møtes om dampledningen fredag kl 10", "Dampledningen"),
         ("Møte før revisjonsstansen fredag kl 10", "Møte før revisjonsstansen"),
         ("Meeting after the shutdown Friday 10am", "Meeting after the shutdown"),
+        ("Webinar fredag kl 10 om karbonfangst", "Webinar om karbonfangst"),
+        ("experience meeting Friday 10am about dust and noise", "Experience meeting about dust and noise"),
     ],
 )
 def test_what_is_asked_for_is_ordered(text: str, title: str) -> None:
