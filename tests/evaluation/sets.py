@@ -86,6 +86,10 @@ and .080, .030 and .080 misread on the reader that stood. Then the misses of the
 of days and hours was mended: the third was at .730 and .080, before its misses were read as well. A second reader, who
 had the rules for writing such lines and not the readings, agreed with the author in 199 of 200 lines of the first two,
 and in 120 of 120 of the fifth unread set: so what is missed there is not a matter of taste.
+`promised_meeting_lines` is by four more, who were told word by word what the bot promises, and nothing else: .947,
+.960, .933 and .967 right and .020, .013, .013 and .020 misread before anybody had looked at them. Then what was missed
+of the first two was read. In three lines the word for a meeting without its slip is accepted, and in one the author's
+half two was set to what is said to mean it.
 `rich_text` was written by somebody who had seen nothing of the program, from what the platforms document; every other
 message of each platform is in `later_rich_text`. That half was meant to be kept from who wrote the readers, but all had
 been printed before: on its first run it was carried whole, .900 of this half were, and both are kind.
@@ -240,6 +244,7 @@ MEETING_LINES = (
     "fourth_unread_meeting_lines",
     "fifth_unread_meeting_lines",
     "three_further_authors_meeting_lines",
+    "promised_meeting_lines",
 )
 #: Each row has a "text", its "lang", and the fields that `describe` is to print ("expect"). "accept": further values.
 PLANT_LINES = (
