@@ -119,7 +119,7 @@ async def _store_first_form(event: Submission, turn: Turn) -> Reply:
     plot = await _load_plot_to_change(turn, event.value)
     values = parse_plot_facts(event, turn.say, plot, _list_asked_facts(event))
     values |= await parse_level_fields(event, turn, plot)
-    values |= {"open_parts": parse_open_parts(event), "language": detect_plot_language(values)}
+    values["open_parts"] = parse_open_parts(event)
     values["contact_id"] = await choose_contact(event, turn, plot.organisation_id)
     free = plot.free_area
     await change_plot(turn.store, plot, values, turn.person.id)

@@ -68,7 +68,7 @@ def label_plot_part(say: Say, part: str) -> str:
 
 
 def label_plot_form(say: Say, do: str) -> str:
-    """Return what the form of a part is called, on its button too. The grid has two: its queue has one of its own."""
+    """Return what the form of a part is called, and its entry in the list. The queue of the grid has its own."""
     part = do.removeprefix("plots.")
     return say("Reserved and queued") if part == "queue" else label_plot_part(say, part)
 

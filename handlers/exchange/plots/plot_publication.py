@@ -104,6 +104,8 @@ async def change_plot(store: Store, plot: Plot, values: Mapping[str, Any], by_id
     before = {name: getattr(plot, name) for name in values}
     for name, value in values.items():
         setattr(plot, name, value)
+    # its words may stand in any of the forms
+    plot.language = detect_plot_language(read_plot_values(plot))
     told = [name for name, value in values.items() if before[name] != value and (name in FACTS or name in SIGHT)]
     if told:
         data = {name: [encode_fact_value(before[name]), encode_fact_value(values[name])] for name in told}

@@ -123,6 +123,15 @@ async def test_a_form_that_was_opened_before_it_was_parted_is_stored_whole(talk:
     assert "Draught at quay: 9.5 m" in text_of(saved)
 
 
+async def test_the_language_of_a_plot_is_that_of_its_words_in_whichever_form(talk: Conversation, kari: Someone) -> None:
+    card = await adds(kari)
+    notes = "Otters live along the stream, and the old stone wall is protected."
+    card = await kari.submits(await opens_part(kari, card, "Zoning and ground"), nature_notes=notes)
+    assert [plot.language for plot in await list_plots(talk.database)] == ["en"]
+    await kari.submits(await kari.clicks(card, "Change"), free_area="60 da")
+    assert [plot.language for plot in await list_plots(talk.database)] == ["en"]
+
+
 async def test_figures_of_the_grid_stand_apart_and_are_never_added(talk: Conversation, kari: Someone) -> None:
     """«med trygg og god nettkapasitet»"""
     form = await opens_part(kari, await adds(kari), "Grid")
