@@ -39,9 +39,7 @@ _JOINING = compile_later(
 #: a link to papers or to a form leads to no meeting
 _PAPERS = compile_later(
     rf"{_START}(?:(?:lenk[ea]|lenkj[ea]|link) (?:til|to) )?(?:the )?"
-    r"(?:agenda(?:en)?|saksliste|sakliste|sakspapir(?:er|a)?|program(?:met)?|referat|dokument(?:er)?"
-    # and no minutes of how long it lasts
-    r"|(?<!\d )(?<!nty )(?<!rty )(?<!fty )(?<!een )(?<!ten )(?<!five )minutes"
+    r"(?:agenda(?:en)?|saksliste|sakliste|sakspapir(?:er|a)?|program(?:met)?|referat|minutes|dokument(?:er)?"
     r"|documents|docs|slides|presentasjon(?:en)?|bakgrunn|background|skjema|form)"
     r"(?: (?:her|here|på|at|via))?\s?:?\s?$"
 )
@@ -126,10 +124,14 @@ def _take_marked_text(line: TypedLine, n: int) -> None:
 
 
 def _take_words_before(line: TypedLine, n: int, leading: re.Pattern[str]) -> bool:
+    """Take the words that lead to the link, unless they are a piece of something else: "45 minutes" lead to none."""
     start = line.tokens[n].start
     since = max(0, start - _BEFORE)
     match = leading.search(line.lowered, since, start)
     if match is None or (since and match.start() == since):
         return False
-    line.take_tokens(line.find_token_at(match.start()), n)
+    first = line.find_token_at(match.start())
+    if first and line.tokens[first - 1].end > match.start():
+        return False
+    line.take_tokens(first, n)
     return True

@@ -73,8 +73,9 @@ def test_weeks_are_counted_from_a_day_as_they_are_in_britain(said: str, day: int
 
 
 def test_minutes_that_it_lasts_are_no_papers() -> None:
-    told = read("Steam meeting Friday 10am for 45 minutes https://zoom.us/j/9")
-    assert (told.link, told.other_links, f"{told.end:%H:%M}") == ("https://zoom.us/j/9", (), "10:45")
+    for lasts, end in (("45 minutes", "10:45"), ("thirty minutes", "10:30")):
+        told = read(f"Steam meeting Friday 10am for {lasts} https://zoom.us/j/9")
+        assert (told.link, told.other_links, f"{told.end:%H:%M}") == ("https://zoom.us/j/9", (), end)
     told = read("Steam meeting Friday 10am, minutes: https://example.org/m")
     assert (told.link, told.other_links) == ("", ("https://example.org/m",))
 
