@@ -68,7 +68,7 @@ _FORTNIGHT = compile_later(
 )
 #: "two weeks today", which is today in two weeks
 _WEEKS_FROM_DAY = compile_later(
-    r"\b(?<!in )(?<!every )(a|one|two|three|four|five|six|\d) (weeks?) (today|tomorrow)\b", re.IGNORECASE
+    rf"\b(?<!in )(?<!every )(a|\d{{1,2}}|{_WORDED_HOURS}) (weeks?) (today|tomorrow)\b", re.IGNORECASE
 )
 
 

@@ -22,7 +22,7 @@ _ARTICLES = ("a", "an", "et", "eit", "en", "ein")
 EDGES = ' \t\n,;:.!?-–—/|·•"«»“”'
 _KINDS = ("workshop", "webinar", "seminar", "meeting", "samling", "befaring", "synfaring", "lunsjmøte", "styremøte")
 _THEREFORE = list_words("derfor difor dermed therefore hence thus")
-#: words that tie a meeting to what it comes before or after
+#: words between a meeting and what it is held before, after or during
 _BESIDE = ("før", "etter", "before", "after", "under", "during")
 _PRONOUNS = list_words("noe noko something det dette it this that them saken saka")
 #: words that say nothing of what a meeting is about: "kort møte"
