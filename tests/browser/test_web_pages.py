@@ -141,6 +141,7 @@ async def test_everybody_can_read_every_page(tabs: Tabs) -> None:
     await tab.page.keyboard.press("Tab")
     await tab.page.keyboard.type("varme")
     await tab.page.keyboard.press("Enter")
+    await expect(tab.page).to_have_url(re.compile("varme"))
     await expect(tab.page.locator(".entries li").first).to_be_visible()
     forget_what_is_not_there(tab)
 

@@ -10,8 +10,9 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, Route
 
 NOWHERE = "about:blank"
 #: what is the same in every window, unless a test says otherwise
@@ -55,7 +56,22 @@ class Windows:
             if other is not page:
                 await other.close()
         await page.unroute_all()
-        await page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        await _forget_what_is_stored(page)
         await page.mouse.move(0, 0)
         await page.goto(NOWHERE)
         self._spare[kind].append(page)
+
+
+async def _forget_what_is_stored(page: Page) -> None:
+    """Empty what the site has stored, from a blank page of it: what the test left may be on its way to another."""
+    site = urlsplit(page.url)
+    if site.scheme not in ("http", "https"):
+        return
+    await page.route("**/*", _answer_with_nothing)
+    await page.goto(f"{site.scheme}://{site.netloc}/")
+    await page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    await page.unroute_all()
+
+
+async def _answer_with_nothing(route: Route) -> None:
+    await route.fulfill(body="", content_type="text/html")
