@@ -186,15 +186,14 @@ def _match_phrase(tokens: list[TextToken], at: int) -> tuple[int, str] | None:
             matched = length, phrase
             break
     skipped = next((n for n in range(1, len(words) - 1) if words[n] in _FILLERS), None)
-    if skipped is not None and words[skipped] in _OURSELVES and words[skipped - 1] in _RELATIVE:
-        return matched
-    if skipped is None or (matched is not None and matched[0] > skipped):
+    if skipped is None or (words[skipped] in _OURSELVES and words[skipped - 1] in _RELATIVE):
         return matched
     further = next((n for n in range(skipped + 1, len(words)) if words[n] not in _FILLERS), len(words))
     left = words[:skipped] + words[further:]
     for length in range(len(left), skipped, -1):
         if (phrase := " ".join(left[:length])) in cues:
-            return length + further - skipped, phrase
+            whole = length + further - skipped, phrase
+            return whole if matched is None or whole[0] > max(skipped, matched[0]) else matched
     return matched
 
 
