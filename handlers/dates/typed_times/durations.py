@@ -57,7 +57,7 @@ DURATIONS: tuple[tuple[str, Callable[[re.Match[str]], timedelta | None]], ...] =
     (
         (
             rf"{_BEFORE}(?:(?P<half>(?:(?:en|ein|a) )?halv[ -]?time[ns]?\b(?: tid\b)?|half an hour"
-            r"|(?:a )?half[ -]hour\b)|halvann[ea]n time|(?:en|ein|1) og (?:en|ein) halv time|(?:an "
+            r"|(?:a )?half[ -]hour\b)|halvann(?:[ea]n|a) times?|(?:en|ein|1) og (?:en|ein) halv time|(?:an "
             r"|one )?hour and a half"
             r"|(?:one and a half|1\.5) hours?)\b"
         ),

@@ -183,7 +183,7 @@ def _read_as(kind: str, value: Value = None) -> Reader:
 
 _UNITS = (
     r"(?P<unit>dag(?:er|ar)?|days?|døgn|uker?|uka|veker?|veka|weeks?|måned(?:er)?|månad(?:er|ar)?|mnd|months?"
-    r"|time(?:r|n)?|timar|hours?|minutt(?:er|ar)?|minutes?|mins?|kvarter|halv ?time)\b(?:['’]? time\b)?\.?"
+    r"|time(?:r|n)?|timar|hours?|minutt(?:er|ar)?|minutes?|mins?|kvarter|halv ?time)\b(?:(?:['’]s?)? time\b)?\.?"
 )
 #: the first pattern that matches is used
 _READERS: list[tuple[re.Pattern[str], Reader]] = [

@@ -82,7 +82,15 @@ def _end_daily_series(series: LineSeries, last: date | None) -> tuple[LineSeries
 
 def _read_title_and_place(line: TypedLine, service: str, said: SaidParts) -> LeftoverReading:
     kinds = list(line.kinds)
-    return said.complete_reading(settle_title_and_place(line, kinds, LeftoverReading(*read_leftovers(line, service))))
+    read = LeftoverReading(*read_leftovers(line, service))
+    return said.complete_reading(_keep_on_net(settle_title_and_place(line, kinds, read), read.place))
+
+
+def _keep_on_net(settled: LeftoverReading, place: str) -> LeftoverReading:
+    """Keep "digitalt" as the place where no other is found: it says so wherever it stands."""
+    word = place.casefold()
+    lost = word in ("digitalt", "online") and not settled.place and word not in settled.title.casefold()
+    return replace(settled, place=place) if lost else settled
 
 
 def _list_doubts_of_day(line: TypedLine, series: LineSeries, day: date | None, here: datetime) -> list[Ask]:

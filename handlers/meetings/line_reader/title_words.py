@@ -56,6 +56,12 @@ _SERIES = compile_later(
     r"(?::| for| with| av| of|(?= [\w-]*(?:møte|meeting|forum|sync|review|prat))) ",
     re.IGNORECASE,
 )
+#: that it is a meeting of ours, or another, before what it is about: "nytt møte om veien", "(møtet) vårt om kaia"
+_OURS = compile_later(
+    r"^(?:(?:(?:et|eit|a) )?(?:nytt|ny|new)|(?:møtet )?(?:vårt|vår)|our)(?: (?:møte|meeting))?"
+    r" (?:om|about|on|ang\.?|vedr\.?) (?=\S)",
+    re.IGNORECASE,
+)
 WITH = ("med", "with", "w/", "m/", "w", "m", "w.", "m.")
 
 
@@ -77,7 +83,7 @@ def _belongs_to_kind(word: str) -> bool:
 
 def finish_title(words: Sequence[str]) -> str:
     """Return the title with a capital; empty if it says no more than that it is a meeting."""
-    found = _SERIES.sub("", " ".join(words)).split()
+    found = _OURS.sub("", _SERIES.sub("", " ".join(words))).split()
     if found:
         found[0] = _SPELLED.get(found[0].casefold(), found[0])
     while len(found) > 1 and GENERIC.match(found[0].casefold()) and not _belongs_to_kind(found[1]):

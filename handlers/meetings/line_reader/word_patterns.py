@@ -53,7 +53,8 @@ PARTS = tuple(
         ),
         (
             (
-                r"first thing(?: in the morning)?\b|(?:at |over |around )?lunch-?time\b|(?:i|over) lunsj(?:en)?(?= "
+                r"first thing(?: in the morning)?\b|(?:at |over |around )?lunch-?time\b"
+                r"(?! (?:talk|meeting|session|seminar|webinar|lecture|briefing|walk))|(?:i|over) lunsj(?:en)?(?= "
                 r"|$)|midt på dagen\b|mid-?(?:morning"
                 r"|afternoon)\b"
             ),
