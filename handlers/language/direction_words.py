@@ -192,8 +192,8 @@ def _match_phrase(tokens: list[TextToken], at: int) -> tuple[int, str] | None:
     left = words[:skipped] + words[further:]
     for length in range(len(left), skipped, -1):
         if (phrase := " ".join(left[:length])) in cues:
-            whole = length + further - skipped, phrase
-            return whole if matched is None or whole[0] > max(skipped, matched[0]) else matched
+            reached = length + further - skipped
+            return matched if matched and matched[0] >= reached else (reached, phrase)
     return matched
 
 

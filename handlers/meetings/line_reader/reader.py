@@ -25,6 +25,7 @@ from handlers.meetings.line_reader.link_phrases import take_links
 from handlers.meetings.line_reader.loose_figures import find_loose_figures, take_loose_hour
 from handlers.meetings.line_reader.meeting_line import ASKED, Ask, MeetingLine
 from handlers.meetings.line_reader.near_days import settle_near_days
+from handlers.meetings.line_reader.places import is_online
 from handlers.meetings.line_reader.said_parts import SaidParts, find_said_parts
 from handlers.meetings.line_reader.series_phrases import LineSeries, find_line_series
 from handlers.meetings.line_reader.span_choice import LeftoverReading, settle_title_and_place
@@ -88,8 +89,7 @@ def _read_title_and_place(line: TypedLine, service: str, said: SaidParts) -> Lef
 
 def _keep_on_net(settled: LeftoverReading, place: str) -> LeftoverReading:
     """Keep "digitalt" as the place where no other is found: it says so wherever it stands."""
-    word = place.casefold()
-    lost = word in ("digitalt", "online") and not settled.place and word not in settled.title.casefold()
+    lost = is_online([place]) and not settled.place and place.casefold() not in settled.title.casefold()
     return replace(settled, place=place) if lost else settled
 
 

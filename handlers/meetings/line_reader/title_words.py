@@ -58,7 +58,7 @@ _SERIES = compile_later(
 )
 #: that it is a meeting of ours, or another, before what it is about: "nytt møte om veien", "(møtet) vårt om kaia"
 _OURS = compile_later(
-    r"^(?:(?:(?:et|eit|a) )?(?:nytt|ny|new)|(?:møtet )?(?:vårt|vår)|our)(?: (?:møte|meeting))?"
+    r"^(?:(?:(?:et|eit|a) )?(?:nytt|ny|new) (?:møte|meeting)|(?:møtet )?(?:vårt|vår)|our(?: meeting)?)"
     r" (?:om|about|on|ang\.?|vedr\.?) (?=\S)",
     re.IGNORECASE,
 )
