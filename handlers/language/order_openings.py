@@ -8,6 +8,7 @@ def join_choices(*patterns: str) -> str:
     return f"(?:{'|'.join(patterns)})"
 
 
+#: four in a row at the most: of more, each would begin a search of its own
 GREETING = (
     r"(?:(?:dere|dykk|dokker|folkens|alle sammen|alle saman|everyone|team|guys)[,!:]\s+)?"
     r"(?:(?:kjære|dear|hei+|hallo|halla|heisann|hi|hello|hey|morn|god (?:morgen|morgon|dag|kveld|ettermiddag)"
@@ -15,7 +16,7 @@ GREETING = (
     r"|(?:sorry|beklager|beklagar|orsak|unnskyld)(?: [\w'’]+){0,5}(?=[,!.])"
     r"|(?:(?:det|dette|it|this) )?(?:haster|hastar|er haste|is urgent)(?: \w+)?(?=[,!.])"
     r"|øh+|ok(?:ay|ei)?|well)(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens|du|dere|dykk"
-    r"|botten?|arena|you))?\W{1,3})*"
+    r"|botten?|arena|you))?\W{1,3}){0,4}"
 )
 _YOU = r"(?:du|dere|de|dykk|you|u|ya|we|vi|me|eg|jeg|i|noen|nokon|someone|somebody|anyone)"
 _SOFTLY = r"(?: (?:please|pls|vennligst|gjerne|kanskje|maybe|also|også))*"
