@@ -67,6 +67,7 @@ sleppe_å_deponere sleppe_å_kaste avoid_landfill avoid_landfilling slutte_å_de
 rent_them_out lend_it_out let_it_out hire_it_out welcome_to_rent welcome_to_hire welcome_to_borrow welcome_to_take
 welcome_to_use taker_wanted takers_wanted buyer_wanted buyers_wanted a_new_home nytt_hjem ny_heim want_it_gone
 want_them_gone kjøper_ønskes avtaker_ønskes mottaker_ønskes kjøpar_ønskjast avtakar_ønskjast mottakar_ønskjast
+love_to_sell love_to_offer love_to_give love_to_share love_to_lend love_to_let
 """
 NEED_FIRST: Final = """
 mottak_av tilby_mottak tilbyr_mottak offer_intake kan_tilby_mottak would_take could_take_in can_accept could_accept
@@ -112,6 +113,7 @@ be_om_tilbud ber_om_tilbod be_om_tilbod innhenter_tilbud hentar_inn_tilbod ber_o
 requesting_quotes requesting_a_quote asking_for_offers asking_for_quotes håper_noen_har håper_nokon_har håpar_nokon_har
 hope_somebody_has hope_someone_has hoping_somebody_has hoping_someone_has kommer_til_å_trenge kjem_til_å_trenge
 får_bruk_for can_receive could_receive kan_ta_hånd_om leiter_vi_etter leter_vi_etter ser_vi_etter ser_me_etter
+offer_us offer_me tilby_oss tilby_meg gi_oss_tilbud gje_oss_tilbod
 """
 NEED: Final = """
 please ber_om bed_om bad_om
@@ -129,7 +131,7 @@ skal_bytte_ut vil_bytte_ut bytte_brensel want_to_replace will_replace to_replace
 in_need_of takes_in receives accept accepts erstatte_naturgass bruker_i_dag avhengig_av bruk_for in_search_of
 har_lyst_på ute_etter må_ha savner treng_å_få trenger_å_få ynskjest ønskjest ynskst ynskjas ønskst søkjest etterspørst
 trengest lookin_for looking_4 lookng_for looking_fr lookig_for lookign_for searching_for needd ønsket ønska ynskt ynska
-ønskt on_the_hunt trenge_å_få mottak_av kjøpes_inn etterspørs
+ønskt on_the_hunt trenge_å_få mottak_av kjøpes_inn etterspørs would_love d_love
 """
 OFFER: Final = """
 kan_avsjå kunne_avsjå kunne_avse could_spare can_spare
@@ -174,5 +176,7 @@ looking_for_an_agreement wants_a_contract want_a_contract har_gjort har_inngått
 har_startet have_signed have_agreed have_made have_started har_fått har_kjøpt har_hatt har_betalt har_bestilt
 har_installert har_solgt har_selt har_levert har_vært har_vore har_bygd har_bygget har_blitt har_vorte har_investert
 have_got_a_new have_had have_bought have_paid have_ordered have_installed have_sold have_built have_been has_been
-has_had has_bought has_installed has_ordered got_a_new
+has_had has_bought has_installed has_ordered got_a_new vil_gjerne_snakke vil_gjerne_prate vil_gjerne_høre
+vil_gjerne_vite vil_gjerne_diskutere vil_gjerne_drøfte
+like_to_talk like_to_discuss like_to_hear like_to_know want_to_talk want_to_discuss love_to_talk love_to_hear
 """
