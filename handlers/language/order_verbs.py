@@ -55,6 +55,7 @@ MAKE = join_choices(
     r"(?:kall(?:e|a|er|ar)?(?: herved| hermed)? inn|(?:møte)?innkall(?:e|a|er|ar)?(?: herved| hermed)?)"
         r"(?: til)?",
     r"(?:ny )?(?:møte)?innkalling(?: til)?",
+    r"(?:call for|notice of)(?= (?:an? |the )?(?:[\w-]+ ){0,3}[\w-]*meeting\b)",
     "schedule",
     "arrange",
     r"organi[sz](?:e|er|ere|era)",

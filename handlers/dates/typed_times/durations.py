@@ -9,7 +9,7 @@ from datetime import timedelta
 from handlers.dates import date_words
 
 _BEFORE = r"(?:(?:i|for|ca\.?|varer|varar)\s+)?"
-_FIGURE = r"(?P<n>\d{1,3}(?:[.,]\d)?(?=\s?[a-z])|[a-zæøå]+(?=\s))\s?"
+_FIGURE = r"(?P<n>\d{1,3}(?:[.,]\d)?(?=\s?[a-z])|[a-zæøåé]+(?=\s))\s?"
 _HOURS = r"time(?:r|n)?|timar|t|hours?|hrs?|h"
 _MINUTES = r"minutt(?:er|ar)?|minutes?|mins?"
 _QUARTER = timedelta(minutes=15)

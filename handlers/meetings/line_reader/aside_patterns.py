@@ -74,7 +74,7 @@ NEXT_YEAR = compile_later(r"\b(?:neste|nest|next) (?:år|year)\b(?!['’]s)")
 DEADLINE = compile_later(
     rf"{_OR}(?:(?:jeg|eg|vi|me|i|we) (?:trenger|treng|vil ha|ønsker|ønskjer|need|want)\b.*\b(?:innen|innan|by"
     r"|before)\b|(?:(?:bindende|bindande|obligatorisk|binding|gratis|free) )?"
-    r"(?:påmelding|påmeldingsfrist|svarfrist|frist|deadline|registration|sign[ -]?up)\b(?:sfrist|en|a)?"
+    r"(?:påmelding|påmeldingsfrist|svarfrist|frist|deadline|registration|sign[ -]?up)(?:sfrist|en|a)?\b"
     r"|(?:(?:det (?:er|blir|vert)|there(?:'s| is| will be)) )?"
     r"(?:lunsj|lunch|kaffe|kaffi|coffee|mat|food|middag|dinner|registrering|registration|frokost|frukost"
     r"|breakfast|dørene åpner|dørene opnar|doors open|mingling|servering|oppmøte) "

@@ -82,5 +82,7 @@ def take_series_months(line: TypedLine, rule: RecurrenceRule, today: date) -> tu
     line.take_tokens(first, match.end())
     year = today.year + (date(today.year, months[-1], 1) + relativedelta(day=31) < today)
     begins = date(year - (months[0] > months[-1]), months[0], 1)
+    if (begins.year, begins.month) == (today.year, today.month):
+        begins = today
     last = date(year, months[-1], 1) + relativedelta(day=31) if ranges or not starts else None
     return begins, last, line.slice_text(first, match.end())

@@ -21,7 +21,7 @@ from handlers.meetings.line_reader.series_counts import (
 )
 from handlers.meetings.line_reader.series_ends import add_weekdays, merge_rules, take_series_end
 from handlers.meetings.line_reader.series_periods import take_series_months, take_series_week
-from handlers.meetings.line_reader.told_rhythms import tells_of_rhythm
+from handlers.meetings.line_reader.told_rhythms import VAGUE_RHYTHM, tells_of_rhythm
 
 #: maximum number of tokens of a rule
 _WINDOW = 9
@@ -87,7 +87,9 @@ def find_line_series(line: TypedLine, today: date) -> LineSeries:
         return LineSeries(asks=(Ask("rule", "unknown", take_match(line, each)),), said=each.group())
     found, adverbs = _find_rule_spans(line)
     if not (found or adverbs):
-        return LineSeries()
+        vague = VAGUE_RHYTHM.search(line.lowered)
+        said = take_match(line, vague) if vague else ""
+        return LineSeries(said=said, asks=(Ask("rule", "unknown", said),)) if said else LineSeries()
     if not found and _is_rare(adverbs[0][2]) and _EXACT.search(line.pattern) and not _STARTING.search(line.lowered):
         said = line.slice_text(*adverbs[0][:2])
         return LineSeries(said=said, asks=(Ask("rule", "unsure", said),))
@@ -101,6 +103,8 @@ def find_line_series(line: TypedLine, today: date) -> LineSeries:
     if since is None:
         since, within, months = take_series_week(line, rule, today)
     until, more, ended = take_series_end(line, today)
+    if since is None and ended:  # "fra august" of "fra august til og med november"
+        since, _, months = take_series_months(line, rule, today)
     words = " ".join(filter(None, (said, which, counted, months, ended)))
     return LineSeries(rule, count, until or within, words, (*unclear, *asks, *more), since)
 

@@ -26,7 +26,7 @@ _THEREFORE = list_words("derfor difor dermed therefore hence thus")
 _BESIDE = ("før", "etter", "before", "after", "under", "during")
 _PRONOUNS = list_words("noe noko something det dette it this that them saken saka")
 #: words that say nothing of what a meeting is about: "kort møte"
-PLAIN = list_words("fast kort kjapt raskt lite snøgt digitalt fysisk short quick brief online")
+PLAIN = list_words("fast kort kjapt kjapp raskt rask lite snøgt digitalt fysisk short quick brief online")
 #: words behind "på" that mean something else with it: "på tide", "på nytt"
 _SET_PHRASES = list_words("tide nytt tvers plass vei veg vegne")
 _MEETING_UP = list_words("møtes møtast møtest snakkes snakkast snakke prate talk meet")

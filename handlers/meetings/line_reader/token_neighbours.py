@@ -17,6 +17,8 @@ _PLAIN_SHORT = list_words("tirs tys tue tues weds ons onsd tors thu thur lør l�
 #: names of two letters, only before a figure: "ma 11."
 _SHORTEST = {"ma": 0, "må": 0, "ti": 1, "fr": 4, "lø": 5, "la": 5, "sø": 6}
 _OR = ("el", "el.")
+#: words behind "or" that say no more: "at 9 or maybe 10"
+_MAYBE = ("maybe", "perhaps", "possibly", "kanskje", "muligens", "eventuelt", "evt", "evt.")
 #: words behind which "in 45 min" is how long: "put in 45 min with the supplier", "done in an hour"
 _PUT = ("put", "book", "fit", "squeeze", "pencil", "slot", "get", "done", "finished", "ferdig", "ferdige", "over")
 #: "10-11 fra februar": the month is no part of a date
@@ -47,7 +49,7 @@ _TIMES = frozenset("WDAONTCRVX")
 def settle_tokens(text: str, tokens: list[Token]) -> list[Token]:
     """Return the tokens with the kinds that their neighbours give them."""
     found: list[Token] = []
-    tokens = [_settle_three_digits(text, tokens, n) for n in range(len(tokens))]
+    tokens = [_settle_three_digits(text, tokens, n) for n in range(len(tokens)) if not _is_maybe(text, tokens, n)]
     for n in range(len(tokens)):
         token = _settle_number(text, tokens, n)
         after = tokens[n + 1].kind if n + 1 < len(tokens) else ""
@@ -83,6 +85,12 @@ def settle_tokens(text: str, tokens: list[Token]) -> list[Token]:
         else:
             found.append(token)
     return found
+
+
+def _is_maybe(text: str, tokens: list[Token], n: int) -> bool:
+    """Return True for the "maybe" of "at 9 or maybe 10"."""
+    between = 0 < n < len(tokens) - 1 and tokens[n - 1].kind == "&" and tokens[n + 1].kind in _TIMES
+    return between and _slice(text, tokens[n]) in _MAYBE
 
 
 def _is_one(text: str, tokens: list[Token], n: int) -> bool:

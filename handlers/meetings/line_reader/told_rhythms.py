@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.dates.date_words import list_words
+from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import names_meeting
 from handlers.meetings.line_reader.line_tokens import TypedLine
 
@@ -13,6 +14,16 @@ _TELLING = list_words(
     " is are be was were has have had gets goes comes leaks rings stops happens keeps"
 )
 _DAYS = frozenset("WDMRX")
+#: that there will be more of them, and not how often: "jevnlig fra 1. februar", "vet ikke hvor ofte ennå"
+VAGUE_RHYTHM = compile_later(
+    r"\b(?:(?:skal|som|to|will|that) (?:gå |går |skje |run |runs |be |repeat )?)?"
+    r"(?:(?:jevnlig|jamleg|jamnleg|regelmessig|gjentakende|gjentagende|gjentakande|repeating|recurring|regularly|repeatedly)"
+    r"(?: (?:framover|fremover|frametter|utover))?(?=\s*(?:$|[,.;!)]|(?:fra|frå|from|starting|start|kl)\b))"
+    r"|(?:vet|veit) (?:ikke|ikkje) (?:helt |heilt )?(?:hvor|kor) ofte(?: (?:ennå|enno|enda))?"
+    r"|(?:not sure|(?:do not|don['’]?t) know|unsure) how often(?: yet)?"
+    r"|(?:hvor|kor) ofte (?:avklares|avklarast|bestemmes|bestemmast|kommer|kjem|finner|finn)\b[^,.;]{0,30}"
+    r"|how often (?:is )?(?:tbd|tba|tbc|to be (?:decided|confirmed|agreed)))"
+)
 #: words before a day from which a series goes on
 _FROM = ("fra", "frå", "from", "start", "starter", "startar", "starting")
 
