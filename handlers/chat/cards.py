@@ -6,7 +6,7 @@ that nothing grows out of what a member wrote.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Literal
 
 import msgspec
@@ -169,6 +169,8 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     options: tuple[tuple[str, str], ...] = ()
     #: where there are too many options to carry: what finds them; `options` then holds those that are chosen
     source: OptionSource | None = None
+    #: True if it stands behind More, with its value, until somebody asks for it
+    folded: bool = False
 
 
 class Form(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -184,6 +186,16 @@ class Form(msgspec.Struct, frozen=True, omit_defaults=True):
     value: str = ""
     #: note above the fields
     note: str = ""
+
+    def split_fields(self, wrong: Container[str] = ()) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+        """Return the fields that are seen at once, and those behind More.
+
+        A field that has to be filled in is seen, and so are all where one behind More is wrong.
+        """
+        folded = tuple(one for one in self.fields if one.folded and (one.value or not one.required))
+        if any(one.name in wrong for one in folded):
+            return self.fields, ()
+        return tuple(one for one in self.fields if one not in folded), folded
 
 
 class OwnReaction(msgspec.Struct, frozen=True):

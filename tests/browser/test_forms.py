@@ -84,3 +84,29 @@ async def test_where_there_is_nothing_to_choose_from_a_name_is_written(tabs: Tab
     await marit.page.evaluate(f"form => void ({opening})(form)", msgspec.to_builtins(form))
     for label in ("Organisasjon", "Kontakter"):
         await marit.dialog.get_by_role("textbox", name=label).fill("Eksempel")
+
+
+async def test_fields_behind_more_keep_their_value_and_open_where_one_is_wrong(tabs: Tabs) -> None:
+    marit = await tabs.open("marit", viewport=PHONE)
+    await marit.has_begun()
+    levels = (("open", "Åpen"), ("members", "Medlemmer"))
+    form = Form(
+        "Tilby noe", "exchange.offer",
+        (Field("text", "Hva?"), Field("level", "Hvem ser det?", "choice", "members", options=levels, folded=True)),
+        "Lagre",
+    )  # fmt: skip
+    opening = """form => import('/playground/static/dialogs.js').then(page => page.openForm(form, values => {
+        window.sent = [...(window.sent ?? []), values];
+        return { errors: values.level === 'members' ? { level: 'Velg åpen.' } : {} };
+    }))"""
+    await marit.page.evaluate(f"form => void ({opening})(form)", msgspec.to_builtins(form))
+    level = marit.dialog.get_by_role("radio", name="Åpen")
+    await marit.dialog.get_by_role("textbox", name="Hva?").fill("Damp")
+    await expect(level).to_be_hidden()
+    await marit.dialog.get_by_role("button", name="Lagre").click()
+    await expect(marit.dialog.get_by_text("Velg åpen.")).to_be_visible()
+    await level.check()
+    await marit.dialog.get_by_role("button", name="Lagre").click()
+    await expect(marit.dialog).to_have_count(0)
+    sent = await marit.page.evaluate("window.sent")
+    assert sent == [{"text": "Damp", "level": "members"}, {"text": "Damp", "level": "open"}]

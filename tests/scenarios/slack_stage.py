@@ -129,13 +129,9 @@ class SlackStage(Stage):
         return self._asked(new[-1]) if new else None
 
     async def fills(self, who: str, asked: Asked, **values: str) -> dict[str, str]:
-        view = self.slack.views[asked.raw]
-        filled = asked.fields | values
-        state = {
-            block["block_id"]: _state(block["element"], filled.get(block["block_id"], ""))
-            for block in view["blocks"]
-            if block["type"] == "input"
-        }
+        if not values.keys() <= asked.fields.keys():
+            await self._presses_more(who, asked)
+        view, state = self.slack.views[asked.raw], self._filled(asked, asked.fields | values)
         before = len(self.slack.calls)
         answer = await self._deliver(payloads.submission(view | {"id": asked.raw}, state) | {"user": _person(who)})
         await self._answered(who, before)
@@ -145,6 +141,22 @@ class SlackStage(Stage):
             asked.title, asked.fields = again.title, again.fields
         errors: dict[str, str] = (answer or {}).get("errors", {})
         return errors
+
+    def _filled(self, asked: Asked, values: dict[str, str]) -> Json:
+        inputs = [block for block in self.slack.views[asked.raw]["blocks"] if block["type"] == "input"]
+        return {block["block_id"]: _state(block["element"], values.get(block["block_id"], "")) for block in inputs}
+
+    async def _presses_more(self, who: str, asked: Asked) -> None:
+        """Show the fields that stand behind More, if there are any."""
+        view = self.slack.views[asked.raw]
+        for button in _buttons(view["blocks"]):
+            states = {name: {name: state} for name, state in self._filled(asked, asked.fields).items()}
+            shown = view | {"id": asked.raw, "state": {"values": states}}
+            press = payloads.interaction(
+                "block_actions", actions=[button], container={"type": "view", "view_id": asked.raw}, view=shown
+            )
+            await self._deliver(press | {"user": _person(who)})
+            asked.fields = self._asked(asked.raw).fields
 
     async def points(self, who: str, do: str, author: str, text: str, channel: str) -> Asked | None:
         opened = set(self.slack.views)

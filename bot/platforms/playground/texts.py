@@ -133,6 +133,7 @@ def _build_message_texts(say: Say) -> dict[str, str]:
         "last_reply": say("last {when}"),
         "to_newest": say("To the newest message"),
         "new_messages": say("New messages"),
+        "more_fields": say("More"),
         "more": say("More actions"),
         "more_buttons": say("More buttons"),
         "react": say("React with {emoji}"),

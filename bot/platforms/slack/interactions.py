@@ -13,7 +13,8 @@ from bot.platforms.slack.elements import read_pressed_action
 from bot.platforms.slack.envelopes import NAME, find_answer_place, is_direct_channel
 from bot.platforms.slack.files import list_slack_files
 from bot.platforms.slack.identity import BotIdentity
-from bot.platforms.slack.modals import SEARCHED, ModalMetadata, parse_modal_values
+from bot.platforms.slack.modal_inputs import SEARCHED
+from bot.platforms.slack.modals import ModalMetadata, parse_modal_values
 from bot.platforms.slack.rich_text_reader import read_slack_markup
 from bot.platforms.slack.texts import decode_slack_text
 from bot.platforms.slack.user_profiles import UserProfiles

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -24,11 +25,13 @@ from bot.platforms.slack.elements import LINK, Json, read_pressed_action
 from bot.platforms.slack.envelopes import read_envelope
 from bot.platforms.slack.events import EventTranslator
 from bot.platforms.slack.identity import BotIdentity
+from bot.platforms.slack.modals import MORE, draw_unfolded_modal
 from bot.platforms.slack.option_search import answer_option_search
 from bot.platforms.slack.payload_shapes import CheckedApp
 from bot.platforms.slack.responder import SlackResponder
 from bot.platforms.slack.slack_connect import find_home_workspace, rewrite_bot_mentions
 from handlers.chat.events import Arrived, HomeOpened, Uninstalled
+from handlers.chat.say import Say
 
 log = structlog.get_logger()
 EVERYTHING = re.compile("")
@@ -78,9 +81,18 @@ class PayloadListeners:
     async def handle_click_payload(self, body: Payload) -> BoltResponse:
         # The browser opens a link, and Slack reports the click nevertheless.
         name, _ = read_pressed_action(body["actions"][0])
-        if not name.startswith(LINK):
+        if name == MORE and body.get("view"):
+            self._show_folded_fields(body)
+        elif not name.startswith(LINK):
             await self.answers.answer_button_click(body)
         return _acknowledge_payload()
+
+    def _show_folded_fields(self, body: Payload) -> None:
+        """Redraw the modal with the fields that travel with it, and what was filled in meanwhile."""
+        view, answers = body["view"], self.answers
+        sender = answers.interactions.translate_slack_click(body).sender
+        drawn = draw_unfolded_modal(view, Say(sender.language or answers.language, ZoneInfo("UTC")))
+        self.background.start_background_task(answers.private.update_slack_modal(str(view.get("id", "")), drawn))
 
     async def handle_shortcut_payload(self, body: Payload) -> BoltResponse:
         await self.answers.answer_slack_shortcut(body)

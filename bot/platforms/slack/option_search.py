@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.platforms.slack.elements import Json
-from bot.platforms.slack.modals import draw_found_options
+from bot.platforms.slack.modal_inputs import draw_found_options
 from bot.platforms.slack.responder import ACK_WITHIN, SlackResponder
 from handlers.chat.say import Say
 

@@ -15,10 +15,10 @@ from bot.platforms.slack.elements import Json
 from bot.platforms.slack.envelopes import find_answer_place
 from bot.platforms.slack.interactions import InteractionTranslator
 from bot.platforms.slack.modals import (
+    answer_wrong_modal,
     draw_form_modal,
     draw_refilled_modal,
     draw_text_modal,
-    map_modal_errors,
 )
 from bot.platforms.slack.private_responses import PrivateResponses
 from bot.platforms.slack.reply_views import build_modal_metadata, draw_plain_card, draw_private_card, draw_reply_modal
@@ -105,9 +105,10 @@ class SlackResponder:
                 "view": draw_text_modal(say("One moment …"), self.name, build_modal_metadata(event), say),
             }
         reply = asked.result()
-        if reply is not None and reply.errors and (errors := map_modal_errors(view, reply.errors)):
-            return {"response_action": "errors", "errors": errors}
-        shown = draw_reply_modal(reply, event, await self._load_sender_texts(event), self.name)
+        say = await self._load_sender_texts(event)
+        if reply is not None and reply.errors and (wrong := answer_wrong_modal(view, reply.errors, say)):
+            return wrong
+        shown = draw_reply_modal(reply, event, say, self.name)
         if shown is not None:
             return {"response_action": "update", "view": shown}
         # Closes the parent modal too, because the answer is in the chat.
@@ -204,8 +205,7 @@ class SlackResponder:
     async def _finish_late_submission(self, asked: Asked, event: Submission, view: Payload) -> None:
         reply, say = await wait_for_result(asked), await self._load_sender_texts(event)
         if reply is not None and reply.errors:
-            wrong = "\n".join((say("Correct this and send again:"), *reply.errors.values()))
-            shown = draw_refilled_modal(view, wrong, say)
+            shown = draw_refilled_modal(view, reply.errors, say)
         else:
             where = (
                 say("The answer is in the channel.")

@@ -5,15 +5,13 @@ What was typed stays when something has to be corrected.
 
 from __future__ import annotations
 
-import json
-import zlib
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import msgspec
 
+from bot.platforms.packed_structs import pack_struct, unpack_struct
 from bot.platforms.teams.cards import DELIVERY, wrap_adaptive_card
 from bot.platforms.teams.option_search import NOTHING, draw_searched_field, parse_searched_options
 from bot.platforms.teams.texts import (
@@ -32,12 +30,12 @@ from handlers.chat.say import Say
 OPENED_FROM = "opener"
 #: reserved names beside the inputs
 _TAKEN = frozenset({"do", "id", DELIVERY, "form", OPENED_FROM, "msteams", "type"})
+#: id of what holds the fields behind More; no field has such a name
+_FOLDED = "more fields"
 #: maximum number of options that are all shown at once
 _SHOWN = 4
 #: maximum number of characters of what stands in for a form that cannot be drawn
 TITLE = 200
-#: maximum number of bytes of a form inside a button
-_LARGEST = 256 * 1024
 
 
 class FilledForm(msgspec.Struct, frozen=True):
@@ -62,8 +60,11 @@ def draw_adaptive_form(
         body += _draw_form_error(text)
     if form.note:
         body += draw_text_blocks(form.note)
-    for field in form.fields:
+    shown, folded = form.split_fields(errors)
+    for field in shown:
         body += _draw_field(field, say, errors.get(field.name, ""))
+    if folded:
+        body += _draw_folded(say("More"), _FOLDED, [part for field in folded for part in _draw_field(field, say, "")])
     actions = {"type": "ActionSet", "actions": [_draw_submit_action(form, dialog, opened_from)]}
     fallback = truncate_text(defuse_text(" ".join(form.title.split())), TITLE)
     return wrap_adaptive_card([*body, actions], fallback=fallback)
@@ -81,7 +82,7 @@ def parse_filled_form(data: Mapping[str, Any]) -> FilledForm | None:
 
     The form is the client's word, and serves for drawing only.
     """
-    form = _unpack_form(data.get("form"))
+    form = unpack_struct(data.get("form"), Form)
     if form is None:
         return None
     kept = tuple(_fill_field(field, data) for field in form.fields)
@@ -108,7 +109,7 @@ def _draw_submit_action(form: Form, dialog: bool, opened_from: str) -> Element:
     action: Element = {
         "title": truncate_text(defuse_text(form.submit), 60),
         "style": "positive",
-        "data": {"do": form.do, "id": form.value, "form": _pack_form(msgspec.structs.replace(form, fields=blank))},
+        "data": {"do": form.do, "id": form.value, "form": pack_struct(msgspec.structs.replace(form, fields=blank))},
     }
     if opened_from:
         action["data"][OPENED_FROM] = opened_from
@@ -130,6 +131,11 @@ def _draw_field(field: Field, say: Say, error: str) -> list[Element]:
         return drawn
     hidden = f"{input_id}_list"
     title = truncate_text(defuse_text(f"{field.label.rstrip('?')} ({len(field.options)})"), 60)
+    return _draw_folded(title, hidden, drawn)
+
+
+def _draw_folded(title: str, hidden: str, drawn: list[Element]) -> list[Element]:
+    """Draw what a button opens; its inputs are submitted all the same."""
     opener = {"type": "Action.ToggleVisibility", "title": title, "targetElements": [hidden]}
     return [
         {"type": "ActionSet", "actions": [opener]},
@@ -211,20 +217,3 @@ def _build_input_id(name: str) -> str:
 
 def _draw_form_error(text: str) -> list[Element]:
     return draw_text_blocks(text, spacing="Small", color="Attention")
-
-
-def _pack_form(form: Form) -> str:
-    """Encode the form small, and without anything Teams would act on.
-
-    Long lists of options would double a card's size.
-    """
-    return urlsafe_b64encode(zlib.compress(json.dumps(msgspec.to_builtins(form)).encode())).decode()
-
-
-def _unpack_form(packed: Any) -> Form | None:
-    """Return the form, or None for anything that is no form or that grows too large."""
-    try:
-        carried = zlib.decompressobj().decompress(urlsafe_b64decode(packed), _LARGEST)
-        return msgspec.convert(json.loads(carried), Form)
-    except (TypeError, ValueError, zlib.error, RecursionError):  # ValueError also covers what is not base64 or JSON
-        return None

@@ -119,7 +119,7 @@ def test_times_and_numbers_are_picked_and_kept_when_the_form_comes_back() -> Non
     }
     filled = view | {"state": {"values": state}}
     assert parse_modal_values(filled) == {"from": "10:15", "to": "", "seats": "12"}
-    again = inputs(draw_refilled_modal(filled, "Prøv igjen.", SAY))
+    again = inputs(draw_refilled_modal(filled, {"seats": "Prøv igjen."}, SAY))
     assert again["from"]["element"]["initial_time"] == "10:15"
     assert again["seats"]["element"]["initial_value"] == "12"
 
@@ -178,7 +178,7 @@ def test_a_form_is_shown_again_as_it_was_filled_in() -> None:
         "topic": {"topic": {"type": "static_select", "selected_option": option}},
         "due": {"due": {"type": "datepicker", "selected_date": None}},
     }
-    again = draw_refilled_modal({**view, "state": {"values": state}}, "Velg et annet tema.", SAY)
+    again = draw_refilled_modal({**view, "state": {"values": state}}, {"topic": "Velg et annet tema."}, SAY)
     fields = {name: block["element"] for name, block in inputs(again).items()}
     assert view_problems(again) == []
     assert "Velg et annet tema." in "\n".join(texts(again["blocks"]))

@@ -74,7 +74,7 @@ def test_what_is_chosen_comes_back_and_stays_in_a_form_that_is_corrected() -> No
     }
     filled = {**VIEW, "state": {"values": state}}
     assert parse_modal_values(filled) == {"one": "7", "several": ("7",)}
-    again = draw_refilled_modal(filled, "Rett dette", SAY)
+    again = draw_refilled_modal(filled, {"one": "Rett dette"}, SAY)
     assert view_problems(again) == []
     first, second = (block["element"] for block in again["blocks"] if block["type"] == "input")
     assert (first["initial_option"], second["initial_options"]) == (kari, [kari])

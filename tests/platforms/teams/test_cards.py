@@ -145,6 +145,7 @@ fields = st.builds(
     options=st.lists(st.tuples(st.sampled_from("abcdef"), texts), max_size=6, unique_by=lambda pair: pair[0]).map(
         tuple
     ),
+    folded=st.booleans(),
 )
 filled_forms = st.builds(
     Form,
@@ -269,6 +270,29 @@ def test_every_form_is_drawn_with_known_elements_and_can_be_read_back(form, dial
     back = forms.parse_filled_form(json.loads(json.dumps(action["data"])))
     assert back is not None
     assert [field.name for field in back.form.fields] == [field.name for field in form.fields]
+
+
+def test_fields_behind_more_are_sent_all_the_same_and_shown_where_one_is_wrong() -> None:
+    levels = (("open", "Åpen"), ("members", "Medlemmer"))
+    fields = (
+        Field("text", "Hva?"),
+        Field("level", "Hvem ser det?", "choice", "members", options=levels, folded=True),
+        Field("needed", "Må fylles ut", folded=True),
+    )
+    form = Form("Tilby noe", "exchange.offer", fields, "Lagre", "7")
+    drawn = forms.draw_adaptive_form(form, SAY, dialog=True)
+    check(drawn)
+    text, needed, opener, folded, send = drawn["body"]
+    assert (text["id"], needed["id"]) == ("text", "needed")
+    (more,) = opener["actions"]
+    assert (more["title"], more["targetElements"], folded["isVisible"]) == ("Mer", [folded["id"]], False)
+    (level,) = folded["items"]
+    assert (level["id"], level["value"]) == ("level", "members")
+    back = forms.parse_filled_form({**send["actions"][0]["data"], "text": "Damp", "level": "open", "needed": "Ja"})
+    assert back is not None
+    assert back.values == {"text": "Damp", "level": "open", "needed": "Ja"}
+    wrong = forms.draw_adaptive_form(back.form, SAY, dialog=True, errors={"level": "Velg hvem som ser det."})
+    assert [one.get("id") for one in wrong["body"][:2]] == ["text", "level"]
 
 
 @slow

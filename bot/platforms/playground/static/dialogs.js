@@ -67,7 +67,11 @@ function focusFirst(box) {
 function body(form, submit, box) {
   const draft = draftOf(form);
   const kept = draft.read();
-  const fields = form.fields.map((field) => input(kept && field.name in kept ? draft.fill(field) : field));
+  const fields = form.fields.map((field) => {
+    const filled = kept && field.name in kept ? draft.fill(field) : field;
+    const changed = JSON.stringify(filled.value ?? "") !== JSON.stringify(field.value ?? "");
+    return { ...input(filled), folded: isFolded(field), changed };
+  });
   const values = () => Object.fromEntries(fields.map((field) => [field.name, field.value()]));
   const trouble = el("p", { class: "error", role: "alert", hidden: true });
   const send = el("button", { type: "submit", class: "primary" }, form.submit);
@@ -76,7 +80,8 @@ function body(form, submit, box) {
     { novalidate: true, autocomplete: "off" },
     form.note && el("p", { class: "text note" }, words(form.note)),
     kept && el("p", { class: "text note draft" }, t("draft_kept"), " ", button(t("draft_drop"), { class: "plain", on: { click: startAgain } })),
-    fields.map((field) => field.node),
+    fields.filter((field) => !field.folded).map((field) => field.node),
+    folds(fields.filter((field) => field.folded)),
     trouble,
     el("div", { class: "buttons end" }, button(t("cancel"), { class: "plain", on: { click: () => box.close() } }), send),
   );
@@ -114,12 +119,23 @@ function body(form, submit, box) {
   return node;
 }
 
+/** Fields behind More, open where something else stands in them than the form came with. */
+function folds(fields) {
+  if (!fields.length) return null;
+  const open = fields.some((field) => field.changed);
+  return el("details", { class: "folded", open }, el("summary", {}, t("more_fields")), fields.map((field) => field.node));
+}
+
 /** Show what is wrong at each field and go to the first; true when nothing is. */
 function complain(fields, errors) {
   const wrong = fields.filter((field) => field.complain(errors[field.name] ?? field.missing()));
+  wrong[0]?.node.closest("details")?.setAttribute("open", "");
   wrong[0]?.focus();
   return wrong.length === 0;
 }
+
+/** Whether a field stands behind More: one that has to be filled in and is empty is seen. */
+const isFolded = (field) => Boolean(field.folded && (field.value?.length || !(field.required ?? true)));
 
 /** How a field is asked for: where there is nothing to choose from yet, a name is written. */
 const kindOf = (field) => (["choice", "choices"].includes(field.kind) && !field.source && !field.options?.length ? "line" : field.kind ?? "line");
