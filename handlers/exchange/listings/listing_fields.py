@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from handlers.access.option_fields import draw_option_field
 from handlers.chat.cards import Field, OptionSource
 from handlers.chat.errors import UserError
@@ -27,7 +29,7 @@ from handlers.exchange.power_sensitive_details import add_power_sensitive_faults
 from handlers.exchange.sites.lookup import list_sites_written_by
 from handlers.language import detect_language
 from handlers.quantities.units import raise_unit_figures
-from storage.access.audiences import build_region_key
+from storage.access.audiences import CHOSEN, EXCEPT, build_region_key
 from storage.directory.people import Person
 from storage.exchange.listings import (
     AMOUNT,
@@ -50,22 +52,28 @@ async def list_own_sites(turn: Turn) -> Sequence[Site]:
 
 
 async def draw_listing_fields(turn: Turn, listing: Listing, sites: Sequence[Site]) -> tuple[Field, ...]:
-    """Draw the fields, filled with what is known. `sites`: those to choose from, which a listing keeps afterwards."""
-    say = turn.say
-    where, chosen = list_site_options(sites), next((one for one in sites if one.id == listing.site_id), sites[0])
+    """Draw the fields, filled with what is known. `sites`: those to choose from, which a listing keeps afterwards.
+
+    Behind More is what has a value that mostly is right, and what few know.
+    """
+    chosen = next((one for one in sites if one.id == listing.site_id), sites[0])
+    who, organisations = await _draw_audience_fields(turn, listing, chosen.organisation_id)
     return (
-        *_draw_flow_fields(say, listing),
-        draw_option_field(
-            "site",
-            say("Where?"),
-            where,
-            OptionSource(SITE_SEARCH),
-            chosen=(str(listing.site_id or sites[0].id),),
-            required=True,
-        ),
-        *await _draw_audience_fields(turn, listing, chosen.organisation_id),
+        *_draw_flow_fields(turn.say, listing),
+        draw_site_field(turn.say, sites, listing.site_id),
+        who,
+        replace(organisations, folded=who.value not in (CHOSEN, EXCEPT)),
         await _draw_contact_field(turn, listing, chosen.organisation_id),
     )
+
+
+def draw_site_field(say: Say, sites: Sequence[Site], chosen: int | None) -> Field:
+    """Draw the choice of a site, filled with the first where none is chosen; a choice of one stands behind More."""
+    field = draw_option_field(
+        "site", say("Where?"), list_site_options(sites), OptionSource(SITE_SEARCH),
+        chosen=(str(chosen or sites[0].id),), required=True,
+    )  # fmt: skip
+    return replace(field, folded=len(sites) == 1)
 
 
 def _draw_flow_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
@@ -82,10 +90,10 @@ def _draw_flow_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
     back = say("In °C: the return, where there is one.")
     return (
         Field("type", say("What?"), "choice", listing.type or "", options=listing_labels.list_type_options(say)),
-        Field("direction", say("Offered or needed?"), "choice", listing.direction, options=directions),
+        Field("direction", say("Offered or needed?"), "choice", listing.direction, options=directions, folded=True),
         Field("amount", say("How much?"), "line", filled, amount, required=False, most=AMOUNT),
         Field("temperature", say("Temperature"), "line", warm, celsius, required=False, most=20),
-        Field("back", say("Comes back at"), "line", returned, back, required=False, most=20),
+        Field("back", say("Comes back at"), "line", returned, back, required=False, most=20, folded=True),
         Field("text", say("In your words"), "text", listing.text or "", required=False, most=TEXT),
         Field("when", say("When?"), "choice", period, required=False, options=periods),
     )
@@ -112,7 +120,8 @@ async def _draw_contact_field(turn: Turn, listing: Listing, organisation_id: int
     people = await list_contact_options(turn, organisation_id)
     options = [(str(person.id), person.name) for person in people]
     source = OptionSource(CONTACT_SEARCH, str(organisation_id))
-    return draw_option_field("contact", turn.say("Contact"), options, source, chosen=(str(listing.contact_id),))
+    field = draw_option_field("contact", turn.say("Contact"), options, source, chosen=(str(listing.contact_id),))
+    return replace(field, folded=True)
 
 
 def list_site_options(sites: Sequence[Site]) -> list[tuple[str, str]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.access.option_fields import draw_option_field
-from handlers.chat.cards import Field, OptionSource
+from msgspec.structs import replace
+
+from handlers.chat.cards import Field
 from handlers.chat.errors import UserError
 from handlers.chat.field_texts import FieldTexts
 from handlers.chat.say import Say
@@ -19,7 +20,7 @@ from handlers.exchange.listing_labels import (
     find_period,
     list_period_options,
 )
-from handlers.exchange.listings.listing_fields import SITE_SEARCH, list_site_options, parse_flow_fields
+from handlers.exchange.listings.listing_fields import draw_site_field, parse_flow_fields
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 from handlers.exchange.power_sensitive_details import add_power_sensitive_faults
 from handlers.exchange.quality_field import draw_quality_field, parse_quality_field, parse_waste_code_field
@@ -33,12 +34,12 @@ FIRST_YEAR = 1990
 
 
 def draw_stream_fields(say: Say, stream: Stream, sites: Sequence[Site]) -> tuple[Field, ...]:
-    """Draw the fields, filled with what is known."""
+    """Draw the fields, filled with what is known. Behind More is what an account of the year asks for."""
     period = find_period(stream.months or ())
     own = ((OWN_MONTHS, describe_months(say, stream.months)),) if period == OWN_MONTHS else ()
     directions = tuple((one, describe_stream_direction(say, one)) for one in DIRECTIONS)
     celsius = "" if stream.temperature is None else f"{stream.temperature:g} °C"
-    amount, chosen = say("With its unit: 4 MW, 5-10 GWh/yr, 1 200 t/yr."), str(stream.site_id or sites[0].id)
+    amount = say("With its unit: 4 MW, 5-10 GWh/yr, 1 200 t/yr.")
     return (
         Field("type", say("What?"), "choice", stream.type or "", options=list_stream_types(say)),
         Field("direction", say("In or out?"), "choice", stream.direction, options=directions),
@@ -46,18 +47,17 @@ def draw_stream_fields(say: Say, stream: Stream, sites: Sequence[Site]) -> tuple
         Field("amount", say("How much?"), "line", fill_amount_field(say, stream.amount or ""), amount, required=False,
               most=AMOUNT),
         Field("basis", say("How is it known?"), "choice", stream.basis or "", required=False,
-              options=list_basis_options(say)),
-        Field("year", say("Year"), "number", str(stream.year or ""), required=False, most=4),
+              options=list_basis_options(say), folded=True),
+        Field("year", say("Year"), "number", str(stream.year or ""), required=False, most=4, folded=True),
         Field("temperature", say("Temperature"), "line", celsius,
               say("In °C, such as 65: of heat, steam, cold or water."), required=False, most=20),
-        draw_quality_field(say, stream.quality or ""),
+        replace(draw_quality_field(say, stream.quality or ""), folded=True),
         Field("when", say("When?"), "choice", period, required=False, options=(*list_period_options(say), *own)),
         Field("destination", say("Where it goes today, or comes from"), value=stream.destination or "",
-              required=False, most=DESTINATION),
+              required=False, most=DESTINATION, folded=True),
         Field("waste_code", say("Waste code"), "line", stream.waste_code or "", say("Six digits, such as 10 01 02."),
-              required=False, most=12),
-        draw_option_field("site", say("Where?"), list_site_options(sites), OptionSource(SITE_SEARCH),
-                          chosen=(chosen,), required=True),
+              required=False, most=12, folded=True),
+        draw_site_field(say, sites, stream.site_id),
     )  # fmt: skip
 
 

@@ -21,8 +21,8 @@ async def draw_organisation_form_fields(turn: Turn, found: Organisation | None) 
     return (
         Field("place", say("Place"), value=found.place if found else "", most=200, required=False),
         Field("region", say("Region"), value=found.region if found else "", most=64, required=False),
-        Field("industry", say("Industry"), value=found.industry if found else "", most=64, required=False),
-        Field("employees", say("Employees"), "number", employees, most=9, required=False),
+        Field("industry", say("Industry"), value=found.industry if found else "", most=64, required=False, folded=True),
+        Field("employees", say("Employees"), "number", employees, most=9, required=False, folded=True),
         await _draw_parent_field(turn, found),
         await _draw_known_topics_field(turn, found),
     )
@@ -82,4 +82,6 @@ async def _draw_known_topics_field(turn: Turn, found: Organisation | None) -> Fi
     topics = await turn.store.topics.list_all_topics()
     options = tuple((topic.slug, topic.get_name(turn.say.language)) for topic in topics[:MOST_CHOICES])
     chosen = tuple(topic.slug for topic in topics if topic.id in known)
-    return Field("topics", turn.say("Topics they know"), "choices", chosen, required=False, options=options)
+    return Field(
+        "topics", turn.say("Topics they know"), "choices", chosen, required=False, options=options, folded=True
+    )

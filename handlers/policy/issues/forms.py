@@ -62,7 +62,7 @@ async def draw_issue_form(
         Field(
             "addressee", say("Name of recipient"), "line", get_filled("addressee")[:NAME],
             say("For example the Ministry of Energy."),
-            required=False, most=NAME,
+            required=False, most=NAME, folded=True,
         ),
         await _draw_issue_topics_field(turn, filled.get("topics", ())),
         Field("deadline", say("Deadline"), "date", get_filled("deadline"), say("Leave empty if there is none."),
