@@ -102,7 +102,7 @@ def _draw_flow_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
 async def _draw_audience_fields(turn: Turn, listing: Listing, organisation_id: int) -> tuple[Field, Field]:
     say, new = turn.say, listing.id is None
     labels = {level: listing_labels.describe_listing_level(say, level) for level in (OPEN_LEVEL, HIDDEN_LEVEL)}
-    hint = say("Members outside a region or your choice read it without a name.")
+    hint = say("Other members read it without a name. You choose organisations under More.")
     usual = await _find_usual_circle(turn, organisation_id) if new else ""
     return await draw_level_fields(turn, listing, labels, hint, usual)
 
