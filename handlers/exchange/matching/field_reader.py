@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from math import isfinite
@@ -11,10 +10,9 @@ from typing import Any
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_months_text, parse_number_text
 from handlers.exchange.matching.time_factor import MONTHS_A_YEAR, PEAK
+from handlers.exchange.waste_codes import parse_waste_code
 from handlers.language.name_folding import fold_name
 
-#: six digits, in pairs or not, and a star where hazardous
-_WASTE_CODE = re.compile(r"(\d\d)\s?(\d\d)\s?(\d\d)\s?(\*?)")
 _ABSOLUTE_ZERO, _TOO_HOT = -273.0, 5000.0
 #: the same months are one object, so that a pair of profiles is scored once
 _PROFILES: dict[tuple[float, ...], tuple[float, ...]] = {}
@@ -155,11 +153,10 @@ class FieldReader:
         value = self.row.get(name)
         if value is None:
             return None
-        found = _WASTE_CODE.fullmatch(value.strip()) if isinstance(value, str) else None
-        if found is None:
+        found = parse_waste_code(value) if isinstance(value, str) else None
+        if not found:
             self.add_unread(name)
-            return None
-        return "".join(found.groups())
+        return found or None
 
     def iterate_quality(self, name: str) -> Iterator[tuple[str, Any]]:
         value = self.row.get(name)

@@ -14,6 +14,7 @@ from handlers.exchange.matching.listing_facts import ListingFacts
 from handlers.exchange.matching.listing_texts import TextFacts, read_text_facts
 from handlers.exchange.matching.quality_factor import QualityRequirement
 from handlers.exchange.matching.time_factor import WEEK_SHARES
+from handlers.exchange.waste_codes import has_star, is_hazardous_code
 
 #: text of a field that is no value in this command, but one of these words
 DIRECTIONS, BASES = ("offer", "need"), ("measured", "calculated", "estimated")
@@ -50,7 +51,9 @@ def read_listing(row: Mapping[str, Any]) -> ListingFacts:
 def _build_facts(fields: FieldReader, id_: Any, organisation: str, told: TextFacts, *, is_offer: bool) -> ListingFacts:
     amount, written = read_amount_fields(fields, told.type, told.kind)
     temperature, back = fields.read_celsius("temperature"), fields.read_celsius("back")
-    code = fields.read_waste_code("waste_code")
+    code, hazardous = fields.read_waste_code("waste_code"), fields.read_flag("hazardous")
+    # A star that cannot be read makes waste hazardous, and lets nobody take it.
+    starred = has_star(fields.row.get("waste_code")) if is_offer else is_hazardous_code(code or "")
     return ListingFacts(
         id=id_,
         organisation=organisation,
@@ -70,7 +73,7 @@ def _build_facts(fields: FieldReader, id_: Any, organisation: str, told: TextFac
         in_gas=medium == GAS,
         values={} if not is_offer else fields.read_values("quality"),
         wishes={} if is_offer else read_wishes(fields),
-        hazardous=fields.read_flag("hazardous") or (code is not None and code.endswith("*")),
+        hazardous=hazardous or starred,
         waste_code=code,
         modes=fields.read_modes(told.type),
         max_km=fields.read_number("max_km"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from itertools import chain
 
 from handlers.exchange.flow_types import TRUCK
@@ -12,13 +12,15 @@ from handlers.exchange.matching.pair_score import WEAKEST_SHOWN, compute_weighte
 from handlers.exchange.matching.quality_factor import list_missed_values
 from handlers.exchange.matching.temperature_factor import HOTTEST_PUMPED
 
-#: parts of the names of values -> what bridges them, when they are missed
-VALUE_BRIDGES = {
-    "drying": ("moisture", "dry_matter", "water_content"),
-    "crushing": ("grain", "particle", "size", "lump"),
-    "neutralising": ("ph", "acid", "alkali", "alkalinity"),
-    "compressing": ("pressure", "bar"),
-}
+ABOVE, BELOW = "above", "below"
+#: (bridge, on which sides of what is needed, parts of the names of values): what is too dry is not dried
+VALUE_BRIDGES = (
+    ("drying", (ABOVE,), ("moisture", "water_content")),
+    ("drying", (BELOW,), ("dry_matter",)),
+    ("crushing", (ABOVE,), ("grain", "particle", "size", "lump")),
+    ("neutralising", (ABOVE, BELOW), ("ph", "acid", "alkali", "alkalinity")),
+    ("compressing", (BELOW,), ("pressure", "bar")),
+)
 #: types whose heat a heat pump can lift
 PUMPED_TYPES = frozenset(("heat", "water", "cooling"))
 
@@ -63,7 +65,7 @@ def name_bridge(failing: str, offer: ListingFacts, need: ListingFacts) -> str | 
         case "temperature":
             return _name_temperature_bridge(offer, need)
         case "quality":
-            return _name_value_bridge(list_missed_values(offer.values, need.wishes))
+            return _name_value_bridge(offer, need)
     return None
 
 
@@ -78,14 +80,18 @@ def _name_temperature_bridge(offer: ListingFacts, need: ListingFacts) -> str | N
     return None if too_hot and need.type != "cooling" else "heat_pump"
 
 
-def _name_value_bridge(missed: Collection[str]) -> str | None:
+def _name_value_bridge(offer: ListingFacts, need: ListingFacts) -> str | None:
     """Return the bridge that all missed values have in common."""
-    found = {_find_bridge(name) for name in missed}
+    found = set[str | None]()
+    for name in list_missed_values(offer.values, need.wishes):
+        most = need.wishes[name].most
+        found.add(_find_bridge(name, ABOVE if most is not None and offer.values[name] > most else BELOW))
     return found.pop() if len(found) == 1 else None
 
 
-def _find_bridge(name: str) -> str | None:
+def _find_bridge(name: str, side: str) -> str | None:
     words = set(name.split("_"))
-    whole = (bridge for bridge, parts in VALUE_BRIDGES.items() if any(one in words or one == name for one in parts))
-    within = (bridge for bridge, parts in VALUE_BRIDGES.items() if any("_" in one and one in name for one in parts))
+    known = [(bridge, parts) for bridge, sides, parts in VALUE_BRIDGES if side in sides]
+    whole = (bridge for bridge, parts in known if any(one in words or one == name for one in parts))
+    within = (bridge for bridge, parts in known if any("_" in one and one in name for one in parts))
     return next(chain(whole, within), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.exchange.matching.amount_factor import score_amount
 from handlers.exchange.matching.compatibility_gates import WATER_TYPES
 from handlers.exchange.matching.distance_factor import (
@@ -28,6 +29,8 @@ HEAT_CARRIERS = frozenset(("heat", "steam", *WATER_TYPES))
 HEAT_NEEDS = frozenset(("heat", "steam"))
 #: types whose temperatures can be compared: fuels burn as hot as one likes
 TEMPERED_TYPES = frozenset(("heat", "steam", *WATER_TYPES))
+#: types that go some way from one to the other
+CARRIED_TYPES = frozenset(key for key, one in FLOW_TYPES.items() if one.modes)
 KWH_PER_MWH = 1000.0
 
 
@@ -134,7 +137,8 @@ class OfferScorer:
         offer = self.offer
         offered, needed = offer.temperature, need.temperature
         if self.need_type == "steam":
-            return score_steam(offered, needed, offer.pressure, need.pressure)
+            hot = None not in (offered, need.temperature_max) and (offered or 0) > (need.temperature_max or 0)
+            return 0.0 if hot else score_steam(offered, needed, offer.pressure, need.pressure)
         if offered is None:
             return None
         if self.need_type == "cooling":
@@ -165,11 +169,12 @@ class OfferScorer:
     def _find_reach(self, need: ListingFacts) -> float | None:
         """Return the half distance of the modes that both have: 0 without one, None where distance says nothing.
 
-        A place and people are not carried, and the grid has no distance. Heat goes by its pipe, however far.
+        A place and people are not carried, and the grid has no distance. Heat goes by its pipe, however far. What
+        goes by ship alone goes nowhere from where no quay is.
         """
         shared = self.offer.modes & need.modes
         if not shared:
-            return 0.0 if self.offer.modes and need.modes else None
+            return 0.0 if self.offer.type in CARRIED_TYPES or (self.offer.modes and need.modes) else None
         if self.is_heat:
             return UNKNOWN_HEAT_HALF_KM
         return find_half_km(self.offer.type or "", self.offer.kind or need.kind, shared)

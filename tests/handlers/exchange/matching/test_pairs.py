@@ -355,3 +355,39 @@ def test_the_return_of_an_offer_serves_a_second_need() -> None:
     assert score_cascade(45, 40) == 1
     assert score_cascade(45, 44) == 0.8
     assert score_cascade(None, 40) is None
+
+
+@pytest.mark.parametrize("modes", [frozenset(("truck",)), frozenset[str]()])
+def test_what_goes_by_ship_alone_goes_nowhere_without_a_quay(modes: frozenset[str]) -> None:
+    """The reader leaves the ship out where no quay is known."""
+    need = make_need(type="material", modes=frozenset())
+    assert score_pair(make_offer(type="material", modes=modes), need)["distance"] == 0
+
+
+def test_what_nothing_carries_has_no_distance() -> None:
+    assert "distance" not in score_pair(make_offer(type="area"), make_need(type="area"))
+
+
+def test_steam_hotter_than_the_need_bears_does_not_fit() -> None:
+    need = make_need(type="steam", temperature=150, temperature_max=180)
+    assert score_pair(make_offer(type="steam", temperature=200), need)["temperature"] == 0
+    assert score_pair(make_offer(type="steam", temperature=170), need)["temperature"] == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "wish", "bridge"),
+    [
+        (40, "moisture", QualityRequirement(None, 10, must=True), "drying"),
+        (1, "moisture", QualityRequirement(5, None, must=True), None),
+        (20, "dry_matter", QualityRequirement(60, None, must=True), "drying"),
+        (90, "dry_matter", QualityRequirement(None, 60, must=True), None),
+        (50, "grain", QualityRequirement(None, 5, must=True), "crushing"),
+        (1, "grain", QualityRequirement(5, None, must=True), None),
+        (3, "ph", QualityRequirement(6, 9, must=True), "neutralising"),
+    ],
+)
+def test_a_bridge_leads_the_way_that_is_needed(
+    value: float, name: str, wish: QualityRequirement, bridge: str | None
+) -> None:
+    offer, need = make_offer(type="material", values={name: value}), make_need(type="material", wishes={name: wish})
+    assert find_pair_bridge(offer, need) == bridge

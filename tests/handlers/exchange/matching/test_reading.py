@@ -203,3 +203,16 @@ def test_type_or_text_is_required() -> None:
     with pytest.raises(WrongListing, match="type or text"):
         read(type=None)
     assert read(type=None, text="Vi har spillvarme til overs").type == "heat"
+
+
+@pytest.mark.parametrize("code", ["10 03 08*", "10.03.08*", "100308 *"])
+def test_a_code_with_a_star_is_of_hazardous_waste(code: str) -> None:
+    listing = read(type="material", waste_code=code)
+    assert (listing.waste_code, listing.hazardous, listing.unread) == ("100308*", True, ())
+
+
+@pytest.mark.parametrize("code", ["*", "10 03 8*", "10 03 08* saltslagg", ["10 03 08*"]])
+def test_a_star_that_cannot_be_read_is_a_hazard_of_an_offer_and_no_leave_of_a_need(code: Any) -> None:
+    offer, need = read(type="material", waste_code=code), read(type="material", waste_code=code, direction="need")
+    assert (offer.hazardous, offer.waste_code, offer.unread) == (True, None, ("waste_code",))
+    assert not need.hazardous
