@@ -129,7 +129,7 @@ _WHO_DOES = (
     "sees", "wants", "waits", "takes", "dos", "else",
 )  # fmt: skip
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
-    "find": lambda rest: not _seeks_time(rest),
+    "find": lambda rest: not _seeks_time(rest) and not (rest[0] == "it" and len(rest) > 1),  # "find it hard to ..."
     # "løsning vi byttet filter" tells a solution. "løsning på støv" is looked up.
     "solution": lambda rest: len(rest) == 1 or rest[0] in NEW or tells_deed(rest),
     "meeting": lambda rest: rest[0] in NEW,

@@ -115,9 +115,19 @@ LOOKED_UP = compile_later(
     r" (?:noe|noko|noen|nokon|anything|something|info|informasjon|løsning\w*|løysing\w*|solutions?)"
     r" (?:om|about|on|for) (?P<of>.+)$"
 )
+#: matches "har noen spurt om støy før", which asks for what was said and not for who knows
+ASKED_BEFORE = compile_later(
+    r"^(?:har|have|has) (?:noen|nokon|andre|anyone|anybody|someone) (?:spurt|spurd|skrevet|skrive|meldt|asked|written)"
+    r" (?:om|about) (?!(?:dette|det|this|it|that)\b)(?P<of>.+)"
+    r" (?:før|tidligere|tidlegare|allerede|allereie|before|earlier|already)$"
+)
 #: the code of a record in a short line that asks nobody else: "hva handler S-1 om", "lukk spørsmål 12"
 CODE = compile_later(r"(?i)(?<![\w-])(?:[A-ZÆØÅ]-\d{1,4}|#\d{1,5}|(?:spørsmål|question) \d{1,5})(?![\w-])")
 MOST_WORDS_BESIDE_CODE = 8
+#: what is said to a record: "innspill til H-1: fristen må være lengre", "S-2: vi støtter dette"
+SAID_TO = compile_later(
+    r"(?i)\W{0,3}(?:[^\W\d_]{1,20} ){0,3}(?P<code>(?:[A-ZÆØÅ]-\d{1,4}|#\d{1,5}))(?: fra oss| frå oss| from us)?:"
+)
 PEOPLE = load_wordlist("asked_others", FILE)
 #: matches "hvem er kontakt for nett", "who is in charge of the grid"
 CONTACT = compile_later(
@@ -153,6 +163,9 @@ def classify_bot_question(text: str) -> tuple[str, str]:
         return "reminding", ""
     if asks_own_reminders(text):
         return "reminders", ""
+    addressed = SAID_TO.match(text) if "?" not in text else None
+    if addressed is not None:
+        return "record", addressed["code"]
     found = split_tokens(text[:200])
     if len(text) <= 200 and changes_meeting(" ".join(found)):
         return "signing" if SIGNING.match(" ".join(found)) else "meeting", ""
@@ -164,7 +177,7 @@ def classify_bot_question(text: str) -> tuple[str, str]:
     if len(codes) == 1 and len(text.split()) <= most and PEOPLE.isdisjoint(found):
         beside = (word for word in found if word not in codes[0].casefold().split())
         return "code" if WORDS.union(SHOWING).issuperset(beside) else "record", codes[0]
-    known = LOOKED_UP.match(said)
+    known = LOOKED_UP.match(said) or ASKED_BEFORE.match(said)
     if known and len(known["of"].split()) <= LONGEST_NAME:
         return "find", known["of"]
     phrase = find_bot_phrase(said)

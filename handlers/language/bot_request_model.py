@@ -32,6 +32,13 @@ MOST_WORDS, MOST_CHARACTERS = 30, 240
 SURE = 0.9
 #: asks people, though what they may have is also in the exchange: "hvem har varmepumpe"
 WHO_HAS = compile_later(r"(?i)\s*(?:(?:hvem|kven|kem) har|who has)\b")
+#: asks people for what they have made, though the bot has pages of such: "er det noen som har skrevet høringssvar"
+ASKS_ANYBODY = compile_later(
+    r"(?i)\s{0,9}(?:(?:er det|finnes det|finst det|is there|are there) )?(?:har |has |have )?"
+    r"(?:noen|nokon|andre|anyone|anybody|someone|others) (?:som |who |that )?(?:har |has |have )?"
+    r"(?:skrevet|skrive|laget|laga|levert|sendt|brukt|written|made|sent|used)\b"
+)
+MADE = frozenset(("consultation", "agenda", "minutes", "issue", "calendar", "help"))
 #: guessed kinds of which a line that names one record means that record
 CODED = frozenset(("home", "consultation", "issue", "exchange"))
 _PLAIN = str.maketrans({"å": "a", "ø": "o", "æ": "e"})
@@ -57,7 +64,7 @@ def find_bot_request(text: str) -> tuple[str, str]:
     codes = CODE.findall(text) if guessed in CODED else []
     if len(codes) == 1:
         return "code", codes[0]
-    if guessed == "exchange" and WHO_HAS.match(text):
+    if (guessed == "exchange" and WHO_HAS.match(text)) or (guessed in MADE and ASKS_ANYBODY.match(text)):
         return "", ""
     if guessed == "reminding" and asks_to_be_told(text):
         return "actions", ""

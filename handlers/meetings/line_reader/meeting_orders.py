@@ -15,6 +15,7 @@ from handlers.language.meeting_order_model import (
     compute_order_probability,
     guess_meeting_order,
 )
+from handlers.language.pasted_lines import asks_to_see, is_pasted
 from handlers.language.statement_words import begins_with_statement, has_verb, tells_outcome
 from handlers.meetings.line_reader.aside_patterns import NEARLY
 from handlers.meetings.line_reader.clock_phrases import find_line_times
@@ -29,6 +30,8 @@ _FEW = 12
 
 def is_meeting_order(text: str, language: str = "") -> bool:
     """Return True if the line is about a new meeting: by the rules unless that is improbable, or most probably."""
+    if is_pasted(text) or asks_to_see(text):
+        return False
     if is_order_by_rules(text):
         return compute_order_probability(text) >= UNLIKELY
     return guess_meeting_order(text) >= PROBABLE
@@ -54,7 +57,7 @@ def is_order_by_rules(text: str) -> bool:
 
 def may_order_meeting(text: str) -> bool:
     """Return True if the line may be about a new meeting, or a question: somebody has to say which."""
-    if tells_outcome(text):
+    if tells_outcome(text) or asks_to_see(text):
         return False
     if _may_order_by_rules(text) or is_order_by_rules(text):
         return compute_order_probability(text) >= UNLIKELY or not is_surely_for_network(text)

@@ -8,7 +8,9 @@ from bot.platforms.button_folding import fold_card_buttons
 from handlers.chat import verbs
 from handlers.chat.cards import Buttons, Item, Reply
 from handlers.language.bot_question_patterns import classify_bot_question
+from handlers.language.bot_request_model import find_bot_request
 from handlers.language.training_data import load_examples
+from handlers.meetings.line_reader import is_meeting_order, may_order_meeting
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -34,6 +36,16 @@ ASKED = {
         "What's on this week?",
     ),
     "agenda": ("hva står på sakslista", "Kva står på agendaen for neste møte?", "What's on the agenda?"),
+    "record": (
+        "innspill til H-1: fristen må være lengre enn seks uker, ellers rekker ikke medlemmene å svare på noe av dette",
+        "kommentar til S-2: vi støtter dette",
+        "H-1: the deadline must be longer than six weeks, or our members will have no time to answer any of it at all",
+    ),
+    "find": (
+        "har noen spurt om støy før?",
+        "har nokon skrive om damp tidlegare?",
+        "has anybody asked about noise before?",
+    ),
     "minutes": ("hvor finner jeg referatet", "Kor ligg referatet frå førre møte?", "Are the minutes sent?"),
     "signing": (
         "meld meg på møtet 8. desember",
@@ -44,7 +56,7 @@ ASKED = {
     "who": ("hvem er kontakt for nett", "Kven kan eg spørje om hydrogen?", "Who is in charge of the grid?"),
     "data": ("Hva vet du om meg?", "Kva opplysningar har de om meg?", "What do you know about me?"),
     "language": ("hvordan bytter jeg språk", "Kan eg byte til nynorsk?", "How do I change my language?"),
-    "hours": ("hvordan slår jeg av varsler i helga", "How do I turn off notifications?"),
+    "hours": ("hvordan slår jeg av varsler i helga", "How do I turn off notifications?", "stopp vekebrevet nå"),
     "topics": ("hvilke temaer finnes", "Korleis følgjer eg eit tema?", "Which topics are there?"),
     "home": ("hva ble det av spørsmålet mitt", "What happened to my question?"),
     "actions": ("hvilke oppgaver har jeg", "Kva oppgåver har eg?"),
@@ -55,6 +67,10 @@ NOT_ASKED = (
     "Når er neste møte i nettrådet hos kommunen?",
     "Hvordan melder dere fra om avvik til naboene?",
     "Hvem har referatet fra befaringen på kaia?",
+    "Vi lurer på H-1: hva svarer dere?",
+    "har noen spurt om dette før?",
+    "Find it hard to get electricians for night shifts, is it the same for the rest of you",
+    "Er det noen som har skrevet høringssvar om ny forurensningsforskrift og vil dele?",
     "Hva står på planen for vedlikehold av ovnen?",
     "Hvilke data trenger vi om damp?",
     "Hvem er ansvarlig for brannvannet når parken har flere eiere og leietakere?",
@@ -98,7 +114,27 @@ async def asks(kari: Someone, text: str) -> Reply:
 @pytest.mark.parametrize(("what", "text"), [(what, text) for what, texts in ASKED.items() for text in texts])
 def test_what_is_asked_of_the_bot_is_told_in_three_languages(what: str, text: str) -> None:
     assert classify_bot_question(text)[0] == what
-    assert verbs.parse_command(text) == ("asked", text)
+    assert verbs.parse_command(text, seeks=False) == ("asked", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["vis meg sakslista til møtet på torsdag", "show me the agenda of the meeting on Thursday"]
+)
+def test_what_there_is_of_a_meeting_is_shown_and_no_new_one_set_up(text: str) -> None:
+    assert not may_order_meeting(text)
+    assert find_bot_request(text) == ("agenda", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mvh Tor Egil Bakken, fabrikksjef, mob. 900 00 000",
+        "Med vennlig hilsen Kari Nordmann, tlf 912 34 567",
+        "Faktura 20417 forfall 15.02.2027 kr 48 250,00",
+    ],
+)
+def test_a_signature_and_a_bill_order_no_meeting(text: str) -> None:
+    assert not is_meeting_order(text)
 
 
 @pytest.mark.parametrize("text", NOT_ASKED)
