@@ -10,7 +10,7 @@ CHANGING = compile_later(
     r"|(?:vi|me|eg|jeg|we|i) (?:må|lyt|vil|skal|bør|have to|need to|must|want to) "
     r"(?:dessverre |diverre |unfortunately )?)?(?:please |vennligst )?"
     r"(?:(?:husk|hugs|remember|don'?t forget) (?:å|to) )?(?:(?:avlys|flytt|utsett|utset|kanseller"
-    r"|endr|slett|påmeld|remind)\w{0,6}|(?:stryke?|dropp?e?) (?:[\w-]+ ){0,2}[\w-]*møt\w+"
+    r"|endr|slett|påmeld|remind)\w{0,6}|(?:stryke?|droppe?)(?= (?:[\w-]+ )?[\w-]*møt)"
     r"|meld\w{0,3} (?:meg|oss|deg|dere|dykk|på|av)|cancel\w{0,6}|(?:un|de)register|withdraw|avbestill"
     r"|(?:remove|take) (?:me|us)|(?:trekke?|stryke?) (?:meg|oss|(?:påmelding|plass)\w{0,3})|move"
     r"|postpone|reschedule|delete|change|sign (?:me|us)|register"

@@ -10,7 +10,8 @@ from handlers.language.late_patterns import compile_later
 _PASTED = compile_later(
     r"\s{0,9}(?:(?:mvh|m\.v\.h\.?|(?:med )?(?:vennlig|venleg|beste) (?:hilsen|helsing)|hilsen|helsing"
     r"|(?:best|kind|warm) regards|yours sincerely)\b(?! (?:fra|frå|from)\b)"
-    r"|(?:faktura|invoice|kvittering|receipt|purring|ordrebekreftelse|order confirmation)\b[^\d\n]{0,40}\d)",
+    r"|(?:faktura|invoice|kvittering|receipt|purring|ordrebekreftelse|order confirmation)"
+    r"(?: (?:nr|no|nummer|number)\b\.?)?[ :#]{0,3}\d)",
     re.IGNORECASE,
 )
 #: what there is of a meeting, which somebody asks to see

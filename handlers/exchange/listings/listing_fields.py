@@ -58,11 +58,13 @@ async def draw_listing_fields(turn: Turn, listing: Listing, sites: Sequence[Site
     """
     chosen = next((one for one in sites if one.id == listing.site_id), sites[0])
     who, organisations = await _draw_audience_fields(turn, listing, chosen.organisation_id)
+    if folded := who.value not in (CHOSEN, EXCEPT):
+        who = replace(who, hint=f"{who.hint} {turn.say('You choose organisations under More.')}")
     return (
         *_draw_flow_fields(turn.say, listing),
         draw_site_field(turn.say, sites, listing.site_id),
         who,
-        replace(organisations, folded=who.value not in (CHOSEN, EXCEPT)),
+        replace(organisations, folded=folded),
         await _draw_contact_field(turn, listing, chosen.organisation_id),
     )
 
@@ -102,7 +104,7 @@ def _draw_flow_fields(say: Say, listing: Listing) -> tuple[Field, ...]:
 async def _draw_audience_fields(turn: Turn, listing: Listing, organisation_id: int) -> tuple[Field, Field]:
     say, new = turn.say, listing.id is None
     labels = {level: listing_labels.describe_listing_level(say, level) for level in (OPEN_LEVEL, HIDDEN_LEVEL)}
-    hint = say("Other members read it without a name. You choose organisations under More.")
+    hint = say("Members outside a region or your choice read it without a name.")
     usual = await _find_usual_circle(turn, organisation_id) if new else ""
     return await draw_level_fields(turn, listing, labels, hint, usual)
 

@@ -137,6 +137,10 @@ def test_a_signature_and_a_bill_order_no_meeting(text: str) -> None:
     assert not is_meeting_order(text)
 
 
+def test_a_meeting_about_bills_is_one() -> None:
+    assert is_meeting_order("Invoice meeting Friday 22 at 10")
+
+
 @pytest.mark.parametrize("text", NOT_ASKED)
 def test_what_has_more_to_say_goes_to_the_network(text: str) -> None:
     assert verbs.parse_command(text)[0] != "asked"
