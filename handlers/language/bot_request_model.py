@@ -38,6 +38,10 @@ ASKS_ANYBODY = compile_later(
     r"(?:noen|nokon|andre|anyone|anybody|someone|others) (?:som |who |that )?(?:har |has |have )?"
     r"(?:skrevet|skrive|laget|laga|levert|sendt|brukt|written|made|sent|used)\b"
 )
+#: asks how others have it: "språk på skilt, polsk også hos dere?"
+ASKS_AMONG_OTHERS = compile_later(
+    r"(?i)\b(?:hos (?:dere|dykk|dokker|andre)|(?:or|and) do you|how do (?:you|others))\b[^?]{0,80}\?"
+)
 MADE = frozenset(("consultation", "agenda", "minutes", "issue", "calendar", "help"))
 #: guessed kinds of which a line that names one record means that record
 CODED = frozenset(("home", "consultation", "issue", "exchange"))
@@ -65,6 +69,8 @@ def find_bot_request(text: str) -> tuple[str, str]:
     if len(codes) == 1:
         return "code", codes[0]
     if (guessed == "exchange" and WHO_HAS.match(text)) or (guessed in MADE and ASKS_ANYBODY.match(text)):
+        return "", ""
+    if guessed == "language" and ASKS_AMONG_OTHERS.search(text):
         return "", ""
     if guessed == "reminding" and asks_to_be_told(text):
         return "actions", ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, Page, Route
+from playwright.async_api import Browser, Error, Page, Route
 
 NOWHERE = "about:blank"
 #: what is the same in every window, unless a test says otherwise
@@ -68,9 +68,20 @@ async def _forget_what_is_stored(page: Page) -> None:
     if site.scheme not in ("http", "https"):
         return
     await page.route("**/*", _answer_with_nothing)
-    await page.goto(f"{site.scheme}://{site.netloc}/")
+    await _go(page, f"{site.scheme}://{site.netloc}/")
     await page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
     await page.unroute_all()
+
+
+async def _go(page: Page, url: str) -> None:
+    """Go there, though the page sets off for another just then: it does so once, and is let arrive."""
+    try:
+        await page.goto(url)
+    except Error as error:
+        if "interrupted by another navigation" not in error.message:
+            raise
+        await page.wait_for_load_state()
+        await page.goto(url)
 
 
 async def _answer_with_nothing(route: Route) -> None:

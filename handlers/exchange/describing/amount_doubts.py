@@ -15,7 +15,10 @@ from handlers.exchange.flow_types import PIECE_MEASURES
 from handlers.language.direction_words import CLEAR, DirectionCue, find_direction_cues
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import TextToken, fold_words
+from handlers.quantities.units import find_listed_unit
 
+#: words for a number that is not told
+_SOME = fold_words("par noen nokre flere fleire several few couple")
 #: numbers that are years
 _YEARS = range(1900, 2101)
 #: words right before a number that tells how much of a place there is: behind any other word it is a name
@@ -56,6 +59,12 @@ _OF_WORDS = fold_words(
 def leave_asides(tokens: Sequence[TextToken], amounts: Sequence[Quantity]) -> list[Quantity]:
     """Return the amounts that do not only tell why something is needed; all of them where each does."""
     return [said for said in amounts if not stands_aside(tokens, said.start, said.end)] or [*amounts]
+
+
+def has_vague_amount(tokens: Sequence[TextToken]) -> bool:
+    """Return True for a unit with no number before it but a word for some: "et par MW", "several tonnes"."""
+    counting = [token.text for token in tokens if token.text != "of"]
+    return any(one in _SOME and find_listed_unit(other) is not None for one, other in pairwise(counting))
 
 
 def mark_packages(tokens: Sequence[TextToken], quantities: Sequence[Quantity]) -> list[Quantity]:

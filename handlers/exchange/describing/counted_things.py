@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from handlers.exchange.describing.amount_doubts import is_bare_amount
 from handlers.exchange.describing.flow_choice import is_beside
+from handlers.exchange.describing.packings import HOLDERS
 from handlers.exchange.describing.word_finder import FlowMention
 from handlers.exchange.flow_types import FLOW_TYPES, PIECE_MEASURES
 from handlers.quantities.quantity import Quantity
@@ -29,10 +30,6 @@ _THINGS = tuple(
 _WHOLE_THINGS = fold_words("bag bags box boxes drum drums tote totes blade blades")
 #: beginnings of words for pallets: as things only where what is said of them is a phrase, "brukte paller"
 _PALLETS = "pall"
-#: beginnings of words for what holds something else
-_HOLDERS = tuple(
-    fold_words("ibc sekk storsekk bigbag bag fat tønn drum dunk kann flask bottle kass boks box tank pall")
-)
 #: words behind a count whose flow was named before, and between it and a flow that follows, at the most
 _LINKS, _MOST_BETWEEN = fold_words("i per pr a an each every hver kvar til to for som that of av"), 2
 
@@ -69,7 +66,7 @@ def _counts_flow(tokens: Sequence[TextToken], mention: FlowMention, said: Quanti
     if behind is None or behind.start != said.end + 1:
         return is_beside(tokens, mention, said)
     between = [token for token in tokens if said.end <= token.start < mention.start]
-    follows = said.end <= mention.start and len(between) <= _MOST_BETWEEN and not behind.text.startswith(_HOLDERS)
+    follows = said.end <= mention.start and len(between) <= _MOST_BETWEEN and not behind.text.startswith(HOLDERS)
     return follows or (behind.text in _LINKS and is_beside(tokens, mention, said))
 
 

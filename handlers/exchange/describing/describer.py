@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from handlers.exchange.describing.amount_doubts import mark_packages
+from handlers.exchange.describing.amount_doubts import has_vague_amount, mark_packages
 from handlers.exchange.describing.amounts import (
     PLACES,
     build_read_amount,
@@ -31,6 +31,7 @@ from handlers.exchange.describing.measured_mentions import choose_measured_menti
 from handlers.exchange.describing.mention_types import choose_kind, choose_mention_type, is_for_capacity
 from handlers.exchange.describing.named_direction import leads_to_flow, settle_named_direction
 from handlers.exchange.describing.other_matters import is_news, is_other_matter
+from handlers.exchange.describing.packings import is_packing_counted, list_packings, names_packing
 from handlers.exchange.describing.person_counts import is_counted, is_handed
 from handlers.exchange.describing.plant_capacity import describe_plant_capacity
 from handlers.exchange.describing.proper_names import leave_names
@@ -130,7 +131,8 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
     tokens = split_folded_text(folded)
     quantities = mark_counted(folded, mark_packages(tokens, scan_quantities(text)[:MOST_WEIGHED]))
     cues, mentions = find_direction_cues(tokens), leave_names(text, tokens, find_mentions(tokens)[:MOST_WEIGHED])
-    amounts = list_amounts(quantities)
+    packings, amounts = list_packings(tokens, mentions), list_amounts(quantities)
+    mentions = [one for one in mentions if not names_packing(one, packings)]
     handed = [said for said in amounts if is_handed(tokens, cues, said)]
     mention = choose_measured_mention(tokens, mentions, cues, amounts, handed)
     chances, counted = weigh_kinds(text, tokens, cues), mention is not None and is_counted(tokens, quantities, mention)
@@ -158,7 +160,17 @@ def _describe_listing(text: str, *, alone: bool) -> Description:
     direction = settle_named_direction(folded, tokens, mention, cues, chances)
     if direction is None and not (cues or has_amount) and is_told_of(tokens, mention, chances):
         return Description(asks=("type",))
-    return _describe_named(folded, tokens, quantities, mention, direction)
+    described = _describe_named(folded, tokens, quantities, mention, direction)
+    return described if _has_amount(described) else _ask_uncounted(described, tokens, packings, quantities)
+
+
+def _ask_uncounted(
+    one: Description, tokens: list[TextToken], packings: list[TextToken], quantities: list[Quantity]
+) -> Description:
+    """Ask what a listing without an amount says of one all the same: "et par MW", "25 big bags of sulphur"."""
+    if has_vague_amount(tokens) and "unit" not in one.asks:
+        return one.ask_fields("amount")
+    return one.ask_fields("unit") if is_packing_counted(tokens, packings, quantities) else one
 
 
 def _describe_named(

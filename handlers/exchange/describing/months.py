@@ -76,6 +76,8 @@ _MORE = """
 mest størst høyest høgast mindre minst lavest lågast mer meir peak peaks hovedsakelig hovudsakleg mainly mostly
 spesielt særlig særleg highest lowest less more topp especially primarily større lavere lågare toppen best
 """
+#: words that add to the amount before them, where no preposition of a season follows
+_ADDED, _SEASON_PREPOSITIONS = fold_words("mer meir more"), fold_words("om i på in during")
 _EXCEPT_WORDS = fold_words(_EXCEPT)
 _MORE_WORDS = fold_words(_MORE)
 #: words before "sommer" that make it one summer, and no season of each year
@@ -134,12 +136,20 @@ def read_months(folded: str, tokens: list[TextToken]) -> tuple[Months | None, bo
 
 
 def _list_qualifiers(tokens: list[TextToken], first: int) -> set[str]:
-    """Return the words shortly before a season; none that bounds a number: "minst 65 grader, oktober til april"."""
+    """Return the words shortly before a season; none that bounds a number: "minst 65 grader, oktober til april".
+
+    Nor one that adds to an amount: "treng 3 MW meir varme om vinteren".
+    """
     return {
         tokens[at].text
         for at in range(max(0, first - _REACH), first)
-        if tokens[at].text not in _MORE_WORDS or not tokens[at + 1].text[0].isdigit()
+        if tokens[at].text not in _MORE_WORDS or not (tokens[at + 1].text[0].isdigit() or _adds_to_amount(tokens, at))
     }
+
+
+def _adds_to_amount(tokens: list[TextToken], at: int) -> bool:
+    behind = at > 1 and tokens[at - 2].text[0].isdigit() and tokens[at].text in _ADDED
+    return behind and tokens[at + 1].text not in _SEASON_PREPOSITIONS
 
 
 def _has_unread_season(tokens: list[TextToken], seasons: list[NamedSeason]) -> bool:

@@ -44,6 +44,17 @@ _ASKED_TO_GIVE = compile_later(
     r"[^.!?\n]{0,60}\?"
 )
 
+#: words for both directions at once: "kjøp/salg av flis", "leie eller leie ut"; "til leie eller salg" is only one
+_OPPOSITES = (
+    (r"(?:kjope?|buy(?:ing)?|purchases?)", r"(?:salg?|selge|selje|sell(?:ing)?|sales?)"),
+    (r"(?:leie|leige|lane?|rent(?:ing)?)", r"(?:utleie|utleige|utlan|(?:leie|leige|lane) (?:ut|bort)|let(?:ting)?)"),
+    (r"(?:behov|ettersporsel|needs?|demand|wanted)", r"(?:tilbud|tilbod|offers?|offered|supply)"),
+)
+_OR = r"(?: ?/ ?| eller | or )"
+_BOTH_WAYS = compile_later(
+    r"\b(?:" + "|".join(f"{one}{_OR}{other}|{other}{_OR}{one}" for one, other in _OPPOSITES) + r")\b"
+)
+
 
 def settle_named_direction(
     folded: str,
@@ -56,6 +67,8 @@ def settle_named_direction(
 
     Where nothing is certain the clear phrases of the clause that names it count alone: "damp søkes. Rør ligger klart".
     """
+    if _BOTH_WAYS.search(folded):
+        return None
     if any(found.start() <= mention.start < found.end() for found in _ASKED_TO_GIVE.finditer(folded)):
         return "need"
     first, last = find_clause(tokens, mention.start, mention.end)

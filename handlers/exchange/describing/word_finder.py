@@ -39,11 +39,12 @@ _NO_COMPOUNDS = fold_words(
 _NO_ENDS = tuple(
     fold_words(
         """
-        fjord fjorden flaske flasker flaskene flasken vaske vasker slag slaget slager shed bran brane branen tral tralen
-        traler talle tallet tare taren åker åkere åkeren åkrane taker takar takarar sinker sinket gjær gjærar gjæren
-        gjærane leggjar leggjarar malere maleren målere måleren målarar maling malinga malingar målingane målingene
-        målinger lining foring foringa foringen rubber rubbers rubberen team grid barrack barracks fuel slipp slippa
-        slippene slippet stova land landet mann mannen mannet omreisande tangen jorde kjel kjele kjelen kjelene kjelane
+        fjord fjorden flaske flasker flaskene flasken vaske vasker vasken slag slaget slager shed bran brane branen tral
+        tralen traler talle tallet tare taren åker åkere åkeren åkrane taker takar takarar sinker sinket gjær gjærar
+        gjæren gjærane leggjar leggjarar malere maleren målere måleren målarar maling malinga malingar målingane
+        målingene målinger lining foring foringa foringen rubber rubbers rubberen team grid barrack barracks fuel slipp
+        slippa slippene slippet stova land landet mann mannen mannet omreisande tangen jorde kjel kjele kjelen
+        kjelene kjelane
         """
     )
 )

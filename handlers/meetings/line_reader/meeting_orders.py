@@ -7,6 +7,7 @@ from datetime import date
 from handlers.language import meeting_words, order_words
 from handlers.language.bot_request_model import guess_bot_request, is_surely_for_network
 from handlers.language.closing_orders import cut_closing_order
+from handlers.language.late_patterns import compile_later
 from handlers.language.meeting_kinds import names_meeting
 from handlers.language.meeting_order_model import (
     POSSIBLE,
@@ -24,6 +25,11 @@ from handlers.meetings.line_reader.line_tokens import split_typed_line
 from handlers.meetings.line_reader.places import ONLINE
 from handlers.meetings.line_reader.series_phrases import find_line_series
 
+#: what a line about a meeting ends with that asks what to bring: "møte med NVE fredag – hva bør vi ta med?"
+_ENDS_WITH_QUESTION = compile_later(
+    r"(?i)[–—:.-] (?:hva|kva|ka|what) (?:bør|skal|må|should|must|do) (?:vi|me|jeg|eg|we|i)\b[^?]{0,60}?"
+    r"\b(?:ha med|ta med|ha klar\w*|forberede|førebu|bring|prepare|have ready)\b[^?]{0,80}\?$"
+)
 #: maximum number of words of a line that only names a date
 _FEW = 12
 
@@ -31,6 +37,8 @@ _FEW = 12
 def is_meeting_order(text: str, language: str = "") -> bool:
     """Return True if the line is about a new meeting: by the rules unless that is improbable, or most probably."""
     if is_pasted(text) or asks_to_see(text):
+        return False
+    if _ENDS_WITH_QUESTION.search(text):
         return False
     if is_order_by_rules(text):
         return compute_order_probability(text) >= UNLIKELY

@@ -43,6 +43,10 @@ _FOR_WEEKS = compile_later(
     r"(?: (?:framover|fremover|på rad|in a row|ahead))?"
 )
 _SOME = list_words("noen nokre nokon flere fleire et par eit some several few many mange par")
+#: a number that is still open: "? ganger", "X gonger"
+_OPEN_COUNT = compile_later(
+    r"(?:\?{1,3}|\b[xn]|\b(?:ukjent antall|ukjend tal på))\s{0,3}(?:gange?r|gong(?:er|ar)|times)\b"
+)
 _WEEKS = compile_later(
     r"\b(?:noen|nokre|et par|eit par|\d{1,2}|some|a few|a couple of|several) (?:uker|veker|weeks|måneder"
     r"|månader|months)"
@@ -67,6 +71,9 @@ def take_series_count(line: TypedLine) -> tuple[int | None, tuple[Ask, ...], str
         if match[1] in _SOME:
             said = take_match(line, match)
             return None, (Ask("count", "vague", said),), said
+    if (open_count := _OPEN_COUNT.search(line.lowered)) is not None:
+        said = take_match(line, open_count)
+        return None, (Ask("count", "vague", said),), said
     if (taken := _take_counted_days(line)) is not None:
         return taken[0], (), taken[1]
     if (weeks := _WEEKS.search(line.lowered)) is not None:

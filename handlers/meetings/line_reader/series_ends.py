@@ -31,6 +31,8 @@ _VAGUE_END = compile_later(
     r"|videre|vidare)\b"
 )
 _WEEKDAYS = compile_later(r"p{0,2}W(?:-p?W|(?:,p?W){0,5},?&p?W)(?!,?p{0,2}[NOD])")
+#: the day right behind how often: "hver 14. dag på torsdag kl 11"
+_ON_WEEKDAY, _ON = compile_later(r"(?<=_)pW(?=C)"), ("på", "on", "om")
 _WHOLE = compile_later(r"(?:ut|resten av|the rest of|til og med|t\.?o\.?m\.?|through|thru)\s")
 
 
@@ -92,7 +94,11 @@ def _read_month_end(line: TypedLine, at: int, today: date, *, whole: bool) -> tu
 
 def add_weekdays(line: TypedLine, rule: RecurrenceRule) -> RecurrenceRule:
     """Take "Mon-Thu" and "tysdag og torsdag" of what is held by days or weeks."""
-    match = _WEEKDAYS.search(line.pattern) if rule.freq in ("DAILY", "WEEKLY") and not rule.weekdays else None
+    if rule.freq not in ("DAILY", "WEEKLY") or rule.weekdays:
+        return rule
+    match = _WEEKDAYS.search(line.pattern)
+    if match is None and (match := _ON_WEEKDAY.search(line.pattern)):
+        match = match if line.slice_lowered(match.start(), match.start() + 1) in _ON else None
     if match is None:
         return rule
     named = [token.value for token in line.tokens[match.start() : match.end()] if token.kind == "W"]

@@ -57,6 +57,8 @@ _MANY_EACH = compile_later(
     r"\b(?:i )?(?:partall|partal|oddetall|oddetal)s?-?(?:uk|vek)\w+|\b(?:in )?(?:even|odd)(?:[ -]numbered)? weeks\b|"
     r"\b(?:(?:\d{1,2}|to|tre|fire|two|three)\s+(?:gange?r|gong(?:er|ar)|times)|twice)\s+(?:i|per|pr\.?|a|each|om)\s+"
     r"(?:uk[ae]n?|vek[ae]|week|måned(?:en)?|månad(?:en)?|month|år(?:et)?|year|dag(?:en)?|day)\b"
+    r"|\b(?:hver|kvar|every|each)(?: eller | or | ?/ ?)(?:annen ?hver|anna[nk]? ?kvar"
+    r"|every (?:other|second)|other|second) \w{2,9}(?:dag|day|uke|veke|week)\b"
 )
 #: an exact day, and what makes it the first of several
 _EXACT = compile_later(r"D|A|[NO]p?M|M[NO]")

@@ -11,6 +11,9 @@ from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notic
 from handlers.overview.bare_words.network_offer import add_network_offer
 from handlers.overview.bare_words.readings import RECORD, Answer, Reading, answer_with_button
 
+#: a number from which a code in a question is rather a grade, a model or a road
+UNLIKELY_NUMBER = 100
+
 
 async def read_visible_record_code(turn: Turn, text: str) -> Reading | None:
     """Read the code of a record that this person may see, or what can only be a code."""
@@ -39,11 +42,16 @@ async def read_asked_code(turn: Turn, code: str) -> Reading:
 async def read_named_code(turn: Turn, code: str, text: str) -> Reading | None:
     """Read the code that a short line names: "lukk H-9" is for nobody else, even if there is none.
 
-    None for a question about what is not there, which others may know: "er S-355 bra nok til damp?".
+    None for a question about what is not there, which others may know: "er S-355 bra nok til damp?". Where the number
+    is one that a record may well have, the person says whether others are asked: "når er fristen for H-2?".
     """
-    if "?" not in text and parse_known_code(code) is not None:
+    typed = parse_known_code(code)
+    if "?" not in text and typed is not None:
         return await read_asked_code(turn, code)
-    return await read_visible_code(turn, code)
+    found = await read_visible_code(turn, code)
+    if found is None and typed is not None and typed.number < UNLIKELY_NUMBER:
+        return Reading(RECORD, typed.text, answer_unknown_code(typed.text))
+    return found
 
 
 async def read_unknown_code(_turn: Turn, text: str) -> Reading | None:

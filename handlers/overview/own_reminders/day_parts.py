@@ -18,7 +18,7 @@ _PART = "|".join(f"(?P<{name}>{words})" for name, words in _PARTS.items())
 #: when to remind, not when something is that takes place: behind the order, what is to be done, or "det". A meeting
 #: tonight is asked about, for it may be over by then
 _WHEN_TO_REMIND = compile_later(
-    rf"^(?P<before>\W*+(?:\w++\W++){{1,2}}|.{{0,300}}?\b(?:å|to)\s.{{0,300}}?|.{{0,300}}?\b(?:det|dette|this|it|that)\s)"
+    rf"^(?P<before>\W*+(?:\w++\W++){{1,2}}|(?>.{{0,300}}?\b(?:å|to)\s).{{0,300}}?|.{{0,300}}?\b(?:det|dette|this|it|that)\s)"
     rf"(?:{_PART})\b(?P<behind>.{{0,300}})$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -184,3 +184,53 @@ def test_a_clear_phrase_right_before_a_flow_is_about_it() -> None:
         "Vi kan ta imot gips fra andre, opptil 8 000 t/år; nå bruker vi naturgips fra Spania til 28 euro tonnet"
     )
     assert (told.direction, told.type_key, told.others) == ("need", "material", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gjelder kjøp/salg av flis, 500 tonn",
+        "buy/sell steam 3 t/h",
+        "tilbud/behov: damp 3 t/h",
+        "leie eller leie ut lager",
+    ],
+)
+def test_both_directions_at_once_are_asked_about(text: str) -> None:
+    found = describe_text(text)
+    assert (found.direction, found.asks) == (None, ("direction",))
+
+
+def test_for_rent_or_for_sale_is_one_direction() -> None:
+    assert describe_text("tomt 8 mål ved kai 2, til leige eller sal").direction == "offer"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("giving away 25 big bags of sulphur", "sulphur"),
+        ("25 bigbag med svovel gis bort", "sulphur"),
+        ("25 drums of waste oil to give away", "oil"),
+    ],
+)
+def test_a_number_of_packings_is_no_amount_of_what_they_hold(text: str, kind: str) -> None:
+    found = describe_text(text)
+    assert (found.kind, found.amount, found.asks) == (kind, None, ("unit",))
+
+
+def test_packings_by_themselves_are_counted() -> None:
+    assert describe_text("giving away 25 big bags").amount == 25
+
+
+@pytest.mark.parametrize("text", ["har et par MW varme fra kompressorene", "several MW of heat available"])
+def test_a_unit_with_a_vague_number_is_asked_about(text: str) -> None:
+    assert describe_text(text).asks == ("amount",)
+
+
+def test_more_of_an_amount_says_nothing_of_its_season() -> None:
+    winter = (100, 100, *[0] * 9, 100)
+    assert describe_text("treng 3 MW meir varme om vinteren").months == winter
+    assert describe_text("leverer 3 MW varme, mer om vinteren").asks == ("months",)
+
+
+def test_what_gas_is_washed_in_is_no_ash() -> None:
+    assert describe_text("Gips til overs fra røykgassvasken, 1 800 t/år").kind == "gypsum"

@@ -198,7 +198,8 @@ async def test_a_short_line_that_names_a_record_shows_it(talk: Conversation, kar
     "text",
     [
         "show me L-005 again", "kan eg få sjå M-21 ein gong til?", "h-7 takk", "lukk H-9", "H-9 berører oss ikke",
-        "endre fristen på H-9 til fredag", "L-999 does not work for us",
+        "endre fristen på H-9 til fredag", "L-999 does not work for us", "Når er fristen for H-2?",
+        "hvor langt har S-4 kommet?",
     ],
 )  # fmt: skip
 async def test_whoever_asks_for_a_record_that_there_is_not_is_told_so(kari: Someone, text: str) -> None:
@@ -207,7 +208,7 @@ async def test_whoever_asks_for_a_record_that_there_is_not_is_told_so(kari: Some
     assert reply.count(ANYWAY) == 1
 
 
-@pytest.mark.parametrize("text", ["Har noen prøvd det som står i S-1?", "Hva gjelder S-2?"])
+@pytest.mark.parametrize("text", ["Har noen prøvd det som står i S-1?", "er S-355 bra nok til damp?"])
 async def test_others_are_asked_of_a_record_and_of_what_is_not_there(
     talk: Conversation, kari: Someone, text: str
 ) -> None:
@@ -224,3 +225,14 @@ async def test_a_record_that_one_may_not_see_is_one_that_there_is_not(talk: Conv
     hidden, none = [told(await types(ola, f"hva handler {code} om")) for code in ("S-1", "S-2")]
     assert hidden.replace("S-1", "S-2") == none
     assert "I cannot find S-2." in none
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Språk på sikkerhetsskilt - norsk og engelsk, eller polsk også hos dere?",
+        "Language on permits to work: Norwegian only, or do you print them in Polish too?",
+    ],
+)
+def test_how_others_have_it_is_for_them(text: str) -> None:
+    assert find_bot_request(text) == ("", "")

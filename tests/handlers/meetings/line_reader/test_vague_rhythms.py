@@ -54,3 +54,27 @@ def test_months_that_have_begun_begin_a_series_now() -> None:
     assert line.series is not None
     assert line.series.until is not None
     assert f"{line.series.until:%Y-%m-%d}" == "2027-03-31"
+
+
+def test_each_or_every_other_week_is_asked_about() -> None:
+    line = read("hver eller annenhver tirsdag kl 9 fra 8. desember: Driftsmøte")
+    assert (line.title, line.rule, line.asked) == ("Driftsmøte", "", ("rule",))
+
+
+@pytest.mark.parametrize(
+    "text", ["sikkerhetsprat hver fredag kl 8, ? ganger", "sikkerhetsprat kvar fredag kl 8, X gonger"]
+)
+def test_an_open_number_of_times_is_asked_about(text: str) -> None:
+    line = read(text)
+    assert (line.title, line.place, line.asked) == ("Sikkerhetsprat", "", ("count",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hver 14. dag på torsdag kl 11 fra 10. desember statusmøte",
+        "every two weeks on Thursday at 11 from 10 December status meeting",
+    ],
+)
+def test_the_weekday_behind_the_rhythm_is_part_of_it(text: str) -> None:
+    assert read(text).rule == "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH"
