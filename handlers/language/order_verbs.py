@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.language.order_openings import join_choices
 
 ARTICLE = r"(?:(?:et|ett|eit|en|ein|ei|a|an|nytt|ny|new|the)\s+)*"
-NOUN = r"(?:møt[e]?|mte|møet|møde|mote|moete|meeting|meting|meetting|mtg|møtet)"
+NOUN = r"(?:nytt?møte|møteserie|meeting series|møt[e]?|mte|møet|møde|mote|moete|meeting|meting|meetting|mtg|møtet)"
 _DAY = (
     r"(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|i morg[eo]n"
     r"|tomorrow|(?:den )?\d)"

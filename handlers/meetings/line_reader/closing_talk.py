@@ -36,8 +36,9 @@ STANDING_THERE = compile_later(
     r"|telefonen|plass|gang|holiday|leave|meetings?|a meeting|touch|charge|work)\b)[\w-]+(?: [\w-]+)?[.!]?$)"
     r"|(?<=[.?!,;] )(?:så|da|då) (?:tar|tek|kjører|køyrer|holder|held|gjør|gjer) (?:vi|me) (?:det|dette)"
     r" (?=(?:på|i|ved|hos|hjå) (?!\w{2,6}dag\b|\d|morg))"
-    r"|(?<=[.?!,;] )(?:i|we)(?:'ve| have) (?:got|booked|reserved) (?=(?:the )?[\w-]+(?: [\w-]+)? (?:room|suite|hall)\b)"
-    r"|(?<=[.?!,;] )(?:jeg|eg|vi|me) har (?:booka|booket|bestilt|reservert|fått|lånt) "
+    r"|(?<=[.?!,;] )(?:and )?(?:i|we)(?:(?:'ve| have) (?:got|booked|reserved)| can (?:use|have)) "
+    r"(?=(?:the )?[\w-]+(?: [\w-]+){0,2} (?:room|suite|hall)\b)"
+    r"|(?<=[.?!,;] )(?:og )?(?:jeg|eg|vi|me) (?:har (?:booka|booket|bestilt|reservert|fått|lånt)|kan (?:bruke|låne)) "
     r"(?=(?:møterom|rom|\w+rommet|\w+salen|\w+stua|\w+stova|auditoriet|kantin[ae]n?)\b)"
 )
 _NAME = "[A-ZÆØÅ][a-zæøå-]{1,30}"

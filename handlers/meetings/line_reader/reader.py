@@ -26,6 +26,7 @@ from handlers.meetings.line_reader.loose_figures import find_loose_figures, take
 from handlers.meetings.line_reader.meeting_line import ASKED, Ask, MeetingLine
 from handlers.meetings.line_reader.near_days import settle_near_days
 from handlers.meetings.line_reader.places import is_online
+from handlers.meetings.line_reader.room_sites import add_site_of_room
 from handlers.meetings.line_reader.said_parts import SaidParts, find_said_parts
 from handlers.meetings.line_reader.series_phrases import LineSeries, find_line_series
 from handlers.meetings.line_reader.span_choice import LeftoverReading, settle_title_and_place
@@ -84,7 +85,8 @@ def _end_daily_series(series: LineSeries, last: date | None) -> tuple[LineSeries
 def _read_title_and_place(line: TypedLine, service: str, said: SaidParts) -> LeftoverReading:
     kinds = list(line.kinds)
     read = LeftoverReading(*read_leftovers(line, service))
-    return said.complete_reading(_keep_on_net(settle_title_and_place(line, kinds, read), read.place))
+    settled = _keep_on_net(settle_title_and_place(line, kinds, read), read.place)
+    return said.complete_reading(add_site_of_room(line.text, settled))
 
 
 def _keep_on_net(settled: LeftoverReading, place: str) -> LeftoverReading:

@@ -12,7 +12,9 @@ from handlers.meetings.line_reader.labelled_fields import find_labelled_fields
 from handlers.meetings.line_reader.list_markers import drop_list_markers
 from handlers.meetings.line_reader.meeting_line import Ask
 from handlers.meetings.line_reader.quoted_titles import find_quoted_title
+from handlers.meetings.line_reader.room_sites import ROOM_FIRST
 from handlers.meetings.line_reader.span_choice import LeftoverReading
+from handlers.meetings.line_reader.title_words import finish_title
 
 #: what mail servers put before the subject of a stranger's mail
 _EXTERNAL = compile_later(r"^\s*[\[(](?:ekstern|external)[\])]:?\s*", re.IGNORECASE)
@@ -53,6 +55,8 @@ def find_said_parts(text: str) -> SaidParts:
         return SaidParts(quoted.rest, quoted.title)
     if (asked := find_asked_title(text)) is not None:
         return SaidParts(text, asked)
+    if (room := ROOM_FIRST.search(text)) is not None:
+        return SaidParts(text[: room.start()], finish_title(room["title"].split()), room["place"])
     online = _ONLINE_FIRST.match(text) or _ONLINE_LAST.search(text)
     if online is not None:
         return SaidParts(text[: online.start()] + text[online.end() :], place=online["service"])

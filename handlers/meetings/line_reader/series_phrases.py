@@ -60,6 +60,10 @@ _MANY_EACH = compile_later(
     r"|\b(?:hver|kvar|every|each)(?: eller | or | ?/ ?)(?:annen ?hver|anna[nk]? ?kvar"
     r"|every (?:other|second)|other|second) \w{2,9}(?:dag|day|uke|veke|week)\b"
 )
+#: that there will be several, and not how often: "ny møteserie sikkerhetsrunde"
+_CALLED_SERIES = compile_later(
+    r"\b(?:møteserie|meeting series|series of (?:\w{1,20} )?meetings|serie (?:med|av) (?:\w{1,20} )?møter)\b"
+)
 #: an exact day, and what makes it the first of several
 _EXACT = compile_later(r"D|A|[NO]p?M|M[NO]")
 _STARTING = compile_later(r"\b(?:fra|frå|from|f\.?o\.?m|start\w*|oppstart|(?:første|fyrste) (?:gang|gong))\b")
@@ -91,7 +95,9 @@ def find_line_series(line: TypedLine, today: date) -> LineSeries:
     if not (found or adverbs):
         vague = VAGUE_RHYTHM.search(line.lowered)
         said = take_match(line, vague) if vague else ""
-        return LineSeries(said=said, asks=(Ask("rule", "unknown", said),)) if said else LineSeries()
+        named = _CALLED_SERIES.search(line.lowered)
+        asked = said or (named.group() if named else "")
+        return LineSeries(said=said, asks=(Ask("rule", "unknown", asked),)) if asked else LineSeries()
     if not found and _is_rare(adverbs[0][2]) and _EXACT.search(line.pattern) and not _STARTING.search(line.lowered):
         said = line.slice_text(*adverbs[0][:2])
         return LineSeries(said=said, asks=(Ask("rule", "unsure", said),))

@@ -21,7 +21,6 @@ from tests.handlers.meetings.line_reader.test_spoken_lines import read
         ("Husk å sette opp møte om damp fredag kl 10", "Møte om damp"),
         ("don't forget to arrange a meeting about steam on Friday at 10am", "Meeting about steam"),
         ("Kall sammen driftsrådet fredag kl 10", "Driftsrådet"),
-        ("Ny møteserie: Dampmøte. Fredag kl 10", "Dampmøte"),
         ("Let's meet about steam on Friday at 10am", "Steam"),
         ("Innspill til planen om damp: møte fredag kl 10", "Innspill til planen om damp"),
     ],

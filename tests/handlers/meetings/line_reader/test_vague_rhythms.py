@@ -78,3 +78,12 @@ def test_an_open_number_of_times_is_asked_about(text: str) -> None:
 )
 def test_the_weekday_behind_the_rhythm_is_part_of_it(text: str) -> None:
     assert read(text).rule == "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH"
+
+
+def test_a_series_without_a_rhythm_is_asked_about() -> None:
+    for text in (
+        "ny møteserie sikkerhetsrunde kl 8 fra 14. desember",
+        "new meeting series sikkerhetsrunde 14 December at 8",
+    ):
+        line = read(text)
+        assert (line.title, line.asked) == ("Sikkerhetsrunde", ("rule",))
