@@ -49,7 +49,7 @@ from storage.directory.topics import Topic, TopicLead
 from storage.kit.database import Database, Store
 from storage.kit.tables import metadata
 from storage.questions.training_runs import TrainingRun
-from tests.short_cards import list_faults
+from tests.short_cards import is_short_form, list_faults
 
 WORKSPACE = "W1"
 #: said after what is not found
@@ -351,6 +351,7 @@ class Conversation:
         self._look_at([reply.card] if reply and reply.card else [])
         # what is longer is cut on Slack, and can be read nowhere
         assert reply is None or reply.form is None or len(reply.form.title) <= TITLE, reply.form.title
+        assert reply is None or reply.form is None or is_short_form(reply.form), reply.form
         return reply or Reply()
 
     async def settle(self) -> None:

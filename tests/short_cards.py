@@ -11,13 +11,22 @@ from bot.platforms.playground.page_replies import encode_page_card
 from bot.platforms.slack.blocks import draw_slack_blocks
 from bot.platforms.slack.elements import OPTIONS, read_pressed_action
 from bot.platforms.teams.cards import CardStyle, draw_adaptive_card
-from handlers.chat.cards import MOST_SEEN, Button, Buttons, Card, Item
+from handlers.chat.cards import MOST_SEEN, Button, Buttons, Card, Form, Item
 from handlers.chat.say import Say
 
 Json = dict[str, Any]
 #: name, value and address of an action
 Act = tuple[str, str, str]
+#: fields of a form that are seen before More is pressed, at the most
+MOST_FIELDS = 8
+#: forms that are one list: when each of the reminders of a meeting comes
+LISTS = frozenset(("meetings.offsets",))
 SAY = Say("nb", ZoneInfo("Europe/Oslo"))
+
+
+def is_short_form(form: Form) -> bool:
+    """Whether no more fields are seen at once than a phone shows on two screens."""
+    return len(form.split_fields()[0]) <= MOST_FIELDS or form.do in LISTS
 
 
 def list_faults(card: Card) -> list[str]:

@@ -19,9 +19,10 @@ async def organisations(bot: Bot, n: int) -> None:
 
 
 async def choose_audience(marit: Tab) -> Locator:
-    """The field for organisations, in the form of a new consultation."""
+    """The field for organisations, behind More in the form of a new consultation."""
     await marit.write("høring ny")
     await marit.press("Registrer en høring", marit.message("Registrer en høring"))
+    await marit.dialog.locator("summary", has_text="Mer").click()
     return marit.dialog.locator("[data-field=organisations]")
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from handlers.access.option_fields import draw_option_field
 from handlers.access.organisation_fields import ORGANISATION_SEARCH, find_organisation_by_name
 from handlers.chat.cards import Field, OptionSource
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.record_ids import parse_id
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from storage.access.audiences import CHOSEN, EXCEPT, OWN, REGION, SECRETARIAT, Audience, build_region_key
 from storage.directory.organisations import Organisation
@@ -44,6 +47,19 @@ async def draw_audience_fields(turn: Turn, now: Audience | None = None) -> tuple
         "reach", say("Who may see it?"), "choice", value if value in dict(options) else ALL, options=tuple(options)
     )
     return who, draw_organisations_field(turn, every, [one for one in chosen if one.id != turn.person.stands_for])
+
+
+async def draw_short_audience_fields(turn: Turn, now: Audience | None = None) -> tuple[Field, Field]:
+    """Draw the same for a form with much else: the organisations stand behind More until somebody chooses them."""
+    return fold_organisations(turn.say, *await draw_audience_fields(turn, now))
+
+
+def fold_organisations(say: Say, who: Field, organisations: Field) -> tuple[Field, Field]:
+    """Put the organisations behind More, and say so beside the choice, unless they are what is chosen."""
+    if who.value in (CHOSEN, EXCEPT):
+        return who, organisations
+    hint = f"{who.hint} {say('You choose organisations under More.')}".strip()
+    return replace(who, hint=hint), replace(organisations, folded=True)
 
 
 async def parse_audience_fields(turn: Turn, event: Submission, now: Audience | None = None) -> Audience | None:

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from handlers.access.option_fields import draw_option_field
+from handlers.access.visibility.audience_fields import fold_organisations
 from handlers.chat.cards import Field, OptionSource
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
@@ -29,7 +30,7 @@ from handlers.exchange.power_sensitive_details import add_power_sensitive_faults
 from handlers.exchange.sites.lookup import list_sites_written_by
 from handlers.language import detect_language
 from handlers.quantities.units import raise_unit_figures
-from storage.access.audiences import CHOSEN, EXCEPT, build_region_key
+from storage.access.audiences import build_region_key
 from storage.directory.people import Person
 from storage.exchange.listings import (
     AMOUNT,
@@ -58,13 +59,12 @@ async def draw_listing_fields(turn: Turn, listing: Listing, sites: Sequence[Site
     """
     chosen = next((one for one in sites if one.id == listing.site_id), sites[0])
     who, organisations = await _draw_audience_fields(turn, listing, chosen.organisation_id)
-    if folded := who.value not in (CHOSEN, EXCEPT):
-        who = replace(who, hint=f"{who.hint} {turn.say('You choose organisations under More.')}")
+    who, organisations = fold_organisations(turn.say, who, organisations)
     return (
         *_draw_flow_fields(turn.say, listing),
         draw_site_field(turn.say, sites, listing.site_id),
         who,
-        replace(organisations, folded=folded),
+        organisations,
         await _draw_contact_field(turn, listing, chosen.organisation_id),
     )
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from handlers.access.option_fields import draw_option_field
+from handlers.access.visibility.audience_fields import fold_organisations
 from handlers.chat.cards import Field, OptionSource
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
@@ -83,7 +84,7 @@ async def draw_plot_sight_fields(turn: Turn, plot: Plot, organisation_id: int | 
     """Draw who sees the plot, what guests read of an open one, and who answers for it."""
     say = turn.say
     labels = {level: describe_plot_level(say, level) for level in (OPEN_LEVEL, HIDDEN_LEVEL)}
-    who = await draw_level_fields(turn, plot, labels, "")
+    who = fold_organisations(say, *await draw_level_fields(turn, plot, labels, ""))
     options = tuple((part, label_plot_part(say, part)) for part in PARTS)
     hint = say("Name, place and area besides. It counts for an open plot alone.")
     opened = Field(

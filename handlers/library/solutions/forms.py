@@ -25,7 +25,7 @@ async def draw_new_solution_form(
     """Draw the first form of an unshared solution, with its audience and the size of that audience now."""
     audiences, form = turn.store.audiences, await draw_solution_form(turn, do, values, value, code=code)
     seen = await audience_texts.describe_audience_size(turn.store, reach_id, turn.say)
-    fields = (*form.fields, *await audience_fields.draw_audience_fields(turn, await audiences.find(reach_id)))
+    fields = (*form.fields, *await audience_fields.draw_short_audience_fields(turn, await audiences.find(reach_id)))
     return msgspec.structs.replace(form, fields=fields, note=" ".join(filter(None, (note, seen))))
 
 

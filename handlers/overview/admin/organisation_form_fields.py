@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from handlers.access.option_fields import draw_option_field
 from handlers.access.organisation_fields import ORGANISATION_SEARCH, find_organisation_by_name
 from handlers.chat.cards import MOST_CHOICES, Field, OptionSource
@@ -20,7 +22,7 @@ async def draw_organisation_form_fields(turn: Turn, found: Organisation | None) 
     employees = "" if found is None or found.employees is None else str(found.employees)
     return (
         Field("place", say("Place"), value=found.place if found else "", most=200, required=False),
-        Field("region", say("Region"), value=found.region if found else "", most=64, required=False),
+        Field("region", say("Region"), value=found.region if found else "", most=64, required=False, folded=True),
         Field("industry", say("Industry"), value=found.industry if found else "", most=64, required=False, folded=True),
         Field("employees", say("Employees"), "number", employees, most=9, required=False, folded=True),
         await _draw_parent_field(turn, found),
@@ -63,7 +65,8 @@ async def _draw_parent_field(turn: Turn, found: Organisation | None) -> Field:
         row for row in await turn.store.organisations.list_all_organisations() if found is None or row.id != found.id
     ]
     options = [(str(row.id), row.name) for row in rows]
-    return draw_option_field("parent", label, options, OptionSource(ORGANISATION_SEARCH), chosen=(str(chosen),))
+    parent = draw_option_field("parent", label, options, OptionSource(ORGANISATION_SEARCH), chosen=(str(chosen),))
+    return replace(parent, folded=True)
 
 
 async def _parse_parent(turn: Turn, event: Submission) -> Organisation | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from handlers.access.organisation_fields import (
     CONFIRMED,
     draw_people_field,
@@ -129,13 +131,14 @@ async def on_admin_merge_submit(event: Submission, turn: Turn) -> Reply:
 
 async def _draw_topic_admin_form(turn: Turn, topic: Topic | None) -> Form:
     say, store = turn.say, turn.store
-    deputies = await store.topics.list_topic_deputy_ids(topic.id) if topic else set()
+    deputy_ids = await store.topics.list_topic_deputy_ids(topic.id) if topic else set()
     leads = (
-        [person.id for person in await store.topics.list_topic_leads(topic.id) if person.id not in deputies]
+        [person.id for person in await store.topics.list_topic_leads(topic.id) if person.id not in deputy_ids]
         if topic
         else []
     )
     words = "\n".join(_format_keyword_lines(topic)) if topic else ""
+    deputies = await draw_people_field(turn, "deputies", say("Deputies"), sorted(deputy_ids), among=CONFIRMED)
     hint = say("One per line. A star before a word (*grid) means that the word alone points here.")
     fields = (
         Field("name_nb", say("Name in bokmål"), value=topic.name_nb if topic else "", most=120),
@@ -144,7 +147,7 @@ async def _draw_topic_admin_form(turn: Turn, topic: Topic | None) -> Form:
         *_draw_description_fields(say, topic),
         Field("keywords", say("Keywords"), "text", words, hint, required=False),
         await draw_people_field(turn, "leads", say("Topic leads"), leads, among=CONFIRMED),
-        await draw_people_field(turn, "deputies", say("Deputies"), sorted(deputies), among=CONFIRMED),
+        replace(deputies, folded=True),
     )
     title = say("Edit topic") if topic else say("Add topic")
     return Form(title, "admin.topic", fields, say("Save"), topic.slug if topic else "")
@@ -155,7 +158,7 @@ def _draw_description_fields(say: Say, topic: Topic | None) -> Iterator[Field]:
     labels = (say("Description in bokmål"), say("Description in nynorsk"), say("Description in English"))
     names = ("description", "description_nn", "description_en")
     for name, label, value in zip(names, labels, written, strict=True):
-        yield Field(name, label, "text", value, most=1000, required=False)
+        yield Field(name, label, "text", value, most=1000, required=False, folded=name != "description")
 
 
 async def _load_topic_by_slug(turn: Turn, slug: str) -> Topic:

@@ -54,7 +54,8 @@ async def _draw_edit_form(turn: Turn, consultation: Consultation, lead: str = ""
     owner = [consultation.owner_id] if consultation.owner_id else []
     audience = await turn.store.audiences.find(consultation.reach_id)
     who = await draw_people_field(turn, "owner", say("Who writes the answer?"), owner, several=False, among=CONFIRMED)
-    fields = (*form.fields, who, *await audience_fields.draw_audience_fields(turn, audience))
+    kept = (msgspec.structs.replace(one, folded=one.name == "link" and bool(one.value)) for one in form.fields)
+    fields = (*kept, who, *await audience_fields.draw_short_audience_fields(turn, audience))
     return msgspec.structs.replace(form, fields=fields)
 
 

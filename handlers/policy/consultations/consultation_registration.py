@@ -115,7 +115,7 @@ async def on_consultation_take_open(event: Click, turn: Turn) -> Reply:
     )
     return Reply(
         form=msgspec.structs.replace(
-            form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, audience))
+            form, fields=(*form.fields, *await audience_fields.draw_short_audience_fields(turn, audience))
         )
     )
 
@@ -150,7 +150,9 @@ async def _draw_registration_form(turn: Turn, filled: forms.Filled) -> Form:
     form = await forms.draw_consultation_form(
         turn, say("Register a consultation"), "consultations.register", filled, "", submit
     )
-    return msgspec.structs.replace(form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, None)))
+    return msgspec.structs.replace(
+        form, fields=(*form.fields, *await audience_fields.draw_short_audience_fields(turn, None))
+    )
 
 
 async def _open_consultation(turn: Turn, found: Consultation, audience: Audience | None) -> Reply:

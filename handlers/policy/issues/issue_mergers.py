@@ -109,7 +109,7 @@ async def _draw_merger_form(turn: Turn, issue: Issue, other: Issue) -> Form:
     )  # fmt: skip
     audience = await turn.store.audiences.find(issue.reach_id or other.reach_id)
     return msgspec.structs.replace(
-        form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, audience))
+        form, fields=(*form.fields, *await audience_fields.draw_short_audience_fields(turn, audience))
     )
 
 

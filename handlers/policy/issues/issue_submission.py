@@ -134,7 +134,7 @@ async def _draw_raise_form(
     title, submit = say("Raise an issue"), say("Preview")
     form = await forms.draw_issue_form(turn, title, "issues.raise", filled, value, lead, submit=submit)
     return msgspec.structs.replace(
-        form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, audience))
+        form, fields=(*form.fields, *await audience_fields.draw_short_audience_fields(turn, audience))
     )
 
 

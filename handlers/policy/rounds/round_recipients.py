@@ -33,16 +33,14 @@ async def draw_recipient_fields(turn: Turn, now: Audience | None = None) -> tupl
     topics = tuple(
         (one.slug, one.get_name(say.language)) for one in (await turn.store.topics.list_all_topics())[:MOST_CHOICES]
     )
+    asked = Field("who", say("Who is asked?"), "choice", value if value in dict(who) else ALL, options=who)
+    of_kinds, of_topics = tuple(now.get("kinds", ())), tuple(now.get("topics", ()))
+    labels = say("Only these types"), say("Only those who know something about")
     return (
-        Field("who", say("Who is asked?"), "choice", value if value in dict(who) else ALL, options=who),
-        audience_fields.draw_organisations_field(turn, every, named),
-        Field("kinds", say("Only these types"), "choices", tuple(now.get("kinds", ())), required=False, options=kinds),
-        Field(
-            "topics", say("Only those who know"
-" something about"), "choices", tuple(now.get("topics", ())), required=False,
-            options=topics,
-        ),
-    )  # fmt: skip
+        *audience_fields.fold_organisations(say, asked, audience_fields.draw_organisations_field(turn, every, named)),
+        Field("kinds", labels[0], "choices", of_kinds, required=False, options=kinds, folded=not of_kinds),
+        Field("topics", labels[1], "choices", of_topics, required=False, options=topics, folded=not of_topics),
+    )
 
 
 async def parse_recipient_fields(turn: Turn, event: Submission) -> tuple[Audience, list[Organisation]]:
