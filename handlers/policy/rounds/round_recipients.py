@@ -29,17 +29,25 @@ async def draw_recipient_fields(turn: Turn, now: Audience | None = None) -> tupl
     )
     value = now.get("who", ALL)
     named = [one for one in every if one.id in now.get("organisations", ())]
-    kinds = tuple((kind, name) for kind, name in label_organisation_kinds(say).items())
-    topics = tuple(
+    asked = Field("who", say("Who is asked?"), "choice", value if value in dict(who) else ALL, options=who)
+    organisations = audience_fields.draw_organisations_field(turn, every, named)
+    return (
+        *audience_fields.fold_organisations(say, asked, organisations),
+        *await _draw_narrowing_fields(turn, tuple(now.get("kinds", ())), tuple(now.get("topics", ()))),
+    )
+
+
+async def _draw_narrowing_fields(turn: Turn, kinds: tuple[str, ...], topics: tuple[str, ...]) -> tuple[Field, Field]:
+    """Draw what leaves organisations out of the round, each behind More until something is chosen in it."""
+    say = turn.say
+    every_kind = tuple(label_organisation_kinds(say).items())
+    every_topic = tuple(
         (one.slug, one.get_name(say.language)) for one in (await turn.store.topics.list_all_topics())[:MOST_CHOICES]
     )
-    asked = Field("who", say("Who is asked?"), "choice", value if value in dict(who) else ALL, options=who)
-    of_kinds, of_topics = tuple(now.get("kinds", ())), tuple(now.get("topics", ()))
-    labels = say("Only these types"), say("Only those who know something about")
+    only_kinds, only_topics = say("Only these types"), say("Only those who know something about")
     return (
-        *audience_fields.fold_organisations(say, asked, audience_fields.draw_organisations_field(turn, every, named)),
-        Field("kinds", labels[0], "choices", of_kinds, required=False, options=kinds, folded=not of_kinds),
-        Field("topics", labels[1], "choices", of_topics, required=False, options=topics, folded=not of_topics),
+        Field("kinds", only_kinds, "choices", kinds, required=False, options=every_kind, folded=not kinds),
+        Field("topics", only_topics, "choices", topics, required=False, options=every_topic, folded=not topics),
     )
 
 
